@@ -1,0 +1,19 @@
+//! Words that all rooms share: typed ids, money, civil dates, periods, the system an organisation belongs to, and the
+//! codes of national standards. Pure: the clock and randomness come in as arguments.
+
+#![deny(clippy::float_arithmetic)]
+// Tests may add up plainly: an overflow there fails the test.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
+pub mod civil;
+pub mod codes;
+pub mod ids;
+pub mod money;
+pub mod name;
+pub mod system;
+pub mod text;
+
+pub use civil::{Date, Moment, Period};
+pub use ids::Ids;
+pub use money::Money;
+pub use system::{EnterpriseKind, System};
