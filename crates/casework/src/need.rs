@@ -1,0 +1,101 @@
+//! A need 需求: who needs what, who said so and when, how urgent it is, and what may be passed on.
+
+use guanai_kernel::ids::{ImportId, NeedId, PersonId};
+use guanai_kernel::{Date, Moment};
+
+use crate::NeedState;
+
+/// 紧急程度
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// 紧急
+    Urgent,
+    /// 一般
+    Normal,
+    /// 不急
+    Low,
+}
+
+impl Urgency {
+    /// Every one, most urgent first.
+    pub const ALL: &'static [Self] = &[Self::Urgent, Self::Normal, Self::Low];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Normal => "normal",
+            Self::Low => "low",
+        }
+    }
+
+    /// The one with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|u| u.code() == code)
+    }
+}
+
+/// How a need came by its category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CategoryChoice {
+    /// Stated by the person, as a code of the pack.
+    Stated(String),
+    /// Proposed from the words, for somebody to confirm.
+    Proposed {
+        /// A code of the pack.
+        category: String,
+        /// The words that led to it.
+        words: Vec<String>,
+    },
+    /// Nothing stated, and no word that tells.
+    Open,
+}
+
+impl CategoryChoice {
+    /// The category, stated or proposed.
+    pub fn category(&self) -> Option<&str> {
+        match self {
+            Self::Stated(category) | Self::Proposed { category, .. } => Some(category),
+            Self::Open => None,
+        }
+    }
+
+    /// Whether somebody must still confirm it.
+    pub const fn awaits_confirmation(&self) -> bool {
+        !matches!(self, Self::Stated(_))
+    }
+}
+
+/// A need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Its id.
+    pub need_id: NeedId,
+    /// Whose.
+    pub person_id: PersonId,
+    /// The number in the book it came from, such as a questionnaire's; a repeat is known by it.
+    pub number: Option<String>,
+    /// What kind.
+    pub category: CategoryChoice,
+    /// In the person's own words; sealed in the store, since it may tell of health.
+    pub words: String,
+    /// How urgent.
+    pub urgency: Urgency,
+    /// The form of help wished for, as written.
+    pub wished_form: Option<String>,
+    /// Whether contact data may be given to whoever helps.
+    pub consents_to_contact: bool,
+    /// The day it was stated.
+    pub stated_on: Date,
+    /// The day by which somebody must have answered, from the pack; none where the category is open.
+    pub due_on: Option<Date>,
+    /// Where it stands.
+    pub state: NeedState,
+    /// The import that brought it.
+    pub import_id: Option<ImportId>,
+    /// The place in its file.
+    pub place: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}

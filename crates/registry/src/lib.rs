@@ -1,0 +1,22 @@
+//! Who is with us: Party organisations and units, persons and their memberships, posts, households and kinship, and the
+//! facts that are known of them. Pure: nothing here reads a file, a clock or a database.
+
+pub mod discrepancy;
+pub mod fact;
+pub mod household;
+pub mod membership;
+pub mod organization;
+pub mod person;
+pub mod post;
+pub mod source;
+pub mod tree;
+
+pub use discrepancy::{Discrepancy, DiscrepancyKind};
+pub use fact::{Fact, FactValue};
+pub use household::{Household, HouseholdMember, Kin};
+pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};
+pub use organization::{OrganizationKind, PartyOrganization, Unit};
+pub use person::{BirthDates, Person};
+pub use post::{Post, PostKind};
+pub use source::{Source, SourceKind};
+pub use tree::{OrganizationTree, TreeError};

@@ -1,0 +1,124 @@
+//! Party organisations 党组织 and units 单位.
+
+use guanai_kernel::ids::{OrganizationId, UnitId};
+use guanai_kernel::{EnterpriseKind, System};
+
+/// The kind 类别 of a Party organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrganizationKind {
+    /// 党委
+    Committee,
+    /// 党工委
+    WorkingCommittee,
+    /// 党组
+    LeadingGroup,
+    /// 党总支
+    GeneralBranch,
+    /// 党支部
+    Branch,
+    /// 联合党支部
+    JointBranch,
+    /// 临时党支部
+    TemporaryBranch,
+    /// 流动党员党支部
+    FloatingBranch,
+}
+
+impl OrganizationKind {
+    /// Every kind, in code order.
+    pub const ALL: &'static [Self] = &[
+        Self::Committee,
+        Self::WorkingCommittee,
+        Self::LeadingGroup,
+        Self::GeneralBranch,
+        Self::Branch,
+        Self::JointBranch,
+        Self::TemporaryBranch,
+        Self::FloatingBranch,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::WorkingCommittee => "working-committee",
+            Self::LeadingGroup => "leading-group",
+            Self::GeneralBranch => "general-branch",
+            Self::Branch => "branch",
+            Self::JointBranch => "joint-branch",
+            Self::TemporaryBranch => "temporary-branch",
+            Self::FloatingBranch => "floating-branch",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|k| k.code() == code)
+    }
+
+    /// Whether members belong to it directly.
+    pub const fn holds_members(self) -> bool {
+        matches!(self, Self::Branch | Self::JointBranch | Self::TemporaryBranch | Self::FloatingBranch)
+    }
+}
+
+/// A Party organisation 党组织: one node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyOrganization {
+    /// Its id.
+    pub organization_id: OrganizationId,
+    /// 党组织代码, unique in the jurisdiction.
+    pub code: String,
+    /// 党组织名称, unique in the jurisdiction.
+    pub name: String,
+    /// 上级党组织; none at the root.
+    pub superior_id: Option<OrganizationId>,
+    /// 类别
+    pub kind: OrganizationKind,
+    /// 所属体系
+    pub system: System,
+    /// 企业类型: there if and only if the system is enterprise (R19).
+    pub enterprise_kind: Option<EnterpriseKind>,
+    /// 所在乡镇（街道）
+    pub township: Option<String>,
+    /// The unit that hosts it, with its credit code.
+    pub unit_id: Option<UnitId>,
+    /// 书记, as the book of organisations names them.
+    pub secretary_name: Option<String>,
+    /// The organisation's telephone; sealed in the store.
+    pub phone: Option<String>,
+}
+
+/// A unit 单位: a body with a unified social credit code, outside the Party's tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id.
+    pub unit_id: UnitId,
+    /// 统一社会信用代码 (GB 32100).
+    pub credit_code: String,
+    /// Its name, where a book gives one.
+    pub name: Option<String>,
+}
+
+/// Why a system and an enterprise kind do not go together (R19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EnterpriseKindError {
+    /// An enterprise's organisation names no kind.
+    #[error("an organisation of the enterprise system names its kind of enterprise")]
+    Missing,
+    /// Another system's organisation names one.
+    #[error("only an organisation of the enterprise system has a kind of enterprise")]
+    OutsideEnterprise,
+}
+
+/// Whether `kind` may stand beside `system`.
+pub const fn check_enterprise_kind(system: System, kind: Option<EnterpriseKind>) -> Result<(), EnterpriseKindError> {
+    match (system, kind) {
+        (System::Enterprise, None) => Err(EnterpriseKindError::Missing),
+        (System::Rural | System::Institution | System::Community, Some(_)) => {
+            Err(EnterpriseKindError::OutsideEnterprise)
+        }
+        _ => Ok(()),
+    }
+}
