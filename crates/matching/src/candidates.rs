@@ -1,0 +1,252 @@
+//! Which offer could serve which demand, and, where it could not, the first condition that fails.
+//!
+//! Conditions are tried in this order, from the plainest to the most personal, and a failing offer is counted once:
+//! category, expiry, capacity, township known, area, oneself, consent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_kernel::Date;
+
+use crate::cost::{CostPart, CostParts, CostRule, Costs};
+use crate::network::Arc;
+use crate::problem::{Area, Demand, Offer, Problem, Sorted};
+
+/// The first condition that an offer fails for a demand, in the order of the variants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Failure {
+    /// The offer answers neither the demand's category nor, by [`Costs::substitutes`], another that may stand in.
+    CategoryNotOffered,
+    /// The offer's last day lies before the day of the run.
+    Expired {
+        /// The last day.
+        on: Date,
+    },
+    /// The offer has no capacity left before the run begins.
+    Exhausted,
+    /// The offer is for certain townships and the demand's is not recorded.
+    TownshipUnknown,
+    /// The offer is for other townships.
+    OutsideArea,
+    /// The provider is the person who is to be helped.
+    Oneself,
+    /// The provider would learn contact data and the person did not agree to that.
+    ConsentMissing,
+}
+
+impl Failure {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CategoryNotOffered => "category-not-offered",
+            Self::Expired { .. } => "expired",
+            Self::Exhausted => "exhausted",
+            Self::TownshipUnknown => "township-unknown",
+            Self::OutsideArea => "outside-area",
+            Self::Oneself => "oneself",
+            Self::ConsentMissing => "consent-missing",
+        }
+    }
+}
+
+/// How many offers failed at each condition, for one demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FailureCounts {
+    /// At [`Failure::CategoryNotOffered`].
+    pub category_not_offered: usize,
+    /// At [`Failure::Expired`].
+    pub expired: usize,
+    /// The latest of the last days of those.
+    pub last_expired_on: Option<Date>,
+    /// At [`Failure::Exhausted`].
+    pub exhausted: usize,
+    /// At [`Failure::TownshipUnknown`].
+    pub township_unknown: usize,
+    /// At [`Failure::OutsideArea`].
+    pub outside_area: usize,
+    /// At [`Failure::Oneself`].
+    pub oneself: usize,
+    /// At [`Failure::ConsentMissing`].
+    pub consent_missing: usize,
+}
+
+impl FailureCounts {
+    fn add(&mut self, failure: Failure) {
+        let count = match failure {
+            Failure::CategoryNotOffered => &mut self.category_not_offered,
+            Failure::Expired { on } => {
+                self.last_expired_on = self.last_expired_on.max(Some(on));
+                &mut self.expired
+            }
+            Failure::Exhausted => &mut self.exhausted,
+            Failure::TownshipUnknown => &mut self.township_unknown,
+            Failure::OutsideArea => &mut self.outside_area,
+            Failure::Oneself => &mut self.oneself,
+            Failure::ConsentMissing => &mut self.consent_missing,
+        };
+        *count += 1;
+    }
+}
+
+/// Whether `offer` could serve `demand`: the parts of the cost, or the first failing condition. This is the definition; the
+/// batch asks it once for demands that it answers alike.
+pub fn screen<K: Ord + Clone>(
+    problem: &Problem<K>,
+    demand: &Demand<K>,
+    offer: &Offer<K>,
+) -> Result<CostParts, Failure> {
+    let keeps = problem.existing.contains(&(demand.key.clone(), offer.key.clone()));
+    check(demand, offer, problem.on, &problem.costs, keeps)
+}
+
+fn check<K: Ord>(
+    demand: &Demand<K>,
+    offer: &Offer<K>,
+    on: Date,
+    costs: &Costs,
+    keeps: bool,
+) -> Result<CostParts, Failure> {
+    let category = category_part(demand, offer, costs)?;
+    if let Some(until) = offer.valid_until.filter(|until| *until < on) {
+        return Err(Failure::Expired { on: until });
+    }
+    if offer.capacity <= 0 {
+        return Err(Failure::Exhausted);
+    }
+    let area = area_part(demand.township.as_deref(), &offer.area, costs)?;
+    if offer.provider.as_ref() == Some(&demand.beneficiary) {
+        return Err(Failure::Oneself);
+    }
+    if offer.needs_contact && !demand.consents_to_contact {
+        return Err(Failure::ConsentMissing);
+    }
+    let other_system = matches!((&demand.system, &offer.system), (Some(a), Some(b)) if a != b);
+    let part = |rule, amount| Some(CostPart { rule, amount });
+    Ok(CostParts::new([
+        category,
+        Some(area),
+        if other_system { part(CostRule::OtherSystem, costs.other_system) } else { None },
+        costs.kinds.get(&offer.kind).and_then(|&amount| part(CostRule::ProviderKind, amount)),
+        if keeps { part(CostRule::KeepsPair, costs.keeps_pair) } else { None },
+    ]))
+}
+
+/// `None` where the own category is answered, which adds nothing.
+fn category_part<K>(demand: &Demand<K>, offer: &Offer<K>, costs: &Costs) -> Result<Option<CostPart>, Failure> {
+    if offer.categories.contains(&demand.category) {
+        return Ok(None);
+    }
+    let others = costs.substitutes.get(&demand.category).into_iter().flatten();
+    let least = others.filter(|(category, _)| offer.categories.contains(*category)).map(|(_, amount)| *amount).min();
+    let amount = least.ok_or(Failure::CategoryNotOffered)?;
+    Ok(Some(CostPart { rule: CostRule::OtherCategory, amount }))
+}
+
+fn area_part(township: Option<&str>, area: &Area, costs: &Costs) -> Result<CostPart, Failure> {
+    let (rule, amount, inside) = match area {
+        Area::Everywhere => return Ok(CostPart { rule: CostRule::CountyWide, amount: costs.county_wide }),
+        Area::Township(one) => (CostRule::OwnTownship, costs.own_township, township.map(|t| t == one)),
+        Area::Townships(many) => {
+            (CostRule::SharedTownships, costs.shared_townships, township.map(|t| many.contains(t)))
+        }
+    };
+    match inside {
+        None => Err(Failure::TownshipUnknown),
+        Some(false) => Err(Failure::OutsideArea),
+        Some(true) => Ok(CostPart { rule, amount }),
+    }
+}
+
+/// The offers that one demand, or several alike, could be paired with.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// By offer; costs in cost points.
+    pub(crate) arcs: Vec<Arc>,
+    pub(crate) failures: FailureCounts,
+    /// Whether the row belongs to one demand only: its person is a provider too, or it has pairs to keep.
+    pub(crate) own: bool,
+}
+
+/// The rows of a problem, and which one each demand uses.
+pub(crate) struct Candidates {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) row_of: Vec<usize>,
+}
+
+/// What a demand is to the conditions. The last is set where the demand differs from all others.
+type Profile<'a> = (&'a str, Option<&'a str>, Option<&'a str>, bool, Option<usize>);
+
+/// Screens all demands against all offers of their category.
+pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>) -> Candidates {
+    let providers: BTreeSet<&K> = sorted.offers.iter().filter_map(|offer| offer.provider.as_ref()).collect();
+    let mut kept: BTreeMap<&K, BTreeSet<&K>> = BTreeMap::new();
+    for (demand, offer) in &problem.existing {
+        kept.entry(demand).or_default().insert(offer);
+    }
+    let by_category = index_categories(sorted);
+    let mut in_category: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut row_of = Vec::with_capacity(sorted.demands.len());
+    let mut known: BTreeMap<Profile<'_>, usize> = BTreeMap::new();
+    for (at, demand) in sorted.demands.iter().enumerate() {
+        let keeps = kept.get(&demand.key);
+        let own = keeps.is_some() || providers.contains(&demand.beneficiary);
+        let profile: Profile<'_> = (
+            &demand.category,
+            demand.township.as_deref(),
+            demand.system.as_deref(),
+            demand.consents_to_contact,
+            own.then_some(at),
+        );
+        let row = *known.entry(profile).or_insert_with(|| {
+            let offers = in_category
+                .entry(&demand.category)
+                .or_insert_with(|| answer(&demand.category, &by_category, &problem.costs));
+            rows.push(screen_all(problem, demand, sorted, offers, keeps, own));
+            rows.len() - 1
+        });
+        row_of.push(row);
+    }
+    Candidates { rows, row_of }
+}
+
+/// Offers by category, each list by offer.
+fn index_categories<'a, K>(sorted: &Sorted<'a, K>) -> BTreeMap<&'a str, Vec<u32>> {
+    let mut by_category: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (at, offer) in (0_u32..).zip(&sorted.offers) {
+        for category in &offer.categories {
+            by_category.entry(category).or_default().push(at);
+        }
+    }
+    by_category
+}
+
+/// The offers that answer a category, by itself or by substitutes.
+fn answer(category: &str, by_category: &BTreeMap<&str, Vec<u32>>, costs: &Costs) -> Vec<u32> {
+    let substitutes = costs.substitutes.get(category).into_iter().flat_map(BTreeMap::keys).map(String::as_str);
+    let found: BTreeSet<u32> =
+        std::iter::once(category).chain(substitutes).filter_map(|c| by_category.get(c)).flatten().copied().collect();
+    found.into_iter().collect()
+}
+
+fn screen_all<K: Ord + Clone>(
+    problem: &Problem<K>,
+    demand: &Demand<K>,
+    sorted: &Sorted<'_, K>,
+    offers: &[u32],
+    keeps: Option<&BTreeSet<&K>>,
+    own: bool,
+) -> Row {
+    let category_not_offered = sorted.offers.len() - offers.len();
+    let mut row =
+        Row { arcs: Vec::new(), failures: FailureCounts { category_not_offered, ..FailureCounts::default() }, own };
+    for &at in offers {
+        let offer = sorted.offers[at as usize];
+        let keeps = keeps.is_some_and(|kept| kept.contains(&offer.key));
+        // A cost beyond 64 bits is refused by the bound before anything is added up; to saturate keeps the listing total.
+        match check(demand, offer, problem.on, &problem.costs, keeps) {
+            Ok(parts) => row.arcs.push(Arc { offer: at, cost: i64::try_from(parts.total()).unwrap_or(i64::MAX) }),
+            Err(failure) => row.failures.add(failure),
+        }
+    }
+    row
+}

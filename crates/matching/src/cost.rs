@@ -1,0 +1,107 @@
+//! What a pair costs, in parts that can be named. The numbers come from the pack's `matching.toml`; the room only adds them.
+
+use std::collections::BTreeMap;
+
+/// The weights, in cost points: an integer scale of the pack's own, where less is better and a negative weight is a bonus.
+/// They decide only between assignments that serve equally many of every class of urgency.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Costs {
+    /// The offer is for the demand's own township.
+    pub own_township: i64,
+    /// The offer is for several townships, the demand's among them.
+    pub shared_townships: i64,
+    /// The offer is for the whole county.
+    pub county_wide: i64,
+    /// The provider belongs to another of the four systems (counts only where both are known).
+    pub other_system: i64,
+    /// The pair exists today; a bonus if negative.
+    pub keeps_pair: i64,
+    /// By the provider's kind; a kind that is not listed adds nothing.
+    pub kinds: BTreeMap<String, i64>,
+    /// By the demand's category: other categories of offer that may answer it, and what each adds. The own category adds nothing.
+    pub substitutes: BTreeMap<String, BTreeMap<String, i64>>,
+}
+
+impl Costs {
+    /// A bound, in cost points, that no pair's cost exceeds in either direction.
+    pub(crate) fn bound(&self) -> i128 {
+        let widest = |weights: &[i64]| weights.iter().map(|w| i128::from(*w).abs()).max().unwrap_or(0);
+        let kinds: Vec<i64> = self.kinds.values().copied().collect();
+        let substitutes: Vec<i64> = self.substitutes.values().flat_map(BTreeMap::values).copied().collect();
+        widest(&[self.own_township, self.shared_townships, self.county_wide])
+            + widest(&[self.other_system])
+            + widest(&[self.keeps_pair])
+            + widest(&kinds)
+            + widest(&substitutes)
+    }
+}
+
+/// The rule that a part of a cost comes from; which rules apply to a pair is also why it was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CostRule {
+    /// [`Costs::own_township`]
+    OwnTownship,
+    /// [`Costs::shared_townships`]
+    SharedTownships,
+    /// [`Costs::county_wide`]
+    CountyWide,
+    /// [`Costs::substitutes`]: the offer answers by another category than the demand's own.
+    OtherCategory,
+    /// [`Costs::other_system`]
+    OtherSystem,
+    /// [`Costs::kinds`]
+    ProviderKind,
+    /// [`Costs::keeps_pair`]
+    KeepsPair,
+}
+
+impl CostRule {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OwnTownship => "own-township",
+            Self::SharedTownships => "shared-townships",
+            Self::CountyWide => "county-wide",
+            Self::OtherCategory => "other-category",
+            Self::OtherSystem => "other-system",
+            Self::ProviderKind => "provider-kind",
+            Self::KeepsPair => "keeps-pair",
+        }
+    }
+}
+
+/// One rule that applied, and what it added; the amount may be 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CostPart {
+    /// The rule.
+    pub rule: CostRule,
+    /// Cost points.
+    pub amount: i64,
+}
+
+/// The parts of one pair's cost: at most one each for category, area, system, kind and keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CostParts {
+    parts: [Option<CostPart>; 5],
+}
+
+impl CostParts {
+    pub(crate) const fn new(parts: [Option<CostPart>; 5]) -> Self {
+        Self { parts }
+    }
+
+    /// The parts, in the order category, area, system, kind, keeping.
+    pub fn iter(&self) -> impl Iterator<Item = CostPart> + '_ {
+        self.parts.iter().copied().flatten()
+    }
+
+    /// Whether a rule applied.
+    pub fn has(&self, rule: CostRule) -> bool {
+        self.iter().any(|part| part.rule == rule)
+    }
+
+    /// Cost points in all. The sum of five `i64` always fits the wider type.
+    pub fn total(&self) -> i128 {
+        self.iter().map(|part| i128::from(part.amount)).sum()
+    }
+}

@@ -1,0 +1,312 @@
+//! The search: successive shortest paths with prices, one unit at a time.
+//!
+//! Units come in by falling penalty. For each, Dijkstra's search runs from its node over reduced costs (never negative) until
+//! the nearest way out is certain: an offer with capacity left, a served unit that is cheaper to leave unserved, or leaving
+//! the new unit itself unserved. It stops there, so that it stays as local as the problem is; then the prices of what it
+//! settled rise just enough to keep every reduced cost at 0 or above, and the units along the path change hands. The prices
+//! at the end are the dual solution that [`crate::certificate`] checks.
+//!
+//! Determinism: units by (penalty, node), the heap by (distance, vertex), arcs by offer. Nothing else has an order.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::network::{Arc, Held, Helpers, Network, NetworkError, Solution, index};
+
+/// Finds an optimal flow, or refuses a network whose values could leave 64 bits.
+pub fn search(network: &Network) -> Result<Solution, NetworkError> {
+    network.bound()?;
+    let mut units = Vec::with_capacity(network.penalties.len());
+    for (at, node) in network.nodes.iter().enumerate() {
+        let at = index(at)?;
+        units.extend(network.penalties[node.units.clone()].iter().map(|penalty| (Reverse(*penalty), at)));
+    }
+    // Stable, so that the units of a node keep their order among equal penalties.
+    units.sort();
+    let mut search = Search::new(network);
+    for (Reverse(penalty), node) in units {
+        search.insert(node, penalty);
+    }
+    Ok(search.finish())
+}
+
+/// Units of an offer held by a node.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    node: u32,
+    units: u32,
+    cost: i64,
+}
+
+/// The state of a vertex, an offer or a node, in the search for one unit.
+#[derive(Debug, Clone, Copy, Default)]
+struct Label {
+    /// The search in which it was reached.
+    epoch: u32,
+    /// From which offer (for a node) or node (for an offer).
+    from: u32,
+    /// Cost of the arc between the two.
+    cost: i64,
+    distance: i64,
+}
+
+/// A vertex in the heap; offers before nodes at one distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Vertex {
+    Offer(u32),
+    Node(u32),
+}
+
+/// Where a path ends.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// The new unit stays unserved.
+    Unserved,
+    /// An offer has capacity left.
+    Spare(u32),
+    /// The last served unit of a node is left unserved instead.
+    Displace(u32),
+}
+
+/// A node in the search.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    price: Option<i64>,
+    served: u32,
+}
+
+struct Search<'a> {
+    network: &'a Network,
+    spare: Vec<i64>,
+    prices: Vec<i64>,
+    shares: Vec<Vec<Share>>,
+    nodes: Vec<Standing>,
+    epoch: u32,
+    offer_labels: Vec<Label>,
+    node_labels: Vec<Label>,
+    /// For each row the search in which all its arcs were looked along, and from how near at the nearest.
+    row_labels: Vec<(u32, i64)>,
+    heap: BinaryHeap<Reverse<(i64, Vertex)>>,
+    settled: Vec<(i64, Vertex)>,
+    best: i64,
+    end: End,
+}
+
+impl<'a> Search<'a> {
+    fn new(network: &'a Network) -> Self {
+        let offers = network.capacity.len();
+        let nodes = network.nodes.len();
+        Self {
+            network,
+            spare: network.capacity.clone(),
+            prices: vec![0; offers],
+            shares: vec![Vec::new(); offers],
+            nodes: vec![Standing::default(); nodes],
+            epoch: 0,
+            offer_labels: vec![Label::default(); offers],
+            node_labels: vec![Label::default(); nodes],
+            row_labels: vec![(0, 0); network.row_ends.len()],
+            heap: BinaryHeap::new(),
+            settled: Vec::new(),
+            best: 0,
+            end: End::Unserved,
+        }
+    }
+
+    /// Brings in one unit of a node.
+    fn insert(&mut self, node: u32, penalty: i64) {
+        let price = if let Some(price) = self.nodes[node as usize].price {
+            price
+        } else {
+            let row = self.network.row(self.network.nodes[node as usize].row);
+            let cheapest = row.iter().map(|arc| arc.cost + self.prices[arc.offer as usize]).min();
+            let price = cheapest.map_or(penalty, |cost| cost.min(penalty));
+            self.nodes[node as usize].price = Some(price);
+            price
+        };
+        // No path is shorter than 0, and leaving the unit unserved costs no more than that.
+        if penalty <= price {
+            return;
+        }
+        self.begin_epoch();
+        self.best = penalty - price;
+        self.end = End::Unserved;
+        self.node_labels[node as usize] = Label { epoch: self.epoch, ..Label::default() };
+        self.leave(node, price, 0);
+        while let Some(Reverse((distance, vertex))) = self.heap.pop() {
+            if distance >= self.best {
+                break;
+            }
+            match vertex {
+                Vertex::Offer(offer) if self.offer_labels[offer as usize].distance == distance => {
+                    self.visit_offer(offer, distance);
+                }
+                Vertex::Node(node) if self.node_labels[node as usize].distance == distance => {
+                    self.visit_node(node, distance);
+                }
+                Vertex::Offer(_) | Vertex::Node(_) => {} // reached on a shorter way since
+            }
+        }
+        self.raise_prices();
+        self.change_hands(node);
+    }
+
+    fn begin_epoch(&mut self) {
+        if self.epoch == u32::MAX {
+            self.offer_labels.fill(Label::default());
+            self.node_labels.fill(Label::default());
+            self.row_labels.fill((0, 0));
+            self.epoch = 0;
+        }
+        self.epoch += 1;
+        self.heap.clear();
+        self.settled.clear();
+    }
+
+    /// Settles a node and looks along its arcs.
+    fn leave(&mut self, node: u32, price: i64, distance: i64) {
+        self.settled.push((distance, Vertex::Node(node)));
+        let network = self.network;
+        let numbers = &network.nodes[node as usize];
+        let base = distance - price;
+        // Nodes that share a row are often reached in one search, and only the nearest of them can shorten a way.
+        let seen = &mut self.row_labels[numbers.row as usize];
+        if seen.0 == self.epoch && seen.1 <= base {
+            return;
+        }
+        if numbers.helpers == Helpers::Any {
+            *seen = (self.epoch, base);
+        }
+        for &Arc { cost, offer } in network.row(numbers.row) {
+            let reached = base + cost + self.prices[offer as usize];
+            // Also true, and right to skip, where a distinct helper is already held: its reduced cost may be below 0.
+            if reached >= self.best {
+                continue;
+            }
+            let label = &mut self.offer_labels[offer as usize];
+            if label.epoch == self.epoch && label.distance <= reached {
+                continue;
+            }
+            if numbers.helpers == Helpers::Distinct
+                && self.shares[offer as usize].iter().any(|share| share.node == node)
+            {
+                continue;
+            }
+            *label = Label { epoch: self.epoch, from: node, cost, distance: reached };
+            if self.spare[offer as usize] > 0 {
+                self.best = reached;
+                self.end = End::Spare(offer);
+            } else {
+                self.heap.push(Reverse((reached, Vertex::Offer(offer))));
+            }
+        }
+    }
+
+    /// Settles an offer without spare capacity and looks at the nodes that hold it.
+    fn visit_offer(&mut self, offer: u32, distance: i64) {
+        self.settled.push((distance, Vertex::Offer(offer)));
+        let base = distance - self.prices[offer as usize];
+        for at in 0..self.shares[offer as usize].len() {
+            let Share { node, cost, .. } = self.shares[offer as usize][at];
+            let Some(price) = self.nodes[node as usize].price else { continue };
+            let reached = base + price - cost;
+            if reached >= self.best {
+                continue;
+            }
+            let label = &mut self.node_labels[node as usize];
+            if label.epoch == self.epoch && label.distance <= reached {
+                continue;
+            }
+            *label = Label { epoch: self.epoch, from: offer, cost, distance: reached };
+            if reached == distance {
+                self.visit_node(node, distance); // nothing can be nearer than what is being settled
+            } else {
+                self.heap.push(Reverse((reached, Vertex::Node(node))));
+            }
+        }
+    }
+
+    /// Settles a node that holds something: its last served unit could make room, or it could change to another offer.
+    fn visit_node(&mut self, node: u32, distance: i64) {
+        let Standing { price: Some(price), served } = self.nodes[node as usize] else { return };
+        let units = self.network.nodes[node as usize].units.clone();
+        if served > 0 {
+            let last = self.network.penalties[units.start + served as usize - 1];
+            let reached = distance + last - price;
+            if reached < self.best {
+                self.best = reached;
+                self.end = End::Displace(node);
+            }
+        }
+        self.leave(node, price, distance);
+    }
+
+    /// Raises the prices of what was settled nearer than the end, which makes the path's reduced costs 0.
+    fn raise_prices(&mut self) {
+        for &(distance, vertex) in &self.settled {
+            let rise = self.best - distance;
+            match vertex {
+                Vertex::Offer(offer) => self.prices[offer as usize] += rise,
+                Vertex::Node(node) => {
+                    if let Some(price) = &mut self.nodes[node as usize].price {
+                        *price += rise;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Walks the path back from its end to the new unit's node.
+    fn change_hands(&mut self, start: u32) {
+        let mut node = match self.end {
+            End::Unserved => return,
+            End::Spare(offer) => {
+                self.spare[offer as usize] -= 1;
+                self.take(offer)
+            }
+            End::Displace(node) => {
+                self.nodes[node as usize].served -= 1;
+                node
+            }
+        };
+        while node != start {
+            let offer = self.node_labels[node as usize].from;
+            self.release(offer, node);
+            node = self.take(offer);
+        }
+        self.nodes[start as usize].served += 1;
+    }
+
+    /// Gives a unit of an offer to the node that it was reached from.
+    fn take(&mut self, offer: u32) -> u32 {
+        let Label { from: node, cost, .. } = self.offer_labels[offer as usize];
+        let shares = &mut self.shares[offer as usize];
+        match shares.iter_mut().find(|share| share.node == node) {
+            Some(share) => share.units += 1,
+            None => shares.push(Share { node, units: 1, cost }),
+        }
+        node
+    }
+
+    /// Takes a unit of an offer back from a node.
+    fn release(&mut self, offer: u32, node: u32) {
+        let shares = &mut self.shares[offer as usize];
+        if let Some(at) = shares.iter().position(|share| share.node == node) {
+            shares[at].units -= 1;
+            if shares[at].units == 0 {
+                shares.swap_remove(at);
+            }
+        }
+    }
+
+    fn finish(self) -> Solution {
+        let mut held = Vec::new();
+        for (offer, shares) in (0_u32..).zip(&self.shares) {
+            held.extend(shares.iter().map(|share| Held { node: share.node, offer, units: share.units }));
+        }
+        held.sort_unstable_by_key(|held| (held.node, held.offer));
+        // A node without units was never priced; any price does, and the least arc is feasible for every kind of node.
+        let node_prices = self.nodes.iter().map(|node| node.price.unwrap_or(i64::MIN / 4)).collect();
+        Solution { held, node_prices, offer_prices: self.prices }
+    }
+}

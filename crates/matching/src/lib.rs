@@ -1,0 +1,34 @@
+//! Who could help with which need: demands and offers in, an exact assignment with reasons out (R61, R79).
+//!
+//! A pure calculating room: no clock, no files, no words for people, only codes. The walk through it:
+//!
+//! 1. [`Problem`] is what the application built from needs and resources: demands, offers, the day, the weights.
+//! 2. [`candidates`] names, for each demand and offer, either the cost of pairing them or the *first failing condition*.
+//! 3. [`solve()`] turns candidates into a [`network`] of numbers, finds an optimal flow ([`flow`]), and has its optimality
+//!    proven by duality ([`certificate`]) before anything is answered.
+//! 4. [`Assignment`] says it again in keys: pairs with their cost parts, unmet demands with why, what is left.
+//!
+//! The objective, in this order: more helpers for the most urgent class (its first helpers before its second ones), then
+//! for the next class, and so on; thereby most helpers in total; then least cost; then the demands with the lower keys.
+//! All numbers are integers; what could overflow is refused before the search begins.
+//!
+//! How to add a condition: a variant of [`Failure`], its place in the order, a line in [`candidates::screen`], a test.
+//! How to add a weight: a field of [`Costs`], a variant of [`CostRule`], a line in [`candidates::screen`].
+
+pub mod assignment;
+pub mod candidates;
+pub mod certificate;
+pub mod cost;
+pub mod flow;
+pub mod network;
+pub mod problem;
+mod reasons;
+pub mod solve;
+
+pub use assignment::{Assignment, OfferUse, Pair, Price, Reason, Unmet};
+pub use candidates::{Failure, FailureCounts};
+pub use certificate::{Certificate, CertificateError};
+pub use cost::{CostPart, CostParts, CostRule, Costs};
+pub use network::NetworkError;
+pub use problem::{Area, Demand, Offer, Problem, ProblemError};
+pub use solve::{MatchError, solve};

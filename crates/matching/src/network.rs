@@ -1,0 +1,217 @@
+//! The problem in numbers: offers with capacities, rows of arcs, and nodes that ask for units.
+//!
+//! A *node* stands for demands that no condition and no cost tells apart; each of its *units* is one helper wanted, with the
+//! penalty for leaving it unserved. A *row* is a list of arcs (offer, cost) and may be shared by nodes. The task: serve
+//! units through arcs within the offers' capacities so that arc costs and penalties add up to the least.
+
+use std::ops::Range;
+
+/// A way to serve one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arc {
+    /// Cost of one unit.
+    pub cost: i64,
+    /// Index of the offer.
+    pub offer: u32,
+}
+
+/// How many units a node may take from one offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Helpers {
+    /// As many as the offer has: the units belong to different demands.
+    Any,
+    /// One at most: the units belong to one demand that wants distinct helpers.
+    Distinct,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) row: u32,
+    pub(crate) units: Range<usize>,
+    pub(crate) helpers: Helpers,
+}
+
+/// What a network refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// Costs, penalties and sizes together could leave the range of 64 bits: lower the weights or split the problem.
+    #[error("the largest value of a search could be {bound}, beyond 64 bits: lower the weights")]
+    Overflow {
+        /// The bound that was computed before the search.
+        bound: i128,
+    },
+    /// More offers, rows or nodes than 32 bits count.
+    #[error("{count} entries are more than the network can number")]
+    TooLarge {
+        /// How many.
+        count: usize,
+    },
+    /// An arc leads to an offer that is not there.
+    #[error("an arc leads to offer {offer}, which is not there")]
+    UnknownOffer {
+        /// Its index.
+        offer: u32,
+    },
+    /// A row has two arcs to one offer.
+    #[error("a row has two arcs to offer {offer}")]
+    RepeatedArc {
+        /// Its index.
+        offer: u32,
+    },
+    /// A node names a row that is not there.
+    #[error("a node names row {row}, which is not there")]
+    UnknownRow {
+        /// Its index.
+        row: u32,
+    },
+    /// A node's penalties rise: its first unit must be the dearest to leave unserved.
+    #[error("a node's penalties must not rise")]
+    RisingPenalties,
+    /// An offer's capacity is below zero.
+    #[error("a capacity is {capacity}: it must not be negative")]
+    NegativeCapacity {
+        /// As given.
+        capacity: i64,
+    },
+}
+
+impl NetworkError {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Overflow { .. } => "matching-overflow",
+            Self::TooLarge { .. } => "matching-too-large",
+            Self::UnknownOffer { .. } => "matching-unknown-offer",
+            Self::RepeatedArc { .. } => "matching-repeated-arc",
+            Self::UnknownRow { .. } => "matching-unknown-row",
+            Self::RisingPenalties => "matching-rising-penalties",
+            Self::NegativeCapacity { .. } => "matching-negative-capacity",
+        }
+    }
+}
+
+/// The problem in numbers, valid by construction; [`Network::bound`] says whether it can be searched.
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    pub(crate) capacity: Vec<i64>,
+    pub(crate) row_ends: Vec<usize>,
+    pub(crate) arcs: Vec<Arc>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) penalties: Vec<i64>,
+}
+
+/// `count` as an index of 32 bits.
+pub(crate) fn index(count: usize) -> Result<u32, NetworkError> {
+    u32::try_from(count).ok().filter(|n| *n < u32::MAX).ok_or(NetworkError::TooLarge { count })
+}
+
+impl Network {
+    /// A network of offers with these capacities, and no nodes yet.
+    pub fn new(capacity: Vec<i64>) -> Result<Self, NetworkError> {
+        index(capacity.len())?;
+        match capacity.iter().find(|c| **c < 0) {
+            Some(&capacity) => Err(NetworkError::NegativeCapacity { capacity }),
+            None => Ok(Self { capacity, ..Self::default() }),
+        }
+    }
+
+    /// Adds a row of arcs, in any order; answers its index.
+    pub fn add_row(&mut self, arcs: impl IntoIterator<Item = Arc>) -> Result<u32, NetworkError> {
+        let row = index(self.row_ends.len())?;
+        let start = self.arcs.len();
+        self.arcs.extend(arcs);
+        let added = &mut self.arcs[start..];
+        if !added.is_sorted_by_key(|arc| arc.offer) {
+            added.sort_unstable_by_key(|arc| arc.offer);
+        }
+        let fault = if let Some(two) = added.windows(2).find(|two| two[0].offer == two[1].offer) {
+            Some(NetworkError::RepeatedArc { offer: two[0].offer })
+        } else {
+            let last = added.last().map(|arc| arc.offer);
+            last.filter(|offer| *offer as usize >= self.capacity.len())
+                .map(|offer| NetworkError::UnknownOffer { offer })
+        };
+        if let Some(fault) = fault {
+            self.arcs.truncate(start);
+            return Err(fault);
+        }
+        self.row_ends.push(self.arcs.len());
+        Ok(row)
+    }
+
+    /// Adds a node whose units have these penalties, the dearest first; answers its index.
+    pub fn add_node(
+        &mut self,
+        row: u32,
+        helpers: Helpers,
+        penalties: impl IntoIterator<Item = i64>,
+    ) -> Result<u32, NetworkError> {
+        let node = index(self.nodes.len())?;
+        if row as usize >= self.row_ends.len() {
+            return Err(NetworkError::UnknownRow { row });
+        }
+        let start = self.penalties.len();
+        self.penalties.extend(penalties);
+        if !self.penalties[start..].is_sorted_by(|a, b| a >= b) {
+            self.penalties.truncate(start);
+            return Err(NetworkError::RisingPenalties);
+        }
+        self.nodes.push(Node { row, units: start..self.penalties.len(), helpers });
+        Ok(node)
+    }
+
+    /// The arcs of a row, by offer.
+    pub(crate) fn row(&self, row: u32) -> &[Arc] {
+        let row = row as usize;
+        let start = if row == 0 { 0 } else { self.row_ends[row - 1] };
+        &self.arcs[start..self.row_ends[row]]
+    }
+
+    /// The cost of the arc from `row` to `offer`, where there is one.
+    pub(crate) fn arc_cost(&self, row: u32, offer: u32) -> Option<i64> {
+        let arcs = self.row(row);
+        arcs.binary_search_by_key(&offer, |arc| arc.offer).ok().map(|at| arcs[at].cost)
+    }
+
+    /// Refuses what the search could not add up in 64 bits.
+    ///
+    /// A price of a node lies between the least arc cost and the largest penalty, a price of an offer within the largest
+    /// difference of a node's price and an arc cost, and a distance sums at most two of each: eight times the largest
+    /// absolute values of both bounds every intermediate value.
+    pub fn bound(&self) -> Result<(), NetworkError> {
+        let most = |values: &mut dyn Iterator<Item = i64>| values.map(|v| i128::from(v).abs()).max().unwrap_or(0);
+        let arcs = most(&mut self.arcs.iter().map(|arc| arc.cost));
+        let penalties = most(&mut self.penalties.iter().copied());
+        let bound = 8 * (arcs + penalties);
+        if bound > i128::from(i64::MAX) { Err(NetworkError::Overflow { bound }) } else { Ok(()) }
+    }
+}
+
+/// Units that a node takes from an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Index of the node.
+    pub node: u32,
+    /// Index of the offer.
+    pub offer: u32,
+    /// Units, at least 1.
+    pub units: u32,
+}
+
+/// A flow with the prices that prove it optimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solution {
+    /// The flow, by node, then offer.
+    pub held: Vec<Held>,
+    /// Price of a unit at each node: what serving it costs at the margin.
+    pub node_prices: Vec<i64>,
+    /// Price of a unit of each offer; 0 where capacity is left.
+    pub offer_prices: Vec<i64>,
+}
+
+impl Solution {
+    /// Units served in all.
+    pub fn served(&self) -> u64 {
+        self.held.iter().map(|held| u64::from(held.units)).sum()
+    }
+}

@@ -1,0 +1,152 @@
+//! The problem as the application states it: demands, offers, the day and the weights.
+//!
+//! `K` is whatever the application uses as a key: a typed id's number or a text. One type serves demands, offers and
+//! persons; only its order matters, and only to settle ties.
+
+use std::collections::BTreeSet;
+
+use guanai_kernel::Date;
+
+use crate::cost::Costs;
+
+/// A need that asks for help 需求: one person, one category, one or several helpers 多帮一 (R79).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand<K> {
+    /// Names the demand in the answer; between equal demands the lower key is served first.
+    pub key: K,
+    /// Code of the need's category, from the pack.
+    pub category: String,
+    /// Code of the township where help is wanted; `None` where it is not known, and then only county-wide offers fit.
+    pub township: Option<String>,
+    /// Code of the system the person belongs to, where known.
+    pub system: Option<String>,
+    /// Class of urgency: 0 is the most urgent.
+    pub urgency: u8,
+    /// Whether the person agreed that a helper learns how to reach them.
+    pub consents_to_contact: bool,
+    /// The person who is to be helped: nobody is paired with himself.
+    pub beneficiary: K,
+    /// How many distinct helpers are wanted; at least 1.
+    pub wanted: u32,
+}
+
+/// Where an offer holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Area {
+    /// The whole county 全县.
+    Everywhere,
+    /// One township.
+    Township(String),
+    /// Each of several townships, for instance the county town's.
+    Townships(BTreeSet<String>),
+}
+
+/// A helper or resource 帮扶资源 that serves up to `capacity` demands 一帮多 (R69, R79).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer<K> {
+    /// Names the offer in the answer; between equal offers the lower key is used first.
+    pub key: K,
+    /// Codes of the categories of need it answers.
+    pub categories: BTreeSet<String>,
+    /// How many demands it can still serve, in units of one helper for one demand; not negative.
+    pub capacity: i64,
+    /// Where it holds.
+    pub area: Area,
+    /// Its last day; `None` where it is open-ended.
+    pub valid_until: Option<Date>,
+    /// The person who helps, where it is a person.
+    pub provider: Option<K>,
+    /// Code of the system the provider belongs to, where known.
+    pub system: Option<String>,
+    /// Code of the provider's kind: member, department, enterprise, social organisation.
+    pub kind: String,
+    /// Whether giving the help means that the provider learns contact data of the person.
+    pub needs_contact: bool,
+}
+
+/// Everything an assignment depends on; equal problems have equal answers, whatever the order of the lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem<K> {
+    /// The needs.
+    pub demands: Vec<Demand<K>>,
+    /// The helpers and resources.
+    pub offers: Vec<Offer<K>>,
+    /// Pairs (demand, offer) that work today and are better kept than broken.
+    pub existing: BTreeSet<(K, K)>,
+    /// The day of the run: an offer counts up to and on its last day.
+    pub on: Date,
+    /// The weights, from the pack.
+    pub costs: Costs,
+}
+
+/// What makes a problem unanswerable. Keys are named so that the row can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemError<K> {
+    /// Two demands have the same key.
+    #[error("two demands have the same key")]
+    RepeatedDemand {
+        /// The key.
+        demand: K,
+    },
+    /// Two offers have the same key.
+    #[error("two offers have the same key")]
+    RepeatedOffer {
+        /// The key.
+        offer: K,
+    },
+    /// A demand asks for no helper at all.
+    #[error("a demand wants no helper: at least 1 is needed")]
+    WantsNobody {
+        /// The demand.
+        demand: K,
+    },
+    /// An offer's capacity is below zero.
+    #[error("an offer's capacity is {capacity}: it must not be negative")]
+    NegativeCapacity {
+        /// The offer.
+        offer: K,
+        /// As read.
+        capacity: i64,
+    },
+}
+
+impl<K> ProblemError<K> {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::RepeatedDemand { .. } => "matching-repeated-demand",
+            Self::RepeatedOffer { .. } => "matching-repeated-offer",
+            Self::WantsNobody { .. } => "matching-wants-nobody",
+            Self::NegativeCapacity { .. } => "matching-negative-capacity",
+        }
+    }
+}
+
+/// The problem's lists by key, checked: the only view that the rest of the room sees, so that no answer depends on order.
+pub(crate) struct Sorted<'a, K> {
+    pub(crate) demands: Vec<&'a Demand<K>>,
+    pub(crate) offers: Vec<&'a Offer<K>>,
+}
+
+impl<K: Ord + Clone> Problem<K> {
+    /// Sorts by key and checks, in this order: repeated demands, repeated offers, wanted, capacity.
+    pub(crate) fn sort(&self) -> Result<Sorted<'_, K>, ProblemError<K>> {
+        let mut demands: Vec<_> = self.demands.iter().collect();
+        demands.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut offers: Vec<_> = self.offers.iter().collect();
+        offers.sort_by(|a, b| a.key.cmp(&b.key));
+        if let Some(twice) = demands.windows(2).find(|two| two[0].key == two[1].key) {
+            return Err(ProblemError::RepeatedDemand { demand: twice[0].key.clone() });
+        }
+        if let Some(twice) = offers.windows(2).find(|two| two[0].key == two[1].key) {
+            return Err(ProblemError::RepeatedOffer { offer: twice[0].key.clone() });
+        }
+        if let Some(demand) = demands.iter().find(|d| d.wanted == 0) {
+            return Err(ProblemError::WantsNobody { demand: demand.key.clone() });
+        }
+        if let Some(offer) = offers.iter().find(|o| o.capacity < 0) {
+            return Err(ProblemError::NegativeCapacity { offer: offer.key.clone(), capacity: offer.capacity });
+        }
+        Ok(Sorted { demands, offers })
+    }
+}

@@ -1,0 +1,88 @@
+//! Why a demand got fewer helpers than it wanted.
+
+use crate::assignment::Reason;
+use crate::candidates::Row;
+use crate::problem::{Demand, Offer};
+
+/// How many of the best fitting offers a reason names.
+const NAMED: usize = 3;
+
+/// Units of each offer that went to each class of urgency.
+pub(crate) struct Taken {
+    by_offer: Vec<Vec<(u8, u64)>>,
+}
+
+impl Taken {
+    pub(crate) fn new(offers: usize) -> Self {
+        Self { by_offer: vec![Vec::new(); offers] }
+    }
+
+    pub(crate) fn add(&mut self, offer: u32, urgency: u8) {
+        let classes = &mut self.by_offer[offer as usize];
+        match classes.iter_mut().find(|(class, _)| *class == urgency) {
+            Some((_, units)) => *units += 1,
+            None => classes.push((urgency, 1)),
+        }
+    }
+
+    pub(crate) fn used(&self, offer: usize) -> u64 {
+        self.by_offer[offer].iter().map(|(_, units)| units).sum()
+    }
+}
+
+/// The reason for one demand, given the offers that already help it.
+pub(crate) fn explain<K: Ord + Clone>(
+    demand: &Demand<K>,
+    row: &Row,
+    helping: &[u32],
+    taken: &Taken,
+    offers: &[&Offer<K>],
+) -> Reason<K> {
+    if row.arcs.is_empty() {
+        return without_candidates(row);
+    }
+    let mut others: Vec<_> =
+        row.arcs.iter().filter(|arc| !helping.contains(&arc.offer)).map(|arc| (arc.cost, arc.offer)).collect();
+    if others.is_empty() {
+        return Reason::TooFewOffers { candidates: row.arcs.len() };
+    }
+    let (mut by_more_urgent, mut by_as_urgent) = (0, 0);
+    for (_, offer) in &others {
+        for &(class, units) in &taken.by_offer[*offer as usize] {
+            // A less urgent demand never holds what a more urgent one lacks: to swap them would be a better answer.
+            if class < demand.urgency {
+                by_more_urgent += units;
+            } else {
+                by_as_urgent += units;
+            }
+        }
+    }
+    let candidates = others.len();
+    if candidates > NAMED {
+        others.select_nth_unstable(NAMED);
+        others.truncate(NAMED);
+    }
+    others.sort_unstable();
+    let named = others.iter().map(|(_, offer)| offers[*offer as usize].key.clone()).collect();
+    Reason::CapacityTaken { candidates, by_more_urgent, by_as_urgent, offers: named }
+}
+
+/// The condition that was reached last by any offer is the nearest to a remedy.
+fn without_candidates<K>(row: &Row) -> Reason<K> {
+    let failures = &row.failures;
+    if failures.consent_missing > 0 {
+        Reason::ConsentMissing { offers: failures.consent_missing }
+    } else if failures.oneself > 0 {
+        Reason::OnlyOneself
+    } else if failures.outside_area > 0 {
+        Reason::OutsideArea { elsewhere: failures.outside_area }
+    } else if failures.township_unknown > 0 {
+        Reason::TownshipUnknown
+    } else if failures.exhausted > 0 {
+        Reason::AllExhausted
+    } else if failures.expired > 0 {
+        Reason::AllExpired
+    } else {
+        Reason::NoOfferInCategory
+    }
+}

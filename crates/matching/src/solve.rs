@@ -1,0 +1,286 @@
+//! From a problem to its assignment.
+//!
+//! **One network for the whole objective.** Service comes before cost, and a more urgent class before a less urgent one. Let a
+//! *level* be a class of urgency together with the number of the helper (the class's first helpers, then its second ones).
+//! Leaving a unit unserved costs one `step` more for each level that is more urgent, and a step exceeds what any exchange
+//! of pairs can change in cost. That is enough, without powers of a huge number: two flows differ by cycles that each
+//! take at most one unit out of service and bring at most one in, so that none of them can trade a more urgent level for several
+//! less urgent ones. The same argument, a size smaller, settles ties between demands by key: all costs are
+//! multiplied by a `factor` that exceeds twice the number of units, and a unit's penalty has its place from the end added.
+//!
+//! **The canonical answer.** So the helpers given to each demand are the only optimal choice that puts the lower keys
+//! first, however the search goes. Demands that no condition and no cost tells apart share a node; of what the node holds, the
+//! lower key gets the cheaper offer, then the lower offer key. Which of several equally good offers the nodes hold
+//! depends on the problem alone: demands and offers enter the search by key.
+
+use std::collections::BTreeMap;
+
+use crate::assignment::{Assignment, OfferUse, Pair, Price, Unmet};
+use crate::candidates::{Candidates, list, screen};
+use crate::certificate::{CertificateError, certify};
+use crate::flow::search;
+use crate::network::{Arc, Helpers, Network, NetworkError, Solution};
+use crate::problem::{Problem, ProblemError, Sorted};
+use crate::reasons::{Taken, explain};
+
+/// Why there is no assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MatchError<K> {
+    /// The problem contradicts itself.
+    #[error("the problem contradicts itself: {0}")]
+    Problem(ProblemError<K>),
+    /// The numbers are too large, or more than can be counted.
+    #[error("the problem cannot be computed: {0}")]
+    Network(NetworkError),
+    /// The search gave an answer that is not proven: a fault of the program, and no answer is given.
+    #[error("the answer failed its proof: {0}")]
+    Certificate(CertificateError),
+    /// A pair of the answer fails a condition, or does not cost what was searched with: also a fault of the program.
+    #[error("a pair of the answer failed its second screening")]
+    WrongPair {
+        /// The demand.
+        demand: K,
+        /// The offer.
+        offer: K,
+    },
+}
+
+impl<K> MatchError<K> {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Problem(error) => error.code(),
+            Self::Network(error) => error.code(),
+            Self::Certificate(error) => error.code(),
+            Self::WrongPair { .. } => "matching-wrong-pair",
+        }
+    }
+}
+
+/// Finds the optimal assignment, proves it, and explains it.
+///
+/// Checked in this order: the problem's own contradictions, sizes and overflow, the proof.
+pub fn solve<K: Ord + Clone>(problem: &Problem<K>) -> Result<Assignment<K>, MatchError<K>> {
+    let sorted = problem.sort().map_err(MatchError::Problem)?;
+    let candidates = list(problem, &sorted);
+    let model = Model::new(problem, &sorted, &candidates).map_err(MatchError::Network)?;
+    let solution = search(&model.network).map_err(MatchError::Network)?;
+    let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
+
+    let helpers = model.share_out(&solution, sorted.demands.len());
+    let pairs = pair_up(problem, &sorted, &candidates, &helpers)?;
+    if pairs.len() as u64 != solution.served() {
+        return Err(MatchError::Certificate(CertificateError::Shape));
+    }
+    let mut taken = Taken::new(sorted.offers.len());
+    for (demand, helping) in sorted.demands.iter().zip(&helpers) {
+        for &offer in helping {
+            taken.add(offer, demand.urgency);
+        }
+    }
+    let unmet = explain_all(&sorted, &candidates, &helpers, &taken);
+    let offers = model.account(problem, &sorted, &taken, &solution);
+    let cost = pairs.iter().map(|pair| i128::from(pair.cost)).sum();
+    Ok(Assignment { pairs, unmet, offers, cost, certificate })
+}
+
+/// The pairs in the application's keys, each screened once more by itself.
+fn pair_up<K: Ord + Clone>(
+    problem: &Problem<K>,
+    sorted: &Sorted<'_, K>,
+    candidates: &Candidates,
+    helpers: &[Vec<u32>],
+) -> Result<Vec<Pair<K>>, MatchError<K>> {
+    let mut pairs = Vec::new();
+    for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
+        let row = &candidates.rows[candidates.row_of[at]];
+        for arc in row.arcs.iter().filter(|arc| helping.contains(&arc.offer)) {
+            let offer = sorted.offers[arc.offer as usize];
+            let keys = (demand.key.clone(), offer.key.clone());
+            let parts = screen(problem, demand, offer).ok().filter(|parts| parts.total() == i128::from(arc.cost));
+            let Some(parts) = parts else { return Err(MatchError::WrongPair { demand: keys.0, offer: keys.1 }) };
+            let parts = parts.iter().collect();
+            pairs.push(Pair { demand: keys.0, offer: keys.1, cost: arc.cost, parts, candidates: row.arcs.len() });
+        }
+    }
+    Ok(pairs)
+}
+
+/// The demands that got fewer helpers than wanted, with why.
+fn explain_all<K: Ord + Clone>(
+    sorted: &Sorted<'_, K>,
+    candidates: &Candidates,
+    helpers: &[Vec<u32>],
+    taken: &Taken,
+) -> Vec<Unmet<K>> {
+    let mut unmet = Vec::new();
+    for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
+        let row = &candidates.rows[candidates.row_of[at]];
+        let served = u32::try_from(helping.len()).unwrap_or(u32::MAX);
+        if served < demand.wanted {
+            let why = explain(demand, row, helping, taken, &sorted.offers);
+            unmet.push(Unmet {
+                demand: demand.key.clone(),
+                wanted: demand.wanted,
+                served,
+                why,
+                failures: row.failures,
+            });
+        }
+    }
+    unmet
+}
+
+/// The sizes that keep service above cost and cost above ties.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    /// One level of service, in cost points.
+    step: i64,
+    /// One cost point, in the network's units.
+    factor: i64,
+}
+
+impl Scale {
+    /// For levels, units, and exchanges that pass each demand and each offer once; refused where a search could overflow.
+    fn new(levels: usize, units: usize, crossings: usize, cost_bound: i128) -> Result<Self, NetworkError> {
+        let wide = |count: usize| i128::try_from(count).map_err(|_| NetworkError::TooLarge { count });
+        let (levels, units, crossings) = (wide(levels)?, wide(units)?, wide(crossings)?);
+        let refuse = |bound: Option<i128>| NetworkError::Overflow { bound: bound.unwrap_or(i128::MAX) };
+        // An exchange has at most one arc in and one arc out for each crossing; twice that leaves room to read prices back.
+        let step =
+            (crossings + 1).checked_mul(4 * cost_bound).and_then(|s| s.checked_add(1)).ok_or_else(|| refuse(None))?;
+        let factor = 2 * (units + 1);
+        let bound = step
+            .checked_mul(levels)
+            .and_then(|worst| worst.checked_add(cost_bound))
+            .and_then(|worst| worst.checked_mul(factor))
+            .and_then(|worst| worst.checked_add(units))
+            .and_then(|worst| worst.checked_mul(8));
+        match (bound, i64::try_from(step), i64::try_from(factor)) {
+            (Some(bound), Ok(step), Ok(factor)) if bound <= i128::from(i64::MAX) => Ok(Self { step, factor }),
+            (bound, ..) => Err(refuse(bound)),
+        }
+    }
+
+    /// A price of the network in steps and cost points; the part that only settles ties is rounded away.
+    fn read(self, price: i64) -> Price {
+        let points = (price + self.factor / 2).div_euclid(self.factor);
+        let levels = (points + self.step / 2).div_euclid(self.step);
+        Price { levels, cost: points - levels * self.step }
+    }
+}
+
+/// A problem as a network, and how to read the network's answer.
+struct Model {
+    network: Network,
+    /// For each node its demands, by key.
+    members: Vec<Vec<usize>>,
+    scale: Scale,
+}
+
+impl Model {
+    fn new<K: Ord + Clone>(
+        problem: &Problem<K>,
+        sorted: &Sorted<'_, K>,
+        candidates: &Candidates,
+    ) -> Result<Self, NetworkError> {
+        // More helpers than candidates are never found: such units are left out, and reported as unmet all the same.
+        let useful: Vec<usize> = sorted
+            .demands
+            .iter()
+            .zip(&candidates.row_of)
+            .map(|(demand, &row)| candidates.rows[row].arcs.len().min(demand.wanted as usize))
+            .collect();
+        let mut units: Vec<(u8, usize, usize)> = Vec::with_capacity(useful.iter().sum());
+        for (at, (demand, &useful)) in sorted.demands.iter().zip(&useful).enumerate() {
+            units.extend((0..useful).map(|helper| (demand.urgency, helper, at)));
+        }
+        units.sort_unstable();
+        let levels = units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count();
+        let crossings = sorted.demands.len().min(sorted.offers.len());
+        let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound())?;
+        let penalties = penalize(&units, levels, scale, sorted.demands.len());
+
+        let mut network = Network::new(sorted.offers.iter().map(|offer| offer.capacity).collect())?;
+        for row in &candidates.rows {
+            network.add_row(row.arcs.iter().map(|arc| Arc { cost: arc.cost * scale.factor, ..*arc }))?;
+        }
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for ((row, .., wanted), group) in group(sorted, candidates, &useful) {
+            let helpers = if wanted > 1 { Helpers::Distinct } else { Helpers::Any };
+            let row = crate::network::index(row)?;
+            network.add_node(row, helpers, group.iter().flat_map(|&demand| penalties[demand].iter().copied()))?;
+            members.push(group);
+        }
+        Ok(Self { network, members, scale })
+    }
+
+    /// The offers of each demand, by offer: of what a node holds, its lower keys get the cheaper.
+    fn share_out(&self, solution: &Solution, demands: usize) -> Vec<Vec<u32>> {
+        let mut helpers = vec![Vec::new(); demands];
+        for held in solution.held.chunk_by(|a, b| a.node == b.node) {
+            let Some(node) = held.first().map(|held| held.node as usize) else { continue };
+            let row = self.network.nodes[node].row;
+            let mut offers: Vec<_> = held
+                .iter()
+                .flat_map(|held| {
+                    std::iter::repeat_n((self.network.arc_cost(row, held.offer), held.offer), held.units as usize)
+                })
+                .collect();
+            offers.sort_unstable();
+            let offers = offers.into_iter().map(|(_, offer)| offer);
+            match (self.network.nodes[node].helpers, self.members[node].as_slice()) {
+                (Helpers::Distinct, [demand, ..]) => helpers[*demand].extend(offers),
+                (_, members) => members.iter().zip(offers).for_each(|(demand, offer)| helpers[*demand].push(offer)),
+            }
+        }
+        helpers
+    }
+
+    /// What became of each offer.
+    fn account<K: Clone>(
+        &self,
+        problem: &Problem<K>,
+        sorted: &Sorted<'_, K>,
+        taken: &Taken,
+        solution: &Solution,
+    ) -> Vec<OfferUse<K>> {
+        let offers = sorted.offers.iter().zip(&solution.offer_prices).enumerate();
+        offers
+            .map(|(at, (offer, &price))| {
+                let used = i64::try_from(taken.used(at)).unwrap_or(offer.capacity);
+                let expired = offer.valid_until.is_some_and(|until| until < problem.on);
+                let left = if expired { 0 } else { offer.capacity - used };
+                OfferUse { offer: offer.key.clone(), used, left, price: self.scale.read(price) }
+            })
+            .collect()
+    }
+}
+
+/// The penalties of each demand's units: the level first, then the place, so that between equals the lower key is served.
+fn penalize(units: &[(u8, usize, usize)], levels: usize, scale: Scale, demands: usize) -> Vec<Vec<i64>> {
+    let mut penalties = vec![Vec::new(); demands];
+    let level_values = (1..=levels).rev().filter_map(|level| i64::try_from(level).ok());
+    let mut places = (1..=units.len()).rev().filter_map(|place| i64::try_from(place).ok());
+    for (value, level) in level_values.zip(units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))) {
+        for ((.., demand), place) in level.iter().zip(&mut places) {
+            penalties[*demand].push(value * scale.step * scale.factor + place);
+        }
+    }
+    penalties
+}
+
+/// What makes demands share a node: the row, the class, and helpers wanted; a demand that wants several has a node of its own.
+type Likeness = (usize, u8, Option<usize>, usize);
+
+fn group<K>(sorted: &Sorted<'_, K>, candidates: &Candidates, useful: &[usize]) -> BTreeMap<Likeness, Vec<usize>> {
+    let mut groups: BTreeMap<Likeness, Vec<usize>> = BTreeMap::new();
+    for (at, (demand, &wanted)) in sorted.demands.iter().zip(useful).enumerate() {
+        if wanted > 0 {
+            let row = candidates.row_of[at];
+            let alone = (candidates.rows[row].own || wanted > 1).then_some(at);
+            groups.entry((row, demand.urgency, alone, wanted)).or_default().push(at);
+        }
+    }
+    groups
+}

@@ -1,0 +1,200 @@
+//! Small problems against every assignment there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_matching::candidates::screen;
+use guanai_matching::{Area, Assignment, Demand, Offer, Pair, Problem, solve};
+use proptest::prelude::*;
+
+use crate::drawn::any_problem;
+
+/// The objective, said again from the pairs alone; less is better. Service is negated; the places are those of the units
+/// served, by class, number of the helper, key: of two lists of equal length the lower one serves lower keys first.
+type Objective = (Vec<i64>, i128, Vec<(u8, usize, String)>);
+
+/// What one pair costs, or `None` where it must not be: written apart from the crate's own screening.
+fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
+    let costs = &problem.costs;
+    let no_others = BTreeMap::new();
+    let others = costs.substitutes.get(&demand.category).unwrap_or(&no_others);
+    let category = if offer.categories.contains(&demand.category) {
+        0
+    } else {
+        offer.categories.iter().filter_map(|category| others.get(category)).copied().min()?
+    };
+    let lives_in = |township: &String| demand.township.as_ref() == Some(township);
+    let area = match &offer.area {
+        Area::Everywhere => costs.county_wide,
+        Area::Township(one) if lives_in(one) => costs.own_township,
+        Area::Townships(many) if many.iter().any(lives_in) => costs.shared_townships,
+        Area::Township(_) | Area::Townships(_) => return None,
+    };
+    let over = offer.valid_until.is_some_and(|until| until < problem.on) || offer.capacity == 0;
+    let oneself = offer.provider.as_ref() == Some(&demand.beneficiary);
+    if over || oneself || (offer.needs_contact && !demand.consents_to_contact) {
+        return None;
+    }
+    let crosses = demand.system.is_some() && offer.system.is_some() && demand.system != offer.system;
+    let keeps = problem.existing.contains(&(demand.key.clone(), offer.key.clone()));
+    let system = if crosses { costs.other_system } else { 0 };
+    let kind = costs.kinds.get(&offer.kind).copied().unwrap_or(0);
+    let bonus = if keeps { costs.keeps_pair } else { 0 };
+    Some([category, area, system, kind, bonus].into_iter().map(i128::from).sum())
+}
+
+fn objective(problem: &Problem<String>, served: &[usize], cost: i128) -> Objective {
+    let mut service = vec![0; 6];
+    let mut places = Vec::new();
+    for (demand, &served) in problem.demands.iter().zip(served) {
+        for helper in 0..served {
+            service[usize::from(demand.urgency) * 2 + helper] -= 1;
+            places.push((demand.urgency, helper, demand.key.clone()));
+        }
+    }
+    places.sort();
+    (service, cost, places)
+}
+
+/// Tries every set of helpers for the demand at `served.len()`, then for the rest.
+fn try_all(
+    problem: &Problem<String>,
+    left: &mut Vec<i64>,
+    served: &mut Vec<usize>,
+    cost: i128,
+    table: &[Vec<Option<i128>>],
+    best: &mut Option<Objective>,
+) {
+    let at = served.len();
+    let Some(demand) = problem.demands.get(at) else {
+        let found = objective(problem, served, cost);
+        if best.as_ref().is_none_or(|best| found < *best) {
+            *best = Some(found);
+        }
+        return;
+    };
+    for set in 0_u32..1 << problem.offers.len() {
+        let helpers: Vec<usize> = (0..problem.offers.len()).filter(|offer| set & (1 << offer) != 0).collect();
+        let sum: Option<i128> = helpers.iter().map(|&offer| table[at][offer]).sum();
+        let (Some(sum), true) =
+            (sum, helpers.len() <= demand.wanted as usize && helpers.iter().all(|&offer| left[offer] > 0))
+        else {
+            continue;
+        };
+        for &offer in &helpers {
+            left[offer] -= 1;
+        }
+        served.push(helpers.len());
+        try_all(problem, left, served, cost + sum, table, best);
+        served.pop();
+        for &offer in &helpers {
+            left[offer] += 1;
+        }
+    }
+}
+
+fn brute_force(problem: &Problem<String>) -> Objective {
+    let table: Vec<Vec<_>> = problem
+        .demands
+        .iter()
+        .map(|demand| problem.offers.iter().map(|offer| naive_cost(problem, demand, offer)).collect())
+        .collect();
+    let mut best = None;
+    let mut left = problem.offers.iter().map(|offer| offer.capacity).collect();
+    try_all(problem, &mut left, &mut Vec::new(), 0, &table, &mut best);
+    best.expect("to serve nobody is always possible")
+}
+
+/// The answer's objective, after checking each pair against the problem.
+fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Objective, TestCaseError> {
+    let mut served = vec![0; problem.demands.len()];
+    let mut used: BTreeMap<&String, i64> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut cost = 0;
+    for pair in &answer.pairs {
+        let at = problem.demands.iter().position(|demand| demand.key == pair.demand).expect("a demand of the problem");
+        let offer = problem.offers.iter().find(|offer| offer.key == pair.offer).expect("an offer of the problem");
+        prop_assert_eq!(naive_cost(problem, &problem.demands[at], offer), Some(i128::from(pair.cost)));
+        prop_assert_eq!(pair.parts.iter().map(|part| part.amount).sum::<i64>(), pair.cost);
+        prop_assert!(seen.insert((&pair.demand, &pair.offer)), "helpers are distinct");
+        served[at] += 1;
+        *used.entry(&pair.offer).or_default() += 1;
+        cost += i128::from(pair.cost);
+    }
+    prop_assert_eq!(answer.cost, cost);
+    for (entry, offer) in answer.offers.iter().zip(&problem.offers) {
+        prop_assert_eq!((&entry.offer, entry.used), (&offer.key, used.get(&offer.key).copied().unwrap_or(0)));
+        let expired = offer.valid_until.is_some_and(|until| until < problem.on);
+        prop_assert_eq!(entry.left, if expired { 0 } else { offer.capacity - entry.used });
+        prop_assert!(entry.left >= 0);
+    }
+    for (demand, &served) in problem.demands.iter().zip(&served) {
+        let unmet = answer.unmet.iter().find(|unmet| unmet.demand == demand.key);
+        prop_assert_eq!(unmet.map(|unmet| unmet.served as usize), (served < demand.wanted as usize).then_some(served));
+    }
+    Ok(objective(problem, &served, cost))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_answer_is_the_best_of_all(problem in any_problem(5, 4)) {
+        let answer = solve(&problem).expect("small numbers");
+        prop_assert_eq!(answered(&problem, &answer)?, brute_force(&problem));
+    }
+
+    #[test]
+    fn one_more_unit_of_an_unpriced_offer_changes_nothing(problem in any_problem(5, 4)) {
+        let answer = solve(&problem).expect("small numbers");
+        let before = answered(&problem, &answer)?;
+        for (at, entry) in answer.offers.iter().enumerate().filter(|(_, entry)| entry.price.levels == 0 && entry.price.cost == 0) {
+            // An exhausted offer was never in the search: a unit of it is not priced.
+            if problem.offers[at].capacity > 0 {
+                let mut richer = problem.clone();
+                richer.offers[at].capacity += 1;
+                let after = answered(&richer, &solve(&richer).expect("small numbers"))?;
+                prop_assert_eq!((&after.0, after.1), (&before.0, before.1), "{:?}", entry);
+            }
+        }
+    }
+
+    #[test]
+    fn screening_in_bulk_is_screening_one_by_one(problem in any_problem(12, 8)) {
+        let answer = solve(&problem).expect("small numbers");
+        for unmet in &answer.unmet {
+            let demand = problem.demands.iter().find(|demand| demand.key == unmet.demand).expect("a demand of the problem");
+            let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+            for offer in &problem.offers {
+                if let Err(failure) = screen(&problem, demand, offer) {
+                    *codes.entry(failure.code()).or_default() += 1;
+                }
+            }
+            let counts = unmet.failures;
+            let counted = [
+                ("category-not-offered", counts.category_not_offered),
+                ("expired", counts.expired),
+                ("exhausted", counts.exhausted),
+                ("township-unknown", counts.township_unknown),
+                ("outside-area", counts.outside_area),
+                ("oneself", counts.oneself),
+                ("consent-missing", counts.consent_missing),
+            ];
+            prop_assert_eq!(codes, counted.into_iter().filter(|(_, count)| *count > 0).collect());
+        }
+    }
+
+    #[test]
+    fn what_an_unmet_demand_lacks_is_not_held_by_a_less_urgent_one(problem in any_problem(14, 8)) {
+        let answer = solve(&problem).expect("small numbers");
+        let urgency: BTreeMap<&String, u8> = problem.demands.iter().map(|demand| (&demand.key, demand.urgency)).collect();
+        for unmet in &answer.unmet {
+            let demand = problem.demands.iter().find(|demand| demand.key == unmet.demand).expect("a demand of the problem");
+            let helping: BTreeSet<_> = answer.pairs.iter().filter(|pair| pair.demand == demand.key).map(|pair| &pair.offer).collect();
+            for offer in problem.offers.iter().filter(|offer| !helping.contains(&offer.key) && naive_cost(&problem, demand, offer).is_some()) {
+                let holders: Vec<&Pair<String>> = answer.pairs.iter().filter(|pair| pair.offer == offer.key).collect();
+                prop_assert_eq!(i64::try_from(holders.len()).ok(), Some(offer.capacity), "capacity is left beside an unmet demand");
+                prop_assert!(holders.iter().all(|pair| urgency[&pair.demand] <= demand.urgency));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Assignments as a whole: exact against brute force, independent of the order of input, proven, and explained.
+
+mod certified;
+mod drawn;
+mod exact;
+mod explained;
+mod order;
+mod refused;
