@@ -80,8 +80,8 @@ pub struct Need {
     pub category: CategoryChoice,
     /// In the person's own words; sealed in the store, since it may tell of health.
     pub words: String,
-    /// How urgent.
-    pub urgency: Urgency,
+    /// How urgent; none where nobody said.
+    pub urgency: Option<Urgency>,
     /// The form of help wished for, as written.
     pub wished_form: Option<String>,
     /// Whether contact data may be given to whoever helps.

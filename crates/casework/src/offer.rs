@@ -32,7 +32,7 @@ impl ProviderKind {
             Self::Member => "member",
             Self::Department => "department",
             Self::Enterprise => "enterprise",
-            Self::SocialOrganization => "social-organization",
+            Self::SocialOrganization => "social",
             Self::PartyOrganization => "party-organization",
         }
     }

@@ -49,8 +49,8 @@ pub struct Entry {
     pub entry_id: EntryId,
     /// 日期
     pub booked_on: Date,
-    /// 凭证号
-    pub voucher: String,
+    /// 凭证号, where the book has one
+    pub voucher: Option<String>,
     /// 摘要
     pub summary: String,
     /// 资金来源或去向; it may name a person, and is sealed in the store.
@@ -73,24 +73,24 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
     /// Neither, or both, of income and expense.
-    #[error("voucher {voucher}: exactly one of income and expense is stated")]
+    #[error("{place}: exactly one of income and expense is stated")]
     OneSide {
-        /// 凭证号
-        voucher: String,
+        /// The place in the file.
+        place: String,
     },
     /// An amount that is not above zero.
-    #[error("voucher {voucher}: {amount} is not above zero; a correction is a reversal, not a negative amount")]
+    #[error("{place}: {amount} is not above zero; a correction is a reversal, not a negative amount")]
     NotPositive {
-        /// 凭证号
-        voucher: String,
+        /// The place in the file.
+        place: String,
         /// As stated.
         amount: Money,
     },
     /// Fewer than two lines, or lines that do not sum to zero.
-    #[error("voucher {voucher}: its lines do not sum to zero")]
+    #[error("{place}: its lines do not sum to zero")]
     Unbalanced {
-        /// 凭证号
-        voucher: String,
+        /// The place in the file.
+        place: String,
     },
 }
 
@@ -99,7 +99,7 @@ impl Entry {
     pub fn checked(self) -> Result<Self, EntryError> {
         let sum = Money::sum(self.lines.iter().map(|l| l.amount));
         if self.lines.len() < 2 || sum != Some(Money::ZERO) {
-            return Err(EntryError::Unbalanced { voucher: self.voucher });
+            return Err(EntryError::Unbalanced { place: self.place });
         }
         Ok(self)
     }
@@ -125,8 +125,8 @@ impl Entry {
 pub struct CashLine {
     /// 日期
     pub booked_on: Date,
-    /// 凭证号
-    pub voucher: String,
+    /// 凭证号, where the book has one
+    pub voucher: Option<String>,
     /// 摘要
     pub summary: String,
     /// 资金来源或去向
@@ -154,10 +154,10 @@ pub fn opening_entry(
     let (debit, credit, amount) = match (line.income, line.expense) {
         (Some(income), None) => (Account::Cash, Account::Income, income),
         (None, Some(expense)) => (Account::Expense, Account::Cash, expense),
-        (None, None) | (Some(_), Some(_)) => return Err(EntryError::OneSide { voucher: line.voucher }),
+        (None, None) | (Some(_), Some(_)) => return Err(EntryError::OneSide { place }),
     };
     let Some(opposite) = amount.checked_neg().filter(|_| amount > Money::ZERO) else {
-        return Err(EntryError::NotPositive { voucher: line.voucher, amount });
+        return Err(EntryError::NotPositive { place, amount });
     };
     let lines = vec![
         Line { account: debit, purpose: line.purpose.clone(), amount },

@@ -82,7 +82,7 @@ mod tests {
         for (at, (income, expense, purpose, code)) in LINES.iter().enumerate() {
             let line = CashLine {
                 booked_on: Date::new(2026, 1, 2).unwrap(),
-                voucher: format!("记-{at}"),
+                voucher: Some(format!("记-{at}")),
                 summary: "党员捐款".into(),
                 counterparty: None,
                 income: income.map(Money::from_fen),
@@ -113,7 +113,7 @@ mod tests {
         let mut ids = Ids::seeded(1, Moment::from_micros(0));
         let line = CashLine {
             booked_on: Date::new(2026, 1, 2).unwrap(),
-            voucher: "记-1".into(),
+            voucher: Some("记-1".into()),
             summary: String::new(),
             counterparty: None,
             income: Some(Money::from_fen(5)),
@@ -125,6 +125,6 @@ mod tests {
         let mut entry =
             opening_entry(EntryId::fresh(&mut ids), line, None, String::new(), Moment::from_micros(0)).unwrap();
         entry.lines[0].amount = Money::from_fen(6);
-        assert_eq!(entry.checked(), Err(EntryError::Unbalanced { voucher: "记-1".into() }));
+        assert_eq!(entry.checked(), Err(EntryError::Unbalanced { place: String::new() }));
     }
 }

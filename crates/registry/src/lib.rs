@@ -17,6 +17,6 @@ pub use household::{Household, HouseholdMember, Kin};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};
 pub use organization::{OrganizationKind, PartyOrganization, Unit};
 pub use person::{BirthDates, Person};
-pub use post::{Post, PostKind};
+pub use post::Post;
 pub use source::{Source, SourceKind};
 pub use tree::{OrganizationTree, TreeError};

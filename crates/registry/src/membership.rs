@@ -44,10 +44,10 @@ pub struct Membership {
     pub person_id: PersonId,
     /// Where the relation lies.
     pub organization_id: OrganizationId,
-    /// 人员类别
-    pub kind: MemberKind,
-    /// 入党日期: the day of admission as a probationary member.
-    pub joined_on: Date,
+    /// 人员类别; none where the book does not say.
+    pub kind: Option<MemberKind>,
+    /// 入党日期: the day of admission as a probationary member; none where the book does not say.
+    pub joined_on: Option<Date>,
     /// 转正日期: the day of becoming a full member; none while probationary.
     pub full_on: Option<Date>,
     /// The day from which this organisation is known to hold the relation: for a first import, the day the book speaks for.
@@ -91,14 +91,6 @@ pub struct FloatingSpell {
 /// Why a list of a person's spells cannot stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MembershipError {
-    /// Full member before admission.
-    #[error("becoming a full member on {full_on} lies before admission on {joined_on}")]
-    FullBeforeJoined {
-        /// 入党
-        joined_on: Date,
-        /// 转正
-        full_on: Date,
-    },
     /// Two organisations hold the relation on one day.
     #[error("two organisations hold the relation on {on}")]
     Overlap {

@@ -74,8 +74,8 @@ pub struct PartyOrganization {
     pub name: String,
     /// 上级党组织; none at the root.
     pub superior_id: Option<OrganizationId>,
-    /// 类别
-    pub kind: OrganizationKind,
+    /// 类别; none where the book does not say.
+    pub kind: Option<OrganizationKind>,
     /// 所属体系
     pub system: System,
     /// 企业类型: there if and only if the system is enterprise (R19).
