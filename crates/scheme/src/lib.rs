@@ -1,0 +1,47 @@
+//! The standards: packs, dated parameters, expressions, assessment, explanation.
+//!
+//! *Problem in, answer with reasons out*: a [`Pack`] is loaded from its texts, a [`Subject`] is built from facts with
+//! their sources, [`assess`] answers every class and measure for a day, [`explain`] says why in one sentence. A fact that
+//! nobody recorded is unknown, never a default; the answer then says which facts to ask for.
+//!
+//! Pure: no files, no clock, no SQL.
+
+mod assess;
+mod contested;
+mod examples;
+mod explain;
+mod expr;
+mod fact_set;
+mod needs;
+mod pack;
+mod shown;
+mod subject;
+#[cfg(test)]
+mod tests_support;
+mod text;
+mod value;
+
+pub use assess::{
+    Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
+};
+pub use examples::{ExampleFailure, check_examples};
+pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, explain_class};
+pub use expr::Fault;
+pub use expr::program::ParameterId;
+pub use fact_set::{FactSet, Slot};
+pub use needs::{MatchingCosts, NeedCategory, OfferCategory, Proposal, Urgency};
+pub use pack::Pack;
+pub use pack::classes::Class;
+pub use pack::example_file::{Example, ExampleOf, Expectation};
+pub use pack::facts::{Absence, Fact, FactValue};
+pub use pack::manifest::{Clause, ClauseSource, Manifest, SourceKind};
+pub use pack::measures::{Measure, Offset, Tier};
+pub use pack::parameters::{Parameter, ParameterValue};
+pub use pack::problem::{PackError, Problem};
+pub use pack::words::{
+    Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
+};
+pub use shown::{show_date, show_money};
+pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
+pub use text::{Lang, Text};
+pub use value::{Type, Value};

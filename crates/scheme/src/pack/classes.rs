@@ -1,0 +1,38 @@
+//! `classes.toml`: the classes of people that care turns to; they are computed and may overlap.
+
+use super::expressions::{Site, read_expression};
+use super::manifest::{Clause, read_clause};
+use super::reader::{Findings, Seen, Table, check_id};
+use crate::expr::program::Program;
+use crate::text::Text;
+use crate::value::Type;
+
+/// A class of people.
+#[derive(Debug, Clone)]
+pub struct Class {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// Why somebody belongs to it.
+    pub reason: Text,
+    /// Where it is laid down.
+    pub clause: Clause,
+    pub(crate) when: Program,
+}
+
+/// Reads `classes.toml`.
+pub(crate) fn read(top: Table<'_, '_>, site: Site<'_>, findings: &Findings) -> Vec<Class> {
+    let mut seen = Seen::default();
+    let classes = top.tables("class").into_iter().filter_map(|table| {
+        let id = table.string("id").filter(|id| check_id(id, findings) && seen.note(id, findings));
+        let (name, reason) = (table.text("name"), table.text("reason"));
+        let clause = read_clause(&table, site.sources, findings);
+        let when = table.require("when").and_then(|cell| read_expression(cell, site, Some(Type::Bool), findings));
+        table.finish();
+        Some(Class { id: id?.value.to_owned(), name: name?, reason: reason?, clause: clause?, when: when? })
+    });
+    let classes = classes.collect();
+    top.finish();
+    classes
+}

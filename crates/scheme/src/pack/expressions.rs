@@ -1,0 +1,45 @@
+//! Reads an expression out of a pack's file, and tells its mistakes with the file's line and column.
+
+use super::manifest::ClauseSource;
+use super::problem::Problem;
+use super::reader::{Cell, Findings};
+use crate::expr::check::{Scope, compile};
+use crate::expr::program::Program;
+use crate::value::Type;
+
+/// What the tables of a pack may refer to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Site<'a> {
+    pub scope: Scope<'a>,
+    pub sources: &'a [ClauseSource],
+}
+
+impl Site<'_> {
+    /// The same, for expressions that only explain.
+    pub fn explaining(mut self) -> Self {
+        self.scope.explaining = true;
+        self
+    }
+}
+
+/// Reads and checks an expression.
+pub(crate) fn read_expression(
+    cell: Cell<'_, '_>,
+    site: Site<'_>,
+    wanted: Option<Type>,
+    findings: &Findings,
+) -> Option<Program> {
+    let text = cell.string()?.value;
+    match compile(text, site.scope, wanted) {
+        Ok(program) => Some(program),
+        Err(error) => {
+            let whole = cell.source.raw(cell.span());
+            // Where the string holds no escapes, its bytes are the file's, and the place is exact.
+            let inside = whole.find(text).map_or(0, |head| head + error.span.start.min(text.len()));
+            let read = text.get(error.span.clone()).unwrap_or(text);
+            let read = if matches!(error.problem, Problem::Syntax {}) && read.is_empty() { text } else { read };
+            findings.add(&cell.source.place(cell.span().start + inside), read, error.problem);
+            None
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! `facts.toml`: the facts that standards may name, with their types, closed lists and the question that asks for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::problem::Problem;
+use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use crate::fact_set::{MAX_FACTS, Slot};
+use crate::text::Text;
+use crate::value::{Type, Value};
+
+/// A fact that the pack declares.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name in expressions, like `person.birth_on`.
+    pub name: String,
+    /// The type of its values.
+    pub value_type: Type,
+    /// What it is called.
+    pub title: Text,
+    /// The question that asks for it: what, and whom.
+    pub ask: Text,
+    /// A word for its unit, like `year`; for display.
+    pub unit: Option<String>,
+    /// Whether its value is masked where a reader may not see it: health, identity.
+    pub sensitive: bool,
+    /// Whether it is about appraisal, petitioning or obedience: relief may not depend on it.
+    pub conduct: bool,
+    /// The closed list of its codes; empty where any text may stand.
+    pub values: Vec<FactValue>,
+    /// What it means that a person is not in a book that was read.
+    pub absent: Option<Absence>,
+}
+
+/// One code of a closed list.
+#[derive(Debug, Clone)]
+pub struct FactValue {
+    /// The code, as expressions and subjects write it.
+    pub code: Arc<str>,
+    /// What it is called.
+    pub name: Text,
+    /// Other words that books use for it.
+    pub also: Vec<String>,
+}
+
+/// An explicit closed world: who is not in the book has this value.
+#[derive(Debug, Clone)]
+pub struct Absence {
+    /// The value.
+    pub means: Value,
+    /// The book.
+    pub book: String,
+}
+
+impl Fact {
+    /// Its codes, for messages.
+    pub(crate) fn codes(&self) -> String {
+        self.values.iter().map(|v| &*v.code).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first code in a value that the closed list does not have.
+    pub(crate) fn foreign_code(&self, value: &Value) -> Option<String> {
+        let foreign = |code: &Arc<str>| !self.values.is_empty() && self.values.iter().all(|v| v.code != *code);
+        match value {
+            Value::Text(code) => foreign(code).then(|| code.to_string()),
+            Value::List(members) => members.iter().find_map(|m| self.foreign_code(m)),
+            _ => None,
+        }
+    }
+
+    /// The code whose code, name or synonym is this text.
+    pub fn code_of(&self, text: &str) -> Option<&str> {
+        let wanted = crate::needs::folded(text);
+        let is = |word: &str| crate::needs::folded(word) == wanted;
+        let found = self.values.iter().find(|v| {
+            is(&v.code) || is(&v.name.zh) || is(&v.name.en) || v.also.iter().any(|a| is(a))
+        });
+        found.map(|v| &*v.code)
+    }
+
+    /// The value of a code.
+    pub fn value(&self, code: &str) -> Option<&FactValue> {
+        self.values.iter().find(|v| &*v.code == code)
+    }
+}
+
+/// All facts of a pack.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FactTable {
+    pub all: Vec<Fact>,
+    by_name: BTreeMap<String, Slot>,
+}
+
+impl FactTable {
+    /// The fact of a slot. A slot comes only from this table.
+    pub fn get(&self, slot: Slot) -> &Fact {
+        &self.all[slot.index()]
+    }
+
+    /// The fact of a name.
+    pub fn find(&self, name: &str) -> Option<(Slot, &Fact)> {
+        let slot = *self.by_name.get(name)?;
+        Some((slot, self.get(slot)))
+    }
+
+    fn push(&mut self, fact: Fact) {
+        if let Some(slot) = Slot::of(self.all.len()) {
+            self.by_name.insert(fact.name.clone(), slot);
+            self.all.push(fact);
+        }
+    }
+}
+
+/// Reads `facts.toml`.
+pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> FactTable {
+    let mut facts = FactTable::default();
+    let table = top.require("fact").and_then(Cell::table);
+    top.finish();
+    for (name, cell) in table.map(|t| t.entries()).unwrap_or_default() {
+        if facts.all.len() == MAX_FACTS {
+            findings.add(&name.at, name.value, Problem::TooManyFacts { limit: MAX_FACTS });
+            break;
+        }
+        let named = check_name(&name, findings);
+        if let (true, Some(fact)) = (named, cell.table().and_then(|t| read_fact(name.value, t, findings))) {
+            facts.push(fact);
+        }
+    }
+    facts
+}
+
+fn check_name(name: &Placed<&str>, findings: &Findings) -> bool {
+    let word = |w: &str| {
+        w.starts_with(|c: char| c.is_ascii_lowercase())
+            && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let parts: Vec<&str> = name.value.split('.').collect();
+    let good = parts.len() >= 2 && parts.iter().all(|p| word(p)) && parts[0] != "param";
+    if !good {
+        let wanted = "person.birth_on ([a-z][a-z0-9_]*.…)".to_owned();
+        findings.add(&name.at, name.value, Problem::BadName { wanted });
+    }
+    good
+}
+
+fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fact> {
+    let value_type = read_type(&table);
+    let title = table.text("name");
+    let ask = table.text("ask");
+    let unit = table.get("unit").and_then(Cell::string).map(|u| u.value.to_owned());
+    let (sensitive, conduct) = (table.flag("sensitive"), table.flag("conduct"));
+    let values = table.get("values");
+    let closed = values.map(|cell| read_values(cell, findings)).unwrap_or_default();
+    let absent = table.get("absent");
+    let fact = match (value_type, title, ask) {
+        (Some(value_type), Some(title), Some(ask)) => {
+            if let Some(cell) = values.filter(|_| !matches!(value_type, Type::Text | Type::List(Type::Text))) {
+                cell.refuse(Problem::ValuesOnOther {});
+            }
+            let name = name.to_owned();
+            Some(Fact { name, value_type, title, ask, unit, sensitive, conduct, values: closed, absent: None })
+        }
+        _ => None,
+    };
+    table.finish();
+    let mut fact = fact?;
+    fact.absent = absent.and_then(Cell::table).and_then(|t| {
+        let means = t.require("means").and_then(|cell| read_fact_value(cell, &fact));
+        let book = t.string("when").map(|b| b.value.to_owned());
+        t.finish();
+        Some(Absence { means: means?, book: book? })
+    });
+    Some(fact)
+}
+
+/// The `type` of a fact or parameter.
+pub(crate) fn read_type(table: &Table<'_, '_>) -> Option<Type> {
+    let cell = table.require("type")?;
+    let found = Type::declared(cell.string()?.value);
+    if found.is_none() {
+        let known = Type::DECLARED.map(|(name, _)| name).join(" ");
+        cell.refuse(Problem::UnknownType { known });
+    }
+    found
+}
+
+fn read_values(cell: Cell<'_, '_>, findings: &Findings) -> Vec<FactValue> {
+    let (mut codes, mut words) = (Seen::default(), Seen::default());
+    let mut values = Vec::new();
+    for table in cell.tables() {
+        let code = table.string("code");
+        let name = table.text("name");
+        let also = table.strings("also");
+        for word in &also {
+            words.note(word, findings);
+        }
+        table.finish();
+        if let (Some(code), Some(name)) = (code, name)
+            && check_id(&code, findings)
+            && codes.note(&code, findings)
+        {
+            let also = also.iter().map(|a| a.value.to_owned()).collect();
+            values.push(FactValue { code: code.value.into(), name, also });
+        }
+    }
+    values
+}
+
+/// A value of a type, as packs write it.
+pub(crate) fn read_value(cell: Cell<'_, '_>, wanted: Type) -> Option<Value> {
+    Some(match wanted {
+        Type::Bool => Value::Bool(cell.boolean()?),
+        Type::Int => Value::Int(cell.integer()?),
+        Type::Money => Value::Money(cell.money()?),
+        Type::Date => Value::Date(cell.date()?),
+        Type::Text => Value::text(cell.string()?.value),
+        Type::List(member) => {
+            let members: Option<Vec<Value>> = cell.array()?.into_iter().map(|c| read_value(c, *member)).collect();
+            Value::List(members?.into())
+        }
+    })
+}
+
+/// A value that this fact may have.
+pub(crate) fn read_fact_value(cell: Cell<'_, '_>, fact: &Fact) -> Option<Value> {
+    let value = read_value(cell, fact.value_type)?;
+    if fact.foreign_code(&value).is_some() {
+        cell.refuse(Problem::UnknownCode { fact: fact.name.clone(), known: fact.codes() });
+        return None;
+    }
+    Some(value)
+}

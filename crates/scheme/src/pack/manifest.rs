@@ -1,0 +1,110 @@
+//! `scheme.toml`: which pack this is, from when it is valid, and the sources that its clauses cite.
+
+use guanai_kernel::Date;
+
+use super::problem::Problem;
+use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use crate::text::Text;
+
+/// Which pack this is.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    /// Its id.
+    pub id: String,
+    /// Its version, as its owner counts.
+    pub version: String,
+    /// Its name.
+    pub name: Text,
+    /// What it is, and where its amounts come from.
+    pub about: Text,
+    /// The first day of its validity.
+    pub valid_from: Date,
+    /// What clauses may cite.
+    pub sources: Vec<ClauseSource>,
+}
+
+/// A rule, example or statistic that clauses cite.
+#[derive(Debug, Clone)]
+pub struct ClauseSource {
+    /// Its id in clauses.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What it is, and how far it may be trusted.
+    pub note: Option<Text>,
+    /// Where it is published; empty where it is not.
+    pub url: String,
+    /// Which kind of source it is.
+    pub kind: SourceKind,
+}
+
+/// How a source binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// A rule that is in force somewhere.
+    Rule,
+    /// An example for configuration.
+    Example,
+    /// A published figure.
+    Statistic,
+}
+
+/// A place in a source: `example-care-rule §5`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// The id of the source.
+    pub source: String,
+    /// The place in it.
+    pub place: String,
+}
+
+impl std::fmt::Display for Clause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.source, self.place)
+    }
+}
+
+/// Reads `scheme.toml`.
+pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> Option<Manifest> {
+    let id = top.string("id").filter(|id| check_id(id, findings));
+    let version = top.string("version");
+    let (name, about) = (top.text("name"), top.text("about"));
+    let valid_from = top.require("valid_from").and_then(Cell::date);
+    let mut seen = Seen::default();
+    let sources = top.tables("source").into_iter().filter_map(|t| read_source(t, &mut seen, findings)).collect();
+    top.finish();
+    Some(Manifest {
+        id: id?.value.to_owned(),
+        version: version?.value.to_owned(),
+        name: name?,
+        about: about?,
+        valid_from: valid_from?,
+        sources,
+    })
+}
+
+fn read_source(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Option<ClauseSource> {
+    let id = table.string("id").filter(|id| check_id(id, findings) && seen.note(id, findings));
+    let title = table.text("title");
+    let note = table.get("note").and_then(Cell::text);
+    let url = table.get("url").and_then(Cell::any_string).unwrap_or_default().to_owned();
+    let kinds = [("rule", SourceKind::Rule), ("example", SourceKind::Example), ("statistic", SourceKind::Statistic)];
+    let kind = table.word("kind", &kinds);
+    table.finish();
+    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind? })
+}
+
+/// Reads the `clause` of a table; its source must be listed.
+pub(crate) fn read_clause(table: &Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<Clause> {
+    let Placed { value, at } = table.string("clause")?;
+    let Some((source, place)) = value.split_once(' ').filter(|(_, place)| !place.trim().is_empty()) else {
+        findings.add(&at, value, Problem::BadClause {});
+        return None;
+    };
+    if sources.iter().all(|s| s.id != source) {
+        let known = sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(" ");
+        findings.add(&at, value, Problem::UnknownSource { known });
+        return None;
+    }
+    Some(Clause { source: source.to_owned(), place: place.trim().to_owned() })
+}

@@ -1,0 +1,269 @@
+//! A scheme pack: the standards of one organisation as a folder of TOML, loaded from its texts and refused as a whole,
+//! with every mistake found, where anything in it is wrong.
+//!
+//! To add a key: read it where its table is read, refuse what it may not be with a variant of [`Problem`], and add the
+//! wrong pack to the gallery in `tests/gallery.rs`.
+
+pub(crate) mod classes;
+pub(crate) mod example_file;
+mod expressions;
+pub(crate) mod facts;
+pub(crate) mod manifest;
+mod measure_file;
+pub(crate) mod measures;
+mod needs_file;
+mod overlap;
+pub(crate) mod parameters;
+pub(crate) mod problem;
+mod reader;
+pub(crate) mod template;
+pub(crate) mod words;
+
+use std::collections::BTreeMap;
+
+use self::example_file::Example;
+use self::expressions::Site;
+use self::facts::{Fact, FactTable};
+use self::manifest::{ClauseSource, Manifest};
+use self::measures::Measure;
+use self::needs_file::{NeedTable, Pending};
+use self::parameters::{Parameter, ParameterTable};
+use self::problem::{PackError, Problem};
+use self::reader::{Findings, Source, Table};
+use crate::expr::check::Scope;
+use crate::expr::program::ParameterId;
+use crate::fact_set::{FactSet, Slot};
+use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency};
+use crate::pack::classes::Class;
+
+/// The most bytes of a pack, all files together.
+const MAX_BYTES: usize = 4 << 20;
+/// The most files of a pack.
+const MAX_FILES: usize = 1_000;
+/// The files that every pack has.
+const FILES: [&str; 6] =
+    ["scheme.toml", "facts.toml", "parameters.toml", "classes.toml", "needs.toml", "matching.toml"];
+/// Files of a pack that other rooms read.
+const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
+
+/// A loaded pack: everything in it is checked.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    manifest: Manifest,
+    facts: FactTable,
+    parameters: ParameterTable,
+    classes: Vec<Class>,
+    needs: NeedTable,
+    matching: MatchingCosts,
+    measures: Vec<Measure>,
+    examples: Vec<Example>,
+}
+
+impl Pack {
+    /// Loads a pack from its files, path to text; paths are relative to the pack's folder, with `/`.
+    ///
+    /// Refused with every mistake found, by file and line. Mistakes in the facts or parameters are told alone, because
+    /// what stands on them would only repeat them.
+    pub fn load(files: &BTreeMap<String, String>) -> Result<Self, Vec<PackError>> {
+        let findings = Findings::default();
+        let pack = load(files, &findings);
+        match pack {
+            Some(pack) if findings.is_clean() => Ok(pack),
+            _ => Err(findings.into_errors()),
+        }
+    }
+
+    /// Which pack this is.
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The source that clauses cite by this id.
+    pub fn source(&self, id: &str) -> Option<&ClauseSource> {
+        self.manifest.sources.iter().find(|s| s.id == id)
+    }
+
+    /// All facts in slot order.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts.all
+    }
+
+    /// All facts with their slots.
+    pub fn facts_by_slot(&self) -> impl Iterator<Item = (Slot, &Fact)> {
+        self.facts.all.iter().enumerate().filter_map(|(at, fact)| Some((Slot::of(at)?, fact)))
+    }
+
+    /// The slot of a fact's name; none where the pack does not declare it.
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        self.facts.find(name).map(|(slot, _)| slot)
+    }
+
+    /// The fact of a slot of this pack.
+    pub fn fact(&self, slot: Slot) -> &Fact {
+        self.facts.get(slot)
+    }
+
+    /// The names of a set of facts, in the order of `facts.toml`.
+    pub fn fact_names(&self, facts: FactSet) -> impl Iterator<Item = &str> {
+        facts.iter().filter_map(|slot| self.facts.all.get(slot.index())).map(|fact| fact.name.as_str())
+    }
+
+    /// The code of a closed-list fact whose code, name or synonym is this text.
+    pub fn fact_value_code(&self, fact: &str, text: &str) -> Option<&str> {
+        self.facts.find(fact)?.1.code_of(text)
+    }
+
+    /// All parameters, in the order of the pack.
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters.all
+    }
+
+    /// The parameter of a place.
+    pub fn parameter(&self, id: ParameterId) -> Option<&Parameter> {
+        self.parameters.all.get(id.index())
+    }
+
+    /// All classes, in the order of the pack.
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The place of a class.
+    pub fn class_index(&self, id: &str) -> Option<usize> {
+        self.classes.iter().position(|c| c.id == id)
+    }
+
+    /// All measures, by id.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The place of a measure.
+    pub fn measure_index(&self, id: &str) -> Option<usize> {
+        self.measures.binary_search_by(|m| m.id.as_str().cmp(id)).ok()
+    }
+
+    /// All categories of need, in the order of the pack.
+    pub fn needs(&self) -> &[NeedCategory] {
+        &self.needs.needs
+    }
+
+    /// Categories of offers that are no category of need.
+    pub fn offer_categories(&self) -> &[OfferCategory] {
+        &self.needs.offers
+    }
+
+    /// All urgencies, most urgent first.
+    pub fn urgencies(&self) -> &[Urgency] {
+        &self.needs.urgencies
+    }
+
+    /// What the matcher weighs.
+    pub const fn matching(&self) -> &MatchingCosts {
+        &self.matching
+    }
+
+    /// What expressions may name, for the tests of expressions.
+    #[cfg(test)]
+    pub(crate) const fn scope(&self, explaining: bool) -> Scope<'_> {
+        Scope { facts: &self.facts, parameters: &self.parameters, explaining }
+    }
+
+    /// The worked examples.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+}
+
+fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
+    check_files(files, findings);
+    if !findings.is_clean() {
+        return None;
+    }
+    let manifest = with_file(files, "scheme.toml", findings, |top| manifest::read(top, findings));
+    let facts = with_file(files, "facts.toml", findings, |top| Some(facts::read(top, findings)));
+    let manifest = manifest?;
+    let sources = manifest.sources.clone();
+    let parameters =
+        with_file(files, "parameters.toml", findings, |top| Some(parameters::read(top, &sources, findings)));
+    let (facts, parameters) = (facts?, parameters?);
+    if !findings.is_clean() {
+        return None;
+    }
+    let scope = Scope { facts: &facts, parameters: &parameters, explaining: false };
+    let site = Site { scope, sources: &sources };
+    let mut pending = Pending::default();
+    let classes = with_file(files, "classes.toml", findings, |top| Some(classes::read(top, site, findings)));
+    let needs = with_file(files, "needs.toml", findings, |top| Some(needs_file::read(top, &mut pending, findings)));
+    let needs = needs?;
+    let matching =
+        with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
+    let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
+        measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
+    });
+    measures.sort_by(|a, b| a.id.cmp(&b.id));
+    let named: BTreeMap<String, usize> = measures.iter().enumerate().map(|(at, m)| (m.id.clone(), at)).collect();
+    for (measure, at) in pending.measures {
+        // A measure whose own file was refused exists all the same.
+        if !files.contains_key(&format!("measures/{measure}.toml")) {
+            let known = named.keys().map(String::as_str).collect::<Vec<_>>().join(" ");
+            findings.add(&at, &measure, Problem::UnknownMeasure { known });
+        }
+    }
+    if !findings.is_clean() {
+        return None;
+    }
+    let classes = classes?;
+    let classed = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+    let examples =
+        in_folder(files, "examples/", findings, |_, top| example_file::read(top, site, &named, &classed, findings));
+    let matching = matching?;
+    Some(Pack { manifest, facts, parameters, classes, needs, matching, measures, examples })
+}
+
+fn check_files(files: &BTreeMap<String, String>, findings: &Findings) {
+    let bytes: usize = files.values().map(String::len).sum();
+    if files.len() > MAX_FILES {
+        findings.add_file("", Problem::TooManyFiles { files: files.len(), limit: MAX_FILES });
+    }
+    if bytes > MAX_BYTES {
+        findings.add_file("", Problem::PackTooLarge { bytes, limit: MAX_BYTES });
+    }
+    for path in files.keys() {
+        let inside = |folder| path.strip_prefix(folder).and_then(|p: &str| p.strip_suffix(".toml"));
+        let known = FILES.contains(&path.as_str())
+            || READ_ELSEWHERE.contains(&path.as_str())
+            || path.to_ascii_lowercase().ends_with(".md")
+            || inside("measures/").or_else(|| inside("examples/")).is_some_and(|stem| !stem.contains('/'));
+        if !known {
+            findings.add_file(path, Problem::UnknownFile {});
+        }
+    }
+    for file in FILES.iter().filter(|file| !files.contains_key(**file)) {
+        findings.add_file(file, Problem::MissingFile {});
+    }
+}
+
+fn with_file<T>(
+    files: &BTreeMap<String, String>,
+    path: &str,
+    findings: &Findings,
+    read: impl FnOnce(Table<'_, '_>) -> Option<T>,
+) -> Option<T> {
+    let (source, table) = Source::parse(path, files.get(path)?, findings)?;
+    read(Table::top(&source, &table))
+}
+
+fn in_folder<T>(
+    files: &BTreeMap<String, String>,
+    folder: &str,
+    findings: &Findings,
+    read: impl Fn(&str, Table<'_, '_>) -> Vec<T>,
+) -> Vec<T> {
+    let inside = files.iter().filter(|(path, _)| path.starts_with(folder) && path.ends_with(".toml"));
+    let all = inside.filter_map(|(path, _)| {
+        let stem = path.strip_prefix(folder)?.strip_suffix(".toml")?;
+        with_file(files, path, findings, |top| Some(read(stem, top)))
+    });
+    all.flatten().collect()
+}

@@ -1,0 +1,198 @@
+//! Reads `needs.toml` and `matching.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::problem::Problem;
+use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use super::words::{Dimension, HelpForm};
+use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency, folded};
+
+/// All of `needs.toml`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NeedTable {
+    pub needs: Vec<NeedCategory>,
+    pub offers: Vec<OfferCategory>,
+    pub urgencies: Vec<Urgency>,
+    /// The codes of all rows, of those too that were refused for something else.
+    declared: BTreeSet<String>,
+}
+
+impl NeedTable {
+    /// Whether a row has this code.
+    pub fn declares(&self, code: &str) -> bool {
+        self.declared.contains(code)
+    }
+
+    /// All codes, for messages.
+    pub fn codes(&self) -> String {
+        self.needs.iter().map(|n| n.code.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn urgency_codes(&self) -> String {
+        self.urgencies.iter().map(|u| u.code.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What other files must confirm once they are read.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    /// Measures that needs name.
+    pub measures: Vec<(String, super::reader::Place)>,
+}
+
+/// Reads `needs.toml`.
+pub(crate) fn read(top: Table<'_, '_>, pending: &mut Pending, findings: &Findings) -> NeedTable {
+    let mut table = NeedTable::default();
+    for (code, cell) in top.require("urgency").and_then(Cell::table).map(|t| t.entries()).unwrap_or_default() {
+        if let (true, Some(name)) = (check_id(&code, findings), cell.text()) {
+            table.urgencies.push(Urgency { code: code.value.to_owned(), name });
+        }
+    }
+    let (mut codes, mut words) = (Seen::default(), Seen::default());
+    let mut served: Vec<(String, super::reader::Place)> = Vec::new();
+    let rows = top.tables("need");
+    table.declared = rows.iter().filter_map(|row| row.get("code")?.quiet_string()).map(str::to_owned).collect();
+    for row in rows {
+        if let Some(need) = read_need(&row, &table, (&mut codes, &mut words), pending, &mut served, findings) {
+            table.needs.push(need);
+        }
+        row.finish();
+    }
+    let mut words = Seen::default();
+    for row in top.tables("offer_category") {
+        let code = row.string("code").filter(|c| check_id(c, findings) && codes.note(c, findings));
+        let named = row.require("name");
+        let name = named.and_then(Cell::text);
+        let also = row.strings("also");
+        note_words(named, name.as_ref(), &also, &mut words, findings);
+        row.finish();
+        if let (Some(code), Some(name)) = (code, name) {
+            let also = also.iter().map(|a| a.value.to_owned()).collect();
+            table.offers.push(OfferCategory { code: code.value.to_owned(), name, also });
+        }
+    }
+    top.finish();
+    for (code, at) in served {
+        if !table.declares(&code) && table.offers.iter().all(|o| o.code != code) {
+            let offers = table.offers.iter().map(|o| o.code.as_str());
+            let known = table.needs.iter().map(|n| n.code.as_str()).chain(offers).collect::<Vec<_>>().join(" ");
+            findings.add(&at, &code, Problem::UnknownOfferCategory { known });
+        }
+    }
+    table
+}
+
+fn read_need(
+    row: &Table<'_, '_>,
+    table: &NeedTable,
+    (codes, words): (&mut Seen, &mut Seen),
+    pending: &mut Pending,
+    served: &mut Vec<(String, super::reader::Place)>,
+    findings: &Findings,
+) -> Option<NeedCategory> {
+    let code = row.string("code").filter(|c| check_id(c, findings) && codes.note(c, findings));
+    let named = row.require("name");
+    let name = named.and_then(Cell::text);
+    let also = row.strings("also");
+    note_words(named, name.as_ref(), &also, words, findings);
+    let dimension = row.word("dimension", Dimension::ALL);
+    let help = row.word("help", HelpForm::ALL);
+    row.require("words");
+    let proposing = row.strings("words").iter().map(|w| w.value.to_owned()).collect();
+    let due_days = row.require("due_days").and_then(|cell| read_due_days(cell, table));
+    let needs_contact = row.require("needs_contact").and_then(Cell::boolean);
+    let measures = row.strings("measures");
+    pending.measures.extend(measures.iter().map(|m| (m.value.to_owned(), m.at.clone())));
+    let offers = row.strings("offers");
+    served.extend(offers.iter().map(|o| (o.value.to_owned(), o.at.clone())));
+    let owned = |list: &[Placed<&str>]| list.iter().map(|x| x.value.to_owned()).collect::<Vec<_>>();
+    let code = code?.value.to_owned();
+    let offers = if offers.is_empty() { vec![code.clone()] } else { owned(&offers) };
+    Some(NeedCategory {
+        code,
+        name: name?,
+        also: owned(&also),
+        dimension: dimension?,
+        help: help?,
+        words: proposing,
+        due_days: due_days?,
+        measures: owned(&measures),
+        offers,
+        needs_contact: needs_contact?,
+    })
+}
+
+/// A name or synonym may lead to one category only.
+fn note_words(
+    named: Option<Cell<'_, '_>>,
+    name: Option<&crate::text::Text>,
+    also: &[Placed<&str>],
+    words: &mut Seen,
+    findings: &Findings,
+) {
+    let mut own: Vec<String> = Vec::new();
+    let mut note = |word: &str, at: super::reader::Place| {
+        let folded = folded(word);
+        if !own.contains(&folded) {
+            words.note(&Placed { value: folded.as_str(), at }, findings);
+            own.push(folded);
+        }
+    };
+    if let (Some(cell), Some(name)) = (named, name) {
+        note(&name.zh, cell.place());
+        note(&name.en, cell.place());
+    }
+    for word in also {
+        note(word.value, word.at.clone());
+    }
+}
+
+fn read_due_days(cell: Cell<'_, '_>, table: &NeedTable) -> Option<BTreeMap<String, u32>> {
+    let entries = cell.table()?.entries();
+    let mut days = BTreeMap::new();
+    for (code, cell) in entries {
+        let read = cell.integer_in(0..=3_650)?;
+        days.insert(code.value.to_owned(), u32::try_from(read).unwrap_or(u32::MAX));
+    }
+    let fits = days.len() == table.urgencies.len() && table.urgencies.iter().all(|u| days.contains_key(&u.code));
+    if !fits {
+        cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
+        return None;
+    }
+    Some(days)
+}
+
+/// Reads `matching.toml`.
+pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable) -> MatchingCosts {
+    let read = |cell: Option<Cell<'_, '_>>| {
+        let mut numbers = BTreeMap::new();
+        if let Some(cell) = cell {
+            collect_numbers(cell, "", &mut numbers);
+        }
+        numbers
+    };
+    let (costs, limits) = (read(top.require("cost")), read(top.get("limit")));
+    let cell = top.require("urgency");
+    let urgency: Vec<String> = cell.map(Cell::strings).unwrap_or_default().iter().map(|u| u.value.to_owned()).collect();
+    if let Some(cell) = cell
+        && urgency.join(" ") != table.urgency_codes()
+    {
+        cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
+    }
+    top.finish();
+    MatchingCosts { costs, limits, urgency }
+}
+
+/// `cost.kind.member = 0` is kept as `kind.member`.
+fn collect_numbers(cell: Cell<'_, '_>, prefix: &str, numbers: &mut BTreeMap<String, i64>) {
+    if !cell.is_table() && !prefix.is_empty() {
+        if let Some(number) = cell.integer_in(0..=1_000_000_000) {
+            numbers.insert(prefix.to_owned(), number);
+        }
+        return;
+    }
+    for (key, inner) in cell.table().map(|t| t.entries()).unwrap_or_default() {
+        let name = if prefix.is_empty() { key.value.to_owned() } else { format!("{prefix}.{}", key.value) };
+        collect_numbers(inner, &name, numbers);
+    }
+}

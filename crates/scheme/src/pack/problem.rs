@@ -1,0 +1,335 @@
+//! What can be wrong with a pack: one variant a message, each with a stable code and a text in both languages that says
+//! why it is refused and what to do. Where it stands and what was read are the [`PackError`]'s own.
+
+use std::fmt;
+
+use crate::text::Lang;
+
+/// One mistake in a pack: where, what was read, why it is refused, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct PackError {
+    /// The file inside the pack.
+    pub file: String,
+    /// Its line, from 1; 0 where the file itself is the mistake.
+    pub line: u32,
+    /// The column in characters, from 1; 0 where the file itself is the mistake.
+    pub column: u32,
+    /// What was read there, shortened.
+    pub read: String,
+    /// Why it is refused.
+    pub problem: Problem,
+}
+
+impl PackError {
+    /// The whole message in one language.
+    pub fn describe(&self, lang: Lang) -> String {
+        let why = self.problem.describe(lang);
+        let place = match (lang, self.line) {
+            (_, 0) => self.file.clone(),
+            (Lang::Zh, line) => format!("{} 第{line}行第{}列", self.file, self.column),
+            (Lang::En, line) => format!("{}, line {line}, column {}", self.file, self.column),
+        };
+        match (lang, self.read.is_empty()) {
+            (_, true) => format!("{place}{}{why}", lang.pick("：", ": ")),
+            (Lang::Zh, false) => format!("{place}：读到“{}”：{why}", self.read),
+            (Lang::En, false) => format!("{place}: read \"{}\": {why}", self.read),
+        }
+    }
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.describe(Lang::En))
+    }
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? } = $code:literal $zh:literal $en:literal;)*) => {
+        /// Why a pack is refused.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Problem { $($(#[$doc])* $name { $($(#[$fdoc])* $field: $type),* }),* }
+
+        impl Problem {
+            /// The codes of all problems, in the order of this file.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// The stable code.
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code),* }
+            }
+
+            /// Why it is refused, and what to do.
+            pub fn describe(&self, lang: Lang) -> String {
+                match (self, lang) {
+                    $((Self::$name { $($field),* }, Lang::Zh) => format!($zh, $($field = $field),*),
+                    (Self::$name { $($field),* }, Lang::En) => format!($en, $($field = $field),*),)*
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    // Files and their form.
+
+    /// A file that every pack has is not there.
+    MissingFile {} = "missing-file"
+        "标准包里没有这个文件；请补上"
+        "the pack has no such file: add it";
+    /// A file that nothing reads.
+    UnknownFile {} = "unknown-file"
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml matching.toml measures/*.toml examples/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml matching.toml measures/*.toml examples/*.toml, and books.toml for the import)";
+    /// More text than a pack may have.
+    PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
+        "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
+        "the pack has {bytes} bytes, more than {limit}: shorten it, or move away what is no standard";
+    /// More files than a pack may have.
+    TooManyFiles { /** How many it has. */ files: usize, /** The most allowed. */ limit: usize } = "too-many-files"
+        "标准包有{files}个文件，超过上限{limit}；请合并，或移走不属于标准的文件"
+        "the pack has {files} files, more than {limit}: merge them, or move away what is no standard";
+    /// The file is not TOML.
+    NotToml { /** The reader's own words. */ detail: String } = "not-toml"
+        "这里不合 TOML 格式（{detail}）；请检查引号、括号和等号，或是否重复了同一个键"
+        "this is not TOML ({detail}): check quotes, brackets and equals signs, and whether a key stands twice";
+    /// A key that is not known there.
+    UnknownKey { /** The keys that are. */ known: String } = "unknown-key"
+        "这里没有这个键；请改正拼写或删去（可用：{known}）"
+        "there is no such key here: mend its spelling or delete it (known here: {known})";
+    /// A key that must be there is not.
+    MissingKey { /** The key. */ key: String } = "missing-key"
+        "缺少“{key}”；请补上"
+        "`{key}` is missing: add it";
+    /// A whole number is wanted.
+    WantsNumber {} = "wants-number"
+        "这里要写整数，不加引号，如 30"
+        "this must be a whole number without quotes, like 30";
+    /// A string is wanted.
+    WantsString {} = "wants-string"
+        "这里要写文字，加引号，如 \"…\""
+        "this must be a string in quotes, like \"...\"";
+    /// A flag is wanted.
+    WantsFlag {} = "wants-flag"
+        "这里要写 true 或 false，不加引号"
+        "this must be true or false, without quotes";
+    /// A table is wanted.
+    WantsTable {} = "wants-table"
+        "这里要写表，如 {{ zh-CN = \"…\", en = \"…\" }} 或 [表名]"
+        "this must be a table, like {{ zh-CN = \"...\", en = \"...\" }} or [name]";
+    /// A list is wanted.
+    WantsList {} = "wants-list"
+        "这里要写列表，如 [\"…\", \"…\"] 或 [[表名]]"
+        "this must be a list, like [\"...\", \"...\"] or [[name]]";
+    /// A text lacks a language.
+    MissingLanguage { /** The language's tag. */ lang: String } = "missing-language"
+        "文字缺少语言“{lang}”；中英文都要写"
+        "the text has no `{lang}`: write it in both languages";
+    /// A text or a word is empty.
+    EmptyText {} = "empty-text"
+        "这里是空的；请写上内容"
+        "nothing stands here: write something";
+    /// A word outside a closed list.
+    UnknownWord { /** The list. */ known: String } = "unknown-word"
+        "没有这个词；可用：{known}"
+        "there is no such word: write one of {known}";
+    /// A name that cannot be one.
+    BadName { /** What a name looks like. */ wanted: String } = "bad-name"
+        "不能用作名称；名称写作{wanted}"
+        "this cannot be a name: names are {wanted}";
+    /// A name or word stands twice.
+    Duplicate { /** Where it stands first. */ first: String } = "duplicate"
+        "重复；第一次出现在{first}；请改名或删去一个"
+        "this stands twice, first at {first}: rename or delete one";
+    /// A number below its least value.
+    OutOfRange { /** The range. */ range: String } = "out-of-range"
+        "超出范围；应在{range}之内"
+        "out of range: it must lie within {range}";
+    /// A need that `needs.toml` does not define.
+    UnknownNeed { /** Those it defines. */ known: String } = "unknown-need"
+        "needs.toml 里没有这个需求类别；请先定义，或改为：{known}"
+        "needs.toml defines no such need: define it, or write one of {known}";
+    /// A category of offers that `needs.toml` does not define.
+    UnknownOfferCategory { /** Those it defines. */ known: String } = "unknown-offer-category"
+        "needs.toml 里没有这个资源类别；请用 [[offer_category]] 定义，或改为：{known}"
+        "needs.toml defines no such category of offers: add an [[offer_category]], or write one of {known}";
+    /// A measure that has no file.
+    UnknownMeasure { /** Those that have. */ known: String } = "unknown-measure"
+        "measures/ 里没有这项措施；请先写它的文件，或改为：{known}"
+        "measures/ holds no such measure: write its file, or name one of {known}";
+    /// A class that `classes.toml` does not define.
+    UnknownClass { /** Those it defines. */ known: String } = "unknown-class"
+        "classes.toml 里没有这个类别；请先定义，或改为：{known}"
+        "classes.toml defines no such class: define it, or write one of {known}";
+
+    // Sources, facts, parameters.
+
+    /// A clause without its place, or without its source.
+    BadClause {} = "bad-clause"
+        "依据写作“来源编号 条款”，例如 \"example-care-rule §5\""
+        "a clause is a source's id, a space and the place in it, like \"example-care-rule §5\"";
+    /// A clause cites a source that the pack does not list.
+    UnknownSource { /** Those listed. */ known: String } = "unknown-source"
+        "scheme.toml 里没有这个来源；请在 [[source]] 中列出，或改为：{known}"
+        "scheme.toml lists no such source: add a [[source]], or cite one of {known}";
+    /// A type that no value has.
+    UnknownType { /** Those that exist. */ known: String } = "unknown-type"
+        "没有这种类型；可用：{known}"
+        "there is no such type: write one of {known}";
+    /// A closed list for something that is no string.
+    ValuesOnOther {} = "values-on-other-type"
+        "只有 string 和 list<string> 类型的信息项可以有 values；请删去，或改类型"
+        "only facts of type string or list<string> have `values`: delete them, or change the type";
+    /// More facts than fit.
+    TooManyFacts { /** The most allowed. */ limit: usize } = "too-many-facts"
+        "信息项超过{limit}个；请删去没有标准使用的"
+        "more than {limit} facts: delete those that no standard uses";
+    /// A value outside the closed list.
+    UnknownCode { /** The fact. */ fact: String, /** Its codes. */ known: String } = "unknown-code"
+        "“{fact}”没有这个取值，永远不会相等；可用：{known}"
+        "`{fact}` has no such code, so this would never hold: write one of {known}";
+    /// A date that is none.
+    BadDate {} = "bad-date"
+        "不是日期；写作 2026-01-31"
+        "this is not a date: write it like 2026-01-31";
+    /// An amount that is none.
+    BadMoney {} = "bad-money"
+        "不是金额；写作 \"yuan(150)\" 或 \"fen(50)\""
+        "this is not an amount: write it like \"yuan(150)\" or \"fen(50)\"";
+    /// A parameter that has no value at all.
+    ParameterWithoutValue { /** The parameter. */ parameter: String } = "parameter-without-value"
+        "参数“{parameter}”没有任何取值；请至少写一个 [[parameter.{parameter}.value]]，含 from、value 和 clause"
+        "parameter `{parameter}` has no value: add at least one [[parameter.{parameter}.value]] with from, value and clause";
+    /// Two values from one day.
+    ParameterDateTwice { /** The parameter. */ parameter: String } = "parameter-date-twice"
+        "参数“{parameter}”在同一天有两个取值；请只留一个"
+        "parameter `{parameter}` has two values from this day: keep one";
+
+    // Expressions.
+
+    /// Longer than an expression may be.
+    ExpressionTooLong { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "expression-too-long"
+        "条件长{bytes}字节，超过上限{limit}；请拆成几档或几项措施"
+        "the expression has {bytes} bytes, more than {limit}: split it into tiers or measures";
+    /// Too many brackets inside one another, or too long a chain.
+    ExpressionTooDeep { /** What was counted. */ found: usize, /** The most allowed. */ limit: usize } = "expression-too-deep"
+        "条件太复杂（括号层数或连写项数为{found}，上限{limit}）；请拆开"
+        "the expression is too deep or too long a chain ({found}, limit {limit}): take it apart";
+    /// The parser could not read it.
+    Syntax {} = "syntax"
+        "条件到这里读不下去；请检查括号和引号是否成对，运算符是否写成 && || ! == != < <= > >=，文字是否加双引号"
+        "the expression cannot be read from here: check that brackets and quotes pair, operators are && || ! == != < <= > >=, and words stand in double quotes";
+    /// A name that no fact has.
+    UnknownName { /** What comes nearest. */ nearest: String } = "unknown-name"
+        "facts.toml 里没有这个信息项；是不是“{nearest}”？否则请先在 facts.toml 中定义"
+        "facts.toml declares no such fact: did you mean `{nearest}`? Otherwise declare it there";
+    /// A parameter that is not defined.
+    UnknownParameter { /** What comes nearest. */ nearest: String } = "unknown-parameter"
+        "parameters.toml 里没有这个参数；是不是“{nearest}”？否则请先定义"
+        "parameters.toml defines no such parameter: did you mean `{nearest}`? Otherwise define it there";
+    /// A function that does not exist.
+    UnknownFunction { /** Those that do. */ known: String } = "unknown-function"
+        "没有这个函数；可用：{known}"
+        "there is no such function: the functions are {known}";
+    /// A function called with other arguments.
+    WrongArguments { /** How it is called. */ wanted: String } = "wrong-arguments"
+        "函数的参数不对；写作 {wanted}"
+        "the arguments do not fit: call it as {wanted}";
+    /// An expression of another type is wanted.
+    TypeMismatch { /** The type wanted. */ wanted: String, /** The type found. */ found: String } = "type-mismatch"
+        "这里要 {wanted}，得到的却是 {found}；请改正"
+        "a {wanted} is wanted here, this is a {found}: mend it";
+    /// An operator between types it does not join.
+    Operands { /** The operator. */ operator: String, /** The left type. */ left: String, /** The right type. */ right: String } = "operands"
+        "{left} 和 {right} 之间不能用“{operator}”；两边要是相配的类型（金额写 yuan(150)，日期写 date(\"2026-01-01\")）"
+        "`{operator}` does not join a {left} and a {right}: make the types fit (amounts are yuan(150), dates date(\"2026-01-01\"))";
+    /// `has()` or `null`: they would turn unknown into a value.
+    PresenceTest {} = "presence-test"
+        "这会把“不详”变成“否”；请直接写条件，缺信息时系统会自动判为“待定”并指出要问什么"
+        "this would turn unknown into false: state the condition itself, and a missing fact makes it undetermined and says what to ask";
+    /// `known()` outside a question.
+    KnownInCondition {} = "known-in-condition"
+        "known() 只能用在 [explain] 里；放在条件或金额里会把“不详”变成“否”"
+        "known() may only stand in [explain]: in a condition or amount it would turn unknown into false";
+    /// A macro over lists.
+    Macro { /** The macro. */ name: String } = "macro"
+        "不支持 {name}；请用 in（如 \"secretary\" in person.posts）和 size()"
+        "{name} is not part of the pack language: use `in` (\"secretary\" in person.posts) and size()";
+    /// A number with a fraction, or an unsigned one.
+    NotWhole {} = "not-whole-number"
+        "只能用整数；比例写成 * 30 / 100，金额写 yuan(150) 或 fen(50)"
+        "only whole numbers: write a share as * 30 / 100, an amount as yuan(150) or fen(50)";
+    /// Something else of CEL that is not part of the pack language.
+    Unsupported { /** What it is. */ what: String } = "unsupported"
+        "标准包不支持这种写法（{what}）；请改用比较、&& || !、in、四则运算和列出的函数"
+        "this is not part of the pack language ({what}): use comparisons, && || !, in, arithmetic and the listed functions";
+    /// `person` used as a value.
+    PersonAlone {} = "person-alone"
+        "person 只能作 age、seniority_years、seniority_reached、membership_years 的参数；其他请写具体信息项，如 person.birth_on"
+        "`person` may only be an argument of age, seniority_years, seniority_reached and membership_years: otherwise name the fact, like person.birth_on";
+    /// A function whose fact the pack does not declare as it should.
+    FunctionNeedsFact { /** The function. */ function: String, /** The fact. */ fact: String } = "function-needs-fact"
+        "{function} 要用到信息项“{fact}”；请在 facts.toml 中以 date 类型定义"
+        "{function} reads the fact `{fact}`: declare it in facts.toml with type date";
+    /// A list where a single value is wanted.
+    ListAlone {} = "list-alone"
+        "列表只能放在 in 的右边，或作 size() 的参数"
+        "a list may only stand at the right of `in`, or be the argument of size()";
+
+    // Measures.
+
+    /// The file's name is not the measure's id.
+    FileNameDiffers { /** The file name wanted. */ wanted: String } = "file-name-differs"
+        "编号与文件名不同；文件应名为 {wanted}"
+        "the id differs from the file's name: name the file {wanted}";
+    /// Some tiers have an amount, others none.
+    AmountInSomeTiers {} = "amount-in-some-tiers"
+        "有的档次有金额，有的没有；请都写上，或都不写"
+        "some tiers have an amount and others none: give it to all or to none";
+    /// Cap, floor, offset or period without an amount, or an amount without a period.
+    AmountNeeded { /** The key. */ key: String } = "amount-needed"
+        "没有金额的措施不能有“{key}”；请给各档写 amount，或删去它"
+        "a measure without amounts has no `{key}`: give its tiers an amount, or delete it";
+    /// An offset that names no fact.
+    BenefitIsNoFact {} = "benefit-is-no-fact"
+        "benefit 要写一个信息项的名称，如 benefit.dibao，不能是算式"
+        "`benefit` must name a fact, like benefit.dibao, and no calculation";
+    /// Two tiers that always hold together.
+    TiersOverlap { /** The other tier. */ other: String } = "tiers-overlap"
+        "与档次“{other}”会同时成立；请让两者互斥，或写 tiers = \"first-match\" 按先后取第一档"
+        "holds together with tier `{other}`: make them exclude one another, or write tiers = \"first-match\"";
+    /// A start that needs to know when the condition began.
+    StartsWithoutBegins {} = "starts-without-begins"
+        "从何时起发要知道条件何时成立；请在措施或每一档写 begins，如 begins = 'seniority_reached(person, 40)'"
+        "the start depends on the day the condition began: write `begins` on the measure or on every tier, like begins = 'seniority_reached(person, 40)'";
+    /// `begins` without `starts`.
+    BeginsWithoutStarts {} = "begins-without-starts"
+        "写了 begins 却没有 starts；请写 starts（at-once、month-after 或 calendar-year）"
+        "`begins` without `starts`: add starts (at-once, month-after or calendar-year)";
+    /// A template names something that is not in `[explain]`.
+    TemplateName { /** The names that are. */ known: String } = "template-name"
+        "[explain] 里没有这个名称；可用：{known}"
+        "[explain] has no such name: write one of {known}";
+    /// A template's braces do not pair.
+    TemplateBraces {} = "template-braces"
+        "花括号不成对；名称写作 {{seniority}}"
+        "the braces do not pair: a name is written {{seniority}}";
+    /// Relief that depends on appraisal, petitioning or obedience.
+    ReliefDependsOnConduct { /** The fact. */ fact: String } = "relief-depends-on-conduct"
+        "救助和托底措施不得取决于“{fact}”（评议、信访或服从）；请从条件中删去，奖惩只影响荣誉"
+        "relief, and whatever has a floor, may not depend on `{fact}` (appraisal, petitioning or obedience): take it out; sanctions stop honours, never relief";
+
+    // Needs, matching, examples.
+
+    /// An order of urgency that differs from that of `needs.toml`.
+    UrgencyDiffers { /** The urgencies of `needs.toml`. */ wanted: String } = "urgency-differs"
+        "与 needs.toml 的 [urgency] 不一致；应恰好是：{wanted}"
+        "this differs from [urgency] in needs.toml: it must be exactly {wanted}";
+    /// An example that names both or neither.
+    ExampleSubject {} = "example-subject"
+        "例子要写 measure 或 class 其中之一"
+        "an example names either a measure or a class";
+    /// An expectation that the answer cannot have.
+    ExampleExpectation { /** The key. */ key: String, /** The answer. */ answer: String } = "example-expectation"
+        "答案为“{answer}”时没有“{key}”；请删去，或改答案"
+        "an answer `{answer}` has no `{key}`: delete it, or change the answer";
+}

@@ -1,0 +1,110 @@
+//! A small pack for the unit tests of this crate.
+
+use std::collections::BTreeMap;
+
+use crate::pack::Pack;
+
+const FACTS: &[(&str, &str, &str)] = &[
+    ("person.birth_on", "date", ""),
+    ("person.joined_on", "date", ""),
+    ("person.full_on", "date", ""),
+    ("test.a", "bool", ""),
+    ("test.b", "bool", ""),
+    ("test.c", "bool", ""),
+    ("test.x", "int", ""),
+    ("test.y", "int", ""),
+    ("test.z", "int", ""),
+    ("test.money", "money", ""),
+    ("test.word", "string", CODES),
+    ("test.list", "list<string>", CODES),
+    ("test.free", "string", ""),
+];
+
+const CODES: &str = r#"values = [
+  { code = "one", name = { zh-CN = "一", en = "One" }, also = ["壹"] },
+  { code = "two", name = { zh-CN = "二", en = "Two" } },
+  { code = "three", name = { zh-CN = "三", en = "Three" } },
+]"#;
+
+const PARAMETERS: &str = r#"
+[parameter.line]
+type = "money"
+name = { zh-CN = "收入线", en = "Income line" }
+[[parameter.line.value]]
+from = 2020-01-01
+value = "yuan(6900)"
+clause = "rule §1"
+[parameter.later]
+type = "int"
+name = { zh-CN = "以后", en = "Later" }
+[[parameter.later.value]]
+from = 2030-01-01
+value = 1
+clause = "rule §2"
+"#;
+
+/// The files of a pack without measures.
+pub(crate) fn small_files() -> BTreeMap<String, String> {
+    let mut facts = String::new();
+    for (name, kind, more) in FACTS {
+        let short = name.rsplit('.').next().unwrap_or_default();
+        facts.push_str(&format!(
+            "[fact.\"{name}\"]\ntype = \"{kind}\"\nname = {{ zh-CN = \"{short}\", en = \"{short}\" }}\nask = {{ zh-CN = \"问{short}\", en = \"Ask {short}\" }}\n{more}\n",
+        ));
+    }
+    let manifest = r#"id = "small"
+version = "1"
+valid_from = 2026-01-01
+name = { zh-CN = "小", en = "Small" }
+about = { zh-CN = "试", en = "Test" }
+[[source]]
+id = "rule"
+kind = "example"
+title = { zh-CN = "规则", en = "Rule" }
+"#;
+    let needs = "[urgency]\nurgent = { zh-CN = \"紧急\", en = \"urgent\" }\n";
+    let files = [
+        ("scheme.toml", manifest),
+        ("facts.toml", &facts),
+        ("parameters.toml", PARAMETERS),
+        ("classes.toml", ""),
+        ("needs.toml", needs),
+        ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
+    ];
+    files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// A pack without measures.
+pub(crate) fn small_pack() -> Pack {
+    Pack::load(&small_files()).unwrap()
+}
+
+/// The small pack with one measure, `m`.
+pub(crate) fn pack_with(measure: &str) -> Pack {
+    let mut files = small_files();
+    files.insert("measures/m.toml".to_owned(), measure_text(measure));
+    Pack::load(&files).unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<String>()))
+}
+
+/// A measure `m` with what every measure has; `more` must give `for`.
+pub(crate) fn measure_text(more: &str) -> String {
+    format!(
+        r#"id = "m"
+name = {{ zh-CN = "措施", en = "Measure" }}
+kind = "allowance"
+dimension = "material"
+help = "hardship"
+mechanism = "care"
+supply = "relief"
+clause = "rule §3"
+period = "month"
+lead = "branch"
+due_days = 10
+reason = {{ zh-CN = "因{{x}}，{{tier}}{{amount}}。", en = "For {{x}}, {{tier}}: {{amount}}." }}
+refused = {{ zh-CN = "不合：{{x}}。", en = "Not: {{x}}." }}
+{more}
+[explain]
+x = 'test.x'
+"#
+    )
+}

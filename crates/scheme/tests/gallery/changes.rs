@@ -1,0 +1,106 @@
+//! The changes, one a line: what they change, which message they bring, and where it must point.
+
+/// One change of the right pack.
+pub struct Change {
+    pub code: &'static str,
+    pub file: &'static str,
+    /// What stands once in the file.
+    pub old: &'static str,
+    pub new: &'static str,
+    pub line: u32,
+    pub read: &'static str,
+}
+
+const fn change(
+    code: &'static str,
+    file: &'static str,
+    (old, new): (&'static str, &'static str),
+    line: u32,
+    read: &'static str,
+) -> Change {
+    Change { code, file, old, new, line, read }
+}
+
+const SCHEME: &str = "scheme.toml";
+const FACTS: &str = "facts.toml";
+const PARAMETERS: &str = "parameters.toml";
+const CLASSES: &str = "classes.toml";
+const NEEDS: &str = "needs.toml";
+const MATCHING: &str = "matching.toml";
+const RELIEF: &str = "measures/relief.toml";
+const EXAMPLES: &str = "examples/relief.toml";
+const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
+
+/// Both tiers and the offset of the measure: what is left has a cap and a floor, and no amount.
+const TIERS: &str = include_str!("tiers.txt");
+
+#[rustfmt::skip]
+pub const CHANGES: &[Change] = &[
+    change("not-toml", SCHEME, ("version = \"1.0.0\"", "version = \"1.0.0"), 2, "version = \"1.0.0"),
+    change("unknown-key", SCHEME, ("version = ", "versoin = \"1\"\nversion = "), 2, "versoin"),
+    change("missing-key", CLASSES, ("id = \"elder\"\n", ""), 1, ""),
+    change("missing-key", RELIEF, ("period = \"year\"", ""), 1, "relief"),
+    change("wants-number", RELIEF, ("due_days = 30", "due_days = \"thirty\""), 18, "\"thirty\""),
+    change("wants-string", RELIEF, ("kind = \"grant\"", "kind = 3"), 3, "3"),
+    change("wants-flag", FACTS, ("sensitive = true", "sensitive = \"yes\""), 26, "\"yes\""),
+    change("wants-table", CLASSES, ("reason = { zh-CN = \"转正满50年。\", en = \"Full member for 50 years.\" }", "reason = \"转正满50年。\""), 5, "\"转正满50年。\""),
+    change("wants-list", RELIEF, ("fund = [\"care-fund\"]", "fund = \"care-fund\""), 13, "\"care-fund\""),
+    change("missing-language", SCHEME, ("{ zh-CN = \"样例包\", en = \"Gallery pack\" }", "{ en = \"Gallery pack\" }"), 4, "{ en = \"Gallery pack\" }"),
+    change("empty-text", SCHEME, ("zh-CN = \"样例包\"", "zh-CN = \" \""), 4, "\" \""),
+    change("unknown-word", RELIEF, ("kind = \"grant\"", "kind = \"gift\""), 3, "\"gift\""),
+    change("bad-name", FACTS, ("\"household.size\"", "\"Household.Size\""), 28, "Household.Size"),
+    change("bad-name", RELIEF, ("\nincome = ", "\nIncome = 'true'\nincome = "), 36, "Income"),
+    change("duplicate", RELIEF, ("id = \"general\"", "id = \"severe\""), 31, "severe"),
+    change("duplicate", NEEDS, ("also = [\"生活物资\"]", "also = [\"生活物资\", \"生活 物资\", \"living\"]\n[[offer_category]]\ncode = \"goods\"\nname = { zh-CN = \"生活物资\", en = \"Goods\" }"), 23, "生活物资"),
+    change("out-of-range", RELIEF, ("due_days = 30", "due_days = -1"), 18, "-1"),
+    change("unknown-measure", NEEDS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 13, "releif"),
+    change("unknown-measure", EXAMPLES, ("measure = \"relief\"", "measure = \"releif\""), 2, "\"releif\""),
+    change("unknown-class", EXAMPLES, ("class = \"elder\"", "class = \"older\""), 9, "\"older\""),
+    change("unknown-offer-category", NEEDS, ("\"living\"]", "\"livng\"]"), 14, "livng"),
+    change("unknown-need", RELIEF, ("needs = [\"medical\"]", "needs = [\"medcial\"]"), 20, "medcial"),
+    change("bad-clause", CLASSES, ("\"rule §2\"", "\"rule\""), 6, "rule"),
+    change("unknown-source", CLASSES, ("\"rule §2\"", "\"law §2\""), 6, "law §2"),
+    change("unknown-type", FACTS, ("type = \"int\"", "type = \"float\""), 29, "\"float\""),
+    change("values-on-other-type", FACTS, ("unit = \"year\"", "unit = \"year\"\nvalues = []"), 26, "[]"),
+    change("unknown-code", RELIEF, ("== \"severe\"", "== \"svere\""), 26, "\"svere\""),
+    change("unknown-code", FACTS, ("means = \"general\"", "means = \"none\""), 19, "\"none\""),
+    change("bad-date", PARAMETERS, ("2027-01-01", "\"2027\""), 11, "\"2027\""),
+    change("bad-money", PARAMETERS, ("\"yuan(7200)\"", "7200"), 12, "7200"),
+    change("parameter-without-value", PARAMETERS, ("[parameter.line]", "[parameter.none]\ntype = \"int\"\nname = { zh-CN = \"无\", en = \"None\" }\n[parameter.line]"), 1, "none"),
+    change("parameter-date-twice", PARAMETERS, ("2027-01-01", "2020-01-01"), 11, "2020-01-01"),
+
+    change("expression-too-long", CLASSES, (WHEN, include_str!("too_long.txt")), 4, "person.member || person.member || person.member || person.member || person.membe…"),
+    change("expression-too-deep", CLASSES, (WHEN, "'(((((((((((((person.member)))))))))))))'"), 4, "(((((((((((((person.member)))))))))))))"),
+    change("syntax", CLASSES, (WHEN, "'person.member && && true'"), 4, "&& true"),
+    change("unknown-name", CLASSES, (WHEN, "'person.membr'"), 4, "person.membr"),
+    change("unknown-parameter", RELIEF, ("param.line", "param.lnie"), 9, "param.lnie"),
+    change("unknown-function", CLASSES, (WHEN, "'standing(person) > 3'"), 4, "standing(person)"),
+    change("wrong-arguments", CLASSES, (WHEN, "'seniority_years() > 3'"), 4, "seniority_years()"),
+    change("type-mismatch", CLASSES, (WHEN, "'household.size'"), 4, "household.size"),
+    change("type-mismatch", RELIEF, ("benefit = \"benefit.pension\"", "benefit = \"benefit.dibao\""), 22, "\"benefit.dibao\""),
+    change("operands", CLASSES, (WHEN, "'household.income > 3'"), 4, "household.income > 3"),
+    change("presence-test", CLASSES, (WHEN, "'household.size == null'"), 4, "null"),
+    change("known-in-condition", CLASSES, (WHEN, "'!known(household.size)'"), 4, "known(household.size)"),
+    change("macro", CLASSES, (WHEN, "'person.posts.exists(p, p == \"secretary\")'"), 4, "("),
+    change("not-whole-number", RELIEF, ("'yuan(3000)'", "'yuan(3000) * 0.5'"), 27, "0.5"),
+    change("unsupported", CLASSES, (WHEN, "'person.posts[0] == \"secretary\"'"), 4, "["),
+    change("person-alone", CLASSES, (WHEN, "'person == person'"), 4, "person"),
+    change("function-needs-fact", CLASSES, (WHEN, "'age(person) > 3'"), 4, "person"),
+    change("list-alone", CLASSES, (WHEN, "'[1] == [2]'"), 4, "[1]"),
+
+    change("file-name-differs", RELIEF, ("id = \"relief\"", "id = \"releif\""), 1, "releif"),
+    change("amount-in-some-tiers", RELIEF, ("amount = 'yuan(1000)'", ""), 1, "relief"),
+    change("benefit-is-no-fact", RELIEF, ("\"benefit.pension\"", "\"benefit.pension + yuan(1)\""), 22, "\"benefit.pension + yuan(1)\""),
+    change("amount-needed", RELIEF, (TIERS, ""), 1, "relief"),
+    change("tiers-overlap", RELIEF, ("hardship.degree == \"general\"", "true"), 1, "general"),
+    change("starts-without-begins", RELIEF, ("begins = 'person.full_on'", ""), 1, "relief"),
+    change("begins-without-starts", RELIEF, ("starts = \"month-after\"", ""), 1, "relief"),
+    change("template-name", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{incmoe}。\""), 16, "incmoe"),
+    change("template-braces", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{income。\""), 16, "人均年收入{income。"),
+    change("relief-depends-on-conduct", RELIEF, ("person.member &&", "person.member && !appraisal.failed &&"), 1, "relief"),
+
+    change("urgency-differs", NEEDS, ("{ urgent = 3, low = 30 }", "{ urgent = 3 }"), 12, "{ urgent = 3 }"),
+    change("urgency-differs", MATCHING, ("[\"urgent\", \"low\"]", "[\"low\", \"urgent\"]"), 1, "[\"low\", \"urgent\"]"),
+    change("example-subject", EXAMPLES, ("class = \"elder\"", "class = \"elder\"\nmeasure = \"relief\""), 8, ""),
+    change("example-expectation", EXAMPLES, ("answer = \"not\"", "answer = \"not\", amount = \"yuan(1)\""), 14, "\"yuan(1)\""),
+];

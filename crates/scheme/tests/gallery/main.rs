@@ -1,0 +1,122 @@
+//! The gallery of wrong packs: one right pack, and for each message one change that brings it about. Every message names
+//! the file, the line and what was read, and stands in both languages.
+
+mod changes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use changes::{CHANGES, Change};
+use guanai_scheme::{Lang, Pack, PackError, Problem, check_examples};
+
+fn right() -> BTreeMap<String, String> {
+    let files = [
+        ("scheme.toml", include_str!("pack/scheme.toml")),
+        ("facts.toml", include_str!("pack/facts.toml")),
+        ("parameters.toml", include_str!("pack/parameters.toml")),
+        ("classes.toml", include_str!("pack/classes.toml")),
+        ("needs.toml", include_str!("pack/needs.toml")),
+        ("matching.toml", include_str!("pack/matching.toml")),
+        ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
+        ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
+        ("README.md", "…"),
+    ];
+    files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+fn refused(files: &BTreeMap<String, String>) -> Vec<PackError> {
+    Pack::load(files).err().unwrap_or_default()
+}
+
+fn told(errors: &[PackError]) -> String {
+    errors.iter().map(|e| format!("[{}] {e}", e.problem.code())).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_right_pack_is_right() {
+    let pack = Pack::load(&right()).unwrap_or_else(|errors| panic!("{}", told(&errors)));
+    assert_eq!(check_examples(&pack), []);
+}
+
+#[test]
+fn each_change_brings_its_message_and_no_other() {
+    let mut wrong = Vec::new();
+    for Change { code, file, old, new, line, read } in CHANGES {
+        let mut files = right();
+        let text = files.get_mut(*file).unwrap();
+        assert_eq!(text.matches(old).count(), 1, "{code}: {old:?} must stand once in {file}");
+        *text = text.replace(old, new);
+        let errors = refused(&files);
+        let found: Vec<_> = errors.iter().map(|e| (e.problem.code(), e.file.as_str(), e.line, e.read.as_str())).collect();
+        if found != [(*code, *file, *line, *read)] {
+            wrong.push(format!("{code} in {file}, line {line}, {read:?}: {new}\n{}\n{found:?}", told(&errors)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn whole_files_have_messages_too() {
+    let mut missing = right();
+    missing.remove("facts.toml");
+    let mut unknown = right();
+    unknown.insert("measures/deep/relief.toml".to_owned(), String::new());
+    let mut large = right();
+    large.insert("README.md".to_owned(), "x".repeat(5 << 20));
+    let mut many = right();
+    many.extend((0..1_000).map(|n| (format!("{n}.md"), String::new())));
+    let facts = |n: usize| {
+        let text = "{ zh-CN = \"问\", en = \"Ask\" }";
+        let fact = |i| format!("[fact.\"extra.f{i}\"]\ntype = \"bool\"\nname = {text}\nask = {text}\n");
+        (0..n).map(fact).collect::<String>()
+    };
+    let mut crowded = right();
+    crowded.get_mut("facts.toml").unwrap().push_str(&facts(248));
+    let mut full = right();
+    full.get_mut("facts.toml").unwrap().push_str(&facts(247));
+    assert_eq!(refused(&full), []);
+    for (files, code, file) in [
+        (missing, "missing-file", "facts.toml"),
+        (unknown, "unknown-file", "measures/deep/relief.toml"),
+        (large, "pack-too-large", ""),
+        (many, "too-many-files", ""),
+        (crowded, "too-many-facts", "facts.toml"),
+    ] {
+        let errors = refused(&files);
+        assert_eq!(errors.len(), 1, "{code}: {}", told(&errors));
+        assert_eq!((errors[0].problem.code(), errors[0].file.as_str()), (code, file), "{}", told(&errors));
+    }
+}
+
+#[test]
+fn every_message_stands_in_the_gallery() {
+    let whole = ["missing-file", "unknown-file", "pack-too-large", "too-many-files", "too-many-facts"];
+    let shown: BTreeSet<&str> = CHANGES.iter().map(|c| c.code).chain(whole).collect();
+    let all: BTreeSet<&str> = Problem::CODES.iter().copied().collect();
+    assert_eq!(all.len(), Problem::CODES.len(), "two problems share a code");
+    assert_eq!(shown, all);
+}
+
+#[test]
+fn every_message_is_in_both_languages() {
+    for change in CHANGES {
+        let mut files = right();
+        let text = files.get_mut(change.file).unwrap();
+        *text = text.replace(change.old, change.new);
+        for error in refused(&files) {
+            let (zh, en) = (error.describe(Lang::Zh), error.describe(Lang::En));
+            assert!(zh.contains(&format!("第{}行", change.line)) && zh.chars().filter(|c| *c >= '一').count() > 8, "{zh}");
+            assert!(en.contains(&format!("line {}", change.line)) && !error.problem.describe(Lang::En).contains('；'), "{en}");
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_pack_are_told_at_once() {
+    let mut files = right();
+    let measure = files.get_mut("measures/relief.toml").unwrap();
+    *measure = measure.replace("kind = \"grant\"", "kind = \"gift\"").replace("yuan(3000)", "yuan(3.5)");
+    let classes = files.get_mut("classes.toml").unwrap();
+    *classes = classes.replace("rule §2", "law §2");
+    let codes: Vec<&str> = refused(&files).iter().map(|e| e.problem.code()).collect();
+    assert_eq!(codes, ["unknown-source", "unknown-word", "not-whole-number"]);
+}
