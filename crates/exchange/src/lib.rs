@@ -1,0 +1,15 @@
+//! Files in and out: hostile workbooks, office CSV, refused rows, templates, plans.
+//!
+//! In: [`cells`] reads any file safely, [`sandbox`] does so in a child process, [`books`] tells which sheet is which book,
+//! [`rows`] makes typed rows, [`staging`] puts them together. Out: [`out`]. No SQL, and no words but the pack's.
+
+pub mod books;
+pub mod cells;
+pub mod out;
+pub mod rows;
+pub mod sandbox;
+pub mod staging;
+
+pub use books::{Book, HeadSynonyms, Language};
+pub use sandbox::{BookReader, serve_child};
+pub use staging::{Counts, Known, KnownOrganization, Progress, StageError, Staged, gather_files, stage};

@@ -1,0 +1,9 @@
+//! Books in and out: whole files through the reader, and back.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod amended;
+mod carried_county;
+mod other_habits;
+mod refused_rows;
+mod reports;
+mod workbooks;
