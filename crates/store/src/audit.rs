@@ -1,0 +1,190 @@
+//! The audit 审计: one record a use case, in its transaction. Ids only, never a value, so that erasing a person leaves it whole.
+
+use std::collections::BTreeMap;
+
+use guanai_kernel::Moment;
+use guanai_kernel::ids::{AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId};
+
+use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
+use crate::engine::sql::select;
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
+use crate::seal::Keys;
+
+const SUBJECTS: &str = "audit_subjects";
+
+table! {
+    /// An audit record without its subjects.
+    AuditRow in audit_records {
+        1 audit_id;
+        2 at: int,
+        3 actor: text,
+        4 role: text_or_none,
+        5 on_behalf_of: text_or_none,
+        6 action: text,
+        7 purpose: text_or_none,
+        8 import_id: text_or_none,
+    }
+}
+
+/// What a use case touched or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A person.
+    Person(PersonId),
+    /// A Party organisation.
+    Organization(OrganizationId),
+    /// A need.
+    Need(NeedId),
+    /// An offer.
+    Offer(OfferId),
+}
+
+impl Subject {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::Organization(_) => "organization",
+            Self::Need(_) => "need",
+            Self::Offer(_) => "offer",
+        }
+    }
+
+    fn id(self) -> String {
+        match self {
+            Self::Person(id) => id.to_string(),
+            Self::Organization(id) => id.to_string(),
+            Self::Need(id) => id.to_string(),
+            Self::Offer(id) => id.to_string(),
+        }
+    }
+
+    fn read(kind: &str, id: &str) -> Option<Self> {
+        match kind {
+            "person" => id.parse().ok().map(Self::Person),
+            "organization" => id.parse().ok().map(Self::Organization),
+            "need" => id.parse().ok().map(Self::Need),
+            "offer" => id.parse().ok().map(Self::Offer),
+            _ => None,
+        }
+    }
+}
+
+/// Who did what, whose, when, on behalf of whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// Its id.
+    pub audit_id: AuditId,
+    /// When.
+    pub at: Moment,
+    /// Who: an account's name, or `console` for the operating person.
+    pub actor: String,
+    /// In which role, where there was a choice.
+    pub role: Option<String>,
+    /// For whom, where somebody entered it for a person who never signs in.
+    pub on_behalf_of: Option<PersonId>,
+    /// What: the use case's code.
+    pub action: String,
+    /// For which purpose, where one was asked for, in a code.
+    pub purpose: Option<String>,
+    /// The import it was.
+    pub import_id: Option<ImportId>,
+    /// What it touched or read, without repeats. An import names itself instead of everybody in it.
+    pub subjects: Vec<Subject>,
+}
+
+/// Without its subjects: they come from their own table.
+impl Record for AuditRecord {
+    type Row = AuditRow;
+
+    fn to_row(&self, _keys: &Keys) -> AuditRow {
+        AuditRow {
+            audit_id: self.audit_id.to_string(),
+            at: self.at.as_micros(),
+            actor: self.actor.clone(),
+            role: self.role.clone(),
+            on_behalf_of: self.on_behalf_of.map(|id| id.to_string()),
+            action: self.action.clone(),
+            purpose: self.purpose.clone(),
+            import_id: self.import_id.map(|id| id.to_string()),
+        }
+    }
+
+    fn from_row(row: AuditRow, _keys: &Keys) -> Result<Self, StoreError> {
+        let place = cell::of(&row);
+        Ok(Self {
+            audit_id: place.id("audit_id", &row.audit_id)?,
+            at: Moment::from_micros(row.at),
+            actor: row.actor,
+            role: row.role,
+            on_behalf_of: place.id_or_none("on_behalf_of", row.on_behalf_of.as_deref())?,
+            action: row.action,
+            purpose: row.purpose,
+            import_id: place.id_or_none("import_id", row.import_id.as_deref())?,
+            subjects: Vec::new(),
+        })
+    }
+}
+
+/// Appends a record.
+pub async fn append(tx: &mut Tx, entry: &AuditRecord) -> Result<(), StoreError> {
+    record::add_many(tx, std::slice::from_ref(entry)).await?;
+    let subjects: std::collections::BTreeSet<Subject> = entry.subjects.iter().copied().collect();
+    let audit_id = entry.audit_id.to_string();
+    let rows = subjects.iter().map(|subject| ((), audit_id.as_str(), subject.kind(), subject.id()));
+    let met = sql("INSERT INTO audit_subjects (audit_id, kind, subject_id) \
+         SELECT j.value->>1, j.value->>2, j.value->>3 FROM json_each($1) AS j")
+    .json(document(SUBJECTS, rows)?)
+    .execute(tx)
+    .await?;
+    StoreError::expect_rows(SUBJECTS, subjects.len(), met)
+}
+
+/// The first records after one (none for the first page), by id.
+pub async fn page(tx: &mut Tx, after: Option<AuditId>) -> Result<Vec<AuditRecord>, StoreError> {
+    let after: Vec<String> = after.into_iter().map(|id| id.to_string()).collect();
+    let rows = page_of_rows::<AuditRow>(tx, &after).await?;
+    let records = opened(tx, rows).await?;
+    with_subjects(tx, records).await
+}
+
+/// The records that name a subject, latest first: who touched it, who read it.
+pub async fn list_of(tx: &mut Tx, subject: Subject) -> Result<Vec<AuditRecord>, StoreError> {
+    let rows = select::<AuditRow>(
+        "JOIN audit_subjects s ON s.audit_id = audit_records.audit_id \
+         WHERE s.kind = $1 AND s.subject_id = $2 ORDER BY audit_records.at DESC, audit_records.audit_id DESC",
+    )
+    .bind(subject.kind())
+    .bind(subject.id())
+    .all(tx)
+    .await?;
+    let records = opened(tx, rows).await?;
+    with_subjects(tx, records).await
+}
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM audit_records").await
+}
+
+async fn with_subjects(tx: &mut Tx, mut records: Vec<AuditRecord>) -> Result<Vec<AuditRecord>, StoreError> {
+    let ids: Vec<String> = records.iter().map(|record| record.audit_id.to_string()).collect();
+    let rows = sql("SELECT audit_id, kind, subject_id FROM audit_subjects \
+         WHERE audit_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY audit_id, kind, subject_id")
+    .json(keys_as_cells(AuditRow::NAME, ids.iter().map(String::as_str))?)
+    .all::<(String, String, String)>(tx)
+    .await?;
+    let mut subjects: BTreeMap<String, Vec<Subject>> = BTreeMap::new();
+    for (audit_id, kind, subject_id) in rows {
+        let subject = Subject::read(&kind, &subject_id).ok_or_else(|| StoreError::Inconsistent {
+            table: SUBJECTS,
+            column: "subject_id",
+            key: audit_id.clone(),
+        })?;
+        subjects.entry(audit_id).or_default().push(subject);
+    }
+    for (record, id) in records.iter_mut().zip(&ids) {
+        record.subjects = subjects.remove(id).unwrap_or_default();
+    }
+    Ok(records)
+}

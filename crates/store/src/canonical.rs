@@ -1,0 +1,122 @@
+//! The canonical export: every domain record as one JSON line, in the clear, byte for byte the same from both engines.
+//!
+//! Tables follow one another in a fixed order, records by key, keys of an object by their letters. Former states follow
+//! the records they were of. Imports, audit, the site's notes and what can be rebuilt are left out: they are not what is
+//! known of the county, and a second import of the same files changes nothing here.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use guanai_casework::{Need, Offer};
+use guanai_registry::{
+    Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization, Person,
+    Post, Unit,
+};
+use serde_json::Value;
+
+use crate::engine::record::{Record, opened, page_of_rows};
+use crate::engine::table::Table;
+use crate::engine::{StoreError, Tx};
+use crate::facts::NewFact;
+use crate::seal::Keys;
+use crate::{fund, history};
+
+type Out<'o> = &'o mut (dyn Write + Send);
+
+/// Writes the export; how many lines it has. Memory stays within a page of one table.
+pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    lines += records::<PartyOrganization>(tx, out, "party-organization").await?;
+    lines += records::<Unit>(tx, out, "unit").await?;
+    lines += records::<Person>(tx, out, "person").await?;
+    lines += records::<Membership>(tx, out, "membership").await?;
+    lines += records::<Interruption>(tx, out, "interruption").await?;
+    lines += records::<FloatingSpell>(tx, out, "floating-spell").await?;
+    lines += records::<Post>(tx, out, "post").await?;
+    lines += records::<Household>(tx, out, "household").await?;
+    lines += records::<HouseholdMember>(tx, out, "household-member").await?;
+    lines += records::<Kin>(tx, out, "kinship").await?;
+    lines += records::<NewFact>(tx, out, "fact").await?;
+    lines += records::<Discrepancy>(tx, out, "discrepancy").await?;
+    lines += records::<Need>(tx, out, "need").await?;
+    lines += records::<Offer>(tx, out, "offer").await?;
+    lines += entries(tx, out).await?;
+    out.flush().map_err(|error| output(&error))?;
+    Ok(lines)
+}
+
+async fn records<R: Record>(tx: &mut Tx, out: Out<'_>, name: &str) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    let mut after = Vec::new();
+    loop {
+        let rows = page_of_rows::<R::Row>(tx, &after).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.key().into_iter().map(str::to_owned).collect();
+        for record in opened::<R>(tx, rows).await? {
+            write(out, name, in_clear(&record)?)?;
+            lines += 1;
+        }
+    }
+    Ok(lines + former::<R>(tx, out, name).await?)
+}
+
+async fn former<R: Record>(tx: &mut Tx, out: Out<'_>, name: &str) -> Result<u64, StoreError> {
+    let name = format!("former-{name}");
+    let mut lines = 0;
+    let mut after = (String::new(), 0);
+    loop {
+        let states = history::page::<R>(tx, &after).await?;
+        let Some((id, no, ..)) = states.last() else { return Ok(lines) };
+        after = (id.clone(), *no);
+        for (_, state_no, replaced_at, record) in states {
+            let mut line = in_clear(&record)?;
+            line.insert("state_no".to_owned(), state_no.into());
+            line.insert("replaced_at".to_owned(), replaced_at.into());
+            write(out, &name, line)?;
+            lines += 1;
+        }
+    }
+}
+
+async fn entries(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    let mut after = Vec::new();
+    loop {
+        let entries = fund::page(tx, &after).await?;
+        let Some(last) = entries.last() else { return Ok(lines) };
+        after = vec![last.entry_id.to_string()];
+        for entry in entries {
+            let mut line = in_clear(&entry)?;
+            let booked = entry.lines.iter().map(|booked| {
+                let fields: BTreeMap<&str, Value> = BTreeMap::from([
+                    ("account", booked.account.code().into()),
+                    ("amount_fen", booked.amount.fen().into()),
+                    ("purpose", booked.purpose.clone().into()),
+                ]);
+                Value::from_iter(fields)
+            });
+            line.insert("lines".to_owned(), booked.collect());
+            write(out, "fund-entry", line)?;
+            lines += 1;
+        }
+    }
+}
+
+/// A record's columns with nothing sealed, without those that only serve lookups.
+fn in_clear<R: Record>(record: &R) -> Result<BTreeMap<String, Value>, StoreError> {
+    let row = serde_json::to_value(record.to_row(&Keys::in_clear()));
+    let Ok(Value::Object(columns)) = row else {
+        return Err(StoreError::Unstorable { table: R::Row::NAME });
+    };
+    Ok(columns.into_iter().filter(|(name, _)| !R::Row::LOOKUPS.contains(&name.as_str())).collect())
+}
+
+fn write(out: Out<'_>, name: &str, mut line: BTreeMap<String, Value>) -> Result<(), StoreError> {
+    line.insert("record".to_owned(), name.into());
+    serde_json::to_writer(&mut *out, &line).map_err(|error| output(&error.into()))?;
+    out.write_all(b"\n").map_err(|error| output(&error))
+}
+
+fn output(error: &std::io::Error) -> StoreError {
+    StoreError::Output { cause: error.to_string() }
+}

@@ -1,0 +1,160 @@
+//! Named invariants, as queries that may run on live data (`guanai check`).
+
+use guanai_casework::{Need, Offer};
+use guanai_fund::Entry;
+use guanai_kernel::ids::OrganizationId;
+use guanai_registry::{
+    Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, OrganizationTree,
+    PartyOrganization, Person, Post, TreeError, Unit,
+};
+
+use crate::engine::record::{Record, opened, page_of_rows};
+use crate::engine::table::Table;
+use crate::engine::{StoreError, Tx, sql};
+use crate::facts::{self, NewFact};
+use crate::imports::Import;
+
+/// How many examples an outcome names.
+const EXAMPLES: usize = 5;
+
+/// What one invariant was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckOutcome {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it holds.
+    pub holds: bool,
+    /// How many break it.
+    pub found: u64,
+    /// The ids of some that do.
+    pub examples: Vec<String>,
+}
+
+/// Invariants that one query answers: it names whatever breaks them.
+const QUERIES: &[(&str, &str)] = &[
+    (
+        "one-person-for-an-identity-number",
+        "SELECT p.person_id FROM persons p WHERE p.identity_key IN \
+         (SELECT q.identity_key FROM persons q GROUP BY q.identity_key HAVING COUNT(*) > 1) ORDER BY p.person_id",
+    ),
+    (
+        "memberships-have-person-and-organization",
+        "SELECT m.membership_id FROM memberships m \
+         LEFT JOIN persons p ON p.person_id = m.person_id \
+         LEFT JOIN party_organizations o ON o.organization_id = m.organization_id \
+         WHERE p.person_id IS NULL OR o.organization_id IS NULL ORDER BY m.membership_id",
+    ),
+    (
+        "spells-do-not-overlap",
+        "SELECT a.membership_id FROM memberships a JOIN memberships b \
+         ON b.person_id = a.person_id AND b.membership_id > a.membership_id \
+         WHERE a.since_on < COALESCE(b.until_on, '9999-12-31') AND b.since_on < COALESCE(a.until_on, '9999-12-31') \
+         ORDER BY a.membership_id",
+    ),
+    (
+        "facts-have-a-person",
+        "SELECT f.fact_id FROM facts f LEFT JOIN persons p ON p.person_id = f.person_id \
+         WHERE p.person_id IS NULL ORDER BY f.fact_id",
+    ),
+    (
+        "discrepancies-have-a-person",
+        "SELECT d.discrepancy_id FROM discrepancies d LEFT JOIN persons p ON p.person_id = d.person_id \
+         WHERE p.person_id IS NULL ORDER BY d.discrepancy_id",
+    ),
+    (
+        "needs-have-a-person",
+        "SELECT n.need_id FROM needs n LEFT JOIN persons p ON p.person_id = n.person_id \
+         WHERE p.person_id IS NULL ORDER BY n.need_id",
+    ),
+    (
+        "entries-sum-to-zero",
+        "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
+         GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
+    ),
+    (
+        "history-has-no-gaps",
+        "SELECT f.record_id FROM former_states f GROUP BY f.record, f.record_id \
+         HAVING MIN(f.state_no) <> 1 OR MAX(f.state_no) <> COUNT(*) ORDER BY f.record_id",
+    ),
+    (
+        "history-is-in-time-order",
+        "SELECT b.record_id FROM former_states a JOIN former_states b \
+         ON b.record = a.record AND b.record_id = a.record_id AND b.state_no = a.state_no + 1 \
+         WHERE b.replaced_at < a.replaced_at ORDER BY b.record_id",
+    ),
+];
+
+/// Checks every invariant, in a fixed order.
+pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
+    let mut outcomes = Vec::new();
+    for (name, text) in QUERIES {
+        let rows = sql(text).all::<(String,)>(tx).await?;
+        outcomes.push(outcome(name, rows.into_iter().map(|(id,)| id).collect()));
+    }
+    outcomes.push(outcome("current-facts-are-the-latest", facts::check_current(tx).await?));
+    outcomes.push(outcome("organizations-form-a-tree", tree(tx).await?));
+    let mut broken = unreadable::<PartyOrganization>(tx).await?;
+    broken.extend(unreadable::<Unit>(tx).await?);
+    broken.extend(unreadable::<Person>(tx).await?);
+    broken.extend(unreadable::<Membership>(tx).await?);
+    broken.extend(unreadable::<Interruption>(tx).await?);
+    broken.extend(unreadable::<FloatingSpell>(tx).await?);
+    broken.extend(unreadable::<Post>(tx).await?);
+    broken.extend(unreadable::<Household>(tx).await?);
+    broken.extend(unreadable::<HouseholdMember>(tx).await?);
+    broken.extend(unreadable::<Kin>(tx).await?);
+    broken.extend(unreadable::<NewFact>(tx).await?);
+    broken.extend(unreadable::<Discrepancy>(tx).await?);
+    broken.extend(unreadable::<Need>(tx).await?);
+    broken.extend(unreadable::<Offer>(tx).await?);
+    broken.extend(unreadable::<Entry>(tx).await?);
+    broken.extend(unreadable::<Import>(tx).await?);
+    outcomes.push(outcome("every-row-reads", broken));
+    Ok(outcomes)
+}
+
+fn outcome(name: &'static str, mut breaking: Vec<String>) -> CheckOutcome {
+    let found = u64::try_from(breaking.len()).unwrap_or(u64::MAX);
+    breaking.truncate(EXAMPLES);
+    CheckOutcome { name, holds: found == 0, found, examples: breaking }
+}
+
+/// The organisation that keeps the rest from being a tree. Rows that do not read at all are another check's.
+async fn tree(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    let rows = sql("SELECT organization_id, superior_id FROM party_organizations ORDER BY organization_id")
+        .all::<(String, Option<String>)>(tx)
+        .await?;
+    let links = rows.iter().filter_map(|(id, above)| {
+        let above = above.as_deref().map(str::parse::<OrganizationId>).transpose().ok()?;
+        Some((id.parse::<OrganizationId>().ok()?, above))
+    });
+    Ok(match OrganizationTree::new(links) {
+        Ok(_) => Vec::new(),
+        Err(TreeError::UnknownSuperior { organization_id } | TreeError::Circle { organization_id }) => {
+            vec![organization_id.to_string()]
+        }
+        Err(TreeError::Roots { .. }) => {
+            rows.into_iter().filter(|(_, above)| above.is_none()).map(|(id, _)| id).collect()
+        }
+    })
+}
+
+/// The rows that no longer become what they were: a code nobody knows, a date that is none, a sealed value that does not
+/// open or whose lookup key is another's.
+async fn unreadable<R: Record>(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    let mut broken = Vec::new();
+    let mut after = Vec::new();
+    loop {
+        let rows = page_of_rows::<R::Row>(tx, &after).await?;
+        let Some(last) = rows.last() else { return Ok(broken) };
+        after = last.key().into_iter().map(str::to_owned).collect();
+        for row in rows {
+            let name = format!("{}/{}", R::Row::NAME, row.key().join("/"));
+            match opened::<R>(tx, vec![row]).await {
+                Ok(_) => {}
+                Err(StoreError::Inconsistent { .. } | StoreError::Sealed { .. }) => broken.push(name),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Migrations: numbered scripts, one folder an engine, carried out in order and never changed afterwards.
+
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+use super::db::Tx;
+use super::error::StoreError;
+use super::sql;
+
+struct Migration {
+    version: i64,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    sqlite: include_str!("../../migrations/sqlite/0001_county.sql"),
+    postgres: include_str!("../../migrations/postgres/0001_county.sql"),
+}];
+
+/// Two programs that open one new schema at once queue here. Any number does, as long as nobody else takes it.
+const MIGRATION_LOCK: i64 = 0x6775_616e_6169;
+
+/// Whether every migration of this program was carried out, and no other. Asked first, in a reading transaction, so that
+/// opening a database waits for nobody.
+pub(super) async fn is_current(tx: &mut Tx, database: &str) -> Result<bool, StoreError> {
+    let ledger = if tx.engine() == "sqlite" {
+        "SELECT COUNT(*) > 0 FROM sqlite_schema WHERE name = 'migrations'"
+    } else {
+        "SELECT to_regclass('migrations') IS NOT NULL"
+    };
+    let (there,) = sql(ledger).one::<(bool,)>(tx).await?;
+    Ok(there && carried_out(tx, database).await?.len() == MIGRATIONS.len())
+}
+
+async fn carried_out(tx: &mut Tx, database: &str) -> Result<Vec<i64>, StoreError> {
+    let rows = sql("SELECT version, script FROM migrations ORDER BY version").all::<(i64, String)>(tx).await?;
+    let mut versions = Vec::with_capacity(rows.len());
+    for (version, script) in rows {
+        let known = MIGRATIONS.iter().find(|m| m.version == version).map(|m| m.script(tx));
+        if known != Some(script.as_str()) {
+            return Err(StoreError::UnknownMigration { database: database.to_owned(), version });
+        }
+        versions.push(version);
+    }
+    Ok(versions)
+}
+
+/// Brings the tables up to this program's. What was carried out is kept as text and compared: a script that was changed
+/// after the fact, or one that this program does not know, is refused rather than guessed at.
+pub(super) async fn run(tx: &mut Tx, schema: Option<&str>, database: &str) -> Result<(), StoreError> {
+    if let Some(schema) = schema {
+        sql("SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)").bind(MIGRATION_LOCK).one::<(String,)>(tx).await?;
+        let (missing,) = sql("SELECT to_regnamespace($1) IS NULL").bind(schema).one::<(bool,)>(tx).await?;
+        if missing {
+            // `check_schema` has closed the alphabet of the name.
+            tx.script(AssertSqlSafe(format!("CREATE SCHEMA {schema}")).into_sql_str()).await?;
+        }
+    }
+    // PostgreSQL's text sorts by the database's language unless told otherwise; migrations are never sorted by text.
+    let ledger = "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY, script TEXT NOT NULL)";
+    tx.script(ledger.into_sql_str()).await?;
+    let carried_out = carried_out(tx, database).await?;
+    for migration in MIGRATIONS {
+        if carried_out.contains(&migration.version) {
+            continue;
+        }
+        let script = migration.script(tx);
+        tx.script(script.into_sql_str()).await?;
+        let row = sql("INSERT INTO migrations (version, script) VALUES ($1, $2)").bind(migration.version).bind(script);
+        row.execute(tx).await?;
+    }
+    Ok(())
+}
+
+impl Migration {
+    fn script(&self, tx: &Tx) -> &'static str {
+        if tx.engine() == "sqlite" { self.sqlite } else { self.postgres }
+    }
+}

@@ -1,0 +1,101 @@
+//! A statement: one static text for both engines, and the values bound to it.
+
+use std::fmt;
+
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
+
+use super::db::{Connection, Tx};
+use super::error::StoreError;
+use super::table::Table;
+use super::value::{Value, for_postgres, for_sqlite};
+
+/// A row that both engines can give.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
+
+/// A statement with its values. `Debug` shows the text alone.
+pub struct Sql {
+    text: SqlStr,
+    values: Vec<Value>,
+}
+
+impl fmt::Debug for Sql {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sql({:?}, {} values)", self.text.as_str(), self.values.len())
+    }
+}
+
+/// A statement. Rules of the one text: cast every computed integer to BIGINT, write NULLS LAST, no FOR UPDATE, no
+/// boolean compared with 1, qualify columns beside `json_each` (SQLite's has an `id` of its own).
+pub fn sql(text: &'static str) -> Sql {
+    Sql { text: text.into_sql_str(), values: Vec::new() }
+}
+
+/// `SELECT` of all columns of a table, with what follows its name. Only static texts come together here.
+pub(crate) fn select<R: Table>(tail: &'static str) -> Sql {
+    Sql { text: AssertSqlSafe(format!("{} {tail}", R::SELECT)).into_sql_str(), values: Vec::new() }
+}
+
+macro_rules! fetch {
+    ($self:ident, $tx:ident, $row:ty, $fetch:ident) => {{
+        let outcome = match &mut $tx.connection {
+            Connection::Sqlite(own) => {
+                let values = for_sqlite($self.values)?;
+                sqlx::query_as_with::<_, $row, _>($self.text, values).$fetch(&mut **own).await
+            }
+            Connection::Postgres(own) => {
+                let values = for_postgres($self.values)?;
+                sqlx::query_as_with::<_, $row, _>($self.text, values).$fetch(&mut **own).await
+            }
+        };
+        outcome.map_err(|error| $tx.noted(error.into()))
+    }};
+}
+
+impl Sql {
+    /// Binds the next value.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Binds a JSON document, for `json_each($n)`.
+    #[must_use]
+    pub fn json(mut self, document: String) -> Self {
+        self.values.push(Value::Json(document));
+        self
+    }
+
+    /// The row, if there is one.
+    pub async fn optional<R: Row>(self, tx: &mut Tx) -> Result<Option<R>, StoreError> {
+        fetch!(self, tx, R, fetch_optional)
+    }
+
+    /// The one row.
+    pub async fn one<R: Row>(self, tx: &mut Tx) -> Result<R, StoreError> {
+        fetch!(self, tx, R, fetch_one)
+    }
+
+    /// Every row.
+    pub async fn all<R: Row>(self, tx: &mut Tx) -> Result<Vec<R>, StoreError> {
+        fetch!(self, tx, R, fetch_all)
+    }
+
+    /// Carries it out; the number of rows it met.
+    pub async fn execute(self, tx: &mut Tx) -> Result<u64, StoreError> {
+        let outcome = match &mut tx.connection {
+            Connection::Sqlite(own) => {
+                let values = for_sqlite(self.values)?;
+                sqlx::query_with(self.text, values).execute(&mut **own).await.map(|done| done.rows_affected())
+            }
+            Connection::Postgres(own) => {
+                let values = for_postgres(self.values)?;
+                sqlx::query_with(self.text, values).execute(&mut **own).await.map(|done| done.rows_affected())
+            }
+        };
+        outcome.map_err(|error| tx.noted(error.into()))
+    }
+}

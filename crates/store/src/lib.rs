@@ -1,0 +1,27 @@
+//! Every SQL statement, on SQLite and PostgreSQL alike: one room a table, over a small engine room; the sealing seam; the
+//! canonical export; the invariants that may be checked on live data.
+
+mod history;
+
+pub mod audit;
+pub mod canonical;
+pub mod checks;
+pub mod discrepancies;
+pub mod engine;
+pub mod facts;
+pub mod fund;
+pub mod households;
+pub mod imports;
+pub mod memberships;
+pub mod meta;
+pub mod needs;
+pub mod offers;
+pub mod organizations;
+pub mod persons;
+pub mod posts;
+pub mod seal;
+pub mod spells;
+pub mod units;
+
+pub use engine::{Db, DbUrl, DbUrlError, Scope, StoreError, Tx, Work};
+pub use seal::Seal;

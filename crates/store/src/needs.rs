@@ -1,0 +1,148 @@
+//! Needs 需求. Their words are sealed, since they may tell of health.
+
+use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
+use guanai_kernel::Moment;
+use guanai_kernel::ids::{NeedId, PersonId};
+
+use crate::engine::record::{self, Record, opened};
+use crate::engine::sql::select;
+use crate::engine::table::table;
+use crate::engine::{StoreError, Tx, cell};
+use crate::history;
+use crate::seal::{Keys, Owner, SealKind};
+
+table! {
+    /// A need.
+    NeedRow in needs {
+        1 need_id;
+        2 person_id: text,
+        3 number: text_or_none,
+        4 category_choice: text,
+        5 category: text_or_none,
+        6 category_words: sealed_or_none,
+        7 words: sealed,
+        8 urgency: text_or_none,
+        9 wished_form: text_or_none,
+        10 consents_to_contact: flag,
+        11 stated_on: text,
+        12 due_on: text_or_none,
+        13 state: text,
+        14 import_id: text_or_none,
+        15 place: text,
+        16 recorded_at: int,
+    }
+}
+
+impl Record for Need {
+    type Row = NeedRow;
+
+    fn owner(&self) -> Option<Owner> {
+        Some(Owner::Person(self.person_id))
+    }
+
+    fn owner_of(row: &NeedRow) -> Result<Option<Owner>, StoreError> {
+        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
+    }
+
+    fn to_row(&self, keys: &Keys) -> NeedRow {
+        let owner = Owner::Person(self.person_id);
+        let (choice, words) = match &self.category {
+            CategoryChoice::Stated(_) => ("stated", None),
+            CategoryChoice::Proposed { words, .. } => {
+                ("proposed", Some(serde_json::Value::from(words.clone()).to_string()))
+            }
+            CategoryChoice::Open => ("open", None),
+        };
+        NeedRow {
+            need_id: self.need_id.to_string(),
+            person_id: self.person_id.to_string(),
+            number: self.number.clone(),
+            category_choice: choice.to_owned(),
+            category: self.category.category().map(str::to_owned),
+            category_words: keys.seal_some(owner, SealKind::Words, words.as_deref()),
+            words: keys.seal(owner, SealKind::Words, &self.words),
+            urgency: self.urgency.map(|urgency| urgency.code().to_owned()),
+            wished_form: self.wished_form.clone(),
+            consents_to_contact: self.consents_to_contact,
+            stated_on: self.stated_on.to_string(),
+            due_on: self.due_on.map(|day| day.to_string()),
+            state: self.state.code().to_owned(),
+            import_id: self.import_id.map(|id| id.to_string()),
+            place: self.place.clone(),
+            recorded_at: self.recorded_at.as_micros(),
+        }
+    }
+
+    fn from_row(row: NeedRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let person_id = at.id("person_id", &row.person_id)?;
+        let owner = Owner::Person(person_id);
+        let words = keys.open_some(owner, SealKind::Words, row.category_words.as_ref())?;
+        let category = match (row.category_choice.as_str(), row.category, words) {
+            ("stated", Some(category), None) => CategoryChoice::Stated(category),
+            ("proposed", Some(category), Some(words)) => {
+                CategoryChoice::Proposed { category, words: at.json("category_words", &words)? }
+            }
+            ("open", None, None) => CategoryChoice::Open,
+            _ => return Err(at.inconsistent("category_choice")),
+        };
+        Ok(Self {
+            need_id: at.id("need_id", &row.need_id)?,
+            person_id,
+            number: row.number,
+            category,
+            words: keys.open(owner, SealKind::Words, &row.words)?,
+            urgency: at.word_or_none("urgency", row.urgency.as_deref(), Urgency::from_code)?,
+            wished_form: row.wished_form,
+            consents_to_contact: row.consents_to_contact,
+            stated_on: at.day("stated_on", &row.stated_on)?,
+            due_on: at.day_or_none("due_on", row.due_on.as_deref())?,
+            state: at.word("state", &row.state, NeedState::from_code)?,
+            import_id: at.id_or_none("import_id", row.import_id.as_deref())?,
+            place: row.place,
+            recorded_at: Moment::from_micros(row.recorded_at),
+        })
+    }
+}
+
+/// Adds needs; a person's second need of one number is a conflict (`needs_person_id_number_key`).
+pub async fn add_many(tx: &mut Tx, needs: &[Need]) -> Result<(), StoreError> {
+    record::add_many(tx, needs).await
+}
+
+/// Replaces states `(before, after)`, as when a need moves on, keeping those before.
+pub async fn amend_many(tx: &mut Tx, changes: &[(Need, Need)], at: Moment) -> Result<(), StoreError> {
+    record::amend_many(tx, changes, at).await
+}
+
+/// The need with this id.
+pub async fn find(tx: &mut Tx, need_id: NeedId) -> Result<Option<Need>, StoreError> {
+    record::find(tx, &need_id.to_string()).await
+}
+
+/// The needs with this number in their book, by id: a questionnaire's, so usually one.
+pub async fn list_by_number(tx: &mut Tx, number: &str) -> Result<Vec<Need>, StoreError> {
+    let rows = select::<NeedRow>("WHERE number = $1 ORDER BY need_id").bind(number).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Every need, by id.
+pub async fn list_all(tx: &mut Tx) -> Result<Vec<Need>, StoreError> {
+    record::list_all(tx).await
+}
+
+/// A person's needs, by id.
+pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Need>, StoreError> {
+    let rows = select::<NeedRow>("WHERE person_id = $1 ORDER BY need_id").bind(person_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// What a need was before, oldest first, each with the moment of its replacement.
+pub async fn list_former(tx: &mut Tx, need_id: NeedId) -> Result<Vec<(Moment, Need)>, StoreError> {
+    history::list_of(tx, &need_id.to_string()).await
+}
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM needs").await
+}

@@ -1,0 +1,120 @@
+//! Party organisations 党组织: the tree.
+
+use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{EnterpriseKind, Moment, System};
+use guanai_registry::{OrganizationKind, PartyOrganization};
+
+use crate::engine::record::{self, Record, opened};
+use crate::engine::sql::select;
+use crate::engine::table::table;
+use crate::engine::{StoreError, Tx, cell};
+use crate::history;
+use crate::seal::{Keys, Owner, SealKind};
+
+table! {
+    /// A Party organisation.
+    OrganizationRow in party_organizations {
+        1 organization_id;
+        2 code: text,
+        3 name: text,
+        4 superior_id: text_or_none,
+        5 kind: text_or_none,
+        6 system: text,
+        7 enterprise_kind: text_or_none,
+        8 township: text_or_none,
+        9 unit_id: text_or_none,
+        10 secretary_name: text_or_none,
+        11 phone: sealed_or_none,
+    }
+}
+
+impl Record for PartyOrganization {
+    type Row = OrganizationRow;
+
+    fn owner(&self) -> Option<Owner> {
+        Some(Owner::Organization(self.organization_id))
+    }
+
+    fn owner_of(row: &OrganizationRow) -> Result<Option<Owner>, StoreError> {
+        Ok(Some(Owner::Organization(cell::of(row).id("organization_id", &row.organization_id)?)))
+    }
+
+    fn to_row(&self, keys: &Keys) -> OrganizationRow {
+        let owner = Owner::Organization(self.organization_id);
+        OrganizationRow {
+            organization_id: self.organization_id.to_string(),
+            code: self.code.clone(),
+            name: self.name.clone(),
+            superior_id: self.superior_id.map(|id| id.to_string()),
+            kind: self.kind.map(|kind| kind.code().to_owned()),
+            system: self.system.code().to_owned(),
+            enterprise_kind: self.enterprise_kind.map(|kind| kind.code().to_owned()),
+            township: self.township.clone(),
+            unit_id: self.unit_id.map(|id| id.to_string()),
+            secretary_name: self.secretary_name.clone(),
+            phone: keys.seal_some(owner, SealKind::Phone, self.phone.as_deref()),
+        }
+    }
+
+    fn from_row(row: OrganizationRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let organization_id = at.id("organization_id", &row.organization_id)?;
+        let enterprise_kind = row.enterprise_kind.as_deref();
+        Ok(Self {
+            organization_id,
+            superior_id: at.id_or_none("superior_id", row.superior_id.as_deref())?,
+            kind: at.word_or_none("kind", row.kind.as_deref(), OrganizationKind::from_code)?,
+            system: at.word("system", &row.system, System::from_code)?,
+            enterprise_kind: at.word_or_none("enterprise_kind", enterprise_kind, EnterpriseKind::from_code)?,
+            unit_id: at.id_or_none("unit_id", row.unit_id.as_deref())?,
+            phone: keys.open_some(Owner::Organization(organization_id), SealKind::Phone, row.phone.as_ref())?,
+            code: row.code,
+            name: row.name,
+            township: row.township,
+            secretary_name: row.secretary_name,
+        })
+    }
+}
+
+/// Adds organisations, in any order; superiors must be there when the transaction ends.
+pub async fn add_many(tx: &mut Tx, organizations: &[PartyOrganization]) -> Result<(), StoreError> {
+    record::add_many(tx, organizations).await
+}
+
+/// Replaces states `(before, after)`, keeping those before.
+pub async fn amend_many(
+    tx: &mut Tx,
+    changes: &[(PartyOrganization, PartyOrganization)],
+    at: Moment,
+) -> Result<(), StoreError> {
+    record::amend_many(tx, changes, at).await
+}
+
+/// The organisation with this id.
+pub async fn find(tx: &mut Tx, organization_id: OrganizationId) -> Result<Option<PartyOrganization>, StoreError> {
+    record::find(tx, &organization_id.to_string()).await
+}
+
+/// The organisation with this code.
+pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<PartyOrganization>, StoreError> {
+    let rows = select::<OrganizationRow>("WHERE code = $1").bind(code).all(tx).await?;
+    Ok(opened(tx, rows).await?.pop())
+}
+
+/// Every organisation, by id.
+pub async fn list_all(tx: &mut Tx) -> Result<Vec<PartyOrganization>, StoreError> {
+    record::list_all(tx).await
+}
+
+/// What an organisation was before, oldest first, each with the moment of its replacement.
+pub async fn list_former(
+    tx: &mut Tx,
+    organization_id: OrganizationId,
+) -> Result<Vec<(Moment, PartyOrganization)>, StoreError> {
+    history::list_of(tx, &organization_id.to_string()).await
+}
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM party_organizations").await
+}

@@ -1,0 +1,202 @@
+//! Persons, members or not. What they were before each change is kept.
+
+use guanai_kernel::Moment;
+use guanai_kernel::codes::identity::IdentityNumber;
+use guanai_kernel::ids::PersonId;
+use guanai_registry::{BirthDates, Person};
+
+use crate::engine::record::{self, Record, keys_as_cells, opened, rows_by_keys};
+use crate::engine::sql::select;
+use crate::engine::table::{PAGE_ROWS, Table, table};
+use crate::engine::{StoreError, Tx, cell};
+use crate::history;
+use crate::seal::{Keys, Owner, SealKind, keys_for};
+
+table! {
+    /// A person.
+    PersonRow in persons {
+        1 person_id;
+        2 name: text,
+        3 identity: sealed,
+        4 identity_key: lookup,
+        5 sex: text_or_none,
+        6 ethnicity: text_or_none,
+        7 birth_stated_on: text_or_none,
+        8 birth_in_identity_on: text,
+        9 birth_chosen_on: text_or_none,
+        10 phone: sealed_or_none,
+        11 phone_key: lookup_or_none,
+        12 address: sealed_or_none,
+        13 died_on: text_or_none,
+        14 source_kind: text,
+        15 import_id: text_or_none,
+        16 source_place: text,
+        17 source_stated_on: text,
+        18 recorded_at: int,
+    }
+}
+
+impl Record for Person {
+    type Row = PersonRow;
+
+    fn owner(&self) -> Option<Owner> {
+        Some(Owner::Person(self.person_id))
+    }
+
+    fn owner_of(row: &PersonRow) -> Result<Option<Owner>, StoreError> {
+        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
+    }
+
+    fn to_row(&self, keys: &Keys) -> PersonRow {
+        let owner = Owner::Person(self.person_id);
+        PersonRow {
+            person_id: self.person_id.to_string(),
+            name: self.name.clone(),
+            identity: keys.seal(owner, SealKind::Identity, self.identity.as_str()),
+            identity_key: keys.lookup(SealKind::Identity, self.identity.as_str()),
+            sex: self.sex.clone(),
+            ethnicity: self.ethnicity.clone(),
+            birth_stated_on: self.birth.stated_on.map(|day| day.to_string()),
+            birth_in_identity_on: self.birth.in_identity_on.to_string(),
+            birth_chosen_on: self.birth.chosen_on.map(|day| day.to_string()),
+            phone: keys.seal_some(owner, SealKind::Phone, self.phone.as_deref()),
+            phone_key: self.phone.as_deref().map(|phone| keys.lookup(SealKind::Phone, phone)),
+            address: keys.seal_some(owner, SealKind::Address, self.address.as_deref()),
+            died_on: self.died_on.map(|day| day.to_string()),
+            source_kind: self.source.kind.code().to_owned(),
+            import_id: self.source.import_id.map(|id| id.to_string()),
+            source_place: self.source.place.clone(),
+            source_stated_on: self.source.stated_on.to_string(),
+            recorded_at: self.recorded_at.as_micros(),
+        }
+    }
+
+    fn from_row(row: PersonRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let person_id = at.id("person_id", &row.person_id)?;
+        let owner = Owner::Person(person_id);
+        let identity = keys.open(owner, SealKind::Identity, &row.identity)?;
+        if keys.lookup(SealKind::Identity, &identity) != row.identity_key {
+            return Err(at.inconsistent("identity_key"));
+        }
+        Ok(Self {
+            person_id,
+            identity: IdentityNumber::from_stored(&identity).map_err(|_| at.inconsistent("identity"))?,
+            birth: BirthDates {
+                stated_on: at.day_or_none("birth_stated_on", row.birth_stated_on.as_deref())?,
+                in_identity_on: at.day("birth_in_identity_on", &row.birth_in_identity_on)?,
+                chosen_on: at.day_or_none("birth_chosen_on", row.birth_chosen_on.as_deref())?,
+            },
+            phone: keys.open_some(owner, SealKind::Phone, row.phone.as_ref())?,
+            address: keys.open_some(owner, SealKind::Address, row.address.as_ref())?,
+            died_on: at.day_or_none("died_on", row.died_on.as_deref())?,
+            source: at.source(&row.source_kind, row.import_id.as_deref(), row.source_place, &row.source_stated_on)?,
+            name: row.name,
+            sex: row.sex,
+            ethnicity: row.ethnicity,
+            recorded_at: Moment::from_micros(row.recorded_at),
+        })
+    }
+}
+
+/// The ends of the numbers of a person, for a masked display; nothing else of them is opened for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberEnds {
+    /// Whose.
+    pub person_id: PersonId,
+    /// The last four letters of the identity number.
+    pub identity_last4: String,
+    /// The last four figures of the phone, where one is known.
+    pub phone_last4: Option<String>,
+}
+
+/// Adds persons; an identity number that is there already is a conflict (`persons_identity_key_key`).
+pub async fn add_many(tx: &mut Tx, persons: &[Person]) -> Result<(), StoreError> {
+    record::add_many(tx, persons).await
+}
+
+/// Replaces the state `before` with `after` and keeps the one before. Refused where `before` no longer stands.
+pub async fn amend(tx: &mut Tx, before: &Person, after: &Person, at: Moment) -> Result<(), StoreError> {
+    record::amend_many(tx, &[(before.clone(), after.clone())], at).await
+}
+
+/// Replaces states `(before, after)`, keeping those before.
+pub async fn amend_many(tx: &mut Tx, changes: &[(Person, Person)], at: Moment) -> Result<(), StoreError> {
+    record::amend_many(tx, changes, at).await
+}
+
+/// The person with this id.
+pub async fn find(tx: &mut Tx, person_id: PersonId) -> Result<Option<Person>, StoreError> {
+    record::find(tx, &person_id.to_string()).await
+}
+
+/// The person with this id, who must exist.
+pub async fn get(tx: &mut Tx, person_id: PersonId) -> Result<Person, StoreError> {
+    record::get(tx, &person_id.to_string()).await
+}
+
+/// The person with this identity number.
+pub async fn find_by_identity(tx: &mut Tx, identity: &IdentityNumber) -> Result<Option<Person>, StoreError> {
+    Ok(list_by_identities(tx, std::slice::from_ref(identity)).await?.pop())
+}
+
+/// The persons with these identity numbers, by id; numbers that nobody has are left out.
+pub async fn list_by_identities(tx: &mut Tx, identities: &[IdentityNumber]) -> Result<Vec<Person>, StoreError> {
+    let mut persons = Vec::new();
+    for chunk in identities.chunks(PAGE_ROWS) {
+        let keys: Vec<_> = chunk.iter().map(|n| tx.seal().lookup(SealKind::Identity, n.as_str())).collect();
+        let rows = select::<PersonRow>("WHERE identity_key IN (SELECT j.value->>1 FROM json_each($1) AS j)")
+            .json(keys_as_cells(PersonRow::NAME, keys.iter().map(crate::seal::LookupKey::as_text))?)
+            .all(tx)
+            .await?;
+        persons.extend(opened::<Person>(tx, rows).await?);
+    }
+    persons.sort_by_key(|person| person.person_id);
+    Ok(persons)
+}
+
+/// The persons with this phone, by id.
+pub async fn list_by_phone(tx: &mut Tx, phone: &str) -> Result<Vec<Person>, StoreError> {
+    let key = tx.seal().lookup(SealKind::Phone, phone);
+    let rows = select::<PersonRow>("WHERE phone_key = $1 ORDER BY person_id").bind(key).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The persons with these ids, by id; ids that nobody has are left out.
+pub async fn list_by_ids(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    let keys: Vec<String> = person_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
+/// Every person, by id.
+pub async fn list_all(tx: &mut Tx) -> Result<Vec<Person>, StoreError> {
+    record::list_all(tx).await
+}
+
+/// The ends of numbers of these persons, by id.
+pub async fn list_number_ends(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<NumberEnds>, StoreError> {
+    let ids: Vec<String> = person_ids.iter().map(ToString::to_string).collect();
+    let rows = rows_by_keys::<PersonRow>(tx, ids.iter().map(String::as_str)).await?;
+    let keys = keys_for(tx, person_ids.iter().copied().map(Owner::Person)).await?;
+    let ends = rows.iter().map(|row| {
+        let person_id = cell::of(row).id("person_id", &row.person_id)?;
+        let owner = Owner::Person(person_id);
+        let phone = row.phone.as_ref().map(|phone| keys.last4(owner, SealKind::Phone, phone));
+        Ok(NumberEnds {
+            person_id,
+            identity_last4: keys.last4(owner, SealKind::Identity, &row.identity)?,
+            phone_last4: phone.transpose()?,
+        })
+    });
+    ends.collect()
+}
+
+/// What a person was before, oldest first, each with the moment of its replacement.
+pub async fn list_former(tx: &mut Tx, person_id: PersonId) -> Result<Vec<(Moment, Person)>, StoreError> {
+    history::list_of(tx, &person_id.to_string()).await
+}
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM persons").await
+}

@@ -1,0 +1,82 @@
+//! Needs, offers, discrepancies.
+
+use guanai_casework::{CategoryChoice, Need, NeedState, Offer};
+use guanai_kernel::ids::NeedId;
+use guanai_registry::Discrepancy;
+use guanai_store::{StoreError, discrepancies, needs, offers};
+
+use crate::county::{County, NOW, today};
+use crate::engines::on_both;
+
+#[test]
+fn needs_come_back_as_they_were_and_move_on() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let need = county.needs[1].clone();
+        assert_eq!(needs::list_all(&mut tx).await.unwrap(), county.needs);
+        assert_eq!(needs::count(&mut tx).await.unwrap(), 3);
+        assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap(), Some(need.clone()));
+        assert_eq!(needs::list_by_number(&mut tx, "2").await.unwrap(), [need.clone()]);
+        assert_eq!(needs::list_of(&mut tx, need.person_id).await.unwrap(), [need.clone()]);
+        let category = CategoryChoice::Stated("startup".to_owned());
+        let confirmed = Need { category, state: NeedState::Confirmed, ..need.clone() };
+        needs::amend_many(&mut tx, &[(need.clone(), confirmed.clone())], NOW).await.unwrap();
+        assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap(), Some(confirmed));
+        assert_eq!(needs::list_former(&mut tx, need.need_id).await.unwrap(), [(NOW, need)]);
+    });
+}
+
+#[test]
+fn a_questionnaire_is_answered_once_by_a_person() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        // Without a number, as often as somebody likes.
+        let unnumbered = Need { need_id: NeedId::fresh(&mut county.ids), ..county.needs[2].clone() };
+        needs::add_many(&mut tx, &[unnumbered]).await.unwrap();
+        let twin = Need { need_id: NeedId::fresh(&mut county.ids), ..county.needs[0].clone() };
+        let refused = needs::add_many(&mut tx, &[twin]).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "needs_person_id_number_key".to_owned() }));
+    });
+}
+
+#[test]
+fn offers_come_back_as_they_were() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        assert_eq!(offers::list_all(&mut tx).await.unwrap(), county.offers);
+        assert_eq!(offers::count(&mut tx).await.unwrap(), 2);
+        let firm = county.offers[0].clone();
+        let number = firm.provider_number.clone().unwrap();
+        assert_eq!(offers::list_by_provider_number(&mut tx, &number).await.unwrap(), [firm.clone()]);
+        let fewer = Offer { capacity: 1, note: None, ..firm.clone() };
+        offers::amend_many(&mut tx, &[(firm.clone(), fewer.clone())], NOW).await.unwrap();
+        assert_eq!(offers::find(&mut tx, firm.offer_id).await.unwrap(), Some(fewer.clone()));
+        let less_than_none = Offer { capacity: -1, ..fewer.clone() };
+        let refused = offers::amend_many(&mut tx, &[(fewer, less_than_none)], NOW).await;
+        assert_eq!(refused, Err(StoreError::Violated { constraint: "offers_capacity_check".to_owned() }));
+    });
+}
+
+#[test]
+fn a_discrepancy_waits_until_it_is_settled() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let open = county.discrepancies[0].clone();
+        assert_eq!(discrepancies::list_all(&mut tx).await.unwrap(), county.discrepancies);
+        assert_eq!(discrepancies::list_open(&mut tx).await.unwrap(), [open.clone()]);
+        assert_eq!(discrepancies::count_open(&mut tx).await.unwrap(), 1);
+        let settled = Discrepancy { settled_on: Some(today()), ..open.clone() };
+        discrepancies::amend_many(&mut tx, &[(open, settled.clone())], NOW).await.unwrap();
+        assert_eq!(discrepancies::list_open(&mut tx).await.unwrap(), []);
+        assert_eq!(discrepancies::count_open(&mut tx).await.unwrap(), 0);
+        assert_eq!(discrepancies::list_of(&mut tx, settled.person_id).await.unwrap(), [settled]);
+    });
+}

@@ -1,0 +1,23 @@
+//! Conformance: every store function, on SQLite and on PostgreSQL, with the same text and the same outcome.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::cloned_ref_to_slice_refs, reason = "a list of one reads better as [one]")]
+
+#[path = "../../../testkit/src/engines.rs"]
+mod engines;
+
+mod books;
+mod bulk;
+mod canonical;
+mod casework;
+mod checks;
+mod county;
+mod engine;
+mod facts;
+mod households;
+mod memberships;
+mod named;
+mod organizations;
+mod persons;
+mod schema;
+mod sealing;

@@ -1,0 +1,128 @@
+//! Memberships, interruptions, floating, posts.
+
+use guanai_kernel::Period;
+use guanai_kernel::ids::MembershipId;
+use guanai_registry::{FloatingSpell, Membership};
+use guanai_store::{StoreError, memberships, posts, spells};
+
+use crate::county::{County, NOW, day, today};
+use crate::engines::on_both;
+
+#[test]
+fn spells_come_back_as_they_were() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        assert_eq!(memberships::list_all(&mut tx).await.unwrap(), county.memberships);
+        assert_eq!(memberships::list_current(&mut tx).await.unwrap(), county.memberships[..3]);
+        assert_eq!(memberships::count_current(&mut tx).await.unwrap(), 3);
+        let first = county.memberships[0].clone();
+        let ended = county.memberships[3].clone();
+        assert_eq!(memberships::list_of(&mut tx, first.person_id).await.unwrap(), [ended.clone(), first.clone()]);
+        assert_eq!(memberships::list_on(&mut tx, day(2025, 1, 1)).await.unwrap(), [ended]);
+        assert_eq!(memberships::list_on(&mut tx, today()).await.unwrap(), county.memberships[..3]);
+        let branch = memberships::list_current_in(&mut tx, first.organization_id).await.unwrap();
+        assert_eq!(branch, county.memberships[..3]);
+        let root = memberships::list_current_in(&mut tx, county.organizations[0].organization_id).await.unwrap();
+        assert_eq!(root, []);
+        assert_eq!(spells::list_interruptions(&mut tx).await.unwrap(), county.interruptions);
+        let person = county.interruptions[0].person_id;
+        assert_eq!(spells::list_interruptions_of(&mut tx, person).await.unwrap(), county.interruptions);
+        assert_eq!(spells::list_floating(&mut tx).await.unwrap(), county.floating);
+        assert_eq!(spells::list_current_floating(&mut tx).await.unwrap(), county.floating);
+    });
+}
+
+#[test]
+fn a_transfer_ends_one_spell_and_begins_the_next() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let old = county.memberships[0].clone();
+        let moved = Membership { since_on: day(2026, 8, 1), ..county.membership(old.person_id) };
+        memberships::end_many(&mut tx, &[(old.membership_id, day(2026, 8, 1))]).await.unwrap();
+        memberships::add_many(&mut tx, std::slice::from_ref(&moved)).await.unwrap();
+        let now = memberships::list_on(&mut tx, day(2026, 8, 1)).await.unwrap();
+        assert!(now.contains(&moved) && !now.iter().any(|m| m.membership_id == old.membership_id));
+        let again = memberships::end_many(&mut tx, &[(old.membership_id, day(2026, 9, 1))]).await;
+        assert_eq!(again, Err(StoreError::RowsAffected { table: "memberships", expected: 1, found: 0 }));
+    });
+}
+
+#[test]
+fn nobody_has_two_running_spells() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let second = county.membership(county.persons[0].person_id);
+        let away = FloatingSpell { period: Period::since(day(2026, 7, 2)), ..county.floating[0].clone() };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let refused = memberships::add_many(&mut tx, &[second]).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "memberships_person_id_key".to_owned() }));
+        tx.rollback().await.unwrap();
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let refused = spells::add_floating(&mut tx, &[away]).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "floating_spells_person_id_key".to_owned() }));
+    });
+}
+
+#[test]
+fn a_spell_needs_its_person_and_cannot_end_before_it_begins() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let stranger = county.person(50).person_id;
+        let nobodys = county.membership(stranger);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let refused = memberships::add_many(&mut tx, &[nobodys]).await.unwrap_err();
+        assert_eq!(refused.code(), "store-violated");
+        tx.rollback().await.unwrap();
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let backwards = memberships::end_many(&mut tx, &[(county.memberships[0].membership_id, day(2000, 1, 1))]).await;
+        assert_eq!(backwards, Err(StoreError::Violated { constraint: "memberships_period_check".to_owned() }));
+    });
+}
+
+#[test]
+fn becoming_a_full_member_keeps_the_state_before() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut before = county.membership(county.persons[0].person_id);
+        before.membership_id = MembershipId::fresh(&mut county.ids);
+        before.kind = None;
+        before.full_on = None;
+        county.memberships[0] = before.clone();
+        let after = county.membership(before.person_id);
+        let after = Membership { membership_id: before.membership_id, ..after };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        memberships::amend_many(&mut tx, &[(before.clone(), after.clone())], NOW).await.unwrap();
+        assert!(memberships::list_current(&mut tx).await.unwrap().contains(&after));
+        assert_eq!(memberships::list_former(&mut tx, before.membership_id).await.unwrap(), [(NOW, before)]);
+    });
+}
+
+#[test]
+fn floating_ends_and_posts_end() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let back = day(2026, 7, 9);
+        spells::end_floating(&mut tx, &[(county.floating[0].person_id, back)]).await.unwrap();
+        assert_eq!(spells::list_current_floating(&mut tx).await.unwrap(), []);
+        assert_eq!(spells::list_floating(&mut tx).await.unwrap()[0].period.until(), Some(back));
+        assert_eq!(posts::list_all(&mut tx).await.unwrap(), county.posts);
+        let post = county.posts[0].clone();
+        assert_eq!(posts::list_on(&mut tx, today()).await.unwrap(), [post.clone()]);
+        posts::end_many(&mut tx, &[(post.post_id, back)]).await.unwrap();
+        assert_eq!(posts::list_on(&mut tx, back).await.unwrap(), []);
+        assert_eq!(posts::list_of(&mut tx, post.person_id).await.unwrap()[0].until_on, Some(back));
+        let again = posts::end_many(&mut tx, &[(post.post_id, back)]).await;
+        assert_eq!(again, Err(StoreError::RowsAffected { table: "posts", expected: 1, found: 0 }));
+    });
+}

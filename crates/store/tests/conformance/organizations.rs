@@ -1,0 +1,96 @@
+//! Party organisations and units.
+
+use guanai_kernel::ids::{OrganizationId, UnitId};
+use guanai_registry::{PartyOrganization, Unit};
+use guanai_store::{StoreError, organizations, units};
+
+use crate::county::{County, NOW};
+use crate::engines::on_both;
+
+#[test]
+fn organizations_and_units_come_back_as_they_were() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        assert_eq!(organizations::list_all(&mut tx).await.unwrap(), county.organizations);
+        assert_eq!(units::list_all(&mut tx).await.unwrap(), county.units);
+        let branch = &county.organizations[1];
+        assert_eq!(organizations::find(&mut tx, branch.organization_id).await.unwrap().as_ref(), Some(branch));
+        assert_eq!(organizations::find_by_code(&mut tx, "001001").await.unwrap().as_ref(), Some(branch));
+        assert_eq!(organizations::find_by_code(&mut tx, "002").await.unwrap(), None);
+        assert_eq!(organizations::count(&mut tx).await.unwrap(), 2);
+        let unit = &county.units[0];
+        assert_eq!(units::find(&mut tx, unit.unit_id).await.unwrap().as_ref(), Some(unit));
+        assert_eq!(units::find_by_credit_code(&mut tx, &unit.credit_code).await.unwrap().as_ref(), Some(unit));
+        tx.commit().await.unwrap();
+    });
+}
+
+#[test]
+fn a_renamed_organization_keeps_its_former_name() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let before = county.organizations[1].clone();
+        let after = PartyOrganization { name: "某厂第一党支部".to_owned(), ..before.clone() };
+        organizations::amend_many(&mut tx, &[(before.clone(), after.clone())], NOW).await.unwrap();
+        assert_eq!(organizations::find(&mut tx, after.organization_id).await.unwrap(), Some(after.clone()));
+        assert_eq!(organizations::list_former(&mut tx, after.organization_id).await.unwrap(), [(NOW, before)]);
+        let unit = county.units[0].clone();
+        let named = Unit { name: None, ..unit.clone() };
+        units::amend_many(&mut tx, &[(unit, named.clone())], NOW).await.unwrap();
+        assert_eq!(units::list_all(&mut tx).await.unwrap(), [named]);
+    });
+}
+
+#[test]
+fn codes_names_and_credit_codes_are_unique() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let organization_id = OrganizationId::fresh(&mut county.ids);
+        let twin = |code: &str, name: &str| PartyOrganization {
+            organization_id,
+            code: code.to_owned(),
+            name: name.to_owned(),
+            ..county.organizations[1].clone()
+        };
+        let root = county.organizations[0].clone();
+        let again = PartyOrganization { code: "008".to_owned(), name: "新名".to_owned(), ..root };
+        for (organization, constraint) in [
+            (twin("001001", "别的"), "party_organizations_code_key"),
+            (twin("009", "某厂党支部"), "party_organizations_name_key"),
+            (again, "party_organizations_pkey"),
+        ] {
+            let mut tx = db.begin_write().await.unwrap();
+            county.write(&mut tx).await.unwrap();
+            let refused = organizations::add_many(&mut tx, &[organization]).await;
+            assert_eq!(refused, Err(StoreError::Conflict { constraint: constraint.to_owned() }));
+            tx.rollback().await.unwrap();
+        }
+        let mut tx = db.begin_write().await.unwrap();
+        units::add_many(&mut tx, &county.units).await.unwrap();
+        let twin = Unit { unit_id: UnitId::fresh(&mut county.ids), ..county.units[0].clone() };
+        let refused = units::add_many(&mut tx, &[twin]).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "units_credit_code_key".to_owned() }));
+    });
+}
+
+#[test]
+fn inferiors_may_be_added_before_their_superior_but_not_without_it() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let [root, branch] = [0, 1].map(|at: usize| county.organizations[at].clone());
+        let mut tx = db.begin_write().await.unwrap();
+        units::add_many(&mut tx, &county.units).await.unwrap();
+        organizations::add_many(&mut tx, std::slice::from_ref(&branch)).await.unwrap();
+        let refused = tx.commit().await.unwrap_err();
+        assert_eq!(refused.code(), "store-violated");
+        let mut tx = db.begin_write().await.unwrap();
+        units::add_many(&mut tx, &county.units).await.unwrap();
+        organizations::add_many(&mut tx, &[branch]).await.unwrap();
+        organizations::add_many(&mut tx, &[root]).await.unwrap();
+        tx.commit().await.unwrap();
+    });
+}
