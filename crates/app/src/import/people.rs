@@ -1,0 +1,310 @@
+//! The roster against the register: who is new, who changed, who moved, and whom it no longer names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_exchange::rows::{RosterRow, roster};
+use guanai_kernel::Period;
+use guanai_kernel::codes::Sex;
+use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId, PostId};
+use guanai_registry::{
+    BirthDates, DiscrepancyKind, FactValue, FloatingSpell, MemberKind, Membership, OrganizationTree, Person, Post,
+    Source, SourceKind,
+};
+
+use super::compare::{Comparison, Outcome};
+use super::outcome::Moved;
+
+impl Comparison<'_> {
+    /// Compares the roster, one row a person.
+    pub fn compare_roster(&mut self, rows: &[RosterRow]) {
+        for row in rows {
+            // Staging takes a row only with a branch that is known; one that is not is counted as refused there.
+            let Some(&organization_id) = self.organization_ids.get(&*row.branch) else { continue };
+            let source = self.source(SourceKind::Roster, &row.place);
+            let outcome = match self.register.persons.get(&row.identity) {
+                None => {
+                    self.add_person(row, organization_id, &source);
+                    Outcome::New
+                }
+                Some(person) => self.amend_person(person, row, organization_id, &source),
+            };
+            self.count(outcome);
+        }
+        self.settle_absences(rows);
+    }
+
+    fn add_person(&mut self, row: &RosterRow, organization_id: OrganizationId, source: &Source) {
+        let person_id = PersonId::fresh(self.ids);
+        self.new_persons.insert(row.identity, person_id);
+        let person = self.person(person_id, row, source);
+        self.writes.persons.push(person);
+        self.add_membership(person_id, row, organization_id, source);
+        self.state_work(person_id, row, source);
+        self.add_posts(person_id, row, organization_id, source);
+        if row.floating {
+            self.begin_floating(person_id, source);
+        }
+        self.open_unread(person_id, &row.unread, source);
+    }
+
+    fn person(&self, person_id: PersonId, row: &RosterRow, source: &Source) -> Person {
+        let sex = row.sex.and_then(|sex| match sex {
+            Sex::Male => Some("male"),
+            Sex::Female => Some("female"),
+            Sex::Unknown | Sex::Unspecified => None,
+        });
+        Person {
+            person_id,
+            name: row.name.to_string(),
+            identity: row.identity,
+            sex: sex.map(str::to_owned),
+            ethnicity: row.ethnicity.map(|e| e.code().to_owned()),
+            birth: BirthDates { stated_on: row.birth_on, in_identity_on: row.identity.birth_date(), chosen_on: None },
+            phone: row.phone.as_ref().map(|p| p.digits().to_owned()),
+            address: row.address.as_deref().map(str::to_owned),
+            died_on: None,
+            source: source.clone(),
+            recorded_at: self.now,
+        }
+    }
+
+    fn amend_person(
+        &mut self,
+        before: &Person,
+        row: &RosterRow,
+        organization_id: OrganizationId,
+        source: &Source,
+    ) -> Outcome {
+        let person_id = before.person_id;
+        let incoming = self.person(person_id, row, source);
+        let mut changed = false;
+        if !before.differences(&incoming).is_empty() {
+            self.writes.amended_persons.push((before.clone(), before.amended_by(incoming)));
+            changed = true;
+        }
+        changed |= self.amend_membership(person_id, row, organization_id, source);
+        changed |= self.state_work(person_id, row, source);
+        changed |= self.amend_posts(person_id, row, organization_id, source);
+        match (self.register.floating.contains(&person_id), row.floating) {
+            (false, true) => {
+                self.begin_floating(person_id, source);
+                changed = true;
+            }
+            (true, false) => {
+                self.writes.ended_floating.push((person_id, self.as_of));
+                changed = true;
+            }
+            _ => {}
+        }
+        self.open_unread(person_id, &row.unread, source);
+        if changed { Outcome::Changed } else { Outcome::Same }
+    }
+
+    fn membership(
+        &mut self,
+        person_id: PersonId,
+        row: &RosterRow,
+        organization_id: OrganizationId,
+        source: &Source,
+    ) -> Membership {
+        Membership {
+            membership_id: MembershipId::fresh(self.ids),
+            person_id,
+            organization_id,
+            kind: row.kind.map(|kind| match kind {
+                roster::MemberKind::Full => MemberKind::Full,
+                roster::MemberKind::Probationary => MemberKind::Probationary,
+            }),
+            joined_on: row.joined_on,
+            full_on: row.full_on,
+            since_on: self.as_of,
+            until_on: None,
+            transfer_letter: None,
+            source: source.clone(),
+            recorded_at: self.now,
+        }
+    }
+
+    fn add_membership(
+        &mut self,
+        person_id: PersonId,
+        row: &RosterRow,
+        organization_id: OrganizationId,
+        source: &Source,
+    ) {
+        let membership = self.membership(person_id, row, organization_id, source);
+        self.writes.memberships.push(membership);
+    }
+
+    /// A new branch ends the spell and begins another; other changes amend the spell, and the state before is kept.
+    fn amend_membership(
+        &mut self,
+        person_id: PersonId,
+        row: &RosterRow,
+        organization_id: OrganizationId,
+        source: &Source,
+    ) -> bool {
+        let Some(before) = self.register.memberships.get(&person_id) else {
+            self.add_membership(person_id, row, organization_id, source);
+            return true;
+        };
+        let stated = self.membership(person_id, row, organization_id, source);
+        let incoming = Membership {
+            kind: stated.kind.or(before.kind),
+            joined_on: stated.joined_on.or(before.joined_on),
+            full_on: stated.full_on.or(before.full_on),
+            ..stated
+        };
+        if before.organization_id != organization_id {
+            let ended = Membership { until_on: Some(self.as_of.max(before.since_on)), ..before.clone() };
+            self.writes.amended_memberships.push((before.clone(), ended));
+            self.writes.memberships.push(incoming);
+            self.moved.push(Moved { person_id, from: before.organization_id, to: organization_id });
+            return true;
+        }
+        let same =
+            (before.kind, before.joined_on, before.full_on) == (incoming.kind, incoming.joined_on, incoming.full_on);
+        if !same {
+            let after = Membership { membership_id: before.membership_id, since_on: before.since_on, ..incoming };
+            self.writes.amended_memberships.push((before.clone(), after));
+        }
+        !same
+    }
+
+    /// Education and occupation, in the codes of the pack.
+    fn state_work(&mut self, person_id: PersonId, row: &RosterRow, source: &Source) -> bool {
+        let mut changed = false;
+        if let Some(education) = row.education {
+            let names = [education.name_zh(), education.group().name_zh()];
+            let code = names.iter().find_map(|n| self.pack.fact_value_code("person.education", n)).map(str::to_owned);
+            if code.is_none() {
+                let values = (None, Some(education.name_zh()));
+                self.open(person_id, DiscrepancyKind::ValueNotTaken, "education", values, source.clone());
+            }
+            changed |= self.state(person_id, "person.education", code.map(FactValue::Text), source) != Outcome::Same;
+        }
+        if let Some(occupation) = &row.occupation {
+            let listed =
+                occupation.code.as_deref().or_else(|| self.pack.fact_value_code("person.occupation", &occupation.word));
+            let code = listed.map(str::to_owned);
+            if code.is_none() {
+                let values = (None, Some(&*occupation.word));
+                self.open(person_id, DiscrepancyKind::ValueNotTaken, "occupation", values, source.clone());
+            }
+            changed |= self.state(person_id, "person.occupation", code.map(FactValue::Text), source) != Outcome::Same;
+        }
+        changed
+    }
+
+    fn add_posts(&mut self, person_id: PersonId, row: &RosterRow, organization_id: OrganizationId, source: &Source) {
+        for term in &row.posts {
+            let code = term.code.as_deref().or_else(|| self.pack.fact_value_code("person.posts", &term.word));
+            let post = Post {
+                post_id: PostId::fresh(self.ids),
+                person_id,
+                organization_id,
+                code: code.map(str::to_owned),
+                title: term.word.to_string(),
+                since_on: self.as_of,
+                until_on: None,
+                source: source.clone(),
+                recorded_at: self.now,
+            };
+            self.writes.posts.push(post);
+        }
+    }
+
+    /// Posts that the row states take the place of those that were held; a row that states none says nothing of posts.
+    fn amend_posts(
+        &mut self,
+        person_id: PersonId,
+        row: &RosterRow,
+        organization_id: OrganizationId,
+        source: &Source,
+    ) -> bool {
+        let held = self.register.posts.get(&person_id).map_or(&[][..], Vec::as_slice);
+        let titles_held: BTreeSet<&str> = held.iter().map(|p| p.title.as_str()).collect();
+        let titles: BTreeSet<&str> = row.posts.iter().map(|t| &*t.word).collect();
+        if titles.is_empty() || titles == titles_held {
+            return false;
+        }
+        let as_of = self.as_of;
+        let ended =
+            held.iter().filter(|p| !titles.contains(p.title.as_str())).map(|p| (p.post_id, as_of.max(p.since_on)));
+        self.writes.amended_posts.extend(ended);
+        let fresh = RosterRow {
+            posts: row.posts.iter().filter(|t| !titles_held.contains(&*t.word)).cloned().collect(),
+            ..row.clone()
+        };
+        self.add_posts(person_id, &fresh, organization_id, source);
+        true
+    }
+
+    fn begin_floating(&mut self, person_id: PersonId, source: &Source) {
+        self.writes.floating.push(FloatingSpell {
+            person_id,
+            period: Period::since(self.as_of),
+            receiving_place: None,
+            source: source.clone(),
+        });
+    }
+
+    /// Members under the lowest organisation over all that the roster names, whom no row names: transferred, died, or left
+    /// out? Nothing else changes (`docs/decisions/0004-who-is-absent.md`).
+    pub fn find_absent(&mut self, rows: &[RosterRow]) {
+        let named: BTreeSet<OrganizationId> =
+            rows.iter().filter_map(|r| self.organization_ids.get(&*r.branch).copied()).collect();
+        let above = |o: &guanai_registry::PartyOrganization| (o.organization_id, o.superior_id);
+        let links: BTreeMap<OrganizationId, Option<OrganizationId>> =
+            self.register.organizations.values().chain(&self.writes.organizations).map(above).collect();
+        let Ok(tree) = OrganizationTree::new(links) else { return };
+        let Some(scope) = tree.lowest_over(named) else { return };
+        let scope = tree.subtree(scope);
+        let present: BTreeSet<PersonId> = rows.iter().filter_map(|r| self.person_id(r.identity)).collect();
+        let mut absent: Vec<(PersonId, Source)> = Vec::new();
+        for person in self.register.persons.values().filter(|p| p.died_on.is_none() && !present.contains(&p.person_id))
+        {
+            let belongs =
+                self.register.memberships.get(&person.person_id).is_some_and(|m| scope.contains(&m.organization_id));
+            if belongs {
+                let source = Source {
+                    kind: SourceKind::Roster,
+                    import_id: Some(self.import_id),
+                    place: String::new(),
+                    stated_on: self.as_of,
+                };
+                absent.push((person.person_id, source));
+            }
+        }
+        self.changes.absent = absent.len();
+        for (person_id, source) in absent {
+            self.absent.push(person_id);
+            let since = self.as_of.to_string();
+            let is_open = self.register.discrepancies.iter().any(|d| {
+                d.person_id == person_id && d.kind == DiscrepancyKind::AbsentFromRoster && d.settled_on.is_none()
+            });
+            if !is_open {
+                self.open(person_id, DiscrepancyKind::AbsentFromRoster, "", (None, Some(&since)), source);
+            }
+        }
+    }
+
+    /// A person whom the roster names again is no longer absent.
+    fn settle_absences(&mut self, rows: &[RosterRow]) {
+        let open: Vec<_> = self
+            .register
+            .discrepancies
+            .iter()
+            .filter(|d| d.kind == DiscrepancyKind::AbsentFromRoster && d.settled_on.is_none())
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        let present: BTreeSet<PersonId> = rows.iter().filter_map(|r| self.person_id(r.identity)).collect();
+        for before in open.into_iter().filter(|d| present.contains(&d.person_id)) {
+            let mut after = before.clone();
+            after.settled_on = Some(self.as_of);
+            self.writes.settled.push((before.clone(), after));
+        }
+    }
+}

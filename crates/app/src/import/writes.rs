@@ -1,0 +1,84 @@
+//! What an import will write, and the writing of it: everything or nothing, in one transaction.
+
+use guanai_casework::{Need, Offer};
+use guanai_fund::Entry;
+use guanai_kernel::ids::PersonId;
+use guanai_kernel::{Date, Moment};
+use guanai_registry::{Discrepancy, FloatingSpell, Membership, PartyOrganization, Person, Post, Unit};
+use guanai_store::facts::NewFact;
+use guanai_store::{
+    StoreError, Tx, discrepancies, facts, fund, memberships, needs, offers, organizations, persons, posts, spells,
+    units,
+};
+
+/// Records to add, and records to amend as `(before, after)`; the store keeps what was before.
+#[derive(Debug, Default)]
+pub(crate) struct Writes {
+    pub units: Vec<Unit>,
+    pub organizations: Vec<PartyOrganization>,
+    pub amended_organizations: Vec<(PartyOrganization, PartyOrganization)>,
+    pub persons: Vec<Person>,
+    pub amended_persons: Vec<(Person, Person)>,
+    pub amended_memberships: Vec<(Membership, Membership)>,
+    pub memberships: Vec<Membership>,
+    pub amended_posts: Vec<(guanai_kernel::ids::PostId, Date)>,
+    pub posts: Vec<Post>,
+    pub ended_floating: Vec<(PersonId, Date)>,
+    pub floating: Vec<FloatingSpell>,
+    pub facts: Vec<NewFact>,
+    pub discrepancies: Vec<Discrepancy>,
+    pub settled: Vec<(Discrepancy, Discrepancy)>,
+    pub needs: Vec<Need>,
+    pub amended_needs: Vec<(Need, Need)>,
+    pub offers: Vec<Offer>,
+    pub amended_offers: Vec<(Offer, Offer)>,
+    pub entries: Vec<Entry>,
+}
+
+impl Writes {
+    /// Writes everything. What others point at comes first.
+    pub async fn publish(&self, tx: &mut Tx, at: Moment) -> Result<(), StoreError> {
+        units::add_many(tx, &self.units).await?;
+        organizations::add_many(tx, &self.organizations).await?;
+        organizations::amend_many(tx, &self.amended_organizations, at).await?;
+        persons::add_many(tx, &self.persons).await?;
+        persons::amend_many(tx, &self.amended_persons, at).await?;
+        memberships::amend_many(tx, &self.amended_memberships, at).await?;
+        memberships::add_many(tx, &self.memberships).await?;
+        posts::end_many(tx, &self.amended_posts).await?;
+        posts::add_many(tx, &self.posts).await?;
+        spells::end_floating(tx, &self.ended_floating).await?;
+        spells::add_floating(tx, &self.floating).await?;
+        facts::append_many(tx, &self.facts).await?;
+        discrepancies::amend_many(tx, &self.settled, at).await?;
+        discrepancies::add_many(tx, &self.discrepancies).await?;
+        needs::add_many(tx, &self.needs).await?;
+        needs::amend_many(tx, &self.amended_needs, at).await?;
+        offers::add_many(tx, &self.offers).await?;
+        offers::amend_many(tx, &self.amended_offers, at).await?;
+        fund::append_many(tx, &self.entries).await
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+            && self.organizations.is_empty()
+            && self.amended_organizations.is_empty()
+            && self.persons.is_empty()
+            && self.amended_persons.is_empty()
+            && self.amended_memberships.is_empty()
+            && self.memberships.is_empty()
+            && self.amended_posts.is_empty()
+            && self.posts.is_empty()
+            && self.ended_floating.is_empty()
+            && self.floating.is_empty()
+            && self.facts.is_empty()
+            && self.discrepancies.is_empty()
+            && self.settled.is_empty()
+            && self.needs.is_empty()
+            && self.amended_needs.is_empty()
+            && self.offers.is_empty()
+            && self.amended_offers.is_empty()
+            && self.entries.is_empty()
+    }
+}

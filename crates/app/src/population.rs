@@ -1,0 +1,240 @@
+//! Everybody as the standards see them: the register's records turned into the pack's facts, each with its source and day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_casework::Need;
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::{Date, Moment};
+use guanai_registry::{Fact, FactValue, Interruption, Membership, PartyOrganization, Person, Post, Source, SourceKind};
+use guanai_scheme::{Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
+use guanai_store::{StoreError, Tx, facts, imports, memberships, needs, organizations, persons, posts, spells};
+
+/// Why the population cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PopulationError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record that the pack's declarations do not allow, such as a code that the pack has dropped.
+    #[error("{0}; the pack and the records do not go together")]
+    Fact(#[from] SubjectError),
+}
+
+/// A person with what is known of them.
+#[derive(Debug)]
+pub struct Resident {
+    /// The person.
+    pub person: Person,
+    /// Where they belong on the day.
+    pub membership: Option<Membership>,
+    /// As the standards see them.
+    pub subject: Subject,
+    /// Places in [`Population::needs`], in order of number and id.
+    pub needs: Vec<usize>,
+}
+
+/// Everybody on a day.
+#[derive(Debug)]
+pub struct Population {
+    /// The day.
+    pub as_of: Date,
+    /// Organisations by id.
+    pub organizations: BTreeMap<OrganizationId, PartyOrganization>,
+    /// Persons in the order of their organisation's code, name and id.
+    pub residents: Vec<Resident>,
+    /// Every need.
+    pub needs: Vec<Need>,
+}
+
+/// Records as they were loaded.
+#[derive(Default)]
+struct Records {
+    memberships: BTreeMap<PersonId, Membership>,
+    posts: BTreeMap<PersonId, Vec<Post>>,
+    floating: BTreeMap<PersonId, Source>,
+    interruptions: BTreeMap<PersonId, Vec<Interruption>>,
+    facts: BTreeMap<PersonId, Vec<Fact>>,
+    needs: BTreeMap<PersonId, Vec<usize>>,
+    coverage: BTreeMap<SourceKind, Date>,
+}
+
+impl Population {
+    /// Loads everybody as of a day, as far as was recorded by `known_at`.
+    pub async fn load(tx: &mut Tx, pack: &Pack, as_of: Date, known_at: Moment) -> Result<Self, PopulationError> {
+        let organizations: BTreeMap<_, _> =
+            organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+        let mut needs = needs::list_all(tx).await?;
+        needs.sort_by(|a, b| (&a.number, a.need_id).cmp(&(&b.number, b.need_id)));
+        let mut records = Records::load(tx, as_of, known_at).await?;
+        for (at, need) in needs.iter().enumerate() {
+            records.needs.entry(need.person_id).or_default().push(at);
+        }
+        let names = Names::of(pack);
+        let mut residents = Vec::new();
+        for person in persons::list_all(tx).await? {
+            residents.push(records.resident(pack, &names, &organizations, &needs, person, as_of)?);
+        }
+        let mut population = Self { as_of, organizations, residents, needs };
+        population.sort();
+        Ok(population)
+    }
+
+    /// The organisation where a resident belongs.
+    pub fn organization(&self, resident: &Resident) -> Option<&PartyOrganization> {
+        self.organizations.get(&resident.membership.as_ref()?.organization_id)
+    }
+
+    /// The resident with this id.
+    pub fn find(&self, person_id: PersonId) -> Option<&Resident> {
+        self.residents.iter().find(|r| r.person.person_id == person_id)
+    }
+
+    fn sort(&mut self) {
+        let codes: BTreeMap<OrganizationId, String> =
+            self.organizations.iter().map(|(id, o)| (*id, o.code.clone())).collect();
+        self.residents.sort_by_cached_key(|r| {
+            let code = r.membership.as_ref().and_then(|m| codes.get(&m.organization_id)).cloned();
+            (code, r.person.name.clone(), r.person.person_id)
+        });
+    }
+}
+
+/// The names of the facts that the register supplies.
+struct Names<'p> {
+    pack: &'p Pack,
+    books: Vec<(SourceKind, &'static str)>,
+}
+
+impl<'p> Names<'p> {
+    fn of(pack: &'p Pack) -> Self {
+        Self { pack, books: SourceKind::ALL.iter().map(|k| (*k, k.code())).collect() }
+    }
+}
+
+impl Records {
+    async fn load(tx: &mut Tx, as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
+        let mut records = Self {
+            memberships: memberships::list_on(tx, as_of).await?.into_iter().map(|m| (m.person_id, m)).collect(),
+            coverage: imports::list_coverage(tx).await?,
+            ..Self::default()
+        };
+        for post in posts::list_on(tx, as_of).await? {
+            records.posts.entry(post.person_id).or_default().push(post);
+        }
+        for spell in spells::list_floating(tx).await?.into_iter().filter(|s| s.period.contains(as_of)) {
+            records.floating.insert(spell.person_id, spell.source);
+        }
+        for interruption in spells::list_interruptions(tx).await? {
+            records.interruptions.entry(interruption.person_id).or_default().push(interruption);
+        }
+        for fact in facts::list_on(tx, as_of, known_at).await? {
+            records.facts.entry(fact.person_id).or_default().push(fact);
+        }
+        Ok(records)
+    }
+
+    fn resident(
+        &mut self,
+        pack: &Pack,
+        names: &Names<'_>,
+        organizations: &BTreeMap<OrganizationId, PartyOrganization>,
+        all_needs: &[Need],
+        person: Person,
+        as_of: Date,
+    ) -> Result<Resident, PopulationError> {
+        let id = person.person_id;
+        let membership = self.memberships.remove(&id);
+        let needs = self.needs.remove(&id).unwrap_or_default();
+        let mut entry = Entry { builder: SubjectBuilder::new(pack), names };
+        entry.person(&person, as_of)?;
+        let roster = provenance(&person.source);
+        entry.set("person.member", membership.is_some(), &roster)?;
+        if let Some(membership) = &membership {
+            let from = provenance(&membership.source);
+            entry.set_some("person.joined_on", membership.joined_on, &from)?;
+            entry.set_some("person.full_on", membership.full_on, &from)?;
+            if let Some(organization) = organizations.get(&membership.organization_id) {
+                entry.set("organization.system", organization.system.code(), &from)?;
+                entry.set_some("organization.township", organization.township.as_deref(), &from)?;
+            }
+        }
+        let floating = self.floating.get(&id);
+        entry.set("person.floating", floating.is_some(), &floating.map_or_else(|| roster.clone(), provenance))?;
+        let held: Vec<&str> = self.posts.get(&id).into_iter().flatten().filter_map(|p| p.code.as_deref()).collect();
+        entry.set("person.posts", Value::texts(held), &roster)?;
+        for fact in self.facts.remove(&id).unwrap_or_default() {
+            entry.fact(&fact)?;
+        }
+        let raised: BTreeSet<&str> = needs
+            .iter()
+            .filter_map(|at| all_needs.get(*at))
+            .filter(|n| n.stated_on <= as_of && n.state.is_open())
+            .filter_map(|n| n.category.category())
+            .collect();
+        let survey = self.coverage.get(&SourceKind::Survey).copied();
+        entry.set("need.categories", Value::texts(raised), &Provenance::new("", survey))?;
+        for (kind, book) in &names.books {
+            if let Some(day) = self.coverage.get(kind) {
+                entry.builder.absent_from(book, &Provenance::new("", Some(*day)));
+            }
+        }
+        for interruption in self.interruptions.get(&id).into_iter().flatten() {
+            entry.builder.interrupt(interruption.period);
+        }
+        Ok(Resident { subject: entry.builder.build(), person, membership, needs })
+    }
+}
+
+struct Entry<'p, 'n> {
+    builder: SubjectBuilder<'p>,
+    names: &'n Names<'p>,
+}
+
+impl Entry<'_, '_> {
+    /// Sets a fact that the pack declares; others it does not ask for.
+    fn set(&mut self, name: &str, value: impl Into<Value>, from: &Provenance) -> Result<(), SubjectError> {
+        if let Some(slot) = self.names.pack.slot(name) {
+            self.builder.set(slot, value, from.clone())?;
+        }
+        Ok(())
+    }
+
+    fn set_some(&mut self, name: &str, value: Option<impl Into<Value>>, from: &Provenance) -> Result<(), SubjectError> {
+        value.map_or(Ok(()), |value| self.set(name, value, from))
+    }
+
+    /// What the register and the identity number say; where they differ and nobody has chosen, both stand.
+    fn person(&mut self, person: &Person, as_of: Date) -> Result<(), SubjectError> {
+        let roster = provenance(&person.source);
+        let number = Provenance::new("GB 11643", None);
+        for day in person.birth.candidates() {
+            let stated = person.birth.stated_on == Some(day) || person.birth.chosen_on == Some(day);
+            self.set("person.birth_on", day, if stated { &roster } else { &number })?;
+        }
+        let in_number = match person.identity.sex() {
+            guanai_kernel::codes::Sex::Male => "male",
+            _ => "female",
+        };
+        self.set_some("person.sex", person.sex.as_deref(), &roster)?;
+        self.set("person.sex", in_number, &number)?;
+        self.set_some("person.ethnicity", person.ethnicity.as_deref(), &roster)?;
+        self.set("person.alive", person.died_on.is_none_or(|died| died > as_of), &roster)
+    }
+
+    fn fact(&mut self, fact: &Fact) -> Result<(), SubjectError> {
+        let from = provenance(&fact.source);
+        match &fact.value {
+            FactValue::Bool(v) => self.set(&fact.name, *v, &from),
+            FactValue::Int(v) => self.set(&fact.name, *v, &from),
+            FactValue::Text(v) => self.set(&fact.name, v.as_str(), &from),
+            FactValue::Date(v) => self.set(&fact.name, *v, &from),
+            FactValue::Money(v) => self.set(&fact.name, *v, &from),
+            FactValue::List(v) => self.set(&fact.name, Value::texts(v.iter().map(String::as_str)), &from),
+            FactValue::Withdrawn => Ok(()),
+        }
+    }
+}
+
+fn provenance(source: &Source) -> Provenance {
+    Provenance::new(source.place.as_str(), Some(source.stated_on))
+}

@@ -1,0 +1,71 @@
+//! The standards in force: the scheme pack with the words of the books, the default one carried in the binary.
+
+use std::collections::BTreeMap;
+
+use guanai_exchange::HeadSynonyms;
+use guanai_scheme::{Lang, Pack};
+use include_dir::{Dir, include_dir};
+
+/// `schemes/county`, as it was when the binary was built.
+static COUNTY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../schemes/county");
+
+/// Where the words of the books stand in a pack.
+const BOOKS: &str = "books.toml";
+
+/// A pack that was read and found right.
+#[derive(Debug)]
+pub struct Standards {
+    /// Classes, needs, measures, parameters.
+    pub pack: Pack,
+    /// The words by which books are known.
+    pub books: HeadSynonyms,
+}
+
+/// A pack that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", problems.join("\n"))]
+pub struct StandardsError {
+    /// Each with file, line, what was read, why it is wrong, and what to do.
+    pub problems: Vec<String>,
+}
+
+impl Standards {
+    /// The pack in the binary.
+    pub fn embedded(lang: Lang) -> Result<Self, StandardsError> {
+        let mut texts = BTreeMap::new();
+        collect(&COUNTY, &mut texts);
+        Self::from_texts(texts, lang)
+    }
+
+    /// A pack from its files' texts by path. Problems are told in `lang`.
+    pub fn from_texts(mut texts: BTreeMap<String, String>, lang: Lang) -> Result<Self, StandardsError> {
+        let mut problems = Vec::new();
+        let books = match texts.remove(BOOKS) {
+            Some(text) => HeadSynonyms::from_toml(&text).map_err(|e| problems.push(e.to_string())).ok(),
+            None => {
+                problems
+                    .push(format!("{BOOKS}: the pack has no such file; it holds the words by which books are known"));
+                None
+            }
+        };
+        let pack = Pack::load(&texts).map_err(|e| problems.extend(e.iter().map(|p| p.describe(lang)))).ok();
+        match (pack, books) {
+            (Some(pack), Some(books)) => Ok(Self { pack, books }),
+            _ => Err(StandardsError { problems }),
+        }
+    }
+}
+
+fn collect(folder: &Dir<'_>, texts: &mut BTreeMap<String, String>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if path.ends_with(".toml")
+            && let Some(text) = file.contents_utf8()
+        {
+            texts.insert(path, text.to_owned());
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, texts);
+    }
+}

@@ -1,0 +1,87 @@
+//! `guanai match`
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use guanai_app::pairing::{Key, Proposal, propose_pairs};
+use guanai_i18n::Put;
+use guanai_kernel::Date;
+use guanai_store::DbUrl;
+use serde_json::json;
+
+use super::channel;
+use crate::Ending;
+use crate::arguments::Scope;
+use crate::console::{Channel, Console};
+
+/// Proposes who helps whom.
+pub async fn run(console: &mut Console, arguments: &Scope) -> Result<Ending> {
+    let as_of = console.as_of(arguments.as_of.as_deref())?;
+    let standards = console.standards()?;
+    let db = console.open(&DbUrl::parse(&arguments.database.db)?).await?;
+    let mut cx = console.cx(&db, &standards);
+    let (_, proposal) = propose_pairs(&mut cx, as_of).await?;
+    tell(console, channel(&arguments.database), &proposal, as_of);
+    if arguments.database.json {
+        console.print_json(&to_json(&proposal, as_of))?;
+    }
+    db.close().await;
+    Ok(Ending::Whole)
+}
+
+/// Says how many needs found help, and why the others did not.
+pub fn tell(console: &Console, channel: Channel, proposal: &Proposal, as_of: Date) {
+    let day = as_of.to_string();
+    console.say(channel, &console.text("match-title", &[("date", Put::from(&day))]));
+    let assignment = &proposal.assignment;
+    let unmet = assignment.unmet.len() + proposal.without_category.len();
+    let values = [
+        ("needs", Put::from(proposal.considered.len() + proposal.without_category.len())),
+        ("served", Put::from(assignment.pairs.len())),
+        ("unmet", Put::from(unmet)),
+    ];
+    console.say(channel, &console.text("match-summary", &values));
+    let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for unmet in &assignment.unmet {
+        *reasons.entry(unmet.why.code()).or_default() += 1;
+    }
+    if !proposal.without_category.is_empty() {
+        reasons.insert("without-category", proposal.without_category.len());
+    }
+    for (code, count) in reasons {
+        let reason = console.text(&format!("unmet-{code}"), &[]);
+        let values = [("reason", Put::from(&reason)), ("count", Put::from(count))];
+        console.say(channel, &console.text("match-reason", &values));
+    }
+}
+
+fn id(key: Key) -> String {
+    match key {
+        Key::Need(id) => id.to_string(),
+        Key::Offer(id) => id.to_string(),
+        Key::Person(id) => id.to_string(),
+    }
+}
+
+fn to_json(proposal: &Proposal, as_of: Date) -> serde_json::Value {
+    let assignment = &proposal.assignment;
+    let pairs: Vec<_> = assignment
+        .pairs
+        .iter()
+        .map(|p| {
+            let why: Vec<_> = p.parts.iter().map(|part| json!({ "rule": part.rule.code(), "cost": part.amount })).collect();
+            json!({ "need": id(p.demand), "offer": id(p.offer), "cost": p.cost, "why": why, "candidates": p.candidates })
+        })
+        .collect();
+    let unmet: Vec<_> = assignment.unmet.iter().map(|u| json!({ "need": id(u.demand), "why": u.why.code() })).collect();
+    json!({
+        "as_of": as_of.to_string(),
+        "needs": proposal.considered.len() + proposal.without_category.len(),
+        "without_category": proposal.without_category.len(),
+        "offers": proposal.offers.len(),
+        "offers_set_aside": proposal.set_aside.len(),
+        "pairs": pairs,
+        "unmet": unmet,
+        "cost": i64::try_from(assignment.cost).ok(),
+    })
+}

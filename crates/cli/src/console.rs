@@ -1,0 +1,144 @@
+//! The console: the language, the clock, the seed of ids, and where words go.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use guanai_app::standards::Standards;
+use guanai_app::{Actor, Cx};
+use guanai_i18n::{Language, Put, Texts};
+use guanai_kernel::{Date, Ids, Moment};
+use guanai_scheme::Lang;
+use guanai_store::{Db, DbUrl, Seal};
+
+use crate::arguments::Arguments;
+use crate::{COULD_NOT, errors};
+
+/// Where human words go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Standard output.
+    Output,
+    /// Standard error: standard output holds one JSON object and nothing else.
+    Messages,
+}
+
+/// The console of one run.
+#[derive(Debug)]
+pub struct Console {
+    texts: Texts,
+    now: Moment,
+    seed: [u8; 32],
+}
+
+impl Console {
+    /// Reads the language, the clock and the seed.
+    pub fn from(arguments: &Arguments) -> Result<Self> {
+        let language = match &arguments.lang {
+            Some(tag) => match Language::from_tag(tag) {
+                Some(language) => language,
+                None => bail!("{}", Texts::load(Language::Chinese)?.text("lang-unknown", &[("read", Put::from(tag))])),
+            },
+            None => environment_language().unwrap_or(Language::Chinese),
+        };
+        let now = arguments.now.map_or_else(clock, Moment::from_micros);
+        let mut seed = [0; 32];
+        match arguments.seed {
+            Some(number) => seed[..8].copy_from_slice(&number.to_le_bytes()),
+            None => getrandom::fill(&mut seed).context("the operating system gives no random numbers")?,
+        }
+        Ok(Self { texts: Texts::load(language)?, now, seed })
+    }
+
+    /// The language of the standards' texts.
+    pub fn lang(&self) -> Lang {
+        match self.texts.language() {
+            Language::Chinese => Lang::Zh,
+            Language::English => Lang::En,
+        }
+    }
+
+    /// The texts.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str, values: &[(&str, Put<'_>)]) -> String {
+        self.texts.text(key, values)
+    }
+
+    /// Says a line. A reader that has gone away is no failure of the work.
+    pub fn say(&self, channel: Channel, line: &str) {
+        let written = match channel {
+            Channel::Output => writeln!(io::stdout().lock(), "{line}"),
+            Channel::Messages => writeln!(io::stderr().lock(), "{line}"),
+        };
+        drop(written);
+    }
+
+    /// Prints the one JSON object.
+    pub fn print_json(&self, object: &serde_json::Value) -> Result<()> {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, object)?;
+        writeln!(out)?;
+        Ok(())
+    }
+
+    /// Tells why a command could not do its work.
+    pub fn tell_error(&self, error: &anyhow::Error) {
+        let why = errors::describe(&self.texts, error);
+        self.say(Channel::Messages, &self.text("error", &[("why", Put::from(&why))]));
+    }
+
+    /// The day as offices in China count it.
+    pub fn today(&self) -> Date {
+        let beijing = jiff::tz::offset(8);
+        jiff::Timestamp::from_microsecond(self.now.as_micros()).map_or(Date::ZERO, |t| beijing.to_datetime(t).date())
+    }
+
+    /// The day of `--as-of`, or today.
+    pub fn as_of(&self, stated: Option<&str>) -> Result<Date> {
+        match stated {
+            None => Ok(self.today()),
+            Some(text) => match text.parse() {
+                Ok(day) => Ok(day),
+                Err(_) => bail!("{}", self.text("as-of-not-a-date", &[("read", Put::from(text))])),
+            },
+        }
+    }
+
+    /// The standards carried in the binary.
+    pub fn standards(&self) -> Result<Standards> {
+        Ok(Standards::embedded(self.lang())?)
+    }
+
+    /// Opens a database.
+    pub async fn open(&self, url: &DbUrl) -> Result<Db> {
+        Ok(Db::open(url, Seal::default()).await?)
+    }
+
+    /// The context of a use case, acted by the operating person.
+    pub fn cx<'a>(&self, db: &'a Db, standards: &'a Standards) -> Cx<'a> {
+        Cx { db, standards, actor: Actor::console(), now: self.now, ids: Ids::new(self.seed, self.now) }
+    }
+}
+
+/// Tells an error that came before there were texts.
+pub fn fail_before_texts(error: &anyhow::Error) -> ExitCode {
+    drop(writeln!(io::stderr().lock(), "{error:#}"));
+    ExitCode::from(COULD_NOT)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
+fn clock() -> Moment {
+    Moment::from_micros(jiff::Timestamp::now().as_microsecond())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+fn environment_language() -> Option<Language> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+        .and_then(|tag| Language::from_tag(&tag))
+}

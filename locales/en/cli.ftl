@@ -1,0 +1,118 @@
+# The command line
+error = Could not: { $why }
+fix = What to do: { $how }
+as-of-not-a-date = --as-of reads "{ $read }", which is not a date: write it like 2026-06-30
+lang-unknown = --lang reads "{ $read }": there are zh-CN and en
+person-unknown = Nobody has the id { $read }
+import-nothing-found = { $path } holds no book that is known by its heads
+
+progress-reading = Reading { $name }
+progress-publishing = Publishing
+progress-assessing = Assessing
+progress-matching = Matching needs with help
+progress-plan = Writing the care plan
+
+import-title = { $county }: the books as read ({ $date })
+import-rehearsed = A rehearsal: nothing was written.
+import-published = Published.
+import-ignored = Not taken for a book: { $file } ({ $why })
+import-rows = Roster: { $rows } rows, { $persons } persons; { $accepted } taken in, { $same } repeated rows, { $conflicting } repeated rows that differ
+import-organizations = Party organisations: { $count }
+import-hardship = Hardship ledger: { $rows } rows; { $recognised } in hardship, { $recovered } recovered, { $missing } without an income, { $unknown } rows of unknown persons
+import-needs = Needs: { $rows } rows; { $blank } without a category, { $refusing } without consent to share contact data, { $duplicate } repeated
+import-resources = Resources: { $rows } rows; { $capacity } persons can be served, { $expired } rows expired
+import-fund = Cash book: { $rows } lines; income { $income }, expense { $expense }, balance { $balance } yuan; { $restricted } of the income is restricted
+import-changes = new { $new }, changed { $changed }, same { $same }, in conflict { $conflict }, refused { $refused }, absent from the roster { $absent }
+import-moved = of these, { $moved } moved to another branch
+import-absent = { $absent } persons are no longer in the roster: transferred, died, or left out? They are listed to be settled; nobody was deleted.
+import-refused-title = Rows sent back (each under its first fault)
+import-warned-title = Taken in, to be checked
+import-count = { "  " }{ $what }: { $count }
+import-refused-file = The refused rows and their reasons are in { $file }: mend it and import it again, and just these rows are added.
+
+assess-title = Assessed by { $pack } { $version } ({ $date })
+assess-people = { $people } people
+assess-line = { "  " }{ $measure }: holds { $holds }, does not { $not }, undetermined { $undetermined }
+assess-faults = { $count } standards could not be calculated: { $which }
+assess-ask-title = Worth asking first (how many answers each would settle)
+assess-ask = { "  " }{ $question }: { $count }
+
+match-title = Matching ({ $date })
+match-summary = { $needs } open needs: { $served } can be helped, { $unmet } have nobody yet
+match-reason = { "  " }{ $reason }: { $count }
+
+plan-written = The care plan is in { $file }: { $people } people, { $items } matters
+
+check-holds = holds   { $name }
+check-broken = broken  { $name } ({ $count } places, such as { $example })
+check-all = { $count } invariants tested, { $broken } broken
+
+export-written = { $count } records exported to { $file }
+template-written = The templates are in { $file }
+scheme-holds = Scheme pack { $pack } { $version }: { $measures } measures, { $classes } classes, { $examples } examples, all as expected
+scheme-broken = An example differs: { $why }
+
+demo-title = Guanai: the demonstration county
+demo-books = Books: { $folder }
+demo-again = { $file } is there already and is used again; importing the same books changes nothing.
+demo-files = Files left:
+demo-file = { "  " }{ $file }  { $what }
+demo-database = the database
+demo-plan = the care plan
+demo-refused = refused rows
+demo-next = Try: { $command }
+
+reason-missing_name = no name
+reason-id_as_number = identity number stored as a number, digits lost
+reason-missing_id = no identity number
+reason-bad_checksum = identity number is wrong
+reason-unknown_branch = branch is not in the book of organisations
+reason-impossible_date = no such date
+reason-sex_differs_from_id = sex differs from the identity number
+reason-birth_differs_from_id = birthday differs from the identity number
+reason-old_15_digit_id = old number of 15 digits, upgraded to 18
+reason-full_before_joined = full member before admission
+reason-joined_under_18 = admitted under eighteen
+reason-probationary_over_two_years = probationary for more than two years
+
+demo-rule = ────────────────────────
+
+import-unreadable = Could not be read: { $file } ({ $why }). What it holds was not imported.
+import-no-books = None of the { $files } files is known as a book by its heads: compare them with the templates (guanai template)
+import-no-organizations = No organisation is known yet: import the book of Party organisations first, or together with the roster
+db-url-wrong = --db is wrong: { $why }
+store-unreachable = The database { $database } cannot be opened: { $why }
+store-too-new = The database { $database } was made by a newer program (version { $version }): use that one
+store-failed = The database did not take it ({ $code }): { $why }
+
+file-not-opened = the file cannot be opened: { $why }
+file-other-kind = this is { $what } and no workbook: open it in Excel or WPS and save it as .xlsx
+file-wps-et = this is a WPS .et file: save it as .xlsx
+file-encrypted = the workbook has a password: remove it and save again
+file-too-large = it would unpack to { $declared } bytes and { $limit } are the limit: split it
+file-too-many-parts = the workbook has { $entries } parts and { $limit } are the limit: copy its sheets into a new workbook
+file-too-dense = part { $part } would unpack to { $ratio } times its size, which no book of an office does
+file-too-wide = sheet { $sheet }: { $cell } lies beyond the { $limit } columns a book may have: clear what stands there
+file-too-long = sheet { $sheet }: row { $row } lies beyond { $limit } rows
+file-too-many-cells = more than { $limit } filled cells: split the file
+file-text-too-long = sheet { $sheet }: { $cell } holds { $length } characters and { $limit } are the limit
+file-undecodable = line { $line }, byte { $byte } is no { $encoding }: save it as CSV UTF-8
+file-damaged = the file is damaged: { $damage }. Open it in Excel or WPS and save it anew
+file-reading-stopped = reading was stopped ({ $how }): the file asks for far more than a county's book does; copy its rows into a new workbook
+file-reading-timed-out = reading was stopped after { $seconds } s: the file asks for far more than a county's book does; copy its rows into a new workbook
+file-reading-not-started = the reading process could not be started: { $why }
+
+unmet-no-offer-in-category = nobody offers this kind of help
+unmet-all-expired = every offer of this kind has expired
+unmet-all-exhausted = no offer of this kind has capacity left
+unmet-township-unknown = the person's township is not known
+unmet-outside-area = this kind of help is offered only in other townships
+unmet-only-oneself = the only one who offers it is the person
+unmet-consent-missing = the person does not agree to share contact data, and this help needs it
+unmet-too-few-offers = whoever could help already does
+unmet-capacity-taken = the capacity went to other needs
+unmet-without-category = its category is still to be confirmed
+
+reason-values_differ = two rows differ; somebody must choose
+reason-absent_from_roster = no longer in the roster: transferred, died, or left out?
+reason-value_not_taken = a value that is not understood, kept as it was written

@@ -1,0 +1,118 @@
+# 命令行
+error = 没能做：{ $why }
+fix = 怎么办：{ $how }
+as-of-not-a-date = --as-of 写的是“{ $read }”，不是日期：请写成 2026-06-30
+lang-unknown = --lang 写的是“{ $read }”：现在有 zh-CN 和 en
+person-unknown = 没有编号为 { $read } 的人
+import-nothing-found = { $path } 里没有认得出的账册
+
+progress-reading = 读账册 { $name }
+progress-publishing = 入库
+progress-assessing = 按标准评估
+progress-matching = 撮合需求与资源
+progress-plan = 写关爱方案
+
+import-title = { $county }　账册核对（{ $date }）
+import-rehearsed = 这是预演，什么也没写。
+import-published = 已入库。
+import-ignored = 没当作账册的：{ $file }（{ $why }）
+import-rows = 党员花名册 { $rows } 行，{ $persons } 人；入册 { $accepted } 人，重复 { $same } 行，重复而内容不一 { $conflicting } 行
+import-organizations = 党组织 { $count } 个
+import-hardship = 困难台账 { $rows } 行：在册困难 { $recognised } 人，已脱困 { $recovered } 人，收入未填 { $missing } 人，查无此人 { $unknown } 行
+import-needs = 需求 { $rows } 行：类别未填 { $blank } 行，不同意提供联系方式 { $refusing } 行，重复 { $duplicate } 行
+import-resources = 帮扶资源 { $rows } 行：可帮扶 { $capacity } 人（次），已过期 { $expired } 行
+import-fund = 收支 { $rows } 笔：收入 { $income } 元，支出 { $expense } 元，结余 { $balance } 元，其中限定用途的收入 { $restricted } 元
+import-changes = 新增 { $new }　变更 { $changed }　相同 { $same }　存疑 { $conflict }　退回 { $refused }　花名册未见 { $absent }
+import-moved = 其中转了支部的 { $moved } 人
+import-absent = 花名册里没有了的 { $absent } 人：转出、去世，还是漏报？已列为待核事项，谁也没有删。
+import-refused-title = 退回的行（各按第一个毛病计）
+import-warned-title = 收下但要核对的
+import-count = 　{ $what }　{ $count }
+import-refused-file = 退回的行连同原因在 { $file }：改好后再导入这个文件，只添这些行。
+
+assess-title = 按 { $pack } { $version } 评估（{ $date }）
+assess-people = 共 { $people } 人
+assess-line = 　{ $measure }　符合 { $holds }　不符合 { $not }　待补信息 { $undetermined }
+assess-faults = 有 { $count } 条标准无法计算：{ $which }
+assess-ask-title = 最该先问的（问清一项能定多少条）
+assess-ask = 　{ $question }　{ $count }
+
+match-title = 撮合（{ $date }）
+match-summary = 待落实的需求 { $needs } 件：有人可帮 { $served } 件，还没有着落 { $unmet } 件
+match-reason = 　{ $reason }　{ $count }
+
+plan-written = 关爱方案在 { $file }：{ $people } 人，{ $items } 件事
+
+check-holds = 成立　{ $name }
+check-broken = 不成立　{ $name }（{ $count } 处，例如 { $example }）
+check-all = 共检验 { $count } 条，不成立 { $broken } 条
+
+export-written = 已导出 { $count } 条到 { $file }
+template-written = 模板在 { $file }
+scheme-holds = 标准包 { $pack } { $version }：{ $measures } 条措施，{ $classes } 个类别，{ $examples } 个示例，全部相符
+scheme-broken = 示例不符：{ $why }
+
+demo-title = 关爱　演示县
+demo-books = 账册：{ $folder }
+demo-again = { $file } 已经有了，接着用它；再导入一次，什么也不会变。
+demo-files = 留下的文件：
+demo-file = 　{ $file }　{ $what }
+demo-database = 数据库
+demo-plan = 关爱方案
+demo-refused = 退回的行
+demo-next = 试试：{ $command }
+
+reason-missing_name = 没有姓名
+reason-id_as_number = 证件号码存成了数字，位数已经丢了
+reason-missing_id = 没有证件号码
+reason-bad_checksum = 证件号码有误
+reason-unknown_branch = 党支部不在党组织表里
+reason-impossible_date = 日期不存在
+reason-sex_differs_from_id = 性别与证件号码不一
+reason-birth_differs_from_id = 出生日期与证件号码不一
+reason-old_15_digit_id = 旧的 15 位号码，已升为 18 位
+reason-full_before_joined = 转正早于入党
+reason-joined_under_18 = 入党时未满 18 岁
+reason-probationary_over_two_years = 预备期超过两年
+
+demo-rule = ────────────────────────
+
+import-unreadable = 读不出来的：{ $file }（{ $why }）。这个文件里的内容没有导入。
+import-no-books = { $files } 个文件里没有一个认得出是账册：请对照模板的表头（guanai template）
+import-no-organizations = 库里还没有党组织：请先导入党组织表，或与花名册一起导入
+db-url-wrong = --db 写得不对：{ $why }
+store-unreachable = 打不开数据库 { $database }：{ $why }
+store-too-new = 数据库 { $database } 是更新的程序建的（版本 { $version }）：请换用新的程序
+store-failed = 数据库没有接受（{ $code }）：{ $why }
+
+file-not-opened = 文件打不开：{ $why }
+file-other-kind = 这是 { $what }，不是工作簿：请用 Excel 或 WPS 打开，另存为 .xlsx
+file-wps-et = 这是 WPS 的 .et 文件：请另存为 .xlsx
+file-encrypted = 工作簿有密码：请去掉密码后重新保存
+file-too-large = 解开后有 { $declared } 字节，上限 { $limit }：请拆成几个文件
+file-too-many-parts = 工作簿有 { $entries } 个部件，上限 { $limit }：请把各表复制到新工作簿
+file-too-dense = 部件 { $part } 解开后是原来的 { $ratio } 倍，不像办公室的账册
+file-too-wide = 表“{ $sheet }”的 { $cell } 超出了账册可有的 { $limit } 列：请清掉那里的内容
+file-too-long = 表“{ $sheet }”的第 { $row } 行超出了 { $limit } 行
+file-too-many-cells = 填了内容的格子超过 { $limit } 个：请拆成几个文件
+file-text-too-long = 表“{ $sheet }”的 { $cell } 有 { $length } 个字，上限 { $limit }
+file-undecodable = 第 { $line } 行、第 { $byte } 字节不是 { $encoding }：请另存为 CSV UTF-8
+file-damaged = 文件坏了：{ $damage }。请用 Excel 或 WPS 打开后重新保存
+file-reading-stopped = 读到一半停下了（{ $how }）：这个文件要的比一个县的账册多得多，请把内容复制到新工作簿
+file-reading-timed-out = 读了 { $seconds } 秒还没读完：这个文件要的比一个县的账册多得多，请把内容复制到新工作簿
+file-reading-not-started = 读文件的进程没能启动：{ $why }
+
+unmet-no-offer-in-category = 没有人提供这类帮扶
+unmet-all-expired = 提供这类帮扶的都已过期
+unmet-all-exhausted = 提供这类帮扶的都没有名额
+unmet-township-unknown = 不知道本人在哪个乡镇（街道）
+unmet-outside-area = 这类帮扶只在别的乡镇（街道）有
+unmet-only-oneself = 能提供的只有本人
+unmet-consent-missing = 本人不同意提供联系方式，而这类帮扶要见面
+unmet-too-few-offers = 能帮的人都已经在帮
+unmet-capacity-taken = 名额已给了别的需求
+unmet-without-category = 类别还没有确认
+
+reason-values_differ = 两行内容不一，等人选定
+reason-absent_from_roster = 花名册里没有了：转出、去世，还是漏报？
+reason-value_not_taken = 填的内容认不出，原样留着
