@@ -1,0 +1,7 @@
+//! Builders, clocks, counties nobody has seen, and the two-engine harness.
+
+pub mod clock;
+pub mod county;
+pub mod large_roster;
+
+pub use county::{County, Size};
