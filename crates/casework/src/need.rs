@@ -68,7 +68,7 @@ impl CategoryChoice {
 }
 
 /// A need.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Need {
     /// Its id.
     pub need_id: NeedId,
@@ -99,3 +99,5 @@ pub struct Need {
     /// When it was recorded.
     pub recorded_at: Moment,
 }
+
+guanai_kernel::debug_by_id!(Need.need_id);

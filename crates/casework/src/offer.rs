@@ -53,7 +53,7 @@ pub enum OfferArea {
 }
 
 /// An offer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Offer {
     /// Its id.
     pub offer_id: OfferId,
@@ -95,3 +95,5 @@ impl Offer {
         self.valid_until_on.is_none_or(|last| on <= last)
     }
 }
+
+guanai_kernel::debug_by_id!(Offer.offer_id);

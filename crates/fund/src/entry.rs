@@ -43,7 +43,7 @@ pub struct Line {
 }
 
 /// An entry. Only [`Entry::new`] makes one, so that none exists that does not sum to zero.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its id.
     pub entry_id: EntryId,
@@ -178,3 +178,5 @@ pub fn opening_entry(
     }
     .checked()
 }
+
+guanai_kernel::debug_by_id!(Entry.entry_id);

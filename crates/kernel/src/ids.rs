@@ -131,6 +131,18 @@ macro_rules! id_types {
     )*};
 }
 
+/// Shows a record in `Debug` by its id alone: a failing assertion or a log line must not tell a person's data.
+#[macro_export]
+macro_rules! debug_by_id {
+    ($($record:ident . $id:ident),* $(,)?) => {$(
+        impl std::fmt::Debug for $record {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($record), "({})"), self.$id)
+            }
+        }
+    )*};
+}
+
 id_types! {
     /// A Party organisation 党组织.
     OrganizationId,

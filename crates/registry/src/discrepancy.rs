@@ -66,7 +66,7 @@ impl DiscrepancyKind {
 }
 
 /// A matter that waits for somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Discrepancy {
     /// Its id.
     pub discrepancy_id: DiscrepancyId,
@@ -87,3 +87,5 @@ pub struct Discrepancy {
     /// The day it was settled, once it was.
     pub settled_on: Option<Date>,
 }
+
+guanai_kernel::debug_by_id!(Discrepancy.discrepancy_id);

@@ -28,7 +28,7 @@ pub enum FactValue {
 }
 
 /// One recorded fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Its id.
     pub fact_id: FactId,
@@ -79,6 +79,8 @@ pub fn facts_on<'a>(
 pub fn rank(fact: &Fact) -> (Date, Moment, FactId) {
     (fact.valid_from, fact.recorded_at, fact.fact_id)
 }
+
+guanai_kernel::debug_by_id!(Fact.fact_id);
 
 #[cfg(test)]
 mod tests {

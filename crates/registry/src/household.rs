@@ -6,7 +6,7 @@ use guanai_kernel::{Date, Moment};
 use crate::Source;
 
 /// A household 家庭.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Household {
     /// Its id.
     pub household_id: HouseholdId,
@@ -45,3 +45,5 @@ pub struct Kin {
     /// Where the record comes from.
     pub source: Source,
 }
+
+guanai_kernel::debug_by_id!(Household.household_id);

@@ -64,7 +64,7 @@ impl OrganizationKind {
 }
 
 /// A Party organisation 党组织: one node of the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PartyOrganization {
     /// Its id.
     pub organization_id: OrganizationId,
@@ -122,3 +122,5 @@ pub const fn check_enterprise_kind(system: System, kind: Option<EnterpriseKind>)
         _ => Ok(()),
     }
 }
+
+guanai_kernel::debug_by_id!(PartyOrganization.organization_id);

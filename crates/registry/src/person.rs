@@ -35,7 +35,7 @@ impl BirthDates {
 }
 
 /// A person. A change replaces this state; the store keeps the one before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// Their id.
     pub person_id: PersonId,
@@ -105,6 +105,7 @@ impl Person {
     }
 
     /// This state with what `incoming` states put over it; the id, a choice that was made, and a death stay.
+    #[must_use]
     pub fn amended_by(&self, incoming: Self) -> Self {
         Self {
             person_id: self.person_id,
@@ -129,3 +130,5 @@ impl Person {
 fn states_otherwise<T: PartialEq>(stands: Option<&T>, incoming: Option<&T>) -> bool {
     incoming.is_some() && stands != incoming
 }
+
+guanai_kernel::debug_by_id!(Person.person_id);

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p guanai-scheme --bench county_pack`
 
+#![expect(clippy::unwrap_used, reason = "a benchmark stops where its pack is not there")]
+
 #[path = "../tests/county/people.rs"]
 mod people;
 
@@ -61,5 +63,10 @@ fn main() {
         })
         .collect();
     times.sort_unstable();
-    println!("{PEOPLE} people x {} measures, {} classes: {:.3} s {answers:?}", pack.measures().len(), pack.classes().len(), times[2].as_secs_f64());
+    println!(
+        "{PEOPLE} people x {} measures, {} classes: {:.3} s {answers:?}",
+        pack.measures().len(),
+        pack.classes().len(),
+        times[2].as_secs_f64()
+    );
 }

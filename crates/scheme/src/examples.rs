@@ -11,7 +11,9 @@ use crate::text::Lang;
 
 /// An example whose answer came out otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {title}: {what} should be \"{expected}\" and is \"{found}\"; mend the example, or the standard")]
+#[error(
+    "{file}, line {line}: {title}: {what} should be \"{expected}\" and is \"{found}\"; mend the example, or the standard"
+)]
 pub struct ExampleFailure {
     /// Its file.
     pub file: String,
@@ -108,7 +110,9 @@ fn came(pack: &Pack, example: &Example, subject: &Subject) -> Came {
             Belonging::Undetermined(open) => {
                 Came { answer: "undetermined", ask: open.ask.union(open.contested), ..Came::default() }
             }
-            Belonging::Fault(fault) => Came { answer: "fault", fault: Some(fault.code().to_owned()), ..Came::default() },
+            Belonging::Fault(fault) => {
+                Came { answer: "fault", fault: Some(fault.code().to_owned()), ..Came::default() }
+            }
         },
         ExampleOf::Measure(at) => {
             let answer = assessor.measure(subject, at);

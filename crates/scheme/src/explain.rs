@@ -124,7 +124,8 @@ pub fn explain(pack: &Pack, subject: &Subject, as_of: Date, measure: usize, lang
     match &answer {
         Answer::DoesNotHold(Refusal::Condition) => {}
         Answer::Holds(entitled) => {
-            let tiers = entitled.tier.into_iter().chain(entitled.meanwhile.map(|m| m.tier)).map(|at| &measure.tiers[at]);
+            let tiers =
+                entitled.tier.into_iter().chain(entitled.meanwhile.map(|m| m.tier)).map(|at| &measure.tiers[at]);
             programs.extend(tiers.flat_map(|t| std::iter::once(&t.when).chain(&t.amount).chain(&t.begins)));
             programs.extend(measure.begins.iter().chain(&measure.cap).chain(&measure.floor));
         }
@@ -139,7 +140,14 @@ pub fn explain(pack: &Pack, subject: &Subject, as_of: Date, measure: usize, lang
     }
     let sentence = telling.sentence(measure, &answer);
     let shown = measure.shown.iter().map(|(_, program)| program);
-    telling.explanation(answer.code(), sentence, &measure.clause, facts, &telling.open(&answer), programs.into_iter().chain(shown))
+    telling.explanation(
+        answer.code(),
+        sentence,
+        &measure.clause,
+        facts,
+        &answer.open().unwrap_or_default(),
+        programs.into_iter().chain(shown),
+    )
 }
 
 /// Explains whether somebody belongs to a class; `class` is its place in [`Pack::classes`].
@@ -178,10 +186,6 @@ impl<'a> Telling<'a> {
         programs.iter().fold(FactSet::EMPTY, |facts, program| facts.union(self.frame.support(&program.root)))
     }
 
-    fn open(&self, answer: &Answer) -> Open {
-        answer.open().unwrap_or_default()
-    }
-
     fn explanation<'b>(
         &self,
         answer: &'static str,
@@ -211,16 +215,14 @@ impl<'a> Telling<'a> {
         let lang = self.lang;
         match answer {
             Answer::Holds(entitled) => {
-                let mut sentence = self.filled(&measure.reason, measure, Some(entitled));
-                if let Some(meanwhile) = entitled.meanwhile {
-                    let tier = self.tier_name(measure, meanwhile.tier);
-                    let amount = meanwhile.amount.map(|a| show_money(a, lang)).unwrap_or_default();
-                    sentence.push_str(&match lang {
-                        Lang::Zh => format!("在此之前按“{tier}”：{amount}。"),
-                        Lang::En => format!(" Until then \"{tier}\" applies: {amount}."),
-                    });
+                let reason = self.filled(&measure.reason, measure, Some(entitled));
+                let Some(meanwhile) = entitled.meanwhile else { return reason };
+                let tier = self.tier_name(measure, meanwhile.tier);
+                let amount = meanwhile.amount.map(|a| show_money(a, lang)).unwrap_or_default();
+                match lang {
+                    Lang::Zh => format!("{reason}在此之前按“{tier}”：{amount}。"),
+                    Lang::En => format!("{reason} Until then \"{tier}\" applies: {amount}."),
                 }
-                sentence
             }
             Answer::DoesNotHold(Refusal::Benefit) => self.covered(measure),
             Answer::DoesNotHold(_) => self.filled(&measure.refused, measure, None),
@@ -230,7 +232,9 @@ impl<'a> Telling<'a> {
                 let names = names.join(lang.comma());
                 match lang {
                     Lang::Zh => format!("标准有矛盾：{names}同时成立，请标准的管理人处理。"),
-                    Lang::En => format!("The standard contradicts itself: {names} hold together; whoever keeps it must settle that."),
+                    Lang::En => format!(
+                        "The standard contradicts itself: {names} hold together; whoever keeps it must settle that."
+                    ),
                 }
             }
             Answer::Fault(fault) => self.fault(*fault),
@@ -248,7 +252,9 @@ impl<'a> Telling<'a> {
         match (self.lang, offset.rule) {
             (Lang::Zh, OffsetRule::TopUp) => format!("已享受的“{title}”（{value}）不低于本标准，没有差额可补。"),
             (Lang::Zh, _) => format!("“{title}”：{value}；按规定不重复享受。"),
-            (Lang::En, OffsetRule::TopUp) => format!("{title} ({value}) is no less than this standard: there is no difference to pay."),
+            (Lang::En, OffsetRule::TopUp) => {
+                format!("{title} ({value}) is no less than this standard: there is no difference to pay.")
+            }
             (Lang::En, _) => format!("{title}: {value}; by rule nothing is given beside it."),
         }
     }
@@ -264,7 +270,11 @@ impl<'a> Telling<'a> {
             parts.push(format!("{}{}", lang.pick("还缺", "still missing: "), titles(open.ask)));
         }
         if !open.contested.is_empty() {
-            parts.push(format!("{}{}", titles(open.contested), lang.pick("有不同记载，须先认定", " recorded differently, one must be chosen")));
+            parts.push(format!(
+                "{}{}",
+                titles(open.contested),
+                lang.pick("有不同记载，须先认定", " recorded differently, one must be chosen")
+            ));
         }
         let parts = parts.join(lang.pick("；", "; "));
         match lang {

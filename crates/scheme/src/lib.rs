@@ -6,6 +6,7 @@
 //!
 //! Pure: no files, no clock, no SQL.
 
+mod answer;
 mod assess;
 mod contested;
 mod examples;
@@ -15,9 +16,9 @@ mod fact_set;
 mod needs;
 mod pack;
 mod shown;
-mod subject;
 #[cfg(test)]
-mod tests_support;
+mod small_pack;
+mod subject;
 mod text;
 mod value;
 

@@ -134,7 +134,12 @@ impl<'p> SubjectBuilder<'p> {
     }
 
     /// Records a value. A second, different value of the same fact makes it contested; the same value again changes nothing.
-    pub fn set(&mut self, slot: Slot, value: impl Into<Value>, provenance: Provenance) -> Result<&mut Self, SubjectError> {
+    pub fn set(
+        &mut self,
+        slot: Slot,
+        value: impl Into<Value>,
+        provenance: Provenance,
+    ) -> Result<&mut Self, SubjectError> {
         let value = value.into();
         self.check(slot, &value)?;
         let index = self.index_of(provenance);

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod county;
+pub mod engines;
 pub mod large_roster;
 
 pub use county::{County, Size};

@@ -4,8 +4,8 @@ use super::{Answer, Assessor, Entitled, Meanwhile, Open, Refusal, assess};
 use crate::expr::Fault;
 use crate::fact_set::FactSet;
 use crate::pack::Pack;
+use crate::small_pack::pack_with;
 use crate::subject::{Provenance, Subject, SubjectBuilder};
-use crate::tests_support::pack_with;
 use crate::value::Value;
 
 fn day(text: &str) -> Date {
@@ -156,25 +156,44 @@ amount = 'yuan(100)'
 fn an_allowance_starts_in_the_month_after_and_the_lower_tier_counts_until_then() {
     let pack = pack_with(SENIORITY);
     let since = |full: &str| {
-        answer(&pack, &[("person.joined_on", Value::Date(day("1960-01-01"))), ("person.full_on", Value::Date(day(full)))])
+        answer(
+            &pack,
+            &[("person.joined_on", Value::Date(day("1960-01-01"))), ("person.full_on", Value::Date(day(full)))],
+        )
     };
     let starting = |tier, amount, starts: &str, meanwhile| {
-        Answer::Holds(Entitled { tier: Some(tier), amount: Some(yuan(amount)), starts_on: Some(day(starts)), meanwhile })
+        Answer::Holds(Entitled {
+            tier: Some(tier),
+            amount: Some(yuan(amount)),
+            starts_on: Some(day(starts)),
+            meanwhile,
+        })
     };
     let lower = Meanwhile { tier: 1, amount: Some(yuan(100)), starts_on: day("2011-07-01") };
-    assert_eq!(since("1971-06-15"), starting(0, 150, "2026-07-01", Some(Meanwhile { starts_on: day("2011-07-01"), ..lower })));
+    assert_eq!(
+        since("1971-06-15"),
+        starting(0, 150, "2026-07-01", Some(Meanwhile { starts_on: day("2011-07-01"), ..lower }))
+    );
     assert_eq!(since("1971-05-31"), starting(0, 150, "2026-06-01", None));
     assert_eq!(since("1971-07-01"), starting(1, 100, "2011-08-01", None));
     assert_eq!(since("1986-06-30"), starting(1, 100, "2026-07-01", None));
     assert_eq!(since("1986-07-01"), Answer::DoesNotHold(Refusal::Condition));
     let probationary = answer(&pack, &[("person.joined_on", Value::Date(day("2025-07-01")))]);
-    assert_eq!(probationary, Answer::DoesNotHold(Refusal::Condition), "a recent member needs no 转正 date to be refused");
+    assert_eq!(
+        probationary,
+        Answer::DoesNotHold(Refusal::Condition),
+        "a recent member needs no 转正 date to be refused"
+    );
 }
 
 #[test]
 fn a_calendar_year_counts_whole() {
-    let pack = pack_with("for = 'age_on(date(year(as_of), 12, 31)) >= 80'\nstarts = \"calendar-year\"\nbegins = 'years_after(person.birth_on, 80)'");
-    let Answer::Holds(entitled) = answer(&pack, &[("person.birth_on", Value::Date(day("1946-12-31")))]) else { panic!() };
+    let pack = pack_with(
+        "for = 'age_on(date(year(as_of), 12, 31)) >= 80'\nstarts = \"calendar-year\"\nbegins = 'years_after(person.birth_on, 80)'",
+    );
+    let Answer::Holds(entitled) = answer(&pack, &[("person.birth_on", Value::Date(day("1946-12-31")))]) else {
+        panic!()
+    };
     assert_eq!(entitled.starts_on, Some(day("2026-01-01")));
 }
 
@@ -213,6 +232,9 @@ fn more_than_sixteen_combinations_are_not_tried() {
 fn an_assessment_answers_every_measure_in_order() {
     let pack = pack_with("for = 'test.a'");
     let all = assess(&pack, &subject(&pack, &[A]), day("2026-06-30"));
-    assert_eq!(all.measures.iter().map(|m| m.measure).collect::<Vec<_>>(), (0..pack.measures().len()).collect::<Vec<_>>());
+    assert_eq!(
+        all.measures.iter().map(|m| m.measure).collect::<Vec<_>>(),
+        (0..pack.measures().len()).collect::<Vec<_>>()
+    );
     assert_eq!(all.classes, []);
 }

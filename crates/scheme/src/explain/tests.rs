@@ -2,8 +2,8 @@ use guanai_kernel::{Date, Money};
 
 use super::{Explanation, explain};
 use crate::pack::Pack;
+use crate::small_pack::pack_with;
 use crate::subject::{Provenance, SubjectBuilder};
-use crate::tests_support::pack_with;
 use crate::text::Lang;
 use crate::value::Value;
 
@@ -108,5 +108,8 @@ fn conflicts_and_faults_are_told_as_such() {
     facts.retain(|(n, _)| *n != "test.x");
     facts.push(("test.x", Value::Int(3)));
     let fault = told(&pack, &facts, Lang::En);
-    assert_eq!(fault.sentence, "Cannot be calculated: a division by zero; check the facts, or have the standard mended.");
+    assert_eq!(
+        fault.sentence,
+        "Cannot be calculated: a division by zero; check the facts, or have the standard mended."
+    );
 }

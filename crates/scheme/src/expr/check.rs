@@ -86,13 +86,12 @@ impl Scope<'_> {
             _ => {}
         }
         if let Some(parameter) = name.strip_prefix("param.") {
-            return match self.parameters.find(parameter) {
-                Some((id, parameter)) => Ok((Node::Parameter(id), parameter.value_type)),
-                None => {
-                    let nearest = nearest(parameter, self.parameters.all.iter().map(|p| p.id.as_str()));
-                    refuse(tree, Problem::UnknownParameter { nearest })
-                }
+            let found = self.parameters.find(parameter);
+            let Some((id, parameter)) = found else {
+                let nearest = nearest(parameter, self.parameters.all.iter().map(|p| p.id.as_str()));
+                return refuse(tree, Problem::UnknownParameter { nearest });
             };
+            return Ok((Node::Parameter(id), parameter.value_type));
         }
         match self.facts.find(name) {
             Some((slot, fact)) => Ok((Node::Fact(slot), fact.value_type)),

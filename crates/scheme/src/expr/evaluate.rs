@@ -73,8 +73,8 @@ pub(crate) struct Frame<'a> {
     pub choices: &'a [(Slot, usize)],
 }
 
-const fn yes_or_no<'a>(value: bool) -> Outcome<'a> {
-    Ok(Known::Value(Val::Bool(value)))
+const fn yes_or_no<'a>(value: bool) -> Known<'a> {
+    Known::Value(Val::Bool(value))
 }
 
 impl<'a> Frame<'a> {
@@ -83,7 +83,7 @@ impl<'a> Frame<'a> {
         match node {
             Node::Constant(value) => Ok(Known::Value(value.into())),
             Node::Fact(slot) => Ok(self.fact(*slot)),
-            Node::Known(slot) => yes_or_no(!matches!(self.subject.state(*slot), FactState::Unknown)),
+            Node::Known(slot) => Ok(yes_or_no(!matches!(self.subject.state(*slot), FactState::Unknown))),
             Node::Parameter(id) => match self.parameters.get(id.index()).copied().flatten() {
                 Some(value) => Ok(Known::Value(value.into())),
                 None => Err(Fault::ParameterNotInForce(*id)),
@@ -92,7 +92,7 @@ impl<'a> Frame<'a> {
             Node::And(terms) => chain(terms.iter().map(|t| self.value(t)), false),
             Node::Or(terms) => chain(terms.iter().map(|t| self.value(t)), true),
             Node::Not(inner) => match self.value(inner)? {
-                Known::Value(Val::Bool(value)) => yes_or_no(!value),
+                Known::Value(Val::Bool(value)) => Ok(yes_or_no(!value)),
                 other => Ok(other),
             },
             Node::Negate(inner) => match self.value(inner)? {
@@ -123,7 +123,9 @@ impl<'a> Frame<'a> {
                 Known::Value(Val::Bool(true)) => self.value(&parts.1),
                 Known::Value(_) => self.value(&parts.2),
                 // Undetermined even where both branches agree; all that may be needed is asked for in one go.
-                Known::Unknown(facts) => Ok(Known::Unknown(facts.union(self.open(&parts.1)).union(self.open(&parts.2)))),
+                Known::Unknown(facts) => {
+                    Ok(Known::Unknown(facts.union(self.open(&parts.1)).union(self.open(&parts.2))))
+                }
             },
             Node::Call(function, arguments) => self.call(*function, arguments),
         }
@@ -189,8 +191,20 @@ impl<'a> Frame<'a> {
             (F::Year, [Val::Date(day), ..]) => Val::Int(i64::from(day.year())),
             (F::Month, [Val::Date(day), ..]) => Val::Int(i64::from(day.month())),
             (F::DateOf, [Val::Int(y), Val::Int(m), Val::Int(d)]) => calendar(date_of(y, m, d))?,
-            (F::Min, [a, b, _]) => if order(a, b) == Ordering::Greater { b } else { a },
-            (F::Max, [a, b, _]) => if order(a, b) == Ordering::Less { b } else { a },
+            (F::Min, [a, b, _]) => {
+                if order(a, b) == Ordering::Greater {
+                    b
+                } else {
+                    a
+                }
+            }
+            (F::Max, [a, b, _]) => {
+                if order(a, b) == Ordering::Less {
+                    b
+                } else {
+                    a
+                }
+            }
             (F::Size, [Val::List(members), ..]) => Val::Int(i64::try_from(members.len()).map_err(|_| Fault::Overflow)?),
             (F::Yuan, [Val::Int(n), ..]) => Val::Money(n.checked_mul(100).ok_or(Fault::Overflow)?),
             (F::Fen, [Val::Int(n), ..]) => Val::Money(n),
@@ -206,7 +220,7 @@ fn chain<'a>(terms: impl Iterator<Item = Outcome<'a>>, absorbing: bool) -> Outco
     let mut fault: Option<Fault> = None;
     for term in terms {
         match term {
-            Ok(Known::Value(Val::Bool(value))) if value == absorbing => return yes_or_no(absorbing),
+            Ok(Known::Value(Val::Bool(value))) if value == absorbing => return Ok(yes_or_no(absorbing)),
             Ok(Known::Value(_)) => {}
             Ok(Known::Unknown(facts)) => open = open.union(facts),
             // The least of several faults, so that order does not matter.
@@ -215,7 +229,7 @@ fn chain<'a>(terms: impl Iterator<Item = Outcome<'a>>, absorbing: bool) -> Outco
     }
     match fault {
         Some(fault) => Err(fault),
-        None if open.is_empty() => yes_or_no(!absorbing),
+        None if open.is_empty() => Ok(yes_or_no(!absorbing)),
         None => Ok(Known::Unknown(open)),
     }
 }
@@ -226,7 +240,11 @@ fn date_of(year: i64, month: i64, day: i64) -> Option<Date> {
 }
 
 /// Both known, or the facts that are missing; a fault on either side wins.
-fn joined<'a>(a: Outcome<'a>, b: Outcome<'a>, join: impl FnOnce(Val<'a>, Val<'a>) -> Result<Val<'a>, Fault>) -> Outcome<'a> {
+fn joined<'a>(
+    a: Outcome<'a>,
+    b: Outcome<'a>,
+    join: impl FnOnce(Val<'a>, Val<'a>) -> Result<Val<'a>, Fault>,
+) -> Outcome<'a> {
     match (a, b) {
         (Ok(Known::Value(a)), Ok(Known::Value(b))) => join(a, b).map(Known::Value),
         (Err(a), Err(b)) => Err(a.min(b)),

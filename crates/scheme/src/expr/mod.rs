@@ -12,7 +12,6 @@ pub(crate) mod seniority;
 pub(crate) mod support;
 pub(crate) mod syntax;
 
-
 pub use evaluate::Fault;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! both orders, and that an answer once determined is never contradicted by a fact that comes later.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use cel::{Context, Program as Oracle, Value as Seen};
 use proptest::prelude::*;
@@ -11,9 +12,11 @@ use super::check::compile;
 use super::evaluate::{Fault, Frame, Known};
 use crate::fact_set::FactSet;
 use crate::pack::Pack;
+use crate::small_pack::small_pack;
 use crate::subject::{Provenance, Subject, SubjectBuilder};
-use crate::tests_support::small_pack;
 use crate::value::{Type, Value};
+
+static PACK: LazyLock<Pack> = LazyLock::new(small_pack);
 
 const BOOLS: [&str; 3] = ["a", "b", "c"];
 const INTS: [&str; 3] = ["x", "y", "z"];
@@ -111,9 +114,9 @@ fn worth(pack: &Pack, text: &str, subject: &Subject) -> Worth {
 fn oracle(text: &str, facts: Facts) -> Option<Value> {
     let bools = BOOLS.iter().zip(facts.bools.map(Seen::Bool));
     let ints = INTS.iter().zip(facts.ints.map(Seen::Int));
-    let test: HashMap<String, Seen> = bools.chain(ints).map(|(n, v)| ((*n).to_owned(), v)).collect();
+    let variables: HashMap<String, Seen> = bools.chain(ints).map(|(n, v)| ((*n).to_owned(), v)).collect();
     let mut context = Context::default();
-    context.add_variable_from_value("test", Seen::from(test));
+    context.add_variable_from_value("test", Seen::from(variables));
     match Oracle::compile(text).unwrap().execute(&context) {
         Ok(Seen::Bool(value)) => Some(Value::Bool(value)),
         Ok(Seen::Int(value)) => Some(Value::Int(value)),
@@ -156,8 +159,8 @@ proptest! {
 
     #[test]
     fn with_everything_known_it_is_the_interpreter(text in prop_oneof![boolean(3), int(3)], facts in facts()) {
-        let pack = small_pack();
-        let ours = worth(&pack, &text, &subject(&pack, facts, ALL));
+        let pack = &*PACK;
+        let ours = worth(pack, &text, &subject(pack, facts, ALL));
         match oracle(&text, facts) {
             Some(value) => prop_assert_eq!(ours, Worth::Known(value), "{}", text),
             None => prop_assert!(matches!(ours, Worth::Fault(_)), "{}: {:?}", text, ours),
@@ -166,10 +169,10 @@ proptest! {
 
     #[test]
     fn the_laws_of_logic_hold_with_gaps(a in boolean(2), b in boolean(2), facts in facts(), known in 0..=ALL) {
-        let pack = small_pack();
-        let subject = subject(&pack, facts, known);
+        let pack = &*PACK;
+        let subject = subject(pack, facts, known);
         let same = |left: String, right: String| {
-            prop_assert_eq!(worth(&pack, &left, &subject), worth(&pack, &right, &subject), "{} | {}", left, right);
+            prop_assert_eq!(worth(pack, &left, &subject), worth(pack, &right, &subject), "{} | {}", left, right);
             Ok::<(), TestCaseError>(())
         };
         same(format!("{a} && {b}"), format!("{b} && {a}"))?;
@@ -185,7 +188,7 @@ proptest! {
 
     #[test]
     fn a_fact_that_comes_later_never_contradicts(text in prop_oneof![boolean(3), int(3)], facts in facts(), known in 0..=ALL) {
-        never_contradicted(&small_pack(), &text, facts, known)?;
+        never_contradicted(&PACK, &text, facts, known)?;
     }
 
     #[test]
@@ -198,7 +201,7 @@ proptest! {
         joined in prop::sample::select(&[" ", ""][..]),
     ) {
         let text = words.join(joined);
-        let pack = small_pack();
+        let pack = &*PACK;
         if let Err(error) = compile(&text, pack.scope(false), Some(Type::Bool)) {
             prop_assert!(text.get(error.span.clone()).is_some(), "{:?} {:?}", text, error);
         }

@@ -83,12 +83,16 @@ mod tests {
 
     #[test]
     fn the_mark_is_the_first_day_on_which_the_years_are_there() {
-        let gaps = [spell("1976-06-20", "1976-07-10"), spell("1976-07-15", "1977-02-01"), spell("1990-03-01", "1990-03-02")];
+        let gaps =
+            [spell("1976-06-20", "1976-07-10"), spell("1976-07-15", "1977-02-01"), spell("1990-03-01", "1990-03-02")];
         for start in ["1966-07-01", "1964-02-29", "1975-12-31", "1976-07-01"] {
             for wanted in [1, 5, 10, 11, 12, 30, 50] {
                 let mark = reached(day(start), wanted, &gaps).unwrap();
                 assert!(years(day(start), mark, &gaps).unwrap() >= wanted, "{start} {wanted} {mark}");
-                assert!(years(day(start), mark.yesterday().unwrap(), &gaps).unwrap() < wanted, "{start} {wanted} {mark}");
+                assert!(
+                    years(day(start), mark.yesterday().unwrap(), &gaps).unwrap() < wanted,
+                    "{start} {wanted} {mark}"
+                );
             }
         }
     }

@@ -145,7 +145,10 @@ fn check_limits(text: &str) -> Result<(), ExprError> {
     let ternaries = outside_strings(text).filter(|(_, b)| *b == b'?').count();
     let depth = deepest.max(ternaries);
     if depth > MAX_DEPTH {
-        return Err(ExprError { span: whole(), problem: Problem::ExpressionTooDeep { found: depth, limit: MAX_DEPTH } });
+        return Err(ExprError {
+            span: whole(),
+            problem: Problem::ExpressionTooDeep { found: depth, limit: MAX_DEPTH },
+        });
     }
     if operators > MAX_OPERATORS {
         let problem = Problem::ExpressionTooDeep { found: operators, limit: MAX_OPERATORS };

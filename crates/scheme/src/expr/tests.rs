@@ -3,8 +3,8 @@ use super::evaluate::{Fault, Frame, Known};
 use super::program::Program;
 use super::syntax::{ExprError, Kind, MAX_BYTES, MAX_DEPTH, MAX_NESTING, MAX_OPERATORS, parse};
 use crate::pack::Pack;
+use crate::small_pack::small_pack;
 use crate::subject::{Provenance, Subject, SubjectBuilder};
-use crate::tests_support::small_pack;
 use crate::value::{Type, Value};
 
 fn scope(pack: &Pack) -> Scope<'_> {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::pack::Pack;
-use crate::tests_support::small_files;
+use crate::small_pack::small_files;
 
 const NEEDS: &str = r#"
 [urgency]
@@ -34,7 +34,8 @@ also = ["生活物资"]
 fn pack() -> Pack {
     let mut files: BTreeMap<String, String> = small_files();
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
-    let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n";
+    let matching =
+        "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n";
     files.insert("matching.toml".to_owned(), matching.to_owned());
     Pack::load(&files).unwrap_or_else(|e| panic!("{e:?}"))
 }
@@ -77,5 +78,8 @@ fn costs_and_limits_have_dotted_names() {
     let pack = pack();
     let costs = pack.matching();
     assert_eq!((costs.cost("outside"), costs.cost("kind.member"), costs.cost("kind")), (Some(10), Some(0), None));
-    assert_eq!((costs.limit("per_helper"), costs.urgency_rank("low"), costs.urgency_rank("x")), (Some(3), Some(1), None));
+    assert_eq!(
+        (costs.limit("per_helper"), costs.urgency_rank("low"), costs.urgency_rank("x")),
+        (Some(3), Some(1), None)
+    );
 }

@@ -1,8 +1,9 @@
 //! `classes.toml`: the classes of people that care turns to; they are computed and may overlap.
 
 use super::expressions::{Site, read_expression};
+use super::findings::{Findings, Seen, check_id};
 use super::manifest::{Clause, read_clause};
-use super::reader::{Findings, Seen, Table, check_id};
+use super::reader::Table;
 use crate::expr::program::Program;
 use crate::text::Text;
 use crate::value::Type;

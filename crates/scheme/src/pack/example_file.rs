@@ -6,8 +6,9 @@ use guanai_kernel::{Date, Money, Period};
 
 use super::expressions::Site;
 use super::facts::{Fact, read_fact_value};
+use super::findings::{Findings, Place};
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Place, Table};
+use super::reader::{Cell, Table};
 use crate::fact_set::Slot;
 use crate::text::Text;
 use crate::value::Value;
@@ -164,7 +165,8 @@ fn read_interruption(table: Table<'_, '_>) -> Option<Period> {
 
 fn read_expectation(table: Table<'_, '_>, site: Site<'_>, findings: &Findings) -> Option<Expectation> {
     let answer = table.word("answer", &ANSWERS);
-    let (amount, tier, starts, says) = (table.get("amount"), table.get("tier"), table.get("starts_on"), table.get("says"));
+    let (amount, tier, starts, says) =
+        (table.get("amount"), table.get("tier"), table.get("starts_on"), table.get("says"));
     let (ask, fault) = (table.get("ask"), table.get("fault"));
     table.finish();
     let answer = answer?;

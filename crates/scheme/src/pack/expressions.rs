@@ -1,8 +1,9 @@
 //! Reads an expression out of a pack's file, and tells its mistakes with the file's line and column.
 
+use super::findings::Findings;
 use super::manifest::ClauseSource;
 use super::problem::Problem;
-use super::reader::{Cell, Findings};
+use super::reader::Cell;
 use crate::expr::check::{Scope, compile};
 use crate::expr::program::Program;
 use crate::value::Type;

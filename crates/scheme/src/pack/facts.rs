@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::findings::{Findings, Placed, Seen, check_id};
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use super::reader::{Cell, Table};
 use crate::fact_set::{MAX_FACTS, Slot};
 use crate::text::Text;
 use crate::value::{Type, Value};
@@ -72,9 +73,10 @@ impl Fact {
     pub fn code_of(&self, text: &str) -> Option<&str> {
         let wanted = crate::needs::folded(text);
         let is = |word: &str| crate::needs::folded(word) == wanted;
-        let found = self.values.iter().find(|v| {
-            is(&v.code) || is(&v.name.zh) || is(&v.name.en) || v.also.iter().any(|a| is(a))
-        });
+        let found = self
+            .values
+            .iter()
+            .find(|v| is(&v.code) || is(&v.name.zh) || is(&v.name.en) || v.also.iter().any(|a| is(a)));
         found.map(|v| &*v.code)
     }
 

@@ -2,8 +2,9 @@
 
 use guanai_kernel::Date;
 
+use super::findings::{Findings, Placed, Seen, check_id};
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use super::reader::{Cell, Table};
 use crate::text::Text;
 
 /// Which pack this is.

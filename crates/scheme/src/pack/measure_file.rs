@@ -1,11 +1,12 @@
 //! Reads `measures/<id>.toml`.
 
 use super::expressions::{Site, read_expression};
+use super::findings::{Findings, Placed, Seen, check_id};
 use super::manifest::read_clause;
 use super::measures::{Measure, Offset, Tier};
 use super::needs_file::NeedTable;
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use super::reader::{Cell, Table};
 use super::template::Template;
 use super::words::{
     Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
@@ -183,7 +184,8 @@ fn check_whole(measure: &Measure, top: &Table<'_, '_>, site: Site<'_>) {
             refuse(Problem::AmountNeeded { key: key.to_owned() });
         }
     }
-    let begun = measure.begins.is_some() || (!measure.tiers.is_empty() && measure.tiers.iter().all(|t| t.begins.is_some()));
+    let begun =
+        measure.begins.is_some() || (!measure.tiers.is_empty() && measure.tiers.iter().all(|t| t.begins.is_some()));
     let any_begins = measure.begins.is_some() || measure.tiers.iter().any(|t| t.begins.is_some());
     match measure.starts {
         Some(Starts::MonthAfter | Starts::CalendarYear) if !begun => refuse(Problem::StartsWithoutBegins {}),

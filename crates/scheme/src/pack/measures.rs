@@ -117,7 +117,10 @@ impl Measure {
         let pairs = (0..self.tiers.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
         let mut overlapping = pairs.filter(|&(a, b)| {
             let (first, second) = (&self.tiers[a], &self.tiers[b]);
-            first.when.root == second.when.root || always(first) || always(second) || super::overlap::surely(first, second)
+            first.when.root == second.when.root
+                || always(first)
+                || always(second)
+                || super::overlap::surely(first, second)
         });
         overlapping.next()
     }

@@ -8,6 +8,7 @@ pub(crate) mod classes;
 pub(crate) mod example_file;
 mod expressions;
 pub(crate) mod facts;
+mod findings;
 pub(crate) mod manifest;
 mod measure_file;
 pub(crate) mod measures;
@@ -24,12 +25,13 @@ use std::collections::BTreeMap;
 use self::example_file::Example;
 use self::expressions::Site;
 use self::facts::{Fact, FactTable};
+use self::findings::Findings;
 use self::manifest::{ClauseSource, Manifest};
 use self::measures::Measure;
 use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
-use self::reader::{Findings, Source, Table};
+use self::reader::{Source, Table};
 use crate::expr::check::Scope;
 use crate::expr::program::ParameterId;
 use crate::fact_set::{FactSet, Slot};
@@ -196,8 +198,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let classes = with_file(files, "classes.toml", findings, |top| Some(classes::read(top, site, findings)));
     let needs = with_file(files, "needs.toml", findings, |top| Some(needs_file::read(top, &mut pending, findings)));
     let needs = needs?;
-    let matching =
-        with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
+    let matching = with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
         measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
     });
@@ -214,9 +215,10 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         return None;
     }
     let classes = classes?;
-    let classed = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
-    let examples =
-        in_folder(files, "examples/", findings, |_, top| example_file::read(top, site, &named, &classed, findings));
+    let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+    let examples = in_folder(files, "examples/", findings, |_, top| {
+        example_file::read(top, site, &named, &class_places, findings)
+    });
     let matching = matching?;
     Some(Pack { manifest, facts, parameters, classes, needs, matching, measures, examples })
 }
@@ -260,8 +262,7 @@ fn in_folder<T>(
     findings: &Findings,
     read: impl Fn(&str, Table<'_, '_>) -> Vec<T>,
 ) -> Vec<T> {
-    let inside = files.iter().filter(|(path, _)| path.starts_with(folder) && path.ends_with(".toml"));
-    let all = inside.filter_map(|(path, _)| {
+    let all = files.keys().filter_map(|path| {
         let stem = path.strip_prefix(folder)?.strip_suffix(".toml")?;
         with_file(files, path, findings, |top| Some(read(stem, top)))
     });

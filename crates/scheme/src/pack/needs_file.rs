@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::findings::{Findings, Place, Placed, Seen, check_id};
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Placed, Seen, Table, check_id};
+use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
 use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency, folded};
 
@@ -37,7 +38,7 @@ impl NeedTable {
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
     /// Measures that needs name.
-    pub measures: Vec<(String, super::reader::Place)>,
+    pub measures: Vec<(String, Place)>,
 }
 
 /// Reads `needs.toml`.
@@ -49,7 +50,7 @@ pub(crate) fn read(top: Table<'_, '_>, pending: &mut Pending, findings: &Finding
         }
     }
     let (mut codes, mut words) = (Seen::default(), Seen::default());
-    let mut served: Vec<(String, super::reader::Place)> = Vec::new();
+    let mut served: Vec<(String, Place)> = Vec::new();
     let rows = top.tables("need");
     table.declared = rows.iter().filter_map(|row| row.get("code")?.quiet_string()).map(str::to_owned).collect();
     for row in rows {
@@ -87,7 +88,7 @@ fn read_need(
     table: &NeedTable,
     (codes, words): (&mut Seen, &mut Seen),
     pending: &mut Pending,
-    served: &mut Vec<(String, super::reader::Place)>,
+    served: &mut Vec<(String, Place)>,
     findings: &Findings,
 ) -> Option<NeedCategory> {
     let code = row.string("code").filter(|c| check_id(c, findings) && codes.note(c, findings));
@@ -131,7 +132,7 @@ fn note_words(
     findings: &Findings,
 ) {
     let mut own: Vec<String> = Vec::new();
-    let mut note = |word: &str, at: super::reader::Place| {
+    let mut note = |word: &str, at: Place| {
         let folded = folded(word);
         if !own.contains(&folded) {
             words.note(&Placed { value: folded.as_str(), at }, findings);

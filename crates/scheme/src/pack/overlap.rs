@@ -72,3 +72,40 @@ const fn mirrored(operator: Operator) -> Operator {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pack::Pack;
+    use crate::small_pack::{measure_text, small_files};
+
+    fn codes(first: &str, second: &str, rule: &str) -> Vec<&'static str> {
+        let tiers = [first, second].map(|when| format!("[[tier]]\nwhen = '{when}'\namount = 'yuan(1)'\n"));
+        let mut files = small_files();
+        files.insert("measures/m.toml".to_owned(), measure_text(&format!("for = 'true'\n{rule}\n{}", tiers.concat())));
+        Pack::load(&files).err().unwrap_or_default().iter().map(|e| e.problem.code()).collect()
+    }
+
+    #[test]
+    fn tiers_that_surely_overlap_are_refused_unless_they_are_ordered() {
+        for (first, second, overlap) in [
+            ("test.x >= 55", "test.x >= 40", true),
+            ("test.x >= 55", "test.x >= 40 && test.x < 55", false),
+            ("test.x >= 55", "test.x >= 40 && test.x <= 55", true),
+            ("test.x == 1", "test.x == 2", false),
+            ("3 < test.x", "test.x == 4", true),
+            ("test.x < 3", "test.x > 2", false),
+            ("test.money <= yuan(3000)", "test.money < yuan(5000)", true),
+            ("test.money <= yuan(3000)", "test.money > yuan(3000)", false),
+            ("person.full_on <= date(\"1945-09-02\")", "person.full_on <= date(\"1949-09-30\")", true),
+            ("seniority_years(person) >= 50", "seniority_years(person) >= 40", true),
+            ("test.a", "test.a", true),
+            ("test.a", "true", true),
+            ("test.a", "!test.a", false),
+            ("test.x > 1", "test.y > 1", false),
+        ] {
+            let refused: &[&str] = if overlap { &["tiers-overlap"] } else { &[] };
+            assert_eq!(codes(first, second, ""), refused, "{first} | {second}");
+            assert_eq!(codes(first, second, "tiers = \"first-match\""), [""; 0], "{first} | {second}");
+        }
+    }
+}

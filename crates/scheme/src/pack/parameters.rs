@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use guanai_kernel::Date;
 
 use super::facts::{read_type, read_value};
+use super::findings::{Findings, Placed};
 use super::manifest::{Clause, ClauseSource, read_clause};
 use super::problem::Problem;
-use super::reader::{Cell, Findings, Placed, Table};
+use super::reader::{Cell, Table};
 use crate::expr::program::ParameterId;
 use crate::text::Text;
 use crate::value::{Type, Value};

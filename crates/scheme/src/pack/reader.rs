@@ -1,7 +1,6 @@
 //! Reads TOML with places: every value knows its file, line and column, every key that nobody asked for is refused.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,78 +8,9 @@ use guanai_kernel::{Date, Money};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{PackError, Problem};
+use super::findings::{Findings, Place, Placed};
+use super::problem::Problem;
 use crate::text::{Lang, Text};
-
-/// Where something stands in a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// The file.
-    pub file: Arc<str>,
-    /// Its line, from 1.
-    pub line: u32,
-    /// The column in characters, from 1.
-    pub column: u32,
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
-}
-
-/// Something read, and where.
-#[derive(Debug, Clone)]
-pub(crate) struct Placed<T> {
-    /// What was read.
-    pub value: T,
-    /// Where.
-    pub at: Place,
-}
-
-/// The mistakes found so far; reading goes on so that all of a pack's are told at once.
-#[derive(Debug, Default)]
-pub(crate) struct Findings(RefCell<Vec<PackError>>);
-
-impl Findings {
-    /// Notes a mistake.
-    pub fn add(&self, at: &Place, read: impl Into<String>, problem: Problem) {
-        let (file, line, column) = (at.file.to_string(), at.line, at.column);
-        self.0.borrow_mut().push(PackError { file, line, column, read: shortened(&read.into()), problem });
-    }
-
-    /// Notes a mistake of a whole file.
-    pub fn add_file(&self, file: &str, problem: Problem) {
-        let error = PackError { file: file.to_owned(), line: 0, column: 0, read: String::new(), problem };
-        self.0.borrow_mut().push(error);
-    }
-
-    /// How many were found so far.
-    pub fn count(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    /// Whether nothing was found.
-    pub fn is_clean(&self) -> bool {
-        self.count() == 0
-    }
-
-    /// All of them by file and line, each once.
-    pub fn into_errors(self) -> Vec<PackError> {
-        let mut errors = self.0.into_inner();
-        errors.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        errors.dedup();
-        errors
-    }
-}
-
-fn shortened(read: &str) -> String {
-    let line = read.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
-}
 
 /// One file's text, for turning byte offsets into lines.
 #[derive(Debug)]
@@ -133,7 +63,7 @@ impl<'i> Source<'i> {
 /// A table being read. What is asked for is noted, so that [`Table::finish`] can refuse the rest.
 pub(crate) struct Table<'a, 'i> {
     pub source: &'a Source<'i>,
-    table: &'a DeTable<'i>,
+    content: &'a DeTable<'i>,
     start: usize,
     asked: RefCell<Vec<&'static str>>,
 }
@@ -148,7 +78,7 @@ pub(crate) struct Cell<'a, 'i> {
 impl<'a, 'i> Table<'a, 'i> {
     /// The top of a file.
     pub fn top(source: &'a Source<'i>, table: &'a Spanned<DeTable<'i>>) -> Self {
-        Self { source, table: table.get_ref(), start: 0, asked: RefCell::default() }
+        Self { source, content: table.get_ref(), start: 0, asked: RefCell::default() }
     }
 
     /// Where the table begins.
@@ -164,7 +94,7 @@ impl<'a, 'i> Table<'a, 'i> {
     /// The value of a key that may be left out.
     pub fn get(&self, key: &'static str) -> Option<Cell<'a, 'i>> {
         self.asked.borrow_mut().push(key);
-        self.table.get(key).map(|value| Cell { source: self.source, value })
+        self.content.get(key).map(|value| Cell { source: self.source, value })
     }
 
     /// The value of a key that must be there.
@@ -178,7 +108,7 @@ impl<'a, 'i> Table<'a, 'i> {
 
     /// All entries in the order of the file; for tables whose keys the pack chooses.
     pub fn entries(&self) -> Vec<(Placed<&'a str>, Cell<'a, 'i>)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
+        let mut entries: Vec<_> = self.content.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries
             .into_iter()
@@ -192,7 +122,7 @@ impl<'a, 'i> Table<'a, 'i> {
     /// Refuses every key that nobody asked for.
     pub fn finish(self) {
         let asked = self.asked.into_inner();
-        for key in self.table.keys() {
+        for key in self.content.keys() {
             if !asked.contains(&key.get_ref().as_ref()) {
                 let problem = Problem::UnknownKey { known: asked.join(" ") };
                 self.source.findings.add(&self.source.place(key.span().start), key.get_ref().as_ref(), problem);
@@ -350,7 +280,7 @@ impl<'a, 'i> Cell<'a, 'i> {
             self.refuse(Problem::WantsTable {});
             return None;
         };
-        Some(Table { source: self.source, table, start: self.value.span().start, asked: RefCell::default() })
+        Some(Table { source: self.source, content: table, start: self.value.span().start, asked: RefCell::default() })
     }
 
     /// The members of an array.
@@ -391,31 +321,4 @@ fn parse_money(text: &str) -> Option<Money> {
         return Money::parse_yuan(yuan).ok();
     }
     inside("fen(")?.trim().parse().ok().map(Money::from_fen)
-}
-
-/// Things with an id, in order, each id once.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(BTreeMap<String, Place>);
-
-impl Seen {
-    /// Notes an id, or refuses it where it stands already.
-    pub fn note(&mut self, id: &Placed<&str>, findings: &Findings) -> bool {
-        if let Some(first) = self.0.get(id.value) {
-            findings.add(&id.at, id.value, Problem::Duplicate { first: first.to_string() });
-            return false;
-        }
-        self.0.insert(id.value.to_owned(), id.at.clone());
-        true
-    }
-}
-
-/// An id: lower-case letters, figures, `.`, `_` and `-`.
-pub(crate) fn check_id(id: &Placed<&str>, findings: &Findings) -> bool {
-    let mut bytes = id.value.bytes();
-    let first = bytes.next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    let rest = bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b));
-    if !(first && rest) {
-        findings.add(&id.at, id.value, Problem::BadName { wanted: "[a-z0-9][a-z0-9._-]*".to_owned() });
-    }
-    first && rest
 }

@@ -1,7 +1,8 @@
 //! Sentences with names in braces: `转正{seniority}年，每月{amount}`.
 
+use super::findings::Findings;
 use super::problem::Problem;
-use super::reader::{Cell, Findings};
+use super::reader::Cell;
 use crate::text::{Lang, Text};
 
 /// Names that every sentence may use besides those of `[explain]`.
@@ -40,7 +41,9 @@ impl Template {
             }
             Some(parts) => {
                 let foreign = parts.iter().find_map(|part| match part {
-                    Part::Name(name) if !known.contains(&name.as_str()) && !BUILT_IN.contains(&name.as_str()) => Some(name),
+                    Part::Name(name) if !known.contains(&name.as_str()) && !BUILT_IN.contains(&name.as_str()) => {
+                        Some(name)
+                    }
                     _ => None,
                 });
                 if let Some(name) = foreign {

@@ -33,7 +33,9 @@ fn value(pack: &Pack, slot: Slot, wanted: Type, dice: &mut Dice) -> Value {
         }
         Type::Text if codes.is_empty() => Value::from(["a", "b"][usize::try_from(dice.roll(2)).unwrap()]),
         Type::Text => Value::text(codes[usize::try_from(dice.roll(codes.len() as u64)).unwrap()].code.clone()),
-        Type::List(member) => (0..dice.roll(3)).map(|_| value(pack, slot, *member, dice)).collect::<Vec<_>>().into_list(),
+        Type::List(member) => {
+            (0..dice.roll(3)).map(|_| value(pack, slot, *member, dice)).collect::<Vec<_>>().into_list()
+        }
     }
 }
 

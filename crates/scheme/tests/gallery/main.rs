@@ -46,7 +46,8 @@ fn each_change_brings_its_message_and_no_other() {
         assert_eq!(text.matches(old).count(), 1, "{code}: {old:?} must stand once in {file}");
         *text = text.replace(old, new);
         let errors = refused(&files);
-        let found: Vec<_> = errors.iter().map(|e| (e.problem.code(), e.file.as_str(), e.line, e.read.as_str())).collect();
+        let found: Vec<_> =
+            errors.iter().map(|e| (e.problem.code(), e.file.as_str(), e.line, e.read.as_str())).collect();
         if found != [(*code, *file, *line, *read)] {
             wrong.push(format!("{code} in {file}, line {line}, {read:?}: {new}\n{}\n{found:?}", told(&errors)));
         }
@@ -104,8 +105,14 @@ fn every_message_is_in_both_languages() {
         *text = text.replace(change.old, change.new);
         for error in refused(&files) {
             let (zh, en) = (error.describe(Lang::Zh), error.describe(Lang::En));
-            assert!(zh.contains(&format!("第{}行", change.line)) && zh.chars().filter(|c| *c >= '一').count() > 8, "{zh}");
-            assert!(en.contains(&format!("line {}", change.line)) && !error.problem.describe(Lang::En).contains('；'), "{en}");
+            assert!(
+                zh.contains(&format!("第{}行", change.line)) && zh.chars().filter(|c| *c >= '一').count() > 8,
+                "{zh}"
+            );
+            assert!(
+                en.contains(&format!("line {}", change.line)) && !error.problem.describe(Lang::En).contains('；'),
+                "{en}"
+            );
         }
     }
 }

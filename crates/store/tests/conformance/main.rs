@@ -3,11 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::cloned_ref_to_slice_refs, reason = "a list of one reads better as [one]")]
 
-#[path = "../../../testkit/src/engines.rs"]
-mod engines;
+use guanai_testkit::engines;
 
 mod books;
-mod bulk;
 mod canonical;
 mod casework;
 mod checks;

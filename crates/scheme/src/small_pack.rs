@@ -45,13 +45,15 @@ clause = "rule §2"
 
 /// The files of a pack without measures.
 pub(crate) fn small_files() -> BTreeMap<String, String> {
-    let mut facts = String::new();
-    for (name, kind, more) in FACTS {
+    let fact = |(name, kind, more): &(&str, &str, &str)| {
         let short = name.rsplit('.').next().unwrap_or_default();
-        facts.push_str(&format!(
-            "[fact.\"{name}\"]\ntype = \"{kind}\"\nname = {{ zh-CN = \"{short}\", en = \"{short}\" }}\nask = {{ zh-CN = \"问{short}\", en = \"Ask {short}\" }}\n{more}\n",
-        ));
-    }
+        let texts = format!(
+            "name = {{ zh-CN = \"{short}\", en = \"{short}\" }}\nask = {{ zh-CN = \"问{short}\", en = \"Ask {short}\" }}",
+        );
+        format!("[fact.\"{name}\"]\ntype = \"{kind}\"\n{texts}\n{more}\n")
+    };
+    let facts: Vec<String> = FACTS.iter().map(fact).collect();
+    let facts = facts.concat();
     let manifest = r#"id = "small"
 version = "1"
 valid_from = 2026-01-01
