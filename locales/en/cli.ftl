@@ -28,17 +28,17 @@ import-absent = { $absent } persons are no longer in the roster: transferred, di
 import-refused-title = Rows sent back (each under its first fault)
 import-warned-title = Taken in, to be checked
 import-count = { "  " }{ $what }: { $count }
-import-refused-file = The refused rows and their reasons are in { $file }: mend it and import it again, and just these rows are added.
+import-refused-file = The refused rows and their reasons are in { $file }: correct them there and import that file, and just these rows are added.
 
 assess-title = Assessed by { $pack } { $version } ({ $date })
 assess-people = { $people } people
-assess-line = { "  " }{ $measure }: holds { $holds }, does not { $not }, undetermined { $undetermined }
+assess-line = { "  " }{ $measure }: holds { $holds }, does not hold { $not }, undetermined { $undetermined }
 assess-faults = { $count } standards could not be calculated: { $which }
 assess-ask-title = Worth asking first (how many answers each would settle)
 assess-ask = { "  " }{ $question }: { $count }
 
 match-title = Matching ({ $date })
-match-summary = { $needs } open needs: { $served } can be helped, { $unmet } have nobody yet
+match-summary = { $needs } open needs: { $served } can be met, { $unmet } cannot yet
 match-reason = { "  " }{ $reason }: { $count }
 
 plan-written = The care plan is in { $file }: { $people } people, { $items } matters
@@ -79,6 +79,8 @@ demo-rule = ──────────────────────�
 
 import-unreadable = Could not be read: { $file } ({ $why }). What it holds was not imported.
 import-no-books = None of the { $files } files is known as a book by its heads: compare them with the templates (guanai template)
+import-broke-off = { $file }: { $why }. Nothing was written.
+import-too-many-refused = { $file }: more than { $limit } rows would be refused, and nothing was written: check that its columns hold what their heads say
 import-no-organizations = No organisation is known yet: import the book of Party organisations first, or together with the roster
 db-url-wrong = --db is wrong: { $why }
 store-unreachable = The database { $database } cannot be opened: { $why }
@@ -116,3 +118,61 @@ unmet-without-category = its category is still to be confirmed
 reason-values_differ = two rows differ; somebody must choose
 reason-absent_from_roster = no longer in the roster: transferred, died, or left out?
 reason-value_not_taken = a value that is not understood, kept as it was written
+
+# Why something was not taken for a book, and why rows were sent back
+file-leftover = a temporary file of an office program
+file-too-many-sheets = the workbook has { $sheets } sheets and { $limit } are the limit: split it
+sheet-empty = an empty sheet
+sheet-no-heads = no heads of a book
+sheet-lacks-columns = it looks like a book but lacks these columns: { $columns }
+reason-unknown_person = nobody on the roster has this number
+reason-missing_code = no code of the organisation
+reason-repeated_code = the organisation's code stands twice
+reason-unknown_superior = superior is not in the book of organisations
+reason-superior_cycle = superiors in a circle
+reason-second_root = more than one organisation without a superior
+reason-unknown_system = none of the four systems
+reason-unknown_enterprise_kind = no known kind of enterprise
+reason-kind_outside_enterprise = a kind of enterprise outside the enterprise system
+reason-not_an_amount = no amount of money
+reason-not_a_count = no whole number
+reason-negative = less than nothing
+reason-missing_amount = neither income nor expense
+reason-both_amounts = income and expense in one row
+reason-missing_quantity = not told how many can be helped
+reason-missing_offers = not told what help is offered
+reason-missing_need = neither a category nor words
+reason-unreadable_cell = a formula without a result, or with an error
+
+# What is tested
+check-one-person-for-an-identity-number = one person for an identity number
+check-memberships-have-person-and-organization = every membership has its person and organisation
+check-spells-do-not-overlap = nobody belongs to two branches at once
+check-facts-have-a-person = every fact has its person
+check-discrepancies-have-a-person = every matter to be settled has its person
+check-needs-have-a-person = every need has its person
+check-entries-sum-to-zero = every entry of the fund sums to zero
+check-history-has-no-gaps = the history of changes has no gaps
+check-history-is-in-time-order = the history of changes is in time order
+check-current-facts-are-the-latest = the facts in force are the latest
+check-organizations-form-a-tree = the organisations form a tree
+check-every-row-reads = every record reads
+
+file-kind-pdf = a PDF
+file-kind-picture = a picture
+file-kind-rar = a RAR archive
+file-kind-7z = a 7z archive
+file-kind-gzip = a gzip archive
+file-kind-program = a program
+file-kind-rtf = a text document
+file-kind-database = a database
+file-kind-word = a Word document
+file-kind-other-document = another program's document
+file-kind-presentation = a presentation
+file-kind-opendocument = an OpenDocument file
+file-kind-zip = a zip archive
+file-kind-other-file = another kind of file
+file-kind-web-page = a web page with a workbook's name
+file-kind-xml = an XML document
+file-kind-no-text = a file without text
+file-kind-folder = a folder

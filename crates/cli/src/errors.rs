@@ -37,14 +37,23 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
 
 /// Why a file cannot be read.
 pub fn describe_reading(texts: &Texts, error: &ReadError) -> String {
-    let values = error.named_values();
+    let mut values = error.named_values();
+    if let (ReadError::OtherKind { what }, [(_, shown)]) = (error, values.as_mut_slice()) {
+        *shown = texts.text(&format!("file-kind-{what}"), &[]);
+    }
     let put: Vec<(&str, Put<'_>)> = values.iter().map(|(name, value)| (*name, Put::from(value))).collect();
     texts.text(error.code(), &put)
 }
 
 fn describe_staging(texts: &Texts, error: &StageError) -> String {
     match error {
-        StageError::BrokeOff { file, error } => format!("{file}：{}", describe_reading(texts, error)),
+        StageError::BrokeOff { file, error } => {
+            let why = describe_reading(texts, error);
+            texts.text("import-broke-off", &[("file", Put::from(&**file)), ("why", Put::from(&why))])
+        }
+        StageError::TooManyRefused { file, limit } => {
+            texts.text("import-too-many-refused", &[("file", Put::from(&**file)), ("limit", Put::from(*limit))])
+        }
         StageError::NoBooks { files } => texts.text("import-no-books", &[("files", Put::from(*files))]),
     }
 }

@@ -15,14 +15,17 @@ use crate::cells::{Event, ReadError};
 
 /// Address space of the child, program and stacks included.
 const ADDRESS_SPACE: u64 = 600 << 20;
-/// What the child may allocate. A roster of 100,000 rows with shared strings needs about 60 MB.
+/// What the child may allocate. A roster of 100,000 rows was read within 30 MB, strings shared or not.
 const ALLOCATED: u64 = 176 << 20;
 /// What every file may take.
 const PATIENCE: Duration = Duration::from_millis(4_200);
-/// A large file may take a second more for each of these.
-const BYTES_A_SECOND: u64 = 12 << 20;
+/// A large file may take a second more for each of these, on a busy machine.
+const BYTES_A_SECOND: u64 = 6 << 20;
 /// Up to this size nothing is added.
 const SMALL: u64 = 24 << 20;
+/// Seconds of computing that every file may take, and bytes for which a large one may take one more.
+const COMPUTING_SECONDS: u64 = 4;
+const BYTES_A_COMPUTED_SECOND: u64 = 12 << 20;
 
 /// Reads files, by a child process or in this one.
 #[derive(Debug, Clone)]
@@ -128,7 +131,7 @@ pub fn serve_child(file: &Path, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(unix)]
 fn bound_self() -> io::Result<()> {
     use rlimit::Resource;
-    let seconds = patience_for(0).as_secs() + 1;
+    let seconds = computing_for(0);
     let lower = |resource: Resource, soft: u64, hard: u64| {
         let (_, allowed) = resource.get()?;
         resource.set(soft.min(allowed), hard.min(allowed))
@@ -150,12 +153,18 @@ fn allow_time_for(declared: u64) {
     use rlimit::Resource;
     if let Ok((_, hard)) = Resource::CPU.get() {
         // Raising a soft limit within the hard one does not fail; if it did, the child would merely be stopped earlier.
-        let _raised = Resource::CPU.set((patience_for(declared).as_secs() + 1).min(hard), hard);
+        let _raised = Resource::CPU.set(computing_for(declared).min(hard), hard);
     }
 }
 
 #[cfg(not(unix))]
 fn allow_time_for(_declared: u64) {}
+
+/// Seconds of computing for a child that has so many bytes to read. The system kills it when they are used up.
+#[cfg(unix)]
+fn computing_for(declared: u64) -> u64 {
+    COMPUTING_SECONDS + declared.saturating_sub(SMALL) / BYTES_A_COMPUTED_SECOND
+}
 
 /// How long the parent waits for a child that has so many bytes to read.
 fn patience_for(declared: u64) -> Duration {

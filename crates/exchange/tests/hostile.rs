@@ -217,6 +217,17 @@ fn encrypted_renamed_and_foreign_files_are_named() {
         ("文件.xlsx", b"%PDF-1.7 ...".to_vec(), "file-other-kind"),
         ("网页.xls", html.as_bytes().to_vec(), "file-other-kind"),
         ("网页.xls", [b"\xEF\xBB\xBF", html.as_bytes()].concat(), "file-other-kind"),
+        ("表格.xls", br#"<?xml version="1.0"?><Workbook/>"#.to_vec(), "file-other-kind"),
+        // A character whose bytes begin like a tag is no tag.
+        (
+            "姓.csv",
+            [
+                b"\xFF\xFE".as_slice(),
+                &"\u{4E3C},甲\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+            ]
+            .concat(),
+            "read",
+        ),
         ("文字.xlsx", "姓名,年龄".into(), "file-damaged"),
         ("空.xlsx", Vec::new(), "file-damaged"),
         ("改名.csv", good.clone(), "read"),

@@ -172,6 +172,12 @@ id_types! {
     ImportId,
     /// An audit record.
     AuditId,
+    /// An account 账号: somebody who signs in.
+    AccountId,
+    /// A session: somebody signed in at one browser.
+    SessionId,
+    /// A reset of an account's password, in person by two people.
+    ResetId,
 }
 
 #[cfg(test)]

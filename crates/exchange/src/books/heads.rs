@@ -134,9 +134,10 @@ impl HeadSynonyms {
                 heads.push(Arc::from(""));
                 continue;
             }
-            let meant = readings.iter().find_map(|r| Some((r, self.heads.get(&(book, fold_head(r)))?)));
+            let exact = readings.iter().find_map(|r| Some((r, *self.heads.get(&(book, fold_head(r)))?)));
+            let meant = exact.or_else(|| readings.iter().find_map(|r| Some((r, holding(description, r)?))));
             heads.push(meant.map_or_else(|| shown.clone(), |(reading, _)| reading.as_str().into()));
-            let Some((reading, &(column, rank))) = meant else {
+            let Some((reading, (column, rank))) = meant else {
                 if !shown.is_empty() {
                     not_understood.push(shown);
                 }
@@ -167,6 +168,14 @@ impl HeadSynonyms {
         };
         Candidate { layout, matched }
     }
+}
+
+/// The column one of whose parts a head holds, and a rank behind all heads.
+fn holding(description: &Description, head: &str) -> Option<(usize, usize)> {
+    let folded = fold_head(head);
+    let holds = |column: &super::Column| column.contains.iter().any(|part| folded.contains(part.as_str()));
+    let at = description.columns.iter().position(holds)?;
+    Some((at, usize::MAX))
 }
 
 /// How a column's head may be read, best first.

@@ -234,6 +234,8 @@ pub struct Column {
     pub field: &'static str,
     /// Its heads; templates bear the first.
     pub heads: Vec<String>,
+    /// Parts of heads, folded: a head that holds one and is no other column's means this one, if no better is there.
+    pub(crate) contains: Vec<String>,
     /// Whether a sheet without it is not this book.
     pub mandatory: bool,
     /// Whether each row must state it; templates mark it.

@@ -122,6 +122,8 @@ struct ColumnSource {
     field: String,
     heads: Vec<String>,
     #[serde(default)]
+    contains: Vec<String>,
+    #[serde(default)]
     mandatory: bool,
     #[serde(default)]
     required: bool,
@@ -225,6 +227,7 @@ fn read_book(book: Book, source: &BookSource, lists: &BTreeMap<String, List>) ->
         columns.push(Column {
             field: known(&column.field)?,
             heads: column.heads.clone(),
+            contains: column.contains.iter().map(|part| fold_head(part)).collect(),
             mandatory: column.mandatory,
             required: column.required,
             list: column.list.clone(),

@@ -23,7 +23,7 @@ pub fn scan(file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let text = encoding::decode(&bytes)?;
     drop(bytes);
     if text.contains('\0') {
-        return Err(ReadError::OtherKind { what: "no text".into() });
+        return Err(ReadError::OtherKind { what: "no-text".into() });
     }
     let (separator, body, skipped) = separator_of(&text);
     let mut cells = 0;

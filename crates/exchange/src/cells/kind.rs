@@ -19,17 +19,17 @@ pub enum Kind {
 
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const OTHER_KINDS: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xFF\xD8\xFF", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xBC\xAF", "a 7z archive"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"\x7FELF", "a program"),
-    (b"MZ", "a program"),
-    (b"{\\rtf", "a text document"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xFF\xD8\xFF", "picture"),
+    (b"GIF8", "picture"),
+    (b"Rar!", "rar"),
+    (b"7z\xBC\xAF", "7z"),
+    (b"\x1F\x8B", "gzip"),
+    (b"\x7FELF", "program"),
+    (b"MZ", "program"),
+    (b"{\\rtf", "rtf"),
+    (b"SQLite format 3", "database"),
 ];
 const NAMED_AS_BOOKS: &[&str] = &["xlsx", "xlsm", "xls", "xlt", "xltx", "csv", "tsv", "txt", "tab"];
 
@@ -70,7 +70,7 @@ pub fn tell(path: &Path, file: &mut File) -> Result<Kind, ReadError> {
         return Err(ReadError::Damaged { damage: "it is empty".into() });
     }
     if !NAMED_AS_BOOKS.contains(&extension.as_str()) {
-        return Err(ReadError::OtherKind { what: "neither a workbook nor a CSV".into() });
+        return Err(ReadError::OtherKind { what: "other-file".into() });
     }
     // An .xls that is really separated text is a habit of reporting systems; an .xlsx never is.
     if matches!(extension.as_str(), "xlsx" | "xlsm" | "xltx") {
@@ -99,24 +99,19 @@ fn tell_compound(file: &mut File) -> Result<Kind, ReadError> {
         return Ok(Kind::Legacy);
     }
     if names("WordDocument") {
-        return Err(ReadError::OtherKind { what: "a Word document".into() });
+        return Err(ReadError::OtherKind { what: "word".into() });
     }
-    Err(ReadError::OtherKind { what: "another program's document".into() })
+    Err(ReadError::OtherKind { what: "other-document".into() })
 }
 
 fn tell_markup(start: &[u8]) -> Option<&'static str> {
-    let text: String = start
-        .iter()
-        .filter(|b| **b != 0)
-        .map(|b| char::from(b.to_ascii_lowercase()))
-        .skip_while(|c| c.is_whitespace() || !c.is_ascii())
-        .take(1024)
-        .collect();
-    if !text.starts_with('<') {
-        return None;
+    let marks: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
+    let start = marks.iter().find_map(|mark| start.strip_prefix(*mark)).unwrap_or(start);
+    // Without the noughts UTF-16 reads like ASCII as far as the marks go.
+    let seen = start.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase()));
+    let text: String = seen.skip_while(char::is_ascii_whitespace).take(1024).collect();
+    if ["<html", "<!doctype html", "<table", "<meta", "<head"].iter().any(|tag| text.starts_with(tag)) {
+        return Some("web-page");
     }
-    if text.contains("<html") || text.contains("<table") || text.contains("<!doctype html") {
-        return Some("a web page with a workbook's name");
-    }
-    Some("an XML document")
+    (text.starts_with("<?xml") || text.starts_with("<workbook")).then_some("xml")
 }

@@ -8,7 +8,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::scan::{Gathering, Sink};
 use super::workbook::{day_of, text_cell};
-use super::{Cell, Event, ReadError, Sheet};
+use super::{Cell, Event, ReadError, Sheet, limits};
 
 /// Reads all sheets; see [`Event`] for the order.
 pub fn scan(file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
@@ -23,6 +23,9 @@ pub fn scan(file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, from_1904 })
         .collect();
+    if sheets.len() > limits::SHEETS {
+        return Err(ReadError::TooManySheets { sheets: sheets.len(), limit: limits::SHEETS });
+    }
     let mut ranges = Vec::new();
     for sheet in sheets {
         let formulas = book.worksheet_formula(&sheet.name).map_err(|e| told(&e))?;

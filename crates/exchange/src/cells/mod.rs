@@ -40,6 +40,12 @@ pub mod limits {
     pub const DELIMITED_BYTES: u64 = 64 << 20;
     /// Bytes of an `.xls`; it is parsed whole.
     pub const LEGACY_BYTES: u64 = 64 << 20;
+    /// Sheets of a workbook.
+    pub const SHEETS: usize = 100;
+    /// Filled cells shown of each sheet before reading begins.
+    pub const PEEKED_CELLS: usize = 4_000;
+    /// Characters shown of each of those cells; heads are short.
+    pub const PEEKED_TEXT: usize = 100;
     /// Filled rows shown of each sheet before reading begins, enough to find its heads.
     pub const PEEKED_ROWS: usize = 40;
 }

@@ -14,7 +14,7 @@ pub type Sink<'a> = dyn FnMut(Event) -> ControlFlow<()> + 'a;
 pub fn scan(path: &Path, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let mut file = File::open(path)?;
     if file.metadata()?.is_dir() {
-        return Err(ReadError::OtherKind { what: "a folder".into() });
+        return Err(ReadError::OtherKind { what: "folder".into() });
     }
     match kind::tell(path, &mut file)? {
         Kind::Workbook => workbook::scan(file, sink),
@@ -29,6 +29,7 @@ pub(super) struct Gathering<'a, 's> {
     sheet: String,
     row: Row,
     shown: usize,
+    peeked: usize,
     peeking: bool,
     cells: &'a mut u64,
 }
@@ -39,7 +40,7 @@ impl<'a, 's> Gathering<'a, 's> {
         let name = sheet.name.clone();
         match sink(Event::Sheet(sheet)) {
             ControlFlow::Continue(()) => {
-                Some(Self { sink, sheet: name, row: Row::default(), shown: 0, peeking, cells })
+                Some(Self { sink, sheet: name, row: Row::default(), shown: 0, peeked: 0, peeking, cells })
             }
             ControlFlow::Break(()) => None,
         }
@@ -72,12 +73,23 @@ impl<'a, 's> Gathering<'a, 's> {
             }
             self.row.number = number;
         }
-        if !self.peeking {
+        if self.peeking {
+            self.peeked += 1;
+            if self.peeked > limits::PEEKED_CELLS {
+                return Ok(ControlFlow::Break(()));
+            }
+        } else {
             *self.cells += 1;
             if *self.cells > limits::CELLS {
                 return Err(ReadError::TooManyCells { limit: limits::CELLS });
             }
         }
+        let cell = match cell {
+            Cell::Text(text) if self.peeking && text.len() > limits::PEEKED_TEXT => {
+                Cell::Text(text.chars().take(limits::PEEKED_TEXT).collect())
+            }
+            cell => cell,
+        };
         let at = usize::try_from(column).unwrap_or(0);
         if self.row.cells.len() <= at {
             self.row.cells.resize(at + 1, Cell::Empty);

@@ -15,9 +15,9 @@ pub enum ReadError {
         why: String,
     },
     /// The contents are of another kind than a workbook or separated values.
-    #[error("this is {what}, not a workbook: open it in Excel or WPS and save it as .xlsx")]
+    #[error("this is no workbook ({what}): open it in Excel or WPS and save it as .xlsx")]
     OtherKind {
-        /// What it is.
+        /// What it is, as a stable code.
         what: String,
     },
     /// WPS's own kind.
@@ -40,6 +40,14 @@ pub enum ReadError {
         /// Parts found.
         entries: usize,
         /// Parts allowed.
+        limit: usize,
+    },
+    /// More sheets than a county's book has.
+    #[error("the workbook has {sheets} sheets; {limit} are the limit: split it")]
+    TooManySheets {
+        /// Sheets found.
+        sheets: usize,
+        /// Sheets allowed.
         limit: usize,
     },
     /// Packed tighter than any book.
@@ -144,6 +152,7 @@ impl ReadError {
             Self::Encrypted => "file-encrypted",
             Self::TooLarge { .. } => "file-too-large",
             Self::TooManyParts { .. } => "file-too-many-parts",
+            Self::TooManySheets { .. } => "file-too-many-sheets",
             Self::TooDense { .. } => "file-too-dense",
             Self::TooWide { .. } => "file-too-wide",
             Self::TooLong { .. } => "file-too-long",
@@ -168,6 +177,9 @@ impl ReadError {
             }
             Self::TooManyParts { entries, limit } => {
                 vec![("entries", entries.to_string()), ("limit", limit.to_string())]
+            }
+            Self::TooManySheets { sheets, limit } => {
+                vec![("sheets", sheets.to_string()), ("limit", limit.to_string())]
             }
             Self::TooDense { part, ratio } => vec![("part", part.clone()), ("ratio", ratio.to_string())],
             Self::TooWide { sheet, row, column, limit } => {

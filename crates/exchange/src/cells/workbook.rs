@@ -31,18 +31,18 @@ pub fn weigh(file: &File) -> Result<u64, ReadError> {
         let name = entry.name().map(|n| n.to_lowercase()).unwrap_or_default();
         has_workbook |= name.ends_with("workbook.xml") || name == "[content_types].xml";
         if name.starts_with("word/") {
-            kind = "a Word document".into();
+            kind = "word".into();
         } else if name.starts_with("ppt/") {
-            kind = "a presentation".into();
+            kind = "presentation".into();
         } else if name == "content.xml" {
-            kind = "an OpenDocument file".into();
+            kind = "opendocument".into();
         }
     }
     if declared > limits::DECLARED_BYTES {
         return Err(ReadError::TooLarge { declared, limit: limits::DECLARED_BYTES });
     }
     if !kind.is_empty() || !has_workbook {
-        let what = if kind.is_empty() { "a zip archive".into() } else { kind };
+        let what = if kind.is_empty() { "zip".into() } else { kind };
         return Err(ReadError::OtherKind { what });
     }
     Ok(declared)
@@ -63,6 +63,9 @@ pub fn scan(mut file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, from_1904 })
         .collect();
+    if sheets.len() > limits::SHEETS {
+        return Err(ReadError::TooManySheets { sheets: sheets.len(), limit: limits::SHEETS });
+    }
     let mut cells = 0;
     for peeking in [true, false] {
         for sheet in &sheets {

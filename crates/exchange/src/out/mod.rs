@@ -1,6 +1,7 @@
 //! Workbooks out: refused rows, templates, reports. Texts are written as texts, never as formulas, whatever they begin with.
 //!
-//! Workbooks are made in memory and put in place whole: no half-written file, and no person's row in a temporary folder.
+//! Workbooks are put in place whole: no half-written file. Ordinary ones are made in memory; a sheet of very many rows goes
+//! through a temporary file without a name, which is gone when the program is.
 
 mod refused;
 mod report;
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 pub use refused::write_refused;
 pub use report::{Column, Kind, Report, Table, Value};
@@ -88,6 +89,14 @@ fn sheet_name(wished: &str, taken: &mut BTreeSet<String>) -> String {
         number += 1;
     }
     name
+}
+
+/// Rows from which a sheet is not kept in memory.
+const MANY_ROWS: usize = 30_000;
+
+/// A new sheet for so many rows, to be written from above to below.
+fn add_sheet(workbook: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
+    if rows < MANY_ROWS { Ok(workbook.add_worksheet()) } else { workbook.add_worksheet_with_constant_memory() }
 }
 
 /// At most what a cell may hold.

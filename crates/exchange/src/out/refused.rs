@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::{WriteError, cell_text, save, sheet_name};
+use super::{WriteError, add_sheet, cell_text, save, sheet_name};
 use crate::books::{HeadSynonyms, Language};
 use crate::cells::Cell;
 use crate::rows::RefusedRow;
@@ -46,10 +46,10 @@ pub fn write_refused(
         let of_sheet = refused.iter().filter(|other| key_of(other) == key);
         let description = books.description(row.book);
         let wished = if row.place.sheet.is_empty() { description.name.in_language(language) } else { &row.place.sheet };
-        let sheet = workbook.add_worksheet();
+        let not_a_workbook = |error| WriteError::NotAWorkbook { path: path.to_owned(), error };
+        let sheet = add_sheet(&mut workbook, refused.len()).map_err(not_a_workbook)?;
         let told = WrittenSheet { books, language, formats: &formats };
-        told.write(sheet, &sheet_name(wished, &mut taken), row, of_sheet)
-            .map_err(|error| WriteError::NotAWorkbook { path: path.to_owned(), error })?;
+        told.write(sheet, &sheet_name(wished, &mut taken), row, of_sheet).map_err(not_a_workbook)?;
         done.push(key);
     }
     save(&mut workbook, path)?;

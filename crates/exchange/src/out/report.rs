@@ -6,7 +6,7 @@ use std::path::Path;
 use guanai_kernel::{Date, Money};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::{WriteError, cell_text, save, sheet_name};
+use super::{WriteError, add_sheet, cell_text, save, sheet_name};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,8 +146,9 @@ impl Report {
     /// Adds a table as a sheet. Values beyond its columns are left out.
     pub fn add(&mut self, table: &Table, rows: impl IntoIterator<Item = Vec<Value>>) -> Result<(), WriteError> {
         let name = sheet_name(&table.sheet, &mut self.taken);
-        let sheet = self.workbook.add_worksheet();
-        write_table(sheet, &name, table, rows.into_iter(), &self.formats)
+        let rows = rows.into_iter();
+        add_sheet(&mut self.workbook, rows.size_hint().0)
+            .and_then(|sheet| write_table(sheet, &name, table, rows, &self.formats))
             .map_err(|error| WriteError::NotAWorkbook { path: name.into(), error })
     }
 

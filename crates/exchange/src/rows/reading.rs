@@ -345,9 +345,20 @@ pub(crate) fn read_identity(cell: &Cell, as_of: Date) -> Result<(IdentityNumber,
     }
     let text = narrow(&cell.shown());
     match IdentityNumber::read(&text, as_of) {
+        Ok(read) if read.upgraded_from_15 && read.number.birth_date().year() < 1900 => {
+            Ok((of_this_century(read.number, as_of), true))
+        }
         Ok(read) => Ok((read.number, read.upgraded_from_15)),
         Err(IdentityError::ScientificNotation { .. }) => Err((Reason::IdAsNumber, squeeze(&text))),
         Err(IdentityError::Empty) => Err((Reason::MissingId, String::new())),
         Err(_) => Err((Reason::BadChecksum, guanai_kernel::text::mask(&squeeze(&text), 4))),
     }
+}
+
+/// Old numbers with the sequences 996 to 999 were kept for centenarians of the eighties; on a list of the living they are of 19xx.
+fn of_this_century(number: IdentityNumber, as_of: Date) -> IdentityNumber {
+    let letters = number.as_str();
+    let first = format!("{}19{}", letters.get(..6).unwrap_or(""), letters.get(8..17).unwrap_or(""));
+    let Some(check) = IdentityNumber::check_letter(&first) else { return number };
+    IdentityNumber::read(&format!("{first}{check}"), as_of).map_or(number, |read| read.number)
 }

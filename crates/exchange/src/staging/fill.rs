@@ -11,11 +11,16 @@ use jiff::civil::Date;
 use super::known::{Directory, Known};
 use super::{Conflict, Differing, SheetSeen, Staged, tree};
 use crate::books::{Book, HeadSynonyms};
-use crate::cells::Row;
+use crate::cells::{Cell, Row};
 use crate::rows::{
-    self, Amount, Fault, Notice, OrganizationRow, Reading, Reason, SheetAt, is_data, need, organization, resource,
-    roster,
+    self, Amount, Fault, Notice, OrganizationRow, Reading, Reason, RefusedRow, SheetAt, is_data, need, organization,
+    resource, roster,
 };
+
+/// Rows that may be refused; they are kept as they stood.
+pub(super) const REFUSED_ROWS: usize = 50_000;
+/// Bytes of text that refused rows may hold together.
+const REFUSED_BYTES: usize = 64 << 20;
 
 /// What has been taken so far, and what is needed to take more.
 pub(super) struct Filling<'a> {
@@ -35,6 +40,7 @@ pub(super) struct Filling<'a> {
     occupations: BTreeSet<Arc<str>>,
     partial_rosters: usize,
     whole_rosters: usize,
+    refused_bytes: usize,
 }
 
 /// A sheet of organisations, kept until they are settled together.
@@ -64,6 +70,7 @@ impl<'a> Filling<'a> {
             occupations: BTreeSet::new(),
             partial_rosters: 0,
             whole_rosters: 0,
+            refused_bytes: 0,
         }
     }
 
@@ -111,6 +118,17 @@ impl<'a> Filling<'a> {
         }
     }
 
+    /// Whether more rows are refused than may be kept.
+    pub fn is_full(&self) -> bool {
+        self.staged.refused.len() > REFUSED_ROWS || self.refused_bytes > REFUSED_BYTES
+    }
+
+    fn keep_refused(&mut self, row: RefusedRow) {
+        let text = |cell: &Cell| if let Cell::Text(text) | Cell::Error(text) = cell { text.len() } else { 0 };
+        self.refused_bytes += row.cells.iter().map(text).sum::<usize>();
+        self.staged.refused.push(row);
+    }
+
     fn note_all(&mut self, book: Book, place: &crate::rows::Place, notes: Vec<Fault>) {
         for fault in notes {
             let to = if fault.reason.is_warning() { &mut self.staged.warnings } else { &mut self.staged.notes };
@@ -124,7 +142,7 @@ impl<'a> Filling<'a> {
                 let notes = std::mem::take(&mut reading.notes);
                 self.organizations.push((row, reading.row.clone(), self.layouts.len() - 1, notes));
             }
-            None => self.staged.refused.push(reading.into_refused(None)),
+            None => self.keep_refused(reading.into_refused(None)),
         }
     }
 
@@ -146,7 +164,7 @@ impl<'a> Filling<'a> {
             };
             let mut reading = Reading::new(&sheet, row);
             reading.refuse(reason, field, &stated);
-            self.staged.refused.push(reading.into_refused(None));
+            self.keep_refused(reading.into_refused(None));
         }
         for at in settled.repeated {
             let row = &self.organizations[at].0;
@@ -175,7 +193,7 @@ impl<'a> Filling<'a> {
             if let Some(first) = refused.faults.first() {
                 *self.staged.counts.refused.entry(first.reason.code()).or_default() += 1;
             }
-            self.staged.refused.push(refused);
+            self.keep_refused(refused);
             return;
         };
         if let Some(&standing) = self.members.get(&row.identity) {
@@ -230,7 +248,7 @@ impl<'a> Filling<'a> {
         self.staged.counts.hardship.rows += 1;
         let Some(identity) = self.person(&mut reading) else {
             self.staged.counts.hardship.unknown_person += 1;
-            self.staged.refused.push(reading.into_refused(None));
+            self.keep_refused(reading.into_refused(None));
             return;
         };
         let row = rows::hardship::read(&mut reading, identity);
@@ -263,7 +281,7 @@ impl<'a> Filling<'a> {
         self.staged.counts.needs.rows += 1;
         let row = self.person(&mut reading).and_then(|identity| need::read(&mut reading, identity));
         let Some(row) = row else {
-            self.staged.refused.push(reading.into_refused(None));
+            self.keep_refused(reading.into_refused(None));
             return;
         };
         let own = self.needs.get(&row.identity).cloned().unwrap_or_default();
@@ -316,7 +334,7 @@ impl<'a> Filling<'a> {
             let refused = reading.into_refused(None);
             let is_negative = refused.faults.iter().any(|fault| fault.reason == Reason::Negative);
             self.staged.counts.resources.negative += usize::from(is_negative);
-            self.staged.refused.push(refused);
+            self.keep_refused(refused);
             return;
         };
         let counts = &mut self.staged.counts.resources;
@@ -336,7 +354,7 @@ impl<'a> Filling<'a> {
     fn take_cash(&mut self, mut reading: Reading<'_>) {
         self.staged.counts.fund.rows += 1;
         let Some(row) = rows::cash::read(&mut reading) else {
-            self.staged.refused.push(reading.into_refused(None));
+            self.keep_refused(reading.into_refused(None));
             return;
         };
         let counts = &mut self.staged.counts.fund;

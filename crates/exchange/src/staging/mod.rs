@@ -180,6 +180,14 @@ pub enum StageError {
         /// Why.
         error: ReadError,
     },
+    /// More rows would be refused than anybody mends: these are not the county's books, or their columns mean something else.
+    #[error("{file}: more than {limit} rows would be refused: check that its columns hold what their heads say")]
+    TooManyRefused {
+        /// The file that was being read.
+        file: Arc<str>,
+        /// Rows that may be refused.
+        limit: usize,
+    },
     /// No sheet of any file is a book.
     #[error("none of the {files} files holds a book; see which heads are known in books.toml")]
     NoBooks {
@@ -193,6 +201,7 @@ impl StageError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::BrokeOff { .. } => "import-broke-off",
+            Self::TooManyRefused { .. } => "import-too-many-refused",
             Self::NoBooks { .. } => "import-no-books",
         }
     }
@@ -254,6 +263,9 @@ pub fn stage(
             };
             read_file(reader, planned, phase, &mut filling, &mut rows, &mut report)
                 .map_err(|error| StageError::BrokeOff { file: planned.file.clone(), error })?;
+            if filling.is_full() {
+                return Err(StageError::TooManyRefused { file: planned.file.clone(), limit: fill::REFUSED_ROWS });
+            }
             done += 1;
         }
         if phase == [Book::Organizations] {
@@ -343,6 +355,9 @@ fn read_file(
             Event::Row(row) => {
                 if let Some(sheet) = &current {
                     filling.take(sheet, &row);
+                    if filling.is_full() {
+                        return ControlFlow::Break(());
+                    }
                     *rows += 1;
                     if rows.is_multiple_of(500) {
                         report(&sheet.name, *rows);

@@ -57,6 +57,7 @@ fn resolve_superiors(
 ) {
     let standing: Vec<OrganizationRow> = rows.values().cloned().collect();
     let directory = Directory::new(known, &standing);
+    let is_known_root = |code: &Arc<str>| known.organizations.iter().any(|o| o.is_root && o.code == *code);
     let mut unknown = Vec::new();
     for (at, row) in rows.iter_mut() {
         let Some(stated) = row.superior.clone() else { continue };
@@ -66,6 +67,7 @@ fn resolve_superiors(
                 row.superior = None;
             }
             Some(code) => row.superior = Some(code),
+            None if is_known_root(&row.code) => row.superior = None,
             None => unknown.push((*at, stated)),
         }
     }

@@ -4,6 +4,7 @@
 mod amended;
 mod carried_county;
 mod other_habits;
+mod pack_words;
 mod refused_rows;
 mod reports;
 mod workbooks;

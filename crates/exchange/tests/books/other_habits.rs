@@ -74,6 +74,20 @@ fn synonymous_heads_in_another_order_below_titles() {
 }
 
 #[test]
+fn an_old_number_of_the_sequences_kept_for_centenarians_is_of_the_twentieth_century() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = identity("19400101", 997);
+    let old = format!("{}{}", &whole[..6], &whole[8..17]);
+    let roster = vec![
+        row(&["姓名", "党员本人身份证号码", "出生年月", "入党时间", "所在支部"]),
+        row(&["甲", &old, "1940.1", "1965-07-01", "山前镇一村党支部"]),
+    ];
+    let staged = import(&[write(folder.path(), "书.xlsx", &[("组织", organizations()), ("名册", roster)])]);
+    assert_eq!(staged.roster[0].identity.as_str(), whole);
+    assert_eq!(staged.counts.warned.keys().copied().collect::<Vec<_>>(), ["old_15_digit_id"]);
+}
+
+#[test]
 fn heads_in_two_rows_with_merged_cells() {
     let folder = tempfile::tempdir().unwrap();
     let one = identity("19700101", 1);
@@ -197,6 +211,19 @@ fn organisations_that_do_not_hang_together_are_named() {
     );
     assert_eq!(staged.organizations.iter().map(|o| &*o.code).collect::<Vec<_>>(), ["1", "2", "10", "3", "4"]);
     assert_eq!(staged.organizations[2].system, System::Enterprise);
+}
+
+#[test]
+fn the_county_may_name_its_own_superior_and_comes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = organizations();
+    rows[1][2] = t("city");
+    let book = write(folder.path(), "书.xlsx", &[("组织", rows)]);
+    let first = import(std::slice::from_ref(&book));
+    assert_eq!((first.organizations.len(), first.refused.len()), (4, 0));
+    let again = crate::workbooks::import_into(&[book], &crate::refused_rows::known_after(&first));
+    assert_eq!(again.organizations, first.organizations);
+    assert_eq!(again.counts, first.counts);
 }
 
 #[test]

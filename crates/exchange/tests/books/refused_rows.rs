@@ -8,7 +8,8 @@ use crate::workbooks::{Put, carried, identity, import, import_into, organization
 
 const HEADS: [&str; 7] = ["序号", "姓名", "身份证号码", "出生年月", "入党时间", "所在支部", "备注"];
 
-fn known_after(staged: &guanai_exchange::Staged) -> Known {
+/// What the registry would know after an import.
+pub fn known_after(staged: &guanai_exchange::Staged) -> Known {
     let organizations = staged.organizations.iter().map(|o| KnownOrganization {
         code: o.code.clone(),
         name: o.name.clone(),

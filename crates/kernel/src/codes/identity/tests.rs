@@ -16,10 +16,9 @@ fn whole(first_17: &str) -> String {
 
 #[test]
 fn the_standards_own_examples() {
-    for (text, birth, sex) in [
-        ("11010519491231002X", date(1949, 12, 31), Sex::Female),
-        ("440524188001010014", date(1880, 1, 1), Sex::Male),
-    ] {
+    for (text, birth, sex) in
+        [("11010519491231002X", date(1949, 12, 31), Sex::Female), ("440524188001010014", date(1880, 1, 1), Sex::Male)]
+    {
         let read = IdentityNumber::read(text, ON).expect(text);
         assert_eq!(read.number.as_str(), text);
         assert_eq!((read.number.birth_date(), read.number.sex()), (birth, sex), "{text}");
