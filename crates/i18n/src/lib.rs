@@ -46,10 +46,12 @@ impl Language {
             Self::Chinese => &[
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
                 ("plan.ftl", include_str!("../../../locales/zh-CN/plan.ftl")),
+                ("web.ftl", include_str!("../../../locales/zh-CN/web.ftl")),
             ],
             Self::English => &[
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
                 ("plan.ftl", include_str!("../../../locales/en/plan.ftl")),
+                ("web.ftl", include_str!("../../../locales/en/web.ftl")),
             ],
         }
     }

@@ -1,0 +1,91 @@
+// Only enhances: every duty works without it. Nothing is kept in the browser.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  root.classList.add('js');
+
+  // One press, one sending: the second press of a button while the first is on its way does nothing.
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.hasAttribute('data-again')) { return; }
+    if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
+    form.setAttribute('data-sent', '');
+    var status = document.getElementById('sending');
+    if (status && form.method === 'post') {
+      window.setTimeout(function () { status.hidden = false; }, 600);
+    }
+  });
+  // Coming back with the browser's own button: the form can be sent again.
+  window.addEventListener('pageshow', function (event) {
+    if (!event.persisted) { return; }
+    document.querySelectorAll('form[data-sent]').forEach(function (form) { form.removeAttribute('data-sent'); });
+    var status = document.getElementById('sending');
+    if (status) { status.hidden = true; }
+  });
+
+  // Large letters and dark: at once and without leaving a half-typed form; the choice is kept by the same request.
+  document.querySelectorAll('form[data-look]').forEach(function (form) {
+    form.addEventListener('submit', function (event) {
+      var button = event.submitter;
+      if (!button || !window.fetch || !window.URLSearchParams) { return; }
+      var choice = button.value;
+      var pair = { big: ['big', 'plain'], plain: ['plain', 'big'], dark: ['dark', 'light'], light: ['light', 'dark'] }[choice];
+      if (!pair) { return; }
+      event.preventDefault();
+      form.removeAttribute('data-sent');
+      var body = new URLSearchParams();
+      new FormData(form).forEach(function (value, name) { body.append(name, value); });
+      body.append('look', choice);
+      fetch(form.action, { method: 'POST', body: body, redirect: 'manual', credentials: 'same-origin' });
+      root.classList.remove(pair[1]);
+      root.classList.remove('device');
+      root.classList.add(pair[0]);
+      if (!root.classList.contains('dark') && !root.classList.contains('light')) { root.classList.add('device'); }
+      button.value = pair[1];
+      button.setAttribute('aria-pressed', choice === 'big' || choice === 'dark' ? 'true' : 'false');
+    });
+  });
+
+  // Words typed and not sent: ask before they are lost.
+  var typed = false;
+  document.addEventListener('input', function (event) {
+    if (event.target.form && event.target.form.hasAttribute('data-keep')) { typed = true; }
+  });
+  document.addEventListener('submit', function (event) {
+    if (event.target.hasAttribute('data-keep')) { typed = false; }
+  });
+  window.addEventListener('beforeunload', function (event) {
+    if (typed) { event.preventDefault(); event.returnValue = ''; }
+  });
+
+  // An error summary gets the focus, so that it is read out and seen.
+  var summary = document.querySelector('.errsum');
+  if (summary) { summary.setAttribute('tabindex', '-1'); summary.focus(); }
+
+  // A run that goes on: the page looks again by itself; without script a link does the same.
+  var moving = document.querySelector('[data-moving]');
+  if (moving && window.fetch && window.DOMParser) {
+    var wait = 1000;
+    var look = function () {
+      fetch(location.href, { credentials: 'same-origin', cache: 'no-store' }).then(function (reply) {
+        return reply.ok ? reply.text() : Promise.reject(reply.status);
+      }).then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-moving]');
+        if (!fresh) { location.reload(); return; }
+        moving.replaceWith(fresh);
+        moving = fresh;
+        wait = 1000;
+        window.setTimeout(look, wait);
+      }).catch(function () {
+        wait = Math.min(wait * 2, 30000);
+        window.setTimeout(look, wait);
+      });
+    };
+    window.setTimeout(look, wait);
+  }
+
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+})();

@@ -1,0 +1,25 @@
+//! A site over sample data, for looking at the pages: `cargo run -p guanai-web --example sample_site -- 8099`.
+//! Sign in with account 10000000 to 10000008 (a role each) and the password `yi er san si`.
+
+#[path = "../tests/site/office.rs"]
+mod office;
+#[path = "../tests/site/samples.rs"]
+mod samples;
+#[path = "../tests/site/samples_more.rs"]
+mod samples_more;
+#[path = "../tests/site/samples_people.rs"]
+mod samples_people;
+
+use std::sync::Arc;
+
+use guanai_web::limits::Limits;
+use guanai_web::{routes, serve};
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let port = std::env::args().nth(1).and_then(|port| port.parse().ok()).unwrap_or(8099_u16);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    let limits = Limits::default();
+    let router = routes::router(&office::site(Arc::new(office::SampleOffice::default()), limits));
+    serve::serve(listener, router, limits, std::future::pending()).await
+}

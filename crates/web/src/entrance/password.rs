@@ -1,0 +1,80 @@
+//! Choosing an own password: after the one-time code of a slip, or at any time.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::signin::keep_session;
+use super::{Chosen, NewPassword, SHORTEST_PASSWORD, Secret};
+use crate::failure::PageError;
+use crate::form::{FieldError, Fields, Form, Typed};
+use crate::page::{self, Frame};
+use crate::session::PasswordState;
+use crate::visit::Visit;
+
+/// The page of the new password.
+#[derive(Template)]
+#[template(path = "entrance/password.html")]
+pub struct PasswordPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The form.
+    pub form: &'a Form,
+    /// Whether the current one is the code of a slip.
+    pub is_first: bool,
+    /// The shortest that is taken.
+    pub shortest: usize,
+}
+
+/// `GET /signin/password`
+#[expect(clippy::unused_async, reason = "the table awaits every handler")]
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    draw(&visit, &visit.fresh_form())
+}
+
+/// `POST /signin/password`
+pub async fn choose(visit: Visit) -> Result<Response, PageError> {
+    let new = match read(visit.typed()) {
+        Ok(new) => new,
+        Err(errors) => return again(&visit, errors),
+    };
+    let refuse = |field: &str, key| FieldError { field: field.into(), key, value: String::new() };
+    match visit.office().choose_password(visit.asker()?, new).await? {
+        Chosen::Done { token } => {
+            let mut response = visit.go_and_say("/", "web-done-password")?;
+            keep_session(&visit, &token, &mut response)?;
+            Ok(response)
+        }
+        Chosen::WrongCurrent => again(&visit, vec![refuse("secret", "web-error-password-wrong")]),
+        Chosen::TooCommon => again(&visit, vec![refuse("secret_new", "web-error-password-common")]),
+    }
+}
+
+fn read(typed: &Typed) -> Result<NewPassword, Vec<FieldError>> {
+    let mut fields = Fields::of(typed);
+    let (current, new) = (typed.word("secret"), typed.word("secret_new"));
+    if current.is_empty() {
+        fields.refuse("secret", "web-error-required", "");
+    }
+    if new.chars().count() < SHORTEST_PASSWORD {
+        fields.refuse("secret_new", "web-error-password-short", SHORTEST_PASSWORD.to_string());
+    } else if new.len() > 256 {
+        fields.refuse("secret_new", "web-error-too-long", "256");
+    } else if new == current {
+        fields.refuse("secret_new", "web-error-password-same", "");
+    } else if new != typed.word("secret_again") {
+        fields.refuse("secret_again", "web-error-password-differs", "");
+    }
+    fields.finish(NewPassword { current: Secret::new(current), new: Secret::new(new) })
+}
+
+fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
+    let is_first = visit.session()?.password == PasswordState::OneTime;
+    page::draw(&PasswordPage { frame: &visit.frame, form, is_first, shortest: SHORTEST_PASSWORD })
+}
+
+fn again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
+    let mut response = draw(visit, &visit.form_again(errors))?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}

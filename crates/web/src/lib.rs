@@ -1,0 +1,38 @@
+//! The site: every duty of the county's care as form → POST → redirect → GET, drawn on the server. [`routes::ROUTES`]
+//! says which addresses there are and who may open them; [`office::Office`] is what the pages ask of the use cases;
+//! [`serve::serve`] is the accept loop.
+//!
+//! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
+//! area's folder, and a template of the same name. Areas: [`entrance`], [`home`], [`people`], [`organizations`],
+//! [`needs`], [`offers`], [`plan`], [`imports`], [`standards`], [`me`], [`audit`].
+
+pub mod assets;
+pub mod audit;
+pub mod chance;
+pub mod cookie;
+pub mod csrf;
+mod dress;
+pub mod entrance;
+pub mod errors;
+pub mod failure;
+pub mod form;
+mod guard;
+pub mod home;
+pub mod imports;
+pub mod limits;
+pub mod look;
+pub mod me;
+pub mod needs;
+pub mod offers;
+pub mod office;
+pub mod operation;
+pub mod organizations;
+pub mod page;
+pub mod people;
+pub mod plan;
+pub mod routes;
+pub mod serve;
+pub mod session;
+pub mod site;
+pub mod standards;
+pub mod visit;

@@ -1,0 +1,62 @@
+//! One need: in whose words, how it stands, who is proposed and why, or why nobody is.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::NeedRow;
+use crate::failure::PageError;
+use crate::page::{self, Frame};
+use crate::people::TimelineEntry;
+use crate::visit::Visit;
+
+/// Help that is proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who helps.
+    pub helper: String,
+    /// Of which organisation or system.
+    pub place: String,
+    /// The offer's id.
+    pub offer: String,
+    /// Why this one, each reason a short line.
+    pub reasons: Vec<String>,
+}
+
+/// One need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedFile {
+    /// The need as lists show it.
+    pub row: NeedRow,
+    /// In the person's own words; none where the reader may not read them.
+    pub words: Option<String>,
+    /// The form of help wished for.
+    pub wished: Option<String>,
+    /// Who said or entered it, in words.
+    pub stated_by: String,
+    /// Whether contact data may be given to whoever helps.
+    pub consents_to_contact: bool,
+    /// A category that the words suggest, for somebody to confirm.
+    pub suggested: Option<String>,
+    /// Who is proposed.
+    pub proposals: Vec<Proposal>,
+    /// Why nobody is, and what would help.
+    pub why_unmet: Option<String>,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "needs/file.html")]
+pub struct NeedPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The need.
+    pub file: &'a NeedFile,
+}
+
+/// `GET /needs/{need}`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let file = visit.office().need(visit.asker()?, visit.param("need")?).await?;
+    page::draw(&NeedPage { frame: &visit.frame, file: &file })
+}

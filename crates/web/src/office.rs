@@ -1,0 +1,177 @@
+//! What the pages ask of the use cases: one method a page or act, each handed who asks, and each free to refuse. It is
+//! an interface so that pages can be drawn and walked through without a county behind them; the site has one
+//! implementation, over the app.
+//!
+//! Authorisation is the app's: what lies outside the asker's scope is [`AskError::NotFound`], the same as what is not
+//! there, so that nobody learns that it exists.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use guanai_i18n::Language;
+
+use crate::failure::PageError;
+use crate::form::Upload;
+use crate::operation::OperationId;
+use crate::session::{Session, SessionToken};
+use crate::{audit, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
+
+/// Who asks, and in which language the answer is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker<'a> {
+    /// Who is signed in.
+    pub session: &'a Session,
+    /// The language of names that the scheme pack has in two.
+    pub language: Language,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// Nothing there, or outside the asker's scope.
+    #[error("nothing there")]
+    NotFound,
+    /// The asker's role may not do this.
+    #[error("not for this role")]
+    NotYours,
+    /// Refused for a reason that the asker can do something about: the key of the sentence.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// Too much at once.
+    #[error("busy")]
+    Busy,
+    /// A fault, for the log alone.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<AskError> for PageError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::NotFound => Self::NotFound,
+            AskError::NotYours => Self::NotYours,
+            AskError::Refused(key) => Self::Refused { key },
+            AskError::Busy => Self::Busy,
+            AskError::Broken(fault) => Self::Broken(fault),
+        }
+    }
+}
+
+/// An answer that comes.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AskError>> + Send + 'a>>;
+
+/// A file for the reader to keep.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Download {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Download({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// The use cases, as the pages ask for them. Every one that changes something is handed the operation's id: a repeat
+/// has one effect and the same answer.
+pub trait Office: Send + Sync + 'static {
+    /// The session of a token; none where it is unknown, over or ended. Asked once for every page.
+    fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>>;
+    /// Signs in, throttled by account and by the app's own rules.
+    fn sign_in(&self, attempt: entrance::Attempt) -> Answer<'_, entrance::SignIn>;
+    /// Ends a session.
+    fn sign_out<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, ()>;
+    /// Chooses an own password. Every other session of the account ends.
+    fn choose_password<'a>(&'a self, who: Asker<'a>, new: entrance::NewPassword) -> Answer<'a, entrance::Chosen>;
+
+    /// The day of whoever is signed in.
+    fn home<'a>(&'a self, who: Asker<'a>) -> Answer<'a, home::Home>;
+
+    /// People, filtered or searched, a page of them; one audit record with their ids.
+    fn people<'a>(&'a self, who: Asker<'a>, ask: people::PeopleAsk) -> Answer<'a, people::PeopleList>;
+    /// One person's file.
+    fn person<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, people::PersonFile>;
+    /// Why one measure's answer is what it is.
+    fn why<'a>(&'a self, who: Asker<'a>, person: &'a str, measure: &'a str) -> Answer<'a, people::Why>;
+    /// Who has read one person's record.
+    fn readers<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, people::Readers>;
+    /// Shows a masked value, for a stated purpose, which the audit keeps and the person may read.
+    fn unmask<'a>(&'a self, who: Asker<'a>, op: OperationId, ask: people::UnmaskAsk) -> Answer<'a, people::Unmasked>;
+
+    /// The tree under the asker's scope, or under one organisation of it.
+    fn organization<'a>(
+        &'a self,
+        who: Asker<'a>,
+        organization: Option<&'a str>,
+    ) -> Answer<'a, organizations::OrganizationFile>;
+
+    /// Needs, filtered, a page of them.
+    fn needs<'a>(&'a self, who: Asker<'a>, ask: needs::NeedsAsk) -> Answer<'a, needs::NeedsList>;
+    /// One need.
+    fn need<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, needs::NeedFile>;
+    /// What the form for a need of this person offers to choose.
+    fn need_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, needs::NeedChoices>;
+    /// Raises a need; its id.
+    fn raise_need<'a>(&'a self, who: Asker<'a>, op: OperationId, need: needs::RaiseNeed) -> Answer<'a, String>;
+
+    /// Offers, filtered, a page of them.
+    fn offers<'a>(&'a self, who: Asker<'a>, ask: offers::OffersAsk) -> Answer<'a, offers::OffersList>;
+    /// One offer.
+    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, offers::OfferFile>;
+    /// What the form for an offer gives to choose.
+    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, offers::OfferChoices>;
+    /// Records an offer; its id.
+    fn record_offer<'a>(&'a self, who: Asker<'a>, op: OperationId, offer: offers::RecordOffer) -> Answer<'a, String>;
+
+    /// The plan of one branch, or of all that the asker's scope holds where that is one branch.
+    fn plan<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, plan::BranchPlan>;
+    /// The branches whose plan may be read.
+    fn plans<'a>(&'a self, who: Asker<'a>) -> Answer<'a, plan::Plans>;
+
+    /// Imports, newest first.
+    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, imports::ImportsList>;
+    /// One import as it stands now, with one page of one list; without a tab, of the first that has something in it.
+    fn import<'a>(
+        &'a self,
+        who: Asker<'a>,
+        import: &'a str,
+        tab: Option<imports::Tab>,
+        page: usize,
+    ) -> Answer<'a, imports::ImportFile>;
+    /// Takes books in and begins the dry run; the import's id. The reply does not wait for the run.
+    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, books: Vec<Upload>) -> Answer<'a, String>;
+    /// Settles conflicts.
+    fn settle<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        import: &'a str,
+        settled: Vec<imports::Settled>,
+    ) -> Answer<'a, ()>;
+    /// Publishes an import.
+    fn publish<'a>(&'a self, who: Asker<'a>, op: OperationId, import: &'a str) -> Answer<'a, ()>;
+    /// Gives an import up.
+    fn abandon<'a>(&'a self, who: Asker<'a>, op: OperationId, import: &'a str) -> Answer<'a, ()>;
+    /// The workbook of refused rows.
+    fn refused_rows<'a>(&'a self, who: Asker<'a>, import: &'a str) -> Answer<'a, Download>;
+    /// An empty workbook of one kind, to fill in.
+    fn template<'a>(&'a self, who: Asker<'a>, book: &'a str) -> Answer<'a, Download>;
+
+    /// Every measure of the pack.
+    fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList>;
+    /// One measure in plain reading.
+    fn standard<'a>(&'a self, who: Asker<'a>, measure: &'a str) -> Answer<'a, standards::Standard>;
+
+    /// The member's own record.
+    fn me<'a>(&'a self, who: Asker<'a>) -> Answer<'a, me::OwnFile>;
+    /// The member asks, corrects, consents or refuses.
+    fn me_ask<'a>(&'a self, who: Asker<'a>, op: OperationId, ask: me::OwnAsk) -> Answer<'a, ()>;
+
+    /// What was done and read, newest first.
+    fn audit<'a>(&'a self, who: Asker<'a>, ask: audit::AuditAsk) -> Answer<'a, audit::AuditList>;
+}

@@ -1,0 +1,82 @@
+//! The one menu: at the side of a desktop, at the bottom of a phone. It shows a role the pages that its role has, and
+//! nothing that it would be refused.
+
+use super::Icon;
+use crate::session::Role;
+
+/// Where an entry is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On a phone and on a desktop.
+    Everywhere,
+    /// On a desktop; on a phone it is one of "more".
+    Desktop,
+}
+
+impl Place {
+    /// Whether a phone shows it only under "more".
+    pub fn is_desktop_only(&self) -> bool {
+        *self == Self::Desktop
+    }
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Its page.
+    pub href: &'static str,
+    /// The key of its name.
+    pub key: &'static str,
+    /// Its icon.
+    pub icon: Icon,
+}
+
+const fn item(href: &'static str, key: &'static str, icon: Icon) -> MenuItem {
+    MenuItem { href, key, icon }
+}
+
+/// Every page that stands in a menu, in the menu's order. Whether a role has it is asked of the route table.
+pub const ITEMS: &[MenuItem] = &[
+    item("/", "web-menu-home", Icon::Day),
+    item("/people", "web-menu-people", Icon::People),
+    item("/needs", "web-menu-needs", Icon::Need),
+    item("/plan", "web-menu-plan", Icon::Plan),
+    item("/offers", "web-menu-offers", Icon::Hand),
+    item("/organizations", "web-menu-organizations", Icon::Tree),
+    item("/imports", "web-menu-imports", Icon::Import),
+    item("/me", "web-menu-me", Icon::Self_),
+    item("/standards", "web-menu-standards", Icon::Rule),
+    item("/audit", "web-menu-audit", Icon::Eye),
+];
+
+/// On a phone four entries and "more" have room.
+const ON_A_PHONE: usize = 4;
+
+/// The entries of a role, each with where it is shown.
+pub fn of(role: Role) -> Vec<(MenuItem, Place)> {
+    let own: Vec<_> = ITEMS.iter().filter(|item| crate::routes::opens(role, item.href)).collect();
+    let crowded = own.len() > ON_A_PHONE + 1;
+    own.into_iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let place = if crowded && at >= ON_A_PHONE { Place::Desktop } else { Place::Everywhere };
+            (*item, place)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_shows_at_most_five() {
+        for &role in Role::ALL {
+            let menu = of(role);
+            let shown = menu.iter().filter(|(_, place)| *place == Place::Everywhere).count();
+            let more = usize::from(shown < menu.len());
+            assert!((1..=5).contains(&(shown + more)), "{role:?}: {shown} and {more}");
+            assert_eq!(menu[0].0.href, "/", "{role:?} begins at home");
+        }
+    }
+}

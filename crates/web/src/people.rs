@@ -1,0 +1,16 @@
+//! People: finding one, reading a file, and why an answer is what it is.
+
+pub mod file;
+pub mod list;
+pub mod readers;
+pub mod unmask;
+pub mod why;
+
+pub use file::{
+    ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, PersonFile, PersonPage, RecordedFact, Spell,
+    TimelineEntry,
+};
+pub use list::{PeopleAsk, PeopleList, PeoplePage, PersonRow};
+pub use readers::{Reader, Readers, ReadersPage, Reading};
+pub use unmask::{UnmaskAsk, UnmaskPage, Unmasked, UnmaskedPage};
+pub use why::{AnswerKind, Change, UsedFact, Why, WhyPage};

@@ -1,0 +1,75 @@
+//! Who has read one person's record.
+
+use askama::Template;
+use axum::response::Response;
+use guanai_kernel::Moment;
+
+use crate::failure::PageError;
+use crate::page::{self, Crumb, Frame};
+use crate::session::Role;
+use crate::visit::Visit;
+
+/// Who read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody signed in.
+    Role(Role),
+    /// The operating person at the machine.
+    Console,
+}
+
+impl Reader {
+    /// The key of the word.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Role(role) => role.key(),
+            Self::Console => "web-role-console",
+        }
+    }
+}
+
+/// One reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// When.
+    pub at: Moment,
+    /// Who, by name.
+    pub who: String,
+    /// In which role.
+    pub role: Reader,
+    /// Of which organisation.
+    pub place: String,
+    /// What was read, in words.
+    pub what: String,
+    /// For which stated purpose.
+    pub purpose: Option<String>,
+}
+
+/// The readings of one person's record, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readers {
+    /// The person's id.
+    pub person: String,
+    /// The person's name.
+    pub name: String,
+    /// The way to the file.
+    pub crumbs: Vec<Crumb>,
+    /// The readings.
+    pub readings: Vec<Reading>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "people/readers.html")]
+pub struct ReadersPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// Who has read.
+    pub readers: &'a Readers,
+}
+
+/// `GET /people/{person}/readers`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let readers = visit.office().readers(visit.asker()?, visit.param("person")?).await?;
+    page::draw(&ReadersPage { frame: &visit.frame, readers: &readers })
+}

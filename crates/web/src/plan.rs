@@ -1,0 +1,158 @@
+//! The plan by branch: who is to get what, from whom, when; on the screen and on the A4 sheet that is signed by hand.
+
+use askama::Template;
+use axum::response::Response;
+use guanai_kernel::{Date, Money};
+
+use crate::failure::PageError;
+use crate::page::{self, Crumb, Frame};
+use crate::visit::Visit;
+
+/// What one person is to get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanLine {
+    /// The measure.
+    pub measure: String,
+    /// Of which dimension of care, in words.
+    pub dimension: String,
+    /// How much; none where it is no money.
+    pub amount: Option<Money>,
+    /// How often, in words (每月, 一次).
+    pub period: String,
+    /// Who does it.
+    pub by: String,
+    /// Under which clause.
+    pub clause: String,
+}
+
+/// One person in a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanPerson {
+    /// The person's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The classes, in words.
+    pub classes: Vec<String>,
+    /// What they are to get.
+    pub lines: Vec<PlanLine>,
+    /// What they need and nobody could be found for, with why.
+    pub unmet: Vec<String>,
+    /// What must be asked before it can be said.
+    pub questions: Vec<String>,
+}
+
+/// The plan of one branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BranchPlan {
+    /// The organisation's id.
+    pub organization: String,
+    /// Its name.
+    pub name: String,
+    /// The way down to it.
+    pub crumbs: Vec<Crumb>,
+    /// The day it was made for.
+    pub as_of: Date,
+    /// The pack's version.
+    pub version: String,
+    /// Everybody in it.
+    pub people: Vec<PlanPerson>,
+    /// What the allowances come to in a month; none where that cannot be said.
+    pub monthly: Option<Money>,
+    /// The same in capitals (大写).
+    pub monthly_capitals: Option<String>,
+    /// A short code by which the paper is found again.
+    pub sheet: String,
+}
+
+impl BranchPlan {
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.people.iter().map(|person| person.lines.len()).sum()
+    }
+
+    /// How many needs have nobody.
+    pub fn unmet(&self) -> usize {
+        self.people.iter().map(|person| person.unmet.len()).sum()
+    }
+
+    /// How many questions are open.
+    pub fn questions(&self) -> usize {
+        self.people.iter().map(|person| person.questions.len()).sum()
+    }
+}
+
+/// A branch whose plan may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRow {
+    /// The organisation's id.
+    pub organization: String,
+    /// Its name.
+    pub name: String,
+    /// The committee above it.
+    pub parent: String,
+    /// People in the plan.
+    pub people: usize,
+    /// Needs without anybody.
+    pub unmet: usize,
+}
+
+/// The branches whose plan may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plans {
+    /// The day the plans were made for; none before the first.
+    pub as_of: Option<Date>,
+    /// The branches.
+    pub rows: Vec<PlanRow>,
+}
+
+/// The page of branches.
+#[derive(Template)]
+#[template(path = "plan/choose.html")]
+pub struct PlansPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The branches.
+    pub plans: &'a Plans,
+}
+
+/// The plan on the screen.
+#[derive(Template)]
+#[template(path = "plan/show.html")]
+pub struct PlanPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The plan.
+    pub plan: &'a BranchPlan,
+}
+
+/// The plan on paper.
+#[derive(Template)]
+#[template(path = "plan/print.html")]
+pub struct PlanSheet<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The plan.
+    pub plan: &'a BranchPlan,
+}
+
+/// `GET /plan`; whoever has one branch is taken to its plan.
+pub async fn choose(visit: Visit) -> Result<Response, PageError> {
+    let plans = visit.office().plans(visit.asker()?).await?;
+    if let [only] = plans.rows.as_slice() {
+        return Visit::go(&format!("/plan/{}", only.organization));
+    }
+    page::draw(&PlansPage { frame: &visit.frame, plans: &plans })
+}
+
+/// `GET /plan/{organization}`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let plan = visit.office().plan(visit.asker()?, visit.param("organization")?).await?;
+    page::draw(&PlanPage { frame: &visit.frame, plan: &plan })
+}
+
+/// `GET /plan/{organization}/print`
+pub async fn print(visit: Visit) -> Result<Response, PageError> {
+    let plan = visit.office().plan(visit.asker()?, visit.param("organization")?).await?;
+    page::draw(&PlanSheet { frame: &visit.frame, plan: &plan })
+}

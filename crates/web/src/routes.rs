@@ -1,0 +1,174 @@
+//! Every address of the site, once: its method, who may open it, what it takes and what answers. The router is made
+//! from this table, the menu asks it, and a test holds it against a table of route × role.
+//!
+//! To add a page: a line here, a handler `web/src/<area>/<page>.rs`, its template `templates/<area>/<page>.html`, its
+//! texts in both `web.ftl`, its line in `tests/routes.rs`.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodFilter, on};
+
+use crate::failure::PageError;
+use crate::session::Role::{self, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer};
+use crate::site::Site;
+use crate::visit::Visit;
+use crate::{audit, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan, standards};
+
+/// Who may open a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody, signed in or not: nothing personal stands behind it.
+    Anybody,
+    /// Whoever is signed in with one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// What a route takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing but its address.
+    Nothing,
+    /// A form.
+    Form,
+    /// A form with files; the only kind for which the limit of a body is raised.
+    Upload,
+}
+
+/// A handler at work.
+pub type Running = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
+
+/// One address with one method.
+#[derive(Debug)]
+pub struct Route {
+    /// The address, with its parts in braces.
+    pub path: &'static str,
+    /// Who may open it.
+    pub door: Door,
+    /// What it takes; `Nothing` is GET, the others are POST.
+    pub takes: Takes,
+    /// What answers.
+    pub run: fn(Visit) -> Running,
+}
+
+impl Route {
+    /// Its method.
+    pub fn method(&self) -> Method {
+        if self.takes == Takes::Nothing { Method::GET } else { Method::POST }
+    }
+
+    /// Whether somebody who has not yet chosen an own password may open it.
+    pub fn before_own_password(&self) -> bool {
+        matches!(self.path, guard::PASSWORD_PAGE | "/signout")
+    }
+}
+
+const ANYBODY: Door = Door::Anybody;
+const SIGNED_IN: Door = Door::Roles(Role::ALL);
+/// Those who care for people.
+const CARERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover]);
+/// Those who enter things.
+const ENTERING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer]);
+/// Those and the auditor, for whom names are masked.
+const READERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
+const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
+const AUDITORS: Door = Door::Roles(&[Auditor]);
+const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
+const MEMBERS: Door = Door::Roles(&[Member]);
+
+macro_rules! table {
+    ($($takes:ident $path:literal $door:ident $($handler:ident)::+;)*) => {
+        /// The table.
+        pub const ROUTES: &[Route] = &[$(Route {
+            path: $path,
+            door: $door,
+            takes: table!(@ $takes),
+            run: |visit| Box::pin($($handler)::+(visit)),
+        }),*];
+    };
+    (@ GET) => { Takes::Nothing };
+    (@ POST) => { Takes::Form };
+    (@ UPLOAD) => { Takes::Upload };
+}
+
+table! {
+    GET    "/signin"                        ANYBODY   entrance::signin::show;
+    POST   "/signin"                        ANYBODY   entrance::signin::enter;
+    GET    "/signin/help"                   ANYBODY   entrance::door::help;
+    GET    "/signin/password"               SIGNED_IN entrance::password::show;
+    POST   "/signin/password"               SIGNED_IN entrance::password::choose;
+    POST   "/signout"                       SIGNED_IN entrance::door::leave;
+    POST   "/look"                          ANYBODY   entrance::door::look;
+    GET    "/"                              SIGNED_IN home::show;
+    GET    "/more"                          SIGNED_IN home::more;
+    GET    "/people"                        READERS   people::list::show;
+    POST   "/people"                        READERS   people::list::search;
+    GET    "/people/{person}"               READERS   people::file::show;
+    GET    "/people/{person}/why/{measure}" READERS   people::why::show;
+    GET    "/people/{person}/readers"       WATCHERS  people::readers::show;
+    GET    "/people/{person}/unmask"        OFFICERS  people::unmask::show;
+    POST   "/people/{person}/unmask"        OFFICERS  people::unmask::reveal;
+    GET    "/people/{person}/needs/new"     ENTERING  needs::raise::show;
+    POST   "/people/{person}/needs/new"     ENTERING  needs::raise::check;
+    POST   "/people/{person}/needs"         ENTERING  needs::raise::send;
+    GET    "/organizations"                 READERS   organizations::root;
+    GET    "/organizations/{organization}"  READERS   organizations::show;
+    GET    "/needs"                         CARERS    needs::list::show;
+    GET    "/needs/{need}"                  CARERS    needs::file::show;
+    GET    "/offers"                        CARERS    offers::list::show;
+    GET    "/offers/new"                    ENTERING  offers::record::show;
+    POST   "/offers/new"                    ENTERING  offers::record::check;
+    POST   "/offers"                        ENTERING  offers::record::send;
+    GET    "/offers/{offer}"                CARERS    offers::file::show;
+    GET    "/plan"                          CARERS    plan::choose;
+    GET    "/plan/{organization}"           CARERS    plan::show;
+    GET    "/plan/{organization}/print"     CARERS    plan::print;
+    GET    "/imports"                       OFFICERS  imports::list::show;
+    UPLOAD "/imports"                       OFFICERS  imports::list::upload;
+    GET    "/imports/templates/{book}"      OFFICERS  imports::list::template;
+    GET    "/imports/{import}"              OFFICERS  imports::file::show;
+    GET    "/imports/{import}/refused"      OFFICERS  imports::file::refused;
+    POST   "/imports/{import}/settle"       OFFICERS  imports::decide::settle;
+    GET    "/imports/{import}/publish"      OFFICERS  imports::decide::check;
+    POST   "/imports/{import}/publish"      OFFICERS  imports::decide::publish;
+    POST   "/imports/{import}/abandon"      OFFICERS  imports::decide::abandon;
+    GET    "/standards"                     SIGNED_IN standards::list;
+    GET    "/standards/{measure}"           SIGNED_IN standards::show;
+    GET    "/me"                            MEMBERS   me::show;
+    GET    "/me/why/{measure}"              MEMBERS   me::why;
+    GET    "/me/ask"                        MEMBERS   me::ask::show;
+    POST   "/me/ask"                        MEMBERS   me::ask::send;
+    POST   "/me/consent"                    MEMBERS   me::ask::consent;
+    GET    "/audit"                         AUDITORS  audit::show;
+}
+
+/// Whether a role has the page at `path`.
+pub fn opens(role: Role, path: &str) -> bool {
+    ROUTES.iter().any(|route| {
+        route.path == path
+            && route.takes == Takes::Nothing
+            && match route.door {
+                Door::Anybody => true,
+                Door::Roles(roles) => roles.contains(&role),
+            }
+    })
+}
+
+/// The router of the table, inside the layer that dresses every answer.
+pub fn router(site: &Site) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let filter = if route.takes == Takes::Nothing { MethodFilter::GET } else { MethodFilter::POST };
+        let site = site.clone();
+        router =
+            router.route(route.path, on(filter, move |request: Request| guard::pass(site.clone(), route, request)));
+    }
+    router
+        .fallback(|| async { PageError::NotFound.into_response() })
+        .method_not_allowed_fallback(|| async { PageError::WrongMethod.into_response() })
+        .layer(axum::middleware::from_fn_with_state(site.clone(), dress::dress))
+}

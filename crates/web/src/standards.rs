@@ -1,0 +1,113 @@
+//! The standards in plain reading: who gets what, how much, from when, under which clause.
+
+use askama::Template;
+use axum::response::Response;
+
+use crate::failure::PageError;
+use crate::page::{self, Fact, Frame};
+use crate::visit::Visit;
+
+/// One measure in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardRow {
+    /// The measure's id.
+    pub measure: String,
+    /// Its name.
+    pub name: String,
+    /// Of which dimension of care, in words.
+    pub dimension: String,
+    /// How much, in words; none where it is no money.
+    pub amount: Option<String>,
+    /// The clause.
+    pub clause: String,
+}
+
+/// Measures of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardGroup {
+    /// The kind (allowance, grant, …), in words.
+    pub kind: String,
+    /// The measures.
+    pub rows: Vec<StandardRow>,
+}
+
+/// Every measure of the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardsList {
+    /// The pack's name.
+    pub pack: String,
+    /// Its version.
+    pub version: String,
+    /// The measures by kind.
+    pub groups: Vec<StandardGroup>,
+}
+
+/// A tier: for whom, how much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tier {
+    /// For whom.
+    pub when: String,
+    /// How much.
+    pub amount: String,
+    /// Where the figure comes from, or that it is an invented example.
+    pub source: String,
+}
+
+/// One measure in plain reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standard {
+    /// The measure's id.
+    pub measure: String,
+    /// Its name.
+    pub name: String,
+    /// Kind, dimension and mechanism, in one grey line.
+    pub headline: String,
+    /// Who gets it, in sentences.
+    pub who: Vec<String>,
+    /// How much.
+    pub tiers: Vec<Tier>,
+    /// Start, stop, offsets, floor, cap, purse: label and words.
+    pub rules: Vec<Fact>,
+    /// The clause.
+    pub clause: String,
+    /// Its words, where the pack holds them.
+    pub clause_text: Option<String>,
+    /// The facts that are looked at.
+    pub facts: Vec<String>,
+    /// Whether a figure in it is an invented example.
+    pub has_example: bool,
+    /// The pack's version.
+    pub version: String,
+}
+
+/// The page of all measures.
+#[derive(Template)]
+#[template(path = "standards/list.html")]
+pub struct StandardsPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The measures.
+    pub list: &'a StandardsList,
+}
+
+/// The page of one measure.
+#[derive(Template)]
+#[template(path = "standards/show.html")]
+pub struct StandardPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The measure.
+    pub standard: &'a Standard,
+}
+
+/// `GET /standards`
+pub async fn list(visit: Visit) -> Result<Response, PageError> {
+    let list = visit.office().standards(visit.asker()?).await?;
+    page::draw(&StandardsPage { frame: &visit.frame, list: &list })
+}
+
+/// `GET /standards/{measure}`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let standard = visit.office().standard(visit.asker()?, visit.param("measure")?).await?;
+    page::draw(&StandardPage { frame: &visit.frame, standard: &standard })
+}

@@ -1,0 +1,12 @@
+//! The site, walked through from outside: every route × role, every page × language × look, forms, slow connections.
+
+mod browser;
+mod forms;
+mod office;
+mod pages;
+mod routes;
+mod samples;
+mod samples_more;
+mod samples_people;
+mod slow;
+mod texts;

@@ -1,0 +1,295 @@
+//! An office that answers with samples and counts what it is asked to change. It stands where the app's use cases
+//! stand, so that tests can walk through the pages without a county.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use guanai_i18n::Language;
+use guanai_web::cookie::Transport;
+use guanai_web::csrf::ProofKey;
+use guanai_web::entrance::{Attempt, Chosen, NewPassword, SignIn};
+use guanai_web::form::Upload;
+use guanai_web::imports::{ImportState, Settled, Tab};
+use guanai_web::limits::Limits;
+use guanai_web::office::{Answer, AskError, Asker, Download, Office};
+use guanai_web::operation::OperationId;
+use guanai_web::people::{PeopleAsk, UnmaskAsk, Unmasked};
+use guanai_web::session::{PasswordState, Role, Session, SessionToken};
+use guanai_web::site::{Site, SiteParts};
+use guanai_web::{audit, home, imports, me, needs, offers, organizations, people, plan, standards};
+
+use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
+use crate::samples_more::IMPORT;
+
+/// The password of every sample account.
+pub const PASSWORD: &str = "yi er san si";
+
+/// What the office has been asked to change.
+#[derive(Debug, Default)]
+pub struct SampleOffice {
+    pub effects: AtomicUsize,
+    pub said: Mutex<Vec<String>>,
+}
+
+/// The session token of a role: what a browser that is signed in holds.
+pub fn token(role: Role) -> String {
+    format!("sample-session-{}", role.code())
+}
+
+/// The sample account of a role: eight figures.
+pub fn account(role: Role) -> String {
+    let at = Role::ALL.iter().position(|r| *r == role).unwrap_or(0);
+    format!("1000000{at}")
+}
+
+fn role_of(account: &str) -> Option<Role> {
+    Role::ALL.iter().copied().find(|role| self::account(*role) == account)
+}
+
+pub fn session(role: Role, language: Language) -> Session {
+    let samples = Samples(language);
+    Session {
+        token: SessionToken::new(token(role)).expect("a good token"),
+        account: account(role),
+        name: samples.w("李文静", "Li Wenjing"),
+        role,
+        scope: None,
+        place: samples.w("云岭县委组织部", "Yunling organisation department"),
+        person: (role == Role::Member).then(|| PERSON.to_owned()),
+        password: PasswordState::Own,
+    }
+}
+
+fn give<'a, T: Send + 'a>(answer: T) -> Answer<'a, T> {
+    Box::pin(async move { Ok(answer) })
+}
+
+fn samples(who: Asker<'_>) -> Samples {
+    Samples(who.language)
+}
+
+impl SampleOffice {
+    fn record(&self, what: impl Into<String>) {
+        self.effects.fetch_add(1, Ordering::SeqCst);
+        self.said.lock().expect("nobody panics here").push(what.into());
+    }
+
+    fn known<'a, T: Send + 'a>(id: &str, own: &str, answer: T) -> Answer<'a, T> {
+        let known = id == own;
+        Box::pin(async move { if known { Ok(answer) } else { Err(AskError::NotFound) } })
+    }
+}
+
+impl Office for SampleOffice {
+    fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>> {
+        let text = token.as_str();
+        if text == "sample-session-broken" {
+            return Box::pin(async { Err(AskError::Broken("the store is away".into())) });
+        }
+        let first = text.strip_suffix("-first");
+        let role = first.unwrap_or(text).strip_prefix("sample-session-").and_then(Role::from_code);
+        give(role.map(|role| {
+            let mut session = session(role, Language::Chinese);
+            session.token = token.clone();
+            if first.is_some() {
+                session.password = PasswordState::OneTime;
+            }
+            session
+        }))
+    }
+
+    fn sign_in(&self, attempt: Attempt) -> Answer<'_, SignIn> {
+        let Some(role) = role_of(&attempt.account) else { return give(SignIn::Wrong) };
+        let (suffix, password) = match attempt.secret.as_str() {
+            PASSWORD => ("", PasswordState::Own),
+            "code" => ("-first", PasswordState::OneTime),
+            "over" => return give(SignIn::CodeOver),
+            "lock" => return give(SignIn::Locked { minutes: 15 }),
+            _ => return give(SignIn::Wrong),
+        };
+        let token = SessionToken::new(format!("{}{suffix}", token(role))).expect("a good token");
+        give(SignIn::Welcome { token, password })
+    }
+
+    fn sign_out<'a>(&'a self, _: &'a SessionToken) -> Answer<'a, ()> {
+        self.record("sign out");
+        give(())
+    }
+
+    fn choose_password<'a>(&'a self, who: Asker<'a>, new: NewPassword) -> Answer<'a, Chosen> {
+        match (new.current.as_str(), new.new.as_str()) {
+            ("code" | PASSWORD, "12345678") => give(Chosen::TooCommon),
+            ("code" | PASSWORD, _) => {
+                let token = SessionToken::new(token(who.session.role)).expect("a good token");
+                give(Chosen::Done { token })
+            }
+            _ => give(Chosen::WrongCurrent),
+        }
+    }
+
+    fn home<'a>(&'a self, who: Asker<'a>) -> Answer<'a, home::Home> {
+        match who.session.role {
+            Role::Administrator | Role::Accountant | Role::Cashier => {
+                give(home::Home { next: Some(samples(who).home().next.unwrap_or_default()), ..home::Home::default() })
+            }
+            _ => give(samples(who).home()),
+        }
+    }
+
+    fn people<'a>(&'a self, who: Asker<'a>, ask: PeopleAsk) -> Answer<'a, people::PeopleList> {
+        let mut list = samples(who).people();
+        match ask.search.as_deref() {
+            Some("panic") => panic!("a fault of ours"),
+            Some("nobody") => list.rows.clear(),
+            _ => {}
+        }
+        give(list)
+    }
+
+    fn person<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, people::PersonFile> {
+        Self::known(person, PERSON, samples(who).person())
+    }
+
+    fn why<'a>(&'a self, who: Asker<'a>, person: &'a str, _: &'a str) -> Answer<'a, people::Why> {
+        Self::known(person, PERSON, samples(who).why())
+    }
+
+    fn readers<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, people::Readers> {
+        Self::known(person, PERSON, samples(who).readers())
+    }
+
+    fn unmask<'a>(&'a self, who: Asker<'a>, _: OperationId, ask: UnmaskAsk) -> Answer<'a, Unmasked> {
+        self.record(format!("unmask {} {}", ask.field, ask.purpose));
+        give(Unmasked { name: samples(who).person_name(), value: "990000195001010036".into() })
+    }
+
+    fn organization<'a>(&'a self, who: Asker<'a>, _: Option<&'a str>) -> Answer<'a, organizations::OrganizationFile> {
+        give(samples(who).organization())
+    }
+
+    fn needs<'a>(&'a self, who: Asker<'a>, _: needs::NeedsAsk) -> Answer<'a, needs::NeedsList> {
+        give(samples(who).needs())
+    }
+
+    fn need<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, needs::NeedFile> {
+        Self::known(need, NEED, samples(who).need())
+    }
+
+    fn need_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, needs::NeedChoices> {
+        Self::known(person, PERSON, samples(who).need_choices())
+    }
+
+    fn raise_need<'a>(&'a self, _: Asker<'a>, _: OperationId, need: needs::RaiseNeed) -> Answer<'a, String> {
+        self.record(need.words);
+        give(NEED.to_owned())
+    }
+
+    fn offers<'a>(&'a self, who: Asker<'a>, _: offers::OffersAsk) -> Answer<'a, offers::OffersList> {
+        give(samples(who).offers())
+    }
+
+    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, offers::OfferFile> {
+        Self::known(offer, OFFER, samples(who).offer())
+    }
+
+    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, offers::OfferChoices> {
+        give(samples(who).offer_choices())
+    }
+
+    fn record_offer<'a>(&'a self, _: Asker<'a>, _: OperationId, offer: offers::RecordOffer) -> Answer<'a, String> {
+        self.record(offer.helper);
+        give(OFFER.to_owned())
+    }
+
+    fn plan<'a>(&'a self, who: Asker<'a>, _: &'a str) -> Answer<'a, plan::BranchPlan> {
+        give(samples(who).plan())
+    }
+
+    fn plans<'a>(&'a self, who: Asker<'a>) -> Answer<'a, plan::Plans> {
+        give(samples(who).plans())
+    }
+
+    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, imports::ImportsList> {
+        give(samples(who).imports())
+    }
+
+    fn import<'a>(
+        &'a self,
+        who: Asker<'a>,
+        import: &'a str,
+        _: Option<Tab>,
+        _: usize,
+    ) -> Answer<'a, imports::ImportFile> {
+        let samples = samples(who);
+        match import {
+            IMPORT => give(samples.import(ImportState::Ready)),
+            "running" => give(samples.import(ImportState::Running)),
+            "failed" => give(samples.import(ImportState::Failed)),
+            _ => Box::pin(async { Err(AskError::NotFound) }),
+        }
+    }
+
+    fn upload<'a>(&'a self, _: Asker<'a>, _: OperationId, books: Vec<Upload>) -> Answer<'a, String> {
+        self.record(books.iter().map(|b| format!("{}:{}", b.name, b.bytes.len())).collect::<Vec<_>>().join(" "));
+        give(IMPORT.to_owned())
+    }
+
+    fn settle<'a>(&'a self, _: Asker<'a>, _: OperationId, _: &'a str, settled: Vec<Settled>) -> Answer<'a, ()> {
+        self.record(format!("{settled:?}"));
+        give(())
+    }
+
+    fn publish<'a>(&'a self, _: Asker<'a>, _: OperationId, _: &'a str) -> Answer<'a, ()> {
+        self.record("publish");
+        give(())
+    }
+
+    fn abandon<'a>(&'a self, _: Asker<'a>, _: OperationId, _: &'a str) -> Answer<'a, ()> {
+        self.record("abandon");
+        give(())
+    }
+
+    fn refused_rows<'a>(&'a self, _: Asker<'a>, _: &'a str) -> Answer<'a, Download> {
+        give(Download { name: "拒收的行.xlsx".into(), kind: "application/octet-stream", bytes: b"rows".to_vec() })
+    }
+
+    fn template<'a>(&'a self, _: Asker<'a>, _: &'a str) -> Answer<'a, Download> {
+        give(Download {
+            name: "党员花名册.xlsx".into(), kind: "application/octet-stream", bytes: b"book".to_vec()
+        })
+    }
+
+    fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList> {
+        give(samples(who).standards())
+    }
+
+    fn standard<'a>(&'a self, who: Asker<'a>, _: &'a str) -> Answer<'a, standards::Standard> {
+        give(samples(who).standard())
+    }
+
+    fn me<'a>(&'a self, who: Asker<'a>) -> Answer<'a, me::OwnFile> {
+        give(samples(who).own())
+    }
+
+    fn me_ask<'a>(&'a self, _: Asker<'a>, _: OperationId, ask: me::OwnAsk) -> Answer<'a, ()> {
+        self.record(format!("{ask:?}"));
+        give(())
+    }
+
+    fn audit<'a>(&'a self, who: Asker<'a>, _: audit::AuditAsk) -> Answer<'a, audit::AuditList> {
+        give(samples(who).audit())
+    }
+}
+
+/// A site over the sample office.
+pub fn site(office: Arc<SampleOffice>, limits: Limits) -> Site {
+    Site::new(SiteParts {
+        office,
+        key: ProofKey::new([9; 32]),
+        seed: [4; 32],
+        clock: Arc::new(|| NOW),
+        transport: Transport::Plain,
+        limits,
+    })
+    .expect("the catalogues are whole")
+}

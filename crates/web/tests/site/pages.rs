@@ -1,0 +1,256 @@
+//! Every page with samples, in both languages, plain and large, light and dark: whole, in one language, small enough.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use guanai_i18n::{Language, Texts};
+use guanai_web::assets::{ASSETS, zip};
+use guanai_web::errors;
+use guanai_web::failure::PageError;
+use guanai_web::form::Typed;
+use guanai_web::home::DutyState;
+use guanai_web::imports::{ImportState, Tab, Verdict};
+use guanai_web::look::{Look, Size, Theme};
+use guanai_web::me::OwnAskState;
+use guanai_web::needs::{NeedState, Urgency};
+use guanai_web::offers::OfferState;
+use guanai_web::page::Frame;
+use guanai_web::people::EntitlementState;
+use guanai_web::session::Role;
+
+use crate::browser::Browser;
+use crate::office::session;
+use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
+use crate::samples_more::IMPORT;
+
+/// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
+/// account, file names, and amounts in capitals, which forms have in Chinese only.
+const CHINESE_EVERYWHERE: &[&str] = &[
+    "关爱",
+    "中文",
+    "云岭县委组织部",
+    "李文静",
+    "党员花名册.xlsx",
+    "答案.json",
+    "人民币贰佰肆拾元整",
+    "周桂兰",
+    "周**",
+];
+
+fn addresses() -> Vec<(Role, String)> {
+    let county = |path: String| (Role::CountyOfficer, path);
+    let mut addresses: Vec<_> =
+        Role::ALL.iter().flat_map(|role| [(*role, "/".to_owned()), (*role, "/more".to_owned())]).collect();
+    let person = format!("/people/{PERSON}");
+    for path in [
+        "/people",
+        "/organizations",
+        "/needs",
+        "/offers",
+        "/offers/new",
+        "/plan",
+        "/imports",
+        "/standards",
+        "/signin/password",
+        "/imports/running",
+        "/imports/failed",
+    ] {
+        addresses.push(county(path.to_owned()));
+    }
+    for path in ["", "/readers", "/unmask", "/needs/new"] {
+        addresses.push(county(format!("{person}{path}")));
+    }
+    for path in [
+        format!("{person}/why/{MEASURE}"),
+        format!("/organizations/{BRANCH}"),
+        format!("/needs/{NEED}"),
+        format!("/offers/{OFFER}"),
+        format!("/plan/{BRANCH}"),
+        format!("/plan/{BRANCH}/print"),
+        format!("/standards/{MEASURE}"),
+        format!("/imports/{IMPORT}/publish"),
+    ] {
+        addresses.push(county(path));
+    }
+    addresses.extend(Tab::ALL.iter().map(|tab| county(format!("/imports/{IMPORT}?show={}", tab.code()))));
+    for path in ["/me".to_owned(), "/me/ask".to_owned(), format!("/me/why/{MEASURE}")] {
+        addresses.push((Role::Member, path));
+    }
+    addresses.push((Role::Auditor, "/audit".to_owned()));
+    addresses
+}
+
+/// Complains of what no page may have.
+fn judge(case: &str, page: &str, language: &str) {
+    assert!(!page.contains('⟨'), "{case}: a text is missing: {}", page.split('⟨').nth(1).unwrap_or(""));
+    assert!(page.contains(&format!("<html lang=\"{language}\"")), "{case}");
+    assert!(page.contains("<h1"), "{case}: no head");
+    let gzipped = zip(page.as_bytes(), 5).len();
+    assert!(gzipped < 60_000, "{case}: {gzipped} bytes gzipped");
+    let mut ids = BTreeSet::new();
+    for id in page.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()) {
+        assert!(ids.insert(id), "{case}: id {id} stands twice");
+    }
+    for target in page.split("href=\"#").skip(1).filter_map(|p| p.split('"').next()) {
+        assert!(ids.contains(target), "{case}: nothing is called {target}");
+    }
+    for named in ["aria-labelledby=\"", "aria-describedby=\"", " for=\""] {
+        for ids_named in page.split(named).skip(1).filter_map(|p| p.split('"').next()) {
+            for id in ids_named.split(' ') {
+                assert!(ids.contains(id), "{case}: {named}{id} names nothing");
+            }
+        }
+    }
+    balanced(case, page);
+    if language == "en" {
+        let mut words = page.to_owned();
+        for allowed in CHINESE_EVERYWHERE {
+            words = words.replace(allowed, "");
+        }
+        let han: String = words.chars().filter(|c| ('\u{3000}'..='\u{9fff}').contains(c)).collect();
+        assert!(han.is_empty(), "{case}: {han}");
+    }
+}
+
+/// Every element that is opened is closed, in its turn.
+fn balanced(case: &str, page: &str) {
+    const VOID: &[&str] = &["meta", "link", "input", "br", "path", "rect", "circle", "use", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    for part in page.split('<').skip(1) {
+        let (tag, _) = part.split_once('>').unwrap_or_else(|| panic!("{case}: a tag without end: {part}"));
+        let name = tag.split([' ', '\n']).next().unwrap_or("").trim_end_matches('/');
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{case}: near {part}");
+        } else if !VOID.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{case}: never closed {open:?}");
+}
+
+#[tokio::test]
+async fn every_page_in_both_languages_and_every_look() {
+    let addresses = addresses();
+    assert!(addresses.len() > 45);
+    for (language, tag) in [("zh", "zh-CN"), ("en", "en")] {
+        for look in ["plain.light", "plain.dark", "big.light", "big.dark"] {
+            for (role, address) in &addresses {
+                let mut browser = Browser::of(*role);
+                browser.cookies.insert("guanai_look".into(), format!("{language}.{look}"));
+                let reply = browser.get(address).await;
+                let case = format!("{address} as {} in {language}.{look}", role.code());
+                assert_eq!(reply.status, StatusCode::OK, "{case}");
+                judge(&case, &reply.text, tag);
+                assert_eq!(reply.text.contains("class=\"big "), look.starts_with("big"), "{case}");
+            }
+        }
+    }
+}
+
+/// Where there is nothing to show, a page says so and what comes next.
+#[tokio::test]
+async fn a_search_that_finds_nobody_says_what_to_do() {
+    let mut browser = Browser::of(Role::CountyOfficer);
+    let reply = browser.fill("/people", "/people", &[("search", "nobody")]).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.text.contains("没有找到") && reply.text.contains("换个写法再找"));
+    judge("/people for nobody", &reply.text, "zh-CN");
+}
+
+fn frame(language: Language, role: Option<Role>) -> Frame {
+    Frame {
+        texts: Arc::new(Texts::load(language).expect("catalogues")),
+        look: Look { language, size: Size::Plain, theme: Theme::Device },
+        who: role.map(|role| Arc::new(session(role, language))),
+        path: "/people".into(),
+        proof: "00".into(),
+        now: NOW,
+        said: None,
+    }
+}
+
+#[test]
+fn every_error_has_a_page_with_a_way_on() {
+    let typed = Typed::default().with("words", "屋顶的瓦").with("secret", "never shown").with("operation", "X");
+    let faults = [
+        PageError::NotFound,
+        PageError::NotYours,
+        PageError::WrongMethod,
+        PageError::TooLarge { most: 20 * 1024 * 1024 },
+        PageError::Malformed { why: "for the log alone" },
+        PageError::TooSlow,
+        PageError::FormExpired(typed.clone()),
+        PageError::OtherSite,
+        PageError::SignInAgain(typed),
+        PageError::Refused { key: "web-refused-nothing-chosen" },
+        PageError::Busy,
+        PageError::Broken("for the log alone".into()),
+    ];
+    for language in Language::ALL {
+        for role in [None, Some(Role::BranchContact), Some(Role::Administrator)] {
+            for fault in &faults {
+                let page = errors::sample(&frame(*language, role), fault).expect("drawn");
+                let case = format!("{} {role:?} {}", fault.code(), language.tag());
+                let own_words = page.replace("屋顶的瓦", "");
+                judge(&case, &own_words, language.tag());
+                assert!(!page.contains("for the log alone") && !page.contains("never shown"), "{case}");
+                let ways = ["href=\"/\"", "href=\"/signin\"", "action=\"/signin\""];
+                let main = page.split("<main").nth(1).unwrap_or("");
+                assert!(ways.iter().any(|way| main.contains(way)), "{case}: no way on");
+                assert_eq!(
+                    page.contains("屋顶的瓦") || page.contains("%E5%B1%8B"),
+                    matches!(fault, PageError::FormExpired(_) | PageError::SignInAgain(_)),
+                    "{case}"
+                );
+            }
+        }
+    }
+}
+
+/// Every state of every kind has its word in both languages.
+#[test]
+fn every_state_has_a_word() {
+    let tags = DutyState::ALL
+        .iter()
+        .map(DutyState::tag)
+        .chain(NeedState::ALL.iter().map(NeedState::tag))
+        .chain(Urgency::ALL.iter().map(Urgency::tag))
+        .chain(OfferState::ALL.iter().map(OfferState::tag))
+        .chain(EntitlementState::ALL.iter().map(EntitlementState::tag))
+        .chain(ImportState::ALL.iter().map(ImportState::tag))
+        .chain(OwnAskState::ALL.iter().map(OwnAskState::tag));
+    let keys: Vec<_> = tags
+        .map(|tag| tag.key)
+        .chain(Verdict::CODES.iter().map(|(_, v)| v.key()))
+        .chain(Role::ALL.iter().map(|role| role.key()))
+        .collect();
+    for language in Language::ALL {
+        let frame = frame(*language, None);
+        for key in &keys {
+            assert!(!frame.say(key).contains('⟨'), "{key}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_ever_and_pages_never() {
+    let mut browser = Browser::of(Role::CountyOfficer);
+    for asset in [&ASSETS.style, &ASSETS.script, &ASSETS.mark] {
+        let reply = browser.get(&asset.href).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", asset.href);
+        assert_eq!(reply.headers["cache-control"], "public, max-age=31536000, immutable");
+    }
+    assert_eq!(browser.get("/assets/guanai.00000000.css").await.status, StatusCode::NOT_FOUND);
+    for path in ["/people", "/signin/help", "/nowhere", "/me"] {
+        let reply = browser.get(path).await;
+        assert_eq!(reply.headers["cache-control"], "no-store", "{path}");
+        assert!(
+            reply.headers["content-security-policy"]
+                .to_str()
+                .is_ok_and(|p| p.starts_with("default-src 'none'") && !p.contains("unsafe")),
+            "{path}"
+        );
+        assert_eq!(reply.headers["x-content-type-options"], "nosniff", "{path}");
+    }
+}

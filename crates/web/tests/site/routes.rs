@@ -1,0 +1,185 @@
+//! Every route × role. A route that is missing here, or in the site, fails.
+
+use axum::http::StatusCode;
+use guanai_web::routes::{Door, ROUTES, Takes};
+use guanai_web::session::Role;
+
+use crate::browser::Browser;
+use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
+use crate::samples_more::IMPORT;
+
+/// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
+/// cashier, auditor, member, administrator, and a visitor who is not signed in.
+const TABLE: &[(&str, &str, &str)] = &[
+    ("GET", "/signin", "yyyyyyyyyy"),
+    ("POST", "/signin", "yyyyyyyyyy"),
+    ("GET", "/signin/help", "yyyyyyyyyy"),
+    ("GET", "/signin/password", "yyyyyyyyy-"),
+    ("POST", "/signin/password", "yyyyyyyyy-"),
+    ("POST", "/signout", "yyyyyyyyy-"),
+    ("POST", "/look", "yyyyyyyyyy"),
+    ("GET", "/", "yyyyyyyyy-"),
+    ("GET", "/more", "yyyyyyyyy-"),
+    ("GET", "/people", "yyyy--y---"),
+    ("POST", "/people", "yyyy--y---"),
+    ("GET", "/people/{person}", "yyyy--y---"),
+    ("GET", "/people/{person}/why/{measure}", "yyyy--y---"),
+    ("GET", "/people/{person}/readers", "--yy--y---"),
+    ("GET", "/people/{person}/unmask", "-yy-------"),
+    ("POST", "/people/{person}/unmask", "-yy-------"),
+    ("GET", "/people/{person}/needs/new", "yyy-------"),
+    ("POST", "/people/{person}/needs/new", "yyy-------"),
+    ("POST", "/people/{person}/needs", "yyy-------"),
+    ("GET", "/organizations", "yyyy--y---"),
+    ("GET", "/organizations/{organization}", "yyyy--y---"),
+    ("GET", "/needs", "yyyy------"),
+    ("GET", "/needs/{need}", "yyyy------"),
+    ("GET", "/offers", "yyyy------"),
+    ("GET", "/offers/new", "yyy-------"),
+    ("POST", "/offers/new", "yyy-------"),
+    ("POST", "/offers", "yyy-------"),
+    ("GET", "/offers/{offer}", "yyyy------"),
+    ("GET", "/plan", "yyyy------"),
+    ("GET", "/plan/{organization}", "yyyy------"),
+    ("GET", "/plan/{organization}/print", "yyyy------"),
+    ("GET", "/imports", "-yy-------"),
+    ("POST", "/imports", "-yy-------"),
+    ("GET", "/imports/templates/{book}", "-yy-------"),
+    ("GET", "/imports/{import}", "-yy-------"),
+    ("GET", "/imports/{import}/refused", "-yy-------"),
+    ("POST", "/imports/{import}/settle", "-yy-------"),
+    ("GET", "/imports/{import}/publish", "-yy-------"),
+    ("POST", "/imports/{import}/publish", "-yy-------"),
+    ("POST", "/imports/{import}/abandon", "-yy-------"),
+    ("GET", "/standards", "yyyyyyyyy-"),
+    ("GET", "/standards/{measure}", "yyyyyyyyy-"),
+    ("GET", "/me", "-------y--"),
+    ("GET", "/me/why/{measure}", "-------y--"),
+    ("GET", "/me/ask", "-------y--"),
+    ("POST", "/me/ask", "-------y--"),
+    ("POST", "/me/consent", "-------y--"),
+    ("GET", "/audit", "------y---"),
+];
+
+fn filled(path: &str) -> String {
+    path.replace("{person}", PERSON)
+        .replace("{measure}", MEASURE)
+        .replace("{organization}", BRANCH)
+        .replace("{need}", NEED)
+        .replace("{offer}", OFFER)
+        .replace("{import}", IMPORT)
+        .replace("{book}", "roster")
+}
+
+#[test]
+fn the_table_of_the_site_is_the_table_of_the_test() {
+    let site: Vec<_> = ROUTES.iter().map(|route| format!("{} {}", route.method(), route.path)).collect();
+    let test: Vec<_> = TABLE.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    assert_eq!(site, test);
+    for (route, (_, path, row)) in ROUTES.iter().zip(TABLE) {
+        let doors: String = Role::ALL
+            .iter()
+            .map(|role| match route.door {
+                Door::Anybody => 'y',
+                Door::Roles(roles) => {
+                    if roles.contains(role) {
+                        'y'
+                    } else {
+                        '-'
+                    }
+                }
+            })
+            .chain([if route.door == Door::Anybody { 'y' } else { '-' }])
+            .collect();
+        assert_eq!(&doors, row, "{path}");
+    }
+}
+
+/// Who may not gets the page that says so, who is not signed in gets the door, and nobody gets a 404 or a 500.
+#[tokio::test]
+async fn every_route_and_role() {
+    for (method, path, row) in TABLE {
+        let address = filled(path);
+        for (role, may) in Role::ALL.iter().zip(row.chars()) {
+            let mut browser = Browser::of(*role);
+            let reply = if *method == "GET" { browser.get(&address).await } else { browser.post(&address, &[]).await };
+            let case = format!("{method} {path} as {}: {}", role.code(), reply.status);
+            if may == '-' {
+                assert_eq!(reply.status, StatusCode::FORBIDDEN, "{case}");
+                assert!(reply.text.contains("你的角色没有这一页"), "{case}");
+                assert!(!reply.text.contains("周桂兰"), "{case}: shows what it refuses");
+            } else if *method == "GET" {
+                assert!(reply.status == StatusCode::OK || reply.status == StatusCode::SEE_OTHER, "{case}");
+            } else {
+                // Let in, and then asked for the proof that this form lacks (or for its files).
+                assert!(!reply.text.contains("你的角色没有这一页"), "{case}");
+                assert!(matches!(reply.status, StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST), "{case}");
+            }
+            assert_eq!(browser.effects(), 0, "{case}: a form without proof did something");
+        }
+        let mut visitor = Browser::visitor();
+        let reply = if *method == "GET" { visitor.get(&address).await } else { visitor.post(&address, &[]).await };
+        if row.ends_with('-') {
+            if *method == "GET" {
+                assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
+                assert!(reply.location().starts_with("/signin?to="), "{path}: {}", reply.location());
+            } else {
+                assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}");
+                assert!(reply.text.contains("重新登录"), "{path}");
+            }
+            assert!(!reply.text.contains("周桂兰"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_outside_and_what_is_not_there_look_the_same() {
+    let mut browser = Browser::of(Role::BranchContact);
+    let outside = browser.get("/people/01KC00THERC0NTY00000000000").await;
+    let nowhere = browser.get("/nowhere").await;
+    let misspelt = browser.get("/people/a%2Fb").await;
+    for reply in [&outside, &nowhere, &misspelt] {
+        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+        assert!(reply.text.contains("没有这一页"));
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_an_address_does_not_have_is_said_so() {
+    let mut browser = Browser::of(Role::CountyOfficer);
+    for route in ROUTES.iter().filter(|route| route.takes != Takes::Nothing) {
+        if ROUTES.iter().any(|other| other.path == route.path && other.takes == Takes::Nothing) {
+            continue;
+        }
+        let reply = browser.get(&filled(route.path)).await;
+        assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED, "{}", route.path);
+        assert!(reply.text.contains("不能直接打开"), "{}", route.path);
+    }
+}
+
+#[tokio::test]
+async fn a_one_time_code_opens_nothing_but_the_new_password() {
+    let mut browser = Browser::visitor();
+    browser.cookies.insert("guanai_session".into(), "sample-session-county-officer-first".into());
+    for path in ["/", "/people", "/imports"] {
+        let reply = browser.get(path).await;
+        assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/signin/password"), "{path}");
+    }
+    assert_eq!(browser.get("/signin/password").await.status, StatusCode::OK);
+}
+
+/// The menu shows no entry that its role would be refused.
+#[tokio::test]
+async fn every_entry_of_a_menu_opens() {
+    for role in Role::ALL {
+        let mut browser = Browser::of(*role);
+        let more = browser.get("/more").await;
+        let entries: Vec<_> =
+            more.text.split("class=\"go\" href=\"").skip(1).filter_map(|p| p.split('"').next()).collect();
+        assert!(entries.len() >= 3, "{role:?}: {entries:?}");
+        for entry in entries {
+            let reply = browser.get(entry).await;
+            assert_eq!(reply.status, StatusCode::OK, "{role:?} {entry}");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! More sample data: answers explained, imports, standards, the member's own page, the audit.
+
+use guanai_kernel::Date;
+use guanai_web::audit::{AuditList, AuditRow};
+use guanai_web::imports::{
+    AbsentRow, BookKind, BookRead, ChangedRow, Conflict, Counts, ImportFile, ImportRow, ImportState, ImportsList,
+    Progress, RefusedRow, Verdict, WarnedRow,
+};
+use guanai_web::me::{Consent, OwnAskRow, OwnAskState, OwnFile};
+use guanai_web::page::{Choice, Fact, Pager};
+use guanai_web::people::{Change, EntitlementState, Reader, Readers, Reading, UsedFact, Why};
+use guanai_web::session::Role;
+use guanai_web::standards::{Standard, StandardGroup, StandardRow, StandardsList, Tier};
+
+use crate::samples::{MEASURE, NOW, PERSON, Samples};
+
+pub const IMPORT: &str = "01KC01MP0RT000000000000001";
+
+impl Samples {
+    pub fn why(self) -> Why {
+        let fact = |zh: &str, en: &str, value: &str| UsedFact {
+            label: self.w(zh, en),
+            value: value.into(),
+            source: self.w("入党志愿书（县档案馆）", "Application for membership (county archive)"),
+            verified: self.w("李秀英2024-06-12", "Li Xiuying, 2024-06-12"),
+        };
+        Why {
+            person: PERSON.into(),
+            name: self.person_name(),
+            crumbs: self.crumbs(),
+            measure: MEASURE.into(),
+            measure_name: self.w("党龄补助", "Party-seniority allowance"),
+            state: EntitlementState::Due,
+            answer: self.w("每月120.00元", "120.00 yuan a month"),
+            because: self.w(
+                "转正满52年，在“满50年、不满55年”一档；从满50年的次月，即2024年8月起按月发。",
+                "52 years since full membership, so the tier “50 or more, under 55”; paid monthly from August 2024.",
+            ),
+            clause: self.w("《党内关怀帮扶办法（示例）》第五条第二款", "Rule on care and aid (example), article 5(2)"),
+            clause_text: Some(self.w(
+                "正式党员党龄满五十年、不满五十五年的，每月补助一百二十元，自满年限的次月起发给。",
+                "A full member of fifty years’ seniority and under fifty-five receives 120 yuan a month, from the month after.",
+            )),
+            version: "2026-1".into(),
+            facts: vec![fact("转正时间", "Full member since", "1974-07-05"), fact("健在", "Alive", &self.w("是", "Yes"))],
+            unused: vec![self.w("退休收入", "pension"), self.w("健康", "health"), self.w("评议结果", "appraisal")],
+            questions: vec![],
+            changes: vec![
+                Change { when: self.w("2029年8月起", "From August 2029"), what: self.w("满55年，每月150.00元", "55 years, 150.00 yuan a month") },
+                Change { when: self.w("组织关系转出本县", "Transfer out of the county"), what: self.w("次月停发", "stops the next month") },
+            ],
+        }
+    }
+
+    pub fn readings(self) -> Vec<Reading> {
+        vec![
+            Reading {
+                at: NOW,
+                who: self.w("李文静", "Li Wenjing"),
+                role: Reader::Role(Role::CountyOfficer),
+                place: self.w("云岭县委组织部", "Yunling organisation department"),
+                what: self.w("身份证号", "Identity number"),
+                purpose: Some(self.w("核对身份", "To verify who it is")),
+            },
+            Reading {
+                at: NOW,
+                who: self.w("机房", "Console"),
+                role: Reader::Console,
+                place: self.w("云岭县", "Yunling County"),
+                what: self.w("档案", "File"),
+                purpose: None,
+            },
+        ]
+    }
+
+    pub fn readers(self) -> Readers {
+        Readers { person: PERSON.into(), name: self.person_name(), crumbs: self.crumbs(), readings: self.readings() }
+    }
+
+    pub fn imports(self) -> ImportsList {
+        let row = |state: &ImportState| ImportRow {
+            id: IMPORT.into(),
+            at: NOW,
+            by: self.w("李文静", "Li Wenjing"),
+            books: vec![self.w("党员花名册", "Roster"), self.w("需求调查", "Needs survey")],
+            rows: (*state != ImportState::Running).then_some(4_382),
+            state: *state,
+        };
+        ImportsList {
+            rows: ImportState::ALL.iter().map(row).collect(),
+            books: vec![
+                BookKind {
+                    code: "roster".into(),
+                    name: self.w("党员花名册", "Roster"),
+                    about: self.w("每月一份，认表头", "Monthly; known by its heads"),
+                },
+                BookKind {
+                    code: "needs".into(),
+                    name: self.w("需求调查表", "Needs survey"),
+                    about: self.w("一行一件需求", "One need a row"),
+                },
+            ],
+        }
+    }
+
+    pub fn import(self, state: ImportState) -> ImportFile {
+        let moving = state == ImportState::Running;
+        ImportFile {
+            id: IMPORT.into(),
+            at: NOW,
+            by: self.w("李文静", "Li Wenjing"),
+            state,
+            books: vec![
+                BookRead {
+                    file: "党员花名册.xlsx".into(), kind: Some(self.w("党员花名册", "Roster")), rows: 4_382
+                },
+                BookRead { file: "答案.json".into(), kind: None, rows: 0 },
+            ],
+            progress: moving.then(|| Progress {
+                done: 1_800,
+                total: Some(4_382),
+                stage: self.w("正在核对党员花名册", "Checking the roster"),
+            }),
+            failure: (state == ImportState::Failed).then(|| {
+                self.w(
+                    "党员花名册.xlsx：文件有密码，打不开。请去掉密码，另存一份再上传。",
+                    "党员花名册.xlsx is protected by a password. Remove it, save again and upload.",
+                )
+            }),
+            counts: Counts { new: 12, changed: 37, same: 4_324, conflict: 2, absent: 6, refused: 4, warned: 3 },
+            open_conflicts: 1,
+            conflicts: vec![
+                Conflict {
+                    id: "01KC0C0NF1".into(),
+                    name: self.person_name(),
+                    column: self.w("转正时间", "Full member since"),
+                    here: "1974-07-05".into(),
+                    here_source: self.w("已核实，李秀英2024-06-12", "Verified, Li Xiuying 2024-06-12"),
+                    there: "1975-07-05".into(),
+                    effect: self.w("党龄补助晚一年起发", "The allowance begins a year later"),
+                    verdict: Verdict::Open,
+                },
+                Conflict {
+                    id: "01KC0C0NF2".into(),
+                    name: self.w("罗德厚", "Luo Dehou"),
+                    column: self.w("所在党支部", "Branch"),
+                    here: self.branch(),
+                    here_source: self.w("走访2026-10-19", "Visit of 2026-10-19"),
+                    there: self.w("老街社区党支部", "Old Street branch"),
+                    effect: self.w("没有转出转入记录", "No record of a transfer"),
+                    verdict: Verdict::Keep,
+                },
+            ],
+            refused: vec![RefusedRow {
+                book: self.w("党员花名册.xlsx，农村", "党员花名册.xlsx, rural"),
+                row: 118,
+                name: self.w("周建明", "Zhou Jianming"),
+                column: self.w("身份证号", "Identity number"),
+                written: "*************0008".into(),
+                problem: self.w("只有17位", "Only 17 figures"),
+                remedy: self.w("对照身份证补齐18位", "Complete it from the card"),
+            }],
+            warned: vec![WarnedRow {
+                person: Some(PERSON.into()),
+                name: self.person_name(),
+                organization: self.branch(),
+                warning: self.w("出生日期和身份证号对不上", "The birthday differs from the identity number"),
+                remedy: self.w("看身份证原件，选一个", "Look at the card and choose"),
+            }],
+            changed: vec![ChangedRow {
+                name: self.person_name(),
+                organization: self.branch(),
+                what: vec![self.w("电话", "Telephone"), self.w("学历：初中 → 高中", "Education: middle → high school")],
+            }],
+            absent: vec![AbsentRow {
+                name: self.w("谭国平", "Tan Guoping"),
+                organization: self.branch(),
+                last_seen: self.w("2026年10月名册", "Roster of October 2026"),
+            }],
+            pager: Pager { total: 2, page: 1, size: 50 },
+        }
+    }
+
+    pub fn standards(self) -> StandardsList {
+        let row = |zh: &str, en: &str, amount: Option<(&str, &str)>| StandardRow {
+            measure: MEASURE.into(),
+            name: self.w(zh, en),
+            dimension: self.w("物质关怀", "Material care"),
+            amount: amount.map(|(zh, en)| self.w(zh, en)),
+            clause: self.w("第五条", "Article 5"),
+        };
+        StandardsList {
+            pack: self.w("县级示例标准", "County example standard"),
+            version: "2026-1".into(),
+            groups: vec![
+                StandardGroup {
+                    kind: self.w("补助", "Allowances"),
+                    rows: vec![row(
+                        "党龄补助",
+                        "Party-seniority allowance",
+                        Some(("每月80–150元", "80–150 yuan a month")),
+                    )],
+                },
+                StandardGroup {
+                    kind: self.w("谈心谈话", "Talks"),
+                    rows: vec![row("新转正谈心", "A talk after becoming a full member", None)],
+                },
+            ],
+        }
+    }
+
+    pub fn standard(self) -> Standard {
+        Standard {
+            measure: MEASURE.into(),
+            name: self.w("党龄补助", "Party-seniority allowance"),
+            headline: self.w("补助，物质关怀，关怀机制", "Allowance, material care"),
+            who: vec![
+                self.w("正式党员", "Full members"),
+                self.w("健在", "Alive"),
+                self.w("党龄满40年", "Seniority of 40 years or more"),
+            ],
+            tiers: vec![
+                Tier {
+                    when: self.w("满55年", "55 years or more"),
+                    amount: self.w("每月150.00元", "150.00 yuan a month"),
+                    source: self.w("示例", "example"),
+                },
+                Tier {
+                    when: self.w("满50年、不满55年", "50 or more, under 55"),
+                    amount: self.w("每月120.00元", "120.00 yuan a month"),
+                    source: self.w("示例", "example"),
+                },
+            ],
+            rules: vec![
+                Fact {
+                    label: self.w("什么时候起", "From"),
+                    value: self.w("满年限的次月", "The month after the years are complete"),
+                },
+                Fact {
+                    label: self.w("什么时候停", "Until"),
+                    value: self.w("去世或转出的次月", "The month after death or transfer"),
+                },
+            ],
+            clause: self.w("《党内关怀帮扶办法（示例）》第五条", "Rule on care and aid (example), article 5"),
+            clause_text: Some(self.w(
+                "正式党员党龄满四十年的，按月补助。",
+                "Full members of forty years’ seniority receive a monthly allowance.",
+            )),
+            facts: vec![
+                self.w("转正时间", "Full member since"),
+                self.w("健在", "Alive"),
+                self.w("组织关系", "Membership"),
+            ],
+            has_example: true,
+            version: "2026-1".into(),
+        }
+    }
+
+    pub fn own(self) -> OwnFile {
+        let ask = |state: &OwnAskState| OwnAskRow {
+            asked_on: Date::constant(2026, 11, 20),
+            words: self.w("孙子的助学金怎么申请？", "How do I apply for the student grant?"),
+            answer: (*state == OwnAskState::Answered)
+                .then(|| self.w("带户口簿到镇便民中心。", "Bring the household book to the township.")),
+            due_on: Some(Date::constant(2026, 12, 4)),
+            state: *state,
+        };
+        let consent = |code: &str, given| Consent {
+            code: code.into(),
+            name: self.w("把电话告诉来帮忙的人", "Give my number to whoever helps"),
+            about: self.w("不同意就只由支部联系你", "If not, only the branch calls you"),
+            given,
+        };
+        OwnFile {
+            file: self.person(),
+            asks: OwnAskState::ALL.iter().map(ask).collect(),
+            consents: vec![consent("contact", Some(true)), consent("photo", Some(false)), consent("notice", None)],
+            readings: self.readings(),
+        }
+    }
+
+    pub fn audit(self) -> AuditList {
+        let row = |role, behalf: Option<&str>| AuditRow {
+            at: NOW,
+            account: "01KC0ACC".into(),
+            who: self.w("李文静", "Li Wenjing"),
+            role,
+            on_behalf_of: behalf.map(Into::into),
+            act: self.w("看名单", "Read a list"),
+            about: self.w("20人", "20 people"),
+            purpose: None,
+        };
+        AuditList {
+            rows: vec![
+                row(Reader::Role(Role::CountyOfficer), None),
+                row(Reader::Role(Role::BranchContact), Some("周**")),
+                row(Reader::Console, None),
+            ],
+            pager: Pager { total: 120, page: 2, size: 50 },
+            acts: vec![Choice { code: "read-people".into(), name: self.w("看名单", "Read a list") }],
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Every text of the pages comes from the catalogues, in both languages, and no text of the catalogues is left over.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use guanai_i18n::{Language, Texts};
+
+/// Families of keys whose members are codes: the code puts them together.
+const FAMILIES: &[&str] = &[
+    "web-field-",
+    "web-hint-",
+    "web-filter-",
+    "web-failure-",
+    "web-done-",
+    "web-topic-",
+    "web-voice-",
+    "web-contact-pick-",
+    "web-urgency-pick-",
+    "web-unmask-field-",
+    "web-unmask-purpose-",
+    "web-weekday-",
+];
+
+fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, ending, found);
+        } else if path.extension().is_some_and(|e| e == ending) {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    files(&root.join("templates"), "html", &mut found);
+    files(&root.join("src"), "rs", &mut found);
+    found.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("text"))).collect()
+}
+
+fn named() -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for (_, text) in sources() {
+        for part in text.split("\"web-").skip(1) {
+            let key = part.split('"').next().unwrap_or("");
+            named.insert(format!("web-{key}"));
+        }
+    }
+    named
+}
+
+#[test]
+fn every_key_that_pages_name_is_in_both_catalogues() {
+    let named = named();
+    assert!(named.len() > 300, "the search finds too little: {}", named.len());
+    for language in Language::ALL {
+        let texts = Texts::load(*language).expect("catalogues");
+        for key in named.iter().filter(|key| !key.ends_with('-') && !key.contains('{')) {
+            assert!(texts.holds(key), "{}: {key}", language.tag());
+        }
+    }
+}
+
+#[test]
+fn no_text_of_the_catalogues_is_left_over() {
+    let named = named();
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/zh-CN/web.ftl");
+    let catalogue = fs::read_to_string(catalogue).expect("the catalogue");
+    let left: Vec<_> = catalogue
+        .lines()
+        .filter_map(|line| line.split_once(" = ").map(|(key, _)| key))
+        .filter(|key| key.starts_with("web-") && !named.contains(*key) && !FAMILIES.iter().any(|f| key.starts_with(f)))
+        .collect();
+    assert!(left.is_empty(), "nobody says {left:?}");
+}
+
+/// Templates hold no words: what stands in one language alone would be missing in the other. The brand stays Chinese.
+#[test]
+fn templates_hold_no_words_of_their_own() {
+    for (path, text) in sources() {
+        if path.extension().is_none_or(|e| e != "html") {
+            continue;
+        }
+        let text = text.replace("aria-hidden=\"true\">关爱<", "").replace("lang=\"zh-CN\">中文<", "");
+        let han: String = text
+            .chars()
+            .filter(|c| ('\u{3000}'..='\u{9fff}').contains(c) || ('\u{ff00}'..='\u{ffef}').contains(c))
+            .collect();
+        assert!(han.is_empty(), "{}: {han}", path.display());
+    }
+}
+
+/// What the content policy would block has no place in a template: no inline style, no inline script, no handler.
+#[test]
+fn templates_hold_nothing_inline() {
+    for (path, text) in sources() {
+        if path.extension().is_none_or(|e| e != "html") {
+            continue;
+        }
+        for banned in
+            [" style=", "<style", "onclick=", "onload=", "onsubmit=", "javascript:", "http://", "https://", "|safe"]
+        {
+            assert!(!text.contains(banned), "{}: {banned}", path.display());
+        }
+        for script in text.split("<script").skip(1) {
+            assert!(script.starts_with(" src=\"{{ frame.script() }}\" defer></script>"), "{}", path.display());
+        }
+    }
+}
