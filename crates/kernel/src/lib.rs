@@ -10,6 +10,7 @@ pub mod codes;
 pub mod ids;
 pub mod money;
 pub mod name;
+pub mod pinyin;
 pub mod system;
 pub mod text;
 

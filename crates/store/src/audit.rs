@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{AccountId, AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId};
 
 use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
 use crate::engine::sql::select;
@@ -38,6 +38,8 @@ pub enum Subject {
     Need(NeedId),
     /// An offer.
     Offer(OfferId),
+    /// An account.
+    Account(AccountId),
 }
 
 impl Subject {
@@ -47,6 +49,7 @@ impl Subject {
             Self::Organization(_) => "organization",
             Self::Need(_) => "need",
             Self::Offer(_) => "offer",
+            Self::Account(_) => "account",
         }
     }
 
@@ -56,6 +59,7 @@ impl Subject {
             Self::Organization(id) => id.to_string(),
             Self::Need(id) => id.to_string(),
             Self::Offer(id) => id.to_string(),
+            Self::Account(id) => id.to_string(),
         }
     }
 
@@ -65,6 +69,7 @@ impl Subject {
             "organization" => id.parse().ok().map(Self::Organization),
             "need" => id.parse().ok().map(Self::Need),
             "offer" => id.parse().ok().map(Self::Offer),
+            "account" => id.parse().ok().map(Self::Account),
             _ => None,
         }
     }

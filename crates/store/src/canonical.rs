@@ -1,8 +1,8 @@
 //! The canonical export: every domain record as one JSON line, in the clear, byte for byte the same from both engines.
 //!
 //! Tables follow one another in a fixed order, records by key, keys of an object by their letters. Former states follow
-//! the records they were of. Imports, audit, the site's notes and what can be rebuilt are left out: they are not what is
-//! known of the county, and a second import of the same files changes nothing here.
+//! the records they were of. Imports, audit, accounts and sessions, the site's notes and what can be rebuilt are left out: they
+//! are not what is known of the county, and a second import of the same files changes nothing here.
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -8,11 +8,14 @@ use guanai_registry::{
     PartyOrganization, Person, Post, TreeError, Unit,
 };
 
+use crate::accounts::Account;
 use crate::engine::record::{Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
 use crate::facts::{self, NewFact};
 use crate::imports::Import;
+use crate::resets::Reset;
+use crate::sessions::Session;
 
 /// How many examples an outcome names.
 const EXAMPLES: usize = 5;
@@ -109,6 +112,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Offer>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);
     broken.extend(unreadable::<Import>(tx).await?);
+    broken.extend(unreadable::<Account>(tx).await?);
+    broken.extend(unreadable::<Session>(tx).await?);
+    broken.extend(unreadable::<Reset>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

@@ -4,7 +4,7 @@ use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_registry::{Fact, FactValue};
 
-use crate::engine::record::{self, Record, cells_of, keys_as_cells, opened, sealed};
+use crate::engine::record::{self, Record, cells_of, ids_as_cells, keys_as_cells, opened, sealed};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -201,6 +201,29 @@ pub async fn list_on(tx: &mut Tx, on: Date, known_at: Moment) -> Result<Vec<Fact
     ))
     .bind(on.to_string())
     .bind(known_at.as_micros())
+    .all(tx)
+    .await?;
+    Ok(plain(opened(tx, rows).await?))
+}
+
+/// The facts of these persons that hold on a day as far as was recorded by a moment, by person and name.
+pub async fn list_on_of(
+    tx: &mut Tx,
+    on: Date,
+    known_at: Moment,
+    person_ids: &[PersonId],
+) -> Result<Vec<Fact>, StoreError> {
+    let rows = select::<FactRow>(concat!(
+        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
+        standing!(
+            "f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j) \
+             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
+        ),
+        ") AS s) ORDER BY facts.person_id, facts.name"
+    ))
+    .bind(on.to_string())
+    .bind(known_at.as_micros())
+    .json(ids_as_cells(FactRow::NAME, person_ids)?)
     .all(tx)
     .await?;
     Ok(plain(opened(tx, rows).await?))

@@ -3,6 +3,8 @@
 
 mod history;
 
+pub mod accounts;
+pub mod attempts;
 pub mod audit;
 pub mod canonical;
 pub mod checks;
@@ -19,7 +21,9 @@ pub mod offers;
 pub mod organizations;
 pub mod persons;
 pub mod posts;
+pub mod resets;
 pub mod seal;
+pub mod sessions;
 pub mod spells;
 pub mod units;
 

@@ -1,10 +1,12 @@
 //! Memberships: spells of belonging to an organisation. One of a person's spells runs at most.
 
+use std::collections::BTreeMap;
+
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{MemberKind, Membership};
 
-use crate::engine::record::{self, Record, document, opened};
+use crate::engine::record::{self, Record, document, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -112,6 +114,23 @@ pub async fn list_on(tx: &mut Tx, on: Date) -> Result<Vec<Membership>, StoreErro
     let text = "WHERE since_on <= $1 AND (until_on IS NULL OR $1 < until_on) ORDER BY person_id, membership_id";
     let rows = select::<MembershipRow>(text).bind(on.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// The spells of these persons that hold on a day, by person.
+pub async fn list_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) -> Result<Vec<Membership>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND since_on <= $1 AND (until_on IS NULL OR $1 < until_on) ORDER BY person_id, membership_id";
+    let of = ids_as_cells(MembershipRow::NAME, person_ids)?;
+    let rows = select::<MembershipRow>(text).bind(on.to_string()).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many spells run in each organisation; those without any are left out.
+pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
+    let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL GROUP BY organization_id")
+        .all::<(String, i64)>(tx)
+        .await?;
+    record::counted(MembershipRow::NAME, "organization_id", rows)
 }
 
 /// A person's spells, oldest first.

@@ -1,13 +1,15 @@
 //! Needs 需求. Their words are sealed, since they may tell of health.
 
+use std::collections::BTreeMap;
+
 use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{NeedId, PersonId};
+use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
 
@@ -135,6 +137,29 @@ pub async fn list_all(tx: &mut Tx) -> Result<Vec<Need>, StoreError> {
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Need>, StoreError> {
     let rows = select::<NeedRow>("WHERE person_id = $1 ORDER BY need_id").bind(person_id.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// The needs of these persons, by person and id.
+pub async fn list_of_many(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Need>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id, need_id";
+    let of = ids_as_cells(NeedRow::NAME, person_ids)?;
+    let rows = select::<NeedRow>(text).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many needs in these states the members of each organisation have; those without any are left out.
+pub async fn count_by_organization(
+    tx: &mut Tx,
+    states: &[NeedState],
+) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
+    let states = keys_as_cells(NeedRow::NAME, states.iter().map(|state| state.code()))?;
+    let rows = sql("SELECT m.organization_id, COUNT(*) FROM needs n \
+         JOIN memberships m ON m.person_id = n.person_id AND m.until_on IS NULL \
+         WHERE n.state IN (SELECT j.value->>1 FROM json_each($1) AS j) GROUP BY m.organization_id")
+    .json(states)
+    .all::<(String, i64)>(tx)
+    .await?;
+    record::counted(NeedRow::NAME, "person_id", rows)
 }
 
 /// What a need was before, oldest first, each with the moment of its replacement.

@@ -6,8 +6,8 @@ use guanai_registry::{OrganizationKind, PartyOrganization};
 
 use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
 
@@ -101,9 +101,36 @@ pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<PartyOrganiz
     Ok(opened(tx, rows).await?.pop())
 }
 
+/// The organisations with these ids, by id; ids that are not there are left out.
+pub async fn list_by_ids(
+    tx: &mut Tx,
+    organization_ids: &[OrganizationId],
+) -> Result<Vec<PartyOrganization>, StoreError> {
+    let keys: Vec<String> = organization_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// Every organisation, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<PartyOrganization>, StoreError> {
     record::list_all(tx).await
+}
+
+/// The ids of an organisation and all below it; empty where there is no such organisation.
+pub async fn list_subtree(tx: &mut Tx, over: OrganizationId) -> Result<Vec<OrganizationId>, StoreError> {
+    // UNION without ALL ends also where superiors form a circle.
+    let rows = sql("WITH RECURSIVE below (organization_id) AS ( \
+         SELECT o.organization_id FROM party_organizations o WHERE o.organization_id = $1 \
+         UNION SELECT o.organization_id FROM party_organizations o JOIN below b ON o.superior_id = b.organization_id) \
+         SELECT organization_id FROM below ORDER BY organization_id")
+    .bind(over.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent {
+        table: OrganizationRow::NAME,
+        column: "organization_id",
+        key: key.to_owned(),
+    };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }
 
 /// What an organisation was before, oldest first, each with the moment of its replacement.

@@ -2,13 +2,14 @@
 
 use guanai_kernel::Moment;
 use guanai_kernel::codes::identity::IdentityNumber;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::pinyin::search_key;
 use guanai_registry::{BirthDates, Person};
 
-use crate::engine::record::{self, Record, keys_as_cells, opened, rows_by_keys};
+use crate::engine::record::{self, Record, cells_of, keys_as_cells, opened, page_of_rows, rows_by_keys, sealed};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::{Sql, StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind, keys_for};
 
@@ -33,6 +34,9 @@ table! {
         16 source_place: text,
         17 source_stated_on: text,
         18 recorded_at: int,
+        19 search_key: search_or_none,
+        20 identity_end_key: lookup_or_none,
+        21 phone_end_key: lookup_or_none,
     }
 }
 
@@ -68,6 +72,9 @@ impl Record for Person {
             source_place: self.source.place.clone(),
             source_stated_on: self.source.stated_on.to_string(),
             recorded_at: self.recorded_at.as_micros(),
+            search_key: Some(search_key(&self.name)),
+            identity_end_key: Some(keys.lookup(SealKind::IdentityEnd, number_end(self.identity.as_str()))),
+            phone_end_key: self.phone.as_deref().map(|phone| keys.lookup(SealKind::PhoneEnd, number_end(phone))),
         }
     }
 
@@ -108,6 +115,12 @@ pub struct NumberEnds {
     pub identity_last4: String,
     /// The last four figures of the phone, where one is known.
     pub phone_last4: Option<String>,
+}
+
+/// The last four characters of a number.
+fn number_end(number: &str) -> &str {
+    let from = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    number.get(from..).unwrap_or(number)
 }
 
 /// Adds persons; an identity number that is there already is a conflict (`persons_identity_key_key`).
@@ -189,6 +202,139 @@ pub async fn list_number_ends(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Ve
         })
     });
     ends.collect()
+}
+
+/// By what somebody is looked for. `Debug` shows the kind, never the words.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Search {
+    /// A part of a name.
+    Name(String),
+    /// The beginning of a name's pinyin or of its initials, as [`guanai_kernel::pinyin::search_word`] has it.
+    Pinyin(String),
+    /// The last four characters of an identity number or phone.
+    NumberEnd(String),
+    /// A whole identity number or phone.
+    Number(String),
+    /// The last four figures of a phone.
+    PhoneEnd(String),
+    /// A whole phone.
+    Phone(String),
+}
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Name(_) => "Name(…)",
+            Self::Pinyin(_) => "Pinyin(…)",
+            Self::NumberEnd(_) => "NumberEnd(…)",
+            Self::Number(_) => "Number(…)",
+            Self::PhoneEnd(_) => "PhoneEnd(…)",
+            Self::Phone(_) => "Phone(…)",
+        })
+    }
+}
+
+/// Which persons are meant: those of some organisations (none is everybody, members or not) that a search finds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Where their running spell is.
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// By what they are looked for.
+    pub search: Option<Search>,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// How many are passed over.
+    pub skip: u64,
+    /// How many are read at most.
+    pub take: u64,
+}
+
+macro_rules! wanted {
+    ($what:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM persons p LEFT JOIN memberships m ON m.person_id = p.person_id AND m.until_on IS NULL \
+             WHERE (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+             AND (CAST($3 AS TEXT) IS NULL OR LOWER(p.name) LIKE LOWER($3) ESCAPE '!') \
+             AND (CAST($4 AS TEXT) IS NULL OR ' ' || p.search_key LIKE $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR p.identity_end_key = $5 OR p.phone_end_key = $6) \
+             AND (CAST($7 AS TEXT) IS NULL OR p.identity_key = $7 OR p.phone_key = $8)",
+            $order
+        )
+    };
+}
+
+/// The ids of the persons that are meant, in the order of their names' pinyin.
+pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<PersonId>, StoreError> {
+    let text = wanted!("p.person_id", " ORDER BY p.search_key, p.name, p.person_id LIMIT $9 OFFSET $10");
+    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = wanted.bind(sql(text), tx)?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
+    let wrong =
+        |key: &str| StoreError::Inconsistent { table: PersonRow::NAME, column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
+}
+
+/// How many persons are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")), tx)?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql, tx: &Tx) -> Result<Sql, StoreError> {
+        let ids: Vec<String> = self.organizations.iter().flatten().map(ToString::to_string).collect();
+        let lookup = |kind, number: &str| tx.seal().lookup(kind, number).as_text().to_owned();
+        let (mut name, mut pinyin, mut ends, mut wholes) = (None, None, [None, None], [None, None]);
+        match &self.search {
+            None => {}
+            Some(Search::Name(part)) => name = Some(format!("%{}%", escaped(part))),
+            Some(Search::Pinyin(word)) => pinyin = Some(format!("% {}%", escaped(word))),
+            Some(Search::NumberEnd(end)) => {
+                ends = [SealKind::IdentityEnd, SealKind::PhoneEnd].map(|kind| Some(lookup(kind, end)));
+            }
+            Some(Search::Number(number)) => {
+                wholes = [SealKind::Identity, SealKind::Phone].map(|kind| Some(lookup(kind, number)));
+            }
+            // No identity number has the empty key.
+            Some(Search::PhoneEnd(end)) => ends = [Some(String::new()), Some(lookup(SealKind::PhoneEnd, end))],
+            Some(Search::Phone(phone)) => wholes = [Some(String::new()), Some(lookup(SealKind::Phone, phone))],
+        }
+        let narrowed = self.organizations.as_ref().map(|_| "narrowed");
+        let [identity_end, phone_end] = ends;
+        let [identity, phone] = wholes;
+        Ok(text
+            .bind(narrowed)
+            .json(keys_as_cells(PersonRow::NAME, ids.iter().map(String::as_str))?)
+            .bind(name)
+            .bind(pinyin)
+            .bind(identity_end)
+            .bind(phone_end)
+            .bind(identity)
+            .bind(phone))
+    }
+}
+
+/// Text that stands for itself in a pattern.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
+}
+
+/// Makes anew what persons are searched by, from what is known of them.
+pub async fn rebuild_search_keys(tx: &mut Tx) -> Result<(), StoreError> {
+    let mut after = Vec::new();
+    loop {
+        let rows = page_of_rows::<PersonRow>(tx, &after).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = vec![last.person_id.clone()];
+        let persons = opened::<Person>(tx, rows).await?;
+        let rows = sealed(tx, &persons).await?;
+        let met = sql(PersonRow::UPDATE).json(cells_of(&rows)?).execute(tx).await?;
+        StoreError::expect_rows(PersonRow::NAME, rows.len(), met)?;
+    }
 }
 
 /// What a person was before, oldest first, each with the moment of its replacement.

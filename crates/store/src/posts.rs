@@ -4,7 +4,7 @@ use guanai_kernel::ids::{PersonId, PostId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::Post;
 
-use crate::engine::record::{self, Record, document, opened};
+use crate::engine::record::{self, Record, document, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -93,6 +93,15 @@ pub async fn list_all(tx: &mut Tx) -> Result<Vec<Post>, StoreError> {
 pub async fn list_on(tx: &mut Tx, on: Date) -> Result<Vec<Post>, StoreError> {
     let text = "WHERE since_on <= $1 AND (until_on IS NULL OR $1 < until_on) ORDER BY person_id, post_id";
     let rows = select::<PostRow>(text).bind(on.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The posts that these persons hold on a day, by person.
+pub async fn list_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) -> Result<Vec<Post>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND since_on <= $1 AND (until_on IS NULL OR $1 < until_on) ORDER BY person_id, post_id";
+    let of = ids_as_cells(PostRow::NAME, person_ids)?;
+    let rows = select::<PostRow>(text).bind(on.to_string()).json(of).all(tx).await?;
     opened(tx, rows).await
 }
 

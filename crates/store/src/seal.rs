@@ -62,6 +62,10 @@ pub enum SealKind {
     Identity,
     /// 电话
     Phone,
+    /// The end of an identity number, for lookups alone.
+    IdentityEnd,
+    /// The end of a phone, for lookups alone.
+    PhoneEnd,
     /// 住址, and places where somebody stays
     Address,
     /// A credit code or account number beside a name.
@@ -83,6 +87,8 @@ impl SealKind {
         match self {
             Self::Identity => "identity",
             Self::Phone => "phone",
+            Self::IdentityEnd => "identity-end",
+            Self::PhoneEnd => "phone-end",
             Self::Address => "address",
             Self::Account => "account",
             Self::Sensitive => "sensitive",

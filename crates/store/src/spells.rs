@@ -4,7 +4,7 @@ use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Period};
 use guanai_registry::{FloatingSpell, Interruption};
 
-use crate::engine::record::{self, Record, document, opened};
+use crate::engine::record::{self, Record, document, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -116,6 +116,14 @@ pub async fn list_interruptions(tx: &mut Tx) -> Result<Vec<Interruption>, StoreE
     record::list_all(tx).await
 }
 
+/// The interruptions of these persons, by person and first day.
+pub async fn list_interruptions_of_many(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Interruption>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id, from_on";
+    let of = ids_as_cells(InterruptionRow::NAME, person_ids)?;
+    let rows = select::<InterruptionRow>(text).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// A person's interruptions, oldest first.
 pub async fn list_interruptions_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Interruption>, StoreError> {
     let rows = select::<InterruptionRow>("WHERE person_id = $1 ORDER BY from_on").bind(person_id.to_string());
@@ -146,6 +154,14 @@ pub async fn end_floating(tx: &mut Tx, ends: &[(PersonId, Date)]) -> Result<(), 
 /// Every spell of floating, by person and first day.
 pub async fn list_floating(tx: &mut Tx) -> Result<Vec<FloatingSpell>, StoreError> {
     record::list_all(tx).await
+}
+
+/// The spells of floating of these persons, by person and first day.
+pub async fn list_floating_of_many(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<FloatingSpell>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id, from_on";
+    let of = ids_as_cells(FloatingSpellRow::NAME, person_ids)?;
+    let rows = select::<FloatingSpellRow>(text).json(of).all(tx).await?;
+    opened(tx, rows).await
 }
 
 /// The spells of floating that run, by person.

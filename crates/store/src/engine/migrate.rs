@@ -12,11 +12,21 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sqlite: include_str!("../../migrations/sqlite/0001_county.sql"),
-    postgres: include_str!("../../migrations/postgres/0001_county.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sqlite: include_str!("../../migrations/sqlite/0001_county.sql"),
+        postgres: include_str!("../../migrations/postgres/0001_county.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("../../migrations/sqlite/0002_accounts.sql"),
+        postgres: include_str!("../../migrations/postgres/0002_accounts.sql"),
+    },
+];
+
+/// The migration that adds the search keys of persons, which no statement can make.
+const SEARCH_KEYS: i64 = 2;
 
 /// Two programs that open one new schema at once queue here. Any number does, as long as nobody else takes it.
 const MIGRATION_LOCK: i64 = 0x6775_616e_6169;
@@ -69,6 +79,9 @@ pub(super) async fn run(tx: &mut Tx, schema: Option<&str>, database: &str) -> Re
         tx.script(script.into_sql_str()).await?;
         let row = sql("INSERT INTO migrations (version, script) VALUES ($1, $2)").bind(migration.version).bind(script);
         row.execute(tx).await?;
+        if migration.version == SEARCH_KEYS {
+            crate::persons::rebuild_search_keys(tx).await?;
+        }
     }
     Ok(())
 }

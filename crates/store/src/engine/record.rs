@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
+use guanai_kernel::ids::IdError;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use super::db::Tx;
@@ -89,6 +90,19 @@ pub(crate) async fn amend_many<R: Record>(tx: &mut Tx, changes: &[(R, R)], at: M
     Ok(())
 }
 
+/// Replaces a state without keeping the one before: for records whose past must not be kept, such as the hash of a
+/// password. Refused where `before` no longer stands.
+pub(crate) async fn replace<R: Record>(tx: &mut Tx, before: &R, after: &R) -> Result<(), StoreError> {
+    let rows = sealed(tx, std::slice::from_ref(after)).await?;
+    let mut standing = None;
+    if let Some(row) = rows.first() {
+        standing = find::<R>(tx, &row.key().join("/")).await?;
+    }
+    StoreError::expect_rows(R::Row::NAME, 1, u64::from(standing.as_ref() == Some(before)))?;
+    let met = sql(R::Row::UPDATE).json(cells_of(&rows)?).execute(tx).await?;
+    StoreError::expect_rows(R::Row::NAME, 1, met)
+}
+
 /// The rows with these keys, in the order of the keys.
 pub(crate) async fn rows_by_keys<'k, T: Table>(
     tx: &mut Tx,
@@ -165,6 +179,24 @@ pub(crate) fn keys_as_cells<'k>(
     keys: impl Iterator<Item = &'k str>,
 ) -> Result<String, StoreError> {
     document(table, keys.map(|key| ((), key)))
+}
+
+/// Ids as the document that IN-lists read.
+pub(crate) fn ids_as_cells(table: &'static str, ids: &[impl std::fmt::Display]) -> Result<String, StoreError> {
+    document(table, ids.iter().map(|id| ((), id.to_string())))
+}
+
+/// Counts by id, as a query gave them.
+pub(crate) fn counted<I: Ord + std::str::FromStr<Err = IdError>>(
+    table: &'static str,
+    column: &'static str,
+    rows: Vec<(String, i64)>,
+) -> Result<BTreeMap<I, u64>, StoreError> {
+    let counts = rows.into_iter().map(|(key, count)| match key.parse() {
+        Ok(id) => Ok((id, count.unsigned_abs())),
+        Err(_) => Err(StoreError::Inconsistent { table, column, key }),
+    });
+    counts.collect()
 }
 
 /// `{"0": item, "1": item, …}`: what `json_each` reads alike on both engines.

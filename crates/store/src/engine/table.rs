@@ -22,7 +22,7 @@ pub(crate) trait Table: Row + Clone + Serialize + DeserializeOwned {
     const INSERT: &'static str;
     /// New states of rows in bulk, by key.
     const UPDATE: &'static str;
-    /// Columns that only serve lookups and repeat a sealed value.
+    /// Columns that only serve lookups and searches, and repeat what other columns hold.
     const LOOKUPS: &'static [&'static str];
 
     /// Its key columns.
@@ -36,7 +36,8 @@ pub(crate) trait Table: Row + Clone + Serialize + DeserializeOwned {
 pub(crate) const PAGE_ROWS: usize = 5_000;
 
 /// Declares a table's row: `table! { Row in table { 1 key, …; 2 column: text, 3 column: int_or_none, … } }`. Kinds: `text`,
-/// `text_or_none`, `sealed`, `sealed_or_none`, `lookup`, `lookup_or_none`, `int`, `flag`.
+/// `text_or_none`, `search_or_none` (text that only serves searches), `sealed`, `sealed_or_none`, `lookup`, `lookup_or_none`,
+/// `int`, `int_or_none`, `flag`.
 macro_rules! table {
     ($(#[$doc:meta])* $row:ident in $table:ident { $($key_at:literal $key:ident),+; $($at:literal $column:ident: $kind:ident),+ $(,)? }) => {
         $(#[$doc])*
@@ -91,16 +92,21 @@ macro_rules! table {
 macro_rules! kind {
     (text) => { String };
     (text_or_none) => { Option<String> };
+    (search_or_none) => { Option<String> };
     (sealed) => { $crate::seal::Sealed };
     (sealed_or_none) => { Option<$crate::seal::Sealed> };
     (lookup) => { $crate::seal::LookupKey };
     (lookup_or_none) => { Option<$crate::seal::LookupKey> };
     (int) => { i64 };
+    (int_or_none) => { Option<i64> };
     (flag) => { bool };
 }
 
 macro_rules! cell {
     (int $at:literal) => {
+        concat!("CAST(j.value->>", $at, " AS BIGINT)")
+    };
+    (int_or_none $at:literal) => {
         concat!("CAST(j.value->>", $at, " AS BIGINT)")
     };
     (flag $at:literal) => {
@@ -116,6 +122,9 @@ macro_rules! lookup {
         stringify!($column)
     };
     (lookup_or_none $column:ident) => {
+        stringify!($column)
+    };
+    (search_or_none $column:ident) => {
         stringify!($column)
     };
     ($kind:ident $column:ident) => {

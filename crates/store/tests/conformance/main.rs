@@ -5,6 +5,7 @@
 
 use guanai_testkit::engines;
 
+mod accounts;
 mod books;
 mod canonical;
 mod casework;
@@ -19,3 +20,5 @@ mod organizations;
 mod persons;
 mod schema;
 mod sealing;
+mod search;
+mod some_persons;

@@ -94,3 +94,40 @@ fn inferiors_may_be_added_before_their_superior_but_not_without_it() {
         tx.commit().await.unwrap();
     });
 }
+
+#[test]
+fn a_subtree_is_an_organization_with_all_below_it_and_nothing_beside() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let [root, branch] = [0, 1].map(|at: usize| county.organizations[at].clone());
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let beside = PartyOrganization {
+            organization_id: OrganizationId::fresh(&mut county.ids),
+            code: "001002".to_owned(),
+            name: "旁边的党支部".to_owned(),
+            unit_id: None,
+            ..branch.clone()
+        };
+        let below = PartyOrganization {
+            organization_id: OrganizationId::fresh(&mut county.ids),
+            code: "001001001".to_owned(),
+            name: "下面的党支部".to_owned(),
+            superior_id: Some(branch.organization_id),
+            ..beside.clone()
+        };
+        organizations::add_many(&mut tx, &[beside.clone(), below.clone()]).await.unwrap();
+        let ids = |list: &[&PartyOrganization]| list.iter().map(|o| o.organization_id).collect::<Vec<_>>();
+        let found = organizations::list_subtree(&mut tx, branch.organization_id).await.unwrap();
+        assert_eq!(found, ids(&[&branch, &below]));
+        let all = organizations::list_subtree(&mut tx, root.organization_id).await.unwrap();
+        assert_eq!(all, ids(&[&root, &branch, &beside, &below]));
+        let nowhere = OrganizationId::fresh(&mut county.ids);
+        assert_eq!(organizations::list_subtree(&mut tx, nowhere).await.unwrap(), []);
+        // A circle that slipped in ends the reading all the same.
+        let circle = PartyOrganization { superior_id: Some(below.organization_id), ..branch.clone() };
+        organizations::amend_many(&mut tx, &[(branch.clone(), circle)], NOW).await.unwrap();
+        let found = organizations::list_subtree(&mut tx, branch.organization_id).await.unwrap();
+        assert_eq!(found, ids(&[&branch, &below]));
+    });
+}

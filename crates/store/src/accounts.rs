@@ -1,0 +1,217 @@
+//! Accounts: who signs in, in which role, over which organisation. They are no part of the canonical export, and the past
+//! of a password is not kept.
+
+use std::fmt;
+
+use guanai_kernel::Moment;
+use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
+
+use crate::engine::record::{self, Record, opened};
+use crate::engine::sql::select;
+use crate::engine::table::table;
+use crate::engine::{StoreError, Tx, cell};
+use crate::seal::Keys;
+
+table! {
+    /// An account.
+    AccountRow in accounts {
+        1 account_id;
+        2 sign_in_name: text,
+        3 name: text,
+        4 role: text,
+        5 organization_id: text_or_none,
+        6 person_id: text_or_none,
+        7 password_hash: text_or_none,
+        8 code_hash: text_or_none,
+        9 code_ends_at: int_or_none,
+        10 state: text,
+        11 made_at: int,
+        12 made_by: text,
+        13 closed_at: int_or_none,
+    }
+}
+
+/// The hash of a password or of a one-time code, as a PHC string. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretHash(String);
+
+impl SecretHash {
+    /// A hash as it was made.
+    pub const fn new(phc: String) -> Self {
+        Self(phc)
+    }
+
+    /// The PHC string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretHash(…)")
+    }
+}
+
+/// By what the owner of an account is known at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountSecret {
+    /// Nothing: nobody gets in.
+    Nothing,
+    /// The owner's own password.
+    Password(SecretHash),
+    /// The code of a printed slip, until a moment.
+    Code {
+        /// Its hash.
+        hash: SecretHash,
+        /// From when it is over.
+        ends_at: Moment,
+    },
+}
+
+/// What an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AccountState {
+    /// It may sign in.
+    Active,
+    /// Too many attempts in a row failed: it waits for a reset in person.
+    Locked,
+    /// It has ended.
+    Closed,
+}
+
+impl AccountState {
+    /// Every state.
+    pub const ALL: &'static [Self] = &[Self::Active, Self::Locked, Self::Closed];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Locked => "locked",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.code() == code)
+    }
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id, by which the audit names it.
+    pub account_id: AccountId,
+    /// What the owner types at the door, folded; unique.
+    pub sign_in_name: String,
+    /// The owner's name, as pages show it.
+    pub name: String,
+    /// The role's code.
+    pub role: String,
+    /// The organisation whose subtree is the scope; none where the role has another.
+    pub organization_id: Option<OrganizationId>,
+    /// The owner's own record, where they are in the register.
+    pub person_id: Option<PersonId>,
+    /// By what the owner is known.
+    pub secret: AccountSecret,
+    /// What it is.
+    pub state: AccountState,
+    /// When it was made.
+    pub made_at: Moment,
+    /// By whom: an account's id, or `console`.
+    pub made_by: String,
+    /// When it was closed.
+    pub closed_at: Option<Moment>,
+}
+
+guanai_kernel::debug_by_id!(Account.account_id);
+
+impl Record for Account {
+    type Row = AccountRow;
+
+    fn to_row(&self, _keys: &Keys) -> AccountRow {
+        let (password_hash, code_hash, code_ends_at) = match &self.secret {
+            AccountSecret::Nothing => (None, None, None),
+            AccountSecret::Password(hash) => (Some(hash.0.clone()), None, None),
+            AccountSecret::Code { hash, ends_at } => (None, Some(hash.0.clone()), Some(ends_at.as_micros())),
+        };
+        AccountRow {
+            account_id: self.account_id.to_string(),
+            sign_in_name: self.sign_in_name.clone(),
+            name: self.name.clone(),
+            role: self.role.clone(),
+            organization_id: self.organization_id.map(|id| id.to_string()),
+            person_id: self.person_id.map(|id| id.to_string()),
+            password_hash,
+            code_hash,
+            code_ends_at,
+            state: self.state.code().to_owned(),
+            made_at: self.made_at.as_micros(),
+            made_by: self.made_by.clone(),
+            closed_at: self.closed_at.map(Moment::as_micros),
+        }
+    }
+
+    fn from_row(row: AccountRow, _keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let secret = match (row.password_hash, row.code_hash, row.code_ends_at) {
+            (None, None, None) => AccountSecret::Nothing,
+            (Some(hash), None, None) => AccountSecret::Password(SecretHash(hash)),
+            (None, Some(hash), Some(ends_at)) => {
+                AccountSecret::Code { hash: SecretHash(hash), ends_at: Moment::from_micros(ends_at) }
+            }
+            _ => return Err(at.inconsistent("code_hash")),
+        };
+        Ok(Self {
+            account_id: at.id("account_id", &row.account_id)?,
+            organization_id: at.id_or_none("organization_id", row.organization_id.as_deref())?,
+            person_id: at.id_or_none("person_id", row.person_id.as_deref())?,
+            state: at.word("state", &row.state, AccountState::from_code)?,
+            secret,
+            sign_in_name: row.sign_in_name,
+            name: row.name,
+            role: row.role,
+            made_at: Moment::from_micros(row.made_at),
+            made_by: row.made_by,
+            closed_at: row.closed_at.map(Moment::from_micros),
+        })
+    }
+}
+
+/// Adds an account; a sign-in name that is there already is a conflict (`accounts_sign_in_name_key`).
+pub async fn add(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
+    record::add_many(tx, std::slice::from_ref(account)).await
+}
+
+/// Replaces the state `before`, which is not kept. Refused where it no longer stands.
+pub async fn amend(tx: &mut Tx, before: &Account, after: &Account) -> Result<(), StoreError> {
+    record::replace(tx, before, after).await
+}
+
+/// The account with this id.
+pub async fn find(tx: &mut Tx, account_id: AccountId) -> Result<Option<Account>, StoreError> {
+    record::find(tx, &account_id.to_string()).await
+}
+
+/// The account with this id, which must exist.
+pub async fn get(tx: &mut Tx, account_id: AccountId) -> Result<Account, StoreError> {
+    record::get(tx, &account_id.to_string()).await
+}
+
+/// The account that signs in by this name, folded.
+pub async fn find_by_sign_in_name(tx: &mut Tx, sign_in_name: &str) -> Result<Option<Account>, StoreError> {
+    let rows = select::<AccountRow>("WHERE sign_in_name = $1").bind(sign_in_name).all(tx).await?;
+    Ok(opened(tx, rows).await?.pop())
+}
+
+/// Every account, by id.
+pub async fn list_all(tx: &mut Tx) -> Result<Vec<Account>, StoreError> {
+    record::list_all(tx).await
+}
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM accounts").await
+}
