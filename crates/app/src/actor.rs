@@ -57,6 +57,39 @@ impl Role {
             Self::Administrator => "administrator",
         }
     }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.code() == code)
+    }
+
+    /// Over what a role acts.
+    pub const fn domain(self) -> Domain {
+        match self {
+            Self::Console
+            | Self::CountyOfficer
+            | Self::CountyApprover
+            | Self::Accountant
+            | Self::Cashier
+            | Self::Auditor => Domain::Jurisdiction,
+            Self::BranchContact | Self::TownshipOfficer => Domain::Subtree,
+            Self::Member => Domain::Own,
+            Self::Administrator => Domain::System,
+        }
+    }
+}
+
+/// Over what a role acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Domain {
+    /// The whole jurisdiction.
+    Jurisdiction,
+    /// An organisation with all below it; without one, nothing.
+    Subtree,
+    /// The own record alone.
+    Own,
+    /// Accounts and settings, and nobody's personal data.
+    System,
 }
 
 /// What is done, as the audit names it.
@@ -78,6 +111,24 @@ pub enum Act {
     ExportRecords,
     /// Run the named invariants.
     CheckRecords,
+    /// Read a list of people.
+    ListPeople,
+    /// Read one person's file.
+    ReadPerson,
+    /// Read a masked number in clear, for a stated purpose.
+    UnmaskNumber,
+    /// Read an organisation.
+    ReadOrganization,
+    /// Open an account.
+    OpenAccount,
+    /// Close an account.
+    CloseAccount,
+    /// Read the list of accounts.
+    ListAccounts,
+    /// Ask for the reset of a forgotten password.
+    AskReset,
+    /// Confirm a reset that somebody else asked for.
+    ConfirmReset,
 }
 
 impl Act {
@@ -91,6 +142,15 @@ impl Act {
         Self::WritePlan,
         Self::ExportRecords,
         Self::CheckRecords,
+        Self::ListPeople,
+        Self::ReadPerson,
+        Self::UnmaskNumber,
+        Self::ReadOrganization,
+        Self::OpenAccount,
+        Self::CloseAccount,
+        Self::ListAccounts,
+        Self::AskReset,
+        Self::ConfirmReset,
     ];
 
     /// The stable code.
@@ -104,11 +164,19 @@ impl Act {
             Self::WritePlan => "write-plan",
             Self::ExportRecords => "export-records",
             Self::CheckRecords => "check-records",
+            Self::ListPeople => "list-people",
+            Self::ReadPerson => "read-person",
+            Self::UnmaskNumber => "unmask-number",
+            Self::ReadOrganization => "read-organization",
+            Self::OpenAccount => "open-account",
+            Self::CloseAccount => "close-account",
+            Self::ListAccounts => "list-accounts",
+            Self::AskReset => "ask-reset",
+            Self::ConfirmReset => "confirm-reset",
         }
     }
 
-    /// The roles that may do it over the whole jurisdiction. Every act so far reaches the whole jurisdiction, so that
-    /// a role with a smaller scope has none of them.
+    /// The roles that may do it.
     const fn roles(self) -> &'static [Role] {
         match self {
             Self::RehearseImport | Self::PublishImport | Self::ProposePairs => &[Role::Console, Role::CountyOfficer],
@@ -117,7 +185,43 @@ impl Act {
             }
             Self::ExportRecords => &[Role::Console],
             Self::CheckRecords => &[Role::Console, Role::Auditor],
+            Self::ListPeople | Self::ReadOrganization => &[
+                Role::Console,
+                Role::BranchContact,
+                Role::TownshipOfficer,
+                Role::CountyOfficer,
+                Role::CountyApprover,
+                Role::Auditor,
+            ],
+            Self::ReadPerson => &[
+                Role::Console,
+                Role::BranchContact,
+                Role::TownshipOfficer,
+                Role::CountyOfficer,
+                Role::CountyApprover,
+                Role::Auditor,
+                Role::Member,
+            ],
+            Self::UnmaskNumber => &[Role::TownshipOfficer, Role::CountyOfficer],
+            Self::OpenAccount | Self::CloseAccount | Self::ListAccounts => &[Role::Console, Role::Administrator],
+            Self::AskReset | Self::ConfirmReset => {
+                &[Role::Console, Role::Administrator, Role::TownshipOfficer, Role::CountyOfficer]
+            }
         }
+    }
+
+    /// Whether the use case keeps to the actor's scope by itself ([`crate::scope`]); any other reaches the whole
+    /// jurisdiction, so that an actor with a smaller scope may not do it.
+    pub const fn keeps_to_scope(self) -> bool {
+        matches!(
+            self,
+            Self::ListPeople
+                | Self::ReadPerson
+                | Self::UnmaskNumber
+                | Self::ReadOrganization
+                | Self::AskReset
+                | Self::ConfirmReset
+        )
     }
 }
 
@@ -128,8 +232,10 @@ pub struct Actor {
     pub name: String,
     /// In which role.
     pub role: Role,
-    /// Over which organisation and all below it; none is the whole jurisdiction.
+    /// Over which organisation and all below it; none is the role's whole domain, or nothing for a role that needs one.
     pub scope: Option<OrganizationId>,
+    /// Their own record, where they are in the register.
+    pub person_id: Option<PersonId>,
     /// For whom it is entered, where they do not sign in themselves.
     pub on_behalf_of: Option<PersonId>,
 }
@@ -137,7 +243,7 @@ pub struct Actor {
 impl Actor {
     /// The operating person on the console.
     pub fn console() -> Self {
-        Self { name: "console".into(), role: Role::Console, scope: None, on_behalf_of: None }
+        Self { name: "console".into(), role: Role::Console, scope: None, person_id: None, on_behalf_of: None }
     }
 }
 
@@ -153,7 +259,7 @@ pub struct Denied {
 
 /// Whether `actor` may do `act`.
 pub fn authorise(actor: &Actor, act: Act) -> Result<(), Denied> {
-    if actor.scope.is_none() && act.roles().contains(&actor.role) {
+    if (actor.scope.is_none() || act.keeps_to_scope()) && act.roles().contains(&actor.role) {
         Ok(())
     } else {
         Err(Denied { role: actor.role, act })
@@ -165,18 +271,19 @@ mod tests {
     use super::*;
     use guanai_kernel::{Ids, Moment};
 
-    /// role × act: `y` where it may.
+    /// role × act, in the order of [`Act::ALL`]: `y` where it may over the whole jurisdiction, `s` where it also may with a
+    /// smaller scope and keeps to it.
     const TABLE: &[(Role, &str)] = &[
-        (Role::Console, "yyyyyyyy"),
-        (Role::BranchContact, "--------"),
-        (Role::TownshipOfficer, "--------"),
-        (Role::CountyOfficer, "yyyyyy--"),
-        (Role::CountyApprover, "--yy-y--"),
-        (Role::Accountant, "--------"),
-        (Role::Cashier, "--------"),
-        (Role::Auditor, "-------y"),
-        (Role::Member, "--------"),
-        (Role::Administrator, "--------"),
+        (Role::Console, "yyyyyyyyss-syyyss"),
+        (Role::BranchContact, "--------ss-s-----"),
+        (Role::TownshipOfficer, "--------ssss---ss"),
+        (Role::CountyOfficer, "yyyyyy--ssss---ss"),
+        (Role::CountyApprover, "--yy-y--ss-s-----"),
+        (Role::Accountant, "-----------------"),
+        (Role::Cashier, "-----------------"),
+        (Role::Auditor, "-------yss-s-----"),
+        (Role::Member, "---------s-------"),
+        (Role::Administrator, "------------yyyss"),
     ];
 
     #[test]
@@ -184,12 +291,20 @@ mod tests {
         assert_eq!(TABLE.len(), Role::ALL.len());
         let mut ids = Ids::seeded(1, Moment::from_micros(0));
         for (role, row) in TABLE {
-            let actor = Actor { name: "x".into(), role: *role, scope: None, on_behalf_of: None };
-            let got: String =
-                Act::ALL.iter().map(|act| if authorise(&actor, *act).is_ok() { 'y' } else { '-' }).collect();
+            let actor = Actor { name: "x".into(), role: *role, ..Actor::console() };
+            let narrow = Actor { scope: Some(OrganizationId::fresh(&mut ids)), ..actor.clone() };
+            let got: String = Act::ALL
+                .iter()
+                .map(|act| match (authorise(&actor, *act).is_ok(), authorise(&narrow, *act).is_ok()) {
+                    (true, true) => 's',
+                    (true, false) => 'y',
+                    (false, false) => '-',
+                    (false, true) => '?',
+                })
+                .collect();
             assert_eq!(&got, row, "{role:?}");
-            let narrow = Actor { scope: Some(OrganizationId::fresh(&mut ids)), ..actor };
-            assert!(Act::ALL.iter().all(|act| authorise(&narrow, *act).is_err()), "{role:?} with a smaller scope");
+            assert_eq!(Role::from_code(role.code()), Some(*role));
         }
+        assert_eq!(Role::from_code("nobody"), None);
     }
 }

@@ -4,16 +4,21 @@
 //! How to add a use case: name the act in `actor`, say which roles hold it, and write a file with its command, its error and
 //! its function, which begins with `cx.authorise(…)`.
 
+pub mod accounts;
 pub mod actor;
 pub mod assess;
 pub mod cx;
 pub mod import;
+pub mod organizations;
 pub mod pairing;
+pub mod people;
 pub mod plan;
 pub mod population;
 pub mod records;
+pub mod scope;
 pub mod standards;
 
-pub use actor::{Act, Actor, Denied, Role};
+pub use actor::{Act, Actor, Denied, Domain, Role};
 pub use cx::Cx;
+pub use scope::ScopeOf;
 pub use standards::{Standards, StandardsError};

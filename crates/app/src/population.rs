@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::Need;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
-use guanai_registry::{Fact, FactValue, Interruption, Membership, PartyOrganization, Person, Post, Source, SourceKind};
+use guanai_registry::{
+    Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source, SourceKind,
+};
 use guanai_scheme::{Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
 use guanai_store::{StoreError, Tx, facts, imports, memberships, needs, organizations, persons, posts, spells};
 
@@ -61,17 +63,45 @@ struct Records {
 impl Population {
     /// Loads everybody as of a day, as far as was recorded by `known_at`.
     pub async fn load(tx: &mut Tx, pack: &Pack, as_of: Date, known_at: Moment) -> Result<Self, PopulationError> {
-        let organizations: BTreeMap<_, _> =
-            organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
-        let mut needs = needs::list_all(tx).await?;
+        let records = Records::load(tx, as_of, known_at).await?;
+        let organizations = organizations::list_all(tx).await?;
+        let (persons, needs) = (persons::list_all(tx).await?, needs::list_all(tx).await?);
+        Self::assemble(pack, as_of, records, organizations, persons, needs)
+    }
+
+    /// Loads these persons alone, with the organisations to which they belong; ids that nobody has are left out.
+    pub async fn load_of(
+        tx: &mut Tx,
+        pack: &Pack,
+        person_ids: &[PersonId],
+        as_of: Date,
+        known_at: Moment,
+    ) -> Result<Self, PopulationError> {
+        let records = Records::load_of(tx, person_ids, as_of, known_at).await?;
+        let places: BTreeSet<OrganizationId> = records.memberships.values().map(|m| m.organization_id).collect();
+        let places: Vec<OrganizationId> = places.into_iter().collect();
+        let organizations = organizations::list_by_ids(tx, &places).await?;
+        let persons = persons::list_by_ids(tx, person_ids).await?;
+        let needs = needs::list_of_many(tx, person_ids).await?;
+        Self::assemble(pack, as_of, records, organizations, persons, needs)
+    }
+
+    fn assemble(
+        pack: &Pack,
+        as_of: Date,
+        mut records: Records,
+        organizations: Vec<PartyOrganization>,
+        persons: Vec<Person>,
+        mut needs: Vec<Need>,
+    ) -> Result<Self, PopulationError> {
+        let organizations = organizations.into_iter().map(|o| (o.organization_id, o)).collect();
         needs.sort_by(|a, b| (&a.number, a.need_id).cmp(&(&b.number, b.need_id)));
-        let mut records = Records::load(tx, as_of, known_at).await?;
         for (at, need) in needs.iter().enumerate() {
             records.needs.entry(need.person_id).or_default().push(at);
         }
         let names = Names::of(pack);
-        let mut residents = Vec::new();
-        for person in persons::list_all(tx).await? {
+        let mut residents = Vec::with_capacity(persons.len());
+        for person in persons {
             residents.push(records.resident(pack, &names, &organizations, &needs, person, as_of)?);
         }
         let mut population = Self { as_of, organizations, residents, needs };
@@ -113,24 +143,47 @@ impl<'p> Names<'p> {
 
 impl Records {
     async fn load(tx: &mut Tx, as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
-        let mut records = Self {
-            memberships: memberships::list_on(tx, as_of).await?.into_iter().map(|m| (m.person_id, m)).collect(),
-            coverage: imports::list_coverage(tx).await?,
-            ..Self::default()
-        };
-        for post in posts::list_on(tx, as_of).await? {
-            records.posts.entry(post.person_id).or_default().push(post);
-        }
-        for spell in spells::list_floating(tx).await?.into_iter().filter(|s| s.period.contains(as_of)) {
-            records.floating.insert(spell.person_id, spell.source);
-        }
-        for interruption in spells::list_interruptions(tx).await? {
-            records.interruptions.entry(interruption.person_id).or_default().push(interruption);
-        }
-        for fact in facts::list_on(tx, as_of, known_at).await? {
-            records.facts.entry(fact.person_id).or_default().push(fact);
-        }
+        let mut records = Self { coverage: imports::list_coverage(tx).await?, ..Self::default() };
+        records.take_memberships(memberships::list_on(tx, as_of).await?);
+        records.take_posts(posts::list_on(tx, as_of).await?);
+        records.take_spells(spells::list_floating(tx).await?, spells::list_interruptions(tx).await?, as_of);
+        records.take_facts(facts::list_on(tx, as_of, known_at).await?);
         Ok(records)
+    }
+
+    async fn load_of(tx: &mut Tx, of: &[PersonId], as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
+        let mut records = Self { coverage: imports::list_coverage(tx).await?, ..Self::default() };
+        records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
+        records.take_posts(posts::list_on_of(tx, as_of, of).await?);
+        let floating = spells::list_floating_of_many(tx, of).await?;
+        records.take_spells(floating, spells::list_interruptions_of_many(tx, of).await?, as_of);
+        records.take_facts(facts::list_on_of(tx, as_of, known_at, of).await?);
+        Ok(records)
+    }
+
+    fn take_memberships(&mut self, memberships: Vec<Membership>) {
+        self.memberships.extend(memberships.into_iter().map(|m| (m.person_id, m)));
+    }
+
+    fn take_posts(&mut self, posts: Vec<Post>) {
+        for post in posts {
+            self.posts.entry(post.person_id).or_default().push(post);
+        }
+    }
+
+    fn take_spells(&mut self, floating: Vec<FloatingSpell>, interruptions: Vec<Interruption>, as_of: Date) {
+        for spell in floating.into_iter().filter(|s| s.period.contains(as_of)) {
+            self.floating.insert(spell.person_id, spell.source);
+        }
+        for interruption in interruptions {
+            self.interruptions.entry(interruption.person_id).or_default().push(interruption);
+        }
+    }
+
+    fn take_facts(&mut self, facts: Vec<Fact>) {
+        for fact in facts {
+            self.facts.entry(fact.person_id).or_default().push(fact);
+        }
     }
 
     fn resident(

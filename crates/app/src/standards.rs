@@ -40,13 +40,11 @@ impl Standards {
     /// A pack from its files' texts by path. Problems are told in `lang`.
     pub fn from_texts(mut texts: BTreeMap<String, String>, lang: Lang) -> Result<Self, StandardsError> {
         let mut problems = Vec::new();
-        let books = match texts.remove(BOOKS) {
-            Some(text) => HeadSynonyms::from_toml(&text).map_err(|e| problems.push(e.to_string())).ok(),
-            None => {
-                problems
-                    .push(format!("{BOOKS}: the pack has no such file; it holds the words by which books are known"));
-                None
-            }
+        let books = if let Some(text) = texts.remove(BOOKS) {
+            HeadSynonyms::from_toml(&text).map_err(|e| problems.push(e.to_string())).ok()
+        } else {
+            problems.push(format!("{BOOKS}: the pack has no such file; it holds the words by which books are known"));
+            None
         };
         let pack = Pack::load(&texts).map_err(|e| problems.extend(e.iter().map(|p| p.describe(lang)))).ok();
         match (pack, books) {
@@ -58,11 +56,11 @@ impl Standards {
 
 fn collect(folder: &Dir<'_>, texts: &mut BTreeMap<String, String>) {
     for file in folder.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if path.ends_with(".toml")
+        let path = file.path();
+        if path.extension().is_some_and(|e| e == "toml")
             && let Some(text) = file.contents_utf8()
         {
-            texts.insert(path, text.to_owned());
+            texts.insert(path.to_string_lossy().replace('\\', "/"), text.to_owned());
         }
     }
     for inner in folder.dirs() {

@@ -6,9 +6,9 @@ use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, Provide
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Amount, Area, CashRow, Certificate, HardshipRow, NeedRow, OrganizationRow, ResourceRow};
 use guanai_fund::{CashLine, Entry, opening_entry};
-use guanai_kernel::Money;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{EntryId, NeedId, OfferId, OrganizationId, PersonId, UnitId};
+use guanai_kernel::{Date, Money};
 use guanai_registry::{DiscrepancyKind, FactValue, OrganizationKind, PartyOrganization, SourceKind, Unit};
 
 use super::ImportError;
@@ -141,6 +141,11 @@ impl Comparison<'_> {
                     self.writes.needs.push(incoming);
                     Outcome::New
                 }
+                // An answer without a date keeps the day on which it was first seen, and the term counted from it.
+                Some(before) if row.filled_on.is_none() => {
+                    let incoming = self.dated(incoming, before.stated_on);
+                    self.amend_need(before, incoming)
+                }
                 Some(before) => self.amend_need(before, incoming),
             };
             self.count(outcome);
@@ -167,12 +172,7 @@ impl Comparison<'_> {
             let code = term.code.as_deref().or_else(|| self.pack.urgency_by_name(&term.word))?;
             Urgency::from_code(code)
         });
-        let stated_on = row.filled_on.unwrap_or(self.as_of);
-        // Where nobody said how urgent it is, the term is that of an ordinary need.
-        let term = urgency.unwrap_or(Urgency::Normal).code();
-        let days =
-            category.category().and_then(|c| self.pack.need_category(c)).and_then(|c| c.due_days.get(term).copied());
-        Need {
+        let need = Need {
             need_id: NeedId::fresh(self.ids),
             person_id,
             number: row.number.as_deref().map(str::to_owned),
@@ -182,12 +182,22 @@ impl Comparison<'_> {
             urgency,
             wished_form: row.help_form.as_ref().map(|t| t.word.to_string()),
             consents_to_contact: row.consent,
-            stated_on,
-            due_on: days.and_then(|days| add_days(stated_on, i32::try_from(days).ok()?)),
+            stated_on: self.as_of,
+            due_on: None,
             import_id: Some(self.import_id),
             place: show_place(&row.place),
             recorded_at: self.now,
-        }
+        };
+        self.dated(need, row.filled_on.unwrap_or(self.as_of))
+    }
+
+    /// The need as stated on a day, with its term counted from that day.
+    fn dated(&self, need: Need, stated_on: Date) -> Need {
+        // Where nobody said how urgent it is, the term is that of an ordinary need.
+        let term = need.urgency.unwrap_or(Urgency::Normal).code();
+        let category = need.category.category().and_then(|c| self.pack.need_category(c));
+        let days = category.and_then(|c| c.due_days.get(term).copied());
+        Need { stated_on, due_on: days.and_then(|days| add_days(stated_on, i32::try_from(days).ok()?)), ..need }
     }
 
     /// What the person states anew is taken; the state the need has reached stays, and a category that somebody confirmed too.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_exchange::Staged;
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::Place;
-use guanai_kernel::codes::IdentityNumber;
+use guanai_kernel::codes::{Education, IdentityNumber};
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_registry::{Source, SourceKind};
@@ -36,6 +36,8 @@ pub(crate) struct Comparison<'a> {
     pub organization_ids: BTreeMap<String, OrganizationId>,
     /// Persons of this import who were not known before.
     pub new_persons: BTreeMap<IdentityNumber, PersonId>,
+    /// The pack's codes for levels of education, by the group of the standard (GB/T 4658).
+    pub education_codes: BTreeMap<&'static str, String>,
     /// Matters that are open or settled, those of this import included.
     pub matters: BTreeSet<Matter>,
     pub writes: Writes,
@@ -64,6 +66,7 @@ impl<'a> Comparison<'a> {
             ids,
             organization_ids: register.organizations.iter().map(|(c, o)| (c.clone(), o.organization_id)).collect(),
             new_persons: BTreeMap::new(),
+            education_codes: education_codes(pack),
             matters: register.matters(),
             writes: Writes::default(),
             changes: Changes::default(),
@@ -79,7 +82,7 @@ impl<'a> Comparison<'a> {
         comparison.compare_cash(&staged.cash)?;
         comparison.open_conflicts(&staged.conflicts);
         if staged.books().contains(&Book::Roster) && !staged.partial_roster {
-            comparison.find_absent(&staged.roster);
+            comparison.find_absent(&staged.roster, &staged.refused);
         }
         comparison.count_repeats(staged);
         Ok(comparison)
@@ -119,6 +122,19 @@ impl<'a> Comparison<'a> {
         let counted = self.changes.new + self.changes.changed + self.changes.same + self.changes.conflict;
         self.changes.same += read.saturating_sub(counted + self.changes.refused);
     }
+}
+
+/// The first entry of the pack's list whose words name a level of the group.
+fn education_codes(pack: &Pack) -> BTreeMap<&'static str, String> {
+    let mut codes = BTreeMap::new();
+    for value in pack.slot("person.education").into_iter().flat_map(|slot| &pack.fact(slot).values) {
+        for word in std::iter::once(&value.name.zh).chain(&value.also) {
+            if let Some(level) = Education::read(word) {
+                codes.entry(level.group().code()).or_insert_with(|| value.code.to_string());
+            }
+        }
+    }
+    codes
 }
 
 /// `党员花名册.xlsx 农村 17`: file, sheet, row.

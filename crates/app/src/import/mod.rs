@@ -13,6 +13,7 @@ mod writes;
 
 use std::path::{Path, PathBuf};
 
+use guanai_exchange::books::Book;
 use guanai_exchange::cells::ReadError;
 use guanai_exchange::{BookReader, Known, KnownOrganization, Progress, StageError, Staged, gather_files, stage};
 use guanai_kernel::Date;
@@ -87,14 +88,11 @@ pub async fn import_books(
     let files = gather_files(request.paths)?;
     let known = known(cx).await?;
     let staged = stage(reader, &files, &cx.standards.books, &known, request.as_of, progress)?;
+    let no_organization = known.organizations.is_empty();
     drop(known);
-    if staged.counts.organizations == 0 && staged.organizations.is_empty() && !staged.roster.is_empty() {
-        let mut tx = cx.db.begin_read().await?;
-        let count = organizations::count(&mut tx).await?;
-        tx.rollback().await?;
-        if count == 0 {
-            return Err(ImportError::NoOrganizations);
-        }
+    // Without any organisation every row of the roster would come back for its branch: say what is missing instead.
+    if no_organization && staged.organizations.is_empty() && staged.books().contains(&Book::Roster) {
+        return Err(ImportError::NoOrganizations);
     }
     match request.intent {
         Intent::Rehearse => rehearse(cx, staged, request.as_of).await,

@@ -1,5 +1,7 @@
 //! What came of an import.
 
+use std::fmt;
+
 use guanai_exchange::Staged;
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 
@@ -31,8 +33,7 @@ pub struct Moved {
     pub to: OrganizationId,
 }
 
-/// An import, published or rehearsed.
-#[derive(Debug)]
+/// An import, published or rehearsed. `Debug` shows figures and ids: the rows as read are full of what belongs in no log.
 pub struct Imported {
     /// What was read.
     pub staged: Staged,
@@ -44,6 +45,18 @@ pub struct Imported {
     pub absent: Vec<PersonId>,
     /// The import, once published.
     pub import_id: Option<ImportId>,
+}
+
+impl fmt::Debug for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Imported")
+            .field("counts", &self.staged.counts)
+            .field("changes", &self.changes)
+            .field("moved", &self.moved)
+            .field("absent", &self.absent)
+            .field("import_id", &self.import_id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Imported {

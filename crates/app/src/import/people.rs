@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_exchange::rows::{RosterRow, roster};
+use guanai_exchange::books::Book;
+use guanai_exchange::rows::{RefusedRow, RosterRow, roster};
 use guanai_kernel::Period;
-use guanai_kernel::codes::Sex;
+use guanai_kernel::codes::{IdentityNumber, Sex};
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId, PostId};
 use guanai_registry::{
     BirthDates, DiscrepancyKind, FactValue, FloatingSpell, MemberKind, Membership, OrganizationTree, Person, Post,
@@ -85,13 +86,14 @@ impl Comparison<'_> {
         changed |= self.amend_membership(person_id, row, organization_id, source);
         changed |= self.state_work(person_id, row, source);
         changed |= self.amend_posts(person_id, row, organization_id, source);
-        match (self.register.floating.contains(&person_id), row.floating) {
-            (false, true) => {
+        match (self.register.floating.get(&person_id), row.floating) {
+            (None, true) => {
                 self.begin_floating(person_id, source);
                 changed = true;
             }
-            (true, false) => {
-                self.writes.ended_floating.push((person_id, self.as_of));
+            (Some(since), false) => {
+                // Books of an earlier day may come late: no spell ends before it began.
+                self.writes.ended_floating.push((person_id, self.as_of.max(*since)));
                 changed = true;
             }
             _ => {}
@@ -156,9 +158,11 @@ impl Comparison<'_> {
             ..stated
         };
         if before.organization_id != organization_id {
-            let ended = Membership { until_on: Some(self.as_of.max(before.since_on)), ..before.clone() };
+            // Books of an earlier day may come late: no spell ends before it began, and none begins before the last one ended.
+            let since_on = self.as_of.max(before.since_on);
+            let ended = Membership { until_on: Some(since_on), ..before.clone() };
             self.writes.amended_memberships.push((before.clone(), ended));
-            self.writes.memberships.push(incoming);
+            self.writes.memberships.push(Membership { since_on, ..incoming });
             self.moved.push(Moved { person_id, from: before.organization_id, to: organization_id });
             return true;
         }
@@ -175,8 +179,7 @@ impl Comparison<'_> {
     fn state_work(&mut self, person_id: PersonId, row: &RosterRow, source: &Source) -> bool {
         let mut changed = false;
         if let Some(education) = row.education {
-            let names = [education.name_zh(), education.group().name_zh()];
-            let code = names.iter().find_map(|n| self.pack.fact_value_code("person.education", n)).map(str::to_owned);
+            let code = self.education_codes.get(education.group().code()).cloned();
             if code.is_none() {
                 let values = (None, Some(education.name_zh()));
                 self.open(person_id, DiscrepancyKind::ValueNotTaken, "education", values, source.clone());
@@ -250,8 +253,9 @@ impl Comparison<'_> {
     }
 
     /// Members under the lowest organisation over all that the roster names, whom no row names: transferred, died, or left
-    /// out? Nothing else changes (`docs/decisions/0004-who-is-absent.md`).
-    pub fn find_absent(&mut self, rows: &[RosterRow]) {
+    /// out? Nothing else changes (`docs/decisions/0004-who-is-absent.md`). A refused row that holds a whole identity number
+    /// names its person all the same.
+    pub fn find_absent(&mut self, rows: &[RosterRow], refused: &[RefusedRow]) {
         let named: BTreeSet<OrganizationId> =
             rows.iter().filter_map(|r| self.organization_ids.get(&*r.branch).copied()).collect();
         let above = |o: &guanai_registry::PartyOrganization| (o.organization_id, o.superior_id);
@@ -260,7 +264,10 @@ impl Comparison<'_> {
         let Ok(tree) = OrganizationTree::new(links) else { return };
         let Some(scope) = tree.lowest_over(named) else { return };
         let scope = tree.subtree(scope);
-        let present: BTreeSet<PersonId> = rows.iter().filter_map(|r| self.person_id(r.identity)).collect();
+        let mut present: BTreeSet<PersonId> = rows.iter().filter_map(|r| self.person_id(r.identity)).collect();
+        let sent_back = refused.iter().filter(|row| row.book == Book::Roster).flat_map(|row| &row.cells);
+        let numbers = sent_back.filter_map(|cell| IdentityNumber::read(&cell.shown(), self.as_of).ok());
+        present.extend(numbers.filter_map(|read| self.person_id(read.number)));
         let mut absent: Vec<(PersonId, Source)> = Vec::new();
         for person in self.register.persons.values().filter(|p| p.died_on.is_none() && !present.contains(&p.person_id))
         {

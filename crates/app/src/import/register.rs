@@ -26,8 +26,8 @@ pub(crate) struct Register {
     pub memberships: BTreeMap<PersonId, Membership>,
     /// The posts each person holds on the day of the import.
     pub posts: BTreeMap<PersonId, Vec<Post>>,
-    /// Who floats.
-    pub floating: BTreeSet<PersonId>,
+    /// Who floats, and since when.
+    pub floating: BTreeMap<PersonId, Date>,
     /// The facts that hold on the day of the import.
     pub facts: BTreeMap<PersonId, Vec<Fact>>,
     /// Every matter ever opened.
@@ -48,7 +48,11 @@ impl Register {
             units: units::list_all(tx).await?.into_iter().map(|u| (u.credit_code.clone(), u)).collect(),
             persons: persons::list_all(tx).await?.into_iter().map(|p| (p.identity, p)).collect(),
             memberships: memberships::list_current(tx).await?.into_iter().map(|m| (m.person_id, m)).collect(),
-            floating: spells::list_current_floating(tx).await?.into_iter().map(|s| s.person_id).collect(),
+            floating: spells::list_current_floating(tx)
+                .await?
+                .into_iter()
+                .map(|s| (s.person_id, s.period.from()))
+                .collect(),
             discrepancies: discrepancies::list_all(tx).await?,
             needs: needs::list_all(tx).await?,
             offers: offers::list_all(tx).await?,
@@ -69,9 +73,10 @@ impl Register {
         self.facts.get(&person_id)?.iter().find(|f| f.name == name)
     }
 
-    /// The matters ever opened, by what they are about.
+    /// The matters ever opened, by what they are about. An absence that was settled may begin again.
     pub fn matters(&self) -> BTreeSet<Matter> {
-        self.discrepancies.iter().map(Matter::of).collect()
+        let once = |d: &&Discrepancy| d.kind != DiscrepancyKind::AbsentFromRoster || d.settled_on.is_none();
+        self.discrepancies.iter().filter(once).map(Matter::of).collect()
     }
 }
 

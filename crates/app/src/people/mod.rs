@@ -1,0 +1,12 @@
+//! People, as each role may see them: a list, one person's file, a masked number for a stated purpose. What lies outside the
+//! actor's scope is not there, and every reading leaves one record.
+
+mod file;
+mod list;
+mod sight;
+mod unmask;
+
+pub use file::{Kin, PersonFile, ReadPerson, ReadPersonError, SeenAnswer, SeenClass, SeenFact, SeenSpell, read_person};
+pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
+pub use sight::{Names, Numbers, SensitiveFacts, Sight};
+pub use unmask::{Number, Purpose, UnmaskError, UnmaskNumber, unmask_number};

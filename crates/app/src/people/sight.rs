@@ -1,0 +1,92 @@
+//! What a role sees of a person. `docs/ARCHITECTURE.md` says why.
+
+use guanai_kernel::name::mask_name;
+
+use crate::actor::Role;
+
+/// The facts that say whether somebody is a case of the branch.
+const HARDSHIP: &[&str] = &["hardship.recognised", "hardship.degree"];
+
+/// How names are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// In clear.
+    Clear,
+    /// Masked: 张*三.
+    Masked,
+}
+
+/// How identity numbers and phones are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// The end of the identity number; the phone in clear, for who calls people.
+    EndAndPhone,
+    /// The phone alone, in clear.
+    Phone,
+    /// The ends of both.
+    Ends,
+    /// Nothing of them.
+    Nothing,
+}
+
+/// Whether facts that the pack calls sensitive, such as health, are shown, and answers that rest on them explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SensitiveFacts {
+    /// They are.
+    Shown,
+    /// Whether somebody is recognised as in hardship and to which degree, and no more: no cause, no health, no income.
+    Hardship,
+    /// That there is one, and no more.
+    Withheld,
+}
+
+/// What a role sees of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    /// Names.
+    pub names: Names,
+    /// Numbers.
+    pub numbers: Numbers,
+    /// Health and the like.
+    pub sensitive: SensitiveFacts,
+    /// Whether needs are shown, which are in people's own words.
+    pub sees_needs: bool,
+}
+
+impl Sight {
+    /// What `role` sees of whoever is within its reach.
+    pub const fn of(role: Role) -> Self {
+        let (names, numbers, sensitive, sees_needs) = match role {
+            Role::Console | Role::TownshipOfficer | Role::CountyOfficer | Role::Member => {
+                (Names::Clear, Numbers::EndAndPhone, SensitiveFacts::Shown, true)
+            }
+            Role::BranchContact => (Names::Clear, Numbers::Phone, SensitiveFacts::Hardship, true),
+            Role::CountyApprover => (Names::Clear, Numbers::Ends, SensitiveFacts::Shown, true),
+            Role::Accountant | Role::Cashier => (Names::Clear, Numbers::Nothing, SensitiveFacts::Withheld, false),
+            Role::Auditor | Role::Administrator => (Names::Masked, Numbers::Nothing, SensitiveFacts::Withheld, false),
+        };
+        Self { names, numbers, sensitive, sees_needs }
+    }
+
+    /// A name as it is shown.
+    pub fn name(self, name: &str) -> String {
+        match self.names {
+            Names::Clear => name.to_owned(),
+            Names::Masked => mask_name(name),
+        }
+    }
+
+    /// Whether the value of a fact, by its name in the pack, is shown.
+    pub fn shows(self, fact: &str, is_sensitive: bool) -> bool {
+        match self.sensitive {
+            SensitiveFacts::Shown => true,
+            SensitiveFacts::Hardship => !is_sensitive || HARDSHIP.contains(&fact),
+            SensitiveFacts::Withheld => !is_sensitive,
+        }
+    }
+
+    /// Whether people may be searched by name: who sees masked names would learn them by trying.
+    pub fn searches_names(self) -> bool {
+        self.names == Names::Clear
+    }
+}

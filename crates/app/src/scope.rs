@@ -1,0 +1,68 @@
+//! What an actor may reach: everything, an organisation with all below it, or the own record. Every use case that keeps to a
+//! scope asks here, in the transaction in which it reads, and answers what lies outside as if it were not there.
+
+use std::collections::BTreeSet;
+
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_store::{StoreError, Tx, memberships, organizations};
+
+use crate::actor::{Actor, Domain};
+
+/// What an actor may reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScopeOf {
+    /// Everything in the jurisdiction.
+    Everything,
+    /// These organisations and who belongs to them today; nobody where there are none.
+    Subtree(BTreeSet<OrganizationId>),
+    /// One person's own record.
+    Own(PersonId),
+}
+
+impl ScopeOf {
+    /// What `actor` may reach, in one query at most. A role that needs an organisation and has none reaches nothing.
+    pub async fn resolve(tx: &mut Tx, actor: &Actor) -> Result<Self, StoreError> {
+        Ok(match (actor.role.domain(), actor.scope, actor.person_id) {
+            (Domain::Jurisdiction, None, _) => Self::Everything,
+            (Domain::Jurisdiction | Domain::Subtree, Some(over), _) => {
+                Self::Subtree(organizations::list_subtree(tx, over).await?.into_iter().collect())
+            }
+            (Domain::Own, _, Some(person_id)) => Self::Own(person_id),
+            (Domain::Subtree | Domain::Own | Domain::System, ..) => Self::Subtree(BTreeSet::new()),
+        })
+    }
+
+    /// Whether an organisation is within reach.
+    pub fn holds_organization(&self, organization_id: OrganizationId) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Subtree(organizations) => organizations.contains(&organization_id),
+            Self::Own(_) => false,
+        }
+    }
+
+    /// Whether a person is within reach: by where they belong now. Who has left is reached by nobody but the whole
+    /// jurisdiction.
+    pub async fn holds_person(&self, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+        match self {
+            Self::Everything => Ok(true),
+            Self::Own(own) => Ok(*own == person_id),
+            Self::Subtree(organizations) if organizations.is_empty() => Ok(false),
+            Self::Subtree(organizations) => {
+                let spells = memberships::list_of(tx, person_id).await?;
+                let running = spells.iter().find(|spell| spell.until_on.is_none());
+                Ok(running.is_some_and(|spell| organizations.contains(&spell.organization_id)))
+            }
+        }
+    }
+
+    /// The organisations to which a list of people is narrowed; none is everybody.
+    pub fn organizations(&self) -> Option<&BTreeSet<OrganizationId>> {
+        const NOWHERE: &BTreeSet<OrganizationId> = &BTreeSet::new();
+        match self {
+            Self::Everything => None,
+            Self::Subtree(organizations) => Some(organizations),
+            Self::Own(_) => Some(NOWHERE),
+        }
+    }
+}
