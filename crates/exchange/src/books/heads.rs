@@ -1,6 +1,8 @@
 //! Finding a book's heads in a sheet: below titles, in one row or two, in any order, by any of their names.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use guanai_kernel::text::squeeze;
@@ -81,6 +83,7 @@ impl HeadSynonyms {
         if rows.iter().all(Row::is_blank) {
             return Err(NoBook::Empty);
         }
+        let folds = Folds::default();
         let mut best: Option<Candidate> = None;
         let mut nearest: Option<(usize, Book, Vec<String>)> = None;
         for (at, row) in rows.iter().enumerate().take(SEARCHED_ROWS) {
@@ -90,7 +93,7 @@ impl HeadSynonyms {
                     continue;
                 }
                 for description in &self.books {
-                    let candidate = self.lay_out(description, row, lower);
+                    let candidate = self.lay_out(description, row, lower, &folds);
                     if candidate.matched < FEWEST_HEADS {
                         continue;
                     }
@@ -112,8 +115,12 @@ impl HeadSynonyms {
         }
     }
 
+    fn is_error_head(&self, folded: &str) -> bool {
+        self.error_heads.iter().any(|head| head == folded)
+    }
+
     /// The columns a row of heads would give a book, joined with the row below if there is one.
-    fn lay_out(&self, description: &Description, upper: &Row, lower: Option<&Row>) -> Candidate {
+    fn lay_out(&self, description: &Description, upper: &Row, lower: Option<&Row>, folds: &Folds) -> Candidate {
         let book = description.book;
         let width = upper.cells.len().max(lower.map_or(0, |l| l.cells.len()));
         let mut found: BTreeMap<&'static str, (usize, Head)> = BTreeMap::new();
@@ -129,13 +136,13 @@ impl HeadSynonyms {
             let below = lower.map(|l| l.cell(at).shown().trim().to_owned()).unwrap_or_default();
             let readings = readings_of(&own, &above, &below);
             let shown: Arc<str> = readings.first().cloned().unwrap_or_default().into();
-            if readings.iter().any(|r| self.error_heads.contains(&fold_head(r))) {
+            if readings.iter().any(|r| self.is_error_head(&folds.of(r))) {
                 error_column = Some(at);
                 heads.push(Arc::from(""));
                 continue;
             }
-            let exact = readings.iter().find_map(|r| Some((r, *self.heads.get(&(book, fold_head(r)))?)));
-            let meant = exact.or_else(|| readings.iter().find_map(|r| Some((r, holding(description, r)?))));
+            let exact = readings.iter().find_map(|r| Some((r, *self.heads.get(&(book, folds.of(r).to_string()))?)));
+            let meant = exact.or_else(|| readings.iter().find_map(|r| Some((r, holding(description, &folds.of(r))?))));
             heads.push(meant.map_or_else(|| shown.clone(), |(reading, _)| reading.as_str().into()));
             let Some((reading, (column, rank))) = meant else {
                 if !shown.is_empty() {
@@ -170,9 +177,23 @@ impl HeadSynonyms {
     }
 }
 
-/// The column one of whose parts a head holds, and a rank behind all heads.
-fn holding(description: &Description, head: &str) -> Option<(usize, usize)> {
-    let folded = fold_head(head);
+/// Cells as they are compared, each folded once however many books it is held against.
+#[derive(Default)]
+struct Folds(RefCell<HashMap<String, Rc<str>>>);
+
+impl Folds {
+    fn of(&self, head: &str) -> Rc<str> {
+        if let Some(folded) = self.0.borrow().get(head) {
+            return folded.clone();
+        }
+        let folded: Rc<str> = fold_head(head).into();
+        self.0.borrow_mut().insert(head.to_owned(), folded.clone());
+        folded
+    }
+}
+
+/// The column one of whose parts a folded head holds, and a rank behind all heads.
+fn holding(description: &Description, folded: &str) -> Option<(usize, usize)> {
     let holds = |column: &super::Column| column.contains.iter().any(|part| folded.contains(part.as_str()));
     let at = description.columns.iter().position(holds)?;
     Some((at, usize::MAX))

@@ -9,6 +9,7 @@ mod reading;
 pub mod resource;
 pub mod roster;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub use cash::{Amount, CashRow};
@@ -176,8 +177,8 @@ pub struct Notice {
     pub fault: Fault,
 }
 
-/// A value that was stated and not understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A value that was stated and not understood. `Debug` shows the field alone: the text may be a number or a health word.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Unread {
     /// The column's field.
     pub field: &'static str,
@@ -185,8 +186,14 @@ pub struct Unread {
     pub text: Box<str>,
 }
 
-/// A row that was not taken.
-#[derive(Debug, Clone, PartialEq)]
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unread").field("field", &self.field).finish_non_exhaustive()
+    }
+}
+
+/// A row that was not taken. `Debug` shows where it stands and why it was not taken, not what it holds.
+#[derive(Clone, PartialEq)]
 pub struct RefusedRow {
     /// The book.
     pub book: Book,
@@ -200,4 +207,15 @@ pub struct RefusedRow {
     pub error_column: Option<usize>,
     /// Its cells as they stood, a blank branch written out.
     pub cells: Vec<Cell>,
+}
+
+impl fmt::Debug for RefusedRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reasons: Vec<&str> = self.faults.iter().map(|fault| fault.reason.code()).collect();
+        f.debug_struct("RefusedRow")
+            .field("book", &self.book)
+            .field("place", &self.place)
+            .field("reasons", &reasons)
+            .finish_non_exhaustive()
+    }
 }

@@ -58,3 +58,14 @@ fn refusals_show_no_identity_number() {
         assert!(figures < 18 || fault.reason.code() == "inner_code_differs", "{told}");
     }
 }
+
+#[test]
+fn debugging_a_refused_row_shows_where_and_why_not_what() {
+    let staged = import(&gather_files(&[carried()]).unwrap());
+    let shown = format!("{:?}", staged.refused);
+    assert!(shown.contains("bad_checksum") && shown.contains("党员花名册.xlsx"));
+    let held = staged.refused.iter().flat_map(|row| &row.cells).map(|cell| cell.shown().trim().to_owned());
+    let numbers: Vec<String> = held.filter(|text| text.len() >= 11 && text.is_ascii()).collect();
+    assert!(numbers.len() > 40);
+    assert_eq!(numbers.iter().find(|number| shown.contains(number.as_str())), None);
+}

@@ -1,0 +1,78 @@
+//! Books that come on another day than the one they are of, or bear no day at all.
+
+use guanai_kernel::Date;
+use guanai_store::{needs, spells};
+use guanai_testkit::engines::on_both;
+use guanai_testkit::{County, Size};
+
+use crate::office::{MID_2026, Office};
+use crate::shelf::Shelf;
+use crate::village::{organizations, roster, survey};
+
+/// The day on which an answer without a date is first seen.
+const SEEN_ON: Date = MID_2026;
+const A_MONTH_LATER: Date = Date::constant(2026, 7, 31);
+const NUMBER: &str = "99010119550301001";
+
+fn number() -> String {
+    format!("{NUMBER}{}", guanai_kernel::codes::IdentityNumber::check_letter(NUMBER).unwrap())
+}
+
+#[test]
+fn last_months_books_can_be_imported_after_this_months() {
+    for seed in [6, 9] {
+        let county = County::generate(seed, Size::Small);
+        let next = county.next_month(seed);
+        let (shelf, later) = (Shelf::of(&county), Shelf::of(&next.county));
+        on_both(async |db| {
+            let mut office = Office::open(db);
+            office.import(&later.folder(), next.county.as_of()).await;
+            let imported = office.import(&shelf.folder(), county.as_of()).await;
+            assert_eq!(imported.moved.len(), next.difference.moved.len(), "seed {seed}");
+            assert_eq!(imported.changes.absent, next.difference.new.len(), "seed {seed}");
+            let broken = guanai_store::checks::run(&mut office.reading().await).await.unwrap();
+            let broken: Vec<_> = broken.into_iter().filter(|outcome| !outcome.holds).collect();
+            assert_eq!(broken, [], "seed {seed}");
+        });
+    }
+}
+
+#[test]
+fn an_answer_without_a_date_keeps_the_day_on_which_it_was_first_seen() {
+    let number = number();
+    let shelf = Shelf::holding(vec![organizations(), roster(&[&number], ""), survey(&number, "")]);
+    let dated = Shelf::holding(vec![survey(&number, "2026-05-04")]);
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        office.import(&shelf.folder(), SEEN_ON).await;
+        let first = needs::list_all(&mut office.reading().await).await.unwrap();
+        assert_eq!((first.len(), first[0].stated_on), (1, SEEN_ON));
+        assert!(first[0].due_on.is_some_and(|due| due > SEEN_ON), "{:?}", first[0].due_on);
+        let before = office.export().await;
+        let changes = office.import(&shelf.folder(), A_MONTH_LATER).await.changes;
+        assert_eq!((changes.new, changes.changed), (0, 0));
+        assert_eq!(office.export().await, before);
+        // Once it bears a date, that is the day.
+        let changes = office.import(&dated.folder(), A_MONTH_LATER).await.changes;
+        assert_eq!((changes.new, changes.changed), (0, 1));
+        let second = needs::list_all(&mut office.reading().await).await.unwrap();
+        assert_eq!(second[0].stated_on, Date::constant(2026, 5, 4));
+        assert!(second[0].due_on < first[0].due_on);
+    });
+}
+
+#[test]
+fn a_spell_of_floating_never_ends_before_it_began() {
+    let number = number();
+    let away = Shelf::holding(vec![organizations(), roster(&[&number], "是")]);
+    let at_home = Shelf::holding(vec![organizations(), roster(&[&number], "否")]);
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        office.import(&away.folder(), A_MONTH_LATER).await;
+        let changes = office.import(&at_home.folder(), SEEN_ON).await.changes;
+        assert_eq!((changes.new, changes.changed), (0, 1));
+        let kept = spells::list_floating(&mut office.reading().await).await.unwrap();
+        assert_eq!(kept.len(), 1);
+        assert_eq!((kept[0].period.from(), kept[0].period.until()), (A_MONTH_LATER, Some(A_MONTH_LATER)));
+    });
+}

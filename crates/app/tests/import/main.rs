@@ -1,0 +1,17 @@
+//! The import, to the letter of its contract: what it finds, what it changes, what it never does. On both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod audit;
+mod carried;
+mod late_books;
+mod mended;
+mod next_month;
+mod office;
+mod one_cell;
+mod one_number;
+mod order;
+mod records;
+mod shelf;
+mod village;
+mod whole_or_nothing;
