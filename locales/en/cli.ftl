@@ -50,7 +50,7 @@ check-all = { $count } invariants tested, { $broken } broken
 export-written = { $count } records exported to { $file }
 template-written = The templates are in { $file }
 scheme-holds = Scheme pack { $pack } { $version }: { $measures } measures, { $classes } classes, { $examples } examples, all as expected
-scheme-broken = An example differs: { $why }
+scheme-broken = An example differs: { $file }, line { $line }, "{ $title }": { $what } should be { $expected } and is { $found }. Mend the example, or the standard.
 
 demo-title = Guanai: the demonstration county
 demo-books = Books: { $folder }
@@ -82,13 +82,12 @@ import-no-books = None of the { $files } files is known as a book by its heads: 
 import-broke-off = { $file }: { $why }. Nothing was written.
 import-too-many-refused = { $file }: more than { $limit } rows would be refused, and nothing was written: check that its columns hold what their heads say
 import-no-organizations = No organisation is known yet: import the book of Party organisations first, or together with the roster
-db-url-wrong = --db is wrong: { $why }
-store-unreachable = The database { $database } cannot be opened: { $why }
+store-unreachable = The database { $database } cannot be opened ({ $why }): is the folder there and writable, or PostgreSQL running?
 store-too-new = The database { $database } was made by a newer program (version { $version }): use that one
 store-failed = The database did not take it ({ $code }): { $why }
 
 file-not-opened = the file cannot be opened: { $why }
-file-other-kind = this is { $what } and no workbook: open it in Excel or WPS and save it as .xlsx
+file-other-kind = this is { $what }, not a workbook: open it in Excel or WPS and save it as .xlsx
 file-wps-et = this is a WPS .et file: save it as .xlsx
 file-encrypted = the workbook has a password: remove it and save again
 file-too-large = it would unpack to { $declared } bytes and { $limit } are the limit: split it
@@ -176,3 +175,18 @@ file-kind-web-page = a web page with a workbook's name
 file-kind-xml = an XML document
 file-kind-no-text = a file without text
 file-kind-folder = a folder
+
+# Why something could not be read or written
+path-missing = There is no file or folder { $path }
+io-failed = { $place }: { $why }
+io-not-found = no such file or folder
+io-permission-denied = no permission
+io-storage-full = the disk is full
+db-url-kind = --db reads "{ $read }": write sqlite:FILE or postgres://user@host/database?schema=NAME
+db-url-no-file = --db reads "{ $read }" and names no file: write for instance sqlite:guanai.sqlite
+db-url-not-a-file = --db reads "{ $read }", which is no plain file name: write sqlite:FILE without options; a database in memory is not kept
+db-url-schema = "{ $read }" cannot be a schema's name: at most 63 lower-case letters, figures and _, beginning with a letter, not with pg_
+db-url-postgres = --db reads "{ $read }", which is no PostgreSQL address: write postgres://user@host:port/database?schema=NAME
+import-title-part = The books as read ({ $date })
+
+db-not-there = There is no database { $file }: check --db, or import books first

@@ -50,7 +50,7 @@ check-all = 共检验 { $count } 条，不成立 { $broken } 条
 export-written = 已导出 { $count } 条到 { $file }
 template-written = 模板在 { $file }
 scheme-holds = 标准包 { $pack } { $version }：{ $measures } 条措施，{ $classes } 个类别，{ $examples } 个示例，全部相符
-scheme-broken = 示例不符：{ $why }
+scheme-broken = 示例不符：{ $file } 第 { $line } 行“{ $title }”：{ $what } 应为 { $expected }，算出来是 { $found }。请改示例，或改标准。
 
 demo-title = 关爱　演示县
 demo-books = 账册：{ $folder }
@@ -82,8 +82,7 @@ import-no-books = { $files } 个文件里没有一个认得出是账册：请对
 import-broke-off = { $file }：{ $why }。什么也没有写。
 import-too-many-refused = { $file } 退回的行超过了 { $limit } 行，什么也没有写：请看看各列的内容与表头是否相符
 import-no-organizations = 库里还没有党组织：请先导入党组织表，或与花名册一起导入
-db-url-wrong = --db 写得不对：{ $why }
-store-unreachable = 打不开数据库 { $database }：{ $why }
+store-unreachable = 打不开数据库 { $database }（{ $why }）：请看看目录在不在、能不能写，PostgreSQL 是不是开着
 store-too-new = 数据库 { $database } 是更新的程序建的（版本 { $version }）：请换用新的程序
 store-failed = 数据库没有接受（{ $code }）：{ $why }
 
@@ -99,7 +98,7 @@ file-too-long = 表“{ $sheet }”的第 { $row } 行超出了 { $limit } 行
 file-too-many-cells = 填了内容的格子超过 { $limit } 个：请拆成几个文件
 file-text-too-long = 表“{ $sheet }”的 { $cell } 有 { $length } 个字，上限 { $limit }
 file-undecodable = 第 { $line } 行、第 { $byte } 字节不是 { $encoding }：请另存为 CSV UTF-8
-file-damaged = 文件坏了：{ $damage }。请用 Excel 或 WPS 打开后重新保存
+file-damaged = 文件坏了（{ $damage }）：请用 Excel 或 WPS 打开后重新保存
 file-reading-stopped = 读到一半停下了（{ $how }）：这个文件要的比一个县的账册多得多，请把内容复制到新工作簿
 file-reading-timed-out = 读了 { $seconds } 秒还没读完：这个文件要的比一个县的账册多得多，请把内容复制到新工作簿
 file-reading-not-started = 读文件的进程没能启动：{ $why }
@@ -176,3 +175,18 @@ file-kind-web-page = 网页（只是名字像工作簿）
 file-kind-xml = XML 文档
 file-kind-no-text = 没有文字的文件
 file-kind-folder = 文件夹
+
+# 写不了、读不了的缘故
+path-missing = 没有 { $path } 这个文件或目录
+io-failed = { $place }：{ $why }
+io-not-found = 没有这个文件或目录
+io-permission-denied = 没有权限
+io-storage-full = 磁盘满了
+db-url-kind = --db 写的是“{ $read }”：请写成 sqlite:文件 或 postgres://用户@主机/库名?schema=名字
+db-url-no-file = --db 写的是“{ $read }”，没有写文件：请写成 sqlite:guanai.sqlite 这样
+db-url-not-a-file = --db 写的是“{ $read }”，不是一个文件名：请写成 sqlite:文件，不带选项；内存里的数据库留不住
+db-url-schema = “{ $read }”不能作 schema 的名字：至多 63 个小写字母、数字和下划线，以字母开头，不以 pg_ 开头
+db-url-postgres = --db 写的是“{ $read }”，不是 PostgreSQL 地址：请写成 postgres://用户@主机:端口/库名?schema=名字
+import-title-part = 账册核对（{ $date }）
+
+db-not-there = 没有数据库文件 { $file }：请核对 --db，或者先导入账册

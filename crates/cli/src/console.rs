@@ -9,7 +9,7 @@ use guanai_app::{Actor, Cx};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::Lang;
-use guanai_store::{Db, DbUrl, Seal};
+use guanai_store::{Db, DbUrl, Seal, audit};
 
 use crate::arguments::Arguments;
 use crate::{COULD_NOT, errors};
@@ -29,6 +29,7 @@ pub struct Console {
     texts: Texts,
     now: Moment,
     seed: [u8; 32],
+    seed_is_given: bool,
 }
 
 impl Console {
@@ -47,7 +48,7 @@ impl Console {
             Some(number) => seed[..8].copy_from_slice(&number.to_le_bytes()),
             None => getrandom::fill(&mut seed).context("the operating system gives no random numbers")?,
         }
-        Ok(Self { texts: Texts::load(language)?, now, seed })
+        Ok(Self { texts: Texts::load(language)?, now, seed, seed_is_given: arguments.seed.is_some() })
     }
 
     /// The language of the standards' texts.
@@ -68,7 +69,16 @@ impl Console {
         self.texts.text(key, values)
     }
 
+    /// Names in a row, as the language sets them.
+    pub fn listed(&self, names: &[String]) -> String {
+        names.join(match self.texts.language() {
+            Language::Chinese => "、",
+            Language::English => ", ",
+        })
+    }
+
     /// Says a line. A reader that has gone away is no failure of the work.
+    #[expect(clippy::unused_self, reason = "it is the console that speaks, wherever its words go")]
     pub fn say(&self, channel: Channel, line: &str) {
         let written = match channel {
             Channel::Output => writeln!(io::stdout().lock(), "{line}"),
@@ -78,6 +88,7 @@ impl Console {
     }
 
     /// Prints the one JSON object.
+    #[expect(clippy::unused_self, reason = "it is the console that speaks, wherever its words go")]
     pub fn print_json(&self, object: &serde_json::Value) -> Result<()> {
         let mut out = io::stdout().lock();
         serde_json::to_writer_pretty(&mut out, object)?;
@@ -114,13 +125,33 @@ impl Console {
     }
 
     /// Opens a database.
+    ///
+    /// Only an import makes one: a mistyped name must not be answered from an empty register.
+    pub async fn open_existing(&self, url: &DbUrl) -> Result<Db> {
+        if let DbUrl::Sqlite(file) = url
+            && !file.exists()
+        {
+            let shown = file.display().to_string();
+            bail!("{}", self.text("db-not-there", &[("file", Put::from(&shown))]));
+        }
+        self.open(url).await
+    }
+
+    /// Opens a database, and makes it if it is not there.
     pub async fn open(&self, url: &DbUrl) -> Result<Db> {
         Ok(Db::open(url, Seal::default()).await?)
     }
 
-    /// The context of a use case, acted by the operating person.
-    pub fn cx<'a>(&self, db: &'a Db, standards: &'a Standards) -> Cx<'a> {
-        Cx { db, standards, actor: Actor::console(), now: self.now, ids: Ids::new(self.seed, self.now) }
+    /// The context of a use case, acted by the operating person. A seed that was asked for is mixed with how many use cases
+    /// there were, so that one command after the other makes ids of its own, the same on every engine.
+    pub async fn cx<'a>(&self, db: &'a Db, standards: &'a Standards) -> Result<Cx<'a>> {
+        let mut seed = self.seed;
+        if self.seed_is_given {
+            let mut tx = db.begin_read().await?;
+            seed[8..16].copy_from_slice(&audit::count(&mut tx).await?.to_le_bytes());
+            tx.rollback().await?;
+        }
+        Ok(Cx { db, standards, actor: Actor::console(), now: self.now, ids: Ids::new(seed, self.now) })
     }
 }
 

@@ -1,12 +1,16 @@
 //! Errors in words: those that a person at the console can act on are told in the console's language, by their stable code.
 
+use std::io::ErrorKind;
+
 use guanai_app::assess::AssessError;
 use guanai_app::import::ImportError;
 use guanai_app::pairing::PairingError;
 use guanai_app::plan::PlanError;
+use guanai_app::population::PopulationError;
 use guanai_app::records::RecordsError;
 use guanai_exchange::StageError;
 use guanai_exchange::cells::ReadError;
+use guanai_exchange::out::WriteError;
 use guanai_i18n::{Put, Texts};
 use guanai_store::{DbUrlError, StoreError};
 
@@ -20,7 +24,13 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
             return Some(describe_staging(texts, stage));
         }
         if let Some(url) = cause.downcast_ref::<DbUrlError>() {
-            return Some(texts.text("db-url-wrong", &[("why", Put::from(&url.to_string()))]));
+            return Some(describe_address(texts, url));
+        }
+        if let Some(WriteError::NotWritten { path, error }) = cause.downcast_ref::<WriteError>() {
+            return Some(describe_io(texts, &path.display().to_string(), error));
+        }
+        if let Some(AssessError::NobodyThere(id)) = cause.downcast_ref::<AssessError>() {
+            return Some(texts.text("person-unknown", &[("read", Put::from(&id.to_string()))]));
         }
         if let Some(store) = store_error(cause) {
             return Some(describe_store(texts, store));
@@ -32,7 +42,31 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
             _ => None,
         }
     });
-    known.unwrap_or_else(|| format!("{error:#}"))
+    // What the system refused, with the place that stands before it.
+    let refused = || {
+        let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>())?;
+        Some(describe_io(texts, &error.to_string(), io))
+    };
+    known.or_else(refused).unwrap_or_else(|| format!("{error:#}"))
+}
+
+fn describe_io(texts: &Texts, place: &str, error: &std::io::Error) -> String {
+    let why = match error.kind() {
+        ErrorKind::NotFound => texts.text("io-not-found", &[]),
+        ErrorKind::PermissionDenied => texts.text("io-permission-denied", &[]),
+        ErrorKind::StorageFull => texts.text("io-storage-full", &[]),
+        _ => error.to_string(),
+    };
+    texts.text("io-failed", &[("place", Put::from(place)), ("why", Put::from(&why))])
+}
+
+fn describe_address(texts: &Texts, error: &DbUrlError) -> String {
+    let (DbUrlError::Kind { read }
+    | DbUrlError::NoFile { read }
+    | DbUrlError::NotAFile { read }
+    | DbUrlError::Schema { schema: read }
+    | DbUrlError::Postgres { read }) = error;
+    texts.text(error.code(), &[("read", Put::from(read))])
 }
 
 /// Why a file cannot be read.
@@ -59,33 +93,29 @@ fn describe_staging(texts: &Texts, error: &StageError) -> String {
 }
 
 fn store_error<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e StoreError> {
-    let of_use_case = || match cause.downcast_ref::<ImportError>() {
-        Some(ImportError::Store(e)) => Some(e),
-        _ => None,
+    if let Some(error) = cause.downcast_ref::<StoreError>() {
+        return Some(error);
+    }
+    if let Some(ImportError::Store(error)) = cause.downcast_ref::<ImportError>() {
+        return Some(error);
+    }
+    if let Some(RecordsError::Store(error)) = cause.downcast_ref::<RecordsError>() {
+        return Some(error);
+    }
+    let in_population = |error: &'e PopulationError| match error {
+        PopulationError::Store(error) => Some(error),
+        PopulationError::Fact(_) => None,
     };
-    let of_plan = || match cause.downcast_ref::<PlanError>() {
-        Some(PlanError::Store(e)) => Some(e),
+    match (cause.downcast_ref::<AssessError>(), cause.downcast_ref::<PairingError>(), cause.downcast_ref::<PlanError>())
+    {
+        (Some(AssessError::Store(error)), _, _)
+        | (_, Some(PairingError::Store(error)), _)
+        | (_, _, Some(PlanError::Store(error) | PlanError::Pairing(PairingError::Store(error)))) => Some(error),
+        (Some(AssessError::Population(error)), _, _)
+        | (_, Some(PairingError::Population(error)), _)
+        | (_, _, Some(PlanError::Population(error))) => in_population(error),
         _ => None,
-    };
-    let of_assessment = || match cause.downcast_ref::<AssessError>() {
-        Some(AssessError::Store(e)) => Some(e),
-        _ => None,
-    };
-    let of_pairing = || match cause.downcast_ref::<PairingError>() {
-        Some(PairingError::Store(e)) => Some(e),
-        _ => None,
-    };
-    let of_records = || match cause.downcast_ref::<RecordsError>() {
-        Some(RecordsError::Store(e)) => Some(e),
-        _ => None,
-    };
-    cause
-        .downcast_ref::<StoreError>()
-        .or_else(of_use_case)
-        .or_else(of_plan)
-        .or_else(of_assessment)
-        .or_else(of_pairing)
-        .or_else(of_records)
+    }
 }
 
 fn describe_store(texts: &Texts, error: &StoreError) -> String {

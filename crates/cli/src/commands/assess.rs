@@ -20,8 +20,8 @@ const QUESTIONS: usize = 10;
 pub async fn run(console: &mut Console, arguments: &Assess) -> Result<Ending> {
     let as_of = console.as_of(arguments.scope.as_of.as_deref())?;
     let standards = console.standards()?;
-    let db = console.open(&DbUrl::parse(&arguments.scope.database.db)?).await?;
-    let mut cx = console.cx(&db, &standards);
+    let db = console.open_existing(&DbUrl::parse(&arguments.scope.database.db)?).await?;
+    let mut cx = console.cx(&db, &standards).await?;
     let json = arguments.scope.database.json;
     if let Some(read) = &arguments.person {
         let Ok(person_id) = read.parse() else {

@@ -14,17 +14,18 @@ use crate::console::Console;
 /// Tests the named invariants.
 pub async fn run(console: &mut Console, arguments: &Database) -> Result<Ending> {
     let standards = console.standards()?;
-    let db = console.open(&DbUrl::parse(&arguments.db)?).await?;
-    let outcomes = check_records(&mut console.cx(&db, &standards)).await?;
+    let db = console.open_existing(&DbUrl::parse(&arguments.db)?).await?;
+    let outcomes = check_records(&mut console.cx(&db, &standards).await?).await?;
     let channel = channel(arguments);
     for outcome in &outcomes {
+        let key = format!("check-{}", outcome.name);
+        let name = if console.texts().holds(&key) { console.text(&key, &[]) } else { outcome.name.to_owned() };
         let line = if outcome.holds {
-            console.text("check-holds", &[("name", Put::from(outcome.name))])
+            console.text("check-holds", &[("name", Put::from(&name))])
         } else {
             let example = outcome.examples.join(" ");
             let found = i64::try_from(outcome.found).unwrap_or(i64::MAX);
-            let values =
-                [("name", Put::from(outcome.name)), ("count", Put::from(found)), ("example", Put::from(&example))];
+            let values = [("name", Put::from(&name)), ("count", Put::from(found)), ("example", Put::from(&example))];
             console.text("check-broken", &values)
         };
         console.say(channel, &line);

@@ -39,7 +39,7 @@ pub async fn run(console: &mut Console, arguments: &Demo) -> Result<Ending> {
     }
     let standards = console.standards()?;
     let db = console.open(&DbUrl::file(&database)).await?;
-    let mut cx = console.cx(&db, &standards);
+    let mut cx = console.cx(&db, &standards).await?;
     let imported = import::read_books(console, &mut cx, &[books], as_of, Intent::Publish).await?;
     import::tell(console, Channel::Output, &imported, as_of, Intent::Publish);
     let refused = arguments.out.join("guanai-demo-refused.xlsx");

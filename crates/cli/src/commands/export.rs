@@ -17,10 +17,10 @@ use crate::console::Console;
 /// Exports every record.
 pub async fn run(console: &mut Console, arguments: &Export) -> Result<Ending> {
     let standards = console.standards()?;
-    let db = console.open(&DbUrl::parse(&arguments.database.db)?).await?;
+    let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
     let shown = arguments.canonical.display().to_string();
     let mut out = BufWriter::new(File::create(&arguments.canonical).with_context(|| shown.clone())?);
-    let count = export_records(&mut console.cx(&db, &standards), &mut out).await?;
+    let count = export_records(&mut console.cx(&db, &standards).await?, &mut out).await?;
     out.flush().with_context(|| shown.clone())?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     let values = [("count", Put::from(count)), ("file", Put::from(&shown))];

@@ -1,10 +1,12 @@
 //! `guanai import PATH…`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use guanai_app::Cx;
 use guanai_app::import::{ImportBooks, Imported, Intent, import_books};
+use guanai_exchange::books::NoBook;
 use guanai_exchange::staging::WhyIgnored;
 use guanai_exchange::{BookReader, Language as BookLanguage, out};
 use guanai_i18n::{Language, Put, grouped};
@@ -21,9 +23,13 @@ use crate::{Ending, errors};
 pub async fn run(console: &mut Console, arguments: &Import) -> Result<Ending> {
     let as_of = console.as_of(arguments.scope.as_of.as_deref())?;
     let url = DbUrl::parse(&arguments.scope.database.db)?;
+    // A mistyped folder must not leave an empty database behind.
+    if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
+        bail!("{}", console.text("path-missing", &[("path", Put::from(&missing.display().to_string()))]));
+    }
     let standards = console.standards()?;
     let db = console.open(&url).await?;
-    let mut cx = console.cx(&db, &standards);
+    let mut cx = console.cx(&db, &standards).await?;
     let intent = if arguments.dry_run { Intent::Rehearse } else { Intent::Publish };
     let imported = read_books(console, &mut cx, &arguments.paths, as_of, intent).await?;
     let channel = channel(&arguments.scope.database);
@@ -103,10 +109,15 @@ pub fn tell(console: &Console, channel: Channel, imported: &Imported, as_of: Dat
     let text = |key: &str, values: &[(&str, Put<'_>)]| console.text(key, values);
     let counts = &imported.staged.counts;
     let day = as_of.to_string();
-    say(&text("import-title", &[("county", Put::from(&counts.county)), ("date", Put::from(&day))]));
+    // Without a book of organisations the county is not told.
+    let title = if counts.county.is_empty() { "import-title-part" } else { "import-title" };
+    say(&text(title, &[("county", Put::from(&counts.county)), ("date", Put::from(&day))]));
     for ignored in &imported.staged.ignored {
         let why = match &ignored.why {
             WhyIgnored::NotABook(error) => errors::describe_reading(console.texts(), error),
+            WhyIgnored::Sheet(NoBook::Lacks { columns, .. }) => {
+                text(ignored.why.code(), &[("columns", Put::from(&console.listed(columns)))])
+            }
             other => text(other.code(), &[]),
         };
         let file = match &ignored.sheet {
@@ -120,7 +131,11 @@ pub fn tell(console: &Console, channel: Channel, imported: &Imported, as_of: Dat
         say(&text("import-unreadable", &[("file", Put::from(&*unreadable.file)), ("why", Put::from(&why))]));
     }
     tell_counts(console, channel, imported);
-    tell_reasons(console, channel, "import-refused-title", &counts.refused);
+    let mut refused: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for fault in imported.staged.refused.iter().filter_map(|row| row.faults.first()) {
+        *refused.entry(fault.reason.code()).or_default() += 1;
+    }
+    tell_reasons(console, channel, "import-refused-title", &refused);
     tell_reasons(console, channel, "import-warned-title", &counts.warned);
     let changes = imported.changes;
     say(&text(
@@ -220,12 +235,7 @@ fn tell_counts(console: &Console, channel: Channel, imported: &Imported) {
     }
 }
 
-fn tell_reasons(
-    console: &Console,
-    channel: Channel,
-    title: &str,
-    reasons: &std::collections::BTreeMap<&'static str, usize>,
-) {
+fn tell_reasons(console: &Console, channel: Channel, title: &str, reasons: &BTreeMap<&'static str, usize>) {
     if reasons.is_empty() {
         return;
     }

@@ -20,8 +20,8 @@ use crate::progress::Bar;
 pub async fn run(console: &mut Console, arguments: &Plan) -> Result<Ending> {
     let as_of = console.as_of(arguments.scope.as_of.as_deref())?;
     let standards = console.standards()?;
-    let db = console.open(&DbUrl::parse(&arguments.scope.database.db)?).await?;
-    let mut cx = console.cx(&db, &standards);
+    let db = console.open_existing(&DbUrl::parse(&arguments.scope.database.db)?).await?;
+    let mut cx = console.cx(&db, &standards).await?;
     let plan = make_plan(&mut cx, as_of).await?;
     let written = write(console, channel(&arguments.scope.database), &plan, &standards, &arguments.out)?;
     if arguments.scope.database.json {
@@ -45,7 +45,7 @@ pub fn write(
     file: &Path,
 ) -> Result<Written> {
     let bar = Bar::working(console.text("progress-plan", &[]));
-    let written = plan_workbook::write(plan, &standards.pack, console.texts(), console.lang(), file);
+    let written = plan_workbook::write(plan, standards, console.texts(), console.lang(), file);
     bar.clear();
     let written = written?;
     let shown = file.display().to_string();

@@ -27,8 +27,15 @@ pub fn run(console: &mut Console, arguments: &Scheme) -> Result<Ending> {
     let pack = &standards.pack;
     let failures = check_examples(pack);
     for failure in &failures {
-        let why = failure.to_string();
-        console.say(Channel::Output, &console.text("scheme-broken", &[("why", Put::from(&why))]));
+        let values = [
+            ("file", Put::from(&failure.file)),
+            ("line", Put::from(i64::from(failure.line))),
+            ("title", Put::from(&failure.title)),
+            ("what", Put::from(failure.what)),
+            ("expected", Put::from(&failure.expected)),
+            ("found", Put::from(&failure.found)),
+        ];
+        console.say(Channel::Output, &console.text("scheme-broken", &values));
     }
     if failures.is_empty() {
         let manifest = pack.manifest();

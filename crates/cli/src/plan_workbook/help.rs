@@ -98,7 +98,7 @@ impl Writing<'_> {
             Reason::ConsentMissing { offers } => self.text("unmet-detail-consent", &[("count", count(*offers))]),
             Reason::CapacityTaken { candidates, by_more_urgent, offers, .. } => {
                 let names: Vec<String> = offers.iter().map(|o| self.helper(*o)).collect();
-                let names = self.listed(&names);
+                let names = self.named(&names);
                 let more_urgent = i64::try_from(*by_more_urgent).unwrap_or(i64::MAX);
                 let values =
                     [("count", count(*candidates)), ("urgent", Put::from(more_urgent)), ("names", Put::from(&names))];

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use anyhow::Result;
 use guanai_app::plan::CarePlan;
+use guanai_app::standards::Standards;
+use guanai_exchange::HeadSynonyms;
 use guanai_exchange::out::Report;
 use guanai_i18n::Texts;
 use guanai_scheme::{Lang, Pack};
@@ -27,13 +29,14 @@ pub struct Written {
 struct Writing<'a> {
     plan: &'a CarePlan,
     pack: &'a Pack,
+    books: &'a HeadSynonyms,
     texts: &'a Texts,
     lang: Lang,
 }
 
 /// Writes the workbook.
-pub fn write(plan: &CarePlan, pack: &Pack, texts: &Texts, lang: Lang, file: &Path) -> Result<Written> {
-    let writing = Writing { plan, pack, texts, lang };
+pub fn write(plan: &CarePlan, standards: &Standards, texts: &Texts, lang: Lang, file: &Path) -> Result<Written> {
+    let writing = Writing { plan, pack: &standards.pack, books: &standards.books, texts, lang };
     let lines = writing.plan_lines();
     let written = Written { people: lines.people, items: lines.rows.len() };
     let mut report = Report::new();

@@ -126,6 +126,10 @@ impl Writing<'_> {
                 NeedFinding::WithoutCategory => ("plan-unmet", self.text("unmet-without-category", &[]), None),
                 NeedFinding::Ended => continue,
             };
+            let mut finding = self.text(finding, &[]);
+            if need.due_on.is_some_and(|due| due < self.plan.population().as_of) {
+                finding = self.text("plan-late", &[("finding", Put::from(&finding))]);
+            }
             let category = self.category(need);
             let ask = need.category.awaits_confirmation().then(|| self.text("plan-confirm-category", &[]));
             let [organization, name] = self.who(resident);
@@ -135,7 +139,7 @@ impl Writing<'_> {
                 name,
                 Value::from(classes),
                 Value::from(self.text("plan-need", &[("category", Put::from(&category))])),
-                Value::from(self.text(finding, &[])),
+                Value::from(finding),
                 Value::Empty,
                 Value::Empty,
                 Value::from(why),

@@ -2,8 +2,10 @@
 
 use guanai_app::plan::Need;
 use guanai_app::population::Resident;
+use guanai_exchange::books::Book;
 use guanai_exchange::out::{Column, Kind, Table, Value};
 use guanai_i18n::Put;
+use guanai_scheme::Lang;
 
 use super::Writing;
 
@@ -58,11 +60,32 @@ impl Writing<'_> {
         Some(known.map_or(code, |u| u.name.get(self.lang)).to_owned())
     }
 
-    /// Words in a row, as this language sets them.
+    /// Words in a row. They hold commas of their own, so that they are set apart by more.
     pub fn listed(&self, words: &[String]) -> String {
         words.join(match self.lang {
-            guanai_scheme::Lang::Zh => "、",
-            guanai_scheme::Lang::En => ", ",
+            Lang::Zh => "；",
+            Lang::En => "; ",
         })
+    }
+
+    /// Names in a row.
+    pub fn named(&self, names: &[String]) -> String {
+        names.join(match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
+    }
+
+    /// A column of a book about people as its head calls it; another name stays as it is.
+    pub fn column(&self, field: &str) -> String {
+        let columns =
+            [Book::Roster, Book::Hardship, Book::Survey].into_iter().flat_map(|b| &self.books.description(b).columns);
+        let mut means = columns.filter(|c| c.field == field || c.heads.iter().any(|head| head == field));
+        let Some(column) = means.next() else { return field.to_owned() };
+        let head = match self.lang {
+            Lang::Zh => column.heads.first(),
+            Lang::En => column.heads.iter().rfind(|head| head.is_ascii()),
+        };
+        head.map_or_else(|| field.to_owned(), String::clone)
     }
 }

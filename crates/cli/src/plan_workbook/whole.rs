@@ -69,7 +69,7 @@ impl Writing<'_> {
                 organization,
                 name,
                 Value::from(what),
-                Value::from(matter.field.as_str()),
+                Value::from(self.column(&matter.field)),
                 Value::from(matter.source.place.as_str()),
                 Value::from(matter.source.stated_on),
             ];

@@ -1,0 +1,71 @@
+//! `scheme check` and `template`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::desk::Desk;
+
+/// The county's pack, laid out on the desk with one place of one file changed.
+fn lay_pack(desk: &Desk, file: &str, old: &str, new: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
+    let mut folders = vec![root.clone()];
+    let mut changed = false;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+            let mut text = fs::read_to_string(&path).unwrap();
+            if name == file {
+                changed = text.contains(old);
+                text = text.replacen(old, new, 1);
+            }
+            desk.lay(&format!("pack/{name}"), text);
+        }
+    }
+    assert!(changed, "{file} holds no {old}");
+}
+
+#[test]
+fn the_programs_own_pack_holds_and_so_does_its_folder() {
+    let desk = Desk::new();
+    let own = desk.guanai("scheme check").exits(0);
+    assert!(own.out.contains("30 条措施") && own.out.contains("全部相符"), "{}", own.out);
+    lay_pack(&desk, "scheme.toml", "", "");
+    assert_eq!(desk.guanai("scheme check pack").exits(0).out, own.out);
+}
+
+#[test]
+fn an_example_that_differs_exits_1_with_file_and_line() {
+    let desk = Desk::new();
+    lay_pack(&desk, "examples/class-hardship-severe.toml", "answer = \"holds\"", "answer = \"not\"");
+    let said = desk.guanai("scheme check pack").exits(1);
+    assert!(said.out.contains("examples/class-hardship-severe.toml 第") && said.out.contains("应为"), "{}", said.out);
+}
+
+#[test]
+fn a_wrong_pack_exits_2_with_file_line_and_what_was_read() {
+    let desk = Desk::new();
+    lay_pack(&desk, "classes.toml", "person.occupation == \"retired\"", "person.job == \"retired\"");
+    let said = desk.guanai("scheme check pack").exits(2);
+    assert!(said.err.contains("classes.toml") && said.err.contains("person.job"), "{}", said.err);
+    let lost = desk.guanai("scheme check nowhere").exits(2);
+    assert!(lost.err.contains("nowhere") && lost.err.contains("没有这个文件或目录"), "{}", lost.err);
+}
+
+#[test]
+fn templates_are_known_as_books_and_hold_nothing() {
+    let desk = Desk::published();
+    let before = desk.records("sqlite:guanai.sqlite");
+    desk.guanai("template --out 模板").exits(0);
+    let names: Vec<_> = fs::read_dir(desk.at("模板")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 6, "{names:?}");
+    let said = desk.guanai("import 模板 --as-of 2026-06-30 --json").exits(0);
+    assert_eq!(said.json()["rows"], 0, "the sample row is no row");
+    assert_eq!(desk.records("sqlite:guanai.sqlite"), before);
+    desk.lay("taken", "a file");
+    desk.guanai("template --out taken/templates").exits(2);
+}
