@@ -1,0 +1,19 @@
+//! The paper's scenarios end to end: books are imported, people are assessed, answers explained, needs matched, plans made, on
+//! SQLite and on PostgreSQL.
+//!
+//! How to add one: write a small county's books as text, let the office do what an officer would, and say in the first line
+//! which rows of the paper it shows (`/// Shows R62, R63: …`). Then `GUANAI_UPDATE=1 cargo test -p guanai-test-mechanism`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../../../../crates/testkit/src/engines.rs"]
+mod engines;
+mod office;
+
+mod allowances;
+mod books;
+mod hardship;
+mod matching;
+mod needs;
+mod plans;
+mod standards;
