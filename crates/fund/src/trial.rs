@@ -64,7 +64,8 @@ mod tests {
     use guanai_kernel::{Date, Ids, Moment};
 
     /// Account rows in, expected code out: `(income, expense, purpose, code)`.
-    const LINES: &[(Option<i64>, Option<i64>, Option<&str>, &str)] = &[
+    type Row = (Option<i64>, Option<i64>, Option<&'static str>, &'static str);
+    const LINES: &[Row] = &[
         (Some(500_000), None, None, "booked"),
         (Some(80_000), None, Some("助学"), "booked"),
         (None, Some(800), None, "booked"),
