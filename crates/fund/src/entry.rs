@@ -42,7 +42,7 @@ pub struct Line {
     pub amount: Money,
 }
 
-/// An entry. Only [`Entry::new`] makes one, so that none exists that does not sum to zero.
+/// An entry; [`Entry::checked`] takes it only if its lines sum to zero, and `guanai check` sums every one again.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its id.

@@ -4,7 +4,7 @@
 //! How values are kept today: an envelope `v0:kind:tag:text`, reversible and *not yet encrypted*. The tag binds it to its
 //! owner and kind as a cipher's associated data will, so that a value that was moved to another row, or is asked for
 //! under another name, does not open. Keys for each person and a keyed index take its place without another file being touched:
-//! owners are named beforehand ([`keys_for`] may read and make keys in the same transaction), lookups are apart from values,
+//! owners are named beforehand (`keys_for` may read and make keys in the same transaction), lookups are apart from values,
 //! and the version stands in front.
 
 use std::fmt;

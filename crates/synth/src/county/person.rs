@@ -7,7 +7,7 @@ use guanai_registry::{FactValue, MemberKind, SourceKind};
 use super::{HouseholdIx, OrganizationIx, PersonIx, TownshipIx};
 use crate::classes::{Occupation, PostKind, Schooling};
 
-/// Health as it is; what the books know of it stands in [`County::facts`].
+/// Health as it is; what the books know of it stands in `County::facts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Health {
     /// 良好
