@@ -190,3 +190,4 @@ db-url-postgres = --db reads "{ $read }", which is no PostgreSQL address: write 
 import-title-part = The books as read ({ $date })
 
 db-not-there = There is no database { $file }: check --db, or import books first
+reason-repeated_name = two organisations have one name

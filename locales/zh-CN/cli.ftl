@@ -190,3 +190,4 @@ db-url-postgres = --db 写的是“{ $read }”，不是 PostgreSQL 地址：请
 import-title-part = 账册核对（{ $date }）
 
 db-not-there = 没有数据库文件 { $file }：请核对 --db，或者先导入账册
+reason-repeated_name = 党组织名称与另一个相同

@@ -61,6 +61,8 @@ reasons! {
     MissingCode = "missing_code",
     /// Two organisations with one code.
     RepeatedCode = "repeated_code",
+    /// Two organisations with one name: rows that name it could mean either.
+    RepeatedName = "repeated_name",
     /// A superior that is not there.
     UnknownSuperior = "unknown_superior",
     /// Superiors in a circle.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use guanai_kernel::text::squeeze;
+
 use super::known::{Directory, Known};
 use crate::rows::{OrganizationRow, Reason};
 
@@ -32,6 +34,7 @@ pub(crate) fn settle(read: &[OrganizationRow], known: &Known) -> Settled {
         }
     }
     let standing: Vec<usize> = by_code.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    refuse_repeated_names(read, &standing, known, &mut refused);
     let mut rows: BTreeMap<usize, OrganizationRow> = standing.iter().map(|at| (*at, read[*at].clone())).collect();
     resolve_superiors(&mut rows, known, &mut refused);
     refuse_second_roots(&rows, known, &mut refused);
@@ -40,6 +43,25 @@ pub(crate) fn settle(read: &[OrganizationRow], known: &Known) -> Settled {
         taken: order.into_iter().filter_map(|at| rows.remove(&at)).collect(),
         refused: refused.into_iter().map(|(at, (reason, column, read))| (at, reason, column, read)).collect(),
         repeated,
+    }
+}
+
+/// A name leads to one organisation: the first row that bears it stands, unless the registry has it under another code
+/// that this book does not state anew.
+fn refuse_repeated_names(
+    read: &[OrganizationRow],
+    standing: &[usize],
+    known: &Known,
+    refused: &mut BTreeMap<usize, (Reason, &'static str, String)>,
+) {
+    let stated: BTreeSet<&Arc<str>> = standing.iter().map(|at| &read[*at].code).collect();
+    let registered = known.organizations.iter().filter(|o| !stated.contains(&o.code));
+    let mut taken: BTreeSet<String> = registered.map(|o| squeeze(&o.name)).collect();
+    for at in standing {
+        let row = &read[*at];
+        if !taken.insert(squeeze(&row.name)) {
+            refused.insert(*at, (Reason::RepeatedName, "name", row.name.to_string()));
+        }
     }
 }
 
