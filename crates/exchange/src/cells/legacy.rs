@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::BufReader;
 use std::ops::ControlFlow;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Reader, Xls, XlsError};
 
 use super::scan::{Gathering, Sink};
-use super::workbook::{day_of, text_cell};
-use super::{Cell, Event, ReadError, Sheet, limits};
+use super::workbook::{day_of, text_cell, worksheets};
+use super::{Cell, Event, ReadError};
 
 /// Reads all sheets; see [`Event`] for the order.
 pub fn scan(file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
@@ -17,15 +17,7 @@ pub fn scan(file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     }
     let mut book = Xls::new(BufReader::new(file)).map_err(|e| told(&e))?;
     let from_1904 = book.has_1904_epoch();
-    let sheets: Vec<Sheet> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, from_1904 })
-        .collect();
-    if sheets.len() > limits::SHEETS {
-        return Err(ReadError::TooManySheets { sheets: sheets.len(), limit: limits::SHEETS });
-    }
+    let sheets = worksheets(book.sheets_metadata(), from_1904)?;
     let mut ranges = Vec::new();
     for sheet in sheets {
         let formulas = book.worksheet_formula(&sheet.name).map_err(|e| told(&e))?;

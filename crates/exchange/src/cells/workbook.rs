@@ -48,6 +48,19 @@ pub fn weigh(file: &File) -> Result<u64, ReadError> {
     Ok(declared)
 }
 
+/// The sheets of cells, in the workbook's order; more of them than a book has are refused.
+pub(super) fn worksheets(listed: &[calamine::Sheet], from_1904: bool) -> Result<Vec<Sheet>, ReadError> {
+    let sheets: Vec<Sheet> = listed
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, from_1904 })
+        .collect();
+    if sheets.len() > limits::SHEETS {
+        return Err(ReadError::TooManySheets { sheets: sheets.len(), limit: limits::SHEETS });
+    }
+    Ok(sheets)
+}
+
 /// Reads all sheets; see [`Event`] for the order.
 pub fn scan(mut file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let declared = weigh(&file)?;
@@ -57,15 +70,7 @@ pub fn scan(mut file: File, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     file.seek(SeekFrom::Start(0))?;
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|e| told(&e))?;
     let from_1904 = book.has_1904_epoch();
-    let sheets: Vec<Sheet> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, from_1904 })
-        .collect();
-    if sheets.len() > limits::SHEETS {
-        return Err(ReadError::TooManySheets { sheets: sheets.len(), limit: limits::SHEETS });
-    }
+    let sheets = worksheets(book.sheets_metadata(), from_1904)?;
     let mut cells = 0;
     for peeking in [true, false] {
         for sheet in &sheets {
