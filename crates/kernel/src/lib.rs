@@ -7,14 +7,19 @@
 
 pub mod civil;
 pub mod codes;
+pub mod festival;
 pub mod ids;
+pub mod lunar;
 pub mod money;
 pub mod name;
 pub mod pinyin;
 pub mod system;
 pub mod text;
+pub mod workdays;
 
 pub use civil::{Date, Moment, Period};
+pub use festival::Festival;
 pub use ids::Ids;
 pub use money::Money;
 pub use system::{EnterpriseKind, System};
+pub use workdays::WorkCalendar;

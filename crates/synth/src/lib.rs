@@ -10,7 +10,6 @@ pub mod assumed;
 pub mod classes;
 pub mod county;
 mod draw;
-pub mod festivals;
 pub mod fit;
 mod floating;
 mod hardship;

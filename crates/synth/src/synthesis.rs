@@ -25,7 +25,7 @@ use crate::visits::{Occasions, draw_visits};
 /// The fewest and most members of a county. Below, a sector may be left without a branch; above, no county is.
 pub const MEMBERS: (u32, u32) = (1_000, 1_000_000);
 
-/// The first and last day for which a county can be drawn: two years of festivals must be known.
+/// The first and last day for which a county can be drawn: the published totals say nothing of years far from their own.
 pub const DATES: (Date, Date) = (Date::constant(2024, 1, 1), Date::constant(2030, 12, 31));
 
 /// What a county is drawn from.
@@ -59,8 +59,8 @@ pub enum SynthesisError {
         /// The most.
         most: u32,
     },
-    /// A day outside the table of festivals.
-    #[error("a county cannot be drawn for {asked}: the table of festivals reaches from {first} to {last}")]
+    /// A day far from those of the published totals.
+    #[error("a county cannot be drawn for {asked}: the published totals stand for days from {first} to {last}")]
     AsOf {
         /// What was asked for.
         asked: Date,

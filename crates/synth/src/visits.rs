@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::civil::completed_years;
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Festival, Money};
 
 use crate::assumed;
 use crate::county::{FloatingSpell, Membership, OrganizationIx, Pairing, PersonIx, Post, Visit};
 use crate::county::{VisitKind as Kind, VisitManner as Manner, VisitOccasion as Occasion};
 use crate::draw::{Draw, moved, years_on};
-use crate::festivals::Festival;
 use crate::hardship::HardshipCase;
 use crate::people::People;
 use crate::situations::{Situation, Situations};
 
 mod learned;
+
+/// The festivals on which branches visit, in the order of the year.
+const VISITED_AT: [Festival; 4] =
+    [Festival::SpringFestival, Festival::PartyDay, Festival::MidAutumn, Festival::DoubleNinth];
 
 /// How well a branch visits: the place in tables of chances.
 type Diligence = usize;
@@ -180,7 +183,7 @@ impl Rounds<'_> {
         let person = membership.person;
         let age = self.of.people.age(person);
         for year in self.from.year()..=self.of.people.as_of.year() {
-            for festival in Festival::ALL {
+            for festival in VISITED_AT {
                 let Some(day) = festival.day(year) else { continue };
                 let seniority = membership.full_on.map_or(0, |full_on| completed_years(full_on, day));
                 let poor = self.in_hardship(person, day);
