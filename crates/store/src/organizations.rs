@@ -4,9 +4,9 @@ use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{EnterpriseKind, Moment, System};
 use guanai_registry::{OrganizationKind, PartyOrganization};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened};
 use crate::engine::sql::select;
-use crate::engine::table::{Table, table};
+use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
@@ -81,13 +81,28 @@ pub async fn add_many(tx: &mut Tx, organizations: &[PartyOrganization]) -> Resul
     record::add_many(tx, organizations).await
 }
 
-/// Replaces states `(before, after)`, keeping those before.
+/// Replaces states `(before, after)`, keeping those before. Names may change hands among them.
 pub async fn amend_many(
     tx: &mut Tx,
     changes: &[(PartyOrganization, PartyOrganization)],
     at: Moment,
 ) -> Result<(), StoreError> {
-    record::amend_many(tx, changes, at).await
+    for chunk in changes.chunks(PAGE_ROWS) {
+        record::keep_former(tx, chunk, at).await?;
+    }
+    // A name that one gives up and another takes would stand twice for a moment: those that change are set aside first.
+    let renamed = changes.iter().filter(|(before, after)| before.name != after.name);
+    let renamed: Vec<OrganizationId> = renamed.map(|(before, _)| before.organization_id).collect();
+    let met = sql("UPDATE party_organizations SET name = organization_id \
+         WHERE organization_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")
+    .json(ids_as_cells(OrganizationRow::NAME, &renamed)?)
+    .execute(tx)
+    .await?;
+    StoreError::expect_rows(OrganizationRow::NAME, renamed.len(), met)?;
+    for chunk in changes.chunks(PAGE_ROWS) {
+        record::put_many(tx, chunk).await?;
+    }
+    Ok(())
 }
 
 /// The organisation with this id.

@@ -151,6 +151,23 @@ pub async fn end_floating(tx: &mut Tx, ends: &[(PersonId, Date)]) -> Result<(), 
     Ok(())
 }
 
+/// Lets spells of floating that ended, each by its person and first day, run on: whoever floats again on the day on which
+/// they no longer did never ceased to.
+pub async fn resume_floating(tx: &mut Tx, spells: &[(PersonId, Date)]) -> Result<(), StoreError> {
+    for chunk in spells.chunks(PAGE_ROWS) {
+        let rows = chunk.iter().map(|(id, day)| ((), id.to_string(), day.to_string()));
+        let met = sql("UPDATE floating_spells SET until_on = NULL \
+             FROM (SELECT j.value->>1 AS person_id, j.value->>2 AS from_on FROM json_each($1) AS j) AS n \
+             WHERE floating_spells.person_id = n.person_id AND floating_spells.from_on = n.from_on \
+             AND floating_spells.until_on IS NOT NULL")
+        .json(document(FloatingSpellRow::NAME, rows)?)
+        .execute(tx)
+        .await?;
+        StoreError::expect_rows(FloatingSpellRow::NAME, chunk.len(), met)?;
+    }
+    Ok(())
+}
+
 /// Every spell of floating, by person and first day.
 pub async fn list_floating(tx: &mut Tx) -> Result<Vec<FloatingSpell>, StoreError> {
     record::list_all(tx).await

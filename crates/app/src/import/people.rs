@@ -243,7 +243,16 @@ impl Comparison<'_> {
         true
     }
 
+    /// Books of an earlier day may come late: no spell begins before the last one ended, and one that begins on the day on
+    /// which the last one ended is that one, running on.
     fn begin_floating(&mut self, person_id: PersonId, source: &Source) {
+        let last = self.register.floated.get(&person_id);
+        if let Some((last, until)) = last.and_then(|last| Some((last, last.until()?)))
+            && until >= self.as_of
+        {
+            self.writes.resumed_floating.push((person_id, last.from()));
+            return;
+        }
         self.writes.floating.push(FloatingSpell {
             person_id,
             period: Period::since(self.as_of),

@@ -6,7 +6,7 @@ use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::PersonId;
-use guanai_kernel::{Date, Moment};
+use guanai_kernel::{Date, Moment, Period};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, Membership, PartyOrganization, Person, Post, Unit};
 use guanai_store::{
     StoreError, Tx, discrepancies, facts, fund, memberships, needs, offers, organizations, persons, posts, spells,
@@ -28,6 +28,8 @@ pub(crate) struct Register {
     pub posts: BTreeMap<PersonId, Vec<Post>>,
     /// Who floats, and since when.
     pub floating: BTreeMap<PersonId, Date>,
+    /// Who floated, and the period of the latest spell that ended.
+    pub floated: BTreeMap<PersonId, Period>,
     /// The facts that hold on the day of the import.
     pub facts: BTreeMap<PersonId, Vec<Fact>>,
     /// Every matter ever opened.
@@ -48,17 +50,23 @@ impl Register {
             units: units::list_all(tx).await?.into_iter().map(|u| (u.credit_code.clone(), u)).collect(),
             persons: persons::list_all(tx).await?.into_iter().map(|p| (p.identity, p)).collect(),
             memberships: memberships::list_current(tx).await?.into_iter().map(|m| (m.person_id, m)).collect(),
-            floating: spells::list_current_floating(tx)
-                .await?
-                .into_iter()
-                .map(|s| (s.person_id, s.period.from()))
-                .collect(),
             discrepancies: discrepancies::list_all(tx).await?,
             needs: needs::list_all(tx).await?,
             offers: offers::list_all(tx).await?,
             entries: fund::list_all(tx).await?,
             ..Self::default()
         };
+        for spell in spells::list_floating(tx).await? {
+            match spell.period.until() {
+                None => drop(register.floating.insert(spell.person_id, spell.period.from())),
+                Some(until) => {
+                    let latest = register.floated.entry(spell.person_id).or_insert(spell.period);
+                    if latest.until().is_none_or(|known| known <= until) {
+                        *latest = spell.period;
+                    }
+                }
+            }
+        }
         for post in posts::list_all(tx).await?.into_iter().filter(|p| p.until_on.is_none()) {
             register.posts.entry(post.person_id).or_default().push(post);
         }

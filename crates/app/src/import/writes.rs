@@ -24,6 +24,7 @@ pub(crate) struct Writes {
     pub amended_posts: Vec<(guanai_kernel::ids::PostId, Date)>,
     pub posts: Vec<Post>,
     pub ended_floating: Vec<(PersonId, Date)>,
+    pub resumed_floating: Vec<(PersonId, Date)>,
     pub floating: Vec<FloatingSpell>,
     pub facts: Vec<NewFact>,
     pub discrepancies: Vec<Discrepancy>,
@@ -39,8 +40,9 @@ impl Writes {
     /// Writes everything. What others point at comes first.
     pub async fn publish(&self, tx: &mut Tx, at: Moment) -> Result<(), StoreError> {
         units::add_many(tx, &self.units).await?;
-        organizations::add_many(tx, &self.organizations).await?;
+        // A new organisation may bear the name that another gives up.
         organizations::amend_many(tx, &self.amended_organizations, at).await?;
+        organizations::add_many(tx, &self.organizations).await?;
         persons::add_many(tx, &self.persons).await?;
         persons::amend_many(tx, &self.amended_persons, at).await?;
         memberships::amend_many(tx, &self.amended_memberships, at).await?;
@@ -48,6 +50,7 @@ impl Writes {
         posts::end_many(tx, &self.amended_posts).await?;
         posts::add_many(tx, &self.posts).await?;
         spells::end_floating(tx, &self.ended_floating).await?;
+        spells::resume_floating(tx, &self.resumed_floating).await?;
         spells::add_floating(tx, &self.floating).await?;
         facts::append_many(tx, &self.facts).await?;
         discrepancies::amend_many(tx, &self.settled, at).await?;
@@ -71,6 +74,7 @@ impl Writes {
             && self.amended_posts.is_empty()
             && self.posts.is_empty()
             && self.ended_floating.is_empty()
+            && self.resumed_floating.is_empty()
             && self.floating.is_empty()
             && self.facts.is_empty()
             && self.discrepancies.is_empty()

@@ -1,6 +1,6 @@
 //! Books that come on another day than the one they are of, or bear no day at all.
 
-use guanai_kernel::Date;
+use guanai_kernel::{Date, Period};
 use guanai_store::{needs, spells};
 use guanai_testkit::engines::on_both;
 use guanai_testkit::{County, Size};
@@ -74,5 +74,32 @@ fn a_spell_of_floating_never_ends_before_it_began() {
         let kept = spells::list_floating(&mut office.reading().await).await.unwrap();
         assert_eq!(kept.len(), 1);
         assert_eq!((kept[0].period.from(), kept[0].period.until()), (A_MONTH_LATER, Some(A_MONTH_LATER)));
+    });
+}
+
+#[test]
+fn who_floats_again_on_the_day_on_which_they_came_home_never_came_home() {
+    let number = number();
+    let away = Shelf::holding(vec![organizations(), roster(&[&number], "是")]);
+    let at_home = Shelf::holding(vec![organizations(), roster(&[&number], "否")]);
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        office.import(&away.folder(), SEEN_ON).await;
+        let first = office.export().await;
+        for _ in 0..2 {
+            office.import(&at_home.folder(), SEEN_ON).await;
+            office.import(&away.folder(), SEEN_ON).await;
+        }
+        assert_eq!(office.export().await, first);
+        // A book that comes late begins no spell before the one that ended.
+        office.import(&at_home.folder(), A_MONTH_LATER).await;
+        office.import(&away.folder(), SEEN_ON).await;
+        let kept = spells::list_floating(&mut office.reading().await).await.unwrap();
+        assert_eq!(kept.iter().map(|spell| spell.period).collect::<Vec<_>>(), [Period::since(SEEN_ON)]);
+        office.import(&at_home.folder(), A_MONTH_LATER).await;
+        let later = A_MONTH_LATER.tomorrow().unwrap();
+        office.import(&away.folder(), later).await;
+        let kept = spells::list_floating(&mut office.reading().await).await.unwrap();
+        assert_eq!(kept.iter().map(|spell| spell.period.from()).collect::<Vec<_>>(), [SEEN_ON, later]);
     });
 }

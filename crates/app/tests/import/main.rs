@@ -12,6 +12,7 @@ mod one_cell;
 mod one_number;
 mod order;
 mod records;
+mod renamed;
 mod shelf;
 mod village;
 mod whole_or_nothing;

@@ -66,28 +66,40 @@ pub(crate) async fn add_many<R: Record>(tx: &mut Tx, records: &[R]) -> Result<()
 /// one that stands, or where a record occurs twice.
 pub(crate) async fn amend_many<R: Record>(tx: &mut Tx, changes: &[(R, R)], at: Moment) -> Result<(), StoreError> {
     for chunk in changes.chunks(PAGE_ROWS) {
-        let after: Vec<R> = chunk.iter().map(|(_, after)| after.clone()).collect();
-        let rows = sealed(tx, &after).await?;
-        let standing = rows_by_keys::<R::Row>(tx, rows.iter().map(|row| row.key()[0])).await?;
-        let mut stands = BTreeMap::new();
-        for (row, record) in standing.iter().zip(opened::<R>(tx, standing.clone()).await?) {
-            stands.insert(row.key().join("/"), (row, record));
-        }
-        let mut former = Vec::with_capacity(chunk.len());
-        for (row, (before, _)) in rows.iter().zip(chunk) {
-            // Removed, so that a second change of one record in one call meets nothing.
-            match stands.remove(&row.key().join("/")) {
-                Some((kept, record)) if record == *before => former.push(kept),
-                _ => break,
-            }
-        }
-        let found = u64::try_from(former.len()).unwrap_or(u64::MAX);
-        StoreError::expect_rows(R::Row::NAME, chunk.len(), found)?;
-        history::append_many(tx, &former, at).await?;
-        let met = sql(R::Row::UPDATE).json(cells_of(&rows)?).execute(tx).await?;
-        StoreError::expect_rows(R::Row::NAME, rows.len(), met)?;
+        keep_former(tx, chunk, at).await?;
+        put_many(tx, chunk).await?;
     }
     Ok(())
+}
+
+/// Keeps the states before that are about to be replaced, at most a page of them; refused as [`amend_many`] is.
+pub(crate) async fn keep_former<R: Record>(tx: &mut Tx, changes: &[(R, R)], at: Moment) -> Result<(), StoreError> {
+    let after: Vec<R> = changes.iter().map(|(_, after)| after.clone()).collect();
+    let rows = sealed(tx, &after).await?;
+    let standing = rows_by_keys::<R::Row>(tx, rows.iter().map(|row| row.key()[0])).await?;
+    let mut stands = BTreeMap::new();
+    for (row, record) in standing.iter().zip(opened::<R>(tx, standing.clone()).await?) {
+        stands.insert(row.key().join("/"), (row, record));
+    }
+    let mut former = Vec::with_capacity(changes.len());
+    for (row, (before, _)) in rows.iter().zip(changes) {
+        // Removed, so that a second change of one record in one call meets nothing.
+        match stands.remove(&row.key().join("/")) {
+            Some((kept, record)) if record == *before => former.push(kept),
+            _ => break,
+        }
+    }
+    let found = u64::try_from(former.len()).unwrap_or(u64::MAX);
+    StoreError::expect_rows(R::Row::NAME, changes.len(), found)?;
+    history::append_many(tx, &former, at).await
+}
+
+/// Puts the states after in place of whatever stands, at most a page of them.
+pub(crate) async fn put_many<R: Record>(tx: &mut Tx, changes: &[(R, R)]) -> Result<(), StoreError> {
+    let after: Vec<R> = changes.iter().map(|(_, after)| after.clone()).collect();
+    let rows = sealed(tx, &after).await?;
+    let met = sql(R::Row::UPDATE).json(cells_of(&rows)?).execute(tx).await?;
+    StoreError::expect_rows(R::Row::NAME, rows.len(), met)
 }
 
 /// Replaces a state without keeping the one before: for records whose past must not be kept, such as the hash of a

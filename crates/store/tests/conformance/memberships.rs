@@ -115,7 +115,13 @@ fn floating_ends_and_posts_end() {
         let back = day(2026, 7, 9);
         spells::end_floating(&mut tx, &[(county.floating[0].person_id, back)]).await.unwrap();
         assert_eq!(spells::list_current_floating(&mut tx).await.unwrap(), []);
-        assert_eq!(spells::list_floating(&mut tx).await.unwrap()[0].period.until(), Some(back));
+        let ended = spells::list_floating(&mut tx).await.unwrap()[0].clone();
+        assert_eq!(ended.period.until(), Some(back));
+        let first_day = [(ended.person_id, ended.period.from())];
+        spells::resume_floating(&mut tx, &first_day).await.unwrap();
+        assert_eq!(spells::list_current_floating(&mut tx).await.unwrap(), county.floating);
+        let running = spells::resume_floating(&mut tx, &first_day).await;
+        assert_eq!(running, Err(StoreError::RowsAffected { table: "floating_spells", expected: 1, found: 0 }));
         assert_eq!(posts::list_all(&mut tx).await.unwrap(), county.posts);
         let post = county.posts[0].clone();
         assert_eq!(posts::list_on(&mut tx, today()).await.unwrap(), [post.clone()]);

@@ -46,6 +46,29 @@ fn a_renamed_organization_keeps_its_former_name() {
 }
 
 #[test]
+fn two_organizations_may_exchange_their_names() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let named = |at: usize, name: &str| {
+            let before = county.organizations[at].clone();
+            (before.clone(), PartyOrganization { name: name.to_owned(), ..before })
+        };
+        let names = [county.organizations[0].name.clone(), county.organizations[1].name.clone()];
+        let exchanged = [named(0, &names[1]), named(1, &names[0])];
+        organizations::amend_many(&mut tx, &exchanged, NOW).await.unwrap();
+        let after: Vec<PartyOrganization> = exchanged.iter().map(|(_, after)| after.clone()).collect();
+        assert_eq!(organizations::list_all(&mut tx).await.unwrap(), after);
+        let former = organizations::list_former(&mut tx, after[0].organization_id).await.unwrap();
+        assert_eq!(former, [(NOW, county.organizations[0].clone())]);
+        let twice = [(after[0].clone(), PartyOrganization { name: names[0].clone(), ..after[0].clone() })];
+        let refused = organizations::amend_many(&mut tx, &twice, NOW).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "party_organizations_name_key".to_owned() }));
+    });
+}
+
+#[test]
 fn codes_names_and_credit_codes_are_unique() {
     on_both(async |db| {
         let mut county = County::new(1);
