@@ -9,6 +9,7 @@ pub mod actor;
 pub mod assess;
 pub mod cx;
 pub mod import;
+pub mod operation;
 pub mod organizations;
 pub mod pairing;
 pub mod people;
@@ -20,5 +21,6 @@ pub mod standards;
 
 pub use actor::{Act, Actor, Denied, Domain, Role};
 pub use cx::Cx;
+pub use operation::{Operation, OperationError};
 pub use scope::ScopeOf;
 pub use standards::{Standards, StandardsError};

@@ -4,6 +4,6 @@ pub mod need;
 pub mod offer;
 pub mod state;
 
-pub use need::{CategoryChoice, Need, Urgency};
+pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
 pub use state::{Move, MoveError, NeedState};

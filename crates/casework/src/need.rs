@@ -36,6 +36,48 @@ impl Urgency {
     }
 }
 
+/// In whose voice a need is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voice {
+    /// 本人
+    Person,
+    /// 家属
+    Family,
+    /// 走访发现: whoever entered it saw it, and the person is still to be asked.
+    Observed,
+    /// 问卷
+    Survey,
+    /// 规则提示: a rule of the standards called attention to it, and the person is still to be asked.
+    Rule,
+}
+
+impl Voice {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[Self::Person, Self::Family, Self::Observed, Self::Survey, Self::Rule];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Family => "family",
+            Self::Observed => "observed",
+            Self::Survey => "survey",
+            Self::Rule => "rule",
+        }
+    }
+
+    /// The one with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|v| v.code() == code)
+    }
+
+    /// Whether the person, or who speaks for them, has told it: what was only seen waits until they are asked.
+    pub const fn is_told(self) -> bool {
+        matches!(self, Self::Person | Self::Family | Self::Survey)
+    }
+}
+
 /// How a need came by its category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CategoryChoice {
@@ -78,6 +120,8 @@ pub struct Need {
     pub number: Option<String>,
     /// What kind.
     pub category: CategoryChoice,
+    /// In whose voice it is told; none where nobody recorded it.
+    pub voice: Option<Voice>,
     /// In the person's own words; sealed in the store, since it may tell of health.
     pub words: String,
     /// How urgent; none where nobody said.

@@ -178,6 +178,8 @@ id_types! {
     SessionId,
     /// A reset of an account's password, in person by two people.
     ResetId,
+    /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
+    OperationId,
 }
 
 #[cfg(test)]

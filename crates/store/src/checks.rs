@@ -14,6 +14,7 @@ use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
 use crate::facts::{self, NewFact};
 use crate::imports::Import;
+use crate::operations::Operation;
 use crate::resets::Reset;
 use crate::sessions::Session;
 
@@ -115,6 +116,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Account>(tx).await?);
     broken.extend(unreadable::<Session>(tx).await?);
     broken.extend(unreadable::<Reset>(tx).await?);
+    broken.extend(unreadable::<Operation>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

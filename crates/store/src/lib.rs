@@ -18,6 +18,7 @@ pub mod memberships;
 pub mod meta;
 pub mod needs;
 pub mod offers;
+pub mod operations;
 pub mod organizations;
 pub mod persons;
 pub mod posts;

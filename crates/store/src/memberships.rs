@@ -109,6 +109,15 @@ pub async fn list_current(tx: &mut Tx) -> Result<Vec<Membership>, StoreError> {
     opened(tx, rows).await
 }
 
+/// The running spells of these persons, by person.
+pub async fn list_current_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Membership>, StoreError> {
+    let text =
+        "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND until_on IS NULL ORDER BY person_id";
+    let of = ids_as_cells(MembershipRow::NAME, person_ids)?;
+    let rows = select::<MembershipRow>(text).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// The spells that hold on a day, by person.
 pub async fn list_on(tx: &mut Tx, on: Date) -> Result<Vec<Membership>, StoreError> {
     let text = "WHERE since_on <= $1 AND (until_on IS NULL OR $1 < until_on) ORDER BY person_id, membership_id";

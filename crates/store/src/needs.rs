@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
+use guanai_casework::{CategoryChoice, Need, NeedState, Urgency, Voice};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
-use crate::engine::sql::select;
+use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
+use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -32,6 +33,7 @@ table! {
         14 import_id: text_or_none,
         15 place: text,
         16 recorded_at: int,
+        17 voice: text_or_none,
     }
 }
 
@@ -72,6 +74,7 @@ impl Record for Need {
             import_id: self.import_id.map(|id| id.to_string()),
             place: self.place.clone(),
             recorded_at: self.recorded_at.as_micros(),
+            voice: self.voice.map(|voice| voice.code().to_owned()),
         }
     }
 
@@ -93,6 +96,7 @@ impl Record for Need {
             person_id,
             number: row.number,
             category,
+            voice: at.word_or_none("voice", row.voice.as_deref(), Voice::from_code)?,
             words: keys.open(owner, SealKind::Words, &row.words)?,
             urgency: at.word_or_none("urgency", row.urgency.as_deref(), Urgency::from_code)?,
             wished_form: row.wished_form,
@@ -160,6 +164,64 @@ pub async fn count_by_organization(
     .all::<(String, i64)>(tx)
     .await?;
     record::counted(NeedRow::NAME, "person_id", rows)
+}
+
+/// Which needs are meant: of those who belong to some organisations now (none is everybody), of one category that was
+/// confirmed, in some states.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Where their person's running spell is.
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// A category of the pack, stated or confirmed.
+    pub category: Option<String>,
+    /// States; none is every state.
+    pub states: Option<Vec<NeedState>>,
+}
+
+macro_rules! wanted {
+    ($start:literal, $end:literal) => {
+        concat!(
+            $start,
+            "LEFT JOIN memberships m ON m.person_id = needs.person_id AND m.until_on IS NULL \
+             WHERE (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+             AND (CAST($3 AS TEXT) IS NULL OR (needs.category = $3 AND needs.category_choice = 'stated')) \
+             AND (CAST($4 AS TEXT) IS NULL OR needs.state IN (SELECT j.value->>1 FROM json_each($5) AS j))",
+            $end
+        )
+    };
+}
+
+/// The needs that are meant: those that wait first, of these the most urgent (one whose urgency nobody told stands before
+/// those that are not urgent), then by term, by the day they were stated, and by id.
+pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Need>, StoreError> {
+    let text = wanted!(
+        "",
+        " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn') THEN 1 ELSE 0 END, \
+         CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
+         needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $6 OFFSET $7"
+    );
+    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = wanted.bind(select::<NeedRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many needs are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM needs ", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
+        let states = self.states.iter().flatten().map(|state| state.code());
+        Ok(text
+            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
+            .json(ids_as_cells(NeedRow::NAME, &organizations)?)
+            .bind(self.category.clone())
+            .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
+            .json(keys_as_cells(NeedRow::NAME, states)?))
+    }
 }
 
 /// What a need was before, oldest first, each with the moment of its replacement.

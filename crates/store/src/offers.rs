@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{Offer, OfferArea, ProviderKind};
-use guanai_kernel::Moment;
-use guanai_kernel::ids::OfferId;
+use guanai_kernel::ids::{OfferId, OrganizationId};
+use guanai_kernel::{Date, Moment};
 
-use crate::engine::record::{self, Record, opened};
-use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
+use crate::engine::sql::{Sql, escaped, select};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
+use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -130,6 +131,75 @@ pub async fn list_by_provider_number(tx: &mut Tx, number: &str) -> Result<Vec<Of
 /// Every offer, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Offer>, StoreError> {
     record::list_all(tx).await
+}
+
+/// Where offers must hold to be within somebody's reach: in one of these townships, or made in one of these organisations.
+/// What holds everywhere is within everybody's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Townships and streets, by name.
+    pub townships: BTreeSet<String>,
+    /// Organisations.
+    pub organizations: BTreeSet<OrganizationId>,
+}
+
+/// Which offers are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Within this reach; none is all of them.
+    pub reach: Option<Reach>,
+    /// A category of offers.
+    pub category: Option<String>,
+}
+
+macro_rules! wanted {
+    ($start:literal, $end:literal) => {
+        concat!(
+            $start,
+            "WHERE (CAST($1 AS TEXT) IS NULL OR offers.townships IS NULL \
+             OR offers.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+             OR EXISTS (SELECT 1 FROM json_each($3) AS t WHERE offers.townships LIKE (t.value->>1) ESCAPE '!')) \
+             AND (CAST($4 AS TEXT) IS NULL OR offers.categories LIKE $4 ESCAPE '!')",
+            $end
+        )
+    };
+}
+
+/// The offers that are meant: those that hold on a day before those whose day is past, then by the provider's name and id.
+pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, on: Date, stretch: Stretch) -> Result<Vec<Offer>, StoreError> {
+    let text = wanted!(
+        "",
+        " ORDER BY CASE WHEN offers.valid_until_on < $5 THEN 1 ELSE 0 END, offers.provider_name, offers.offer_id \
+         LIMIT $6 OFFSET $7"
+    );
+    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let text = wanted.bind(select::<OfferRow>(text))?.bind(on.to_string());
+    let rows = text.bind(take).bind(skip).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many offers are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM offers ", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// A pattern for a word in a list that is kept as JSON.
+fn in_list(word: &str) -> String {
+    format!("%{}%", escaped(&serde_json::Value::from(word).to_string()))
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let reach = self.reach.clone().unwrap_or_default();
+        let organizations: Vec<OrganizationId> = reach.organizations.into_iter().collect();
+        let townships: Vec<String> = reach.townships.iter().map(|township| in_list(township)).collect();
+        Ok(text
+            .bind(self.reach.as_ref().map(|_| "narrowed".to_owned()))
+            .json(ids_as_cells(OfferRow::NAME, &organizations)?)
+            .json(keys_as_cells(OfferRow::NAME, townships.iter().map(String::as_str))?)
+            .bind(self.category.as_deref().map(in_list)))
+    }
 }
 
 /// How many there are.

@@ -7,7 +7,7 @@ use guanai_kernel::pinyin::search_key;
 use guanai_registry::{BirthDates, Person};
 
 use crate::engine::record::{self, Record, cells_of, keys_as_cells, opened, page_of_rows, rows_by_keys, sealed};
-use crate::engine::sql::select;
+use crate::engine::sql::{escaped, select};
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{Sql, StoreError, Tx, cell, sql};
 use crate::history;
@@ -316,11 +316,6 @@ impl Wanted {
             .bind(identity)
             .bind(phone))
     }
-}
-
-/// Text that stands for itself in a pattern.
-fn escaped(text: &str) -> String {
-    text.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
 }
 
 /// Makes anew what persons are searched by, from what is known of them.

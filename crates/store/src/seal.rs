@@ -80,6 +80,8 @@ pub enum SealKind {
     Disputed,
     /// Where money came from or went.
     Counterparty,
+    /// A digest of what was sent, for comparison alone.
+    Print,
 }
 
 impl SealKind {
@@ -96,6 +98,7 @@ impl SealKind {
             Self::Words => "words",
             Self::Disputed => "disputed",
             Self::Counterparty => "counterparty",
+            Self::Print => "print",
         }
     }
 }

@@ -78,7 +78,8 @@ pub(super) fn hash_of(text: &str) -> String {
     in_hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn in_hex(bytes: &[u8]) -> String {
+/// Bytes in figures of base 16.
+pub(crate) fn in_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         // Writing to a text cannot fail.
         let _ = write!(hex, "{byte:02x}");

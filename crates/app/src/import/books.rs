@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency};
+use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency, Voice};
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Amount, Area, CashRow, Certificate, HardshipRow, NeedRow, OrganizationRow, ResourceRow};
 use guanai_fund::{CashLine, Entry, opening_entry};
@@ -178,6 +178,7 @@ impl Comparison<'_> {
             number: row.number.as_deref().map(str::to_owned),
             state: if category.awaits_confirmation() { NeedState::Raised } else { NeedState::Confirmed },
             category,
+            voice: Some(Voice::Survey),
             words: words.to_owned(),
             urgency,
             wished_form: row.help_form.as_ref().map(|t| t.word.to_string()),
@@ -208,6 +209,7 @@ impl Comparison<'_> {
             category: if keeps_category { before.category.clone() } else { incoming.category.clone() },
             state: if before.state == NeedState::Raised { incoming.state } else { before.state },
             due_on: if keeps_category { before.due_on } else { incoming.due_on },
+            voice: before.voice,
             import_id: before.import_id,
             place: before.place.clone(),
             recorded_at: before.recorded_at,

@@ -5,7 +5,7 @@ use guanai_app::people::{
 };
 use guanai_app::population::Population;
 use guanai_app::{Actor, Role, Standards};
-use guanai_casework::{CategoryChoice, Need, NeedState};
+use guanai_casework::{CategoryChoice, Need, NeedState, Voice};
 use guanai_kernel::ids::{DiscrepancyId, FactId, NeedId, PersonId};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, FactValue, Kin};
 use guanai_scheme::{Assessor, Lang};
@@ -49,6 +49,7 @@ impl Town {
             person_id: own,
             number: None,
             category: CategoryChoice::Open,
+            voice: Some(Voice::Person),
             words: "想学养蜂".to_owned(),
             urgency: None,
             wished_form: None,

@@ -284,7 +284,7 @@ impl Tx {
     }
 
     /// Remembers a lost race, whatever the work makes of the error.
-    pub(super) fn noted(&mut self, error: StoreError) -> StoreError {
+    pub(crate) fn noted(&mut self, error: StoreError) -> StoreError {
         self.lost_a_race |= error == StoreError::Retry;
         error
     }

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0002_accounts.sql"),
         postgres: include_str!("../../migrations/postgres/0002_accounts.sql"),
     },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../../migrations/sqlite/0006_operations.sql"),
+        postgres: include_str!("../../migrations/postgres/0006_operations.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -38,6 +38,11 @@ pub(crate) fn select<R: Table>(tail: &'static str) -> Sql {
     Sql { text: AssertSqlSafe(format!("{} {tail}", R::SELECT)).into_sql_str(), values: Vec::new() }
 }
 
+/// Text that stands for itself in a pattern whose escape is `!`.
+pub(crate) fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect()
+}
+
 macro_rules! fetch {
     ($self:ident, $tx:ident, $row:ty, $fetch:ident) => {{
         let outcome = match &mut $tx.connection {

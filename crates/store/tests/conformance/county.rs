@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency};
+use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency, Voice};
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::ids::{
@@ -131,6 +131,7 @@ impl County {
             person_id,
             number: Some(number.to_owned()),
             category,
+            voice: Some(Voice::Person),
             words: "想开小超市，缺\"启动资金\"\\ \u{1F41D}".to_owned(),
             urgency: Some(Urgency::Urgent),
             wished_form: None,

@@ -118,6 +118,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
     for script in [
         include_str!("../../migrations/postgres/0001_county.sql"),
         include_str!("../../migrations/postgres/0002_accounts.sql"),
+        include_str!("../../migrations/postgres/0006_operations.sql"),
     ] {
         for word in ["TRIGGER", "EXTENSION", "CREATE FUNCTION", "PUBLIC."] {
             assert!(!script.to_uppercase().contains(word), "{word}");

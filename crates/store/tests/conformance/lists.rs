@@ -1,0 +1,138 @@
+//! Pages of needs and offers: what is meant, in which order.
+
+use std::collections::BTreeSet;
+
+use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, Urgency};
+use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
+use guanai_registry::Membership;
+use guanai_store::offers::Reach;
+use guanai_store::persons::Stretch;
+use guanai_store::{Tx, memberships, needs, offers};
+
+use crate::county::{County, day, today};
+use crate::engines::on_both;
+
+const ALL: Stretch = Stretch { skip: 0, take: 50 };
+
+async fn needs_of(tx: &mut Tx, wanted: &needs::Wanted) -> Vec<String> {
+    let found = needs::list_wanted(tx, wanted, ALL).await.unwrap();
+    assert_eq!(needs::count_wanted(tx, wanted).await.unwrap(), u64::try_from(found.len()).unwrap());
+    found.into_iter().map(|need| need.place).collect()
+}
+
+/// The needs of the county's three persons, of whom the last belongs to the root.
+async fn draw(county: &mut County, tx: &mut Tx) {
+    let root = county.organizations[0].organization_id;
+    county.memberships[2].organization_id = root;
+    let row = |county: &mut County, place: &str, urgency, due_on, state, person: usize| {
+        let person_id = county.persons[person].person_id;
+        let stated = CategoryChoice::Stated("medical".to_owned());
+        Need { number: None, place: place.to_owned(), urgency, due_on, state, ..county.need(person_id, "", stated) }
+    };
+    use NeedState as S;
+    use Urgency as U;
+    county.needs = vec![
+        row(county, "closed", Some(U::Urgent), Some(day(2026, 1, 1)), S::Closed, 0),
+        row(county, "low", Some(U::Low), Some(day(2026, 1, 2)), S::Confirmed, 0),
+        row(county, "untold", None, Some(day(2026, 1, 3)), S::Raised, 1),
+        row(county, "normal", Some(U::Normal), None, S::Helped, 1),
+        row(county, "urgent later", Some(U::Urgent), Some(day(2026, 9, 1)), S::Planned, 2),
+        row(county, "urgent no term", Some(U::Urgent), None, S::Confirmed, 2),
+        row(county, "urgent", Some(U::Urgent), Some(day(2026, 8, 1)), S::Confirmed, 0),
+    ];
+    let proposed = CategoryChoice::Proposed { category: "medical".to_owned(), words: vec!["医院".to_owned()] };
+    county.needs[2].category = proposed;
+    county.needs[1].category = CategoryChoice::Stated("talk".to_owned());
+    county.write(tx).await.unwrap();
+}
+
+#[test]
+fn needs_stand_in_the_order_of_their_urgency_and_those_that_ended_stand_last() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        draw(&mut county, &mut tx).await;
+        let all = ["urgent", "urgent later", "urgent no term", "normal", "untold", "low", "closed"];
+        assert_eq!(needs_of(&mut tx, &needs::Wanted::default()).await, all);
+        let stretch = Stretch { skip: 2, take: 2 };
+        let page = needs::list_wanted(&mut tx, &needs::Wanted::default(), stretch).await.unwrap();
+        assert_eq!(page.iter().map(|need| need.place.as_str()).collect::<Vec<_>>(), all[2..4]);
+    });
+}
+
+#[test]
+fn needs_are_narrowed_to_organizations_a_confirmed_category_and_states() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        draw(&mut county, &mut tx).await;
+        let root = county.organizations[0].organization_id;
+        let of = |organizations| needs::Wanted { organizations, ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &of(Some(vec![root]))).await, ["urgent later", "urgent no term"]);
+        assert_eq!(needs_of(&mut tx, &of(Some(Vec::new()))).await, Vec::<String>::new(), "nowhere is not everywhere");
+        let talks = needs::Wanted { category: Some("talk".to_owned()), ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &talks).await, ["low"]);
+        let medical = needs::Wanted { category: Some("medical".to_owned()), ..needs::Wanted::default() };
+        assert!(!needs_of(&mut tx, &medical).await.contains(&"untold".to_owned()), "a proposal is no category yet");
+        let states = Some(vec![NeedState::Raised, NeedState::Helped]);
+        let waiting = needs::Wanted { states, ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &waiting).await, ["normal", "untold"]);
+        let none = needs::Wanted { states: Some(Vec::new()), ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &none).await, Vec::<String>::new());
+        let current = memberships::list_current_of(&mut tx, &[county.persons[2].person_id]).await.unwrap();
+        assert_eq!(current, [Membership { organization_id: root, ..county.memberships[2].clone() }]);
+        let nobody = NeedId::fresh(&mut county.ids);
+        assert_eq!(needs::find(&mut tx, nobody).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn offers_are_narrowed_to_whoever_they_reach() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        let offer = |county: &mut County, name: &str, area| Offer {
+            offer_id: OfferId::fresh(&mut county.ids),
+            provider_name: name.to_owned(),
+            area,
+            organization_id: None,
+            person_id: None,
+            ..county.offers[0].clone()
+        };
+        let townships = |names: &[&str]| OfferArea::Townships(names.iter().map(|name| (*name).to_owned()).collect());
+        let mut drawn = vec![
+            offer(&mut county, "d 过期", OfferArea::Everywhere),
+            offer(&mut county, "c 全县", OfferArea::Everywhere),
+            offer(&mut county, "b 两镇", townships(&["南_镇", "北镇"])),
+            offer(&mut county, "a 远镇", townships(&["远镇"])),
+        ];
+        drawn[0].valid_until_on = Some(day(2026, 6, 29));
+        drawn[2].categories = BTreeSet::from(["talk".to_owned()]);
+        drawn[3].organization_id = Some(county.organizations[1].organization_id);
+        county.offers = drawn;
+        county.write(&mut tx).await.unwrap();
+        let found = async |tx: &mut Tx, wanted: offers::Wanted| {
+            let found = offers::list_wanted(tx, &wanted, today(), ALL).await.unwrap();
+            assert_eq!(offers::count_wanted(tx, &wanted).await.unwrap(), u64::try_from(found.len()).unwrap());
+            found.into_iter().map(|offer| offer.provider_name).collect::<Vec<_>>()
+        };
+        let everything = offers::Wanted::default();
+        assert_eq!(found(&mut tx, everything).await, ["a 远镇", "b 两镇", "c 全县", "d 过期"]);
+        let reach = |names: &[&str], organizations: &[OrganizationId]| {
+            let townships = names.iter().map(|name| (*name).to_owned()).collect();
+            let organizations = organizations.iter().copied().collect();
+            offers::Wanted { reach: Some(Reach { townships, organizations }), category: None }
+        };
+        assert_eq!(found(&mut tx, reach(&["南_镇"], &[])).await, ["b 两镇", "c 全县", "d 过期"]);
+        assert_eq!(found(&mut tx, reach(&["南x镇", "镇", "%"], &[])).await, ["c 全县", "d 过期"]);
+        let branch = county.organizations[1].organization_id;
+        assert_eq!(found(&mut tx, reach(&[], &[branch])).await, ["a 远镇", "c 全县", "d 过期"]);
+        let talks = offers::Wanted { reach: None, category: Some("talk".to_owned()) };
+        assert_eq!(found(&mut tx, talks).await, ["b 两镇"]);
+        let part = offers::Wanted { reach: None, category: Some("tal".to_owned()) };
+        assert_eq!(found(&mut tx, part).await, Vec::<String>::new());
+        let second = Stretch { skip: 1, take: 1 };
+        let page = offers::list_wanted(&mut tx, &offers::Wanted::default(), today(), second).await.unwrap();
+        assert_eq!(page[0].provider_name, "b 两镇");
+    });
+}
