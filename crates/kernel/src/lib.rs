@@ -8,6 +8,7 @@
 pub mod civil;
 pub mod codes;
 pub mod festival;
+pub mod guarantee;
 pub mod ids;
 pub mod lunar;
 pub mod money;
@@ -19,6 +20,7 @@ pub mod workdays;
 
 pub use civil::{Date, Moment, Period};
 pub use festival::Festival;
+pub use guarantee::{Guarantee, Occasion, Post, Term};
 pub use ids::Ids;
 pub use money::Money;
 pub use system::{EnterpriseKind, System};

@@ -32,6 +32,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// The system 所属体系 of an organisation.
     System {

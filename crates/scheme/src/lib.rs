@@ -13,6 +13,7 @@ mod examples;
 mod explain;
 mod expr;
 mod fact_set;
+mod guarantees;
 mod needs;
 mod pack;
 mod shown;
@@ -30,6 +31,7 @@ pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, exp
 pub use expr::Fault;
 pub use expr::program::ParameterId;
 pub use fact_set::{FactSet, Slot};
+pub use guarantees::{CRISIS, CalendarSource, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
 pub use needs::{MatchingCosts, NeedCategory, OfferCategory, Proposal, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;

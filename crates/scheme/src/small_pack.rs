@@ -65,12 +65,15 @@ kind = "example"
 title = { zh-CN = "规则", en = "Rule" }
 "#;
     let needs = "[urgency]\nurgent = { zh-CN = \"紧急\", en = \"urgent\" }\n";
+    let guarantees = include_str!("../tests/gallery/pack/guarantees.toml");
+    let guarantees = guarantees.replace("classes = [\"elder\"]", "urgencies = [\"urgent\"]");
     let files = [
         ("scheme.toml", manifest),
         ("facts.toml", &facts),
         ("parameters.toml", PARAMETERS),
         ("classes.toml", ""),
         ("needs.toml", needs),
+        ("guarantees.toml", &guarantees),
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()

@@ -1,5 +1,7 @@
 //! `classes.toml`: the classes of people that care turns to; they are computed and may overlap.
 
+use std::collections::BTreeSet;
+
 use super::expressions::{Site, read_expression};
 use super::findings::{Findings, Seen, check_id};
 use super::manifest::{Clause, read_clause};
@@ -22,10 +24,20 @@ pub struct Class {
     pub(crate) when: Program,
 }
 
+/// All of `classes.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct ClassTable {
+    pub classes: Vec<Class>,
+    /// The ids of all rows, of those too that were refused for something else; none where a row has no id.
+    pub declared: Option<BTreeSet<String>>,
+}
+
 /// Reads `classes.toml`.
-pub(crate) fn read(top: Table<'_, '_>, site: Site<'_>, findings: &Findings) -> Vec<Class> {
+pub(crate) fn read(top: Table<'_, '_>, site: Site<'_>, findings: &Findings) -> ClassTable {
     let mut seen = Seen::default();
-    let classes = top.tables("class").into_iter().filter_map(|table| {
+    let rows = top.tables("class");
+    let declared = rows.iter().map(|row| Some(row.get("id")?.quiet_string()?.to_owned())).collect();
+    let classes = rows.into_iter().filter_map(|table| {
         let id = table.string("id").filter(|id| check_id(id, findings) && seen.note(id, findings));
         let (name, reason) = (table.text("name"), table.text("reason"));
         let clause = read_clause(&table, site.sources, findings);
@@ -35,5 +47,5 @@ pub(crate) fn read(top: Table<'_, '_>, site: Site<'_>, findings: &Findings) -> V
     });
     let classes = classes.collect();
     top.finish();
-    classes
+    ClassTable { classes, declared }
 }

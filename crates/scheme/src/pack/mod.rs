@@ -4,11 +4,13 @@
 //! To add a key: read it where its table is read, refuse what it may not be with a variant of [`Problem`], and add the
 //! wrong pack to the gallery in `tests/gallery.rs`.
 
+mod calendars;
 pub(crate) mod classes;
 pub(crate) mod example_file;
 mod expressions;
 pub(crate) mod facts;
 mod findings;
+mod guarantees_file;
 pub(crate) mod manifest;
 mod measure_file;
 pub(crate) mod measures;
@@ -26,6 +28,7 @@ use self::example_file::Example;
 use self::expressions::Site;
 use self::facts::{Fact, FactTable};
 use self::findings::Findings;
+use self::guarantees_file::Known;
 use self::manifest::{ClauseSource, Manifest};
 use self::measures::Measure;
 use self::needs_file::{NeedTable, Pending};
@@ -35,6 +38,7 @@ use self::reader::{Source, Table};
 use crate::expr::check::Scope;
 use crate::expr::program::ParameterId;
 use crate::fact_set::{FactSet, Slot};
+use crate::guarantees::Guarantees;
 use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency};
 use crate::pack::classes::Class;
 
@@ -43,8 +47,8 @@ const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 6] =
-    ["scheme.toml", "facts.toml", "parameters.toml", "classes.toml", "needs.toml", "matching.toml"];
+const FILES: [&str; 7] =
+    ["scheme.toml", "facts.toml", "parameters.toml", "classes.toml", "needs.toml", "guarantees.toml", "matching.toml"];
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
 
@@ -56,6 +60,7 @@ pub struct Pack {
     parameters: ParameterTable,
     classes: Vec<Class>,
     needs: NeedTable,
+    guarantees: Guarantees,
     matching: MatchingCosts,
     measures: Vec<Measure>,
     examples: Vec<Example>,
@@ -160,6 +165,11 @@ impl Pack {
         &self.needs.urgencies
     }
 
+    /// The five guarantees, and the published calendars.
+    pub const fn guarantees(&self) -> &Guarantees {
+        &self.guarantees
+    }
+
     /// What the matcher weighs.
     pub const fn matching(&self) -> &MatchingCosts {
         &self.matching
@@ -198,6 +208,12 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let classes = with_file(files, "classes.toml", findings, |top| Some(classes::read(top, site, findings)));
     let needs = with_file(files, "needs.toml", findings, |top| Some(needs_file::read(top, &mut pending, findings)));
     let needs = needs?;
+    let codes = urgency_codes(&needs);
+    let classes = classes?;
+    let known = Known { sources: &sources, classes: classes.declared.as_ref(), urgencies: &codes };
+    let calendars = calendars::read(files, findings);
+    let guarantees =
+        with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));
     let matching = with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
         measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
@@ -214,13 +230,18 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     if !findings.is_clean() {
         return None;
     }
-    let classes = classes?;
+    let classes = classes.classes;
     let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
     let matching = matching?;
-    Some(Pack { manifest, facts, parameters, classes, needs, matching, measures, examples })
+    let guarantees = guarantees?;
+    Some(Pack { manifest, facts, parameters, classes, needs, guarantees, matching, measures, examples })
+}
+
+fn urgency_codes(needs: &NeedTable) -> Vec<String> {
+    needs.urgencies.iter().map(|urgency| urgency.code.clone()).collect()
 }
 
 fn check_files(files: &BTreeMap<String, String>, findings: &Findings) {
@@ -236,7 +257,9 @@ fn check_files(files: &BTreeMap<String, String>, findings: &Findings) {
         let known = FILES.contains(&path.as_str())
             || READ_ELSEWHERE.contains(&path.as_str())
             || path.to_ascii_lowercase().ends_with(".md")
-            || inside("measures/").or_else(|| inside("examples/")).is_some_and(|stem| !stem.contains('/'));
+            || ["measures/", "examples/", calendars::FOLDER]
+                .into_iter()
+                .any(|folder| inside(folder).is_some_and(|stem| !stem.contains('/')));
         if !known {
             findings.add_file(path, Problem::UnknownFile {});
         }

@@ -78,8 +78,8 @@ problems! {
         "the pack has no such file: add it";
     /// A file that nothing reads.
     UnknownFile {} = "unknown-file"
-        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml matching.toml measures/*.toml examples/*.toml，以及导入用的 books.toml）"
-        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml matching.toml measures/*.toml examples/*.toml, and books.toml for the import)";
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml matching.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml matching.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
     /// More text than a pack may have.
     PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
         "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
@@ -317,6 +317,49 @@ problems! {
     ReliefDependsOnConduct { /** The fact. */ fact: String } = "relief-depends-on-conduct"
         "救助和托底措施不得取决于“{fact}”（评议、信访或服从）；请从条件中删去，奖惩只影响荣誉"
         "relief, and whatever has a floor, may not depend on `{fact}` (appraisal, petitioning or obedience): take it out; sanctions stop honours, never relief";
+
+    // Guarantees, calendars.
+
+    /// One of the five guarantees is not there.
+    GuaranteeMissing { /** Those that are not. */ missing: String } = "guarantee-missing"
+        "五项保障不齐，缺少：{missing}；每一项都要写 [[guarantee]]"
+        "the five guarantees are not whole, {missing} is not there: write a [[guarantee]] for each";
+    /// What ends a clock starts or stops it too.
+    EndsAndMore {} = "ends-and-more"
+        "同一件事不能既终止计时，又开始或停止计时；请只留一处"
+        "what ends a clock cannot start or stop it too: keep it in one place";
+    /// A term that is none, or two.
+    TermWantsOne {} = "term-wants-one"
+        "时限只写一种：working_days（工作日）、days（自然日）或 months（月）"
+        "a term has exactly one of working_days, days and months";
+    /// At risk before it has begun.
+    RiskLongerThanTerm {} = "risk-longer-than-term"
+        "提醒提前量比时限还长，一开始就算将到期；请缩短"
+        "this is longer than the term itself, so that the clock would be at risk from its first day: shorten it";
+    /// A rule behind one that fits everybody.
+    RuleNeverReached { /** Where that one stands. */ first: String } = "rule-never-reached"
+        "排在适用于所有人的规则（{first}）之后，永远用不到；请移到前面"
+        "it stands behind a rule that fits everybody ({first}) and is never reached: move it before that one";
+    /// No rule fits everybody.
+    RuleForEverybody {} = "rule-for-everybody"
+        "最后要有一条适用于所有人的规则（不写 classes 和 urgencies），否则有的人没有保障"
+        "the last rule must fit everybody (no classes, no urgencies), or some would have no guarantee";
+    /// Nobody hears of a late clock on its first late day.
+    LateUntold {} = "late-untold"
+        "逾期必须当天有人知道；请在 tell_late 第一步写 after_working_days = 0"
+        "somebody must hear of a late clock on its first late day: begin tell_late with after_working_days = 0";
+    /// Who hears does not go upwards.
+    TellingDoesNotRise {} = "telling-does-not-rise"
+        "逾期要逐级往上报：越晚越高（branch、township、county、duty），天数不能倒退"
+        "a late clock is told upwards: later steps go to higher posts (branch, township, county, duty), and days never go back";
+    /// Distress that no duty person hears of.
+    CrisisUntold {} = "crisis-untold"
+        "危急的话要立刻有值班人员知道；请写 tell_at_start = [\"duty\"]"
+        "somebody on duty must hear of distress at once: write tell_at_start = [\"duty\"]";
+    /// Days that make no calendar.
+    CalendarWrong { /** What is wrong, in a code. */ code: String } = "calendar-wrong"
+        "这一年的放假安排有误（{code}）：放假和上班的日子要属于本年（或上年12月），不能既放假又上班，调休上班只写周末"
+        "the year's calendar is wrong ({code}): days belong to the year or the December before it, none is both off and worked, and only weekend days are listed as worked";
 
     // Needs, matching, examples.
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its pack is not there")]
 
+mod guarantees;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use people::{Dice, facts, person};
 fn files() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
     let mut files = BTreeMap::new();
-    for folder in ["", "measures", "examples"] {
+    for folder in ["", "measures", "examples", "calendars"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {

@@ -27,12 +27,17 @@ const PARAMETERS: &str = "parameters.toml";
 const CLASSES: &str = "classes.toml";
 const NEEDS: &str = "needs.toml";
 const MATCHING: &str = "matching.toml";
+const GUARANTEES: &str = "guarantees.toml";
+const CALENDAR: &str = "calendars/2026.toml";
 const RELIEF: &str = "measures/relief.toml";
 const EXAMPLES: &str = "examples/relief.toml";
 const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
 
 /// Both tiers and the offset of the measure: what is left has a cap and a floor, and no amount.
 const TIERS: &str = include_str!("tiers.txt");
+
+/// The fifth guarantee.
+const WORK: &str = include_str!("work.txt");
 
 #[rustfmt::skip]
 pub const CHANGES: &[Change] = &[
@@ -98,6 +103,20 @@ pub const CHANGES: &[Change] = &[
     change("template-name", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{incmoe}。\""), 16, "incmoe"),
     change("template-braces", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{income。\""), 16, "人均年收入{income。"),
     change("relief-depends-on-conduct", RELIEF, ("person.member &&", "person.member && !appraisal.failed &&"), 1, "relief"),
+
+    change("guarantee-missing", GUARANTEES, (WORK, ""), 1, ""),
+    change("ends-and-more", GUARANTEES, ("ends = [\"recovered\", \"died\"]", "ends = [\"visited-ill\", \"died\"]"), 90, "\"visited-ill\""),
+    change("term-wants-one", GUARANTEES, ("within = { working_days = 20 }", "within = { working_days = 20, days = 3 }"), 110, "{ working_days = 20, days = 3 }"),
+    change("risk-longer-than-term", GUARANTEES, ("at_risk = { working_days = 4 }", "at_risk = { working_days = 21 }"), 111, "{ working_days = 21 }"),
+    change("rule-never-reached", GUARANTEES, ("classes = [\"elder\"]\n", ""), 32, "yearly"),
+    change("rule-for-everybody", GUARANTEES, ("id = \"in-20\"", "id = \"in-20\"\nclasses = [\"elder\"]"), 98, ""),
+    change("late-untold", GUARANTEES, ("\"township\", after_working_days = 0", "\"township\", after_working_days = 1"), 56, "[{ to = \"township\", after_working_days = 1 }]"),
+    change("telling-does-not-rise", GUARANTEES, ("\"county\", after", "\"branch\", after"), 40, "[{ to = \"branch\", after_working_days = 0 }, { to = \"branch\", after_working_days …"),
+    change("crisis-untold", GUARANTEES, ("tell_at_start = [\"duty\"]\n", ""), 66, "at-once"),
+    change("unknown-class", GUARANTEES, ("[\"elder\"]", "[\"older\"]"), 27, "older"),
+    change("unknown-word", GUARANTEES, ("[\"crisis\"]", "[\"crises\"]"), 69, "\"crises\""),
+    change("calendar-wrong", CALENDAR, ("worked = [2026-01-04", "worked = [2026-01-05"), 1, "2026"),
+    change("file-name-differs", CALENDAR, ("year = 2026", "year = 2025"), 1, "2026"),
 
     change("urgency-differs", NEEDS, ("{ urgent = 3, low = 30 }", "{ urgent = 3 }"), 12, "{ urgent = 3 }"),
     change("urgency-differs", MATCHING, ("[\"urgent\", \"low\"]", "[\"low\", \"urgent\"]"), 1, "[\"low\", \"urgent\"]"),

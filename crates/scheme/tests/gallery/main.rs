@@ -15,6 +15,8 @@ fn right() -> BTreeMap<String, String> {
         ("parameters.toml", include_str!("pack/parameters.toml")),
         ("classes.toml", include_str!("pack/classes.toml")),
         ("needs.toml", include_str!("pack/needs.toml")),
+        ("guarantees.toml", include_str!("pack/guarantees.toml")),
+        ("calendars/2026.toml", include_str!("pack/calendars/2026.toml")),
         ("matching.toml", include_str!("pack/matching.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
