@@ -180,6 +180,14 @@ id_types! {
     ResetId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
+    /// A visit or contact 走访.
+    VisitId,
+    /// A round of visits, such as before a festival 集中走访.
+    RoundId,
+    /// A route and signature sheet of a round 签收表.
+    SheetId,
+    /// A call-back 回访.
+    CallBackId,
 }
 
 #[cfg(test)]

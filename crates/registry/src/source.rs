@@ -22,6 +22,8 @@ pub enum SourceKind {
     IdentityNumber,
     /// Entered by somebody in the system.
     Entry,
+    /// 走访: found at a visit; the place is the visit's id.
+    Visit,
 }
 
 impl SourceKind {
@@ -35,6 +37,7 @@ impl SourceKind {
         Self::CashBook,
         Self::IdentityNumber,
         Self::Entry,
+        Self::Visit,
     ];
 
     /// The stable code.
@@ -48,6 +51,7 @@ impl SourceKind {
             Self::CashBook => "cash-book",
             Self::IdentityNumber => "identity-number",
             Self::Entry => "entry",
+            Self::Visit => "visit",
         }
     }
 

@@ -2,12 +2,13 @@
 //!
 //! Tables follow one another in a fixed order, records by key, keys of an object by their letters. Former states follow
 //! the records they were of. Imports, audit, accounts and sessions, the site's notes and what can be rebuilt are left out: they
-//! are not what is known of the county, and a second import of the same files changes nothing here.
+//! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
+//! confidence is left out too: it leaves the database for its readers alone.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use guanai_casework::{Need, Offer};
+use guanai_casework::{Need, Offer, SeenAtVisit, Visit};
 use guanai_registry::{
     Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization, Person,
     Post, Unit,
@@ -40,6 +41,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Discrepancy>(tx, out, "discrepancy").await?;
     lines += records::<Need>(tx, out, "need").await?;
     lines += records::<Offer>(tx, out, "offer").await?;
+    lines += records::<Visit>(tx, out, "visit").await?;
+    lines += records::<SeenAtVisit>(tx, out, "seen-at-visit").await?;
     lines += entries(tx, out).await?;
     out.flush().map_err(|error| output(&error))?;
     Ok(lines)

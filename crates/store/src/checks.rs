@@ -1,6 +1,6 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
-use guanai_casework::{Need, Offer};
+use guanai_casework::{Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
@@ -71,6 +71,16 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE p.person_id IS NULL ORDER BY n.need_id",
     ),
     (
+        "visits-have-a-person",
+        "SELECT v.visit_id FROM visits v LEFT JOIN persons p ON p.person_id = v.person_id \
+         WHERE p.person_id IS NULL ORDER BY v.visit_id",
+    ),
+    (
+        "notes-are-of-who-was-visited",
+        "SELECT n.visit_id FROM talk_notes n LEFT JOIN visits v ON v.visit_id = n.visit_id AND v.person_id = n.person_id \
+         WHERE v.visit_id IS NULL ORDER BY n.visit_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -111,6 +121,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Discrepancy>(tx).await?);
     broken.extend(unreadable::<Need>(tx).await?);
     broken.extend(unreadable::<Offer>(tx).await?);
+    broken.extend(unreadable::<Visit>(tx).await?);
+    broken.extend(unreadable::<SeenAtVisit>(tx).await?);
+    broken.extend(unreadable::<TalkNote>(tx).await?);
+    broken.extend(unreadable::<NoteReader>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);
     broken.extend(unreadable::<Import>(tx).await?);
     broken.extend(unreadable::<Account>(tx).await?);

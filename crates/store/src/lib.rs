@@ -26,7 +26,9 @@ pub mod resets;
 pub mod seal;
 pub mod sessions;
 pub mod spells;
+pub mod talk_notes;
 pub mod units;
+pub mod visits;
 
 pub use engine::{Db, DbUrl, DbUrlError, Scope, StoreError, Tx, Work};
 pub use seal::Seal;

@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0006_operations.sql"),
         postgres: include_str!("../../migrations/postgres/0006_operations.sql"),
     },
+    Migration {
+        version: 7,
+        sqlite: include_str!("../../migrations/sqlite/0007_visits.sql"),
+        postgres: include_str!("../../migrations/postgres/0007_visits.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -20,7 +20,7 @@ fn a_sound_county_holds_every_invariant() {
         let after = guanai_registry::Person { phone: None, ..county.persons[0].clone() };
         persons::amend(&mut tx, &county.persons[0], &after, NOW).await.unwrap();
         let outcomes = checks::run(&mut tx).await.unwrap();
-        assert_eq!(outcomes.len(), 12);
+        assert_eq!(outcomes.len(), 14);
         for outcome in outcomes {
             assert!(outcome.holds && outcome.found == 0 && outcome.examples.is_empty(), "{outcome:?}");
         }
@@ -37,6 +37,7 @@ async fn unfetter(tx: &mut Tx, table: &str) {
         "memberships" => "ALTER TABLE memberships DROP CONSTRAINT memberships_organization_id_fkey",
         "facts" => "ALTER TABLE facts DROP CONSTRAINT facts_person_id_fkey",
         "discrepancies" => "ALTER TABLE discrepancies DROP CONSTRAINT discrepancies_person_id_fkey",
+        "visits" => "ALTER TABLE visits DROP CONSTRAINT visits_person_id_fkey",
         "needs" => "ALTER TABLE needs DROP CONSTRAINT needs_person_id_fkey",
         _ => "SELECT 1",
     };
@@ -55,6 +56,14 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
     ("facts-have-a-person", "facts", "UPDATE facts SET person_id = 'nobody' WHERE name = 'plain.f1'", 1),
     ("discrepancies-have-a-person", "discrepancies", "UPDATE discrepancies SET person_id = 'nobody'", 1),
     ("needs-have-a-person", "needs", "UPDATE needs SET person_id = 'nobody'", 3),
+    ("visits-have-a-person", "visits", "UPDATE visits SET person_id = 'nobody' WHERE sheet_id IS NOT NULL", 1),
+    (
+        "notes-are-of-who-was-visited",
+        "",
+        "UPDATE talk_notes SET person_id = (SELECT MAX(p.person_id) FROM persons p WHERE p.person_id <> talk_notes.person_id)",
+        1,
+    ),
+    ("every-row-reads", "", "UPDATE visits SET found_key = found_key || 'x' WHERE found_key IS NOT NULL", 1),
     ("entries-sum-to-zero", "", "UPDATE fund_lines SET amount_fen = amount_fen + 1 WHERE line_no = 1", 2),
     ("entries-sum-to-zero", "", "DELETE FROM fund_lines", 2),
     ("history-has-no-gaps", "", "UPDATE former_states SET state_no = 3 WHERE state_no = 2", 1),

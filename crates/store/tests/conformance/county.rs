@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency, Voice};
+use guanai_casework::{
+    CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, SeenAtVisit, TalkNote, Urgency, Visit, Voice,
+};
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::ids::{
@@ -19,7 +21,7 @@ use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
     StoreError, Tx, audit, discrepancies, facts, fund, households, imports, memberships, needs, offers, organizations,
-    persons, posts, spells, units,
+    persons, posts, spells, talk_notes, units, visits,
 };
 
 /// When everything was recorded.
@@ -53,6 +55,9 @@ pub struct County {
     pub discrepancies: Vec<Discrepancy>,
     pub needs: Vec<Need>,
     pub offers: Vec<Offer>,
+    pub visits: Vec<Visit>,
+    pub seen: Vec<SeenAtVisit>,
+    pub notes: Vec<TalkNote>,
     pub entries: Vec<Entry>,
     pub audit: AuditRecord,
 }
@@ -238,6 +243,9 @@ impl County {
             discrepancies: Vec::new(),
             needs: Vec::new(),
             offers: Vec::new(),
+            visits: Vec::new(),
+            seen: Vec::new(),
+            notes: Vec::new(),
             entries: Vec::new(),
             audit,
         };
@@ -360,6 +368,9 @@ impl County {
         local.provider_number = Some(self.persons[2].identity.as_str().to_owned());
         local.area = OfferArea::Townships(BTreeSet::from(["青溪镇".to_owned(), "南街道".to_owned()]));
         self.offers = vec![firm, local];
+        self.visits = crate::visits::drawn(self);
+        self.seen = vec![crate::visits::seen(self)];
+        self.notes = vec![crate::visits::note(self)];
         self.entries = vec![self.entry(Some("记-1"), Some(500_000), None), self.entry(None, None, Some(80_000))];
         self.audit.subjects = vec![Subject::Person(a), Subject::Organization(self.organizations[1].organization_id)];
     }
@@ -381,6 +392,11 @@ impl County {
         discrepancies::add_many(tx, &self.discrepancies).await?;
         needs::add_many(tx, &self.needs).await?;
         offers::add_many(tx, &self.offers).await?;
+        visits::add_many(tx, &self.visits).await?;
+        visits::add_seen(tx, &self.seen).await?;
+        for note in &self.notes {
+            talk_notes::add(tx, note).await?;
+        }
         fund::append_many(tx, &self.entries).await?;
         audit::append(tx, &self.audit).await
     }

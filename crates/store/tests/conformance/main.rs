@@ -24,3 +24,4 @@ mod schema;
 mod sealing;
 mod search;
 mod some_persons;
+mod visits;

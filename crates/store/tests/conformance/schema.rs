@@ -88,6 +88,7 @@ fn both_engines_have_one_schema() {
         "rule accounts_secret_check",
         "sessions(token_hash) UNIQUE",
         "persons.search_key text",
+        "visits.sheet_id text",
     ];
     for line in sample {
         assert!(shapes[0].contains(line), "{line} is not in {:#?}", shapes[0]);
@@ -119,6 +120,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0001_county.sql"),
         include_str!("../../migrations/postgres/0002_accounts.sql"),
         include_str!("../../migrations/postgres/0006_operations.sql"),
+        include_str!("../../migrations/postgres/0007_visits.sql"),
     ] {
         for word in ["TRIGGER", "EXTENSION", "CREATE FUNCTION", "PUBLIC."] {
             assert!(!script.to_uppercase().contains(word), "{word}");

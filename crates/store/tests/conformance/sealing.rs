@@ -21,6 +21,10 @@ fn canaries(county: &County) -> Vec<String> {
         "某企业",
         "周末可上门",
         "外省某市",
+        "做完手术",
+        "屋顶去年修过",
+        "大病报销",
+        "和儿媳闹得厉害",
     ];
     canaries.extend(others.map(str::to_owned));
     canaries.push("99110000MA00000001".to_owned());
@@ -41,6 +45,8 @@ async fn kept(db: &guanai_store::Db) -> String {
         "SELECT CAST(p.* AS TEXT) FROM party_organizations p",
         "SELECT CAST(p.* AS TEXT) FROM former_states p",
         "SELECT CAST(p.* AS TEXT) FROM facts p",
+        "SELECT CAST(p.* AS TEXT) FROM visits p",
+        "SELECT CAST(p.* AS TEXT) FROM talk_notes p",
     ];
     let mut texts = String::new();
     for text in tables {

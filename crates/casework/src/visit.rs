@@ -1,0 +1,321 @@
+//! A visit or contact: four acts with four forms (走访, 走访慰问, 谈心谈话, 入户核实), who saw whom, on which day, how, for
+//! which occasions, what was found and promised. What was said in confidence is a note apart ([`TalkNote`]).
+
+use std::collections::BTreeSet;
+
+use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, SheetId, VisitId};
+use guanai_kernel::{Date, Moment, Money};
+
+/// Which of the four acts it was: they satisfy different duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VisitAct {
+    /// 走访
+    Visit,
+    /// 走访慰问, with a gift
+    VisitWithGift,
+    /// 谈心谈话
+    Talk,
+    /// 入户核实
+    HomeCheck,
+}
+
+impl VisitAct {
+    /// Every act, in the order of forms.
+    pub const ALL: &'static [Self] = &[Self::Visit, Self::VisitWithGift, Self::Talk, Self::HomeCheck];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::VisitWithGift => "visit-with-gift",
+            Self::Talk => "talk",
+            Self::HomeCheck => "home-check",
+        }
+    }
+
+    /// The act with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|act| act.code() == code)
+    }
+}
+
+/// How somebody was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VisitManner {
+    /// 入户
+    InPerson,
+    /// 在外见面: in hospital, at a meeting, at work.
+    Elsewhere,
+    /// 电话
+    Phone,
+    /// 视频
+    Video,
+    /// 微信、短信
+    Message,
+}
+
+impl VisitManner {
+    /// Every manner, the nearest first.
+    pub const ALL: &'static [Self] = &[Self::InPerson, Self::Elsewhere, Self::Phone, Self::Video, Self::Message];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InPerson => "in-person",
+            Self::Elsewhere => "elsewhere",
+            Self::Phone => "phone",
+            Self::Video => "video",
+            Self::Message => "message",
+        }
+    }
+
+    /// The manner with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|manner| manner.code() == code)
+    }
+
+    /// Whether the two stood before one another.
+    pub const fn is_face_to_face(self) -> bool {
+        matches!(self, Self::InPerson | Self::Elsewhere)
+    }
+}
+
+/// What a gift is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GiftKind {
+    /// 慰问金
+    Cash,
+    /// 慰问品
+    Goods,
+    /// 慰问金和慰问品
+    Both,
+}
+
+impl GiftKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::Cash, Self::Goods, Self::Both];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::Goods => "goods",
+            Self::Both => "both",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+}
+
+/// A gift 慰问金、慰问品.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gift {
+    /// What it is.
+    pub kind: GiftKind,
+    /// Its worth, where it was written down; for both, of both together.
+    pub worth: Option<Money>,
+    /// The goods, such as 米、油.
+    pub goods: Option<String>,
+}
+
+/// Who came.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Visitor {
+    /// Somebody of the register.
+    Person(PersonId),
+    /// Somebody else, by name and post.
+    Named(String),
+}
+
+/// What was promised 承诺的事.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// In words; sealed in the store.
+    pub words: String,
+    /// By when, where a day was named.
+    pub due_on: Option<Date>,
+    /// When it was kept.
+    pub kept_on: Option<Date>,
+}
+
+/// Whether a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VisitState {
+    /// It stands.
+    Recorded,
+    /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
+    Struck,
+}
+
+impl VisitState {
+    /// Every state.
+    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Struck];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Struck => "struck",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.code() == code)
+    }
+}
+
+/// A visit or contact.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// Its id.
+    pub visit_id: VisitId,
+    /// Which act.
+    pub act: VisitAct,
+    /// Who was visited.
+    pub person_id: PersonId,
+    /// Their household, where it was known.
+    pub household_id: Option<HouseholdId>,
+    /// The organisation that answered for them on that day.
+    pub organization_id: Option<OrganizationId>,
+    /// Who came.
+    pub visitor: Visitor,
+    /// Who came along, by name and post.
+    pub companions: Option<String>,
+    /// The day.
+    pub made_on: Date,
+    /// When it began, in minutes of that day (0 to 1439), where it was written down.
+    pub begun_minute: Option<u16>,
+    /// How many minutes it took, where it was written down.
+    pub duration_min: Option<u16>,
+    /// How they were reached.
+    pub manner: VisitManner,
+    /// What it was for, as codes of the pack: a visit may have several reasons, and never none.
+    pub occasions: BTreeSet<String>,
+    /// The reason in words, where a code does not say enough; sealed in the store.
+    pub reason: Option<String>,
+    /// What was learned; sealed in the store.
+    pub found: Option<String>,
+    /// What was promised.
+    pub promise: Option<Promise>,
+    /// What was given: with 走访慰问 alone.
+    pub gift: Option<Gift>,
+    /// The signature sheet of a round, where it was entered with everybody else on it.
+    pub sheet_id: Option<SheetId>,
+    /// Whether it stands.
+    pub state: VisitState,
+    /// Who entered it, as the audit names them.
+    pub recorded_by: String,
+    /// When it was entered.
+    pub recorded_at: Moment,
+}
+
+/// How long a text must be for the same words twice to be remarkable, in characters without spaces and punctuation.
+pub const REMARKABLE_CHARS: usize = 20;
+
+impl Visit {
+    /// What was learned, folded to letters and figures, if it is long enough that two visitors do not write it by chance.
+    pub fn remarkable_words(&self) -> Option<String> {
+        let folded: String = self.found.as_deref()?.chars().filter(|c| c.is_alphanumeric()).collect();
+        (folded.chars().count() >= REMARKABLE_CHARS).then_some(folded)
+    }
+}
+
+/// Somebody else who was seen at the same visit, such as the spouse: one visit serves a household.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeenAtVisit {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Who was seen.
+    pub person_id: PersonId,
+    /// When it was entered.
+    pub recorded_at: Moment,
+}
+
+/// What was said in confidence at a visit or talk. It is read by whoever answered and by whom the person allows, and
+/// stands in no list, export, search or log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TalkNote {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Who confided it.
+    pub person_id: PersonId,
+    /// Who answered, as the audit names them: an account's id.
+    pub answered_by: String,
+    /// The words; sealed in the store.
+    pub words: String,
+    /// When it was written down.
+    pub recorded_at: Moment,
+}
+
+/// Leave that the person gave to read a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteReader {
+    /// Whose note.
+    pub visit_id: VisitId,
+    /// Who may read it, as the audit names them: an account's id.
+    pub reader: String,
+    /// Since when.
+    pub allowed_at: Moment,
+}
+
+guanai_kernel::debug_by_id!(Visit.visit_id, TalkNote.visit_id);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use guanai_kernel::Ids;
+
+    fn visit(found: Option<&str>) -> Visit {
+        let mut ids = Ids::seeded(1, Moment::from_micros(0));
+        Visit {
+            visit_id: VisitId::fresh(&mut ids),
+            act: VisitAct::Visit,
+            person_id: PersonId::fresh(&mut ids),
+            household_id: None,
+            organization_id: None,
+            visitor: Visitor::Named("副镇长".into()),
+            companions: None,
+            made_on: Date::constant(2026, 2, 3),
+            begun_minute: None,
+            duration_min: None,
+            manner: VisitManner::InPerson,
+            occasions: BTreeSet::from(["hardship".to_owned()]),
+            reason: None,
+            found: found.map(str::to_owned),
+            promise: None,
+            gift: None,
+            sheet_id: None,
+            state: VisitState::Recorded,
+            recorded_by: "x".into(),
+            recorded_at: Moment::from_micros(0),
+        }
+    }
+
+    #[test]
+    fn codes_read_back() {
+        assert!(VisitAct::ALL.iter().all(|act| VisitAct::from_code(act.code()) == Some(*act)));
+        assert!(VisitManner::ALL.iter().all(|manner| VisitManner::from_code(manner.code()) == Some(*manner)));
+        assert!(GiftKind::ALL.iter().all(|kind| GiftKind::from_code(kind.code()) == Some(*kind)));
+        assert!(VisitState::ALL.iter().all(|state| VisitState::from_code(state.code()) == Some(*state)));
+        assert_eq!(VisitAct::from_code("走访"), None);
+    }
+
+    #[test]
+    fn only_a_long_text_is_remarkable_and_spaces_do_not_hide_it() {
+        assert_eq!(visit(Some("一切都好。")).remarkable_words(), None);
+        assert_eq!(visit(None).remarkable_words(), None);
+        let long = "老人身体硬朗，子女在外务工，过年回家，家里通了自来水。";
+        let spaced = "老人身体硬朗 子女在外务工, 过年回家；家里通了自来水";
+        assert_eq!(visit(Some(long)).remarkable_words(), visit(Some(spaced)).remarkable_words());
+        assert!(visit(Some(long)).remarkable_words().is_some());
+    }
+
+    #[test]
+    fn debug_shows_no_words() {
+        assert!(!format!("{:?}", visit(Some("血压高"))).contains("血压高"));
+    }
+}
