@@ -1,5 +1,7 @@
-//! Needs, the help that is offered, visits: what each records, the states a need goes through, and its lawful moves.
+//! Needs, the help that is offered, visits: what each records, the states a need goes through, and its lawful moves; the clocks
+//! of the five guarantees.
 
+pub mod guarantee;
 pub mod need;
 pub mod offer;
 pub mod state;

@@ -95,6 +95,16 @@ macro_rules! id_types {
             pub fn fresh(ids: &mut Ids) -> Self {
                 Self(ids.fresh())
             }
+
+            /// The id's 128 bits, for a record that is known by another's id.
+            pub const fn bits(self) -> u128 {
+                self.0
+            }
+
+            /// The id of these 128 bits.
+            pub const fn from_bits(bits: u128) -> Self {
+                Self(bits)
+            }
         }
 
         impl fmt::Display for $name {
@@ -178,6 +188,16 @@ id_types! {
     SessionId,
     /// A reset of an account's password, in person by two people.
     ResetId,
+    /// Something that happened, as far as the clocks of the guarantees ask.
+    HappeningId,
+    /// A clock 计时: that of the happening, or of the end of an exemption, that began it.
+    ClockId,
+    /// What a clock is about: a need, a question, an illness. Of the same letters as the record's own id.
+    MatterId,
+    /// A pause or an exemption.
+    RestId,
+    /// A question asked in doubt 疑惑.
+    QuestionId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

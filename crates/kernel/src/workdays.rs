@@ -173,6 +173,20 @@ impl WorkCalendar {
         Some(self.deadline(from, on))
     }
 
+    /// The last day on which so many working days are still left up to `to`; `to` itself for none. None at the calendar's
+    /// beginning.
+    pub fn before(&self, to: Date, working_days: u32) -> Option<Date> {
+        let mut day = to;
+        // Steps of a week pass four to seven working days; the rest is walked.
+        while working_days.saturating_sub(self.count_between(day, to)) > 14 {
+            day = add_days(day, -7)?;
+        }
+        while self.count_between(day, to) < working_days {
+            day = add_days(day, -1)?;
+        }
+        Some(day)
+    }
+
     /// A deadline that was counted from `from` on, with whether each year it passes was published.
     pub fn deadline(&self, from: Date, on: Date) -> Deadline {
         let provisional = (from.year()..=on.year()).any(|year| !self.is_published(year));

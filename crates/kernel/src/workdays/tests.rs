@@ -122,6 +122,16 @@ proptest! {
         prop_assert_eq!(found.provisional, from.year() < 2026 || day.year() > 2027);
     }
 
+    /// Counting back meets the last day from which so many are left.
+    #[test]
+    fn counting_back(year in some_year(2026), to in 0..360_i32, n in 0..90_u32) {
+        let calendar = WorkCalendar::new([year]).unwrap();
+        let to = add_days(date(2026, 1, 1), to).unwrap();
+        let day = calendar.before(to, n).unwrap();
+        prop_assert!(calendar.count_between(day, to) == n && day <= to);
+        prop_assert!(n == 0 || calendar.count_between(add_days(day, 1).unwrap(), to) < n);
+    }
+
     /// Stretches that meet have as many working days as both together, and a longer term never ends earlier.
     #[test]
     fn counts_add_up(year in some_year(2026), a in 0..300_i32, b in 0..300_i32, n in 0..60_u32) {
