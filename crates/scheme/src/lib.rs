@@ -39,6 +39,7 @@ pub use pack::example_file::{Example, ExampleOf, Expectation};
 pub use pack::facts::{Absence, Fact, FactValue};
 pub use pack::manifest::{Clause, ClauseSource, Manifest, SourceKind};
 pub use pack::measures::{Measure, Offset, Tier};
+pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::words::{

@@ -43,6 +43,15 @@ value = 1
 clause = "rule §2"
 "#;
 
+const MEMBERS: &str = r#"
+[answer]
+help = { days = 5, clause = "rule §1" }
+correct = { days = 15, clause = "rule §1" }
+object = { days = 15, clause = "rule §1" }
+refuse = { days = 3, clause = "rule §1" }
+review = { days = 30, clause = "rule §1" }
+"#;
+
 /// The files of a pack without measures.
 pub(crate) fn small_files() -> BTreeMap<String, String> {
     let fact = |(name, kind, more): &(&str, &str, &str)| {
@@ -75,6 +84,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("needs.toml", needs),
         ("guarantees.toml", &guarantees),
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
+        ("members.toml", MEMBERS),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }

@@ -14,6 +14,7 @@ mod guarantees_file;
 pub(crate) mod manifest;
 mod measure_file;
 pub(crate) mod measures;
+pub(crate) mod members_file;
 mod needs_file;
 mod overlap;
 pub(crate) mod parameters;
@@ -31,6 +32,7 @@ use self::findings::Findings;
 use self::guarantees_file::Known;
 use self::manifest::{ClauseSource, Manifest};
 use self::measures::Measure;
+use self::members_file::{AnswerTerm, Answered, ConsentKind, MemberTable};
 use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
@@ -47,8 +49,16 @@ const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 7] =
-    ["scheme.toml", "facts.toml", "parameters.toml", "classes.toml", "needs.toml", "guarantees.toml", "matching.toml"];
+const FILES: [&str; 8] = [
+    "scheme.toml",
+    "facts.toml",
+    "parameters.toml",
+    "classes.toml",
+    "needs.toml",
+    "guarantees.toml",
+    "matching.toml",
+    "members.toml",
+];
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
 
@@ -62,6 +72,7 @@ pub struct Pack {
     needs: NeedTable,
     guarantees: Guarantees,
     matching: MatchingCosts,
+    members: MemberTable,
     measures: Vec<Measure>,
     examples: Vec<Example>,
 }
@@ -175,6 +186,16 @@ impl Pack {
         &self.matching
     }
 
+    /// Within how many days something that a member says is answered.
+    pub fn answer_term(&self, answered: Answered) -> Option<&AnswerTerm> {
+        self.members.terms.iter().find(|term| term.answered == answered)
+    }
+
+    /// What needs a member's consent, in the order of the pack.
+    pub fn consents(&self) -> &[ConsentKind] {
+        &self.members.consents
+    }
+
     /// What expressions may name, for the tests of expressions.
     #[cfg(test)]
     pub(crate) const fn scope(&self, explaining: bool) -> Scope<'_> {
@@ -215,6 +236,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let guarantees =
         with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));
     let matching = with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
+    let members = with_file(files, "members.toml", findings, |top| Some(members_file::read(top, &sources, findings)));
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
         measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
     });
@@ -235,9 +257,8 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
-    let matching = matching?;
-    let guarantees = guarantees?;
-    Some(Pack { manifest, facts, parameters, classes, needs, guarantees, matching, measures, examples })
+    let (guarantees, matching, members) = (guarantees?, matching?, members?);
+    Some(Pack { manifest, facts, parameters, classes, needs, guarantees, matching, members, measures, examples })
 }
 
 fn urgency_codes(needs: &NeedTable) -> Vec<String> {

@@ -29,6 +29,7 @@ const NEEDS: &str = "needs.toml";
 const MATCHING: &str = "matching.toml";
 const GUARANTEES: &str = "guarantees.toml";
 const CALENDAR: &str = "calendars/2026.toml";
+const MEMBERS: &str = "members.toml";
 const RELIEF: &str = "measures/relief.toml";
 const EXAMPLES: &str = "examples/relief.toml";
 const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
@@ -58,6 +59,11 @@ pub const CHANGES: &[Change] = &[
     change("duplicate", RELIEF, ("id = \"general\"", "id = \"severe\""), 31, "severe"),
     change("duplicate", NEEDS, ("also = [\"生活物资\"]", "also = [\"生活物资\", \"生活 物资\", \"living\"]\n[[offer_category]]\ncode = \"goods\"\nname = { zh-CN = \"生活物资\", en = \"Goods\" }"), 23, "生活物资"),
     change("out-of-range", RELIEF, ("due_days = 30", "due_days = -1"), 18, "-1"),
+    change("missing-key", MEMBERS, ("refuse = { days = 3, clause = \"rule §9\" }\n", ""), 1, ""),
+    change("unknown-key", MEMBERS, ("\n[[consent]]\ncode = \"photograph\"", "thank = { days = 3 }\n[[consent]]\ncode = \"photograph\""), 7, "thank"),
+    change("out-of-range", MEMBERS, ("days = 14", "days = 0"), 4, "0"),
+    change("unknown-source", MEMBERS, ("\"rule §11\"", "\"law §11\""), 18, "law §11"),
+    change("duplicate", MEMBERS, ("code = \"name\"", "code = \"photograph\""), 15, "photograph"),
     change("unknown-measure", NEEDS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 13, "releif"),
     change("unknown-measure", EXAMPLES, ("measure = \"relief\"", "measure = \"releif\""), 2, "\"releif\""),
     change("unknown-class", EXAMPLES, ("class = \"elder\"", "class = \"older\""), 9, "\"older\""),

@@ -6,7 +6,7 @@ mod changes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use changes::{CHANGES, Change};
-use guanai_scheme::{Lang, Pack, PackError, Problem, check_examples};
+use guanai_scheme::{Answered, Lang, Pack, PackError, Problem, check_examples};
 
 fn right() -> BTreeMap<String, String> {
     let files = [
@@ -18,6 +18,7 @@ fn right() -> BTreeMap<String, String> {
         ("guarantees.toml", include_str!("pack/guarantees.toml")),
         ("calendars/2026.toml", include_str!("pack/calendars/2026.toml")),
         ("matching.toml", include_str!("pack/matching.toml")),
+        ("members.toml", include_str!("pack/members.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
         ("README.md", "…"),
@@ -37,6 +38,10 @@ fn told(errors: &[PackError]) -> String {
 fn the_right_pack_is_right() {
     let pack = Pack::load(&right()).unwrap_or_else(|errors| panic!("{}", told(&errors)));
     assert_eq!(check_examples(&pack), []);
+    let days: Vec<u32> = Answered::ALL.iter().filter_map(|(_, what)| pack.answer_term(*what)).map(|t| t.days).collect();
+    assert_eq!(days, [5, 15, 14, 3, 30]);
+    let consents: Vec<&str> = pack.consents().iter().map(|c| c.code.as_str()).collect();
+    assert_eq!(consents, ["photograph", "name"]);
 }
 
 #[test]
