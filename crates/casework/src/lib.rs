@@ -1,12 +1,14 @@
-//! Needs, the help that is offered, visits: what each records, the states a need goes through, and its lawful moves; the clocks
-//! of the five guarantees.
+//! Needs, the help that is offered, visits, what members say and are answered: what each records, the states it goes through,
+//! and its lawful moves; the clocks of the five guarantees.
 
+pub mod ask;
 pub mod guarantee;
 pub mod need;
 pub mod offer;
 pub mod state;
 pub mod visit;
 
+pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
 pub use state::{Move, MoveError, NeedState};

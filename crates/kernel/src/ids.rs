@@ -208,6 +208,12 @@ id_types! {
     SheetId,
     /// A call-back 回访.
     CallBackId,
+    /// Something that a member says and is answered 党员提出的事项.
+    AskId,
+    /// A consent given or refused 同意事项.
+    ConsentId,
+    /// An account that an office wants for somebody 开户申请.
+    AccountRequestId,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who is with us: Party organisations and units, persons and their memberships, posts, households and kinship, and the
-//! facts that are known of them. Pure: nothing here reads a file, a clock or a database.
+//! facts that are known of them, and their consents. Pure: nothing here reads a file, a clock or a database.
 
+pub mod consent;
 pub mod discrepancy;
 pub mod fact;
 pub mod household;
@@ -11,6 +12,7 @@ pub mod post;
 pub mod source;
 pub mod tree;
 
+pub use consent::{Consent, ConsentAnswer};
 pub use discrepancy::{Discrepancy, DiscrepancyKind};
 pub use fact::{Fact, FactValue};
 pub use household::{Household, HouseholdMember, Kin};

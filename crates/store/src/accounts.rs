@@ -6,10 +6,11 @@ use std::fmt;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
 
-use crate::engine::record::{self, Record, opened};
-use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
+use crate::engine::sql::{Sql, select};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
+use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -204,6 +205,90 @@ pub async fn get(tx: &mut Tx, account_id: AccountId) -> Result<Account, StoreErr
 pub async fn find_by_sign_in_name(tx: &mut Tx, sign_in_name: &str) -> Result<Option<Account>, StoreError> {
     let rows = select::<AccountRow>("WHERE sign_in_name = $1").bind(sign_in_name).all(tx).await?;
     Ok(opened(tx, rows).await?.pop())
+}
+
+/// The accounts with these ids, by id; ids that no account has are left out.
+pub async fn list_by_ids(tx: &mut Tx, account_ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+    let keys: Vec<String> = account_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
+/// The accounts of these persons that are not closed, by person and id.
+pub async fn list_of_persons(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Account>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND state <> 'closed' \
+         ORDER BY person_id, account_id";
+    let rows = select::<AccountRow>(text).json(ids_as_cells(AccountRow::NAME, person_ids)?).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The sign-in names that begin like this, whoever has or had them, in their order.
+pub async fn list_sign_in_names(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StoreError> {
+    let text = "SELECT sign_in_name FROM accounts WHERE sign_in_name >= $1 AND sign_in_name < $2 ORDER BY sign_in_name";
+    let end = format!("{beginning}\u{10FFFF}");
+    let rows = sql(text).bind(beginning).bind(end.as_str()).all::<(String,)>(tx).await?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
+/// Which accounts are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Those over these organisations, and those of members who belong there now; none is every account.
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// Of a role, by its code.
+    pub role: Option<String>,
+    /// In these states; none is any.
+    pub states: Option<Vec<AccountState>>,
+    /// A part of the sign-in name, folded, or of the owner's name.
+    pub name: Option<String>,
+}
+
+macro_rules! wanted {
+    ($what:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM accounts a \
+             WHERE (CAST($1 AS TEXT) IS NULL OR a.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+             OR (a.role = 'member' AND EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = a.person_id \
+             AND m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)))) \
+             AND (CAST($3 AS TEXT) IS NULL OR a.role = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR a.state IN (SELECT j.value->>1 FROM json_each($5) AS j)) \
+             AND (CAST($6 AS TEXT) IS NULL OR a.sign_in_name LIKE $6 ESCAPE '!' OR a.name LIKE $6 ESCAPE '!')",
+            $order
+        )
+    };
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let ids: Vec<String> = self.organizations.iter().flatten().map(ToString::to_string).collect();
+        let narrowed = self.organizations.as_ref().map(|_| "narrowed");
+        let states = self.states.iter().flatten().map(|state| state.code());
+        Ok(text
+            .bind(narrowed)
+            .json(keys_as_cells(AccountRow::NAME, ids.iter().map(String::as_str))?)
+            .bind(self.role.clone())
+            .bind(self.states.as_ref().map(|_| "narrowed"))
+            .json(keys_as_cells(AccountRow::NAME, states)?)
+            .bind(self.name.as_ref().map(|name| format!("%{}%", crate::engine::sql::escaped(name)))))
+    }
+}
+
+/// The accounts that are meant, by role and sign-in name.
+pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Account>, StoreError> {
+    let text = wanted!("a.account_id", " ORDER BY a.role, a.sign_in_name LIMIT $7 OFFSET $8");
+    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let ids = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
+    let ids: Vec<String> = ids.into_iter().map(|(id,)| id).collect();
+    let mut accounts: Vec<Account> = record::list_by_keys(tx, &ids).await?;
+    accounts.sort_by(|a, b| (&a.role, &a.sign_in_name).cmp(&(&b.role, &b.sign_in_name)));
+    Ok(accounts)
+}
+
+/// How many accounts are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
 }
 
 /// Every account, by id.

@@ -6,9 +6,10 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{AccountId, AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId};
 
 use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
-use crate::engine::sql::select;
+use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
+use crate::persons::Stretch;
 use crate::seal::Keys;
 
 const SUBJECTS: &str = "audit_subjects";
@@ -165,6 +166,75 @@ pub async fn list_of(tx: &mut Tx, subject: Subject) -> Result<Vec<AuditRecord>, 
     .await?;
     let records = opened(tx, rows).await?;
     with_subjects(tx, records).await
+}
+
+/// The latest records that name a subject, latest first, without their subjects: who read somebody, who touched it.
+pub async fn list_latest_of(tx: &mut Tx, subject: Subject, at_most: u64) -> Result<Vec<AuditRecord>, StoreError> {
+    let rows = select::<AuditRow>(
+        "JOIN audit_subjects s ON s.audit_id = audit_records.audit_id WHERE s.kind = $1 AND s.subject_id = $2 \
+         ORDER BY audit_records.at DESC, audit_records.audit_id DESC LIMIT $3",
+    )
+    .bind(subject.kind())
+    .bind(subject.id())
+    .bind(i64::try_from(at_most).unwrap_or(i64::MAX))
+    .all(tx)
+    .await?;
+    opened(tx, rows).await
+}
+
+/// How many records name a subject.
+pub async fn count_of(tx: &mut Tx, subject: Subject) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) FROM audit_subjects WHERE kind = $1 AND subject_id = $2";
+    let (count,) = sql(text).bind(subject.kind()).bind(subject.id()).one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Which records are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// From this moment on.
+    pub from_at: Moment,
+    /// Before this one.
+    pub until_at: Moment,
+    /// Of one action, by its code.
+    pub action: Option<String>,
+    /// Of one actor: an account's id, or `console`.
+    pub actor: Option<String>,
+}
+
+macro_rules! wanted {
+    ($tail:literal) => {
+        concat!(
+            "WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR action = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR actor = $4)",
+            $tail
+        )
+    };
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql) -> Sql {
+        text.bind(self.from_at.as_micros())
+            .bind(self.until_at.as_micros())
+            .bind(self.action.clone())
+            .bind(self.actor.clone())
+    }
+}
+
+/// The records that are meant, latest first.
+pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<AuditRecord>, StoreError> {
+    let text = select::<AuditRow>(wanted!(" ORDER BY at DESC, audit_id DESC LIMIT $5 OFFSET $6"));
+    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = wanted.bind(text).bind(bounds[0]).bind(bounds[1]).all(tx).await?;
+    let records = opened(tx, rows).await?;
+    with_subjects(tx, records).await
+}
+
+/// How many records are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let text = sql(concat!("SELECT COUNT(*) FROM audit_records ", wanted!("")));
+    let (count,) = wanted.bind(text).one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
 }
 
 /// How many there are.

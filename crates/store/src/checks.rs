@@ -1,13 +1,14 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
-use guanai_casework::{Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit};
+use guanai_casework::{Ask, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
-    Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, OrganizationTree,
+    Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, OrganizationTree,
     PartyOrganization, Person, Post, TreeError, Unit,
 };
 
+use crate::account_requests::AccountRequest;
 use crate::accounts::Account;
 use crate::engine::record::{Record, opened, page_of_rows};
 use crate::engine::table::Table;
@@ -81,6 +82,17 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE v.visit_id IS NULL ORDER BY n.visit_id",
     ),
     (
+        "asks-have-a-person",
+        "SELECT a.ask_id FROM asks a LEFT JOIN persons p ON p.person_id = a.person_id \
+         WHERE p.person_id IS NULL ORDER BY a.ask_id",
+    ),
+    (
+        "consents-have-a-person-and-no-gaps",
+        "SELECT MIN(c.consent_id) FROM consents c LEFT JOIN persons p ON p.person_id = c.person_id \
+         GROUP BY c.person_id, c.kind \
+         HAVING MIN(c.no) <> 1 OR MAX(c.no) <> COUNT(*) OR COUNT(p.person_id) <> COUNT(*) ORDER BY 1",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -125,12 +137,15 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<SeenAtVisit>(tx).await?);
     broken.extend(unreadable::<TalkNote>(tx).await?);
     broken.extend(unreadable::<NoteReader>(tx).await?);
+    broken.extend(unreadable::<Ask>(tx).await?);
+    broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);
     broken.extend(unreadable::<Import>(tx).await?);
     broken.extend(unreadable::<Account>(tx).await?);
     broken.extend(unreadable::<Session>(tx).await?);
     broken.extend(unreadable::<Reset>(tx).await?);
     broken.extend(unreadable::<Operation>(tx).await?);
+    broken.extend(unreadable::<AccountRequest>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

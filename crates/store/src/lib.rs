@@ -3,11 +3,14 @@
 
 mod history;
 
+pub mod account_requests;
 pub mod accounts;
+pub mod asks;
 pub mod attempts;
 pub mod audit;
 pub mod canonical;
 pub mod checks;
+pub mod consents;
 pub mod discrepancies;
 pub mod engine;
 pub mod facts;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, SeenAtVisit, TalkNote, Urgency, Visit, Voice,
+    Ask, CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, SeenAtVisit, TalkNote, Urgency, Visit, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -13,15 +13,16 @@ use guanai_kernel::ids::{
 };
 use guanai_kernel::{Date, EnterpriseKind, Ids, Moment, Money, Period, System};
 use guanai_registry::{
-    BirthDates, Discrepancy, DiscrepancyKind, Fact, FactValue, FloatingSpell, Household, HouseholdMember, Interruption,
-    Kin, MemberKind, Membership, OrganizationKind, PartyOrganization, Person, Post, Source, SourceKind, Unit,
+    BirthDates, Consent, Discrepancy, DiscrepancyKind, Fact, FactValue, FloatingSpell, Household, HouseholdMember,
+    Interruption, Kin, MemberKind, Membership, OrganizationKind, PartyOrganization, Person, Post, Source, SourceKind,
+    Unit,
 };
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, audit, discrepancies, facts, fund, households, imports, memberships, needs, offers, organizations,
-    persons, posts, spells, talk_notes, units, visits,
+    StoreError, Tx, asks, audit, consents, discrepancies, facts, fund, households, imports, memberships, needs, offers,
+    organizations, persons, posts, spells, talk_notes, units, visits,
 };
 
 /// When everything was recorded.
@@ -58,6 +59,8 @@ pub struct County {
     pub visits: Vec<Visit>,
     pub seen: Vec<SeenAtVisit>,
     pub notes: Vec<TalkNote>,
+    pub asks: Vec<Ask>,
+    pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
     pub audit: AuditRecord,
 }
@@ -246,11 +249,14 @@ impl County {
             visits: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
+            asks: Vec::new(),
+            consents: Vec::new(),
             entries: Vec::new(),
             audit,
         };
         county.draw_register();
         county.draw_casework();
+        county.draw_members();
         county
     }
 
@@ -398,6 +404,12 @@ impl County {
             talk_notes::add(tx, note).await?;
         }
         fund::append_many(tx, &self.entries).await?;
+        for ask in &self.asks {
+            asks::add(tx, ask).await?;
+        }
+        for consent in &self.consents {
+            consents::append(tx, consent).await?;
+        }
         audit::append(tx, &self.audit).await
     }
 }

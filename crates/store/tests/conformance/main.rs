@@ -6,6 +6,7 @@
 use guanai_testkit::engines;
 
 mod accounts;
+mod auditing;
 mod books;
 mod canonical;
 mod casework;
@@ -15,6 +16,7 @@ mod engine;
 mod facts;
 mod households;
 mod lists;
+mod members;
 mod memberships;
 mod named;
 mod operations;

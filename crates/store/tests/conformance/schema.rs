@@ -89,6 +89,7 @@ fn both_engines_have_one_schema() {
         "sessions(token_hash) UNIQUE",
         "persons.search_key text",
         "visits.sheet_id text",
+        "rule asks_two_people_check",
     ];
     for line in sample {
         assert!(shapes[0].contains(line), "{line} is not in {:#?}", shapes[0]);
@@ -119,6 +120,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
     for script in [
         include_str!("../../migrations/postgres/0001_county.sql"),
         include_str!("../../migrations/postgres/0002_accounts.sql"),
+        include_str!("../../migrations/postgres/0005_members.sql"),
         include_str!("../../migrations/postgres/0006_operations.sql"),
         include_str!("../../migrations/postgres/0007_visits.sql"),
     ] {

@@ -25,6 +25,9 @@ fn canaries(county: &County) -> Vec<String> {
         "屋顶去年修过",
         "大病报销",
         "和儿媳闹得厉害",
+        "药费单据",
+        "出院小结",
+        "没说到点子上",
     ];
     canaries.extend(others.map(str::to_owned));
     canaries.push("99110000MA00000001".to_owned());
@@ -47,6 +50,7 @@ async fn kept(db: &guanai_store::Db) -> String {
         "SELECT CAST(p.* AS TEXT) FROM facts p",
         "SELECT CAST(p.* AS TEXT) FROM visits p",
         "SELECT CAST(p.* AS TEXT) FROM talk_notes p",
+        "SELECT CAST(p.* AS TEXT) FROM asks p",
     ];
     let mut texts = String::new();
     for text in tables {
