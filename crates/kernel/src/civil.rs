@@ -19,7 +19,22 @@ impl Moment {
     pub const fn as_micros(self) -> i64 {
         self.0
     }
+
+    /// The day on the calendar of China's offices, which keep one time all year: eight hours before UTC.
+    pub fn day_in_china(self) -> Date {
+        let days = self.0.saturating_add(CHINA_MICROS).div_euclid(DAY_MICROS);
+        i32::try_from(days).ok().and_then(|days| add_days(EPOCH, days)).unwrap_or(EPOCH)
+    }
+
+    /// When a day begins there.
+    pub fn at_dawn_in_china(day: Date) -> Self {
+        Self(i64::from(epoch_day(day)).saturating_mul(DAY_MICROS).saturating_sub(CHINA_MICROS))
+    }
 }
+
+const DAY_MICROS: i64 = 24 * 3_600 * 1_000_000;
+const CHINA_MICROS: i64 = 8 * 3_600 * 1_000_000;
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,6 +174,16 @@ mod tests {
         assert_eq!(anniversary(date(2000, 2, 29), i16::MIN), date(-9999, 2, 28));
         assert_eq!(completed_years(Date::MIN, Date::MAX), 19_998);
         assert_eq!(completed_months(Date::MIN, Date::MAX), 239_987);
+    }
+
+    #[test]
+    fn a_day_in_china_begins_eight_hours_before_it_does_in_greenwich() {
+        let dawn = Moment::at_dawn_in_china(date(2026, 7, 1));
+        assert_eq!(dawn.to_string(), "2026-06-30T16:00:00Z");
+        assert_eq!(dawn.day_in_china(), date(2026, 7, 1));
+        assert_eq!(Moment::from_micros(dawn.as_micros() - 1).day_in_china(), date(2026, 6, 30));
+        assert_eq!(Moment::from_micros(-1).day_in_china(), date(1970, 1, 1));
+        assert_eq!(Moment::at_dawn_in_china(date(1949, 10, 1)).day_in_china(), date(1949, 10, 1));
     }
 
     #[test]

@@ -263,8 +263,8 @@ fn a_request_waits_once_for_a_person_and_role_and_is_settled_by_somebody_else() 
         tx.rollback().await.unwrap();
         let mut tx = db.begin_write().await.unwrap();
         assert_eq!(account_requests::list_asked_in(&mut tx, branch).await.unwrap(), requests);
-        let counts = account_requests::count_asked_by_organization(&mut tx).await.unwrap();
-        assert_eq!(counts, BTreeMap::from([(branch, 2)]));
+        let waiting = account_requests::count_asked_by_organization(&mut tx).await.unwrap();
+        assert_eq!(waiting, BTreeMap::from([(branch, 2)]));
         account_requests::amend(&mut tx, &requests[0], &opened("admin")).await.unwrap();
         let back = RequestState::Declined { by: "officer".to_owned(), at: NOW };
         account_requests::amend(&mut tx, &requests[1], &AccountRequest { state: back, ..requests[1].clone() })
