@@ -129,6 +129,10 @@ pub enum Act {
     AskReset,
     /// Confirm a reset that somebody else asked for.
     ConfirmReset,
+    /// Keep a county in which nobody is real.
+    FoundCounty,
+    /// Open a demonstration's accounts, whose passwords everybody knows.
+    OpenDemoAccounts,
 }
 
 impl Act {
@@ -151,6 +155,8 @@ impl Act {
         Self::ListAccounts,
         Self::AskReset,
         Self::ConfirmReset,
+        Self::FoundCounty,
+        Self::OpenDemoAccounts,
     ];
 
     /// The stable code.
@@ -173,6 +179,8 @@ impl Act {
             Self::ListAccounts => "list-accounts",
             Self::AskReset => "ask-reset",
             Self::ConfirmReset => "confirm-reset",
+            Self::FoundCounty => "found-county",
+            Self::OpenDemoAccounts => "open-demo-accounts",
         }
     }
 
@@ -183,7 +191,7 @@ impl Act {
             Self::AssessEverybody | Self::ExplainPerson | Self::WritePlan => {
                 &[Role::Console, Role::CountyOfficer, Role::CountyApprover]
             }
-            Self::ExportRecords => &[Role::Console],
+            Self::ExportRecords | Self::FoundCounty | Self::OpenDemoAccounts => &[Role::Console],
             Self::CheckRecords => &[Role::Console, Role::Auditor],
             Self::ListPeople | Self::ReadOrganization => &[
                 Role::Console,
@@ -274,16 +282,16 @@ mod tests {
     /// role × act, in the order of [`Act::ALL`]: `y` where it may over the whole jurisdiction, `s` where it also may with a
     /// smaller scope and keeps to it.
     const TABLE: &[(Role, &str)] = &[
-        (Role::Console, "yyyyyyyyss-syyyss"),
-        (Role::BranchContact, "--------ss-s-----"),
-        (Role::TownshipOfficer, "--------ssss---ss"),
-        (Role::CountyOfficer, "yyyyyy--ssss---ss"),
-        (Role::CountyApprover, "--yy-y--ss-s-----"),
-        (Role::Accountant, "-----------------"),
-        (Role::Cashier, "-----------------"),
-        (Role::Auditor, "-------yss-s-----"),
-        (Role::Member, "---------s-------"),
-        (Role::Administrator, "------------yyyss"),
+        (Role::Console, "yyyyyyyyss-syyyssyy"),
+        (Role::BranchContact, "--------ss-s-------"),
+        (Role::TownshipOfficer, "--------ssss---ss--"),
+        (Role::CountyOfficer, "yyyyyy--ssss---ss--"),
+        (Role::CountyApprover, "--yy-y--ss-s-------"),
+        (Role::Accountant, "-------------------"),
+        (Role::Cashier, "-------------------"),
+        (Role::Auditor, "-------yss-s-------"),
+        (Role::Member, "---------s---------"),
+        (Role::Administrator, "------------yyyss--"),
     ];
 
     #[test]

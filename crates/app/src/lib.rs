@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod actor;
 pub mod assess;
 pub mod cx;
+pub mod demonstration;
 pub mod import;
 pub mod operation;
 pub mod organizations;

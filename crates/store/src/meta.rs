@@ -14,6 +14,8 @@ pub struct Site {
     pub pack_id: Option<String>,
     /// Its version.
     pub pack_version: Option<String>,
+    /// What a demonstration's county was made from, in the app's words; none where the people are real.
+    pub demonstration: Option<String>,
 }
 
 /// The site as it is noted.
@@ -24,12 +26,18 @@ pub async fn get(tx: &mut Tx) -> Result<Site, StoreError> {
         county: values.remove("county"),
         pack_id: values.remove("pack_id"),
         pack_version: values.remove("pack_version"),
+        demonstration: values.remove("demonstration"),
     })
 }
 
 /// Notes what the site is now; what is none stays as it was.
 pub async fn amend(tx: &mut Tx, site: &Site) -> Result<(), StoreError> {
-    let values = [("county", &site.county), ("pack_id", &site.pack_id), ("pack_version", &site.pack_version)];
+    let values = [
+        ("county", &site.county),
+        ("pack_id", &site.pack_id),
+        ("pack_version", &site.pack_version),
+        ("demonstration", &site.demonstration),
+    ];
     let known = values.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| ((), name, value)));
     sql("INSERT INTO site (name, value) SELECT j.value->>1, j.value->>2 FROM json_each($1) AS j \
          WHERE true ON CONFLICT (name) DO UPDATE SET value = excluded.value")

@@ -14,10 +14,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("fund", &["kernel"]),
     ("exchange", &["kernel"]),
     ("store", &["kernel", "registry", "casework", "fund"]),
-    ("app", &["kernel", "registry", "scheme", "casework", "matching", "fund", "exchange", "store"]),
+    ("app", &["kernel", "registry", "scheme", "casework", "matching", "fund", "synth", "exchange", "store"]),
     ("web", &["kernel", "app", "i18n"]),
     ("i18n", &[]),
-    ("cli", &["kernel", "app", "exchange", "i18n", "store", "scheme"]),
+    ("cli", &["kernel", "app", "web", "exchange", "i18n", "store", "scheme", "synth"]),
     ("synth", &["kernel", "registry", "casework"]),
     ("testkit", &["kernel", "store"]),
 ];

@@ -9,7 +9,7 @@ mod listing;
 mod opening;
 mod passwords;
 mod reset;
-mod rules;
+pub(crate) mod rules;
 mod secrets;
 mod session;
 mod throttle;
@@ -65,7 +65,7 @@ fn later(from: Moment, seconds: i64) -> Moment {
 }
 
 /// A sign-in name as it is kept and compared.
-fn fold_sign_in_name(typed: &str) -> String {
+pub(crate) fn fold_sign_in_name(typed: &str) -> String {
     fold_key(typed)
 }
 

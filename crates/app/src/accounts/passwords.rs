@@ -86,7 +86,7 @@ impl Passwords {
     }
 
     /// The hash of a secret.
-    pub(super) async fn hash(&self, secrets: &mut Secrets, secret: &Secret) -> Result<SecretHash, PasswordError> {
+    pub(crate) async fn hash(&self, secrets: &mut Secrets, secret: &Secret) -> Result<SecretHash, PasswordError> {
         let (argon, salt, secret) = (self.argon.clone(), secrets.salt(), secret.clone());
         self.outside(move || {
             let hash = argon.hash_password_with_salt(secret.as_str().as_bytes(), &salt);

@@ -53,7 +53,7 @@ impl WeakPassword {
 }
 
 /// Whether `new` may be the password of somebody with these names, whose secret so far is `current`.
-pub(super) fn check(new: &Secret, current: &Secret, names: &[&str]) -> Result<(), WeakPassword> {
+pub(crate) fn check(new: &Secret, current: &Secret, names: &[&str]) -> Result<(), WeakPassword> {
     let text = new.as_str();
     if text.chars().count() < SHORTEST_PASSWORD {
         return Err(WeakPassword::TooShort);

@@ -26,6 +26,7 @@ use guanai_store::{StoreError, organizations, persons};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+pub(crate) use books::source_kind;
 use compare::Comparison;
 pub use outcome::{Changes, Imported, Moved};
 use register::Register;
@@ -146,6 +147,7 @@ async fn publish(cx: &mut Cx<'_>, staged: Staged, as_of: Date, files: &[PathBuf]
         county: root.then(|| staged.counts.county.clone()),
         pack_id: Some(manifest.id.clone()),
         pack_version: Some(manifest.version.clone()),
+        demonstration: None,
     };
     let coverage: Vec<SourceKind> = staged.books().into_iter().map(books::source_kind).collect();
     let (staged_ref, import, record, site, coverage, now) = (&staged, &import, &record, &site, &coverage, cx.now);

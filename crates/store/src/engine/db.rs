@@ -1,7 +1,10 @@
 //! One jurisdiction's database: its pools, its transactions, and the one place where a lost race is run again.
 
 use std::fmt;
+use std::fs::OpenOptions;
 use std::future::Future;
+use std::io;
+use std::path::Path;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -70,6 +73,8 @@ impl Db {
     pub async fn open(url: &DbUrl, seal: Seal) -> Result<Self, StoreError> {
         let pools = match url {
             DbUrl::Sqlite(path) => {
+                begin_file(path)
+                    .map_err(|error| StoreError::Unreachable { database: url.to_string(), cause: error.to_string() })?;
                 let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).foreign_keys(true);
                 let writer = options
                     .clone()
@@ -245,6 +250,18 @@ impl Db {
 enum Attempt<T, E> {
     Done(Result<T, E>),
     Lost,
+}
+
+/// A new file is its owner's alone, and SQLite gives its journals the mode of the file. One that is there stays as it is.
+fn begin_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn unreachable_at(url: &DbUrl, error: sqlx::Error) -> StoreError {

@@ -95,7 +95,12 @@ fn the_site_is_noted_piece_by_piece() {
         assert_eq!(meta::get(&mut tx).await.unwrap(), Site::default());
         let county = Site { county: Some("某县".to_owned()), ..Site::default() };
         meta::amend(&mut tx, &county).await.unwrap();
-        let pack = Site { county: None, pack_id: Some("county".to_owned()), pack_version: Some("1.0.0".to_owned()) };
+        let pack = Site {
+            pack_id: Some("county".to_owned()),
+            pack_version: Some("1.0.0".to_owned()),
+            demonstration: Some("drawn".to_owned()),
+            county: None,
+        };
         meta::amend(&mut tx, &pack).await.unwrap();
         assert_eq!(meta::get(&mut tx).await.unwrap(), Site { county: county.county, ..pack });
         meta::amend(&mut tx, &Site::default()).await.unwrap();

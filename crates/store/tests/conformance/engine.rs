@@ -233,3 +233,24 @@ fn an_unreachable_database_says_which() {
         assert!(!error.to_string().contains("secret"));
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_file_and_its_journals_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("county.sqlite");
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    let db = Db::open(&DbUrl::file(&file), Seal::default()).await.unwrap();
+    let mut tx = db.begin_write().await.unwrap();
+    meta::amend(&mut tx, &named("某县")).await.unwrap();
+    tx.commit().await.unwrap();
+    for name in ["county.sqlite", "county.sqlite-wal", "county.sqlite-shm"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+    db.close().await;
+    // What its owner has opened to others stays so.
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    Db::open(&DbUrl::file(&file), Seal::default()).await.unwrap().close().await;
+    assert_eq!(mode("county.sqlite"), 0o640);
+}
