@@ -133,6 +133,18 @@ pub enum Act {
     FoundCounty,
     /// Open a demonstration's accounts, whose passwords everybody knows.
     OpenDemoAccounts,
+    /// Read a list of needs.
+    ListNeeds,
+    /// Read one need.
+    ReadNeed,
+    /// Raise a need.
+    RaiseNeed,
+    /// Read a list of offers.
+    ListOffers,
+    /// Read one offer.
+    ReadOffer,
+    /// Record an offer.
+    RecordOffer,
 }
 
 impl Act {
@@ -157,6 +169,12 @@ impl Act {
         Self::ConfirmReset,
         Self::FoundCounty,
         Self::OpenDemoAccounts,
+        Self::ListNeeds,
+        Self::ReadNeed,
+        Self::RaiseNeed,
+        Self::ListOffers,
+        Self::ReadOffer,
+        Self::RecordOffer,
     ];
 
     /// The stable code.
@@ -181,6 +199,12 @@ impl Act {
             Self::ConfirmReset => "confirm-reset",
             Self::FoundCounty => "found-county",
             Self::OpenDemoAccounts => "open-demo-accounts",
+            Self::ListNeeds => "list-needs",
+            Self::ReadNeed => "read-need",
+            Self::RaiseNeed => "raise-need",
+            Self::ListOffers => "list-offers",
+            Self::ReadOffer => "read-offer",
+            Self::RecordOffer => "record-offer",
         }
     }
 
@@ -215,6 +239,13 @@ impl Act {
             Self::AskReset | Self::ConfirmReset => {
                 &[Role::Console, Role::Administrator, Role::TownshipOfficer, Role::CountyOfficer]
             }
+            Self::ListNeeds | Self::ReadNeed | Self::ListOffers | Self::ReadOffer => {
+                &[Role::Console, Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover]
+            }
+            Self::RaiseNeed => {
+                &[Role::Console, Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::Member]
+            }
+            Self::RecordOffer => &[Role::Console, Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer],
         }
     }
 
@@ -229,6 +260,12 @@ impl Act {
                 | Self::ReadOrganization
                 | Self::AskReset
                 | Self::ConfirmReset
+                | Self::ListNeeds
+                | Self::ReadNeed
+                | Self::RaiseNeed
+                | Self::ListOffers
+                | Self::ReadOffer
+                | Self::RecordOffer
         )
     }
 }
@@ -282,16 +319,16 @@ mod tests {
     /// role × act, in the order of [`Act::ALL`]: `y` where it may over the whole jurisdiction, `s` where it also may with a
     /// smaller scope and keeps to it.
     const TABLE: &[(Role, &str)] = &[
-        (Role::Console, "yyyyyyyyss-syyyssyy"),
-        (Role::BranchContact, "--------ss-s-------"),
-        (Role::TownshipOfficer, "--------ssss---ss--"),
-        (Role::CountyOfficer, "yyyyyy--ssss---ss--"),
-        (Role::CountyApprover, "--yy-y--ss-s-------"),
-        (Role::Accountant, "-------------------"),
-        (Role::Cashier, "-------------------"),
-        (Role::Auditor, "-------yss-s-------"),
-        (Role::Member, "---------s---------"),
-        (Role::Administrator, "------------yyyss--"),
+        (Role::Console, "yyyyyyyyss-syyyssyyssssss"),
+        (Role::BranchContact, "--------ss-s-------ssssss"),
+        (Role::TownshipOfficer, "--------ssss---ss--ssssss"),
+        (Role::CountyOfficer, "yyyyyy--ssss---ss--ssssss"),
+        (Role::CountyApprover, "--yy-y--ss-s-------ss-ss-"),
+        (Role::Accountant, "-------------------------"),
+        (Role::Cashier, "-------------------------"),
+        (Role::Auditor, "-------yss-s-------------"),
+        (Role::Member, "---------s-----------s---"),
+        (Role::Administrator, "------------yyyss--------"),
     ];
 
     #[test]

@@ -10,6 +10,8 @@ pub mod assess;
 pub mod cx;
 pub mod demonstration;
 pub mod import;
+pub mod needs;
+pub mod offers;
 pub mod operation;
 pub mod organizations;
 pub mod pairing;

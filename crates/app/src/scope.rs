@@ -8,6 +8,17 @@ use guanai_store::{StoreError, Tx, memberships, organizations};
 
 use crate::actor::{Actor, Domain};
 
+/// Why a list is not narrowed to an organisation.
+#[derive(Debug, thiserror::Error)]
+pub enum NarrowError {
+    /// No such organisation within the scope.
+    #[error("there is no such organisation")]
+    NotFound,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// What an actor may reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScopeOf {
@@ -54,6 +65,23 @@ impl ScopeOf {
                 Ok(running.is_some_and(|spell| organizations.contains(&spell.organization_id)))
             }
         }
+    }
+
+    /// The organisations of a list: those of the scope, narrowed to one with all below it where one is asked for. None is
+    /// everybody.
+    pub async fn narrowed(
+        &self,
+        tx: &mut Tx,
+        asked: Option<OrganizationId>,
+    ) -> Result<Option<Vec<OrganizationId>>, NarrowError> {
+        let Some(asked) = asked else {
+            return Ok(self.organizations().map(|organizations| organizations.iter().copied().collect()));
+        };
+        let below = organizations::list_subtree(tx, asked).await?;
+        if below.is_empty() || !self.holds_organization(asked) {
+            return Err(NarrowError::NotFound);
+        }
+        Ok(Some(below))
     }
 
     /// The organisations to which a list of people is narrowed; none is everybody.

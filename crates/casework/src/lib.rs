@@ -5,13 +5,17 @@ pub mod ask;
 pub mod guarantee;
 pub mod need;
 pub mod offer;
+pub mod progress;
 pub mod state;
+pub mod step;
 pub mod visit;
 
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
+pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};
 pub use state::{Move, MoveError, NeedState};
+pub use step::{Confirmed, Step, StepError};
 pub use visit::{
     Gift, GiftKind, NoteReader, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor,
 };

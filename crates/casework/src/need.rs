@@ -3,7 +3,7 @@
 use guanai_kernel::ids::{ImportId, NeedId, PersonId};
 use guanai_kernel::{Date, Moment};
 
-use crate::NeedState;
+use crate::{NeedState, Progress};
 
 /// 紧急程度
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -136,6 +136,8 @@ pub struct Need {
     pub due_on: Option<Date>,
     /// Where it stands.
     pub state: NeedState,
+    /// How far help has come.
+    pub progress: Progress,
     /// The import that brought it.
     pub import_id: Option<ImportId>,
     /// The place in its file.

@@ -1,4 +1,5 @@
-//! The states of a need and its lawful moves, as one table that pages, store and tests share.
+//! The states of a need and its lawful moves, as one table that pages, store and tests share; `docs/moves.md` is written
+//! from it.
 
 /// Where a need stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -16,28 +17,39 @@ pub enum NeedState {
     Closed,
     /// Taken back by the person 已撤回. Refusing care costs nothing.
     Withdrawn,
+    /// The same as another need of the person, into which it was merged 已合并.
+    Merged,
+    /// Several needs in one, now needs of their own 已拆分.
+    Split,
 }
 
 /// What somebody does with a need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Move {
-    /// Confirm the category.
+    /// 确认: confirm the category, after asking the person.
     Confirm,
-    /// Name who helps.
+    /// 安排: name who helps.
     Plan,
-    /// The named help fell away.
+    /// 重新落实: the named help fell away, or what was recorded is not so.
     Reopen,
-    /// Record that help was given.
+    /// 登记帮扶: record that help was given.
     Help,
-    /// Close it with an outcome that the person confirmed, or the reason why not.
+    /// 回访: somebody outside the chain asks the person.
+    CallBack,
+    /// 办结: close it with an outcome that the person confirmed, or the reason why not.
     Close,
-    /// The person takes it back.
+    /// 撤回: the person takes it back.
     Withdraw,
+    /// 合并: it is the same as another need of the person.
+    Merge,
+    /// 拆分: it is several needs in one.
+    Split,
 }
 
 /// A move that the table does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a need that is {state:?} cannot {step:?}")]
+#[error("a need that is {} cannot {}", state.code(), step.code())]
 pub struct MoveError {
     /// Where it stands.
     pub state: NeedState,
@@ -49,19 +61,32 @@ pub struct MoveError {
 pub const MOVES: &[(NeedState, Move, NeedState)] = &[
     (NeedState::Raised, Move::Confirm, NeedState::Confirmed),
     (NeedState::Raised, Move::Withdraw, NeedState::Withdrawn),
+    (NeedState::Raised, Move::Merge, NeedState::Merged),
+    (NeedState::Raised, Move::Split, NeedState::Split),
     (NeedState::Confirmed, Move::Plan, NeedState::Planned),
     (NeedState::Confirmed, Move::Withdraw, NeedState::Withdrawn),
+    (NeedState::Confirmed, Move::Merge, NeedState::Merged),
+    (NeedState::Confirmed, Move::Split, NeedState::Split),
     (NeedState::Planned, Move::Reopen, NeedState::Confirmed),
     (NeedState::Planned, Move::Help, NeedState::Helped),
     (NeedState::Planned, Move::Withdraw, NeedState::Withdrawn),
+    (NeedState::Helped, Move::CallBack, NeedState::Helped),
     (NeedState::Helped, Move::Close, NeedState::Closed),
     (NeedState::Helped, Move::Reopen, NeedState::Confirmed),
 ];
 
 impl NeedState {
     /// Every state, in code order.
-    pub const ALL: &'static [Self] =
-        &[Self::Raised, Self::Confirmed, Self::Planned, Self::Helped, Self::Closed, Self::Withdrawn];
+    pub const ALL: &'static [Self] = &[
+        Self::Raised,
+        Self::Confirmed,
+        Self::Planned,
+        Self::Helped,
+        Self::Closed,
+        Self::Withdrawn,
+        Self::Merged,
+        Self::Split,
+    ];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {
@@ -72,6 +97,8 @@ impl NeedState {
             Self::Helped => "helped",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
+            Self::Split => "split",
         }
     }
 
@@ -85,6 +112,16 @@ impl NeedState {
         matches!(self, Self::Raised | Self::Confirmed | Self::Planned)
     }
 
+    /// Whether nothing more happens to it.
+    pub const fn is_ended(self) -> bool {
+        matches!(self, Self::Closed | Self::Withdrawn | Self::Merged | Self::Split)
+    }
+
+    /// The moves that the table holds from here.
+    pub fn moves(self) -> impl Iterator<Item = Move> {
+        MOVES.iter().filter(move |(from, ..)| *from == self).map(|(_, by, _)| *by)
+    }
+
     /// The state after `step`, if the table holds the move.
     pub fn after(self, step: Move) -> Result<Self, MoveError> {
         MOVES
@@ -92,6 +129,41 @@ impl NeedState {
             .find(|(from, by, _)| *from == self && *by == step)
             .map(|(_, _, to)| *to)
             .ok_or(MoveError { state: self, step })
+    }
+}
+
+impl Move {
+    /// Every move, in code order.
+    pub const ALL: &'static [Self] = &[
+        Self::Confirm,
+        Self::Plan,
+        Self::Reopen,
+        Self::Help,
+        Self::CallBack,
+        Self::Close,
+        Self::Withdraw,
+        Self::Merge,
+        Self::Split,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Plan => "plan",
+            Self::Reopen => "reopen",
+            Self::Help => "help",
+            Self::CallBack => "call-back",
+            Self::Close => "close",
+            Self::Withdraw => "withdraw",
+            Self::Merge => "merge",
+            Self::Split => "split",
+        }
+    }
+
+    /// The move with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.code() == code)
     }
 }
 
@@ -120,6 +192,20 @@ mod tests {
             }
         }
         assert_eq!(reached.len(), NeedState::ALL.len());
-        assert!(MOVES.iter().all(|(from, _, _)| !matches!(from, NeedState::Closed | NeedState::Withdrawn)));
+        for &state in NeedState::ALL {
+            assert_eq!(state.moves().count() == 0, state.is_ended(), "{state:?}");
+            assert_eq!(NeedState::from_code(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn every_move_is_one_that_some_state_allows_and_leads_to_one_state() {
+        for &step in Move::ALL {
+            assert!(MOVES.iter().any(|(_, by, _)| *by == step), "{step:?}");
+            assert_eq!(Move::from_code(step.code()), Some(step));
+        }
+        for (at, (from, by, _)) in MOVES.iter().enumerate() {
+            assert!(!MOVES[..at].iter().any(|(f, b, _)| (f, b) == (from, by)), "{from:?} {by:?} twice");
+        }
     }
 }

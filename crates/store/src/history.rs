@@ -45,6 +45,16 @@ pub(crate) async fn list_of<R: Record>(tx: &mut Tx, key: &str) -> Result<Vec<(Mo
     Ok(moments.into_iter().zip(opened(tx, states).await?).collect())
 }
 
+/// How many states a record had before.
+pub(crate) async fn count_of<R: Record>(tx: &mut Tx, key: &str) -> Result<u64, StoreError> {
+    let (count,) = sql("SELECT COUNT(*) FROM former_states WHERE record = $1 AND record_id = $2")
+        .bind(R::Row::NAME)
+        .bind(key)
+        .one::<(i64,)>(tx)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// A page of all former states of one kind of record, in the order of ids and states.
 pub(crate) async fn page<R: Record>(
     tx: &mut Tx,

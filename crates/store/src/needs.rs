@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Urgency, Voice};
+use guanai_casework::{
+    CallBack, CategoryChoice, Confirmation, Ending, Helper, Need, NeedState, Outcome, Progress, Urgency, Voice,
+    Withdrawal,
+};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
+use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 
+use crate::engine::cell::{self, Place};
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
-use crate::engine::{StoreError, Tx, cell, sql};
+use crate::engine::{StoreError, Tx, sql};
 use crate::history;
 use crate::persons::Stretch;
-use crate::seal::{Keys, Owner, SealKind};
+use crate::seal::{Keys, Owner, SealKind, Sealed};
 
 table! {
     /// A need.
@@ -34,6 +38,16 @@ table! {
         15 place: text,
         16 recorded_at: int,
         17 voice: text_or_none,
+        18 evidence: sealed_or_none,
+        19 offer_id: text_or_none,
+        20 helper: text_or_none,
+        21 step_words: sealed_or_none,
+        22 call_back: text_or_none,
+        23 outcome: text_or_none,
+        24 confirmation: text_or_none,
+        25 withdrawal: text_or_none,
+        26 merged_into: text_or_none,
+        27 split_from: text_or_none,
     }
 }
 
@@ -50,6 +64,9 @@ impl Record for Need {
 
     fn to_row(&self, keys: &Keys) -> NeedRow {
         let owner = Owner::Person(self.person_id);
+        let progress = &self.progress;
+        let (helper, ending) = (progress.helper.as_ref(), progress.ending.as_ref());
+        let seal = |words: Option<&str>| keys.seal_some(owner, SealKind::Words, words);
         let (choice, words) = match &self.category {
             CategoryChoice::Stated(_) => ("stated", None),
             CategoryChoice::Proposed { words, .. } => {
@@ -75,6 +92,16 @@ impl Record for Need {
             place: self.place.clone(),
             recorded_at: self.recorded_at.as_micros(),
             voice: self.voice.map(|voice| voice.code().to_owned()),
+            evidence: seal(progress.evidence.as_deref()),
+            offer_id: helper.and_then(|helper| helper.offer_id).map(|id| id.to_string()),
+            helper: helper.map(|helper| helper.name.clone()),
+            step_words: seal(progress.words.as_deref()),
+            call_back: progress.call_back.map(|call_back| call_back.code().to_owned()),
+            outcome: ending.map(|ending| ending.outcome.code().to_owned()),
+            confirmation: ending.map(|ending| ending.confirmation.code().to_owned()),
+            withdrawal: progress.withdrawal.map(|why| why.code().to_owned()),
+            merged_into: progress.merged_into.map(|id| id.to_string()),
+            split_from: progress.split_from.map(|id| id.to_string()),
         }
     }
 
@@ -83,6 +110,7 @@ impl Record for Need {
         let person_id = at.id("person_id", &row.person_id)?;
         let owner = Owner::Person(person_id);
         let words = keys.open_some(owner, SealKind::Words, row.category_words.as_ref())?;
+        let progress = progress_of(&row, &at, owner, keys)?;
         let category = match (row.category_choice.as_str(), row.category, words) {
             ("stated", Some(category), None) => CategoryChoice::Stated(category),
             ("proposed", Some(category), Some(words)) => {
@@ -104,11 +132,40 @@ impl Record for Need {
             stated_on: at.day("stated_on", &row.stated_on)?,
             due_on: at.day_or_none("due_on", row.due_on.as_deref())?,
             state: at.word("state", &row.state, NeedState::from_code)?,
+            progress,
             import_id: at.id_or_none("import_id", row.import_id.as_deref())?,
             place: row.place,
             recorded_at: Moment::from_micros(row.recorded_at),
         })
     }
+}
+
+fn progress_of(row: &NeedRow, at: &Place, owner: Owner, keys: &Keys) -> Result<Progress, StoreError> {
+    let open = |words: &Option<Sealed>| keys.open_some(owner, SealKind::Words, words.as_ref());
+    let offer_id = at.id_or_none("offer_id", row.offer_id.as_deref())?;
+    let helper = match (offer_id, &row.helper) {
+        (offer_id, Some(name)) => Some(Helper { offer_id, name: name.clone() }),
+        (None, None) => None,
+        (Some(_), None) => return Err(at.inconsistent("helper")),
+    };
+    let ending = match (row.outcome.as_deref(), row.confirmation.as_deref()) {
+        (Some(outcome), Some(confirmation)) => Some(Ending {
+            outcome: at.word("outcome", outcome, Outcome::from_code)?,
+            confirmation: at.word("confirmation", confirmation, Confirmation::from_code)?,
+        }),
+        (None, None) => None,
+        _ => return Err(at.inconsistent("outcome")),
+    };
+    Ok(Progress {
+        evidence: open(&row.evidence)?,
+        helper,
+        words: open(&row.step_words)?,
+        call_back: at.word_or_none("call_back", row.call_back.as_deref(), CallBack::from_code)?,
+        ending,
+        withdrawal: at.word_or_none("withdrawal", row.withdrawal.as_deref(), Withdrawal::from_code)?,
+        merged_into: at.id_or_none("merged_into", row.merged_into.as_deref())?,
+        split_from: at.id_or_none("split_from", row.split_from.as_deref())?,
+    })
 }
 
 /// Adds needs; a person's second need of one number is a conflict (`needs_person_id_number_key`).
@@ -196,7 +253,7 @@ macro_rules! wanted {
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Need>, StoreError> {
     let text = wanted!(
         "",
-        " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn') THEN 1 ELSE 0 END, \
+        " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn', 'merged', 'split') THEN 1 ELSE 0 END, \
          CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
          needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $6 OFFSET $7"
     );
@@ -222,6 +279,29 @@ impl Wanted {
             .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
             .json(keys_as_cells(NeedRow::NAME, states)?))
     }
+}
+
+/// How many persons each of these offers is named to help; those that help nobody are left out.
+pub async fn count_by_offer(tx: &mut Tx, offer_ids: &[OfferId]) -> Result<BTreeMap<OfferId, u64>, StoreError> {
+    let rows = sql("SELECT n.offer_id, COUNT(DISTINCT n.person_id) FROM needs n \
+         WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND n.state IN ('planned', 'helped', 'closed') \
+         GROUP BY n.offer_id")
+    .json(ids_as_cells(NeedRow::NAME, offer_ids)?)
+    .all::<(String, i64)>(tx)
+    .await?;
+    record::counted(NeedRow::NAME, "offer_id", rows)
+}
+
+/// The needs that an offer is named to help with, by id.
+pub async fn list_of_offer(tx: &mut Tx, offer_id: OfferId) -> Result<Vec<Need>, StoreError> {
+    let text = "WHERE offer_id = $1 AND state IN ('planned', 'helped', 'closed') ORDER BY need_id";
+    let rows = select::<NeedRow>(text).bind(offer_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Of which state of it this need is: how often it was changed, counted from 0. Who changes it says which state they saw.
+pub async fn count_former(tx: &mut Tx, need_id: NeedId) -> Result<u64, StoreError> {
+    history::count_of::<Need>(tx, &need_id.to_string()).await
 }
 
 /// What a need was before, oldest first, each with the moment of its replacement.

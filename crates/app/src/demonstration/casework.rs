@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    CategoryChoice, Gift, GiftKind, Need, Offer, OfferArea, Visit, VisitAct, VisitManner, VisitState, Visitor, Voice,
+    CallBack, CategoryChoice, Confirmation, Ending, Gift, GiftKind, Helper, Need, NeedState, Offer, OfferArea, Outcome,
+    Progress, Visit, VisitAct, VisitManner, VisitState, Visitor, Voice, Withdrawal,
 };
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OfferId, VisitId};
@@ -36,11 +37,28 @@ impl Keeping<'_> {
             stated_on: drawn.stated_on,
             due_on: days.and_then(|days| add_days(drawn.stated_on, i32::try_from(days).ok()?)),
             state: drawn.state,
+            progress: self.progress(drawn),
             import_id: Some(self.import_id),
             place: self.place(if in_survey { SourceKind::Survey } else { SourceKind::Entry }),
             recorded_at: self.now,
             category,
         })
+    }
+
+    /// What was planned was taken up by the person's own branch; what is closed was met, as the person said.
+    fn progress(&self, drawn: &county::Need) -> Progress {
+        let branch = self.county.membership_of(drawn.person).map(|spell| spell.branch);
+        let branch = branch.and_then(|at| self.county.organizations.get(at.0)).map(|branch| branch.name.clone());
+        let is_planned = matches!(drawn.state, NeedState::Planned | NeedState::Helped | NeedState::Closed);
+        let is_helped = matches!(drawn.state, NeedState::Helped | NeedState::Closed);
+        Progress {
+            helper: branch.filter(|_| is_planned).map(|name| Helper { offer_id: None, name }),
+            call_back: is_helped.then_some(CallBack::NotDrawn),
+            ending: (drawn.state == NeedState::Closed)
+                .then_some(Ending { outcome: Outcome::Met, confirmation: Confirmation::Person }),
+            withdrawal: (drawn.state == NeedState::Withdrawn).then_some(Withdrawal::Unwanted),
+            ..Progress::default()
+        }
     }
 
     /// What was left blank is proposed from the words, as for a survey that is read from a file.

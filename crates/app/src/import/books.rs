@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, Urgency, Voice};
+use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, Urgency, Voice};
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Amount, Area, CashRow, Certificate, HardshipRow, NeedRow, OrganizationRow, ResourceRow};
 use guanai_fund::{CashLine, Entry, opening_entry};
@@ -185,6 +185,7 @@ impl Comparison<'_> {
             consents_to_contact: row.consent,
             stated_on: self.as_of,
             due_on: None,
+            progress: Progress::default(),
             import_id: Some(self.import_id),
             place: show_place(&row.place),
             recorded_at: self.now,
@@ -210,6 +211,7 @@ impl Comparison<'_> {
             state: if before.state == NeedState::Raised { incoming.state } else { before.state },
             due_on: if keeps_category { before.due_on } else { incoming.due_on },
             voice: before.voice,
+            progress: before.progress.clone(),
             import_id: before.import_id,
             place: before.place.clone(),
             recorded_at: before.recorded_at,

@@ -11,13 +11,13 @@ use guanai_kernel::text::compact;
 use guanai_scheme::{Assessor, Belonging};
 use guanai_store::audit::Subject;
 use guanai_store::persons::{self, Search, Stretch, Wanted};
-use guanai_store::{StoreError, Tx, organizations};
+use guanai_store::{StoreError, Tx};
 
 use super::sight::{Numbers, Sight};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::{Population, PopulationError, Resident};
-use crate::scope::ScopeOf;
+use crate::scope::{NarrowError, ScopeOf};
 
 /// People on a page.
 pub const PAGE: u64 = 50;
@@ -116,6 +116,15 @@ impl ListPeopleError {
     }
 }
 
+impl From<NarrowError> for ListPeopleError {
+    fn from(error: NarrowError) -> Self {
+        match error {
+            NarrowError::NotFound => Self::NotFound,
+            NarrowError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 /// Lists people as of a day. The record names those on the page.
 pub async fn list_people(cx: &mut Cx<'_>, as_of: Date, ask: &ListPeople) -> Result<PeoplePage, ListPeopleError> {
     cx.authorise(Act::ListPeople)?;
@@ -132,7 +141,7 @@ pub async fn list_people(cx: &mut Cx<'_>, as_of: Date, ask: &ListPeople) -> Resu
     let page = ask.page.max(1);
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let organizations = narrowed(&mut tx, &scope, ask.organization_id).await?;
+    let organizations = scope.narrowed(&mut tx, ask.organization_id).await?;
     let wanted = Wanted { organizations, search };
     let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
     let (ids, total) = match class {
@@ -152,22 +161,6 @@ pub async fn list_people(cx: &mut Cx<'_>, as_of: Date, ask: &ListPeople) -> Resu
     let rows = ids.iter().filter_map(|id| rows.remove(id)).collect();
     cx.record_reading(Act::ListPeople, ids.into_iter().map(Subject::Person).collect()).await?;
     Ok(PeoplePage { rows, total, page })
-}
-
-/// The organisations of a list: those of the scope, narrowed to one with all below it.
-async fn narrowed(
-    tx: &mut Tx,
-    scope: &ScopeOf,
-    asked: Option<OrganizationId>,
-) -> Result<Option<Vec<OrganizationId>>, ListPeopleError> {
-    let Some(asked) = asked else {
-        return Ok(scope.organizations().map(|organizations| organizations.iter().copied().collect()));
-    };
-    let below = organizations::list_subtree(tx, asked).await?;
-    if below.is_empty() || !scope.holds_organization(asked) {
-        return Err(ListPeopleError::NotFound);
-    }
-    Ok(Some(below))
 }
 
 /// Those of a class, which only an assessment tells: everybody who is meant is assessed, some at a time.

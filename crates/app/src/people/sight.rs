@@ -40,6 +40,15 @@ pub enum SensitiveFacts {
     Withheld,
 }
 
+/// Whether a need's words, which are people's own and may tell of health, are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// To whoever is to answer them.
+    Shown,
+    /// A decision needs the kind of need and its urgency, and no more.
+    Withheld,
+}
+
 /// What a role sees of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sight {
@@ -49,8 +58,10 @@ pub struct Sight {
     pub numbers: Numbers,
     /// Health and the like.
     pub sensitive: SensitiveFacts,
-    /// Whether needs are shown, which are in people's own words.
+    /// Whether needs are shown.
     pub sees_needs: bool,
+    /// Whether their words are.
+    pub words: Words,
 }
 
 impl Sight {
@@ -65,7 +76,15 @@ impl Sight {
             Role::Accountant | Role::Cashier => (Names::Clear, Numbers::Nothing, SensitiveFacts::Withheld, false),
             Role::Auditor | Role::Administrator => (Names::Masked, Numbers::Nothing, SensitiveFacts::Withheld, false),
         };
-        Self { names, numbers, sensitive, sees_needs }
+        let words = match role {
+            Role::Console | Role::BranchContact | Role::TownshipOfficer | Role::CountyOfficer | Role::Member => {
+                Words::Shown
+            }
+            Role::CountyApprover | Role::Accountant | Role::Cashier | Role::Auditor | Role::Administrator => {
+                Words::Withheld
+            }
+        };
+        Self { names, numbers, sensitive, sees_needs, words }
     }
 
     /// A name as it is shown.

@@ -5,7 +5,7 @@ use guanai_app::people::{
 };
 use guanai_app::population::Population;
 use guanai_app::{Actor, Role, Standards};
-use guanai_casework::{CategoryChoice, Need, NeedState, Voice};
+use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Voice};
 use guanai_kernel::ids::{DiscrepancyId, FactId, NeedId, PersonId};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, FactValue, Kin};
 use guanai_scheme::{Assessor, Lang};
@@ -57,6 +57,7 @@ impl Town {
             stated_on: today(),
             due_on: None,
             state: NeedState::Raised,
+            progress: Progress::default(),
             import_id: None,
             place: "需求 1".to_owned(),
             recorded_at: morning(),

@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0007_visits.sql"),
         postgres: include_str!("../../migrations/postgres/0007_visits.sql"),
     },
+    Migration {
+        version: 60,
+        sqlite: include_str!("../../migrations/sqlite/0060_need_progress.sql"),
+        postgres: include_str!("../../migrations/postgres/0060_need_progress.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

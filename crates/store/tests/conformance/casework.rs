@@ -1,6 +1,8 @@
 //! Needs, offers, discrepancies.
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer};
+use guanai_casework::{
+    CallBack, CategoryChoice, Confirmation, Ending, Helper, Need, NeedState, Offer, Outcome, Progress, Withdrawal,
+};
 use guanai_kernel::ids::NeedId;
 use guanai_registry::Discrepancy;
 use guanai_store::{StoreError, discrepancies, needs, offers};
@@ -25,6 +27,40 @@ fn needs_come_back_as_they_were_and_move_on() {
         needs::amend_many(&mut tx, &[(need.clone(), confirmed.clone())], NOW).await.unwrap();
         assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap(), Some(confirmed));
         assert_eq!(needs::list_former(&mut tx, need.need_id).await.unwrap(), [(NOW, need)]);
+    });
+}
+
+#[test]
+fn how_far_help_has_come_is_kept_and_counted_by_offer() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let [own, other] = [0, 1].map(|at: usize| county.needs[at].clone());
+        let offer_id = county.offers[0].offer_id;
+        let progress = Progress {
+            evidence: Some("看过出院小结".to_owned()),
+            helper: Some(Helper { offer_id: Some(offer_id), name: "某厂".to_owned() }),
+            words: Some("送去启动资金".to_owned()),
+            call_back: Some(CallBack::Agrees),
+            ending: Some(Ending { outcome: Outcome::Partly, confirmation: Confirmation::Family }),
+            withdrawal: None,
+            merged_into: None,
+            split_from: Some(other.need_id),
+        };
+        let closed = Need { state: NeedState::Closed, progress: progress.clone(), ..own.clone() };
+        let withdrawn = Progress { withdrawal: Some(Withdrawal::Unwanted), merged_into: Some(own.need_id), ..progress };
+        let withdrawn = Need { state: NeedState::Withdrawn, progress: withdrawn, ..other.clone() };
+        assert_eq!(needs::count_former(&mut tx, own.need_id).await.unwrap(), 0);
+        let changes = [(own.clone(), closed.clone()), (other, withdrawn.clone())];
+        needs::amend_many(&mut tx, &changes, NOW).await.unwrap();
+        assert_eq!(needs::find(&mut tx, own.need_id).await.unwrap(), Some(closed.clone()));
+        assert_eq!(needs::find(&mut tx, withdrawn.need_id).await.unwrap(), Some(withdrawn));
+        assert_eq!(needs::count_former(&mut tx, own.need_id).await.unwrap(), 1);
+        // Who took a need back is not helped.
+        assert_eq!(needs::list_of_offer(&mut tx, offer_id).await.unwrap(), [closed]);
+        let offer_ids = [offer_id, county.offers[1].offer_id];
+        assert_eq!(needs::count_by_offer(&mut tx, &offer_ids).await.unwrap(), [(offer_id, 1)].into());
     });
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Need, NeedState, Offer, OfferArea, ProviderKind, SeenAtVisit, TalkNote, Urgency, Visit, Voice,
+    Ask, CategoryChoice, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, SeenAtVisit, TalkNote, Urgency,
+    Visit, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -147,6 +148,7 @@ impl County {
             stated_on: day(2026, 5, 1),
             due_on: Some(day(2026, 5, 16)),
             state: NeedState::Raised,
+            progress: Progress::default(),
             import_id: Some(self.import.import_id),
             place: "需求调查.csv 2".to_owned(),
             recorded_at: NOW,

@@ -29,16 +29,14 @@ async fn draw(county: &mut County, tx: &mut Tx) {
         let stated = CategoryChoice::Stated("medical".to_owned());
         Need { number: None, place: place.to_owned(), urgency, due_on, state, ..county.need(person_id, "", stated) }
     };
-    use NeedState as S;
-    use Urgency as U;
     county.needs = vec![
-        row(county, "closed", Some(U::Urgent), Some(day(2026, 1, 1)), S::Closed, 0),
-        row(county, "low", Some(U::Low), Some(day(2026, 1, 2)), S::Confirmed, 0),
-        row(county, "untold", None, Some(day(2026, 1, 3)), S::Raised, 1),
-        row(county, "normal", Some(U::Normal), None, S::Helped, 1),
-        row(county, "urgent later", Some(U::Urgent), Some(day(2026, 9, 1)), S::Planned, 2),
-        row(county, "urgent no term", Some(U::Urgent), None, S::Confirmed, 2),
-        row(county, "urgent", Some(U::Urgent), Some(day(2026, 8, 1)), S::Confirmed, 0),
+        row(county, "closed", Some(Urgency::Urgent), Some(day(2026, 1, 1)), NeedState::Closed, 0),
+        row(county, "low", Some(Urgency::Low), Some(day(2026, 1, 2)), NeedState::Confirmed, 0),
+        row(county, "untold", None, Some(day(2026, 1, 3)), NeedState::Raised, 1),
+        row(county, "normal", Some(Urgency::Normal), None, NeedState::Helped, 1),
+        row(county, "urgent later", Some(Urgency::Urgent), Some(day(2026, 9, 1)), NeedState::Planned, 2),
+        row(county, "urgent no term", Some(Urgency::Urgent), None, NeedState::Confirmed, 2),
+        row(county, "urgent", Some(Urgency::Urgent), Some(day(2026, 8, 1)), NeedState::Confirmed, 0),
     ];
     let proposed = CategoryChoice::Proposed { category: "medical".to_owned(), words: vec!["医院".to_owned()] };
     county.needs[2].category = proposed;

@@ -1,0 +1,122 @@
+//! One offer: what it is, whom to ask, and whom it helps within the reader's scope.
+
+use guanai_casework::Offer;
+use guanai_kernel::Date;
+use guanai_kernel::ids::OfferId;
+use guanai_store::audit::Subject;
+use guanai_store::{StoreError, Tx, needs, offers};
+
+use super::list::{ListedOffer, listed, reach_of, reaches};
+use crate::actor::{Act, Denied};
+use crate::cx::Cx;
+use crate::needs::{ListedNeed, listed as listed_needs, subjects_of};
+use crate::people::{Numbers, Sight};
+use crate::scope::ScopeOf;
+
+/// Whom to ask about an offer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The name.
+    pub name: Option<String>,
+    /// The phone.
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Contact(…)")
+    }
+}
+
+/// An offer as the actor may see it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfferFile {
+    /// As lists show it.
+    pub row: ListedOffer,
+    /// Whom to ask; none where the reader may not see it, or nobody is known.
+    pub contact: Option<Contact>,
+    /// A remark, for those who see whom to ask.
+    pub note: Option<String>,
+    /// The needs that it was named to help with, within the reader's scope.
+    pub needs: Vec<ListedNeed>,
+}
+
+impl std::fmt::Debug for OfferFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OfferFile({})", self.row.offer_id)
+    }
+}
+
+/// Why there is no file. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadOfferError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// None there, or outside the reach: the two cannot be told apart.
+    #[error("there is no such offer")]
+    NotFound,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReadOfferError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NotFound => "offer-not-found",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Reads one offer as of a day. The record names it, and the persons whom it helps within the scope.
+pub async fn read_offer(cx: &mut Cx<'_>, on: Date, offer_id: OfferId) -> Result<OfferFile, ReadOfferError> {
+    cx.authorise(Act::ReadOffer)?;
+    let mut tx = cx.db.begin_read().await?;
+    let file = load(cx, &mut tx, on, offer_id).await;
+    tx.rollback().await?;
+    let file = file?;
+    let subjects = std::iter::once(Subject::Offer(offer_id)).chain(subjects_of(&file.needs)).collect();
+    cx.record_reading(Act::ReadOffer, subjects).await?;
+    Ok(file)
+}
+
+async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, offer_id: OfferId) -> Result<OfferFile, ReadOfferError> {
+    let offer = offers::find(tx, offer_id).await?.ok_or(ReadOfferError::NotFound)?;
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    if !reaches(reach_of(tx, &scope).await?.as_ref(), &offer) {
+        return Err(ReadOfferError::NotFound);
+    }
+    let sight = Sight::of(cx.actor.role);
+    let row = listed(tx, std::slice::from_ref(&offer), on).await?.pop().ok_or(ReadOfferError::NotFound)?;
+    let mut helped = Vec::new();
+    for need in needs::list_of_offer(tx, offer_id).await? {
+        if scope.holds_person(tx, need.person_id).await? {
+            helped.push(need);
+        }
+    }
+    let needs = listed_needs(tx, sight, &helped).await?;
+    let shows_contact = shows_contact(tx, &scope, sight, &offer).await?;
+    let is_known = offer.contact_name.is_some() || offer.contact_phone.is_some();
+    Ok(OfferFile {
+        row,
+        contact: (shows_contact && is_known)
+            .then_some(Contact { name: offer.contact_name, phone: offer.contact_phone }),
+        note: offer.note.filter(|_| shows_contact),
+        needs,
+    })
+}
+
+/// Whether whom to ask is shown: to those who call people, and of a member only where the member is within the scope.
+async fn shows_contact(tx: &mut Tx, scope: &ScopeOf, sight: Sight, offer: &Offer) -> Result<bool, StoreError> {
+    if !matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone) {
+        return Ok(false);
+    }
+    match offer.person_id {
+        Some(person_id) => scope.holds_person(tx, person_id).await,
+        None => Ok(true),
+    }
+}

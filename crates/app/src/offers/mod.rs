@@ -1,0 +1,11 @@
+//! Offers of help 帮扶资源 within each actor's reach: what holds everywhere, in the townships of their scope, or was made in one of
+//! its organisations. Whom to ask is shown to those who arrange help, and a member's phone only where the member is within
+//! the scope.
+
+mod file;
+mod list;
+mod record;
+
+pub use file::{Contact, OfferFile, ReadOfferError, read_offer};
+pub use list::{ListOffers, ListOffersError, ListedOffer, OfferState, OffersPage, PAGE, list_offers};
+pub use record::{OfferForm, RecordOffer, RecordOfferError, open_offer_form, record_offer};

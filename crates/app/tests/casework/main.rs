@@ -1,0 +1,11 @@
+//! Needs and offers: who sees which, who may enter what, and what a repeat does, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod needs;
+mod offers;
+mod repeats;
+#[expect(dead_code, reason = "the town has a door that these tests do not use")]
+#[path = "../accounts/town.rs"]
+mod town;
+mod work;
