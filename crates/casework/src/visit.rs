@@ -3,41 +3,9 @@
 
 use std::collections::BTreeSet;
 
+pub use guanai_kernel::VisitAct;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, SheetId, VisitId};
 use guanai_kernel::{Date, Moment, Money};
-
-/// Which of the four acts it was: they satisfy different duties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VisitAct {
-    /// 走访
-    Visit,
-    /// 走访慰问, with a gift
-    VisitWithGift,
-    /// 谈心谈话
-    Talk,
-    /// 入户核实
-    HomeCheck,
-}
-
-impl VisitAct {
-    /// Every act, in the order of forms.
-    pub const ALL: &'static [Self] = &[Self::Visit, Self::VisitWithGift, Self::Talk, Self::HomeCheck];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Visit => "visit",
-            Self::VisitWithGift => "visit-with-gift",
-            Self::Talk => "talk",
-            Self::HomeCheck => "home-check",
-        }
-    }
-
-    /// The act with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|act| act.code() == code)
-    }
-}
 
 /// How somebody was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -16,6 +16,7 @@ pub mod name;
 pub mod pinyin;
 pub mod system;
 pub mod text;
+pub mod visit;
 pub mod workdays;
 
 pub use civil::{Date, Moment, Period};
@@ -24,4 +25,5 @@ pub use guarantee::{Guarantee, Occasion, Post, Term};
 pub use ids::Ids;
 pub use money::Money;
 pub use system::{EnterpriseKind, System};
+pub use visit::VisitAct;
 pub use workdays::WorkCalendar;

@@ -22,6 +22,7 @@ mod small_pack;
 mod subject;
 mod text;
 mod value;
+mod visits;
 
 pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
@@ -49,3 +50,8 @@ pub use shown::{show_date, show_money};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};
 pub use value::{Type, Value};
+pub use visits::due::{
+    ContactWish, PassedOver, PastVisit, PlannedGift, PlannedVisit, VisitAsk, VisitCandidate, VisitClock, VisitReason,
+    VisitsDue, visits_due,
+};
+pub use visits::{VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};

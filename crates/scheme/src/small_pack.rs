@@ -83,6 +83,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("classes.toml", ""),
         ("needs.toml", needs),
         ("guarantees.toml", &guarantees),
+        ("visits.toml", ""),
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
         ("members.toml", MEMBERS),
     ];

@@ -21,6 +21,7 @@ pub(crate) mod parameters;
 pub(crate) mod problem;
 mod reader;
 pub(crate) mod template;
+mod visits_file;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -43,19 +44,21 @@ use crate::fact_set::{FactSet, Slot};
 use crate::guarantees::Guarantees;
 use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency};
 use crate::pack::classes::Class;
+use crate::visits::VisitStandards;
 
 /// The most bytes of a pack, all files together.
 const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "scheme.toml",
     "facts.toml",
     "parameters.toml",
     "classes.toml",
     "needs.toml",
     "guarantees.toml",
+    "visits.toml",
     "matching.toml",
     "members.toml",
 ];
@@ -71,6 +74,7 @@ pub struct Pack {
     classes: Vec<Class>,
     needs: NeedTable,
     guarantees: Guarantees,
+    visits: VisitStandards,
     matching: MatchingCosts,
     members: MemberTable,
     measures: Vec<Measure>,
@@ -181,6 +185,11 @@ impl Pack {
         &self.guarantees
     }
 
+    /// Occasions of visits, and the rules by which they come due.
+    pub const fn visits(&self) -> &VisitStandards {
+        &self.visits
+    }
+
     /// What the matcher weighs.
     pub const fn matching(&self) -> &MatchingCosts {
         &self.matching
@@ -254,11 +263,25 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     }
     let classes = classes.classes;
     let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
+    let known = visits_file::Known { sources: &sources, classes: &class_places, measures: &named };
+    let visits = with_file(files, "visits.toml", findings, |top| Some(visits_file::read(top, known, findings)));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
-    let (guarantees, matching, members) = (guarantees?, matching?, members?);
-    Some(Pack { manifest, facts, parameters, classes, needs, guarantees, matching, members, measures, examples })
+    let (guarantees, visits, matching, members) = (guarantees?, visits?, matching?, members?);
+    Some(Pack {
+        manifest,
+        facts,
+        parameters,
+        classes,
+        needs,
+        guarantees,
+        visits,
+        matching,
+        members,
+        measures,
+        examples,
+    })
 }
 
 fn urgency_codes(needs: &NeedTable) -> Vec<String> {

@@ -78,8 +78,8 @@ problems! {
         "the pack has no such file: add it";
     /// A file that nothing reads.
     UnknownFile {} = "unknown-file"
-        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml matching.toml members.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
-        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml matching.toml members.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
     /// More text than a pack may have.
     PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
         "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
@@ -328,6 +328,14 @@ problems! {
     EndsAndMore {} = "ends-and-more"
         "同一件事不能既终止计时，又开始或停止计时；请只留一处"
         "what ends a clock cannot start or stop it too: keep it in one place";
+    /// A rule of visits with no trigger, or with several.
+    TriggerWantsOne {} = "trigger-wants-one"
+        "走访规则只写一种起因：festival（节日）、birthday（生日）、seniority（党龄）、event（遇到的事）或 clock = true（平时联系的时限）"
+        "a rule of visits has exactly one of festival, birthday, seniority, event and clock = true";
+    /// A window that would end before it begins.
+    ClosesBeforeItOpens {} = "closes-before-it-opens"
+        "最后一天早于第一天；请改正 opens_days 或 closes_days"
+        "the last day lies before the first: mend opens_days or closes_days";
     /// A term that is none, or two.
     TermWantsOne {} = "term-wants-one"
         "时限只写一种：working_days（工作日）、days（自然日）或 months（月）"

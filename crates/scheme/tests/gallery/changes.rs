@@ -28,6 +28,7 @@ const CLASSES: &str = "classes.toml";
 const NEEDS: &str = "needs.toml";
 const MATCHING: &str = "matching.toml";
 const GUARANTEES: &str = "guarantees.toml";
+const VISITS: &str = "visits.toml";
 const CALENDAR: &str = "calendars/2026.toml";
 const MEMBERS: &str = "members.toml";
 const RELIEF: &str = "measures/relief.toml";
@@ -112,6 +113,13 @@ pub const CHANGES: &[Change] = &[
 
     change("guarantee-missing", GUARANTEES, (WORK, ""), 1, ""),
     change("ends-and-more", GUARANTEES, ("ends = [\"recovered\", \"died\"]", "ends = [\"visited-ill\", \"died\"]"), 90, "\"visited-ill\""),
+    change("trigger-wants-one", VISITS, ("clock = true\n", ""), 19, "clock"),
+    change("trigger-wants-one", VISITS, ("clock = true\n", "clock = true\nevent = \"fell-ill\"\n"), 19, "clock"),
+    change("closes-before-it-opens", VISITS, ("closes_days = -1", "closes_days = -17"), 15, "-17"),
+    change("unknown-class", VISITS, ("classes = [\"elder\"]", "classes = [\"older\"]"), 17, "older"),
+    change("unknown-measure", VISITS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 16, "releif"),
+    change("unknown-word", VISITS, ("festival = \"spring-festival\"", "festival = \"lantern\""), 13, "\"lantern\""),
+    change("duplicate", VISITS, ("code = \"condolence\"", "code = \"festival\""), 5, "festival"),
     change("term-wants-one", GUARANTEES, ("within = { working_days = 20 }", "within = { working_days = 20, days = 3 }"), 110, "{ working_days = 20, days = 3 }"),
     change("risk-longer-than-term", GUARANTEES, ("at_risk = { working_days = 4 }", "at_risk = { working_days = 21 }"), 111, "{ working_days = 21 }"),
     change("rule-never-reached", GUARANTEES, ("classes = [\"elder\"]\n", ""), 32, "yearly"),

@@ -16,6 +16,7 @@ fn right() -> BTreeMap<String, String> {
         ("classes.toml", include_str!("pack/classes.toml")),
         ("needs.toml", include_str!("pack/needs.toml")),
         ("guarantees.toml", include_str!("pack/guarantees.toml")),
+        ("visits.toml", include_str!("pack/visits.toml")),
         ("calendars/2026.toml", include_str!("pack/calendars/2026.toml")),
         ("matching.toml", include_str!("pack/matching.toml")),
         ("members.toml", include_str!("pack/members.toml")),
