@@ -13,7 +13,7 @@ use crate::pack::manifest::Clause;
 use crate::pack::measures::Measure;
 use crate::pack::template::{Part, Template};
 use crate::pack::words::OffsetRule;
-use crate::shown::{not_recorded, show, show_date, show_money};
+use crate::shown::{not_recorded, show, show_clause, show_date, show_money};
 use crate::subject::{FactState, Subject};
 use crate::text::Lang;
 
@@ -342,11 +342,7 @@ impl<'a> Telling<'a> {
     }
 
     fn clause(&self, clause: &Clause) -> String {
-        let title = self.source_title(clause);
-        match self.lang {
-            Lang::Zh => format!("《{title}》{}", clause.place),
-            Lang::En => format!("{title}, {}", clause.place),
-        }
+        show_clause(self.pack, clause, self.lang)
     }
 
     /// A fact once for each of its values; nothing where it is unknown.

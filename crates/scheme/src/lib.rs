@@ -16,6 +16,7 @@ mod fact_set;
 mod guarantees;
 mod needs;
 mod pack;
+mod reading;
 mod shown;
 #[cfg(test)]
 mod small_pack;
@@ -37,8 +38,8 @@ pub use needs::{MatchingCosts, NeedCategory, OfferCategory, Proposal, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;
 pub use pack::example_file::{Example, ExampleOf, Expectation};
-pub use pack::facts::{Absence, Fact, FactValue};
-pub use pack::manifest::{Clause, ClauseSource, Manifest, SourceKind};
+pub use pack::facts::{Absence, Fact, FactValue, Says};
+pub use pack::manifest::{Clause, ClauseSource, Manifest, Purse, SourceKind};
 pub use pack::measures::{Measure, Offset, Tier};
 pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
 pub use pack::parameters::{Parameter, ParameterValue};
@@ -46,6 +47,7 @@ pub use pack::problem::{PackError, Problem};
 pub use pack::words::{
     Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
 };
+pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
 pub use shown::{show_date, show_money};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};

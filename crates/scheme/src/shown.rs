@@ -2,7 +2,9 @@
 
 use guanai_kernel::{Date, Money};
 
+use crate::pack::Pack;
 use crate::pack::facts::Fact;
+use crate::pack::manifest::{Clause, ClauseSource};
 use crate::text::Lang;
 use crate::value::Value;
 
@@ -37,6 +39,35 @@ pub fn show_money(amount: Money, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{amount}元"),
         Lang::En => format!("{amount} yuan"),
+    }
+}
+
+/// An amount inside a sentence: `5,400元`, with its decimals only where it has fen.
+pub(crate) fn show_plain_money(amount: Money, lang: Lang) -> String {
+    let whole = amount.to_string();
+    let whole = whole.strip_suffix(".00").unwrap_or(&whole);
+    match lang {
+        Lang::Zh => format!("{whole}元"),
+        Lang::En => format!("{whole} yuan"),
+    }
+}
+
+/// The source that a clause cites.
+pub(crate) fn clause_source<'p>(pack: &'p Pack, clause: &Clause) -> Option<&'p ClauseSource> {
+    pack.source(&clause.source)
+}
+
+/// A clause in words: `《…》 §5`.
+pub(crate) fn show_clause(pack: &Pack, clause: &Clause, lang: Lang) -> String {
+    let source = clause_source(pack, clause);
+    let title = source.map_or(clause.source.as_str(), |s| s.title.get(lang));
+    let named = source.and_then(|s| s.places.iter().find(|place| place.zh == clause.place));
+    let place = named.map_or(clause.place.as_str(), |place| place.get(lang));
+    match lang {
+        // A title that has its own marks keeps them.
+        Lang::Zh if title.starts_with('《') => format!("{title}{place}"),
+        Lang::Zh => format!("《{title}》{place}"),
+        Lang::En => format!("{title}, {place}"),
     }
 }
 

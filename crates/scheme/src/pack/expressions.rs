@@ -1,7 +1,7 @@
 //! Reads an expression out of a pack's file, and tells its mistakes with the file's line and column.
 
 use super::findings::Findings;
-use super::manifest::ClauseSource;
+use super::manifest::{ClauseSource, Purse};
 use super::problem::Problem;
 use super::reader::Cell;
 use crate::expr::check::{Scope, compile};
@@ -13,6 +13,7 @@ use crate::value::Type;
 pub(crate) struct Site<'a> {
     pub scope: Scope<'a>,
     pub sources: &'a [ClauseSource],
+    pub purses: &'a [Purse],
 }
 
 impl Site<'_> {

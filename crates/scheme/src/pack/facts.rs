@@ -29,8 +29,24 @@ pub struct Fact {
     pub conduct: bool,
     /// The closed list of its codes; empty where any text may stand.
     pub values: Vec<FactValue>,
+    /// How it is put in a sentence; flags and lists of codes may have it.
+    pub says: Option<Says>,
     /// What it means that a person is not in a book that was read.
     pub absent: Option<Absence>,
+}
+
+/// How a flag reads in a sentence: `健在`, `已去世`. A list's names the codes: `提出了{which}需求`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Says {
+    /// Where it is true, or a code is in the list.
+    pub yes: Text,
+    /// Where it is false, or no such code is in the list.
+    pub no: Text,
+}
+
+impl Says {
+    /// What stands for the codes in a list's sentence.
+    pub const WHICH: &'static str = "{which}";
 }
 
 /// One code of a closed list.
@@ -153,14 +169,15 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
     let (sensitive, conduct) = (table.flag("sensitive"), table.flag("conduct"));
     let values = table.get("values");
     let closed = values.map(|cell| read_values(cell, findings)).unwrap_or_default();
+    let says = table.get("says");
     let absent = table.get("absent");
     let fact = match (value_type, title, ask) {
         (Some(value_type), Some(title), Some(ask)) => {
             if let Some(cell) = values.filter(|_| !matches!(value_type, Type::Text | Type::List(Type::Text))) {
                 cell.refuse(Problem::ValuesOnOther {});
             }
-            let name = name.to_owned();
-            Some(Fact { name, value_type, title, ask, unit, sensitive, conduct, values: closed, absent: None })
+            let (name, says) = (name.to_owned(), says.and_then(|cell| read_says(cell, value_type)));
+            Some(Fact { name, value_type, title, ask, unit, sensitive, conduct, values: closed, says, absent: None })
         }
         _ => None,
     };
@@ -184,6 +201,24 @@ pub(crate) fn read_type(table: &Table<'_, '_>) -> Option<Type> {
         cell.refuse(Problem::UnknownType { known });
     }
     found
+}
+
+fn read_says(cell: Cell<'_, '_>, value_type: Type) -> Option<Says> {
+    let is_list = value_type == Type::List(&Type::Text);
+    if !is_list && value_type != Type::Bool {
+        cell.refuse(Problem::SaysOnOther {});
+        return None;
+    }
+    let table = cell.table()?;
+    let (yes, no) = (table.text("yes"), table.text("no"));
+    table.finish();
+    let says = Says { yes: yes?, no: no? };
+    let texts = [&says.yes.zh, &says.yes.en, &says.no.zh, &says.no.en];
+    if texts.iter().any(|text| text.contains(Says::WHICH) != is_list) {
+        cell.refuse(Problem::SaysWhich {});
+        return None;
+    }
+    Some(says)
 }
 
 fn read_values(cell: Cell<'_, '_>, findings: &Findings) -> Vec<FactValue> {

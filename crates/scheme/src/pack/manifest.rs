@@ -22,6 +22,24 @@ pub struct Manifest {
     pub valid_from: Date,
     /// What clauses may cite.
     pub sources: Vec<ClauseSource>,
+    /// The purses that measures may be paid from.
+    pub purses: Vec<Purse>,
+}
+
+/// A purse that measures may be paid from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purse {
+    /// Its id, as measures write it.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+}
+
+impl Manifest {
+    /// The purse of an id.
+    pub fn purse(&self, id: &str) -> Option<&Purse> {
+        self.purses.iter().find(|p| p.id == id)
+    }
 }
 
 /// A rule, example or statistic that clauses cite.
@@ -37,6 +55,8 @@ pub struct ClauseSource {
     pub url: String,
     /// Which kind of source it is.
     pub kind: SourceKind,
+    /// Places in it that have a name in each language; others are written alike in both.
+    pub places: Vec<Text>,
 }
 
 /// How a source binds.
@@ -73,6 +93,8 @@ pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> Option<Manifest> 
     let valid_from = top.require("valid_from").and_then(Cell::date);
     let mut seen = Seen::default();
     let sources = top.tables("source").into_iter().filter_map(|t| read_source(t, &mut seen, findings)).collect();
+    let mut named = Seen::default();
+    let purses = top.tables("purse").into_iter().filter_map(|t| read_purse(t, &mut named, findings)).collect();
     top.finish();
     Some(Manifest {
         id: id?.value.to_owned(),
@@ -81,6 +103,7 @@ pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> Option<Manifest> 
         about: about?,
         valid_from: valid_from?,
         sources,
+        purses,
     })
 }
 
@@ -91,8 +114,17 @@ fn read_source(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
     let url = table.get("url").and_then(Cell::any_string).unwrap_or_default().to_owned();
     let kinds = [("rule", SourceKind::Rule), ("example", SourceKind::Example), ("statistic", SourceKind::Statistic)];
     let kind = table.word("kind", &kinds);
+    let places = table.get("places").and_then(Cell::array).unwrap_or_default();
+    let places = places.into_iter().filter_map(Cell::text).collect();
     table.finish();
-    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind? })
+    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind?, places })
+}
+
+fn read_purse(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Option<Purse> {
+    let id = table.string("id").filter(|id| check_id(id, findings) && seen.note(id, findings));
+    let name = table.text("name");
+    table.finish();
+    Some(Purse { id: id?.value.to_owned(), name: name? })
 }
 
 /// Reads the `clause` of a table; its source must be listed.

@@ -38,7 +38,7 @@ pub(crate) fn read(
     let condition = top.require("for").and_then(|cell| read_expression(cell, site, Some(Type::Bool), findings));
     let period = top.get("period").and_then(|cell| cell.word(GrantPeriod::ALL));
     let starts = top.get("starts").and_then(|cell| cell.word(Starts::ALL));
-    let fund = top.strings("fund").iter().map(|f| f.value.to_owned()).collect();
+    let fund = read_purses(&top, site, findings);
     let tier_rule = top.get("tiers").map_or(Some(TierRule::Exclusive), |cell| cell.word(TierRule::ALL));
     let tiers = read_tiers(&top, site, findings);
     let begins = optional(&top, "begins", Type::Date, site, findings);
@@ -158,6 +158,15 @@ fn read_shown(top: &Table<'_, '_>, site: Site<'_>, findings: &Findings) -> Vec<(
         Some((name.value.to_owned(), program))
     });
     read.collect()
+}
+
+fn read_purses(top: &Table<'_, '_>, site: Site<'_>, findings: &Findings) -> Vec<String> {
+    let purses = top.strings("fund");
+    for id in purses.iter().filter(|id| site.purses.iter().all(|p| p.id != id.value)) {
+        let known = site.purses.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(" ");
+        findings.add(&id.at, id.value, Problem::UnknownPurse { known });
+    }
+    purses.iter().map(|id| id.value.to_owned()).collect()
 }
 
 fn read_needs(top: &Table<'_, '_>, needs: &NeedTable, findings: &Findings) -> Vec<String> {

@@ -225,15 +225,15 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let manifest = with_file(files, "scheme.toml", findings, |top| manifest::read(top, findings));
     let facts = with_file(files, "facts.toml", findings, |top| Some(facts::read(top, findings)));
     let manifest = manifest?;
-    let sources = manifest.sources.clone();
+    let sources = &manifest.sources;
     let parameters =
-        with_file(files, "parameters.toml", findings, |top| Some(parameters::read(top, &sources, findings)));
+        with_file(files, "parameters.toml", findings, |top| Some(parameters::read(top, sources, findings)));
     let (facts, parameters) = (facts?, parameters?);
     if !findings.is_clean() {
         return None;
     }
     let scope = Scope { facts: &facts, parameters: &parameters, explaining: false };
-    let site = Site { scope, sources: &sources };
+    let site = Site { scope, sources, purses: &manifest.purses };
     let mut pending = Pending::default();
     let classes = with_file(files, "classes.toml", findings, |top| Some(classes::read(top, site, findings)));
     let needs = with_file(files, "needs.toml", findings, |top| Some(needs_file::read(top, &mut pending, findings)));

@@ -179,6 +179,18 @@ problems! {
     ValuesOnOther {} = "values-on-other-type"
         "只有 string 和 list<string> 类型的信息项可以有 values；请删去，或改类型"
         "only facts of type string or list<string> have `values`: delete them, or change the type";
+    /// Sentences for something that is no flag.
+    SaysOnOther {} = "says-on-other-type"
+        "只有 bool 和 list<string> 类型的信息项可以有 says；请删去，或改类型"
+        "only facts of type bool or list<string> have `says`: delete it, or change the type";
+    /// A list's sentence that does not name the codes, or a flag's that does.
+    SaysWhich {} = "says-which"
+        "list<string> 的 says 每句都要有 {{which}}（放取值的地方），bool 的都不要有；请改正"
+        "every sentence in the `says` of a list<string> has {{which}} where its codes stand, and none of a bool has: mend it";
+    /// A purse that `scheme.toml` does not name.
+    UnknownPurse { /** Those it names. */ known: String } = "unknown-purse"
+        "scheme.toml 里没有这个资金来源；请在 [[purse]] 中列出，或改为：{known}"
+        "scheme.toml names no such purse: add a [[purse]], or write one of {known}";
     /// More facts than fit.
     TooManyFacts { /** The most allowed. */ limit: usize } = "too-many-facts"
         "信息项超过{limit}个；请删去没有标准使用的"

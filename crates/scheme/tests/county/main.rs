@@ -4,6 +4,7 @@
 
 mod guarantees;
 mod people;
+mod readings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
