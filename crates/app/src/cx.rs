@@ -6,6 +6,7 @@ use guanai_store::audit::{self, AuditRecord, Subject};
 use guanai_store::{Db, StoreError, Tx};
 
 use crate::actor::{Act, Actor, Denied, authorise};
+use crate::readings::Readings;
 use crate::standards::Standards;
 
 /// The context of a use case. The binary makes it; nothing below reads a clock or draws a number by itself.
@@ -21,6 +22,8 @@ pub struct Cx<'a> {
     pub now: Moment,
     /// Where ids come from.
     pub ids: Ids,
+    /// How what is read is noted.
+    pub readings: Readings<'a>,
 }
 
 impl Cx<'_> {
@@ -50,11 +53,17 @@ impl Cx<'_> {
         }
     }
 
-    /// Leaves the record of a reading use case, in a transaction of its own after what was read.
+    /// Leaves the record of a reading use case, after what was read.
     pub(crate) async fn record_reading(&mut self, act: Act, subjects: Vec<Subject>) -> Result<(), StoreError> {
         let mut ids = self.ids.clone();
-        let record = &self.audit_record(&mut ids, act, subjects, None);
+        let record = self.audit_record(&mut ids, act, subjects, None);
         self.ids = ids;
-        self.db.write(move |tx: &mut Tx, _| Box::pin(async move { audit::append(tx, record).await })).await
+        match self.readings {
+            Readings::AtOnce => {
+                let record = &record;
+                self.db.write(move |tx: &mut Tx, _| Box::pin(async move { audit::append(tx, record).await })).await
+            }
+            Readings::Grouped(log) => log.note(record).await,
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! One function a use case: authorise, load, decide, write, record. Every use case leaves one audit record; a writer's
 //! stands in the write's own transaction.
 //!
-//! How to add a use case: name the act in `actor`, say which roles hold it, and write a file with its command, its error and
+//! How to add a use case: name the act in `act` with the roles that hold it, and write a file with its command, its error and
 //! its function, which begins with `cx.authorise(…)`.
 
 pub mod accounts;
+pub mod act;
 pub mod actor;
 pub mod assess;
+pub mod branch_plan;
 pub mod cx;
 pub mod demonstration;
 pub mod import;
@@ -18,12 +20,16 @@ pub mod pairing;
 pub mod people;
 pub mod plan;
 pub mod population;
+pub mod readings;
 pub mod records;
 pub mod scope;
 pub mod standards;
+pub mod standing;
 
 pub use actor::{Act, Actor, Denied, Domain, Role};
 pub use cx::Cx;
+pub use guanai_store::{Db, StoreError};
 pub use operation::{Operation, OperationError};
+pub use readings::{ReadingLog, ReadingWriter, Readings};
 pub use scope::ScopeOf;
 pub use standards::{Standards, StandardsError};

@@ -11,7 +11,7 @@ use std::sync::{LazyLock, Mutex};
 use guanai_app::actor::Actor;
 use guanai_app::import::{ImportBooks, Imported, Intent, import_books};
 use guanai_app::records::{check_records, export_records};
-use guanai_app::{Cx, Standards};
+use guanai_app::{Cx, Readings, Standards};
 use guanai_exchange::BookReader;
 use guanai_scheme::Lang;
 use guanai_store::Db;
@@ -74,8 +74,14 @@ fn differences(seed: u64) -> Vec<String> {
 }
 
 async fn import_twice(db: &Db, county: &County, paths: &[PathBuf]) -> (Vec<String>, String) {
-    let mut cx =
-        Cx { db, standards: &STANDARDS, actor: Actor::console(), now: clock::at(county.as_of()), ids: clock::ids(1) };
+    let mut cx = Cx {
+        db,
+        standards: &STANDARDS,
+        actor: Actor::console(),
+        now: clock::at(county.as_of()),
+        ids: clock::ids(1),
+        readings: Readings::AtOnce,
+    };
     let first = publish(&mut cx, county, paths).await;
     let mut found = Vec::new();
     let mut got = first.to_json();

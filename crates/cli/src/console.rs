@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::standards::Standards;
-use guanai_app::{Actor, Cx};
+use guanai_app::{Actor, Cx, Readings};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::Lang;
@@ -151,7 +151,14 @@ impl Console {
             seed[8..16].copy_from_slice(&audit::count(&mut tx).await?.to_le_bytes());
             tx.rollback().await?;
         }
-        Ok(Cx { db, standards, actor: Actor::console(), now: self.now, ids: Ids::new(seed, self.now) })
+        Ok(Cx {
+            db,
+            standards,
+            actor: Actor::console(),
+            now: self.now,
+            ids: Ids::new(seed, self.now),
+            readings: Readings::AtOnce,
+        })
     }
 }
 

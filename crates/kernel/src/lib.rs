@@ -5,6 +5,7 @@
 // Tests may add up plainly: an overflow there fails the test.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+pub mod capitals;
 pub mod civil;
 pub mod codes;
 pub mod festival;

@@ -72,7 +72,7 @@ pub(crate) fn show_clause(pack: &Pack, clause: &Clause, lang: Lang) -> String {
 }
 
 /// A value in words; `fact` names the codes of its closed list.
-pub(crate) fn show(value: &Value, fact: Option<&Fact>, lang: Lang) -> String {
+pub fn show(value: &Value, fact: Option<&Fact>, lang: Lang) -> String {
     match value {
         Value::Bool(true) => lang.pick("是", "yes").to_owned(),
         Value::Bool(false) => lang.pick("否", "no").to_owned(),

@@ -23,7 +23,7 @@ impl Lang {
     }
 
     /// One of two fixed words.
-    pub(crate) const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
         match self {
             Self::Zh => zh,
             Self::En => en,

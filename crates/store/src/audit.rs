@@ -134,16 +134,25 @@ impl Record for AuditRecord {
 
 /// Appends a record.
 pub async fn append(tx: &mut Tx, entry: &AuditRecord) -> Result<(), StoreError> {
-    record::add_many(tx, std::slice::from_ref(entry)).await?;
-    let subjects: std::collections::BTreeSet<Subject> = entry.subjects.iter().copied().collect();
-    let audit_id = entry.audit_id.to_string();
-    let rows = subjects.iter().map(|subject| ((), audit_id.as_str(), subject.kind(), subject.id()));
+    append_many(tx, std::slice::from_ref(entry)).await
+}
+
+/// Appends records, each with its subjects, in two statements however many there are.
+pub async fn append_many(tx: &mut Tx, entries: &[AuditRecord]) -> Result<(), StoreError> {
+    record::add_many(tx, entries).await?;
+    let mut rows = Vec::new();
+    for entry in entries {
+        let subjects: std::collections::BTreeSet<Subject> = entry.subjects.iter().copied().collect();
+        let audit_id = entry.audit_id.to_string();
+        rows.extend(subjects.into_iter().map(|subject| ((), audit_id.clone(), subject.kind(), subject.id())));
+    }
+    let expected = rows.len();
     let met = sql("INSERT INTO audit_subjects (audit_id, kind, subject_id) \
          SELECT j.value->>1, j.value->>2, j.value->>3 FROM json_each($1) AS j")
-    .json(document(SUBJECTS, rows)?)
+    .json(document(SUBJECTS, rows.into_iter())?)
     .execute(tx)
     .await?;
-    StoreError::expect_rows(SUBJECTS, subjects.len(), met)
+    StoreError::expect_rows(SUBJECTS, expected, met)
 }
 
 /// The first records after one (none for the first page), by id.
@@ -235,6 +244,21 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreErro
     let text = sql(concat!("SELECT COUNT(*) FROM audit_records ", wanted!("")));
     let (count,) = wanted.bind(text).one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
+}
+
+/// The records that were begun at or after a moment and are of none of these actions, by id, which is by time.
+pub async fn list_since(tx: &mut Tx, from: Moment, but_not: &[&str]) -> Result<Vec<AuditRecord>, StoreError> {
+    // An id begins with its milliseconds.
+    let millis = u128::from(from.as_micros().div_euclid(1_000).unsigned_abs());
+    let rows = select::<AuditRow>(
+        "WHERE audit_id >= $1 AND action NOT IN (SELECT j.value->>1 FROM json_each($2) AS j) ORDER BY audit_id",
+    )
+    .bind(guanai_kernel::ids::encode(millis << 80))
+    .json(keys_as_cells(AuditRow::NAME, but_not.iter().copied())?)
+    .all(tx)
+    .await?;
+    let records = opened(tx, rows).await?;
+    with_subjects(tx, records).await
 }
 
 /// How many there are.

@@ -98,3 +98,8 @@ pub async fn list_coverage(tx: &mut Tx) -> Result<BTreeMap<SourceKind, Date>, St
     });
     coverage.collect()
 }
+
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
+    record::count(tx, "SELECT COUNT(*) FROM imports").await
+}

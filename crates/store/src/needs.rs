@@ -304,6 +304,18 @@ pub async fn count_former(tx: &mut Tx, need_id: NeedId) -> Result<u64, StoreErro
     history::count_of::<Need>(tx, &need_id.to_string()).await
 }
 
+/// Who has a need in one of these states, by id.
+pub async fn list_persons(tx: &mut Tx, states: &[NeedState]) -> Result<Vec<PersonId>, StoreError> {
+    let states = keys_as_cells(NeedRow::NAME, states.iter().map(|state| state.code()))?;
+    let rows = sql("SELECT DISTINCT person_id FROM needs \
+         WHERE state IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id")
+    .json(states)
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent { table: NeedRow::NAME, column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
+}
+
 /// What a need was before, oldest first, each with the moment of its replacement.
 pub async fn list_former(tx: &mut Tx, need_id: NeedId) -> Result<Vec<(Moment, Need)>, StoreError> {
     history::list_of(tx, &need_id.to_string()).await

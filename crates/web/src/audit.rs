@@ -6,7 +6,7 @@ use guanai_kernel::Moment;
 
 use crate::failure::PageError;
 use crate::page::{self, Choice, Frame, Pager};
-use crate::people::Reader;
+use crate::session::Role;
 use crate::visit::Visit;
 
 /// What is asked for.
@@ -30,7 +30,7 @@ pub struct AuditRow {
     /// Who, by name.
     pub who: String,
     /// In which role.
-    pub role: Reader,
+    pub role: Role,
     /// For whom it was entered, masked.
     pub on_behalf_of: Option<String>,
     /// What was done, in words.

@@ -9,8 +9,7 @@ use std::fmt;
 
 use crate::session::{PasswordState, SessionToken};
 
-/// The shortest password that is taken, in letters.
-pub const SHORTEST_PASSWORD: usize = 8;
+pub use guanai_app::accounts::{LONGEST_PASSWORD, SHORTEST_PASSWORD, WeakPassword};
 
 /// Something that gets into no log.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,11 +67,13 @@ pub enum SignIn {
     Wrong,
     /// The one-time code is over; a new slip is needed.
     CodeOver,
-    /// Too many attempts; how many minutes to wait.
-    Locked {
+    /// Too many attempts failed.
+    Blocked {
         /// Minutes to wait.
-        minutes: usize,
+        minutes: u32,
     },
+    /// So many failed that only a reset in person helps.
+    Locked,
 }
 
 /// An own password.
@@ -94,6 +95,13 @@ pub enum Chosen {
     },
     /// The current one is wrong.
     WrongCurrent,
-    /// Among those that everybody tries first, or the account itself.
-    TooCommon,
+    /// The rules do not take it.
+    Weak(WeakPassword),
+    /// Too many attempts failed.
+    Blocked {
+        /// Minutes to wait.
+        minutes: u32,
+    },
+    /// So many failed that only a reset in person helps.
+    Locked,
 }

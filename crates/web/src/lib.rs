@@ -3,13 +3,14 @@
 //! [`serve::serve`] is the accept loop.
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
-//! area's folder, and a template of the same name. Areas: [`entrance`], [`home`], [`people`], [`organizations`],
+//! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`people`], [`organizations`],
 //! [`needs`], [`offers`], [`plan`], [`imports`], [`standards`], [`me`], [`audit`].
 
 pub mod assets;
 pub mod audit;
 pub mod chance;
 pub mod cookie;
+pub mod county;
 pub mod csrf;
 mod dress;
 pub mod entrance;

@@ -130,8 +130,8 @@ pub trait Office: Send + Sync + 'static {
 
     /// The plan of one branch, or of all that the asker's scope holds where that is one branch.
     fn plan<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, plan::BranchPlan>;
-    /// The branches whose plan may be read.
-    fn plans<'a>(&'a self, who: Asker<'a>) -> Answer<'a, plan::Plans>;
+    /// The organisations under one, or under the top of the asker's scope, on the way to a branch's plan.
+    fn plans<'a>(&'a self, who: Asker<'a>, under: Option<&'a str>) -> Answer<'a, plan::Plans>;
 
     /// Imports, newest first.
     fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, imports::ImportsList>;

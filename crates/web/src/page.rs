@@ -6,7 +6,7 @@ mod menu;
 mod part;
 
 pub use civil_text::LocalTime;
-pub use frame::{CivilDay, Frame, Said, Shown};
+pub use frame::{CivilDay, Frame, OfficeRole, Said, Shown};
 pub use menu::{MenuItem, Place};
 pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag};
 

@@ -82,27 +82,44 @@ impl BranchPlan {
     }
 }
 
-/// A branch whose plan may be read.
+/// An organisation on the way to a branch's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanRow {
     /// The organisation's id.
     pub organization: String,
     /// Its name.
     pub name: String,
-    /// The committee above it.
-    pub parent: String,
-    /// People in the plan.
+    /// Whether others stand below it, so that the way goes on.
+    pub has_below: bool,
+    /// People in the plan, with all below it.
     pub people: usize,
+    /// People of whom something must be asked first.
+    pub questions: usize,
     /// Needs without anybody.
     pub unmet: usize,
 }
 
-/// The branches whose plan may be read.
+impl PlanRow {
+    /// Where it leads: further down, or to the plan.
+    pub fn href(&self) -> String {
+        if self.has_below {
+            format!("/plan?under={}", self.organization)
+        } else {
+            format!("/plan/{}", self.organization)
+        }
+    }
+}
+
+/// The organisations under one, on the way to a branch's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plans {
     /// The day the plans were made for; none before the first.
     pub as_of: Option<Date>,
-    /// The branches.
+    /// The organisation under which they stand.
+    pub here: String,
+    /// The way down to it.
+    pub crumbs: Vec<Crumb>,
+    /// Those under it.
     pub rows: Vec<PlanRow>,
 }
 
@@ -138,9 +155,12 @@ pub struct PlanSheet<'a> {
 
 /// `GET /plan`; whoever has one branch is taken to its plan.
 pub async fn choose(visit: Visit) -> Result<Response, PageError> {
-    let plans = visit.office().plans(visit.asker()?).await?;
-    if let [only] = plans.rows.as_slice() {
-        return Visit::go(&format!("/plan/{}", only.organization));
+    let under = visit.filter("under");
+    let plans = visit.office().plans(visit.asker()?, under.as_deref()).await?;
+    if let [only] = plans.rows.as_slice()
+        && !only.has_below
+    {
+        return Visit::go(&only.href());
     }
     page::draw(&PlansPage { frame: &visit.frame, plans: &plans })
 }

@@ -68,7 +68,7 @@ impl Route {
 }
 
 const ANYBODY: Door = Door::Anybody;
-const SIGNED_IN: Door = Door::Roles(Role::ALL);
+const SIGNED_IN: Door = Door::Roles(Role::OF_ACCOUNTS);
 /// Those who care for people.
 const CARERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover]);
 /// Those who enter things.

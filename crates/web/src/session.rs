@@ -3,76 +3,21 @@
 
 use std::fmt;
 
-/// What a person at a browser may be. The operating person at the console has no page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// 支部联系人
-    BranchContact,
-    /// 乡镇（街道）经办
-    TownshipOfficer,
-    /// 县级经办
-    CountyOfficer,
-    /// 县级审批
-    CountyApprover,
-    /// 会计
-    Accountant,
-    /// 出纳
-    Cashier,
-    /// 审计
-    Auditor,
-    /// 党员
-    Member,
-    /// 管理员
-    Administrator,
-}
+pub use guanai_app::Role;
 
-impl Role {
-    /// Every role.
-    pub const ALL: &'static [Self] = &[
-        Self::BranchContact,
-        Self::TownshipOfficer,
-        Self::CountyOfficer,
-        Self::CountyApprover,
-        Self::Accountant,
-        Self::Cashier,
-        Self::Auditor,
-        Self::Member,
-        Self::Administrator,
-    ];
-
-    /// The stable code, the same as the app's and the audit's.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::BranchContact => "branch-contact",
-            Self::TownshipOfficer => "township-officer",
-            Self::CountyOfficer => "county-officer",
-            Self::CountyApprover => "county-approver",
-            Self::Accountant => "accountant",
-            Self::Cashier => "cashier",
-            Self::Auditor => "auditor",
-            Self::Member => "member",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.code() == code)
-    }
-
-    /// The key of its name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::BranchContact => "web-role-branch-contact",
-            Self::TownshipOfficer => "web-role-township-officer",
-            Self::CountyOfficer => "web-role-county-officer",
-            Self::CountyApprover => "web-role-county-approver",
-            Self::Accountant => "web-role-accountant",
-            Self::Cashier => "web-role-cashier",
-            Self::Auditor => "web-role-auditor",
-            Self::Member => "web-role-member",
-            Self::Administrator => "web-role-administrator",
-        }
+/// The key of a role's name.
+pub const fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Console => "web-role-console",
+        Role::BranchContact => "web-role-branch-contact",
+        Role::TownshipOfficer => "web-role-township-officer",
+        Role::CountyOfficer => "web-role-county-officer",
+        Role::CountyApprover => "web-role-county-approver",
+        Role::Accountant => "web-role-accountant",
+        Role::Cashier => "web-role-cashier",
+        Role::Auditor => "web-role-auditor",
+        Role::Member => "web-role-member",
+        Role::Administrator => "web-role-administrator",
     }
 }
 
@@ -134,14 +79,6 @@ pub struct Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roles_read_back() {
-        for &role in Role::ALL {
-            assert_eq!(Role::from_code(role.code()), Some(role));
-        }
-        assert_eq!(Role::from_code("console"), None);
-    }
 
     #[test]
     fn what_the_app_cannot_have_made_is_no_token() {

@@ -15,7 +15,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("exchange", &["kernel"]),
     ("store", &["kernel", "registry", "casework", "fund"]),
     ("app", &["kernel", "registry", "scheme", "casework", "matching", "fund", "synth", "exchange", "store"]),
-    ("web", &["kernel", "app", "i18n"]),
+    ("web", &["kernel", "registry", "casework", "scheme", "app", "i18n"]),
     ("i18n", &[]),
     ("cli", &["kernel", "app", "web", "exchange", "i18n", "store", "scheme", "synth"]),
     ("synth", &["kernel", "registry", "casework"]),

@@ -18,6 +18,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::{Population, PopulationError, Resident};
 use crate::scope::{NarrowError, ScopeOf};
+use crate::standing::Standing;
 
 /// People on a page.
 pub const PAGE: u64 = 50;
@@ -125,8 +126,14 @@ impl From<NarrowError> for ListPeopleError {
     }
 }
 
-/// Lists people as of a day. The record names those on the page.
-pub async fn list_people(cx: &mut Cx<'_>, as_of: Date, ask: &ListPeople) -> Result<PeoplePage, ListPeopleError> {
+/// Lists people as of a day. The record names those on the page. Who belongs to a class is taken from the county's standing
+/// where it is handed in, else everybody is assessed.
+pub async fn list_people(
+    cx: &mut Cx<'_>,
+    as_of: Date,
+    ask: &ListPeople,
+    standing: Option<&Standing>,
+) -> Result<PeoplePage, ListPeopleError> {
     cx.authorise(Act::ListPeople)?;
     let sight = Sight::of(cx.actor.role);
     let search = match ask.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -148,7 +155,7 @@ pub async fn list_people(cx: &mut Cx<'_>, as_of: Date, ask: &ListPeople) -> Resu
         None => {
             (persons::list_wanted(&mut tx, &wanted, stretch).await?, persons::count_wanted(&mut tx, &wanted).await?)
         }
-        Some(class) => of_class(cx, &mut tx, &wanted, class, as_of, stretch).await?,
+        Some(class) => of_class(cx, &mut tx, &wanted, class, as_of, stretch, standing).await?,
     };
     let population = Population::load_of(&mut tx, &cx.standards.pack, &ids, as_of, cx.now).await?;
     tx.rollback().await?;
@@ -171,12 +178,21 @@ async fn of_class(
     class: usize,
     as_of: Date,
     stretch: Stretch,
+    standing: Option<&Standing>,
 ) -> Result<(Vec<PersonId>, u64), ListPeopleError> {
     let pack = &cx.standards.pack;
     let assessor = Assessor::new(pack, as_of);
     let all = persons::list_wanted(tx, wanted, Stretch { skip: 0, take: u64::MAX }).await?;
     let mut found = Vec::new();
-    for some in all.chunks(ASSESSED_AT_ONCE) {
+    let place = u16::try_from(class).ok();
+    let known = standing.filter(|standing| standing.as_of == as_of);
+    if let Some(standing) = known {
+        let belongs = |id: &&PersonId| {
+            standing.people.get(id).is_some_and(|person| person.classes.iter().any(|at| Some(*at) == place))
+        };
+        found.extend(all.iter().filter(belongs));
+    }
+    for some in all.chunks(ASSESSED_AT_ONCE).filter(|_| known.is_none()) {
         let population = Population::load_of(tx, pack, some, as_of, cx.now).await?;
         let belongs: BTreeMap<PersonId, bool> = population
             .residents

@@ -9,4 +9,4 @@ mod unmask;
 pub use file::{Kin, PersonFile, ReadPerson, ReadPersonError, SeenAnswer, SeenClass, SeenFact, SeenSpell, read_person};
 pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
 pub use sight::{Names, Numbers, SensitiveFacts, Sight, Words};
-pub use unmask::{Number, Purpose, UnmaskError, UnmaskNumber, unmask_number};
+pub use unmask::{Number, Purpose, ShownNumber, UnmaskError, UnmaskNumber, unmask_number};

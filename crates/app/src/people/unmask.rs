@@ -77,6 +77,21 @@ pub struct UnmaskNumber {
     pub purpose: Purpose,
 }
 
+/// A number in clear, with whose it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ShownNumber {
+    /// Whose.
+    pub name: String,
+    /// The number.
+    pub number: Secret,
+}
+
+impl std::fmt::Debug for ShownNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ShownNumber(…)")
+    }
+}
+
 /// Why nothing is shown. Checked in this order.
 #[derive(Debug, thiserror::Error)]
 pub enum UnmaskError {
@@ -107,7 +122,7 @@ impl UnmaskError {
 }
 
 /// Shows a number. The record, with the purpose and which number it was, is there before the number is handed out.
-pub async fn unmask_number(cx: &mut Cx<'_>, ask: UnmaskNumber) -> Result<Secret, UnmaskError> {
+pub async fn unmask_number(cx: &mut Cx<'_>, ask: UnmaskNumber) -> Result<ShownNumber, UnmaskError> {
     cx.authorise(Act::UnmaskNumber)?;
     let mut ids = cx.ids.clone();
     let record = cx.audit_record(&mut ids, Act::UnmaskNumber, vec![Subject::Person(ask.person_id)], None);
@@ -128,7 +143,7 @@ pub async fn unmask_number(cx: &mut Cx<'_>, ask: UnmaskNumber) -> Result<Secret,
             };
             let number = number.ok_or(UnmaskError::NotKnown)?;
             audit::append(tx, record).await?;
-            Ok(Secret::new(number))
+            Ok(ShownNumber { name: person.name, number: Secret::new(number) })
         })
     });
     showing.await

@@ -25,7 +25,7 @@ impl Town {
     async fn lists(&mut self, actor: &Actor, organization_id: OrganizationId) -> char {
         let (mut cx, ..) = self.cx(actor.clone(), morning());
         let ask = ListPeople { organization_id: Some(organization_id), ..ListPeople::default() };
-        told(list_people(&mut cx, today(), &ask).await.err().map(|error| error.code()))
+        told(list_people(&mut cx, today(), &ask, None).await.err().map(|error| error.code()))
     }
 
     async fn reads(&mut self, actor: &Actor, person_id: PersonId) -> char {
@@ -134,7 +134,7 @@ fn a_list_and_a_search_end_at_the_scope() {
         ] {
             let (mut cx, ..) = town.cx(actor.clone(), morning());
             let ask = ListPeople { search: search.map(str::to_owned), ..ListPeople::default() };
-            let page = list_people(&mut cx, today(), &ask).await.unwrap();
+            let page = list_people(&mut cx, today(), &ask, None).await.unwrap();
             assert_eq!((page.rows.len(), page.total), (finds, finds as u64), "{search:?}");
             assert!(page.rows.iter().all(|row| row.person_id == own));
         }
@@ -142,7 +142,7 @@ fn a_list_and_a_search_end_at_the_scope() {
         let auditor = Actor { role: Role::Auditor, scope: None, ..actor };
         let (mut cx, ..) = town.cx(auditor, morning());
         let ask = ListPeople { search: Some("曾".to_owned()), ..ListPeople::default() };
-        let refused = list_people(&mut cx, today(), &ask).await.unwrap_err();
+        let refused = list_people(&mut cx, today(), &ask, None).await.unwrap_err();
         assert!(matches!(refused, ListPeopleError::SearchNotYours), "{refused}");
     });
 }

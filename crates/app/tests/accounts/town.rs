@@ -6,7 +6,7 @@ use guanai_app::accounts::{
     Attempt, ChoosePassword, Cost, Device, Door, OpenAccount, OpenAccountError, PasswordState, Passwords, Secret,
     Secrets, SignIn, SignedIn, Slip, Token, choose_password, open_account, session_of, sign_in,
 };
-use guanai_app::{Actor, Cx, Role, Standards};
+use guanai_app::{Actor, Cx, Readings, Role, Standards};
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids, Moment, System};
@@ -106,7 +106,7 @@ impl Town {
     pub fn cx(&mut self, actor: Actor, now: Moment) -> (Cx<'_>, &Passwords, Secrets) {
         self.seed += 1;
         let ids = Ids::seeded(self.seed, now);
-        let cx = Cx { db: &self.db, standards: &STANDARDS, actor, now, ids };
+        let cx = Cx { db: &self.db, standards: &STANDARDS, actor, now, ids, readings: Readings::AtOnce };
         (cx, &self.passwords, Secrets::seeded(self.seed))
     }
 

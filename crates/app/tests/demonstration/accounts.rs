@@ -52,7 +52,7 @@ fn every_role_has_a_sign_in_that_opens_the_door_and_again_nothing_is_added() {
             if matches!(role, Role::BranchContact | Role::TownshipOfficer) {
                 let actor = signed_in.actor().unwrap();
                 let mut own = Cx { actor, ..cx_of(&db, 60 + roles.len() as u64) };
-                let list = list_people(&mut own, AS_OF, &ListPeople::default()).await.unwrap();
+                let list = list_people(&mut own, AS_OF, &ListPeople::default(), None).await.unwrap();
                 assert!(list.total > 0, "{role:?} sees nobody");
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use guanai_app::{Actor, Cx, Standards};
+use guanai_app::{Actor, Cx, Readings, Standards};
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_store::Db;
@@ -22,5 +22,12 @@ pub fn cx(db: &Db) -> Cx<'_> {
 /// One whose ids are its own.
 pub fn cx_of(db: &Db, seed: u64) -> Cx<'_> {
     let now = clock::at(AS_OF);
-    Cx { db, standards: &STANDARDS, actor: Actor::console(), now, ids: Ids::seeded(seed, now) }
+    Cx {
+        db,
+        standards: &STANDARDS,
+        actor: Actor::console(),
+        now,
+        ids: Ids::seeded(seed, now),
+        readings: Readings::AtOnce,
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use guanai_app::actor::Actor;
 use guanai_app::import::{ImportBooks, ImportError, Imported, Intent, import_books};
 use guanai_app::records::export_records;
-use guanai_app::{Cx, Standards};
+use guanai_app::{Cx, Readings, Standards};
 use guanai_exchange::{BookReader, Progress};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_registry::Person;
@@ -88,7 +88,7 @@ impl Office {
 
     fn cx(&self) -> Cx<'_> {
         let (actor, ids) = (self.actor.clone(), self.ids.clone());
-        Cx { db: &self.db, standards: &STANDARDS, actor, now: self.now, ids }
+        Cx { db: &self.db, standards: &STANDARDS, actor, now: self.now, ids, readings: Readings::AtOnce }
     }
 
     fn pass(&mut self, ids: Ids) {

@@ -76,7 +76,7 @@ fn an_audit_record_is_found_by_whom_it_names() {
             import_id: None,
             subjects: vec![Subject::Person(b), Subject::Need(county.needs[0].need_id), Subject::Person(b)],
         };
-        audit::append(&mut tx, &read).await.unwrap();
+        audit::append_many(&mut tx, std::slice::from_ref(&read)).await.unwrap();
         let kept = AuditRecord { subjects: vec![Subject::Need(county.needs[0].need_id), Subject::Person(b)], ..read };
         assert_eq!(audit::list_of(&mut tx, Subject::Person(b)).await.unwrap(), [kept.clone()]);
         assert_eq!(audit::list_of(&mut tx, Subject::Person(a)).await.unwrap()[0].action, "import");

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::signin::keep_session;
-use super::{Chosen, NewPassword, SHORTEST_PASSWORD, Secret};
+use super::{Chosen, LONGEST_PASSWORD, NewPassword, SHORTEST_PASSWORD, Secret, WeakPassword};
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form, Typed};
 use crate::page::{self, Frame};
@@ -38,15 +38,35 @@ pub async fn choose(visit: Visit) -> Result<Response, PageError> {
         Ok(new) => new,
         Err(errors) => return again(&visit, errors),
     };
-    let refuse = |field: &str, key| FieldError { field: field.into(), key, value: String::new() };
+    let refuse = |field: &str, key, value: String| vec![FieldError { field: field.into(), key, value }];
     match visit.office().choose_password(visit.asker()?, new).await? {
         Chosen::Done { token } => {
             let mut response = visit.go_and_say("/", "web-done-password")?;
             keep_session(&visit, &token, &mut response)?;
             Ok(response)
         }
-        Chosen::WrongCurrent => again(&visit, vec![refuse("secret", "web-error-password-wrong")]),
-        Chosen::TooCommon => again(&visit, vec![refuse("secret_new", "web-error-password-common")]),
+        Chosen::WrongCurrent => again(&visit, refuse("secret", "web-error-password-wrong", String::new())),
+        Chosen::Weak(weak) => again(&visit, refuse("secret_new", weak_key(weak), weak_limit(weak))),
+        Chosen::Blocked { minutes } => again(&visit, refuse("secret", "web-error-blocked", minutes.to_string())),
+        Chosen::Locked => again(&visit, refuse("secret", "web-error-locked", String::new())),
+    }
+}
+
+const fn weak_key(weak: WeakPassword) -> &'static str {
+    match weak {
+        WeakPassword::TooShort => "web-error-password-short",
+        WeakPassword::TooLong => "web-error-too-long",
+        WeakPassword::SameAsBefore => "web-error-password-same",
+        WeakPassword::TheName => "web-error-password-name",
+        WeakPassword::TooCommon => "web-error-password-common",
+    }
+}
+
+fn weak_limit(weak: WeakPassword) -> String {
+    match weak {
+        WeakPassword::TooShort => SHORTEST_PASSWORD.to_string(),
+        WeakPassword::TooLong => LONGEST_PASSWORD.to_string(),
+        _ => String::new(),
     }
 }
 
@@ -58,8 +78,8 @@ fn read(typed: &Typed) -> Result<NewPassword, Vec<FieldError>> {
     }
     if new.chars().count() < SHORTEST_PASSWORD {
         fields.refuse("secret_new", "web-error-password-short", SHORTEST_PASSWORD.to_string());
-    } else if new.len() > 256 {
-        fields.refuse("secret_new", "web-error-too-long", "256");
+    } else if new.len() > LONGEST_PASSWORD {
+        fields.refuse("secret_new", "web-error-too-long", LONGEST_PASSWORD.to_string());
     } else if new == current {
         fields.refuse("secret_new", "web-error-password-same", "");
     } else if new != typed.word("secret_again") {

@@ -58,7 +58,8 @@ pub async fn enter(visit: Visit) -> Result<Response, PageError> {
         SignIn::Welcome { token, password } => return welcome(&visit, &token, password).await,
         SignIn::Wrong => refuse("web-error-sign-in", String::new()),
         SignIn::CodeOver => refuse("web-error-code-over", String::new()),
-        SignIn::Locked { minutes } => refuse("web-error-locked", minutes.to_string()),
+        SignIn::Blocked { minutes } => refuse("web-error-blocked", minutes.to_string()),
+        SignIn::Locked => refuse("web-error-locked", String::new()),
     };
     again(&visit, vec![refused])
 }

@@ -10,7 +10,7 @@ use super::{MenuItem, Place, menu};
 use crate::assets::ASSETS;
 use crate::form::FieldError;
 use crate::look::{Look, Size, Theme};
-use crate::session::Session;
+use crate::session::{Role, Session, role_key};
 
 /// Something that a text puts in.
 pub trait Shown {
@@ -63,6 +63,24 @@ impl CivilDay for Date {
 impl<T: CivilDay + ?Sized> CivilDay for &T {
     fn civil_day(&self) -> Date {
         (**self).civil_day()
+    }
+}
+
+/// A role, or something that leads to one.
+pub trait OfficeRole {
+    /// The role.
+    fn role(&self) -> Role;
+}
+
+impl OfficeRole for Role {
+    fn role(&self) -> Role {
+        *self
+    }
+}
+
+impl<T: OfficeRole + ?Sized> OfficeRole for &T {
+    fn role(&self) -> Role {
+        (**self).role()
     }
 }
 
@@ -121,6 +139,11 @@ impl Frame {
     /// What is wrong with a field, in words.
     pub fn fault(&self, error: &FieldError) -> String {
         self.with(error.key, "value", &error.value)
+    }
+
+    /// The name of a role.
+    pub fn role(&self, role: impl OfficeRole) -> String {
+        self.say(role_key(role.role()))
     }
 
     /// The name of a field, as forms show it; a field that none has shows as it was sent.

@@ -9,25 +9,6 @@ use crate::page::{self, Crumb, Frame};
 use crate::session::Role;
 use crate::visit::Visit;
 
-/// Who read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reader {
-    /// Somebody signed in.
-    Role(Role),
-    /// The operating person at the machine.
-    Console,
-}
-
-impl Reader {
-    /// The key of the word.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Role(role) => role.key(),
-            Self::Console => "web-role-console",
-        }
-    }
-}
-
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -36,7 +17,7 @@ pub struct Reading {
     /// Who, by name.
     pub who: String,
     /// In which role.
-    pub role: Reader,
+    pub role: Role,
     /// Of which organisation.
     pub place: String,
     /// What was read, in words.

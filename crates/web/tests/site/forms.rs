@@ -70,9 +70,9 @@ async fn the_code_of_a_slip_becomes_an_own_password() {
     assert_eq!(first.location(), "/signin/password");
     let page = "/signin/password";
     for (new, again, says) in [
-        ("short", "short", "至少8个字"),
+        ("short", "short", "至少10个字"),
         ("long enough", "differs", "两遍不一样"),
-        ("12345678", "12345678", "太好猜了"),
+        ("1234567890", "1234567890", "太好猜了"),
     ] {
         let reply = browser.fill(page, page, &[("secret", "code"), ("secret_new", new), ("secret_again", again)]).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{new}");

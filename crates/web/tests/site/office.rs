@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use guanai_i18n::Language;
 use guanai_web::cookie::Transport;
 use guanai_web::csrf::ProofKey;
-use guanai_web::entrance::{Attempt, Chosen, NewPassword, SignIn};
+use guanai_web::entrance::{Attempt, Chosen, NewPassword, SignIn, WeakPassword};
 use guanai_web::form::Upload;
 use guanai_web::imports::{ImportState, Settled, Tab};
 use guanai_web::limits::Limits;
@@ -38,12 +38,12 @@ pub fn token(role: Role) -> String {
 
 /// The sample account of a role: eight figures.
 pub fn account(role: Role) -> String {
-    let at = Role::ALL.iter().position(|r| *r == role).unwrap_or(0);
+    let at = Role::OF_ACCOUNTS.iter().position(|r| *r == role).unwrap_or(0);
     format!("1000000{at}")
 }
 
 fn role_of(account: &str) -> Option<Role> {
-    Role::ALL.iter().copied().find(|role| self::account(*role) == account)
+    Role::OF_ACCOUNTS.iter().copied().find(|role| self::account(*role) == account)
 }
 
 pub fn session(role: Role, language: Language) -> Session {
@@ -104,7 +104,7 @@ impl Office for SampleOffice {
             PASSWORD => ("", PasswordState::Own),
             "code" => ("-first", PasswordState::OneTime),
             "over" => return give(SignIn::CodeOver),
-            "lock" => return give(SignIn::Locked { minutes: 15 }),
+            "lock" => return give(SignIn::Blocked { minutes: 15 }),
             _ => return give(SignIn::Wrong),
         };
         let token = SessionToken::new(format!("{}{suffix}", token(role))).expect("a good token");
@@ -118,7 +118,7 @@ impl Office for SampleOffice {
 
     fn choose_password<'a>(&'a self, who: Asker<'a>, new: NewPassword) -> Answer<'a, Chosen> {
         match (new.current.as_str(), new.new.as_str()) {
-            ("code" | PASSWORD, "12345678") => give(Chosen::TooCommon),
+            ("code" | PASSWORD, "1234567890") => give(Chosen::Weak(WeakPassword::TooCommon)),
             ("code" | PASSWORD, _) => {
                 let token = SessionToken::new(token(who.session.role)).expect("a good token");
                 give(Chosen::Done { token })
@@ -205,7 +205,7 @@ impl Office for SampleOffice {
         give(samples(who).plan())
     }
 
-    fn plans<'a>(&'a self, who: Asker<'a>) -> Answer<'a, plan::Plans> {
+    fn plans<'a>(&'a self, who: Asker<'a>, _: Option<&'a str>) -> Answer<'a, plan::Plans> {
         give(samples(who).plans())
     }
 

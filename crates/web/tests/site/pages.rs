@@ -17,7 +17,7 @@ use guanai_web::needs::{NeedState, Urgency};
 use guanai_web::offers::OfferState;
 use guanai_web::page::Frame;
 use guanai_web::people::EntitlementState;
-use guanai_web::session::Role;
+use guanai_web::session::{Role, role_key};
 
 use crate::browser::Browser;
 use crate::office::session;
@@ -41,7 +41,7 @@ const CHINESE_EVERYWHERE: &[&str] = &[
 fn addresses() -> Vec<(Role, String)> {
     let county = |path: String| (Role::CountyOfficer, path);
     let mut addresses: Vec<_> =
-        Role::ALL.iter().flat_map(|role| [(*role, "/".to_owned()), (*role, "/more".to_owned())]).collect();
+        Role::OF_ACCOUNTS.iter().flat_map(|role| [(*role, "/".to_owned()), (*role, "/more".to_owned())]).collect();
     let person = format!("/people/{PERSON}");
     for path in [
         "/people",
@@ -223,7 +223,7 @@ fn every_state_has_a_word() {
     let keys: Vec<_> = tags
         .map(|tag| tag.key)
         .chain(Verdict::CODES.iter().map(|(_, v)| v.key()))
-        .chain(Role::ALL.iter().map(|role| role.key()))
+        .chain(Role::OF_ACCOUNTS.iter().map(|role| role_key(*role)))
         .collect();
     for language in Language::ALL {
         let frame = frame(*language, None);

@@ -77,7 +77,7 @@ fn the_table_of_the_site_is_the_table_of_the_test() {
     let test: Vec<_> = TABLE.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
     assert_eq!(site, test);
     for (route, (_, path, row)) in ROUTES.iter().zip(TABLE) {
-        let doors: String = Role::ALL
+        let doors: String = Role::OF_ACCOUNTS
             .iter()
             .map(|role| match route.door {
                 Door::Anybody => 'y',
@@ -100,7 +100,7 @@ fn the_table_of_the_site_is_the_table_of_the_test() {
 async fn every_route_and_role() {
     for (method, path, row) in TABLE {
         let address = filled(path);
-        for (role, may) in Role::ALL.iter().zip(row.chars()) {
+        for (role, may) in Role::OF_ACCOUNTS.iter().zip(row.chars()) {
             let mut browser = Browser::of(*role);
             let reply = if *method == "GET" { browser.get(&address).await } else { browser.post(&address, &[]).await };
             let case = format!("{method} {path} as {}: {}", role.code(), reply.status);
@@ -171,7 +171,7 @@ async fn a_one_time_code_opens_nothing_but_the_new_password() {
 /// The menu shows no entry that its role would be refused.
 #[tokio::test]
 async fn every_entry_of_a_menu_opens() {
-    for role in Role::ALL {
+    for role in Role::OF_ACCOUNTS {
         let mut browser = Browser::of(*role);
         let more = browser.get("/more").await;
         let entries: Vec<_> =

@@ -333,12 +333,15 @@ impl Samples {
         let row = |name: String, unmet| PlanRow {
             organization: BRANCH.into(),
             name,
-            parent: self.w("柳溪镇党委", "Liuxi township committee"),
+            has_below: unmet == 0,
             people: 37,
+            questions: 4,
             unmet,
         };
         Plans {
             as_of: Some(day(2026, 11, 23)),
+            here: self.w("柳溪镇党委", "Liuxi township committee"),
+            crumbs: self.crumbs(),
             rows: vec![row(self.branch(), 1), row(self.w("老街社区党支部", "Old Street branch"), 0)],
         }
     }

@@ -8,7 +8,7 @@ use guanai_web::imports::{
 };
 use guanai_web::me::{Consent, OwnAskRow, OwnAskState, OwnFile};
 use guanai_web::page::{Choice, Fact, Pager};
-use guanai_web::people::{Change, EntitlementState, Reader, Readers, Reading, UsedFact, Why};
+use guanai_web::people::{Change, EntitlementState, Readers, Reading, UsedFact, Why};
 use guanai_web::session::Role;
 use guanai_web::standards::{Standard, StandardGroup, StandardRow, StandardsList, Tier};
 
@@ -57,7 +57,7 @@ impl Samples {
             Reading {
                 at: NOW,
                 who: self.w("李文静", "Li Wenjing"),
-                role: Reader::Role(Role::CountyOfficer),
+                role: Role::CountyOfficer,
                 place: self.w("云岭县委组织部", "Yunling organisation department"),
                 what: self.w("身份证号", "Identity number"),
                 purpose: Some(self.w("核对身份", "To verify who it is")),
@@ -65,7 +65,7 @@ impl Samples {
             Reading {
                 at: NOW,
                 who: self.w("机房", "Console"),
-                role: Reader::Console,
+                role: Role::Console,
                 place: self.w("云岭县", "Yunling County"),
                 what: self.w("档案", "File"),
                 purpose: None,
@@ -292,9 +292,9 @@ impl Samples {
         };
         AuditList {
             rows: vec![
-                row(Reader::Role(Role::CountyOfficer), None),
-                row(Reader::Role(Role::BranchContact), Some("周**")),
-                row(Reader::Console, None),
+                row(Role::CountyOfficer, None),
+                row(Role::BranchContact, Some("周**")),
+                row(Role::Console, None),
             ],
             pager: Pager { total: 120, page: 2, size: 50 },
             acts: vec![Choice { code: "read-people".into(), name: self.w("看名单", "Read a list") }],

@@ -20,6 +20,14 @@ const FAMILIES: &[&str] = &[
     "web-unmask-field-",
     "web-unmask-purpose-",
     "web-weekday-",
+    "web-source-",
+    "web-period-",
+    "web-dimension-",
+    "web-lead-",
+    "web-member-",
+    "web-remedy-",
+    "web-organization-kind-",
+    "web-system-",
 ];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {

@@ -12,7 +12,7 @@ use guanai_app::import::{ImportBooks, ImportError, Imported, Intent, import_book
 use guanai_app::pairing::{Key, propose_pairs};
 use guanai_app::plan::{CarePlan, make_plan};
 use guanai_app::population::Resident;
-use guanai_app::{Cx, Standards};
+use guanai_app::{Cx, Readings, Standards};
 use guanai_exchange::BookReader;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{FactId, PersonId};
@@ -90,7 +90,14 @@ impl Office {
     }
 
     pub fn cx(&self) -> Cx<'_> {
-        Cx { db: &self.db, standards: &self.standards, actor: Actor::console(), now: self.now, ids: self.ids.clone() }
+        Cx {
+            db: &self.db,
+            standards: &self.standards,
+            actor: Actor::console(),
+            now: self.now,
+            ids: self.ids.clone(),
+            readings: Readings::AtOnce,
+        }
     }
 
     /// Publishes books that speak for a day.

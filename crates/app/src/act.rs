@@ -1,0 +1,200 @@
+//! What is done: every act of a use case with its code, whether it only reads, how far it reaches, and which roles hold it.
+//!
+//! To add one: a line at the end of the table, and its line in the test's table below.
+
+use crate::actor::Role;
+
+/// Whether an act changes records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It only reads, so that whatever was computed from the records still holds after it.
+    Reads,
+    /// It changes something.
+    Writes,
+}
+
+/// How far an act reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The whole jurisdiction: an actor with a smaller scope may not do it.
+    Whole,
+    /// The use case keeps to the actor's scope by itself ([`crate::scope`]).
+    Scoped,
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident $code:literal $effect:ident $reach:ident [$($role:ident)*];)*) => {
+        /// What is done, as the audit names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Act {
+            $($(#[$doc])* $act,)*
+        }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$act),*];
+
+            /// The stable code.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$act => $code,)*
+                }
+            }
+
+            /// The roles that may do it.
+            pub const fn roles(self) -> &'static [Role] {
+                match self {
+                    $(Self::$act => &[$(Role::$role),*],)*
+                }
+            }
+
+            /// Whether it changes records.
+            pub const fn effect(self) -> Effect {
+                match self {
+                    $(Self::$act => Effect::$effect,)*
+                }
+            }
+
+            /// How far it reaches.
+            pub const fn reach(self) -> Reach {
+                match self {
+                    $(Self::$act => Reach::$reach,)*
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    /// See what an import would do.
+    RehearseImport "rehearse-import" Reads Whole [Console CountyOfficer];
+    /// Publish an import.
+    PublishImport "publish-import" Writes Whole [Console CountyOfficer];
+    /// Assess everybody against the standards.
+    AssessEverybody "assess-everybody" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Read one person's answers and why.
+    ExplainPerson "explain-person" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Propose who helps whom.
+    ProposePairs "propose-pairs" Reads Whole [Console CountyOfficer];
+    /// Write the care plan of everybody.
+    WritePlan "write-plan" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Export every record in clear.
+    ExportRecords "export-records" Reads Whole [Console];
+    /// Run the named invariants.
+    CheckRecords "check-records" Reads Whole [Console Auditor];
+    /// Read a list of people.
+    ListPeople "list-people" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read one person's file.
+    ReadPerson "read-person" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor Member];
+    /// Read a masked number in clear, for a stated purpose.
+    UnmaskNumber "unmask-number" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Read an organisation.
+    ReadOrganization "read-organization" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Open an account.
+    OpenAccount "open-account" Writes Whole [Console Administrator];
+    /// Close an account.
+    CloseAccount "close-account" Writes Whole [Console Administrator];
+    /// Read the list of accounts.
+    ListAccounts "list-accounts" Reads Whole [Console Administrator];
+    /// Ask for the reset of a forgotten password.
+    AskReset "ask-reset" Writes Scoped [Console Administrator TownshipOfficer CountyOfficer];
+    /// Confirm a reset that somebody else asked for.
+    ConfirmReset "confirm-reset" Writes Scoped [Console Administrator TownshipOfficer CountyOfficer];
+    /// Keep a county in which nobody is real.
+    FoundCounty "found-county" Writes Whole [Console];
+    /// Open a demonstration's accounts, whose passwords everybody knows.
+    OpenDemoAccounts "open-demo-accounts" Writes Whole [Console];
+    /// Read a list of needs.
+    ListNeeds "list-needs" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one need.
+    ReadNeed "read-need" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Raise a need.
+    RaiseNeed "raise-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read a list of offers.
+    ListOffers "list-offers" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one offer.
+    ReadOffer "read-offer" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Record an offer.
+    RecordOffer "record-offer" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read the care plan of one branch.
+    ReadPlan "read-plan" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+}
+
+impl Act {
+    /// The act with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|act| act.code() == code)
+    }
+
+    /// Whether it only reads.
+    pub fn only_reads(self) -> bool {
+        self.effect() == Effect::Reads
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guanai_kernel::ids::OrganizationId;
+    use guanai_kernel::{Ids, Moment};
+
+    use super::*;
+    use crate::actor::{Actor, authorise};
+
+    /// act × role, in the order of [`Role::ALL`] (console, branch contact, township officer, county officer, county
+    /// approver, accountant, cashier, auditor, member, administrator): `y` where it may over the whole jurisdiction, `s`
+    /// where it also may with a smaller scope and keeps to it.
+    #[rustfmt::skip]
+    const TABLE: &[(&str, &str)] = &[
+        ("rehearse-import", "y--y------"),
+        ("publish-import", "y--y------"),
+        ("assess-everybody", "y--yy-----"),
+        ("explain-person", "y--yy-----"),
+        ("propose-pairs", "y--y------"),
+        ("write-plan", "y--yy-----"),
+        ("export-records", "y---------"),
+        ("check-records", "y------y--"),
+        ("list-people", "sssss--s--"),
+        ("read-person", "sssss--ss-"),
+        ("unmask-number", "--ss------"),
+        ("read-organization", "sssss--s--"),
+        ("open-account", "y--------y"),
+        ("close-account", "y--------y"),
+        ("list-accounts", "y--------y"),
+        ("ask-reset", "s-ss-----s"),
+        ("confirm-reset", "s-ss-----s"),
+        ("found-county", "y---------"),
+        ("open-demo-accounts", "y---------"),
+        ("list-needs", "sssss-----"),
+        ("read-need", "sssss-----"),
+        ("raise-need", "ssss----s-"),
+        ("list-offers", "sssss-----"),
+        ("read-offer", "sssss-----"),
+        ("record-offer", "ssss------"),
+        ("read-plan", "sssss-----"),
+    ];
+
+    #[test]
+    fn every_act_and_role() {
+        assert_eq!(TABLE.len(), Act::ALL.len());
+        let over = OrganizationId::fresh(&mut Ids::seeded(1, Moment::from_micros(0)));
+        for (act, (code, row)) in Act::ALL.iter().zip(TABLE) {
+            assert_eq!(act.code(), *code);
+            assert_eq!(Act::from_code(code), Some(*act));
+            let got: String = Role::ALL
+                .iter()
+                .map(|role| {
+                    let actor = Actor { name: "x".into(), role: *role, ..Actor::console() };
+                    let narrow = Actor { scope: Some(over), ..actor.clone() };
+                    match (authorise(&actor, *act).is_ok(), authorise(&narrow, *act).is_ok()) {
+                        (true, true) => 's',
+                        (true, false) => 'y',
+                        (false, false) => '-',
+                        (false, true) => '?',
+                    }
+                })
+                .collect();
+            assert_eq!(&got, row, "{code}");
+        }
+        assert_eq!(Act::from_code("nothing"), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! Keeping the standing up to date: one task looks each second at what changed, computes those concerned anew, everybody
+//! when the day or an import asks for it, and the matching when it is stale and has rested.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use guanai_kernel::{Date, Moment};
+use guanai_store::Db;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::Standing;
+use super::make::{self, StandingError};
+use super::watch::{Change, Matching, Watch};
+use crate::standards::Standards;
+
+/// Between two looks at what changed.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Looks that the matching rests after it was made: a busy office changes needs faster than a county is matched.
+const MATCHING_RESTS: u32 = 20;
+
+/// The clock: now, and the day on the office's wall.
+pub type StandingClock = Arc<dyn Fn() -> (Moment, Date) + Send + Sync>;
+
+/// Where pages find the county as it stands; cloning shares it.
+#[derive(Clone)]
+pub struct StandingBook {
+    current: watch::Receiver<Option<Arc<Standing>>>,
+}
+
+impl fmt::Debug for StandingBook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StandingBook")
+    }
+}
+
+/// The standing was never made: the task that makes it has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the county's figures are not computed any more")]
+pub struct NoStanding;
+
+impl StandingBook {
+    /// The county as it stood last; waits for the first time that it is computed.
+    pub async fn current(&self) -> Result<Arc<Standing>, NoStanding> {
+        let mut current = self.current.clone();
+        let found = current.wait_for(Option::is_some).await.map_err(|_| NoStanding)?;
+        found.clone().ok_or(NoStanding)
+    }
+
+    /// Waits for a standing that was made after `at`.
+    pub async fn made_after(&self, at: Moment) -> Result<Arc<Standing>, NoStanding> {
+        let mut current = self.current.clone();
+        let later = |found: &Option<Arc<Standing>>| found.as_ref().is_some_and(|standing| standing.made_at > at);
+        let found = current.wait_for(later).await.map_err(|_| NoStanding)?;
+        found.clone().ok_or(NoStanding)
+    }
+}
+
+/// The task that keeps it; ends with [`StandingKeeper::end`].
+#[derive(Debug)]
+pub struct StandingKeeper(JoinHandle<()>);
+
+impl StandingKeeper {
+    /// Begins to keep the standing of `db`. `told` hears why it could not be made, each time; it is tried again.
+    pub fn begin(
+        db: Db,
+        standards: Arc<Standards>,
+        clock: StandingClock,
+        told: impl Fn(&StandingError) + Send + 'static,
+    ) -> (StandingBook, Self) {
+        let (sender, current) = watch::channel(None);
+        let task = tokio::spawn(async move {
+            let mut keeping = Keeping { db, standards, clock, watch: Watch::default(), rested: 0, is_stale: false };
+            loop {
+                let current = sender.borrow().clone();
+                match keeping.look(current).await {
+                    Ok(Some(standing)) => drop(sender.send(Some(Arc::new(standing)))),
+                    Ok(None) => {}
+                    Err(error) => told(&error),
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        });
+        (StandingBook { current }, Self(task))
+    }
+
+    /// Ends it.
+    pub fn end(self) {
+        self.0.abort();
+    }
+}
+
+struct Keeping {
+    db: Db,
+    standards: Arc<Standards>,
+    clock: StandingClock,
+    watch: Watch,
+    rested: u32,
+    is_stale: bool,
+}
+
+impl Keeping {
+    /// The standing anew, where anything about it changed.
+    async fn look(&mut self, current: Option<Arc<Standing>>) -> Result<Option<Standing>, StandingError> {
+        let (now, today) = (self.clock)();
+        self.rested = self.rested.saturating_add(1);
+        let Some(current) = current.filter(|standing| standing.as_of == today) else {
+            return self.everything(now, today).await.map(Some);
+        };
+        // Taken over only with the standing that it belongs to: what failed is seen again.
+        let mut watch = self.watch.clone();
+        let mut tx = self.db.begin_read().await?;
+        let change = watch.look(&mut tx, now).await;
+        tx.rollback().await?;
+        let mut standing = match change? {
+            Change::Everything => return self.everything(now, today).await.map(Some),
+            Change::Nothing if !(self.is_stale && self.rested >= MATCHING_RESTS) => {
+                self.watch = watch;
+                return Ok(None);
+            }
+            Change::Nothing => Standing::clone(&current),
+            Change::People(people, matching) => {
+                self.is_stale |= matching == Matching::Stale;
+                let mut standing = Standing::clone(&current);
+                let ids: Vec<_> = people.into_iter().collect();
+                let mut tx = self.db.begin_read().await?;
+                let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
+                tx.rollback().await?;
+                standing.people.extend(these?);
+                standing
+            }
+        };
+        if self.is_stale && self.rested >= MATCHING_RESTS {
+            self.matching(&mut standing, now).await?;
+        }
+        self.watch = watch;
+        standing.made_at = now;
+        standing.count();
+        Ok(Some(standing))
+    }
+
+    async fn everything(&mut self, now: Moment, today: Date) -> Result<Standing, StandingError> {
+        let mut tx = self.db.begin_read().await?;
+        let watch = Watch::begin(&mut tx, now).await?;
+        let standing = make::everybody(&mut tx, &self.standards.pack, today, now).await;
+        tx.rollback().await?;
+        let mut standing = standing?;
+        self.matching(&mut standing, now).await?;
+        standing.count();
+        self.watch = watch;
+        Ok(standing)
+    }
+
+    async fn matching(&mut self, standing: &mut Standing, now: Moment) -> Result<(), StandingError> {
+        let mut tx = self.db.begin_read().await?;
+        let made = make::matching(&mut tx, &self.standards, standing, now).await;
+        tx.rollback().await?;
+        made?;
+        (self.rested, self.is_stale) = (0, false);
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! What changed since the standing was computed: read from the audit, in which every writing use case leaves its record.
+
+use std::collections::BTreeSet;
+
+use guanai_kernel::Moment;
+use guanai_kernel::ids::{AuditId, PersonId};
+use guanai_store::audit::{self, AuditRecord, Subject};
+use guanai_store::{StoreError, Tx, imports, needs};
+
+use crate::actor::Act;
+
+/// How far back is looked each time: a record is made when its use case begins, and seen when that commits.
+const OVERLAP_MICROS: i64 = 15_000_000;
+
+/// Acts at the door, which change nothing that is computed.
+const AT_THE_DOOR: &[&str] = &[
+    "sign-in",
+    "sign-in-refused",
+    "sign-in-code-over",
+    "sign-out",
+    "choose-password",
+    "choose-password-refused",
+    "open-account",
+    "close-account",
+    "ask-reset",
+    "confirm-reset",
+];
+
+/// Changed persons beyond which everybody is computed anew.
+const MANY: usize = 2_000;
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Nothing.
+    Nothing,
+    /// These persons' records; and whether needs or offers are among what changed.
+    People(BTreeSet<PersonId>, Matching),
+    /// An import, or so much that everybody is computed anew.
+    Everything,
+}
+
+/// Whether the matching still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Matching {
+    /// It does.
+    Holds,
+    /// A need or an offer changed.
+    Stale,
+}
+
+/// What was seen so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watch {
+    looked_from: Option<Moment>,
+    seen: BTreeSet<AuditId>,
+    imports: u64,
+}
+
+impl Watch {
+    /// Takes note of everything that is there: it is about to be computed.
+    pub async fn begin(tx: &mut Tx, now: Moment) -> Result<Self, StoreError> {
+        let mut watch = Self { imports: imports::count(tx).await?, ..Self::default() };
+        let fresh = watch.fresh(tx, now).await?;
+        watch.seen.extend(fresh.iter().map(|record| record.audit_id));
+        Ok(watch)
+    }
+
+    /// What changed since it was asked last.
+    pub async fn look(&mut self, tx: &mut Tx, now: Moment) -> Result<Change, StoreError> {
+        let imported = imports::count(tx).await?;
+        if imported != self.imports {
+            return Ok(Change::Everything);
+        }
+        let fresh = self.fresh(tx, now).await?;
+        let change = change_of(tx, &fresh).await?;
+        self.seen.extend(fresh.iter().map(|record| record.audit_id));
+        Ok(change)
+    }
+
+    async fn fresh(&mut self, tx: &mut Tx, now: Moment) -> Result<Vec<AuditRecord>, StoreError> {
+        let reading = Act::ALL.iter().filter(|act| act.only_reads()).map(|act| act.code());
+        let but_not: Vec<&str> = reading.chain(AT_THE_DOOR.iter().copied()).collect();
+        let from = Moment::from_micros(self.looked_from.unwrap_or(now).as_micros().saturating_sub(OVERLAP_MICROS));
+        let records = audit::list_since(tx, from, &but_not).await?;
+        self.looked_from = Some(now);
+        // What lies before the overlap is never asked for again.
+        let kept: BTreeSet<AuditId> = records.iter().map(|record| record.audit_id).collect();
+        self.seen.retain(|id| kept.contains(id));
+        Ok(records.into_iter().filter(|record| !self.seen.contains(&record.audit_id)).collect())
+    }
+}
+
+async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreError> {
+    let (mut people, mut matching) = (BTreeSet::new(), Matching::Holds);
+    for record in fresh {
+        if record.import_id.is_some() || record.subjects.is_empty() {
+            return Ok(Change::Everything);
+        }
+        for subject in &record.subjects {
+            match subject {
+                Subject::Person(person_id) => {
+                    people.insert(*person_id);
+                }
+                Subject::Need(need_id) => {
+                    matching = Matching::Stale;
+                    people.extend(needs::find(tx, *need_id).await?.map(|need| need.person_id));
+                }
+                Subject::Offer(_) => matching = Matching::Stale,
+                Subject::Organization(_) => return Ok(Change::Everything),
+                Subject::Account(_) => {}
+            }
+        }
+    }
+    Ok(match (people.len(), matching) {
+        (0, Matching::Holds) => Change::Nothing,
+        (many, _) if many > MANY => Change::Everything,
+        _ => Change::People(people, matching),
+    })
+}

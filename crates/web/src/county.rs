@@ -1,0 +1,332 @@
+//! The county behind the pages: [`Office`] over the app's use cases, a file an area. It turns who asks into an actor,
+//! what is asked into a command, and records into words; it decides nothing.
+//!
+//! How to add a page's question: a method in [`Office`], its line here, its function in the area's file, which begins
+//! with `county.cx(who)?` and turns the use case's error into an [`AskError`].
+
+mod accounts;
+mod audit;
+mod errors;
+mod home;
+mod imports;
+mod me;
+mod need_row;
+mod needs;
+mod offers;
+mod organizations;
+mod people;
+mod plan;
+mod standards;
+mod words;
+
+use std::fmt;
+use std::sync::Arc;
+
+use guanai_app::accounts::{Door, Passwords, Secrets};
+use guanai_app::standing::{Standing, StandingBook, StandingClock};
+use guanai_app::{Cx, Db, ReadingLog, Readings, Standards};
+use guanai_i18n::{CatalogueError, Language, Texts};
+use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{Ids, Moment};
+
+use crate::chance::Chance;
+use crate::form::Upload;
+use crate::office::{Answer, AskError, Asker, Download, Office};
+use crate::operation::OperationId;
+use crate::page::{Choice, LocalTime};
+use crate::session::{Session, SessionToken};
+use crate::site::Clock;
+
+use words::Words;
+
+/// Organisations that a list may be narrowed to, at most: beyond that the committees alone are shown.
+const MOST_CHOICES: usize = 60;
+
+/// What a county is opened with.
+pub struct CountyParts {
+    /// The jurisdiction's database.
+    pub db: Db,
+    /// The standards in force.
+    pub standards: Arc<Standards>,
+    /// The hashing of passwords.
+    pub passwords: Passwords,
+    /// Where records of reading go.
+    pub readings: ReadingLog,
+    /// Where the county as it stands is found.
+    pub standing: StandingBook,
+    /// The clock.
+    pub clock: Clock,
+    /// The seed of ids, tokens and codes: 32 bytes of the operating system.
+    pub seed: [u8; 32],
+}
+
+/// One county at work.
+pub struct County {
+    db: Db,
+    standards: Arc<Standards>,
+    passwords: Passwords,
+    readings: ReadingLog,
+    standing: StandingBook,
+    clock: Clock,
+    chance: Chance,
+    chinese: Texts,
+    english: Texts,
+}
+
+/// The clock as the keeper of the standing asks for it.
+pub fn standing_clock(clock: Clock) -> StandingClock {
+    Arc::new(move || {
+        let now = clock();
+        (now, LocalTime::of(now).day)
+    })
+}
+
+impl fmt::Debug for County {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "County({:?})", self.db)
+    }
+}
+
+impl County {
+    /// A county of these parts; the catalogues are read here.
+    pub fn open(parts: CountyParts) -> Result<Self, CatalogueError> {
+        Ok(Self {
+            db: parts.db,
+            standards: parts.standards,
+            passwords: parts.passwords,
+            readings: parts.readings,
+            standing: parts.standing,
+            clock: parts.clock,
+            chance: Chance::from_seed(parts.seed),
+            chinese: Texts::load(Language::Chinese)?,
+            english: Texts::load(Language::English)?,
+        })
+    }
+
+    fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    fn seed(&self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        let (first, second) = seed.split_at_mut(16);
+        first.copy_from_slice(&self.chance.bytes());
+        second.copy_from_slice(&self.chance.bytes());
+        seed
+    }
+
+    fn ids(&self, now: Moment) -> Ids {
+        Ids::new(self.seed(), now)
+    }
+
+    fn secrets(&self) -> Secrets {
+        Secrets::new(self.seed())
+    }
+
+    fn texts(&self, language: Language) -> &Texts {
+        match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+
+    fn words(&self, language: Language) -> Words<'_> {
+        Words::of(self.texts(language))
+    }
+
+    /// The county as it stood last.
+    async fn standing(&self) -> Result<Arc<Standing>, AskError> {
+        self.standing.current().await.map_err(|error| AskError::Broken(error.to_string()))
+    }
+
+    /// The organisations by which lists of the asker's scope are narrowed: its committees, or all of a small scope, and the
+    /// one that is asked for.
+    fn organization_choices(&self, who: Asker<'_>, standing: &Standing, asked: Option<OrganizationId>) -> Vec<Choice> {
+        let scope = who.session.scope.as_deref().and_then(|id| id.parse().ok());
+        let Some(top) = scope.or_else(|| standing.root().map(|root| root.organization_id)) else { return Vec::new() };
+        let within = standing.subtree(top);
+        let is_small = within.len() <= MOST_CHOICES;
+        let mut shown: Vec<_> = within
+            .iter()
+            .filter_map(|id| standing.organizations.get(id))
+            .filter(|found| {
+                found.organization_id != top
+                    && (is_small || found.superior_id == Some(top) || asked == Some(found.organization_id))
+            })
+            .collect();
+        shown.sort_by(|a, b| a.code.cmp(&b.code));
+        shown
+            .into_iter()
+            .map(|found| Choice { code: found.organization_id.to_string(), name: found.name.clone() })
+            .collect()
+    }
+
+    /// What the door is handed: nobody is signed in there yet.
+    fn door(&self) -> Door<'_> {
+        let now = self.now();
+        Door { db: &self.db, passwords: &self.passwords, secrets: self.secrets(), now, ids: self.ids(now) }
+    }
+
+    /// The context in which whoever asks acts.
+    fn cx(&self, who: Asker<'_>) -> Result<Cx<'_>, AskError> {
+        let now = self.now();
+        Ok(Cx {
+            db: &self.db,
+            standards: &self.standards,
+            actor: accounts::actor(who.session)?,
+            now,
+            ids: self.ids(now),
+            readings: Readings::Grouped(&self.readings),
+        })
+    }
+}
+
+/// The id that an address or a form names; what can be no id is not there.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, AskError> {
+    text.parse().map_err(|_| AskError::NotFound)
+}
+
+impl Office for County {
+    fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>> {
+        Box::pin(accounts::session(self, token))
+    }
+    fn sign_in(&self, attempt: crate::entrance::Attempt) -> Answer<'_, crate::entrance::SignIn> {
+        Box::pin(accounts::sign_in(self, attempt))
+    }
+    fn sign_out<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, ()> {
+        Box::pin(accounts::sign_out(self, token))
+    }
+    fn choose_password<'a>(
+        &'a self,
+        who: Asker<'a>,
+        new: crate::entrance::NewPassword,
+    ) -> Answer<'a, crate::entrance::Chosen> {
+        Box::pin(accounts::choose_password(self, who, new))
+    }
+
+    fn home<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::home::Home> {
+        Box::pin(home::home(self, who))
+    }
+
+    fn people<'a>(&'a self, who: Asker<'a>, ask: crate::people::PeopleAsk) -> Answer<'a, crate::people::PeopleList> {
+        Box::pin(people::list(self, who, ask))
+    }
+    fn person<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::people::PersonFile> {
+        Box::pin(people::file(self, who, person))
+    }
+    fn why<'a>(&'a self, who: Asker<'a>, person: &'a str, measure: &'a str) -> Answer<'a, crate::people::Why> {
+        Box::pin(people::why(self, who, person, measure))
+    }
+    fn readers<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::people::Readers> {
+        Box::pin(audit::readers(self, who, person))
+    }
+    fn unmask<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        ask: crate::people::UnmaskAsk,
+    ) -> Answer<'a, crate::people::Unmasked> {
+        Box::pin(people::unmask(self, who, op, ask))
+    }
+
+    fn organization<'a>(
+        &'a self,
+        who: Asker<'a>,
+        organization: Option<&'a str>,
+    ) -> Answer<'a, crate::organizations::OrganizationFile> {
+        Box::pin(organizations::file(self, who, organization))
+    }
+
+    fn needs<'a>(&'a self, who: Asker<'a>, ask: crate::needs::NeedsAsk) -> Answer<'a, crate::needs::NeedsList> {
+        Box::pin(needs::list(self, who, ask))
+    }
+    fn need<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, crate::needs::NeedFile> {
+        Box::pin(needs::file(self, who, need))
+    }
+    fn need_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::needs::NeedChoices> {
+        Box::pin(needs::choices(self, who, person))
+    }
+    fn raise_need<'a>(&'a self, who: Asker<'a>, op: OperationId, need: crate::needs::RaiseNeed) -> Answer<'a, String> {
+        Box::pin(needs::raise(self, who, op, need))
+    }
+
+    fn offers<'a>(&'a self, who: Asker<'a>, ask: crate::offers::OffersAsk) -> Answer<'a, crate::offers::OffersList> {
+        Box::pin(offers::list(self, who, ask))
+    }
+    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, crate::offers::OfferFile> {
+        Box::pin(offers::file(self, who, offer))
+    }
+    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::offers::OfferChoices> {
+        Box::pin(offers::choices(self, who))
+    }
+    fn record_offer<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        offer: crate::offers::RecordOffer,
+    ) -> Answer<'a, String> {
+        Box::pin(offers::record(self, who, op, offer))
+    }
+
+    fn plan<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, crate::plan::BranchPlan> {
+        Box::pin(plan::of_branch(self, who, organization))
+    }
+    fn plans<'a>(&'a self, who: Asker<'a>, under: Option<&'a str>) -> Answer<'a, crate::plan::Plans> {
+        Box::pin(plan::branches(self, who, under))
+    }
+
+    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::imports::ImportsList> {
+        Box::pin(imports::list(self, who))
+    }
+    fn import<'a>(
+        &'a self,
+        who: Asker<'a>,
+        import: &'a str,
+        tab: Option<crate::imports::Tab>,
+        page: usize,
+    ) -> Answer<'a, crate::imports::ImportFile> {
+        Box::pin(imports::file(self, who, import, tab, page))
+    }
+    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, books: Vec<Upload>) -> Answer<'a, String> {
+        Box::pin(imports::upload(self, who, op, books))
+    }
+    fn settle<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        import: &'a str,
+        settled: Vec<crate::imports::Settled>,
+    ) -> Answer<'a, ()> {
+        Box::pin(imports::settle(self, who, op, import, settled))
+    }
+    fn publish<'a>(&'a self, who: Asker<'a>, op: OperationId, import: &'a str) -> Answer<'a, ()> {
+        Box::pin(imports::publish(self, who, op, import))
+    }
+    fn abandon<'a>(&'a self, who: Asker<'a>, op: OperationId, import: &'a str) -> Answer<'a, ()> {
+        Box::pin(imports::abandon(self, who, op, import))
+    }
+    fn refused_rows<'a>(&'a self, who: Asker<'a>, import: &'a str) -> Answer<'a, Download> {
+        Box::pin(imports::refused_rows(self, who, import))
+    }
+    fn template<'a>(&'a self, who: Asker<'a>, book: &'a str) -> Answer<'a, Download> {
+        Box::pin(imports::template(self, who, book))
+    }
+
+    fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::standards::StandardsList> {
+        Box::pin(std::future::ready(standards::list(self, who)))
+    }
+    fn standard<'a>(&'a self, who: Asker<'a>, measure: &'a str) -> Answer<'a, crate::standards::Standard> {
+        Box::pin(std::future::ready(standards::show(self, who, measure)))
+    }
+
+    fn me<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::me::OwnFile> {
+        Box::pin(me::file(self, who))
+    }
+    fn me_ask<'a>(&'a self, who: Asker<'a>, op: OperationId, ask: crate::me::OwnAsk) -> Answer<'a, ()> {
+        Box::pin(me::ask(self, who, op, ask))
+    }
+
+    fn audit<'a>(&'a self, who: Asker<'a>, ask: crate::audit::AuditAsk) -> Answer<'a, crate::audit::AuditList> {
+        Box::pin(audit::list(self, who, ask))
+    }
+}

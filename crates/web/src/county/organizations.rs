@@ -1,0 +1,68 @@
+//! The tree of organisations, one at a time, with the figures of the county as it stands.
+
+use guanai_app::organizations::read_organization;
+use guanai_i18n::Put;
+use guanai_registry::PartyOrganization;
+
+use super::people::crumbs;
+use super::words::Words;
+use super::{County, id};
+use crate::office::{AskError, Asker};
+use crate::organizations::{OrganizationFile, OrganizationRow};
+use crate::page::Fact;
+
+fn count(figure: u64) -> usize {
+    usize::try_from(figure).unwrap_or(usize::MAX)
+}
+
+/// What kind of organisation, in words.
+pub(super) fn kind(words: Words<'_>, organization: &PartyOrganization) -> String {
+    match organization.kind {
+        Some(kind) => words.say(&format!("web-organization-kind-{}", kind.code())),
+        None => words.say("web-unknown"),
+    }
+}
+
+pub(super) async fn file(
+    county: &County,
+    who: Asker<'_>,
+    organization: Option<&str>,
+) -> Result<OrganizationFile, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let found = read_organization(&mut cx, organization.map(id).transpose()?).await?;
+    let own = &found.organization;
+    let mut headline = vec![kind(words, own), words.say(&format!("web-system-{}", own.system.code()))];
+    headline.extend(own.township.clone());
+    let mut facts = vec![Fact { label: words.say("web-organization-code"), value: own.code.clone() }];
+    if let Some(secretary) = &own.secretary_name {
+        facts.push(Fact { label: words.say("web-organization-secretary"), value: secretary.clone() });
+    }
+    if let Some(unit) = &found.unit {
+        let name = unit.name.clone().unwrap_or_default();
+        let shown = words
+            .texts
+            .text("web-organization-unit-shown", &[("name", Put::from(&name)), ("code", Put::from(&unit.credit_code))]);
+        facts.push(Fact { label: words.say("web-organization-unit"), value: shown.trim().to_owned() });
+    }
+    let children = found.below.iter().map(|(organization, headcount)| OrganizationRow {
+        id: organization.organization_id.to_string(),
+        name: organization.name.clone(),
+        kind: kind(words, organization),
+        members: count(headcount.members),
+        open_needs: headcount.open_needs.map(count),
+    });
+    let mut path = found.path.clone();
+    path.pop();
+    Ok(OrganizationFile {
+        id: own.organization_id.to_string(),
+        name: own.name.clone(),
+        headline: words.joined(&headline),
+        crumbs: crumbs(&path),
+        facts,
+        members: count(found.headcount.members),
+        open_needs: found.headcount.open_needs.map(count),
+        is_branch: found.below.is_empty(),
+        children: children.collect(),
+    })
+}

@@ -1,0 +1,300 @@
+//! People: lists and searches, one person's file, a masked number.
+
+use guanai_app::people::{
+    self, ListPeople, ListedPerson, Number, Purpose, ReadPerson, SeenFact, UnmaskNumber, list_people, read_person,
+    unmask_number,
+};
+use guanai_app::standing::Standing;
+use guanai_i18n::Put;
+use guanai_kernel::civil::completed_years;
+use guanai_kernel::codes::Kinship;
+use guanai_registry::DiscrepancyKind;
+use guanai_scheme::{Answer, MeasureKind, Pack};
+
+use super::words::{self, Words};
+use super::{County, id, need_row};
+use crate::needs::NeedRow;
+use crate::office::{AskError, Asker};
+use crate::operation::OperationId;
+use crate::page::{Choice, Crumb, Pager};
+use crate::people::{
+    ClassMark, Discrepancy, Entitlement, Kin, PeopleAsk, PeopleList, PersonFile, PersonRow, RecordedFact, Spell,
+    UnmaskAsk, Unmasked,
+};
+use crate::plan::PlanLine;
+
+pub(super) async fn list(county: &County, who: Asker<'_>, ask: PeopleAsk) -> Result<PeopleList, AskError> {
+    let standing = county.standing().await?;
+    let words = county.words(who.language);
+    let wish = ListPeople {
+        organization_id: ask.organization.as_deref().map(id).transpose()?,
+        class: ask.class.clone(),
+        search: ask.search.clone(),
+        page: u64::try_from(ask.page).unwrap_or(u64::MAX),
+    };
+    let mut cx = county.cx(who)?;
+    let page = list_people(&mut cx, standing.as_of, &wish, Some(&standing)).await?;
+    let pack = &county.standards.pack;
+    Ok(PeopleList {
+        rows: page.rows.into_iter().map(|listed| row(words, pack, listed)).collect(),
+        pager: Pager {
+            total: usize::try_from(page.total).unwrap_or(usize::MAX),
+            page: usize::try_from(page.page).unwrap_or(usize::MAX),
+            size: usize::try_from(people::PAGE).unwrap_or(1),
+        },
+        organizations: county.organization_choices(who, &standing, wish.organization_id),
+        classes: pack
+            .classes()
+            .iter()
+            .map(|class| Choice { code: class.id.clone(), name: class.name.get(words.lang).to_owned() })
+            .collect(),
+    })
+}
+
+fn row(words: Words<'_>, pack: &Pack, listed: ListedPerson) -> PersonRow {
+    let classes = listed.classes.iter().filter_map(|at| pack.classes().get(*at));
+    PersonRow {
+        id: listed.person_id.to_string(),
+        name: listed.name,
+        gender: words.sex(listed.sex.as_deref()),
+        age: listed.age,
+        organization: listed.organization.unwrap_or_else(|| words.say("web-organization-nowhere")),
+        seniority: listed.seniority_years,
+        classes: classes.map(|class| class.name.get(words.lang).to_owned()).collect(),
+        open_needs: listed.open_needs,
+    }
+}
+
+/// The way down to somebody or something.
+pub(super) fn crumbs(path: &[(guanai_kernel::ids::OrganizationId, String)]) -> Vec<Crumb> {
+    path.iter().map(|(id, name)| Crumb { href: format!("/organizations/{id}"), name: name.clone() }).collect()
+}
+
+pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Result<PersonFile, AskError> {
+    let standing = county.standing().await?;
+    let words = county.words(who.language);
+    let ask = ReadPerson { person_id: id(person)?, as_of: standing.as_of, lang: words.lang };
+    let mut cx = county.cx(who)?;
+    let seen = read_person(&mut cx, ask).await?;
+    Ok(Filing { county, words, standing: &standing }.file(seen))
+}
+
+/// A person's file, put into words.
+struct Filing<'a> {
+    county: &'a County,
+    words: Words<'a>,
+    standing: &'a Standing,
+}
+
+impl Filing<'_> {
+    fn file(&self, seen: people::PersonFile) -> PersonFile {
+        let needs = seen.needs.iter().flatten().map(|need| self.need(need, &seen)).collect();
+        PersonFile {
+            id: seen.person_id.to_string(),
+            crumbs: crumbs(&seen.path),
+            headline: self.headline(&seen),
+            identity: match &seen.identity_end {
+                Some(end) => format!("**************{end}"),
+                None => self.words.say("web-identity-hidden"),
+            },
+            phone: seen.phone.clone().or_else(|| seen.phone_end.as_ref().map(|end| format!("*******{end}"))),
+            died_on: seen.died_on,
+            classes: self.classes(&seen),
+            facts: seen.facts.iter().map(|fact| self.fact(fact)).collect(),
+            spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),
+            kin: seen.kin.iter().map(|kin| self.kin(kin)).collect(),
+            entitlements: self.entitlements(&seen),
+            questions: self.questions(&seen),
+            plan: self.plan(&seen),
+            discrepancies: seen.discrepancies.iter().map(|matter| self.matter(matter)).collect(),
+            timeline: Vec::new(),
+            needs,
+            name: seen.name,
+        }
+    }
+
+    fn pack(&self) -> &Pack {
+        &self.county.standards.pack
+    }
+
+    fn headline(&self, seen: &people::PersonFile) -> String {
+        let words = self.words;
+        let mut parts: Vec<String> = words.sex(seen.sex.as_deref()).into_iter().collect();
+        match seen.birth.candidates()[..] {
+            [birth] => {
+                let until = seen.died_on.unwrap_or(self.standing.as_of);
+                parts.push(words.with("web-years-old", "count", Put::from(completed_years(birth, until))));
+            }
+            _ => parts.push(words.say("web-birth-contested")),
+        }
+        let current = seen.spells.iter().rev().map(|spell| &spell.membership).find(|m| m.until_on.is_none());
+        match current {
+            Some(membership) => {
+                if let Some(kind) = membership.kind {
+                    parts.push(words.say(&format!("web-member-{}", kind.code())));
+                }
+                if let Some(joined) = membership.joined_on {
+                    parts.push(words.with("web-joined-on", "day", Put::from(&joined.to_string())));
+                }
+                if let Some(full) = membership.full_on {
+                    parts.push(words.with("web-full-on", "day", Put::from(&full.to_string())));
+                }
+            }
+            None => parts.push(words.say("web-member-none")),
+        }
+        words.joined(&parts)
+    }
+
+    fn classes(&self, seen: &people::PersonFile) -> Vec<ClassMark> {
+        let marks = seen.classes.iter().filter_map(|class| {
+            let found = self.pack().classes().get(class.class)?;
+            Some(ClassMark {
+                name: found.name.get(self.words.lang).to_owned(),
+                because: class
+                    .why
+                    .as_ref()
+                    .map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
+            })
+        });
+        marks.collect()
+    }
+
+    fn fact(&self, fact: &SeenFact) -> RecordedFact {
+        RecordedFact {
+            label: self.words.fact_title(self.pack(), &fact.name),
+            value: fact.value.as_ref().map_or_else(
+                || self.words.say("web-fact-withheld"),
+                |value| self.words.value(self.pack(), &fact.name, value),
+            ),
+            source: self.words.source(&fact.source),
+            recorded_on: fact.source.stated_on,
+            verified_by: fact.verified.then(|| self.words.say("web-fact-verified-yes")),
+        }
+    }
+
+    fn spell(&self, spell: &people::SeenSpell) -> Spell {
+        Spell {
+            organization: spell.organization.clone(),
+            kind: self.words.say("web-spell-belongs"),
+            from: Some(spell.membership.since_on),
+            until: spell.membership.until_on,
+        }
+    }
+
+    fn kin(&self, kin: &people::Kin) -> Kin {
+        let relation = Kinship::from_code(&kin.relation).map(|relation| match self.words.lang {
+            guanai_scheme::Lang::Zh => relation.name_zh(),
+            guanai_scheme::Lang::En => relation.name_en(),
+        });
+        Kin {
+            name: kin.name.clone(),
+            relation: relation.map_or_else(|| self.words.say("web-kin-unknown"), str::to_owned),
+            person: kin.person_id.map(|id| id.to_string()),
+        }
+    }
+
+    /// What holds first, then what waits, then what does not.
+    fn entitlements(&self, seen: &people::PersonFile) -> Vec<Entitlement> {
+        let mut entitlements: Vec<Entitlement> = seen
+            .answers
+            .iter()
+            .filter_map(|seen| {
+                let measure = self.pack().measures().get(seen.measure)?;
+                let amount = match &seen.answer {
+                    Answer::Holds(entitled) => self.words.amount(measure, entitled.amount),
+                    _ => None,
+                };
+                Some(Entitlement {
+                    measure: measure.id.clone(),
+                    name: measure.name.get(self.words.lang).to_owned(),
+                    state: words::state(measure, &seen.answer),
+                    amount,
+                    because: seen
+                        .why
+                        .as_ref()
+                        .map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
+                })
+            })
+            .collect();
+        entitlements.sort_by_key(|entitlement| match entitlement.state {
+            crate::people::EntitlementState::Due => 0,
+            crate::people::EntitlementState::Meets => 1,
+            crate::people::EntitlementState::Unknown => 2,
+            crate::people::EntitlementState::Not => 3,
+        });
+        entitlements
+    }
+
+    /// Each question once, the one that settles most answers first.
+    fn questions(&self, seen: &people::PersonFile) -> Vec<String> {
+        let mut counted: Vec<(String, usize)> = Vec::new();
+        for question in seen.answers.iter().filter_map(|answer| answer.why.as_ref()).flat_map(|why| &why.ask) {
+            match counted.iter_mut().find(|(text, _)| *text == question.text) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((question.text.clone(), 1)),
+            }
+        }
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted.into_iter().map(|(text, _)| text).collect()
+    }
+
+    fn plan(&self, seen: &people::PersonFile) -> Vec<PlanLine> {
+        let lines = seen.answers.iter().filter_map(|answer| {
+            let measure = self.pack().measures().get(answer.measure)?;
+            let Answer::Holds(entitled) = &answer.answer else { return None };
+            // An allowance is paid by rule and stands among the entitlements: a plan is what somebody has to do.
+            if measure.kind == MeasureKind::Allowance {
+                return None;
+            }
+            Some(PlanLine {
+                measure: measure.name.get(self.words.lang).to_owned(),
+                dimension: self.words.dimension(measure),
+                amount: entitled.amount,
+                period: self.words.period(measure.period),
+                by: self.words.say(&format!("web-lead-{}", measure.lead.code())),
+                clause: answer.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
+            })
+        });
+        lines.collect()
+    }
+
+    fn matter(&self, matter: &guanai_registry::Discrepancy) -> Discrepancy {
+        let what = self.words.say(&format!("reason-{}", matter.kind.code()));
+        let what = match (&matter.stands, &matter.other) {
+            (Some(stands), Some(other)) if matter.kind != DiscrepancyKind::AbsentFromRoster => {
+                let values = [("what", Put::from(&what)), ("stands", Put::from(stands)), ("other", Put::from(other))];
+                self.words.texts.text("web-matter-values", &values)
+            }
+            _ => what,
+        };
+        Discrepancy { what, remedy: self.words.say(&format!("web-remedy-{}", matter.kind.code())) }
+    }
+
+    fn need(&self, need: &guanai_casework::Need, seen: &people::PersonFile) -> NeedRow {
+        let organization = seen.path.last().map(|(_, name)| name.clone()).unwrap_or_default();
+        need_row::row(self.words, self.pack(), self.standing, need, &seen.name, &organization)
+    }
+}
+
+pub(super) async fn unmask(
+    county: &County,
+    who: Asker<'_>,
+    _op: OperationId,
+    ask: UnmaskAsk,
+) -> Result<Unmasked, AskError> {
+    let person_id = id(&ask.person)?;
+    let number = Number::from_code(&ask.field).ok_or(AskError::NotFound)?;
+    let purpose = Purpose::from_code(&ask.purpose).ok_or(AskError::NotFound)?;
+    let mut cx = county.cx(who)?;
+    let shown = unmask_number(&mut cx, UnmaskNumber { person_id, number, purpose }).await?;
+    Ok(Unmasked { name: shown.name, value: shown.number.as_str().to_owned() })
+}
+
+pub(super) async fn why(
+    _county: &County,
+    _who: Asker<'_>,
+    _person: &str,
+    _measure: &str,
+) -> Result<crate::people::Why, AskError> {
+    Err(AskError::NotFound)
+}

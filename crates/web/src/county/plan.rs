@@ -1,0 +1,158 @@
+//! The plan by branch, and the way down to a branch.
+
+use guanai_app::branch_plan::{
+    self, BranchPlanError, PlannedMeasure, PlannedNeed, PlannedPerson, ReadBranchPlan, list_plans, read_branch_plan,
+};
+use guanai_app::standing::{NeedOutcome, Standing};
+use guanai_i18n::Put;
+use guanai_kernel::Money;
+use guanai_kernel::capitals::capitals;
+use guanai_scheme::{Answer, Pack};
+
+use super::words::Words;
+use super::{County, id, need_row};
+use crate::office::{AskError, Asker};
+use crate::page::Crumb;
+use crate::plan::{BranchPlan, PlanLine, PlanPerson, PlanRow, Plans};
+
+impl From<BranchPlanError> for AskError {
+    fn from(error: BranchPlanError) -> Self {
+        match error {
+            BranchPlanError::Denied(error) => error.into(),
+            BranchPlanError::NotFound => Self::NotFound,
+            BranchPlanError::Population(error) => error.into(),
+            BranchPlanError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn count(figure: u64) -> usize {
+    usize::try_from(figure).unwrap_or(usize::MAX)
+}
+
+fn crumbs(path: &[(guanai_kernel::ids::OrganizationId, String)]) -> Vec<Crumb> {
+    path.iter().map(|(id, name)| Crumb { href: format!("/plan?under={id}"), name: name.clone() }).collect()
+}
+
+pub(super) async fn branches(county: &County, who: Asker<'_>, under: Option<&str>) -> Result<Plans, AskError> {
+    let standing = county.standing().await?;
+    let cx = county.cx(who)?;
+    let (mut path, listed) = list_plans(&cx, &standing, under.map(id).transpose()?).await?;
+    let here = path.pop();
+    let rows = listed.into_iter().map(|listed| PlanRow {
+        organization: listed.organization.organization_id.to_string(),
+        name: listed.organization.name,
+        has_below: listed.has_below,
+        people: count(listed.totals.in_plan),
+        questions: count(listed.totals.undetermined),
+        unmet: count(listed.totals.unmet),
+    });
+    Ok(Plans {
+        as_of: Some(standing.as_of),
+        here: here.map(|(_, name)| name).unwrap_or_default(),
+        crumbs: crumbs(&path),
+        rows: rows.collect(),
+    })
+}
+
+pub(super) async fn of_branch(county: &County, who: Asker<'_>, organization: &str) -> Result<BranchPlan, AskError> {
+    let standing = county.standing().await?;
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let ask = ReadBranchPlan { organization_id: id(organization)?, lang: words.lang };
+    let plan = read_branch_plan(&mut cx, &standing, ask).await?;
+    let telling = Telling { words, pack: &county.standards.pack, standing: &standing };
+    Ok(telling.plan(plan))
+}
+
+struct Telling<'a> {
+    words: Words<'a>,
+    pack: &'a Pack,
+    standing: &'a Standing,
+}
+
+impl Telling<'_> {
+    fn plan(&self, plan: branch_plan::BranchPlan) -> BranchPlan {
+        let mut path = plan.path;
+        path.pop();
+        let monthly = plan.monthly_fen.map(Money::from_fen);
+        BranchPlan {
+            // The figures by which the paper is found again: the branch's own code and the day.
+            sheet: format!("{}-{}", plan.organization.code, plan.as_of.to_string().replace('-', "")),
+            organization: plan.organization.organization_id.to_string(),
+            name: plan.organization.name,
+            crumbs: crumbs(&path),
+            as_of: plan.as_of,
+            version: self.pack.manifest().version.clone(),
+            people: plan.people.into_iter().map(|person| self.person(person)).collect(),
+            monthly_capitals: monthly.and_then(capitals),
+            monthly,
+        }
+    }
+
+    fn person(&self, person: PlannedPerson) -> PlanPerson {
+        let classes = person.classes.iter().filter_map(|at| self.pack.classes().get(*at));
+        let mut lines: Vec<PlanLine> = person.measures.iter().filter_map(|measure| self.measure(measure)).collect();
+        lines.extend(person.needs.iter().filter_map(|need| self.helped(need)));
+        let mut questions: Vec<String> = Vec::new();
+        for question in person.measures.iter().flat_map(|measure| &measure.ask) {
+            if !questions.contains(question) {
+                questions.push(question.clone());
+            }
+        }
+        PlanPerson {
+            id: person.person_id.to_string(),
+            name: person.name,
+            classes: classes.map(|class| class.name.get(self.words.lang).to_owned()).collect(),
+            lines,
+            unmet: person.needs.iter().filter_map(|need| self.unmet(need)).collect(),
+            questions,
+        }
+    }
+
+    fn measure(&self, planned: &PlannedMeasure) -> Option<PlanLine> {
+        let measure = self.pack.measures().get(planned.measure)?;
+        let Answer::Holds(entitled) = &planned.answer else { return None };
+        Some(PlanLine {
+            measure: measure.name.get(self.words.lang).to_owned(),
+            dimension: self.words.dimension(measure),
+            amount: entitled.amount,
+            period: self.words.period(measure.period),
+            by: planned.lead.clone().unwrap_or_else(|| self.words.say("web-unknown")),
+            clause: planned.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
+        })
+    }
+
+    fn need_name(&self, need: &PlannedNeed) -> String {
+        let code = need.need.category.category();
+        let category = code.map(|code| need_row::category(self.words, self.pack, code));
+        self.words.with(
+            "plan-need",
+            "category",
+            Put::from(&category.unwrap_or_else(|| self.words.say("plan-category-open"))),
+        )
+    }
+
+    /// A need for which somebody could be found.
+    fn helped(&self, need: &PlannedNeed) -> Option<PlanLine> {
+        let Some(NeedOutcome::Helped(pair)) = &need.outcome else { return None };
+        let (_, face) = self.standing.offer(pair.offer)?;
+        Some(PlanLine {
+            measure: self.need_name(need),
+            dimension: self.words.say("web-plan-proposed"),
+            amount: None,
+            period: self.words.say("web-period-none"),
+            by: face.provider_name.clone(),
+            clause: self.words.joined(&self.words.pair_reasons(pair)),
+        })
+    }
+
+    fn unmet(&self, need: &PlannedNeed) -> Option<String> {
+        let why = match &need.outcome {
+            Some(outcome) => self.words.why_unmet(self.standing, outcome)?,
+            None => self.words.say("web-need-not-yet-matched"),
+        };
+        let name = self.need_name(need);
+        Some(self.words.texts.text("web-plan-unmet-why", &[("need", Put::from(&name)), ("why", Put::from(&why))]))
+    }
+}
