@@ -66,7 +66,14 @@ fn twenty_arrivals_at_once_have_one_effect_and_one_reply() {
                 let (db, standards, actor, wish) = (db.clone(), Arc::clone(&standards), contact.clone(), wish.clone());
                 tokio::spawn(async move {
                     let ids = Ids::seeded(100 + at, morning());
-                    let mut cx = Cx { db: &db, standards: &standards, actor, now: morning(), ids };
+                    let mut cx = Cx {
+                        db: &db,
+                        standards: &standards,
+                        actor,
+                        now: morning(),
+                        ids,
+                        readings: guanai_app::Readings::AtOnce,
+                    };
                     raise_need(&mut cx, operation, &wish).await.unwrap()
                 })
             })
