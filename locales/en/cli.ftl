@@ -151,6 +151,7 @@ check-facts-have-a-person = every fact has its person
 check-discrepancies-have-a-person = every matter to be settled has its person
 check-needs-have-a-person = every need has its person
 check-visits-have-a-person = every visit has its person
+check-call-backs-are-of-who-was-visited = call-backs are of whoever was visited
 check-notes-are-of-who-was-visited = confidential notes are of whoever was visited
 check-entries-sum-to-zero = every entry of the fund sums to zero
 check-history-has-no-gaps = the history of changes has no gaps

@@ -151,6 +151,7 @@ check-facts-have-a-person = 每条台账信息都有其人
 check-discrepancies-have-a-person = 每件待核事项都有其人
 check-needs-have-a-person = 每件需求都有其人
 check-visits-have-a-person = 每次走访都有其人
+check-call-backs-are-of-who-was-visited = 回访的都是被访的人
 check-notes-are-of-who-was-visited = 谈话记录都属于被访的人
 check-entries-sum-to-zero = 每笔账借贷相等
 check-history-has-no-gaps = 改动的历史没有缺页

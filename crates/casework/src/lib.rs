@@ -2,6 +2,7 @@
 //! and its lawful moves; the clocks of the five guarantees.
 
 pub mod ask;
+pub mod call_back;
 pub mod guarantee;
 pub mod need;
 pub mod offer;
@@ -11,6 +12,7 @@ pub mod step;
 pub mod visit;
 
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
+pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};

@@ -8,7 +8,8 @@ use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, SheetId, VisitId
 use guanai_kernel::{Date, Moment, Money};
 
 /// How somebody was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum VisitManner {
     /// 入户
     InPerson,
@@ -49,7 +50,8 @@ impl VisitManner {
 }
 
 /// What a gift is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum GiftKind {
     /// 慰问金
     Cash,
@@ -79,7 +81,7 @@ impl GiftKind {
 }
 
 /// A gift 慰问金、慰问品.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Gift {
     /// What it is.
     pub kind: GiftKind,

@@ -208,6 +208,8 @@ id_types! {
     SheetId,
     /// A call-back 回访.
     CallBackId,
+    /// A visit that was put off 暂缓走访.
+    DeferralId,
     /// Something that a member says and is answered 党员提出的事项.
     AskId,
     /// A consent given or refused 同意事项.

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use guanai_casework::{Ask, Need, Offer, SeenAtVisit, Visit};
+use guanai_casework::{Ask, Deferral, Need, Offer, SeenAtVisit, Visit, VisitCallBack};
 use guanai_registry::{
     Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization,
     Person, Post, Unit,
@@ -43,6 +43,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Offer>(tx, out, "offer").await?;
     lines += records::<Visit>(tx, out, "visit").await?;
     lines += records::<SeenAtVisit>(tx, out, "seen-at-visit").await?;
+    lines += records::<VisitCallBack>(tx, out, "call-back").await?;
+    lines += records::<Deferral>(tx, out, "deferral").await?;
     lines += records::<Ask>(tx, out, "ask").await?;
     lines += records::<Consent>(tx, out, "consent").await?;
     lines += entries(tx, out).await?;

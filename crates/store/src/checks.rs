@@ -1,6 +1,6 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
-use guanai_casework::{Ask, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit};
+use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
@@ -77,6 +77,11 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE p.person_id IS NULL ORDER BY v.visit_id",
     ),
     (
+        "call-backs-are-of-who-was-visited",
+        "SELECT c.call_back_id FROM call_backs c LEFT JOIN visits v ON v.visit_id = c.visit_id AND v.person_id = c.person_id \
+         WHERE v.visit_id IS NULL ORDER BY c.call_back_id",
+    ),
+    (
         "notes-are-of-who-was-visited",
         "SELECT n.visit_id FROM talk_notes n LEFT JOIN visits v ON v.visit_id = n.visit_id AND v.person_id = n.person_id \
          WHERE v.visit_id IS NULL ORDER BY n.visit_id",
@@ -136,6 +141,8 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Visit>(tx).await?);
     broken.extend(unreadable::<SeenAtVisit>(tx).await?);
     broken.extend(unreadable::<TalkNote>(tx).await?);
+    broken.extend(unreadable::<VisitCallBack>(tx).await?);
+    broken.extend(unreadable::<Deferral>(tx).await?);
     broken.extend(unreadable::<NoteReader>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);

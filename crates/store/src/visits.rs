@@ -1,18 +1,20 @@
 //! Visits and contacts 走访. Reasons, findings and promises are sealed; long findings can be compared for equality alone.
 //! What was said in confidence is kept in [`crate::talk_notes`].
 
-use std::collections::BTreeMap;
-
 use guanai_casework::{Gift, GiftKind, Promise, SeenAtVisit, Visit, VisitAct, VisitManner, VisitState, Visitor};
-use guanai_kernel::ids::{OrganizationId, PersonId, SheetId, VisitId};
+use guanai_kernel::ids::{PersonId, SheetId, VisitId};
 use guanai_kernel::{Date, Moment, Money};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
-use crate::engine::table::{Table, table};
+use crate::engine::table::table;
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
+
+mod listing;
+
+pub use listing::{BriefVisit, VisitsWanted, count_wanted, list_brief_since, list_last_days, list_wanted};
 
 table! {
     /// A visit.
@@ -174,23 +176,6 @@ impl Record for SeenAtVisit {
     }
 }
 
-/// A visit without its words: enough to know who was seen when, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BriefVisit {
-    /// Its id.
-    pub visit_id: VisitId,
-    /// Who was visited.
-    pub person_id: PersonId,
-    /// Which act.
-    pub act: VisitAct,
-    /// The day.
-    pub made_on: Date,
-    /// How.
-    pub manner: VisitManner,
-    /// What for.
-    pub occasions: Vec<String>,
-}
-
 /// Adds visits.
 pub async fn add_many(tx: &mut Tx, visits: &[Visit]) -> Result<(), StoreError> {
     record::add_many(tx, visits).await
@@ -251,66 +236,6 @@ pub async fn count_same_words(tx: &mut Tx, words: &str) -> Result<u64, StoreErro
          WHERE found_key = $1 AND sheet_id IS NULL AND state = 'recorded'";
     let (count,) = sql(text).bind(key).one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
-}
-
-/// The last day on which each person was seen or spoken to, of those who belong to these organisations today (none is
-/// everybody); who never was is left out.
-pub async fn list_last_days(
-    tx: &mut Tx,
-    organizations: Option<&[OrganizationId]>,
-) -> Result<BTreeMap<PersonId, Date>, StoreError> {
-    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
-    let rows = sql("SELECT d.person_id, MAX(d.made_on) FROM (\
-             SELECT v.person_id, v.made_on FROM visits v WHERE v.state = 'recorded' \
-             UNION ALL SELECT s.person_id, v.made_on FROM visits_seen s JOIN visits v ON v.visit_id = s.visit_id \
-             WHERE v.state = 'recorded') AS d \
-         WHERE CAST($1 AS TEXT) IS NULL OR d.person_id IN (SELECT m.person_id FROM memberships m \
-             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-         GROUP BY d.person_id")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(of)
-    .all::<(String, String)>(tx)
-    .await?;
-    let wrong = |column, key: &str| StoreError::Inconsistent { table: VisitRow::NAME, column, key: key.to_owned() };
-    rows.into_iter()
-        .map(|(id, day)| {
-            let person_id = id.parse().map_err(|_| wrong("person_id", &id))?;
-            Ok((person_id, day.parse().map_err(|_| wrong("made_on", &id))?))
-        })
-        .collect()
-}
-
-/// The visits since a day of those who belong to these organisations today (none is everybody), by person and day, without
-/// their words.
-pub async fn list_brief_since(
-    tx: &mut Tx,
-    since: Date,
-    organizations: Option<&[OrganizationId]>,
-) -> Result<Vec<BriefVisit>, StoreError> {
-    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
-    let rows = sql("SELECT v.visit_id, v.person_id, v.act, v.made_on, v.manner, v.occasions FROM visits v \
-         WHERE v.made_on >= $3 AND v.state = 'recorded' AND (CAST($1 AS TEXT) IS NULL OR v.person_id IN \
-         (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
-             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
-         ORDER BY v.person_id, v.made_on, v.visit_id")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(of)
-    .bind(since.to_string())
-    .all::<(String, String, String, String, String, String)>(tx)
-    .await?;
-    rows.into_iter()
-        .map(|(id, person, act, day, manner, occasions)| {
-            let wrong = |column| StoreError::Inconsistent { table: VisitRow::NAME, column, key: id.clone() };
-            Ok(BriefVisit {
-                visit_id: id.parse().map_err(|_| wrong("visit_id"))?,
-                person_id: person.parse().map_err(|_| wrong("person_id"))?,
-                act: VisitAct::from_code(&act).ok_or_else(|| wrong("act"))?,
-                made_on: day.parse().map_err(|_| wrong("made_on"))?,
-                manner: VisitManner::from_code(&manner).ok_or_else(|| wrong("manner"))?,
-                occasions: serde_json::from_str(&occasions).map_err(|_| wrong("occasions"))?,
-            })
-        })
-        .collect()
 }
 
 /// What a visit was before, oldest first, each with the moment of its replacement.

@@ -39,6 +39,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0007_visits.sql"),
     },
     Migration {
+        version: 12,
+        sqlite: include_str!("../../migrations/sqlite/0012_call_backs.sql"),
+        postgres: include_str!("../../migrations/postgres/0012_call_backs.sql"),
+    },
+    Migration {
         version: 60,
         sqlite: include_str!("../../migrations/sqlite/0060_need_progress.sql"),
         postgres: include_str!("../../migrations/postgres/0060_need_progress.sql"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, SeenAtVisit, TalkNote, Urgency,
-    Visit, Voice,
+    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, SeenAtVisit, TalkNote,
+    Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -22,8 +22,8 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, asks, audit, consents, discrepancies, facts, fund, households, imports, memberships, needs, offers,
-    organizations, persons, posts, spells, talk_notes, units, visits,
+    StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
+    memberships, needs, offers, organizations, persons, posts, spells, talk_notes, units, visits,
 };
 
 /// When everything was recorded.
@@ -60,6 +60,8 @@ pub struct County {
     pub visits: Vec<Visit>,
     pub seen: Vec<SeenAtVisit>,
     pub notes: Vec<TalkNote>,
+    pub call_backs: Vec<VisitCallBack>,
+    pub deferrals: Vec<Deferral>,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
@@ -251,6 +253,8 @@ impl County {
             visits: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
+            call_backs: Vec::new(),
+            deferrals: Vec::new(),
             asks: Vec::new(),
             consents: Vec::new(),
             entries: Vec::new(),
@@ -379,6 +383,8 @@ impl County {
         self.visits = crate::visits::drawn(self);
         self.seen = vec![crate::visits::seen(self)];
         self.notes = vec![crate::visits::note(self)];
+        self.call_backs = vec![crate::visits::call_back(self)];
+        self.deferrals = vec![crate::visits::deferral(self)];
         self.entries = vec![self.entry(Some("记-1"), Some(500_000), None), self.entry(None, None, Some(80_000))];
         self.audit.subjects = vec![Subject::Person(a), Subject::Organization(self.organizations[1].organization_id)];
     }
@@ -404,6 +410,12 @@ impl County {
         visits::add_seen(tx, &self.seen).await?;
         for note in &self.notes {
             talk_notes::add(tx, note).await?;
+        }
+        for call_back in &self.call_backs {
+            call_backs::add(tx, call_back).await?;
+        }
+        for deferral in &self.deferrals {
+            deferrals::add(tx, deferral).await?;
         }
         fund::append_many(tx, &self.entries).await?;
         for ask in &self.asks {

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{
-    Gift, GiftKind, NoteReader, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor,
+    CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, Gift, GiftKind, NoteReader, Promise, SeenAtVisit,
+    TalkNote, Visit, VisitAct, VisitCallBack, VisitManner, VisitState, Visitor,
 };
-use guanai_kernel::ids::{SheetId, VisitId};
+use guanai_kernel::ids::{CallBackId, DeferralId, SheetId, VisitId};
 use guanai_kernel::{Ids, Moment, Money};
-use guanai_store::visits::BriefVisit;
-use guanai_store::{StoreError, canonical, talk_notes, visits};
+use guanai_store::persons::Stretch;
+use guanai_store::visits::{BriefVisit, VisitsWanted};
+use guanai_store::{StoreError, call_backs, canonical, deferrals, talk_notes, visits};
 
 use crate::county::{County, NOW, day};
 use crate::engines::on_both;
@@ -95,6 +97,115 @@ pub fn note(county: &County) -> TalkNote {
         words: CONFIDED.to_owned(),
         recorded_at: NOW,
     }
+}
+
+/// Somebody is to ask whether the first visit was so.
+pub fn call_back(county: &County) -> VisitCallBack {
+    let visit = &county.visits[0];
+    VisitCallBack {
+        call_back_id: CallBackId::fresh(&mut Ids::seeded(43, NOW)),
+        visit_id: visit.visit_id,
+        person_id: visit.person_id,
+        cause: CallBackCause::SameWords,
+        raised_at: NOW,
+        answer: None,
+    }
+}
+
+/// The third person asked to be visited later.
+pub fn deferral(county: &County) -> Deferral {
+    Deferral {
+        deferral_id: DeferralId::fresh(&mut Ids::seeded(44, NOW)),
+        person_id: county.persons[2].person_id,
+        made_at: NOW,
+        until_on: day(2026, 7, 3),
+        reason: "away".to_owned(),
+        made_by: "console".to_owned(),
+    }
+}
+
+#[test]
+fn a_page_of_visits_is_narrowed_by_place_act_days_and_open_promises() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let [full, bare, sheet] = <[Visit; 3]>::try_from(county.visits.clone()).unwrap();
+        let [root, branch] = [0, 1].map(|at: usize| county.organizations[at].organization_id);
+        let all = VisitsWanted::default();
+        let in_root = VisitsWanted { organizations: Some(vec![root]), ..all.clone() };
+        let talks = VisitsWanted { act: Some(VisitAct::Talk), organizations: Some(vec![branch]), ..all.clone() };
+        let spring = VisitsWanted { from: Some(day(2026, 2, 10)), to: Some(day(2026, 2, 10)), ..all.clone() };
+        let promised = VisitsWanted { with_open_promise: true, ..all.clone() };
+        // The two of May were entered in the same microsecond: the later id first.
+        let expected = [
+            (all, vec![sheet, bare.clone(), full.clone()]),
+            (in_root, Vec::new()),
+            (talks, vec![bare]),
+            (spring, vec![full.clone()]),
+            (promised, vec![full]),
+        ];
+        for (wanted, visits) in expected {
+            let page = visits::list_wanted(&mut tx, &wanted, Stretch { skip: 0, take: 10 }).await.unwrap();
+            assert_eq!(page, visits, "{wanted:?}");
+            assert_eq!(visits::count_wanted(&mut tx, &wanted).await.unwrap(), visits.len() as u64);
+        }
+        let one = visits::list_wanted(&mut tx, &VisitsWanted::default(), Stretch { skip: 1, take: 1 }).await.unwrap();
+        assert_eq!(one, [county.visits[1].clone()]);
+    });
+}
+
+#[test]
+fn a_call_back_waits_for_its_answer_and_a_visit_has_one() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let open = county.call_backs[0].clone();
+        let [root, branch] = [0, 1].map(|at: usize| county.organizations[at].organization_id);
+        assert_eq!(call_backs::find(&mut tx, open.call_back_id).await.unwrap(), Some(open.clone()));
+        assert_eq!(call_backs::find_of_visit(&mut tx, open.visit_id).await.unwrap(), Some(open.clone()));
+        assert_eq!(call_backs::list_open(&mut tx, Some(&[branch])).await.unwrap(), [open.clone()]);
+        assert_eq!(call_backs::list_open(&mut tx, Some(&[root])).await.unwrap(), []);
+        let answer = CallBackAnswer {
+            outcome: CallBackOutcome::Confirmed,
+            words: Some("来过，坐了半个钟头".to_owned()),
+            answered_by: "console".to_owned(),
+            answered_at: NOW,
+        };
+        let answered = VisitCallBack { answer: Some(answer), ..open.clone() };
+        call_backs::amend(&mut tx, &open, &answered, NOW).await.unwrap();
+        assert_eq!(call_backs::list_open(&mut tx, None).await.unwrap(), []);
+        assert_eq!(call_backs::find(&mut tx, open.call_back_id).await.unwrap(), Some(answered.clone()));
+        assert!(!format!("{answered:?}").contains("半个钟头"));
+        let second = VisitCallBack { call_back_id: CallBackId::fresh(&mut Ids::seeded(45, NOW)), ..open };
+        let refused = call_backs::add(&mut tx, &second).await;
+        assert_eq!(refused, Err(StoreError::Conflict { constraint: "call_backs_visit_id_key".to_owned() }));
+    });
+}
+
+#[test]
+fn who_was_put_off_comes_back_on_the_day() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let deferral = county.deferrals[0].clone();
+        let branch = [county.organizations[1].organization_id];
+        let of = deferral.person_id;
+        assert_eq!(deferrals::find(&mut tx, deferral.deferral_id).await.unwrap(), Some(deferral.clone()));
+        for (on, hidden) in [(day(2026, 7, 2), true), (day(2026, 7, 3), false)] {
+            let put_off = deferrals::list_on(&mut tx, on, Some(&branch)).await.unwrap();
+            assert_eq!(put_off.contains_key(&of), hidden, "{on}");
+        }
+        let longer = Deferral {
+            deferral_id: DeferralId::fresh(&mut Ids::seeded(46, NOW)),
+            until_on: day(2026, 7, 9),
+            ..deferral
+        };
+        deferrals::add(&mut tx, &longer).await.unwrap();
+        assert_eq!(deferrals::list_on(&mut tx, day(2026, 7, 1), None).await.unwrap(), BTreeMap::from([(of, longer)]));
+    });
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! Lists of visits: a page of them, who was seen when, and what a plan needs to know of the past, without words.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::{Visit, VisitAct, VisitManner};
+use guanai_kernel::Date;
+use guanai_kernel::ids::{OrganizationId, PersonId, VisitId};
+
+use super::VisitRow;
+use crate::engine::record::{ids_as_cells, opened};
+use crate::engine::sql::{Sql, select};
+use crate::engine::table::Table;
+use crate::engine::{StoreError, Tx, sql};
+use crate::persons::Stretch;
+
+/// A visit without its words: enough to know who was seen when, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefVisit {
+    /// Its id.
+    pub visit_id: VisitId,
+    /// Who was visited.
+    pub person_id: PersonId,
+    /// Which act.
+    pub act: VisitAct,
+    /// The day.
+    pub made_on: Date,
+    /// How.
+    pub manner: VisitManner,
+    /// What for.
+    pub occasions: Vec<String>,
+}
+
+/// Which visits are meant: of those who belong to some organisations now (none is everybody).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VisitsWanted {
+    /// Where the visited person's running spell is.
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// Of one act alone.
+    pub act: Option<VisitAct>,
+    /// From a day on.
+    pub from: Option<Date>,
+    /// Up to and with a day.
+    pub to: Option<Date>,
+    /// Only those with a promise that was not kept yet.
+    pub with_open_promise: bool,
+}
+
+macro_rules! wanted {
+    ($start:literal, $end:literal) => {
+        concat!(
+            $start,
+            "WHERE (CAST($1 AS TEXT) IS NULL OR visits.person_id IN (SELECT m.person_id FROM memberships m \
+             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
+             AND (CAST($3 AS TEXT) IS NULL OR visits.act = $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR visits.made_on >= $4) AND (CAST($5 AS TEXT) IS NULL OR visits.made_on <= $5) \
+             AND (CAST($6 AS TEXT) IS NULL OR (visits.promise IS NOT NULL AND visits.promise_kept_on IS NULL \
+             AND visits.state = 'recorded'))",
+            $end
+        )
+    };
+}
+
+/// The visits that are meant, the latest first; those with an open promise by its day.
+pub async fn list_wanted(tx: &mut Tx, wanted: &VisitsWanted, stretch: Stretch) -> Result<Vec<Visit>, StoreError> {
+    let text = wanted!(
+        "",
+        " ORDER BY CASE WHEN CAST($6 AS TEXT) IS NULL THEN NULL ELSE visits.promise_due_on END NULLS LAST, \
+         visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8"
+    );
+    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = wanted.bind(select::<VisitRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many visits are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &VisitsWanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM visits ", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+impl VisitsWanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
+        Ok(text
+            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
+            .json(ids_as_cells(VisitRow::NAME, &organizations)?)
+            .bind(self.act.map(|act| act.code().to_owned()))
+            .bind(self.from.map(|day| day.to_string()))
+            .bind(self.to.map(|day| day.to_string()))
+            .bind(self.with_open_promise.then(|| "open".to_owned())))
+    }
+}
+
+/// The last day on which each person was seen or spoken to, of those who belong to these organisations today (none is
+/// everybody); who never was is left out.
+pub async fn list_last_days(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<BTreeMap<PersonId, Date>, StoreError> {
+    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
+    let rows = sql("SELECT d.person_id, MAX(d.made_on) FROM (\
+             SELECT v.person_id, v.made_on FROM visits v WHERE v.state = 'recorded' \
+             UNION ALL SELECT s.person_id, v.made_on FROM visits_seen s JOIN visits v ON v.visit_id = s.visit_id \
+             WHERE v.state = 'recorded') AS d \
+         WHERE CAST($1 AS TEXT) IS NULL OR d.person_id IN (SELECT m.person_id FROM memberships m \
+             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+         GROUP BY d.person_id")
+    .bind(organizations.map(|_| "narrowed"))
+    .json(of)
+    .all::<(String, String)>(tx)
+    .await?;
+    let wrong = |column, key: &str| StoreError::Inconsistent { table: VisitRow::NAME, column, key: key.to_owned() };
+    rows.into_iter()
+        .map(|(id, day)| {
+            let person_id = id.parse().map_err(|_| wrong("person_id", &id))?;
+            Ok((person_id, day.parse().map_err(|_| wrong("made_on", &id))?))
+        })
+        .collect()
+}
+
+/// The visits since a day of those who belong to these organisations today (none is everybody), by person and day, without
+/// their words.
+pub async fn list_brief_since(
+    tx: &mut Tx,
+    since: Date,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<Vec<BriefVisit>, StoreError> {
+    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
+    let rows = sql("SELECT v.visit_id, v.person_id, v.act, v.made_on, v.manner, v.occasions FROM visits v \
+         WHERE v.made_on >= $3 AND v.state = 'recorded' AND (CAST($1 AS TEXT) IS NULL OR v.person_id IN \
+         (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
+             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
+         ORDER BY v.person_id, v.made_on, v.visit_id")
+    .bind(organizations.map(|_| "narrowed"))
+    .json(of)
+    .bind(since.to_string())
+    .all::<(String, String, String, String, String, String)>(tx)
+    .await?;
+    rows.into_iter()
+        .map(|(id, person, act, day, manner, occasions)| {
+            let wrong = |column| StoreError::Inconsistent { table: VisitRow::NAME, column, key: id.clone() };
+            Ok(BriefVisit {
+                visit_id: id.parse().map_err(|_| wrong("visit_id"))?,
+                person_id: person.parse().map_err(|_| wrong("person_id"))?,
+                act: VisitAct::from_code(&act).ok_or_else(|| wrong("act"))?,
+                made_on: day.parse().map_err(|_| wrong("made_on"))?,
+                manner: VisitManner::from_code(&manner).ok_or_else(|| wrong("manner"))?,
+                occasions: serde_json::from_str(&occasions).map_err(|_| wrong("occasions"))?,
+            })
+        })
+        .collect()
+}
