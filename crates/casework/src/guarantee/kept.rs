@@ -90,6 +90,8 @@ pub struct KeptClock {
 /// That an account was told of a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptTelling {
+    /// Whose clock it is.
+    pub person_id: PersonId,
     /// Of which clock.
     pub clock_id: guanai_kernel::ids::ClockId,
     /// Of which guarantee.
