@@ -95,7 +95,7 @@ acts! {
     /// Close an account.
     CloseAccount "close-account" Writes Whole [Console Administrator];
     /// Read the list of accounts.
-    ListAccounts "list-accounts" Reads Whole [Console Administrator];
+    ListAccounts "list-accounts" Reads Scoped [Console TownshipOfficer CountyOfficer Administrator];
     /// Ask for the reset of a forgotten password.
     AskReset "ask-reset" Writes Scoped [Console Administrator TownshipOfficer CountyOfficer];
     /// Confirm a reset that somebody else asked for.
@@ -118,24 +118,24 @@ acts! {
     RecordOffer "record-offer" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Read the care plan of one branch.
     ReadPlan "read-plan" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
-    /// Confirm what a need is.
-    ConfirmNeed "confirm-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Name who helps with a need.
-    PlanNeed "plan-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Reopen a need.
-    ReopenNeed "reopen-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Record that help was given.
-    HelpNeed "help-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Ask the person, from outside the chain.
-    CallBackNeed "call-back-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
-    /// Close a need.
-    CloseNeed "close-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Take a need back for its person.
-    WithdrawNeed "withdraw-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
-    /// Merge a need into another.
-    MergeNeed "merge-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
-    /// Split a need.
-    SplitNeed "split-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Ask that accounts be opened for people.
+    AskAccount "ask-account" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Say something that is to be answered, for oneself or on behalf.
+    AskOffice "ask-office" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Give or refuse a consent, for oneself or on behalf.
+    SayConsent "say-consent" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read what people said and what of it waits.
+    ListAsks "list-asks" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read what one person said and consented to.
+    ReadAsk "read-ask" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Answer what somebody said.
+    AnswerAsk "answer-ask" Writes Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read the own record, what was said and answered, and who read it.
+    ReadOwn "read-own" Reads Scoped [Member];
+    /// Read who has read one person's record.
+    ListReaders "list-readers" Reads Scoped [CountyOfficer CountyApprover Auditor];
+    /// Read the audit.
+    ReadAudit "read-audit" Reads Whole [Console Auditor];
 }
 
 impl Act {
@@ -177,7 +177,7 @@ mod tests {
         ("read-organization", "sssss--s--"),
         ("open-account", "y--------y"),
         ("close-account", "y--------y"),
-        ("list-accounts", "y--------y"),
+        ("list-accounts", "s-ss-----s"),
         ("ask-reset", "s-ss-----s"),
         ("confirm-reset", "s-ss-----s"),
         ("found-county", "y---------"),
@@ -189,15 +189,15 @@ mod tests {
         ("read-offer", "sssss-----"),
         ("record-offer", "ssss------"),
         ("read-plan", "sssss-----"),
-        ("confirm-need", "ssss------"),
-        ("plan-need", "ssss------"),
-        ("reopen-need", "ssss------"),
-        ("help-need", "ssss------"),
-        ("call-back-need", "sssss-----"),
-        ("close-need", "ssss------"),
-        ("withdraw-need", "ssss----s-"),
-        ("merge-need", "ssss------"),
-        ("split-need", "ssss------"),
+        ("ask-account", "--ss------"),
+        ("ask-office", "-sss----s-"),
+        ("say-consent", "-sss----s-"),
+        ("list-asks", "-ssss-----"),
+        ("read-ask", "-ssss-----"),
+        ("answer-ask", "-ssss-----"),
+        ("read-own", "--------s-"),
+        ("list-readers", "---ss--s--"),
+        ("read-audit", "y------y--"),
     ];
 
     #[test]

@@ -234,7 +234,7 @@ fn add_monthly(sum: &mut Option<i64>, measure: &Measure, answer: &Answer) {
     }
     match answer {
         Answer::Holds(entitled) => {
-            let amount = entitled.amount.map_or(0, |amount| amount.fen());
+            let amount = entitled.amount.map_or(0, guanai_kernel::Money::fen);
             *sum = sum.and_then(|sum| sum.checked_add(amount));
         }
         Answer::DoesNotHold(_) => {}

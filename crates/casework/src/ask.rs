@@ -5,7 +5,8 @@ use guanai_kernel::ids::{AskId, PersonId};
 use guanai_kernel::{Date, Moment};
 
 /// What it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AskTopic {
     /// 请求帮助
     Help,

@@ -199,7 +199,6 @@ impl Need {
         Self {
             need_id,
             number: None,
-            import_id: None,
             state: NeedState::Raised,
             category,
             words,

@@ -5,7 +5,8 @@ use guanai_kernel::ids::{ConsentId, PersonId};
 use guanai_kernel::{Date, Moment};
 
 /// What was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ConsentAnswer {
     /// 同意
     Given,

@@ -1,15 +1,23 @@
-//! The list of accounts, for whoever opens and closes them.
+//! The list of accounts, a page at a time: every account for the administration; for an office, those over its organisations
+//! and those of its members. Nothing of an owner but the name on the slip.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{AccountId, OrganizationId};
-use guanai_store::accounts::{self, Account, AccountSecret, AccountState};
+use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
+use guanai_store::accounts::{self, Account, AccountSecret, AccountState, Wanted};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, organizations};
+use guanai_store::persons::Stretch;
+use guanai_store::{StoreError, Tx, organizations};
 
-use crate::actor::{Act, Denied, Role};
+use super::fold_sign_in_name;
+use crate::actor::{Act, Actor, Denied, Role};
 use crate::cx::Cx;
+use crate::people::{Known, known};
+use crate::scope::ScopeOf;
+
+/// How many stand on a page.
+pub const ACCOUNTS_PAGE: u64 = 50;
 
 /// By what an account's owner is known at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +46,7 @@ pub struct ListedAccount {
     pub role: Role,
     /// Over which organisation.
     pub organization_id: Option<OrganizationId>,
-    /// That organisation's name.
+    /// That organisation's name; for a member, where they belong.
     pub organization: Option<String>,
     /// What it is.
     pub state: AccountState,
@@ -52,32 +60,126 @@ pub struct ListedAccount {
 
 guanai_kernel::debug_by_id!(ListedAccount.account_id);
 
+/// Which accounts. `Debug` does not show what is searched for.
+#[derive(Clone, Default)]
+pub struct ListAccounts {
+    /// Of a role.
+    pub role: Option<Role>,
+    /// Closed ones too.
+    pub with_closed: bool,
+    /// A part of the sign-in name or of the owner's name.
+    pub name: Option<String>,
+    /// Which page, from 1.
+    pub page: u64,
+}
+
+impl std::fmt::Debug for ListAccounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ListAccounts(page {})", self.page)
+    }
+}
+
+/// A page of accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountsPage {
+    /// The rows, by role and sign-in name.
+    pub rows: Vec<ListedAccount>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Which page, from 1.
+    pub page: u64,
+}
+
 /// Why there is no list. Checked in this order.
 #[derive(Debug, thiserror::Error)]
 pub enum ListAccountsError {
     /// The role does not hold it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// No such account, or outside the scope.
+    #[error("there is no such account")]
+    NotFound,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Every account, by role and sign-in name. The record names them.
-pub async fn list_accounts(cx: &mut Cx<'_>) -> Result<Vec<ListedAccount>, ListAccountsError> {
+/// The accounts within reach, a page of them. The record names them.
+pub async fn list_accounts(cx: &mut Cx<'_>, ask: &ListAccounts) -> Result<AccountsPage, ListAccountsError> {
     cx.authorise(Act::ListAccounts)?;
     let mut tx = cx.db.begin_read().await?;
-    let accounts = accounts::list_all(&mut tx).await?;
-    let names: BTreeMap<OrganizationId, String> =
-        organizations::list_all(&mut tx).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let wanted = Wanted {
+        organizations: reach(&mut tx, &cx.actor).await?,
+        role: ask.role.map(|role| role.code().to_owned()),
+        states: (!ask.with_closed).then(|| vec![AccountState::Active, AccountState::Locked]),
+        name: ask.name.as_deref().map(fold_sign_in_name).filter(|name| !name.is_empty()),
+    };
+    let total = accounts::count_wanted(&mut tx, &wanted).await?;
+    let page = ask.page.clamp(1, total.div_ceil(ACCOUNTS_PAGE).max(1));
+    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(ACCOUNTS_PAGE), take: ACCOUNTS_PAGE };
+    let found = accounts::list_wanted(&mut tx, &wanted, stretch).await?;
+    let rows = listed(&mut tx, found).await?;
     tx.rollback().await?;
-    let mut listed = Vec::with_capacity(accounts.len());
-    for account in accounts {
+    let subjects = rows.iter().map(|account| Subject::Account(account.account_id)).collect();
+    cx.record_reading(Act::ListAccounts, subjects).await?;
+    Ok(AccountsPage { rows, total, page })
+}
+
+/// One account within reach. The record names it.
+pub async fn read_account(cx: &mut Cx<'_>, account_id: AccountId) -> Result<ListedAccount, ListAccountsError> {
+    cx.authorise(Act::ListAccounts)?;
+    let mut tx = cx.db.begin_read().await?;
+    let found = accounts::find(&mut tx, account_id).await?.ok_or(ListAccountsError::NotFound)?;
+    let reach = reach(&mut tx, &cx.actor).await?;
+    let row = listed(&mut tx, vec![found.clone()]).await?.pop().ok_or(ListAccountsError::NotFound)?;
+    let within = match &reach {
+        None => true,
+        Some(organizations) => match (found.organization_id, found.person_id) {
+            (Some(over), _) => organizations.contains(&over),
+            (None, Some(person_id)) if row.role == Role::Member => {
+                let whose = known(&mut tx, &[person_id]).await?.remove(&person_id);
+                whose.and_then(|known| known.organization_id).is_some_and(|id| organizations.contains(&id))
+            }
+            _ => false,
+        },
+    };
+    tx.rollback().await?;
+    if !within {
+        return Err(ListAccountsError::NotFound);
+    }
+    cx.record_reading(Act::ListAccounts, vec![Subject::Account(account_id)]).await?;
+    Ok(row)
+}
+
+/// The organisations to whose accounts an actor is narrowed; none is every account.
+async fn reach(tx: &mut Tx, actor: &Actor) -> Result<Option<Vec<OrganizationId>>, StoreError> {
+    if matches!(actor.role, Role::Console | Role::Administrator) {
+        return Ok(None);
+    }
+    let scope = ScopeOf::resolve(tx, actor).await?;
+    Ok(scope.organizations().map(|organizations| organizations.iter().copied().collect()))
+}
+
+async fn listed(tx: &mut Tx, found: Vec<Account>) -> Result<Vec<ListedAccount>, StoreError> {
+    let over: BTreeSet<OrganizationId> = found.iter().filter_map(|account| account.organization_id).collect();
+    let over: Vec<OrganizationId> = over.into_iter().collect();
+    let names: BTreeMap<OrganizationId, String> =
+        organizations::list_by_ids(tx, &over).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let members = found.iter().filter(|account| account.role == Role::Member.code());
+    let members: Vec<PersonId> = members.filter_map(|account| account.person_id).collect();
+    let people: BTreeMap<PersonId, Known> = known(tx, &members).await?;
+    let mut listed = Vec::with_capacity(found.len());
+    for account in found {
+        let role = role_of(&account)?;
+        let belongs = account.person_id.filter(|_| role == Role::Member).and_then(|id| people.get(&id));
         listed.push(ListedAccount {
-            role: role_of(&account)?,
+            role,
             account_id: account.account_id,
             organization_id: account.organization_id,
-            organization: account.organization_id.and_then(|id| names.get(&id).cloned()),
+            organization: match account.organization_id {
+                Some(id) => names.get(&id).cloned(),
+                None => belongs.and_then(|known| known.organization.clone()),
+            },
             state: account.state,
             key: match account.secret {
                 AccountSecret::Nothing => AccountKey::Nothing,
@@ -90,9 +192,6 @@ pub async fn list_accounts(cx: &mut Cx<'_>) -> Result<Vec<ListedAccount>, ListAc
             name: account.name,
         });
     }
-    listed.sort_by(|a, b| (a.role, &a.sign_in_name).cmp(&(b.role, &b.sign_in_name)));
-    let subjects = listed.iter().map(|account| Subject::Account(account.account_id)).collect();
-    cx.record_reading(Act::ListAccounts, subjects).await?;
     Ok(listed)
 }
 

@@ -3,23 +3,34 @@
 //!
 //! No password, code or token is kept in clear, shown in `Debug`, or written into the audit.
 
+mod actors;
 mod closing;
 mod entrance;
 mod listing;
 mod opening;
 mod passwords;
+mod requests;
 mod reset;
 pub(crate) mod rules;
 mod secrets;
 mod session;
 mod throttle;
 
+pub use actors::SeenActor;
 pub use closing::{CloseAccount, CloseAccountError, close_account};
 pub use entrance::{Attempt, Device, SignIn, SignInError, sign_in};
 pub use guanai_store::accounts::AccountState;
-pub use listing::{AccountKey, ListAccountsError, ListedAccount, list_accounts};
+pub use listing::{
+    ACCOUNTS_PAGE, AccountKey, AccountsPage, ListAccounts, ListAccountsError, ListedAccount, list_accounts,
+    read_account,
+};
 pub use opening::{OpenAccount, OpenAccountError, Slip, open_account};
 pub use passwords::{Cost, PasswordError, Passwords};
+pub use requests::{
+    AccountRequestError, AskAccounts, Candidate, Candidates, MOST_REQUESTS, REQUESTED_ROLES, RequestStanding,
+    WaitingPlace, WaitingRequest, ask_accounts, decline_requests, list_candidates, list_requests, list_waiting_places,
+    open_requested,
+};
 pub use reset::{AskReset, ConfirmReset, ResetError, WaitingReset, ask_reset, confirm_reset, list_resets};
 pub use rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD, WeakPassword};
 pub(crate) use secrets::in_hex;
@@ -49,6 +60,10 @@ pub struct Door<'a> {
     /// Where ids come from.
     pub ids: Ids,
 }
+
+/// What is done at the door, as the audit names it.
+pub const DOOR_ACTIONS: &[&str] =
+    &["sign-in", "sign-in-refused", "sign-in-code-over", "sign-out", "choose-password", "choose-password-refused"];
 
 /// For how many seconds a session rests at most on one's own device.
 pub const REST_S: i64 = 30 * 60;

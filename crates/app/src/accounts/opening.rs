@@ -45,6 +45,10 @@ pub struct Slip {
     pub sign_in_name: String,
     /// The owner's name.
     pub name: String,
+    /// The role.
+    pub role: Role,
+    /// Over which organisation, by name; for a member, where they belong.
+    pub place: Option<String>,
     /// The one-time code; only its hash is kept.
     pub code: Secret,
     /// From when it is over.
@@ -77,6 +81,9 @@ pub enum OpenAccountError {
     /// The role is about the owner's own record.
     #[error("this role needs the owner's own record: say who it is in the register")]
     PersonNeeded,
+    /// Whose record an account goes with is for an office to say.
+    #[error("accounts of people in the register are opened as an office asked for them")]
+    PersonByOffice,
     /// No such organisation.
     #[error("there is no such organisation")]
     NoOrganization,
@@ -114,6 +121,7 @@ impl OpenAccountError {
             Self::OrganizationNeeded => "account-organization-needed",
             Self::OrganizationNotTaken => "account-organization-not-taken",
             Self::PersonNeeded => "account-person-needed",
+            Self::PersonByOffice => "account-person-by-office",
             Self::NoOrganization => "account-no-organization",
             Self::NoPerson => "account-no-person",
             Self::NameTaken => "account-name-taken",
@@ -133,6 +141,10 @@ pub async fn open_account(
     cx.authorise(Act::OpenAccount)?;
     let sign_in_name = fold_sign_in_name(&wish.sign_in_name);
     check(&sign_in_name, wish)?;
+    // The console is at the machine that holds the register anyway; an administrator sees nothing of it.
+    if wish.person_id.is_some() && cx.actor.role != Role::Console {
+        return Err(OpenAccountError::PersonByOffice);
+    }
     let (slip, secret) = print_slip(cx.now, passwords, secrets).await?;
     let account = &Account {
         account_id: AccountId::fresh(&mut cx.ids),
@@ -152,11 +164,10 @@ pub async fn open_account(
     cx.ids = ids;
     let opening = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
-            if let Some(organization_id) = account.organization_id
-                && organizations::find(tx, organization_id).await?.is_none()
-            {
-                return Err(OpenAccountError::NoOrganization);
-            }
+            let place = match account.organization_id {
+                None => None,
+                Some(id) => Some(organizations::find(tx, id).await?.ok_or(OpenAccountError::NoOrganization)?.name),
+            };
             if let Some(person_id) = account.person_id
                 && persons::find(tx, person_id).await?.is_none()
             {
@@ -164,11 +175,11 @@ pub async fn open_account(
             }
             accounts::add(tx, account).await?;
             audit::append(tx, record).await?;
-            Ok(())
+            Ok(place)
         })
     });
-    opening.await?;
-    Ok(slip.of(account))
+    let place = opening.await?;
+    Ok(slip.of(account, wish.role, place))
 }
 
 /// A code before it is somebody's.
@@ -178,12 +189,14 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    pub(super) fn of(self, account: &Account) -> Slip {
+    pub(super) fn of(&self, account: &Account, role: Role, place: Option<String>) -> Slip {
         Slip {
+            role,
+            place,
             account_id: account.account_id,
             sign_in_name: account.sign_in_name.clone(),
             name: account.name.clone(),
-            code: self.code,
+            code: self.code.clone(),
             ends_at: self.ends_at,
         }
     }

@@ -6,7 +6,7 @@ use guanai_kernel::ids::{AccountId, ResetId};
 use guanai_store::accounts::{self, Account, AccountState};
 use guanai_store::audit::Subject;
 use guanai_store::resets::{self, Reset, ResetState};
-use guanai_store::{StoreError, Tx, attempts, audit, sessions};
+use guanai_store::{StoreError, Tx, attempts, audit, organizations, sessions};
 
 use super::opening::{Slip, print_slip};
 use super::passwords::{PasswordError, Passwords};
@@ -14,6 +14,7 @@ use super::secrets::Secrets;
 use super::{later, listing, throttle};
 use crate::actor::{Act, Actor, Denied, Role};
 use crate::cx::Cx;
+use crate::people::known;
 use crate::scope::ScopeOf;
 
 /// For how many seconds a reset waits for the second person.
@@ -164,12 +165,13 @@ pub async fn confirm_reset(
             let state = ResetState::Confirmed { by: actor.name.clone(), at: now };
             resets::amend(tx, &reset, &Reset { state, ..reset.clone() }).await?;
             audit::append(tx, record).await?;
-            Ok::<_, ResetError>(after)
+            let place = slip_place(tx, &after).await?;
+            Ok::<_, ResetError>((after, place))
         })
     });
-    let account = confirming.await?;
+    let (account, place) = confirming.await?;
     cx.ids = ids;
-    Ok(printed.of(&account))
+    Ok(printed.of(&account, listing::role_of(&account)?, place))
 }
 
 /// The resets that wait for the second person and are within the actor's reach. The record names their accounts.
@@ -247,6 +249,17 @@ async fn reach(tx: &mut Tx, actor: &Actor, account_id: AccountId) -> Result<Acco
         return Err(ResetError::OwnAccount);
     }
     Ok(account)
+}
+
+/// Where the owner of an account acts or, as a member, belongs: it tells two slips of one name apart.
+async fn slip_place(tx: &mut Tx, account: &Account) -> Result<Option<String>, StoreError> {
+    match (account.organization_id, account.person_id) {
+        (Some(organization_id), _) => Ok(organizations::find(tx, organization_id).await?.map(|place| place.name)),
+        (None, Some(person_id)) if listing::role_of(account)? == Role::Member => {
+            Ok(known(tx, &[person_id]).await?.remove(&person_id).and_then(|known| known.organization))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The console stands for the administration; everybody else who may reset is of an office.

@@ -179,7 +179,8 @@ pub async fn read_person(cx: &mut Cx<'_>, ask: ReadPerson) -> Result<PersonFile,
     Ok(file)
 }
 
-async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<PersonFile, ReadPersonError> {
+/// The file; the use case that calls it leaves the record.
+pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<PersonFile, ReadPersonError> {
     let (pack, sight) = (&cx.standards.pack, Sight::of(cx.actor.role));
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     if !scope.holds_person(tx, ask.person_id).await? {

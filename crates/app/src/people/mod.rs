@@ -2,11 +2,16 @@
 //! actor's scope is not there, and every reading leaves one record.
 
 mod file;
+mod known;
 mod list;
 mod sight;
 mod unmask;
 
+pub(crate) use file::load;
 pub use file::{Kin, PersonFile, ReadPerson, ReadPersonError, SeenAnswer, SeenClass, SeenFact, SeenSpell, read_person};
+pub(crate) use known::known;
+
+pub use known::Known;
 pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
 pub use sight::{Names, Numbers, SensitiveFacts, Sight, Words};
 pub use unmask::{Number, Purpose, ShownNumber, UnmaskError, UnmaskNumber, unmask_number};

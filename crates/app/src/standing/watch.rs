@@ -12,8 +12,8 @@ use crate::actor::Act;
 /// How far back is looked each time: a record is made when its use case begins, and seen when that commits.
 const OVERLAP_MICROS: i64 = 15_000_000;
 
-/// Acts at the door, which change nothing that is computed.
-const AT_THE_DOOR: &[&str] = &[
+/// Acts at the door, and what people say and are answered: they change nothing that is computed.
+const BESIDE_IT: &[&str] = &[
     "sign-in",
     "sign-in-refused",
     "sign-in-code-over",
@@ -24,6 +24,10 @@ const AT_THE_DOOR: &[&str] = &[
     "close-account",
     "ask-reset",
     "confirm-reset",
+    "ask-account",
+    "ask-office",
+    "say-consent",
+    "answer-ask",
 ];
 
 /// Changed persons beyond which everybody is computed anew.
@@ -80,7 +84,7 @@ impl Watch {
 
     async fn fresh(&mut self, tx: &mut Tx, now: Moment) -> Result<Vec<AuditRecord>, StoreError> {
         let reading = Act::ALL.iter().filter(|act| act.only_reads()).map(|act| act.code());
-        let but_not: Vec<&str> = reading.chain(AT_THE_DOOR.iter().copied()).collect();
+        let but_not: Vec<&str> = reading.chain(BESIDE_IT.iter().copied()).collect();
         let from = Moment::from_micros(self.looked_from.unwrap_or(now).as_micros().saturating_sub(OVERLAP_MICROS));
         let records = audit::list_since(tx, from, &but_not).await?;
         self.looked_from = Some(now);

@@ -1,7 +1,8 @@
 //! Opening, listing and closing accounts.
 
 use guanai_app::accounts::{
-    AccountKey, AccountState, CloseAccount, OpenAccount, SignIn, close_account, list_accounts, open_account,
+    AccountKey, AccountState, CloseAccount, ListAccounts, OpenAccount, SignIn, close_account, list_accounts,
+    open_account,
 };
 use guanai_app::{Actor, Role};
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
@@ -50,7 +51,8 @@ fn accounts_are_opened_closed_and_listed_by_the_administration_alone() {
             let actor = Actor { name: "x".to_owned(), role, ..Actor::console() };
             let may = matches!(role, Role::Console | Role::Administrator);
             let (mut cx, passwords, mut secrets) = town.cx(actor, morning());
-            assert_eq!(list_accounts(&mut cx).await.is_ok(), may, "{role:?}");
+            let reads = may || matches!(role, Role::TownshipOfficer | Role::CountyOfficer);
+            assert_eq!(list_accounts(&mut cx, &ListAccounts::default()).await.is_ok(), reads, "{role:?}");
             let wish = wish(&format!("by-{}", role.code()), Role::Auditor, None);
             assert_eq!(open_account(&mut cx, passwords, &mut secrets, &wish).await.is_ok(), may, "{role:?}");
             let nobody = CloseAccount { account_id: AccountId::fresh(&mut cx.ids) };
@@ -63,13 +65,16 @@ fn accounts_are_opened_closed_and_listed_by_the_administration_alone() {
         let command = CloseAccount { account_id: officer.account_id };
         close_account(&mut cx, command).await.unwrap();
         assert_eq!(close_account(&mut cx, command).await.unwrap_err().code(), "account-closed");
-        let listed = list_accounts(&mut cx).await.unwrap();
+        let listed =
+            list_accounts(&mut cx, &ListAccounts { with_closed: true, ..ListAccounts::default() }).await.unwrap();
+        assert_eq!((listed.total, listed.page), (4, 1));
+        let listed = listed.rows;
         let names: Vec<&str> = listed.iter().map(|account| account.sign_in_name.as_str()).collect();
-        assert_eq!(names, ["jia", "by-administrator", "by-console", "admin-1"], "by role and name");
-        let closed = &listed[0];
+        assert_eq!(names, ["admin-1", "by-administrator", "by-console", "jia"], "by role and name");
+        let closed = &listed[3];
         assert_eq!((closed.state, closed.key), (AccountState::Closed, AccountKey::Nothing));
         assert_eq!((closed.organization.as_deref(), closed.closed_at), (Some("0镇党委"), Some(after(60))));
-        assert_eq!(listed[3].key, AccountKey::Password);
+        assert_eq!(listed[0].key, AccountKey::Password);
         assert!(matches!(listed[1].key, AccountKey::Code { .. }));
         let records = town.audit().await;
         let last = records.iter().rfind(|record| record.action == "list-accounts").unwrap();

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod helpers;
-mod moves;
 mod needs;
 mod offers;
 mod repeats;

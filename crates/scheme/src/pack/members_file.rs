@@ -24,21 +24,13 @@ pub enum Answered {
 }
 
 impl Answered {
-    /// Every one, with its key in the pack.
-    pub const ALL: &'static [(&'static str, Self)] = &[
-        ("help", Self::Help),
-        ("correct", Self::Correct),
-        ("object", Self::Object),
-        ("refuse", Self::Refuse),
-        ("review", Self::Review),
-    ];
+    /// Every one.
+    pub const ALL: &'static [Self] = &[Self::Help, Self::Correct, Self::Object, Self::Refuse, Self::Review];
 }
 
 /// Within how many days something is answered.
 #[derive(Debug, Clone)]
 pub struct AnswerTerm {
-    /// What.
-    pub answered: Answered,
     /// Calendar days from the day it was said.
     pub days: u32,
     /// Where it is laid down.
@@ -63,43 +55,57 @@ pub struct ConsentKind {
 }
 
 /// All of `members.toml`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct MemberTable {
-    pub terms: Vec<AnswerTerm>,
+    help: AnswerTerm,
+    correct: AnswerTerm,
+    object: AnswerTerm,
+    refuse: AnswerTerm,
+    review: AnswerTerm,
     pub consents: Vec<ConsentKind>,
 }
 
-/// Reads `members.toml`.
-pub(crate) fn read(top: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> MemberTable {
-    let mut table = MemberTable::default();
-    if let Some(terms) = top.require("answer").and_then(Cell::table) {
-        for (key, answered) in Answered::ALL {
-            let term = terms.require(key).and_then(Cell::table);
-            table.terms.extend(term.and_then(|term| read_term(term, *answered, sources, findings)));
+impl MemberTable {
+    /// Within how many days something is answered.
+    pub const fn term(&self, answered: Answered) -> &AnswerTerm {
+        match answered {
+            Answered::Help => &self.help,
+            Answered::Correct => &self.correct,
+            Answered::Object => &self.object,
+            Answered::Refuse => &self.refuse,
+            Answered::Review => &self.review,
         }
-        terms.finish();
+    }
+}
+
+/// Reads `members.toml`; every term must be there.
+pub(crate) fn read(top: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<MemberTable> {
+    let answers = top.require("answer").and_then(Cell::table);
+    let term = |key| {
+        let row = answers.as_ref()?.require(key).and_then(Cell::table)?;
+        read_term(row, sources, findings)
+    };
+    let [help, correct, object, refuse, review] = ["help", "correct", "object", "refuse", "review"].map(term);
+    if let Some(answers) = answers {
+        answers.finish();
     }
     let mut codes = Seen::default();
+    let mut consents = Vec::new();
     for row in top.tables("consent") {
-        table.consents.extend(read_consent(&row, &mut codes, sources, findings));
+        consents.extend(read_consent(&row, &mut codes, sources, findings));
         row.finish();
     }
     top.finish();
-    table
+    Some(MemberTable { help: help?, correct: correct?, object: object?, refuse: refuse?, review: review?, consents })
 }
 
-fn read_term(
-    row: Table<'_, '_>,
-    answered: Answered,
-    sources: &[ClauseSource],
-    findings: &Findings,
-) -> Option<AnswerTerm> {
+fn read_term(row: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<AnswerTerm> {
     let days = row.require("days").and_then(|cell| cell.integer_in(1..=MOST_DAYS));
     let clause = read_clause(&row, sources, findings);
     let example = row.flag("example");
     let note = row.get("note").and_then(Cell::text);
     row.finish();
-    Some(AnswerTerm { answered, days: u32::try_from(days?).ok()?, clause: clause?, example, note })
+    Some(AnswerTerm { days: u32::try_from(days?).ok()?, clause: clause?, example, note })
 }
 
 fn read_consent(

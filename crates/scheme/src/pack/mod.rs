@@ -196,8 +196,8 @@ impl Pack {
     }
 
     /// Within how many days something that a member says is answered.
-    pub fn answer_term(&self, answered: Answered) -> Option<&AnswerTerm> {
-        self.members.terms.iter().find(|term| term.answered == answered)
+    pub const fn answer_term(&self, answered: Answered) -> &AnswerTerm {
+        self.members.term(answered)
     }
 
     /// What needs a member's consent, in the order of the pack.
@@ -240,12 +240,12 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let needs = needs?;
     let codes = urgency_codes(&needs);
     let classes = classes?;
-    let known = Known { sources: &sources, classes: classes.declared.as_ref(), urgencies: &codes, scope };
+    let known = Known { sources, classes: classes.declared.as_ref(), urgencies: &codes };
     let calendars = calendars::read(files, findings);
     let guarantees =
         with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));
     let matching = with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
-    let members = with_file(files, "members.toml", findings, |top| Some(members_file::read(top, &sources, findings)));
+    let members = with_file(files, "members.toml", findings, |top| members_file::read(top, sources, findings));
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
         measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
     });
@@ -263,7 +263,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     }
     let classes = classes.classes;
     let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
-    let known = visits_file::Known { sources: &sources, classes: &class_places, measures: &named };
+    let known = visits_file::Known { sources, classes: &class_places, measures: &named };
     let visits = with_file(files, "visits.toml", findings, |top| Some(visits_file::read(top, known, findings)));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)

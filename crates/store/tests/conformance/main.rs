@@ -14,7 +14,6 @@ mod checks;
 mod county;
 mod engine;
 mod facts;
-mod guarantees;
 mod households;
 mod lists;
 mod members;
