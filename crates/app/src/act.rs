@@ -118,6 +118,24 @@ acts! {
     RecordOffer "record-offer" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Read the care plan of one branch.
     ReadPlan "read-plan" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Confirm what a need is.
+    ConfirmNeed "confirm-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Name who helps with a need.
+    PlanNeed "plan-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Reopen a need.
+    ReopenNeed "reopen-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Record that help was given.
+    HelpNeed "help-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Ask the person, from outside the chain.
+    CallBackNeed "call-back-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Close a need.
+    CloseNeed "close-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Take a need back for its person.
+    WithdrawNeed "withdraw-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Merge a need into another.
+    MergeNeed "merge-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Split a need.
+    SplitNeed "split-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Ask that accounts be opened for people.
     AskAccount "ask-account" Writes Scoped [TownshipOfficer CountyOfficer];
     /// Say something that is to be answered, for oneself or on behalf.
@@ -189,6 +207,15 @@ mod tests {
         ("read-offer", "sssss-----"),
         ("record-offer", "ssss------"),
         ("read-plan", "sssss-----"),
+        ("confirm-need", "ssss------"),
+        ("plan-need", "ssss------"),
+        ("reopen-need", "ssss------"),
+        ("help-need", "ssss------"),
+        ("call-back-need", "sssss-----"),
+        ("close-need", "ssss------"),
+        ("withdraw-need", "ssss----s-"),
+        ("merge-need", "ssss------"),
+        ("split-need", "ssss------"),
         ("ask-account", "--ss------"),
         ("ask-office", "-sss----s-"),
         ("say-consent", "-sss----s-"),

@@ -199,6 +199,7 @@ impl Need {
         Self {
             need_id,
             number: None,
+            import_id: None,
             state: NeedState::Raised,
             category,
             words,

@@ -45,11 +45,13 @@ impl Language {
         match self {
             Self::Chinese => &[
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
+                ("needs.ftl", include_str!("../../../locales/zh-CN/needs.ftl")),
                 ("plan.ftl", include_str!("../../../locales/zh-CN/plan.ftl")),
                 ("web.ftl", include_str!("../../../locales/zh-CN/web.ftl")),
             ],
             Self::English => &[
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
+                ("needs.ftl", include_str!("../../../locales/en/needs.ftl")),
                 ("plan.ftl", include_str!("../../../locales/en/plan.ftl")),
                 ("web.ftl", include_str!("../../../locales/en/web.ftl")),
             ],

@@ -81,6 +81,19 @@ pub struct RestReason {
     pub longest_days: u32,
 }
 
+/// A fact whose value tells that something happened: it came to be one of these codes, or no longer is.
+#[derive(Debug, Clone)]
+pub struct FactOccasion {
+    /// The fact.
+    pub fact: String,
+    /// The codes.
+    pub codes: Vec<String>,
+    /// What happened when it came to be one of them.
+    pub begins: Occasion,
+    /// What happened when it no longer is.
+    pub over: Occasion,
+}
+
 /// All of `guarantees.toml`, and the published calendars.
 #[derive(Debug, Clone)]
 pub struct Guarantees {
@@ -93,6 +106,8 @@ pub struct Guarantees {
     /// What is entered within so many working days counts on the day it happened, what is entered later on the day it was
     /// entered: what was late does not become timely by a note written afterwards.
     pub entry_working_days: u32,
+    /// Facts that tell that something happened.
+    pub fact_occasions: Vec<FactOccasion>,
     /// Words of somebody in distress.
     pub crisis_words: Vec<String>,
     /// What is said to them at once.

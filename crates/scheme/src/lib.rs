@@ -33,7 +33,9 @@ pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, exp
 pub use expr::Fault;
 pub use expr::program::ParameterId;
 pub use fact_set::{FactSet, Slot};
-pub use guarantees::{CRISIS, CalendarSource, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
+pub use guarantees::{
+    CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason,
+};
 pub use needs::{MatchingCosts, NeedCategory, OfferCategory, Proposal, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;

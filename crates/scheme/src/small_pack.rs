@@ -76,6 +76,7 @@ title = { zh-CN = "规则", en = "Rule" }
     let needs = "[urgency]\nurgent = { zh-CN = \"紧急\", en = \"urgent\" }\n";
     let guarantees = include_str!("../tests/gallery/pack/guarantees.toml");
     let guarantees = guarantees.replace("classes = [\"elder\"]", "urgencies = [\"urgent\"]");
+    let guarantees = guarantees.replace("hardship.degree", "test.word").replace("[\"severe\"]", "[\"one\"]");
     let files = [
         ("scheme.toml", manifest),
         ("facts.toml", &facts),

@@ -3,11 +3,13 @@
 //! Tables follow one another in a fixed order, records by key, keys of an object by their letters. Former states follow
 //! the records they were of. Imports, audit, accounts and sessions, the site's notes and what can be rebuilt are left out: they
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
-//! confidence is left out too: it leaves the database for its readers alone.
+//! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
+//! records, and who was told of them.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::{Ask, Deferral, Need, Offer, SeenAtVisit, Visit, VisitCallBack};
 use guanai_registry::{
     Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization,
@@ -47,6 +49,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Deferral>(tx, out, "deferral").await?;
     lines += records::<Ask>(tx, out, "ask").await?;
     lines += records::<Consent>(tx, out, "consent").await?;
+    lines += records::<KeptHappening>(tx, out, "happening").await?;
+    lines += records::<KeptRest>(tx, out, "rest").await?;
     lines += entries(tx, out).await?;
     out.flush().map_err(|error| output(&error))?;
     Ok(lines)

@@ -1,5 +1,8 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
+use guanai_casework::guarantee::{
+    Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
+};
 use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
@@ -98,6 +101,13 @@ const QUERIES: &[(&str, &str)] = &[
          HAVING MIN(c.no) <> 1 OR MAX(c.no) <> COUNT(*) OR COUNT(p.person_id) <> COUNT(*) ORDER BY 1",
     ),
     (
+        "clocks-stand-where-their-person-belongs",
+        "SELECT c.person_id FROM clocks c \
+         LEFT JOIN memberships m ON m.person_id = c.person_id AND m.until_on IS NULL \
+         WHERE c.end_kind IS NULL AND COALESCE(c.organization_id, '') <> COALESCE(m.organization_id, '') \
+         ORDER BY c.person_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -153,6 +163,15 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Reset>(tx).await?);
     broken.extend(unreadable::<Operation>(tx).await?);
     broken.extend(unreadable::<AccountRequest>(tx).await?);
+    broken.extend(unreadable::<KeptHappening>(tx).await?);
+    broken.extend(unreadable::<KeptRest>(tx).await?);
+    broken.extend(unreadable::<KeptClock>(tx).await?);
+    broken.extend(unreadable::<Tier>(tx).await?);
+    broken.extend(unreadable::<KeptTelling>(tx).await?);
+    broken.extend(unreadable::<Deputy>(tx).await?);
+    broken.extend(unreadable::<DutyTurn>(tx).await?);
+    broken.extend(unreadable::<Question>(tx).await?);
+    broken.extend(unreadable::<QuestionReader>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

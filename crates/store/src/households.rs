@@ -6,8 +6,8 @@ use guanai_registry::{Household, HouseholdMember, Kin};
 
 use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -166,6 +166,19 @@ pub async fn list_members_of(tx: &mut Tx, household_id: HouseholdId) -> Result<V
     let text = "WHERE household_id = $1 ORDER BY person_id, since_on";
     let rows = select::<MemberRow>(text).bind(household_id.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// Those who belong to a household with this person now, without the person, by id.
+pub async fn list_living_with(tx: &mut Tx, person_id: PersonId) -> Result<Vec<PersonId>, StoreError> {
+    let rows = sql("SELECT DISTINCT b.person_id FROM household_members a \
+         JOIN household_members b ON b.household_id = a.household_id AND b.person_id <> a.person_id \
+         WHERE a.person_id = $1 AND a.until_on IS NULL AND b.until_on IS NULL ORDER BY b.person_id")
+    .bind(person_id.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong =
+        |key: &str| StoreError::Inconsistent { table: MemberRow::NAME, column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }
 
 /// Adds kinships.

@@ -10,8 +10,8 @@ use crate::engine::record::{self, Record, document, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::history;
 use crate::seal::Keys;
+use crate::{clocks, history};
 
 table! {
     /// A spell of belonging to an organisation.
@@ -75,12 +75,20 @@ impl Record for Membership {
 
 /// Adds spells; a second running spell of a person is a conflict (`memberships_person_id_key`).
 pub async fn add_many(tx: &mut Tx, memberships: &[Membership]) -> Result<(), StoreError> {
-    record::add_many(tx, memberships).await
+    record::add_many(tx, memberships).await?;
+    follow(tx, memberships.iter().map(|membership| membership.person_id)).await
 }
 
 /// Replaces states `(before, after)`, keeping those before.
 pub async fn amend_many(tx: &mut Tx, changes: &[(Membership, Membership)], at: Moment) -> Result<(), StoreError> {
-    record::amend_many(tx, changes, at).await
+    record::amend_many(tx, changes, at).await?;
+    follow(tx, changes.iter().map(|(before, _)| before.person_id)).await
+}
+
+/// Where somebody belongs says who answers for their clocks.
+async fn follow(tx: &mut Tx, persons: impl Iterator<Item = PersonId>) -> Result<(), StoreError> {
+    let persons: Vec<PersonId> = persons.collect();
+    clocks::follow_memberships(tx, &persons).await
 }
 
 /// Ends running spells: the first day on which each no longer runs. Refused where one does not run.
@@ -94,6 +102,9 @@ pub async fn end_many(tx: &mut Tx, ends: &[(MembershipId, Date)]) -> Result<(), 
         .execute(tx)
         .await?;
         StoreError::expect_rows(MembershipRow::NAME, chunk.len(), met)?;
+        let keys: Vec<String> = chunk.iter().map(|(id, _)| id.to_string()).collect();
+        let ended: Vec<Membership> = record::list_by_keys(tx, &keys).await?;
+        follow(tx, ended.iter().map(|membership| membership.person_id)).await?;
     }
     Ok(())
 }

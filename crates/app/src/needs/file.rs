@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Voice};
+use guanai_casework::state::MOVES;
+use guanai_casework::{CallBack, CategoryChoice, Confirmation, Move, Need, NeedState, Outcome, Voice, Withdrawal};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::NeedId;
+use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_store::audit::{self, AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, accounts, needs};
+use guanai_store::{StoreError, Tx, accounts, households, needs};
 
+use super::chain::{is_in_chain, may_not_decide};
 use super::list::{ListedNeed, listed};
+use super::moving::act_of;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::people::{Sight, Words};
@@ -43,12 +46,32 @@ pub enum WhatHappened {
         /// Where it stood then.
         to: NeedState,
     },
+    /// Somebody outside the chain asked the person.
+    CalledBack {
+        /// Whether what was recorded is so.
+        agrees: bool,
+    },
     /// Something else of it was changed.
     Amended,
 }
 
+impl WhatHappened {
+    /// Whether a record is of the act that did this.
+    fn is_told_by(self, record: &AuditRecord) -> bool {
+        let is_move = |step: Move| record.action == act_of(step).code();
+        match self {
+            Self::CalledBack { .. } => is_move(Move::CallBack),
+            Self::Moved { from, to } => MOVES.iter().any(|(f, step, t)| (*f, *t) == (from, to) && is_move(*step)),
+            // A part begins with the split.
+            Self::Raised | Self::Imported | Self::Amended => {
+                !is_reading(record) && Move::ALL.iter().all(|step| *step == Move::Split || !is_move(*step))
+            }
+        }
+    }
+}
+
 /// Something that happened to a need.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NeedEvent {
     /// When.
     pub at: Moment,
@@ -58,6 +81,14 @@ pub struct NeedEvent {
     pub by: Option<String>,
     /// In which role.
     pub role: Option<Role>,
+    /// What they wrote; none where the reader may not read words.
+    pub words: Option<String>,
+}
+
+impl std::fmt::Debug for NeedEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NeedEvent({} {:?})", self.at, self.what)
+    }
 }
 
 /// A need as the actor may see it.
@@ -75,6 +106,26 @@ pub struct NeedFile {
     pub consents_to_contact: bool,
     /// A category that waits to be confirmed.
     pub suggestion: Option<Suggestion>,
+    /// What supports it; none where nobody recorded anything, or the reader may not read words.
+    pub evidence: Option<String>,
+    /// Who is named to help, with their offer where they made one.
+    pub helper: Option<(Option<OfferId>, String)>,
+    /// What came of it, and who confirmed that.
+    pub ending: Option<(Outcome, Confirmation)>,
+    /// Why it was taken back.
+    pub withdrawal: Option<Withdrawal>,
+    /// The need that took it in.
+    pub merged_into: Option<NeedId>,
+    /// The need that it was split from.
+    pub split_from: Option<NeedId>,
+    /// Whether it was drawn for a call-back, and what came of that.
+    pub call_back: Option<CallBack>,
+    /// Of which of its states this is: whoever moves it on says so.
+    pub state_no: u64,
+    /// The moves that this actor may make now.
+    pub moves: Vec<Move>,
+    /// Other needs of the person and their household that have not ended, within the scope.
+    pub beside: Vec<ListedNeed>,
     /// What happened, newest first.
     pub events: Vec<NeedEvent>,
 }
@@ -134,7 +185,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<NeedFile, Rea
         }),
         CategoryChoice::Stated(_) | CategoryChoice::Open => None,
     };
-    let events = events_of(tx, &need).await?;
+    let events = events_of(tx, &need, reads_words).await?;
+    let moves = moves_of(cx, tx, &need).await?;
+    let beside = beside(cx, tx, &need).await?;
+    let progress = need.progress;
     Ok(NeedFile {
         row,
         words: Some(need.words).filter(|_| reads_words),
@@ -142,8 +196,47 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<NeedFile, Rea
         wished_form: need.wished_form,
         consents_to_contact: need.consents_to_contact,
         suggestion,
+        evidence: progress.evidence.filter(|_| reads_words),
+        helper: progress.helper.map(|helper| (helper.offer_id, helper.name)),
+        ending: progress.ending.map(|ending| (ending.outcome, ending.confirmation)),
+        withdrawal: progress.withdrawal,
+        merged_into: progress.merged_into,
+        split_from: progress.split_from,
+        call_back: progress.call_back,
+        state_no: needs::count_former(tx, need_id).await?,
+        moves,
+        beside: listed(tx, sight, &beside).await?,
         events,
     })
+}
+
+/// The moves that the actor may make now, so that no page shows a button that is refused.
+async fn moves_of(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<Vec<Move>, StoreError> {
+    let is_recused = may_not_decide(cx, tx, need.person_id).await?;
+    let mut moves = Vec::new();
+    for step in need.state.moves() {
+        let may = cx.authorise(act_of(step)).is_ok() && need.may(step).is_ok();
+        let may = may && (step == Move::Withdraw || !is_recused);
+        if may && (step != Move::CallBack || !is_in_chain(cx, tx, need).await?) {
+            moves.push(step);
+        }
+    }
+    Ok(moves)
+}
+
+/// Other needs of the person and of those who live with them that have not ended: it may be the same, and one visit may serve
+/// several.
+async fn beside(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<Vec<Need>, StoreError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let mut persons = vec![need.person_id];
+    for person_id in households::list_living_with(tx, need.person_id).await? {
+        if scope.holds_person(tx, person_id).await? {
+            persons.push(person_id);
+        }
+    }
+    let mut beside = needs::list_of_many(tx, &persons).await?;
+    beside.retain(|other| other.need_id != need.need_id && !other.state.is_ended());
+    Ok(beside)
 }
 
 /// The need with this id, where its person is within the actor's scope.
@@ -154,21 +247,28 @@ pub(crate) async fn reached(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result
 }
 
 /// What happened to a need, newest first: its former states say what, the audit of the same moment says who.
-async fn events_of(tx: &mut Tx, need: &Need) -> Result<Vec<NeedEvent>, StoreError> {
+async fn events_of(tx: &mut Tx, need: &Need, reads_words: bool) -> Result<Vec<NeedEvent>, StoreError> {
     let records = audit::list_of(tx, Subject::Need(need.need_id)).await?;
     let former = needs::list_former(tx, need.need_id).await?;
     let first = former.first().map_or(need, |(_, first)| first);
     let raised = if first.import_id.is_some() { WhatHappened::Imported } else { WhatHappened::Raised };
-    let mut happened = vec![(first.recorded_at, raised)];
+    let mut happened = vec![(first.recorded_at, raised, None)];
     let later = former.iter().skip(1).map(|(_, state)| state).chain([need]);
     for ((at, before), after) in former.iter().zip(later) {
-        let moved = WhatHappened::Moved { from: before.state, to: after.state };
-        happened.push((*at, if before.state == after.state { WhatHappened::Amended } else { moved }));
+        let what = if before.state != after.state {
+            WhatHappened::Moved { from: before.state, to: after.state }
+        } else if before.progress.call_back != after.progress.call_back {
+            WhatHappened::CalledBack { agrees: after.progress.call_back == Some(CallBack::Agrees) }
+        } else {
+            WhatHappened::Amended
+        };
+        let words = after.progress.words.clone().filter(|_| reads_words && what != WhatHappened::Amended);
+        happened.push((*at, what, words));
     }
     let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut events = Vec::with_capacity(happened.len());
-    for (at, what) in happened {
-        let writer = records.iter().find(|record| record.at == at && !is_reading(record));
+    for (at, what, words) in happened {
+        let writer = records.iter().find(|record| record.at == at && what.is_told_by(record));
         if let Some(record) = writer
             && !names.contains_key(&record.actor)
         {
@@ -180,12 +280,13 @@ async fn events_of(tx: &mut Tx, need: &Need) -> Result<Vec<NeedEvent>, StoreErro
         }
         let by = writer.and_then(|record| names.get(&record.actor).cloned().flatten());
         let role = writer.and_then(|record| record.role.as_deref()).and_then(Role::from_code);
-        events.push(NeedEvent { at, what, by, role });
+        events.push(NeedEvent { at, what, by, role, words });
     }
     events.reverse();
     Ok(events)
 }
 
-fn is_reading(record: &AuditRecord) -> bool {
-    [Act::ListNeeds, Act::ReadNeed, Act::ReadOffer].iter().any(|act| act.code() == record.action)
+/// Whether a record is of somebody who read it and no more.
+pub(super) fn is_reading(record: &AuditRecord) -> bool {
+    Act::from_code(&record.action).is_some_and(Act::only_reads)
 }

@@ -1,11 +1,18 @@
-//! Needs 需求 as each role may see them: a list, one need, and a need that is raised. What lies outside the actor's scope is not
+//! Needs 需求 as each role may see them: a list, one need, a need that is raised, and every move of one. What lies outside the actor's scope is not
 //! there, and people's own words are shown only to those who may read them.
 
+mod chain;
 mod file;
+mod helping;
 mod list;
+mod moving;
 mod raise;
+mod wish;
 
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
+pub use helping::{HelperError, HelperWish};
 pub use list::{ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};
+pub use moving::{MoveNeed, MoveNeedError, act_of, move_need};
 pub use raise::{NeedForm, RaiseNeed, RaiseNeedError, ReadBack, open_need_form, raise_need};
+pub use wish::{NeedStep, Part};

@@ -16,7 +16,7 @@ use crate::people::Sight;
 use crate::scope::ScopeOf;
 
 /// Letters that a need's words may have.
-const MOST_LETTERS: usize = 2_000;
+pub(super) const MOST_LETTERS: usize = 2_000;
 
 /// Whether what was typed was read back to the person or whoever speaks for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

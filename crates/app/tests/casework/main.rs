@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod helpers;
+mod moves;
 mod needs;
 mod offers;
 mod repeats;

@@ -144,10 +144,11 @@ impl Walk<'_> {
                 self.open(Beginning::ExemptionOver(by), owed, (None, false, false));
             }
             Some((_, by)) => {
-                self.open(begun_by, began, (happening.urgency.clone(), unknown, false));
+                self.open(begun_by, began, (happening.urgency.clone(), unknown, unknown));
                 self.close(End::Exempted { by, on: began });
             }
-            None => self.open(begun_by, began, (happening.urgency.clone(), unknown, false)),
+            // What is not new has the term of what goes on: nobody knows what was done at its beginning.
+            None => self.open(begun_by, began, (happening.urgency.clone(), unknown, unknown)),
         }
     }
 
@@ -245,7 +246,7 @@ impl Walk<'_> {
             begun_by: open.begun_by,
             guarantee: self.terms.guarantee,
             matter: self.matter,
-            rule: open.rule,
+            rule: rule.id.clone(),
             started_on: open.started_on,
             before_unknown: open.before_unknown,
             due: open.due,

@@ -9,6 +9,7 @@
 //!   day we knew of them, and says so.
 
 mod chain;
+mod kept;
 mod span;
 mod told;
 
@@ -17,6 +18,10 @@ use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Occasion, Post, Term};
 
 pub use chain::clocks;
+pub use kept::{
+    Deputy, DutyTurn, EntryState, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
+    QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,
+};
 pub use span::{left, ripens, runs_out};
 pub use told::{Stage, Telling, tellings};
 
@@ -167,6 +172,13 @@ pub struct Terms {
     pub entry_working_days: u32,
 }
 
+impl Terms {
+    /// The rule with this id; none where the pack has dropped it.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
 /// What is known of a person for one guarantee, in any order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct History<'h> {
@@ -246,8 +258,8 @@ pub struct Clock {
     pub guarantee: Guarantee,
     /// What it is about.
     pub matter: Option<MatterId>,
-    /// The place of its rule in [`Terms::rules`].
-    pub rule: usize,
+    /// The id of its rule in the pack.
+    pub rule: String,
     /// The day from which it is counted; it is not counted itself.
     pub started_on: Date,
     /// Whether nobody knows what was done before.

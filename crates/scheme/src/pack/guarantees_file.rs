@@ -9,7 +9,8 @@ use super::findings::{Findings, Place, Placed, Seen, check_id};
 use super::manifest::{ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
-use crate::guarantees::{CRISIS, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
+use crate::expr::check::Scope;
+use crate::guarantees::{CRISIS, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
 
 /// What the rules may name.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub(crate) struct Known<'k> {
     pub classes: Option<&'k BTreeSet<String>>,
     /// The codes of the urgencies, without that of distress.
     pub urgencies: &'k [String],
+    /// The facts.
+    pub scope: Scope<'k>,
 }
 
 /// Reads `guarantees.toml`.
@@ -48,6 +51,7 @@ pub(crate) fn read(
         tables.into_iter().filter_map(|table| read_reason(table, &mut rests, findings)).collect::<Vec<_>>()
     };
     let (pauses, exemptions) = (reasons("pause"), reasons("exemption"));
+    let facts = top.tables("from_fact").into_iter().filter_map(|table| read_fact(table, known)).collect();
     let crisis = top.require("crisis").and_then(Cell::table);
     let (mut words, mut reply) = (Vec::new(), None);
     if let Some(table) = crisis {
@@ -63,6 +67,7 @@ pub(crate) fn read(
         pauses,
         exemptions,
         entry_working_days: entry?,
+        fact_occasions: facts,
         crisis_words: words,
         crisis_reply: reply?,
         calendar,
@@ -211,6 +216,34 @@ fn read_reason(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
     let guarantees = cells(&table, "guarantees").into_iter().filter_map(|cell| cell.word(&words)).collect();
     table.finish();
     Some(RestReason { code: code?.value.to_owned(), name: name?, guarantees, longest_days: longest? })
+}
+
+/// A fact of a closed list, and which of its codes tell.
+fn read_fact(table: Table<'_, '_>, known: Known<'_>) -> Option<FactOccasion> {
+    let named = table.require("fact");
+    let name = named.and_then(Cell::string).map(|name| name.value);
+    let fact = name.and_then(|name| known.scope.facts.find(name)).map(|(_, fact)| fact);
+    if let (Some(cell), Some(name), None) = (named, name, fact) {
+        cell.refuse(Problem::UnknownName { nearest: known.scope.nearest_fact(name) });
+    }
+    table.require("codes");
+    let codes: Vec<Option<String>> = cells(&table, "codes")
+        .into_iter()
+        .map(|cell| {
+            let code = cell.string()?.value;
+            let fact = fact?;
+            if fact.values.iter().all(|value| &*value.code != code) {
+                cell.refuse(Problem::UnknownCode { fact: fact.name.clone(), known: fact.codes() });
+                return None;
+            }
+            Some(code.to_owned())
+        })
+        .collect();
+    let words = coded(Occasion::ALL, Occasion::code);
+    let (begins, over) = (table.word("begins", &words), table.word("over", &words));
+    table.finish();
+    let codes: Option<Vec<String>> = codes.into_iter().collect();
+    Some(FactOccasion { fact: name?.to_owned(), codes: codes?, begins: begins?, over: over? })
 }
 
 /// `{ working_days = 3 }`, `{ days = 30 }`, `{ months = 6 }`.

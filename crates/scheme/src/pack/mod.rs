@@ -240,7 +240,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let needs = needs?;
     let codes = urgency_codes(&needs);
     let classes = classes?;
-    let known = Known { sources, classes: classes.declared.as_ref(), urgencies: &codes };
+    let known = Known { sources, classes: classes.declared.as_ref(), urgencies: &codes, scope };
     let calendars = calendars::read(files, findings);
     let guarantees =
         with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));

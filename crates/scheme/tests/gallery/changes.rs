@@ -134,6 +134,8 @@ pub const CHANGES: &[Change] = &[
     change("crisis-untold", GUARANTEES, ("tell_at_start = [\"duty\"]\n", ""), 66, "at-once"),
     change("unknown-class", GUARANTEES, ("[\"elder\"]", "[\"older\"]"), 27, "older"),
     change("unknown-word", GUARANTEES, ("[\"crisis\"]", "[\"crises\"]"), 69, "\"crises\""),
+    change("unknown-name", GUARANTEES, ("\"hardship.degree\"", "\"hardship.degre\""), 115, "\"hardship.degre\""),
+    change("unknown-code", GUARANTEES, ("[\"severe\"]", "[\"svere\"]"), 116, "\"svere\""),
     change("calendar-wrong", CALENDAR, ("worked = [2026-01-04", "worked = [2026-01-05"), 1, "2026"),
     change("file-name-differs", CALENDAR, ("year = 2026", "year = 2025"), 1, "2026"),
 

@@ -39,6 +39,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0007_visits.sql"),
     },
     Migration {
+        version: 8,
+        sqlite: include_str!("../../migrations/sqlite/0008_guarantees.sql"),
+        postgres: include_str!("../../migrations/postgres/0008_guarantees.sql"),
+    },
+    Migration {
         version: 12,
         sqlite: include_str!("../../migrations/sqlite/0012_call_backs.sql"),
         postgres: include_str!("../../migrations/postgres/0012_call_backs.sql"),

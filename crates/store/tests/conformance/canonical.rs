@@ -42,7 +42,10 @@ fn the_export_is_the_same_bytes_on_both_engines_and_for_any_order_of_writing() {
         assert_eq!(text, &exports[0].1);
         assert_eq!(usize::try_from(*lines).unwrap(), text.lines().count());
         // One line for each record of the county, and two former states.
-        assert_eq!(*lines, 2 + 1 + 3 + 4 + 1 + 1 + 1 + 1 + 2 + 1 + 14 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 2 + 3 + 2 + 2);
+        assert_eq!(
+            *lines,
+            2 + 1 + 3 + 4 + 1 + 1 + 1 + 1 + 2 + 1 + 14 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 2 + 3 + 2 + 2 + 2 + 1
+        );
     }
 }
 

@@ -26,6 +26,8 @@ use guanai_store::{
     memberships, needs, offers, organizations, persons, posts, spells, talk_notes, units, visits,
 };
 
+use crate::guarantees::Care;
+
 /// When everything was recorded.
 pub const NOW: Moment = Moment::from_micros(1_782_800_000_000_000);
 
@@ -62,6 +64,7 @@ pub struct County {
     pub notes: Vec<TalkNote>,
     pub call_backs: Vec<VisitCallBack>,
     pub deferrals: Vec<Deferral>,
+    pub care: Care,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
@@ -255,6 +258,7 @@ impl County {
             notes: Vec::new(),
             call_backs: Vec::new(),
             deferrals: Vec::new(),
+            care: Care::default(),
             asks: Vec::new(),
             consents: Vec::new(),
             entries: Vec::new(),
@@ -385,6 +389,7 @@ impl County {
         self.notes = vec![crate::visits::note(self)];
         self.call_backs = vec![crate::visits::call_back(self)];
         self.deferrals = vec![crate::visits::deferral(self)];
+        self.care = Care::drawn([a, b]);
         self.entries = vec![self.entry(Some("记-1"), Some(500_000), None), self.entry(None, None, Some(80_000))];
         self.audit.subjects = vec![Subject::Person(a), Subject::Organization(self.organizations[1].organization_id)];
     }
@@ -417,6 +422,7 @@ impl County {
         for deferral in &self.deferrals {
             deferrals::add(tx, deferral).await?;
         }
+        self.care.write(tx).await?;
         fund::append_many(tx, &self.entries).await?;
         for ask in &self.asks {
             asks::add(tx, ask).await?;

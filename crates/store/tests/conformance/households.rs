@@ -19,6 +19,10 @@ fn households_come_back_as_they_were() {
         assert_eq!(households::list_kin(&mut tx).await.unwrap(), county.kin);
         assert_eq!(households::list_kin_of(&mut tx, county.kin[0].person_id).await.unwrap(), county.kin);
         assert_eq!(households::list_kin_of(&mut tx, county.kin[0].relative_id).await.unwrap(), []);
+        let [a, b, c] = [0, 1, 2].map(|at: usize| county.persons[at].person_id);
+        assert_eq!(households::list_living_with(&mut tx, a).await.unwrap(), [b]);
+        assert_eq!(households::list_living_with(&mut tx, b).await.unwrap(), [a]);
+        assert_eq!(households::list_living_with(&mut tx, c).await.unwrap(), []);
         let moved = Household { address: None, ..household.clone() };
         households::amend_many(&mut tx, &[(household, moved.clone())], NOW).await.unwrap();
         assert_eq!(households::find(&mut tx, moved.household_id).await.unwrap(), Some(moved));

@@ -14,6 +14,7 @@ mod checks;
 mod county;
 mod engine;
 mod facts;
+mod guarantees;
 mod households;
 mod lists;
 mod members;

@@ -89,6 +89,7 @@ fn both_engines_have_one_schema() {
         "sessions(token_hash) UNIQUE",
         "persons.search_key text",
         "visits.sheet_id text",
+        "rule clocks_risk_check",
         "rule asks_two_people_check",
     ];
     for line in sample {
@@ -125,6 +126,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0007_visits.sql"),
         include_str!("../../migrations/postgres/0012_call_backs.sql"),
         include_str!("../../migrations/postgres/0060_need_progress.sql"),
+        include_str!("../../migrations/postgres/0008_guarantees.sql"),
     ] {
         for word in ["TRIGGER", "EXTENSION", "CREATE FUNCTION", "PUBLIC."] {
             assert!(!script.to_uppercase().contains(word), "{word}");

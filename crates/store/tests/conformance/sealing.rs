@@ -25,6 +25,7 @@ fn canaries(county: &County) -> Vec<String> {
         "屋顶去年修过",
         "大病报销",
         "和儿媳闹得厉害",
+        "心里堵得慌",
         "药费单据",
         "出院小结",
         "没说到点子上",
@@ -50,6 +51,7 @@ async fn kept(db: &guanai_store::Db) -> String {
         "SELECT CAST(p.* AS TEXT) FROM facts p",
         "SELECT CAST(p.* AS TEXT) FROM visits p",
         "SELECT CAST(p.* AS TEXT) FROM talk_notes p",
+        "SELECT CAST(p.* AS TEXT) FROM questions p",
         "SELECT CAST(p.* AS TEXT) FROM asks p",
     ];
     let mut texts = String::new();

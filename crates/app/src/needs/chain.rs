@@ -1,0 +1,37 @@
+//! Who handled a need, and who may not decide about it: whoever is concerned themselves, and their kin.
+
+use guanai_casework::Need;
+use guanai_kernel::ids::PersonId;
+use guanai_store::audit::{self, Subject};
+use guanai_store::{StoreError, Tx, households, offers};
+
+use super::file::is_reading;
+use crate::cx::Cx;
+
+/// Whether the actor is the person, or a relative.
+pub(super) async fn may_not_decide(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+    match cx.actor.person_id {
+        Some(own) if own == person_id => Ok(true),
+        Some(own) => are_kin(tx, own, person_id).await,
+        None => Ok(false),
+    }
+}
+
+/// Whether two persons are recorded as relatives, from either side.
+pub(super) async fn are_kin(tx: &mut Tx, one: PersonId, other: PersonId) -> Result<bool, StoreError> {
+    let of_one = households::list_kin_of(tx, one).await?;
+    let of_other = households::list_kin_of(tx, other).await?;
+    Ok(of_one.iter().any(|kin| kin.relative_id == other) || of_other.iter().any(|kin| kin.relative_id == one))
+}
+
+/// Whether the actor handled the need: raised it, moved it, or helps themselves.
+pub(super) async fn is_in_chain(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<bool, StoreError> {
+    let records = audit::list_of(tx, Subject::Need(need.need_id)).await?;
+    if records.iter().any(|record| record.actor == cx.actor.name && !is_reading(record)) {
+        return Ok(true);
+    }
+    let helper = need.progress.helper.as_ref().and_then(|helper| helper.offer_id);
+    let Some(offer_id) = helper else { return Ok(false) };
+    let helper = offers::find(tx, offer_id).await?.and_then(|offer| offer.person_id);
+    Ok(helper.is_some() && helper == cx.actor.person_id)
+}

@@ -1,0 +1,135 @@
+//! Who may be named to help with a need: an offer that holds, reaches, serves this kind of need and is not taken up, by somebody
+//! who is neither the person, nor kin, nor in hardship; or somebody by name who made no offer.
+
+use guanai_casework::{Helper, Need, Offer};
+use guanai_kernel::Date;
+use guanai_kernel::ids::OfferId;
+use guanai_kernel::text::squeeze;
+use guanai_registry::FactValue;
+use guanai_scheme::Pack;
+use guanai_store::{StoreError, Tx, facts, needs, offers};
+
+use super::chain::are_kin;
+use crate::cx::Cx;
+use crate::offers::{reach_of, reaches};
+use crate::scope::ScopeOf;
+
+/// The fact that says that somebody is recognised as in hardship.
+const HARDSHIP: &str = "hardship.recognised";
+/// Letters of a helper's name.
+const MOST_LETTERS: usize = 60;
+
+/// Who is to be named.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HelperWish {
+    /// By an offer.
+    Offer(OfferId),
+    /// By name: somebody who made no offer, such as the own branch.
+    Named(String),
+}
+
+/// Why somebody cannot be named. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum HelperError {
+    /// Nobody is named, or by a name that is none.
+    #[error("write down who helps, in at most {MOST_LETTERS} letters")]
+    NoName,
+    /// There is no such offer within the reach.
+    #[error("there is no such offer")]
+    NoOffer,
+    /// Its day is past.
+    #[error("the offer no longer holds")]
+    Expired,
+    /// It serves another kind of need.
+    #[error("the offer does not serve this kind of need")]
+    OtherKind,
+    /// It helps as many as it can.
+    #[error("the offer helps as many as it can")]
+    Taken,
+    /// The helper must know whom it helps, and the person does not wish that.
+    #[error("the person does not consent to be named to whoever helps: ask again, or choose help that needs no name")]
+    NoConsent,
+    /// Nobody is paired with themselves or with kin.
+    #[error("nobody is named to help themselves or a relative")]
+    OwnOrKin,
+    /// Whoever is in hardship is not asked to help.
+    #[error("whoever is in hardship is not asked to help")]
+    InHardship,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl HelperError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoName => "helper-no-name",
+            Self::NoOffer => "offer-not-found",
+            Self::Expired => "helper-expired",
+            Self::OtherKind => "helper-other-kind",
+            Self::Taken => "helper-taken",
+            Self::NoConsent => "helper-no-consent",
+            Self::OwnOrKin => "helper-own-or-kin",
+            Self::InHardship => "helper-in-hardship",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// The helper that is wished for, where they may be named.
+pub(super) async fn helper_of(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    scope: &ScopeOf,
+    need: &Need,
+    wish: &HelperWish,
+    on: Date,
+) -> Result<Helper, HelperError> {
+    let offer_id = match wish {
+        HelperWish::Named(name) => {
+            let name = squeeze(name);
+            let good = (1..=MOST_LETTERS).contains(&name.chars().count());
+            return if good { Ok(Helper { offer_id: None, name }) } else { Err(HelperError::NoName) };
+        }
+        HelperWish::Offer(offer_id) => *offer_id,
+    };
+    let reach = reach_of(tx, scope).await?;
+    let offer = offers::find(tx, offer_id).await?.filter(|offer| reaches(reach.as_ref(), offer));
+    let offer = offer.ok_or(HelperError::NoOffer)?;
+    check(tx, &cx.standards.pack, need, &offer, on).await?;
+    check_provider(cx, tx, need, &offer, on).await?;
+    Ok(Helper { offer_id: Some(offer_id), name: offer.provider_name })
+}
+
+async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
+    if !offer.holds_on(on) {
+        return Err(HelperError::Expired);
+    }
+    let category = need.category.category().unwrap_or_default();
+    if !offer.categories.iter().any(|offered| pack.offer_serves(offered, category)) {
+        return Err(HelperError::OtherKind);
+    }
+    let taken = needs::count_by_offer(tx, &[offer.offer_id]).await?.get(&offer.offer_id).copied().unwrap_or(0);
+    if taken >= u64::try_from(offer.capacity).unwrap_or(0) {
+        return Err(HelperError::Taken);
+    }
+    let needs_contact = pack.need_category(category).is_none_or(|found| found.needs_contact);
+    if needs_contact && !need.consents_to_contact {
+        return Err(HelperError::NoConsent);
+    }
+    Ok(())
+}
+
+async fn check_provider(cx: &Cx<'_>, tx: &mut Tx, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
+    let Some(provider) = offer.person_id else { return Ok(()) };
+    if provider == need.person_id || are_kin(tx, provider, need.person_id).await? {
+        return Err(HelperError::OwnOrKin);
+    }
+    let facts = facts::list_on_of(tx, on, cx.now, &[provider]).await?;
+    if facts.iter().any(|fact| fact.name == HARDSHIP && fact.value == FactValue::Bool(true)) {
+        return Err(HelperError::InHardship);
+    }
+    Ok(())
+}

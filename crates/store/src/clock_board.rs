@@ -1,0 +1,184 @@
+//! The board of the guarantees, read off the clocks: counts by organisation and guarantee, lists, and what nobody was told of.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::guarantee::KeptClock;
+use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{Date, Guarantee};
+
+use crate::engine::record::{self, ids_as_cells};
+use crate::engine::{Sql, StoreError, Tx, sql};
+use crate::persons::Stretch;
+
+const CLOCKS: &str = "clocks";
+
+/// Running clocks of one organisation and guarantee, counted as they stand on a day, and those that ended in a stretch of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClockCounts {
+    /// 按时
+    pub in_time: u64,
+    /// 此前不详
+    pub before_unknown: u64,
+    /// 将到期
+    pub at_risk: u64,
+    /// 逾期
+    pub late: u64,
+    /// 暂停
+    pub paused: u64,
+    /// 不计时
+    pub not_owed: u64,
+    /// Kept in time, in the stretch.
+    pub kept: u64,
+    /// Kept late, in the stretch.
+    pub kept_late: u64,
+}
+
+/// The place of a count: an organisation (none is nobody's), and a guarantee.
+pub type CountKey = (Option<OrganizationId>, Guarantee);
+
+/// Counts of every organisation and guarantee: running clocks as they stand on `today`, and clocks kept from `since` up to
+/// and with `today`. Three queries, whatever the county's size.
+pub async fn count_board(tx: &mut Tx, today: Date, since: Date) -> Result<BTreeMap<CountKey, ClockCounts>, StoreError> {
+    type Running = (Option<String>, String, i64, i64, i64, i64, i64);
+    let mut counts: BTreeMap<CountKey, ClockCounts> = BTreeMap::new();
+    let running = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
+             CAST(SUM(CASE WHEN c.started_on > $1 THEN 1 ELSE 0 END) AS BIGINT), \
+             CAST(SUM(CASE WHEN c.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT), \
+             CAST(SUM(CASE WHEN c.due_on >= $1 AND c.risk_on <= $1 AND c.started_on <= $1 THEN 1 ELSE 0 END) AS BIGINT), \
+             CAST(SUM(CASE WHEN c.risk_on > $1 AND c.started_on <= $1 AND c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM clocks c WHERE c.end_kind IS NULL GROUP BY c.organization_id, c.guarantee")
+    .bind(today.to_string())
+    .all::<Running>(tx)
+    .await?;
+    for (organization, guarantee, all, not_owed, late, at_risk, before_unknown) in running {
+        let place = counts.entry(count_key(organization.as_deref(), &guarantee)?).or_default();
+        let number = |count: i64| count.unsigned_abs();
+        place.not_owed = number(not_owed);
+        place.late = number(late);
+        place.at_risk = number(at_risk);
+        place.before_unknown = number(before_unknown);
+        place.in_time = number(all - not_owed - late - at_risk - before_unknown);
+    }
+    let paused = sql("SELECT c.organization_id, c.guarantee, \
+             CASE WHEN c.risk_on <= $1 THEN 'at-risk' WHEN c.before_unknown THEN 'before-unknown' ELSE 'in-time' END, \
+             COUNT(*) \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.due_on >= $1 AND c.started_on <= $1 AND EXISTS ( \
+             SELECT 1 FROM rests r WHERE r.person_id = c.person_id AND r.guarantee = c.guarantee AND r.kind = 'pause' \
+             AND (r.matter IS NULL OR r.matter = c.matter OR c.guarantee = 'visit') \
+             AND r.from_on <= $1 AND r.said_on <= $1 AND $1 < r.until_on) \
+         AND c.person_id IN (SELECT r.person_id FROM rests r WHERE r.kind = 'pause' AND $1 < r.until_on) \
+         GROUP BY 1, 2, 3")
+    .bind(today.to_string())
+    .all::<(Option<String>, String, String, i64)>(tx)
+    .await?;
+    for (organization, guarantee, was, count) in paused {
+        let place = counts.entry(count_key(organization.as_deref(), &guarantee)?).or_default();
+        let count = count.unsigned_abs();
+        place.paused += count;
+        let taken = match was.as_str() {
+            "at-risk" => &mut place.at_risk,
+            "before-unknown" => &mut place.before_unknown,
+            _ => &mut place.in_time,
+        };
+        *taken = taken.saturating_sub(count);
+    }
+    let kept = sql("SELECT c.organization_id, c.guarantee, c.ended_late, COUNT(*) FROM clocks c \
+         WHERE c.end_kind = 'kept' AND c.counted_on >= $1 AND c.counted_on <= $2 \
+         GROUP BY c.organization_id, c.guarantee, c.ended_late")
+    .bind(since.to_string())
+    .bind(today.to_string())
+    .all::<(Option<String>, String, bool, i64)>(tx)
+    .await?;
+    for (organization, guarantee, late, count) in kept {
+        let place = counts.entry(count_key(organization.as_deref(), &guarantee)?).or_default();
+        if late {
+            place.kept_late += count.unsigned_abs();
+        } else {
+            place.kept += count.unsigned_abs();
+        }
+    }
+    Ok(counts)
+}
+
+fn count_key(organization: Option<&str>, guarantee: &str) -> Result<CountKey, StoreError> {
+    let wrong = |column, key: &str| StoreError::Inconsistent { table: CLOCKS, column, key: key.to_owned() };
+    let organization = organization.map(|id| id.parse().map_err(|_| wrong("organization_id", id))).transpose()?;
+    let guarantee = Guarantee::from_code(guarantee).ok_or_else(|| wrong("guarantee", guarantee))?;
+    Ok((organization, guarantee))
+}
+
+/// Which running clocks are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedClocks {
+    /// Whose organisation answers (none is every one, and nobody's too).
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// Of one guarantee alone.
+    pub guarantee: Option<Guarantee>,
+    /// Due on or before this day.
+    pub due_by: Option<Date>,
+    /// Due on or after this day.
+    pub due_from: Option<Date>,
+}
+
+macro_rules! wanted {
+    ($what:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM clocks c WHERE c.end_kind IS NULL AND (CAST($1 AS TEXT) IS NULL OR c.organization_id IN \
+             (SELECT j.value->>1 FROM json_each($2) AS j)) AND (CAST($3 AS TEXT) IS NULL OR c.guarantee = $3) \
+             AND c.due_on <= $4 AND c.due_on >= $5",
+            $order
+        )
+    };
+}
+
+impl WantedClocks {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        Ok(text
+            .bind(self.organizations.as_ref().map(|_| "narrowed"))
+            .json(ids_as_cells(CLOCKS, self.organizations.as_deref().unwrap_or_default())?)
+            .bind(self.guarantee.map(Guarantee::code))
+            .bind(self.due_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()))
+            .bind(self.due_from.map_or_else(String::new, |day| day.to_string())))
+    }
+}
+
+/// A stretch of the running clocks that are meant, whatever is due first in front.
+pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -> Result<Vec<KeptClock>, StoreError> {
+    let text = wanted!(
+        "c.person_id, c.guarantee, c.clock_id",
+        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $6 OFFSET $7"
+    );
+    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let keys = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String, String, String)>(tx).await?;
+    let persons: Vec<String> = keys.iter().map(|(person, ..)| person.clone()).collect();
+    let clocks: Vec<KeptClock> = record::list_by_keys(tx, &persons).await?;
+    let mut by_key = BTreeMap::new();
+    for clock in clocks {
+        let of =
+            (clock.person_id.to_string(), clock.clock.guarantee.code().to_owned(), clock.clock.begun_by.clock_id());
+        by_key.insert((of.0, of.1, of.2.to_string()), clock);
+    }
+    Ok(keys.iter().filter_map(|key| by_key.remove(key)).collect())
+}
+
+/// How many running clocks are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &WantedClocks) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// The running clocks that are late on a day and of whose lateness no open account was told, as `person/guarantee/clock`.
+pub async fn list_untold(tx: &mut Tx, today: Date) -> Result<Vec<String>, StoreError> {
+    let rows = sql("SELECT c.person_id, c.guarantee, c.clock_id FROM clocks c \
+         WHERE c.end_kind IS NULL AND c.due_on < $1 AND NOT EXISTS ( \
+             SELECT 1 FROM tellings t JOIN accounts a ON a.account_id = t.account_id AND a.state <> 'closed' \
+             WHERE t.person_id = c.person_id AND t.guarantee = c.guarantee AND t.clock_id = c.clock_id \
+             AND t.stage = 'late') \
+         ORDER BY c.person_id, c.guarantee, c.clock_id")
+    .bind(today.to_string())
+    .all::<(String, String, String)>(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(person, guarantee, clock)| format!("{person}/{guarantee}/{clock}")).collect())
+}
