@@ -1,8 +1,9 @@
 //! The command line: what can be said to `guanai`. Help stands in both languages, since it is read before a language is chosen.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 关爱：需要什么、符合什么、谁能帮、办到没有。 · Who needs what, who is entitled to what, who can help, and whether it was done.
 #[derive(Debug, Parser)]
@@ -41,7 +42,9 @@ pub enum Command {
     Template(Template),
     /// 标准包 · The scheme pack
     Scheme(Scheme),
-    /// 用所带的账册走完全程 · Take the carried books through the whole way
+    /// 在浏览器里用 · Serve the site
+    Serve(Serve),
+    /// 一个虚构的县，打开就能看 · An invented county to walk through
     Demo(Demo),
     /// Reads one workbook under limits and streams its rows; started by `import`.
     #[command(hide = true)]
@@ -150,9 +153,58 @@ pub enum SchemeStep {
     },
 }
 
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// 数据库 · sqlite:FILE or postgres://…?schema=NAME
+    #[arg(long, default_value = "sqlite:guanai.sqlite", value_name = "URL")]
+    pub db: String,
+    /// 端口 · The port
+    #[arg(long, default_value_t = PORT, value_name = "PORT")]
+    pub port: u16,
+    /// 监听的地址，默认只有本机能打开 · The address to listen on; by default this machine alone can open it
+    #[arg(long, default_value_t = LOOPBACK, value_name = "ADDR")]
+    pub listen: IpAddr,
+    /// 前面有做 TLS 的代理 · A proxy in front does TLS
+    #[arg(long)]
+    pub behind_tls: bool,
+    /// 多记些日志 · Log more
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// Where a site is found unless told otherwise.
+pub const PORT: u16 = 8080;
+/// This machine alone.
+pub const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Which county a demonstration shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DemoCounty {
+    /// 照公布的数字画出来的县 · drawn after published totals
+    Drawn,
+    /// 程序所带的账册，从导入到方案 · the carried books, from import to plan
+    Carried,
+}
+
 /// `demo`
 #[derive(Debug, Args)]
 pub struct Demo {
+    /// 哪个县 · Which county
+    #[arg(long, value_enum, default_value_t = DemoCounty::Drawn)]
+    pub county: DemoCounty,
+    /// 多少名党员 · How many members are drawn
+    #[arg(long, default_value_t = 20_000, value_name = "N")]
+    pub members: u32,
+    /// 列出与公布数字的全部比较 · Show the whole comparison with published totals
+    #[arg(long)]
+    pub fit: bool,
+    /// 端口 · The port
+    #[arg(long, default_value_t = PORT, value_name = "PORT")]
+    pub port: u16,
+    /// 做完就结束，不开网站 · End when it is made, and serve nothing
+    #[arg(long)]
+    pub no_serve: bool,
     /// 放在哪个目录 · The folder for its files
     #[arg(long, default_value = ".", value_name = "FOLDER")]
     pub out: PathBuf,

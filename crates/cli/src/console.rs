@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::standards::Standards;
@@ -28,8 +29,9 @@ pub enum Channel {
 pub struct Console {
     texts: Texts,
     now: Moment,
+    now_is_given: bool,
     seed: [u8; 32],
-    seed_is_given: bool,
+    seed_number: Option<u64>,
 }
 
 impl Console {
@@ -42,13 +44,17 @@ impl Console {
             },
             None => environment_language().unwrap_or(Language::Chinese),
         };
-        let now = arguments.now.map_or_else(clock, Moment::from_micros);
-        let mut seed = [0; 32];
-        match arguments.seed {
-            Some(number) => seed[..8].copy_from_slice(&number.to_le_bytes()),
-            None => getrandom::fill(&mut seed).context("the operating system gives no random numbers")?,
-        }
-        Ok(Self { texts: Texts::load(language)?, now, seed, seed_is_given: arguments.seed.is_some() })
+        let now = arguments.now.map_or_else(read_clock, Moment::from_micros);
+        let seed = match arguments.seed {
+            Some(number) => {
+                let mut seed = [0; 32];
+                seed[..8].copy_from_slice(&number.to_le_bytes());
+                seed
+            }
+            None => chance()?,
+        };
+        let (now_is_given, seed_number) = (arguments.now.is_some(), arguments.seed);
+        Ok(Self { texts: Texts::load(language)?, now, now_is_given, seed, seed_number })
     }
 
     /// The language of the standards' texts.
@@ -57,6 +63,17 @@ impl Console {
             Language::Chinese => Lang::Zh,
             Language::English => Lang::En,
         }
+    }
+
+    /// The seed that was asked for, for whatever is drawn and not secret.
+    pub fn seed_number(&self) -> Option<u64> {
+        self.seed_number
+    }
+
+    /// The clock of something that goes on: the moment that was asked for stands still.
+    pub fn clock(&self) -> Arc<dyn Fn() -> Moment + Send + Sync> {
+        let now = self.now;
+        if self.now_is_given { Arc::new(move || now) } else { Arc::new(read_clock) }
     }
 
     /// The texts.
@@ -146,7 +163,7 @@ impl Console {
     /// there were, so that one command after the other makes ids of its own, the same on every engine.
     pub async fn cx<'a>(&self, db: &'a Db, standards: &'a Standards) -> Result<Cx<'a>> {
         let mut seed = self.seed;
-        if self.seed_is_given {
+        if self.seed_number.is_some() {
             let mut tx = db.begin_read().await?;
             seed[8..16].copy_from_slice(&audit::count(&mut tx).await?.to_le_bytes());
             tx.rollback().await?;
@@ -168,8 +185,16 @@ pub fn fail_before_texts(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(COULD_NOT)
 }
 
+/// Thirty-two bytes that nobody can guess.
+pub fn chance() -> Result<[u8; 32]> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).context("the operating system gives no random numbers")?;
+    Ok(seed)
+}
+
+/// The clock of the machine.
 #[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
-fn clock() -> Moment {
+pub fn read_clock() -> Moment {
     Moment::from_micros(jiff::Timestamp::now().as_microsecond())
 }
 

@@ -4,8 +4,10 @@ mod arguments;
 mod commands;
 mod console;
 mod errors;
+mod log;
 mod plan_workbook;
 mod progress;
+mod site;
 
 use std::process::ExitCode;
 
@@ -48,8 +50,9 @@ fn main() -> ExitCode {
         Ok(console) => console,
         Err(error) => return console::fail_before_texts(&error),
     };
+    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8));
     let outcome = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(threads)
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)

@@ -8,6 +8,7 @@ mod import;
 mod matching;
 mod plan;
 mod scheme;
+mod serve;
 mod template;
 
 use anyhow::Result;
@@ -27,6 +28,7 @@ pub async fn run(console: &mut Console, command: Command) -> Result<Ending> {
         Command::Export(arguments) => export::run(console, &arguments).await,
         Command::Template(arguments) => template::run(console, &arguments),
         Command::Scheme(arguments) => scheme::run(console, &arguments),
+        Command::Serve(arguments) => serve::run(console, &arguments).await,
         Command::Demo(arguments) => demo::run(console, &arguments).await,
         // Served in `main`, before anything else runs in the process.
         Command::ReadBook { .. } => Ok(Ending::Whole),

@@ -57,6 +57,8 @@ const LINES: &[&str] = &[
     "check --db sqlite:",
     "plan --out nowhere/plan.xlsx",
     "assess --person 0",
+    "serve --db sqlite:nowhere.sqlite --port 0",
+    "demo --members 10 --no-serve --out small",
 ];
 
 fn desk() -> Desk {

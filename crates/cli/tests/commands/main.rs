@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod browser;
 mod canary;
 mod demonstration;
 mod desk;
@@ -14,4 +15,5 @@ mod importing;
 mod languages;
 mod on_both_engines;
 mod reading;
+mod serving;
 mod standards;

@@ -1,0 +1,145 @@
+//! The site at work: bound before anything slow begins, served until it is told to stop, and closed so that nothing that was
+//! answered is lost.
+
+use std::io::ErrorKind;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use guanai_app::accounts::{Cost, Passwords};
+use guanai_app::readings::ReadingLog;
+use guanai_app::standards::Standards;
+use guanai_app::standing::StandingKeeper;
+use guanai_i18n::Put;
+use guanai_store::Db;
+use guanai_web::cookie::Transport;
+use guanai_web::county::{County, CountyParts, standing_clock};
+use guanai_web::csrf::ProofKey;
+use guanai_web::limits::Limits;
+use guanai_web::site::{Site, SiteParts};
+use guanai_web::{routes, serve};
+use tokio::net::TcpListener;
+
+use crate::console::{Channel, Console, chance, read_clock};
+use crate::log::{self, Detail};
+
+/// For how long the last records are waited for.
+const LAST_NOTES: Duration = Duration::from_secs(10);
+
+/// A door that is held before the house is ready.
+#[derive(Debug)]
+pub struct Door {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Door {
+    /// Takes an address and port; says what to do where another program has them.
+    pub async fn take(console: &Console, listen: IpAddr, port: u16) -> Result<Self> {
+        let listener = match TcpListener::bind((listen, port)).await {
+            Ok(listener) => listener,
+            Err(error) => {
+                let (address, port, why) = (listen.to_string(), port.to_string(), error.to_string());
+                let key = match error.kind() {
+                    ErrorKind::AddrInUse => "serve-port-taken",
+                    ErrorKind::AddrNotAvailable => "serve-no-such-address",
+                    ErrorKind::PermissionDenied => "serve-port-not-allowed",
+                    _ => "serve-not-bound",
+                };
+                let values = [("address", Put::from(&address)), ("port", Put::from(&port)), ("why", Put::from(&why))];
+                bail!("{}", console.text(key, &values));
+            }
+        };
+        let address = listener.local_addr().context("a bound socket has no address")?;
+        Ok(Self { listener, address })
+    }
+
+    /// The address to type.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Whether only this machine can open it.
+    pub fn is_loopback(&self) -> bool {
+        self.address.ip().is_loopback()
+    }
+}
+
+/// What a site is served with.
+#[derive(Debug)]
+pub struct Serving {
+    /// Plain, or behind TLS.
+    pub transport: Transport,
+    /// What a password's hash costs.
+    pub cost: Cost,
+    /// How much is logged.
+    pub detail: Detail,
+}
+
+/// Serves a county until the program is told to stop; requests that are open then are answered, and what was read is noted.
+pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, serving: &Serving) -> Result<()> {
+    log::begin(serving.detail, read_clock);
+    let standards = Arc::new(standards);
+    let (readings, _writer) = ReadingLog::begin(db.clone());
+    let clock = console.clock();
+    let (standing, keeper) =
+        StandingKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
+            tracing::error!(%fault, "the county's figures could not be computed; they are tried again");
+        });
+    let county = County::open(CountyParts {
+        db: db.clone(),
+        standards,
+        passwords: Passwords::new(serving.cost)?,
+        readings: readings.clone(),
+        standing,
+        clock: Arc::clone(&clock),
+        seed: chance()?,
+    })?;
+    let limits = Limits::default();
+    let site = Site::new(SiteParts {
+        office: Arc::new(county),
+        key: ProofKey::new(chance()?),
+        seed: chance()?,
+        clock,
+        transport: serving.transport,
+        limits,
+    })?;
+    let router = routes::router(&site);
+    tracing::info!(address = %door.address, version = env!("CARGO_PKG_VERSION"), "serving");
+    serve::serve(door.listener, router, limits, stop()?).await.context("the site stopped")?;
+    // What was read before the end is noted before the end.
+    if tokio::time::timeout(LAST_NOTES, readings.flush()).await.is_err() {
+        tracing::error!("the last records of what was read could not be kept");
+    }
+    keeper.end();
+    db.close().await;
+    tracing::info!("stopped");
+    console.say(Channel::Output, &console.text("serve-stopped", &[]));
+    Ok(())
+}
+
+/// Comes when the program is told to stop: control-C, or SIGTERM from whoever runs the machine.
+#[cfg(unix)]
+fn stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be waited for")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("control-C cannot be waited for")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Comes when the program is told to stop: control-C.
+#[cfg(not(unix))]
+fn stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Where control-C cannot be waited for, closing the window ends the program.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
