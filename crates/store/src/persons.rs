@@ -252,14 +252,23 @@ pub struct Stretch {
     pub take: u64,
 }
 
+/// Everybody's text never looks at memberships, and a scope's begins there: each engine takes the index that fits.
 macro_rules! wanted {
-    ($what:literal, $order:literal) => {
+    (everybody $what:literal, $order:literal) => {
+        wanted!(@ $what, " FROM persons p WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NOT NULL", $order)
+    };
+    (of_some $what:literal, $order:literal) => {
+        wanted!(@ $what,
+            " FROM memberships m JOIN persons p ON p.person_id = m.person_id \
+             WHERE CAST($1 AS TEXT) IS NOT NULL AND m.until_on IS NULL \
+             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)", $order)
+    };
+    (@ $what:literal, $from:literal, $order:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM persons p LEFT JOIN memberships m ON m.person_id = p.person_id AND m.until_on IS NULL \
-             WHERE (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-             AND (CAST($3 AS TEXT) IS NULL OR LOWER(p.name) LIKE LOWER($3) ESCAPE '!') \
+            $from,
+            " AND (CAST($3 AS TEXT) IS NULL OR LOWER(p.name) LIKE LOWER($3) ESCAPE '!') \
              AND (CAST($4 AS TEXT) IS NULL OR ' ' || p.search_key LIKE $4) \
              AND (CAST($5 AS TEXT) IS NULL OR p.identity_end_key = $5 OR p.phone_end_key = $6) \
              AND (CAST($7 AS TEXT) IS NULL OR p.identity_key = $7 OR p.phone_key = $8)",
@@ -270,7 +279,11 @@ macro_rules! wanted {
 
 /// The ids of the persons that are meant, in the order of their names' pinyin.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<PersonId>, StoreError> {
-    let text = wanted!("p.person_id", " ORDER BY p.search_key, p.name, p.person_id LIMIT $9 OFFSET $10");
+    let text = if wanted.organizations.is_some() {
+        wanted!(of_some "p.person_id", " ORDER BY p.search_key, p.name, p.person_id LIMIT $9 OFFSET $10")
+    } else {
+        wanted!(everybody "p.person_id", " ORDER BY p.search_key, p.name, p.person_id LIMIT $9 OFFSET $10")
+    };
     let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let rows = wanted.bind(sql(text), tx)?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
     let wrong =
@@ -280,7 +293,12 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Resu
 
 /// How many persons are meant.
 pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
-    let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")), tx)?.one::<(i64,)>(tx).await?;
+    let text = match (&wanted.organizations, &wanted.search) {
+        (None, None) => return record::count(tx, "SELECT COUNT(*) FROM persons").await,
+        (None, Some(_)) => wanted!(everybody "COUNT(*)", ""),
+        (Some(_), _) => wanted!(of_some "COUNT(*)", ""),
+    };
+    let (count,) = wanted.bind(sql(text), tx)?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
 
