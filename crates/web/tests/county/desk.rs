@@ -1,0 +1,171 @@
+//! A drawn county with a site before it, and browsers that sign in with the demonstration's accounts.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use guanai_app::accounts::{Cost, Passwords, Secrets};
+use guanai_app::assess::assess_everybody;
+use guanai_app::demonstration::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts};
+use guanai_app::population::Population;
+use guanai_app::standing::StandingKeeper;
+use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
+use guanai_kernel::{Date, Ids};
+use guanai_scheme::Lang;
+use guanai_synth::{Blueprint, County as Drawn, draw_county};
+use guanai_testkit::clock;
+use guanai_web::cookie::Transport;
+use guanai_web::county::{County, CountyParts, standing_clock};
+use guanai_web::csrf::ProofKey;
+use guanai_web::limits::Limits;
+use guanai_web::routes;
+use guanai_web::site::{Clock, Site, SiteParts};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+pub const AS_OF: Date = Date::constant(2026, 6, 30);
+
+static STANDARDS: LazyLock<Arc<Standards>> = LazyLock::new(|| Arc::new(Standards::embedded(Lang::En).unwrap()));
+static DRAWN: LazyLock<Drawn> =
+    LazyLock::new(|| draw_county(Blueprint { members: 1_000, seed: 5, as_of: AS_OF }).unwrap());
+
+/// The county, its site, and ids of its own units and of others.
+pub struct Desk {
+    pub router: Router,
+    pub places: DemoPlaces,
+    /// What an address names, in the contact's own branch, elsewhere, and nowhere: by the name of the address's part.
+    pub own: BTreeMap<&'static str, String>,
+    pub other: BTreeMap<&'static str, String>,
+    keeper: StandingKeeper,
+    readings: ReadingLog,
+}
+
+impl Desk {
+    pub async fn open(db: Db) -> Self {
+        let now = clock::at(AS_OF);
+        let mut cx = Cx {
+            db: &db,
+            standards: &STANDARDS,
+            actor: Actor::console(),
+            now,
+            ids: Ids::seeded(3, now),
+            readings: Readings::AtOnce,
+        };
+        found_county(&mut cx, &DRAWN).await.unwrap();
+        let assessed = assess_everybody(&mut cx, AS_OF).await.unwrap();
+        let places = choose_places(&STANDARDS.pack, &assessed.population).unwrap();
+        let passwords = Passwords::new(Cost::LEAST).unwrap();
+        open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
+        let (own, other) = ids(&assessed.population, &places);
+        let clock: Clock = Arc::new(move || now);
+        let (readings, _writer) = ReadingLog::begin(db.clone());
+        let (standing, keeper) =
+            StandingKeeper::begin(db.clone(), Arc::clone(&STANDARDS), standing_clock(Arc::clone(&clock)), |error| {
+                panic!("no standing: {error}")
+            });
+        let county = County::open(CountyParts {
+            db,
+            standards: Arc::clone(&STANDARDS),
+            passwords,
+            readings: readings.clone(),
+            standing,
+            clock: Arc::clone(&clock),
+            seed: [7; 32],
+        });
+        let site = Site::new(SiteParts {
+            office: Arc::new(county.unwrap()),
+            key: ProofKey::new([1; 32]),
+            seed: [2; 32],
+            clock,
+            transport: Transport::Plain,
+            limits: Limits::default(),
+        });
+        Self { router: routes::router(&site.unwrap()), places, own, other, keeper, readings }
+    }
+
+    pub async fn close(self) {
+        self.readings.flush().await.unwrap();
+        self.keeper.end();
+    }
+
+    /// Somebody signed in with a role.
+    pub async fn sign_in(&self, role: Role) -> Browser {
+        let (_, name) = DEMO_SIGN_INS.iter().find(|(of, _)| *of == role).unwrap();
+        let mut browser = Browser { router: self.router.clone(), cookies: BTreeMap::new() };
+        let door = browser.get("/signin").await;
+        let proof = door.hidden("proof");
+        let fields = [("proof", proof.as_str()), ("account", name), ("secret", DEMO_PASSWORD)];
+        let reply = browser.post("/signin", &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{name}: {}", reply.text);
+        browser
+    }
+}
+
+/// Somebody with an open need in the contact's branch, and somebody with one under another township.
+fn ids(population: &Population, places: &DemoPlaces) -> (BTreeMap<&'static str, String>, BTreeMap<&'static str, String>) {
+    let township = population.organizations.get(&places.township.id).unwrap().township.clone();
+    let in_branch = |at: guanai_kernel::ids::OrganizationId| at == places.branch.id;
+    let elsewhere = |at| population.organizations.get(&at).is_some_and(|o| o.township.is_some() && o.township != township);
+    let find = |wanted: &dyn Fn(guanai_kernel::ids::OrganizationId) -> bool| {
+        let need = population.needs.iter().find(|need| {
+            let resident = population.find(need.person_id).and_then(|resident| resident.membership.as_ref());
+            need.state.is_open() && resident.is_some_and(|membership| wanted(membership.organization_id))
+        });
+        let need = need.unwrap();
+        let organization = population.find(need.person_id).unwrap().membership.as_ref().unwrap().organization_id;
+        BTreeMap::from([
+            ("person", need.person_id.to_string()),
+            ("need", need.need_id.to_string()),
+            ("organization", organization.to_string()),
+            ("measure", "party-seniority-allowance".to_owned()),
+        ])
+    };
+    (find(&in_branch), find(&elsewhere))
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub text: String,
+}
+
+impl Reply {
+    pub fn hidden(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        self.text.split(&mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("").to_owned()
+    }
+}
+
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Reply {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header("host", "guanai.example").header("cookie", cookies.join("; "));
+        let request = request.header("accept-language", "zh-CN").body(body).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).unwrap();
+            self.cookies.insert(name.into(), value.into());
+        }
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Reply { status: parts.status, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Reply {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body)).await
+    }
+}

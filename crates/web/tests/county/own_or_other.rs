@@ -1,0 +1,80 @@
+//! Every address that names somebody or something × role × own and other unit. What lies outside the scope is answered as
+//! what is not there at all: by status, and to the letter. An address that is missing here fails.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use guanai_app::Role;
+use guanai_testkit::engines::on_both;
+use guanai_web::routes::{Door, ROUTES, Takes};
+
+use crate::desk::Desk;
+
+/// The parts of an address that name what belongs to a unit. Imports, runs and accounts belong to offices, and their own
+/// tests hold them.
+const PARTS: [&str; 3] = ["{person}", "{need}", "{organization}"];
+
+/// Addresses, and for branch contact, township officer, county officer, county approver and auditor: what is of the own
+/// branch, then what is of another township. `y` it opens, `n` it is not there, `-` the role has no such page.
+const TABLE: &[(&str, &str, &str)] = &[
+    ("/people/{person}", "yyyyy", "nnyyy"),
+    ("/people/{person}/why/{measure}", "yyyyy", "nnyyy"),
+    ("/people/{person}/readers", "--yyy", "--yyy"),
+    ("/people/{person}/unmask", "-yy--", "-ny--"),
+    ("/people/{person}/needs/new", "yyy--", "nny--"),
+    ("/organizations/{organization}", "yyyyy", "nnyyy"),
+    ("/needs/{need}", "yyyy-", "nnyy-"),
+    ("/plan/{organization}", "yyyy-", "nnyy-"),
+    ("/plan/{organization}/print", "yyyy-", "nnyy-"),
+];
+
+const ROLES: [Role; 5] =
+    [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover, Role::Auditor];
+
+fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
+    with.iter().fold(path.to_owned(), |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
+}
+
+#[test]
+fn no_address_that_names_somebody_is_missing() {
+    let named = |route: &&guanai_web::routes::Route| {
+        route.takes == Takes::Nothing && route.door != Door::Anybody && PARTS.iter().any(|part| route.path.contains(part))
+    };
+    let site: Vec<&str> = ROUTES.iter().filter(named).map(|route| route.path).collect();
+    let test: Vec<&str> = TABLE.iter().map(|(path, ..)| *path).collect();
+    assert_eq!(site, test);
+}
+
+#[test]
+fn own_units_open_and_others_are_not_there() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let nowhere: BTreeMap<&'static str, String> =
+            desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
+        for (at, role) in ROLES.into_iter().enumerate() {
+            let mut browser = desk.sign_in(role).await;
+            for (path, own, other) in TABLE {
+                for (ids, row) in [(&desk.own, own), (&desk.other, other)] {
+                    let reply = browser.get(&filled(path, ids)).await;
+                    let case = format!("{path} as {} ({row}): {}", role.code(), reply.status);
+                    let expected = match row.as_bytes()[at] {
+                        b'y' => StatusCode::OK,
+                        b'n' => StatusCode::NOT_FOUND,
+                        _ => StatusCode::FORBIDDEN,
+                    };
+                    assert_eq!(reply.status, expected, "{case}");
+                    if expected == StatusCode::NOT_FOUND {
+                        let ghost = browser.get(&filled(path, &nowhere)).await;
+                        let bare = |text: &str, ids: &BTreeMap<_, String>| {
+                            let without = ids.values().fold(text.to_owned(), |text, id| text.replace(id, "…"));
+                            // The proof of the look form is made anew for each page.
+                            without.split("name=\"proof\" value=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect::<String>()
+                        };
+                        assert_eq!(bare(&reply.text, ids), bare(&ghost.text, &nowhere), "{case}");
+                    }
+                }
+            }
+        }
+        desk.close().await;
+    });
+}
