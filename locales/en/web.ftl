@@ -234,6 +234,7 @@ web-person-classes = Classes
 web-person-open-needs = Open needs
 web-person-entitlements = Allowances and aid
 web-person-no-entitlements = No measure of the standards in force applies.
+web-person-not-entitled = { $count } that do not apply, with the reason
 web-person-no-needs = No need is recorded.
 web-person-plan = Plan
 web-person-facts = Facts

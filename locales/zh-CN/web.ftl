@@ -234,6 +234,7 @@ web-person-classes = 关爱对象类别
 web-person-open-needs = 未办结需求
 web-person-entitlements = 待遇与帮扶
 web-person-no-entitlements = 现行标准里没有符合条件的项目。
+web-person-not-entitled = 不符合的{ $count }项，点开看理由
 web-person-no-needs = 没有登记过需求。
 web-person-plan = 一人一策
 web-person-facts = 台账信息

@@ -64,6 +64,10 @@ impl<'a> Words<'a> {
         if source.place.is_empty() {
             return kind;
         }
+        // A file is mostly called what its book is called.
+        if source.place.starts_with(&kind) {
+            return source.place.clone();
+        }
         match self.lang {
             Lang::Zh => format!("{kind}（{}）", source.place),
             Lang::En => format!("{kind} ({})", source.place),

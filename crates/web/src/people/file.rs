@@ -158,6 +158,18 @@ pub struct PersonFile {
     pub timeline: Vec<TimelineEntry>,
 }
 
+impl PersonFile {
+    /// What holds, or waits for something.
+    pub fn standing_entitlements(&self) -> Vec<&Entitlement> {
+        self.entitlements.iter().filter(|entitlement| entitlement.state != EntitlementState::Not).collect()
+    }
+
+    /// What does not hold; folded away, and still there with its reason.
+    pub fn refused_entitlements(&self) -> Vec<&Entitlement> {
+        self.entitlements.iter().filter(|entitlement| entitlement.state == EntitlementState::Not).collect()
+    }
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "people/file.html")]

@@ -8,7 +8,9 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use guanai_app::accounts::{Cost, Passwords, Secrets};
 use guanai_app::assess::assess_everybody;
-use guanai_app::demonstration::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts};
+use guanai_app::demonstration::{
+    DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts,
+};
 use guanai_app::population::Population;
 use guanai_app::standing::StandingKeeper;
 use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
@@ -34,7 +36,6 @@ static DRAWN: LazyLock<Drawn> =
 /// The county, its site, and ids of its own units and of others.
 pub struct Desk {
     pub router: Router,
-    pub places: DemoPlaces,
     /// What an address names, in the contact's own branch, elsewhere, and nowhere: by the name of the address's part.
     pub own: BTreeMap<&'static str, String>,
     pub other: BTreeMap<&'static str, String>,
@@ -82,7 +83,7 @@ impl Desk {
             transport: Transport::Plain,
             limits: Limits::default(),
         });
-        Self { router: routes::router(&site.unwrap()), places, own, other, keeper, readings }
+        Self { router: routes::router(&site.unwrap()), own, other, keeper, readings }
     }
 
     pub async fn close(self) {
@@ -104,10 +105,14 @@ impl Desk {
 }
 
 /// Somebody with an open need in the contact's branch, and somebody with one under another township.
-fn ids(population: &Population, places: &DemoPlaces) -> (BTreeMap<&'static str, String>, BTreeMap<&'static str, String>) {
+fn ids(
+    population: &Population,
+    places: &DemoPlaces,
+) -> (BTreeMap<&'static str, String>, BTreeMap<&'static str, String>) {
     let township = population.organizations.get(&places.township.id).unwrap().township.clone();
     let in_branch = |at: guanai_kernel::ids::OrganizationId| at == places.branch.id;
-    let elsewhere = |at| population.organizations.get(&at).is_some_and(|o| o.township.is_some() && o.township != township);
+    let elsewhere =
+        |at| population.organizations.get(&at).is_some_and(|o| o.township.is_some() && o.township != township);
     let find = |wanted: &dyn Fn(guanai_kernel::ids::OrganizationId) -> bool| {
         let need = population.needs.iter().find(|need| {
             let resident = population.find(need.person_id).and_then(|resident| resident.membership.as_ref());

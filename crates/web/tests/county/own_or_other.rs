@@ -38,7 +38,9 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
 #[test]
 fn no_address_that_names_somebody_is_missing() {
     let named = |route: &&guanai_web::routes::Route| {
-        route.takes == Takes::Nothing && route.door != Door::Anybody && PARTS.iter().any(|part| route.path.contains(part))
+        route.takes == Takes::Nothing
+            && route.door != Door::Anybody
+            && PARTS.iter().any(|part| route.path.contains(part))
     };
     let site: Vec<&str> = ROUTES.iter().filter(named).map(|route| route.path).collect();
     let test: Vec<&str> = TABLE.iter().map(|(path, ..)| *path).collect();
@@ -68,7 +70,10 @@ fn own_units_open_and_others_are_not_there() {
                         let bare = |text: &str, ids: &BTreeMap<_, String>| {
                             let without = ids.values().fold(text.to_owned(), |text, id| text.replace(id, "…"));
                             // The proof of the look form is made anew for each page.
-                            without.split("name=\"proof\" value=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect::<String>()
+                            without
+                                .split("name=\"proof\" value=\"")
+                                .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest))
+                                .collect::<String>()
                         };
                         assert_eq!(bare(&reply.text, ids), bare(&ghost.text, &nowhere), "{case}");
                     }
