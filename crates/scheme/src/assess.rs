@@ -141,6 +141,15 @@ pub fn assess(pack: &Pack, subject: &Subject, as_of: Date) -> Assessment {
     Assessor::new(pack, as_of).assess(subject)
 }
 
+/// Whether the parameters are the same as on the day before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ParametersOn {
+    /// None has another value.
+    Same,
+    /// One has.
+    Changed,
+}
+
 /// A pack on one day: its parameters are looked up once for everybody.
 #[derive(Debug, Clone)]
 pub struct Assessor<'p> {
@@ -154,6 +163,14 @@ impl<'p> Assessor<'p> {
     pub fn new(pack: &'p Pack, as_of: Date) -> Self {
         let parameters = pack.parameters().iter().map(|p| p.on(as_of).map(|v| &v.value)).collect();
         Self { pack, as_of, parameters }
+    }
+
+    /// Moves to another day; `change` is whether a parameter has another value there.
+    pub(crate) fn move_to(&mut self, day: Date, change: ParametersOn) {
+        self.as_of = day;
+        if change == ParametersOn::Changed {
+            self.parameters = self.pack.parameters().iter().map(|p| p.on(day).map(|v| &v.value)).collect();
+        }
     }
 
     /// The pack.

@@ -52,19 +52,35 @@ impl Assessor<'_> {
         if contested.is_empty() {
             return answer(&self.frame(subject, &[]));
         }
-        let axes: Vec<(Slot, usize)> = contested.iter().map(|slot| (slot, alternatives(subject, slot))).collect();
-        let combinations = axes.iter().try_fold(1usize, |n, (_, many)| n.checked_mul(*many));
-        let Some(combinations) = combinations.filter(|n| *n <= MAX_COMBINATIONS) else {
+        let axes = axes(subject, contested);
+        let Some(combinations) = combinations(&axes) else {
             return T::left_open(Open { ask: FactSet::EMPTY, contested });
         };
-        let mut answers: Vec<T> =
-            (0..combinations).map(|number| answer(&self.frame(subject, &choices(&axes, number)))).collect();
+        let mut answers: Vec<T> = combinations.iter().map(|choices| answer(&self.frame(subject, choices))).collect();
         if answers.iter().all(|a| *a == answers[0]) {
             return answers.swap_remove(0);
         }
         let ask = answers.iter().filter_map(MayBeOpen::open_facts).fold(FactSet::EMPTY, |all, o| all.union(o.ask));
         T::left_open(Open { ask, contested: deciding(&axes, &answers) })
     }
+}
+
+/// One choice of a value for each contested fact among `reads`, in every combination; one that chooses the first of each
+/// where there are too many.
+pub(crate) fn choices_over(subject: &Subject, reads: FactSet) -> Vec<Vec<(Slot, usize)>> {
+    let axes = axes(subject, reads.intersection(subject.contested()));
+    combinations(&axes).unwrap_or_else(|| vec![Vec::new()])
+}
+
+/// The contested facts with how many values each has.
+fn axes(subject: &Subject, contested: FactSet) -> Vec<(Slot, usize)> {
+    contested.iter().map(|slot| (slot, alternatives(subject, slot))).collect()
+}
+
+/// Every combination of values; none where there are too many.
+fn combinations(axes: &[(Slot, usize)]) -> Option<Vec<Vec<(Slot, usize)>>> {
+    let many = axes.iter().try_fold(1usize, |n, (_, many)| n.checked_mul(*many))?;
+    (many <= MAX_COMBINATIONS).then(|| (0..many).map(|number| choices(axes, number)).collect())
 }
 
 fn alternatives(subject: &Subject, slot: Slot) -> usize {

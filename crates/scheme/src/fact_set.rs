@@ -58,6 +58,12 @@ impl FactSet {
         Self([a[0] & b[0], a[1] & b[1], a[2] & b[2], a[3] & b[3]])
     }
 
+    /// The set less one fact.
+    #[must_use]
+    pub fn without(self, slot: Slot) -> Self {
+        self.iter().filter(|s| *s != slot).collect()
+    }
+
     /// How many facts are in it.
     pub fn len(&self) -> usize {
         self.0.iter().map(|w| w.count_ones() as usize).sum()

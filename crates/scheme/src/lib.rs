@@ -6,6 +6,7 @@
 //!
 //! Pure: no files, no clock, no SQL.
 
+mod ahead;
 mod answer;
 mod assess;
 mod contested;
@@ -14,6 +15,7 @@ mod explain;
 mod expr;
 mod fact_set;
 mod guarantees;
+mod missing;
 mod needs;
 mod pack;
 mod reading;
@@ -25,6 +27,7 @@ mod text;
 mod value;
 mod visits;
 
+pub use ahead::{Effect, Turn, next_turn};
 pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
 };
@@ -36,6 +39,7 @@ pub use fact_set::{FactSet, Slot};
 pub use guarantees::{
     CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason,
 };
+pub use missing::{Asked, missing, unused};
 pub use needs::{MatchingCosts, NeedCategory, OfferCategory, Proposal, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;

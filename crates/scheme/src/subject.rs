@@ -71,6 +71,16 @@ impl Subject {
         }
     }
 
+    /// The same person with one value of a fact, in place of what is recorded.
+    pub(crate) fn with(&self, slot: Slot, value: Value) -> Self {
+        let mut other = self.clone();
+        if let Some(state) = other.states.get_mut(slot.index()) {
+            *state = FactState::Known(value, ProvenanceIndex(u16::MAX));
+        }
+        other.contested = other.contested.without(slot);
+        other
+    }
+
     /// Interruptions of membership, in order, sharing no day.
     pub fn interruptions(&self) -> &[Period] {
         &self.interruptions

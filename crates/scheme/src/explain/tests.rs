@@ -59,7 +59,7 @@ fn what_holds_is_told_with_clause_facts_sources_and_days() {
     assert_eq!(
         zh.in_full(Lang::Zh),
         "因2，甲档1,000.00元。依据：《规则》§3。\
-         a：是（台账 第2行、2026年5月31日）；c：否（台账 第4行）；money：3,000.00元（台账 第3行）；word：一（台账 第5行）。"
+         a：是（台账 第2行、2026年5月31日）；c：否（台账 第4行）；x：2（台账 第6行）；money：3,000.00元（台账 第3行）；word：一（台账 第5行）。"
     );
     let en = told(&pack, &base(), Lang::En);
     assert_eq!(en.sentence, "For 2, tier A: 1,000.00 yuan.");
@@ -112,4 +112,22 @@ fn conflicts_and_faults_are_told_as_such() {
         fault.sentence,
         "Cannot be calculated: a division by zero; check the facts, or have the standard mended."
     );
+}
+
+#[test]
+fn an_open_choice_shows_what_is_known_in_its_branches() {
+    let pack = pack_with("for = 'test.a ? test.b : test.c'");
+    let open = told(&pack, &[("test.b", Value::Bool(true))], Lang::Zh);
+    let asked: Vec<_> = open.ask.iter().map(|q| q.fact.as_str()).collect();
+    let shown: Vec<_> = open.facts.iter().map(|f| f.fact.as_str()).collect();
+    assert_eq!((asked, shown), (vec!["test.a", "test.c"], vec!["test.b"]));
+}
+
+#[test]
+fn what_stands_in_the_sentence_alone_is_told_apart() {
+    let pack = pack_with(MEASURE);
+    let refused = told(&pack, &with("test.a", Value::Bool(false)), Lang::Zh);
+    assert_eq!(refused.sentence, "不合：2。");
+    let names = |facts: &[super::ShownFact]| facts.iter().map(|f| f.fact.clone()).collect::<Vec<_>>();
+    assert_eq!((names(&refused.facts), names(&refused.mentioned)), (vec!["test.a".into()], vec!["test.x".into()]));
 }

@@ -22,7 +22,9 @@ impl<'a> Frame<'a> {
                 match self.value(&parts.0) {
                     Ok(Known::Value(Val::Bool(true))) => condition.union(self.support(&parts.1)),
                     Ok(Known::Value(_)) => condition.union(self.support(&parts.2)),
-                    _ => condition,
+                    // What either branch would still ask for depends on what is known in it.
+                    Ok(Known::Unknown(_)) => condition.union(self.support(&parts.1)).union(self.support(&parts.2)),
+                    Err(_) => condition,
                 }
             }
             Node::Call(_, arguments) => self.support_of_all(arguments),

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its pack is not there")]
 
 mod guarantees;
+mod panel;
 mod people;
 mod readings;
+mod settling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
