@@ -209,7 +209,7 @@ impl Planning<'_> {
         PlannedMeasure {
             measure: at,
             ask,
-            why: why.facts.iter().all(|fact| sight.shows(&fact.fact, fact.sensitive)).then_some(why),
+            why: sight.reasons(why),
             lead: self.lead(measure.lead),
             due_on: i32::try_from(measure.due_days).ok().and_then(|days| add_days(self.standing.as_of, days)),
             answer,

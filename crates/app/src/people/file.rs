@@ -195,7 +195,7 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
         _ => (None, None),
     };
     let sees_phone = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
-    let shown = |why: Explanation| why.told_facts().all(|f| sight.shows(&f.fact, f.sensitive)).then_some(why);
+    let shown = |why| sight.reasons(why);
     let assessor = Assessor::new(pack, ask.as_of);
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);

@@ -6,6 +6,7 @@ mod known;
 mod list;
 mod sight;
 mod unmask;
+mod why;
 
 pub(crate) use file::load;
 pub use file::{Kin, PersonFile, ReadPerson, ReadPersonError, SeenAnswer, SeenClass, SeenFact, SeenSpell, read_person};
@@ -15,3 +16,4 @@ pub use known::Known;
 pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
 pub use sight::{Names, Numbers, SensitiveFacts, Sight, Words};
 pub use unmask::{Number, Purpose, ShownNumber, UnmaskError, UnmaskNumber, unmask_number};
+pub use why::{Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure};

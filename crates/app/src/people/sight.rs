@@ -1,6 +1,7 @@
 //! What a role sees of a person. `docs/ARCHITECTURE.md` says why.
 
 use guanai_kernel::name::mask_name;
+use guanai_scheme::Explanation;
 
 use crate::actor::Role;
 
@@ -102,6 +103,12 @@ impl Sight {
             SensitiveFacts::Hardship => !is_sensitive || HARDSHIP.contains(&fact),
             SensitiveFacts::Withheld => !is_sensitive,
         }
+    }
+
+    /// Reasons, where none of the facts of which they tell is kept from the role.
+    pub fn reasons(self, why: Explanation) -> Option<Explanation> {
+        let all = why.told_facts().all(|fact| self.shows(&fact.fact, fact.sensitive));
+        all.then_some(why)
     }
 
     /// Whether people may be searched by name: who sees masked names would learn them by trying.

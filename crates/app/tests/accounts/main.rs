@@ -14,3 +14,4 @@ mod resets;
 mod sessions;
 mod silence;
 mod town;
+mod why;

@@ -16,13 +16,13 @@ use guanai_testkit::engines::on_both;
 
 use crate::town::{Town, membership, morning, person, source, today};
 
-fn actor(role: Role) -> Actor {
+pub fn actor(role: Role) -> Actor {
     Actor { name: "x".to_owned(), role, ..Actor::console() }
 }
 
 impl Town {
     /// Facts, a need, a relative and an open matter of the first member.
-    async fn tell(&mut self) {
+    pub async fn tell(&mut self) {
         let [own, other] = self.members;
         let fact = |ids: &mut _, name: &str, value, sensitive| NewFact {
             fact: Fact {

@@ -18,7 +18,7 @@ use guanai_store::audit::{self, AuditRecord};
 use guanai_store::{Db, memberships, organizations, persons};
 use guanai_testkit::clock;
 
-static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::embedded(Lang::En).unwrap());
+pub static STANDARDS: LazyLock<Standards> = LazyLock::new(|| Standards::embedded(Lang::En).unwrap());
 
 /// What the two members are called.
 const NAMES: [&str; 2] = ["曾小明", "单小红"];

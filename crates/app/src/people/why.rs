@@ -1,0 +1,191 @@
+//! Why one measure's answer is what it is for one person: the reasons with their sources, when it changes by itself, what
+//! would settle it, and what is never looked at. Whoever does not see a fact sees no reason that tells of it.
+
+use std::collections::BTreeSet;
+
+use guanai_kernel::Date;
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_scheme::{Answer, Asked, Assessor, Entitled, Explanation, Lang, Slot, explain, missing, next_turn, unused};
+use guanai_store::audit::Subject;
+use guanai_store::{StoreError, Tx, facts};
+
+use super::file::path_to;
+use super::sight::Sight;
+use crate::actor::{Act, Denied};
+use crate::cx::Cx;
+use crate::population::{Population, PopulationError};
+use crate::scope::ScopeOf;
+
+/// How many months ahead a change is looked for.
+pub const MONTHS_AHEAD: u32 = 36;
+
+/// Which answer, and for which day.
+#[derive(Debug, Clone, Copy)]
+pub struct ExplainMeasure<'a> {
+    /// Whose.
+    pub person_id: PersonId,
+    /// The measure's id in the pack.
+    pub measure: &'a str,
+    /// The day for which the standards answer.
+    pub as_of: Date,
+    /// The language of the reasons.
+    pub lang: Lang,
+}
+
+/// Why nothing is explained. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainMeasureError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The pack has no such measure.
+    #[error("the standards have no measure {0}")]
+    NoMeasure(String),
+    /// Nobody there, or outside the scope: the two cannot be told apart.
+    #[error("there is nobody with this id")]
+    NotFound,
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ExplainMeasureError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NoMeasure(_) => "measure-not-found",
+            Self::NotFound => "person-not-found",
+            Self::Population(_) => "population",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// When the answer comes to something else though no fact changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ahead {
+    /// Not within [`MONTHS_AHEAD`] months.
+    Same,
+    /// On this day.
+    Changes {
+        /// The first day.
+        on: Date,
+        /// The answer from then on.
+        answer: Answer,
+        /// Why.
+        why: Box<Explanation>,
+    },
+    /// The reasons rest on facts that the role does not see, now or then.
+    Withheld,
+}
+
+/// An answer with all that there is to say of it.
+#[derive(Clone)]
+pub struct MeasureExplained {
+    /// Whose.
+    pub person_id: PersonId,
+    /// The name, masked for who may not read it.
+    pub name: String,
+    /// The organisations from the top of the actor's scope down to the person's own.
+    pub path: Vec<(OrganizationId, String)>,
+    /// The measure, by its place in the pack.
+    pub measure: usize,
+    /// The answer; without amount, tier and days where the reasons are withheld, because they would tell them.
+    pub answer: Answer,
+    /// Why; none where the reasons tell of facts that the role does not see.
+    pub why: Option<Explanation>,
+    /// Facts of the reasons that somebody verified, by their names in the pack.
+    pub verified: BTreeSet<String>,
+    /// When it changes by itself.
+    pub ahead: Ahead,
+    /// What would settle an open answer, and whom to ask; what may settle it alone first.
+    pub missing: Vec<Asked>,
+    /// Facts that are never looked at.
+    pub unused: Vec<Slot>,
+}
+
+guanai_kernel::debug_by_id!(MeasureExplained.person_id);
+
+/// Explains one answer. The record names the person.
+pub async fn explain_measure(
+    cx: &mut Cx<'_>,
+    ask: ExplainMeasure<'_>,
+) -> Result<MeasureExplained, ExplainMeasureError> {
+    cx.authorise(Act::ReadPerson)?;
+    let Some(measure) = cx.standards.pack.measure_index(ask.measure) else {
+        return Err(ExplainMeasureError::NoMeasure(ask.measure.to_owned()));
+    };
+    let mut tx = cx.db.begin_read().await?;
+    let explained = load(cx, &mut tx, ask, measure).await;
+    tx.rollback().await?;
+    let explained = explained?;
+    cx.record_reading(Act::ReadPerson, vec![Subject::Person(ask.person_id)]).await?;
+    Ok(explained)
+}
+
+async fn load(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    ask: ExplainMeasure<'_>,
+    measure: usize,
+) -> Result<MeasureExplained, ExplainMeasureError> {
+    let (pack, sight) = (&cx.standards.pack, Sight::of(cx.actor.role));
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    if !scope.holds_person(tx, ask.person_id).await? {
+        return Err(ExplainMeasureError::NotFound);
+    }
+    let population = Population::load_of(tx, pack, &[ask.person_id], ask.as_of, cx.now).await?;
+    let resident = population.find(ask.person_id).ok_or(ExplainMeasureError::NotFound)?;
+    let subject = &resident.subject;
+    let shown = |why| sight.reasons(why);
+    let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
+    let why = shown(explain(pack, subject, ask.as_of, measure, ask.lang));
+    let ahead = match (&why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
+        (None, _) => Ahead::Withheld,
+        (Some(_), None) => Ahead::Same,
+        (Some(_), Some(turn)) => match shown(explain(pack, subject, turn.on, measure, ask.lang)) {
+            Some(why) => Ahead::Changes { on: turn.on, answer: turn.answer, why: Box::new(why) },
+            None => Ahead::Withheld,
+        },
+    };
+    let mut missing = missing(pack, subject, ask.as_of, measure);
+    for asked in &mut missing {
+        // What a fact would have to be tells what the others are.
+        if why.is_none() {
+            asked.alone.clear();
+        }
+    }
+    let recorded = facts::list_on_of(tx, ask.as_of, cx.now, &[ask.person_id]).await?;
+    let verified = recorded.into_iter().filter(|fact| fact.verified).map(|fact| fact.name).collect();
+    let path = match &resident.membership {
+        Some(membership) => path_to(tx, &scope, membership.organization_id).await?,
+        None => Vec::new(),
+    };
+    Ok(MeasureExplained {
+        person_id: ask.person_id,
+        name: sight.name(&resident.person.name),
+        path,
+        measure,
+        answer: if why.is_some() { answer } else { bare(&answer) },
+        why,
+        verified,
+        ahead,
+        missing,
+        unused: unused(pack, measure),
+    })
+}
+
+/// The answer without what would tell its reasons.
+fn bare(answer: &Answer) -> Answer {
+    match answer {
+        Answer::Holds(_) => Answer::Holds(Entitled { tier: None, amount: None, starts_on: None, meanwhile: None }),
+        Answer::DoesNotHold(_) => Answer::DoesNotHold(guanai_scheme::Refusal::Condition),
+        Answer::Undetermined(_) => Answer::Undetermined(guanai_scheme::Open::default()),
+        Answer::Conflict { .. } => Answer::Conflict { tiers: Vec::new() },
+        Answer::Fault(fault) => Answer::Fault(*fault),
+    }
+}

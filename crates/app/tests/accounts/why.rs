@@ -1,0 +1,136 @@
+//! Why an answer is what it is: who sees the reasons, when it changes by itself, what would settle it.
+
+use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MeasureExplained, explain_measure};
+use guanai_app::{Actor, Role};
+use guanai_kernel::ids::PersonId;
+use guanai_kernel::{Date, Money};
+use guanai_registry::Membership;
+use guanai_scheme::{Answer, Lang};
+use guanai_store::audit::Subject;
+use guanai_store::{memberships, persons};
+use guanai_testkit::engines::on_both;
+
+use crate::people::actor;
+use crate::town::{STANDARDS, Town, membership, morning, person, today};
+
+impl Town {
+    async fn why(
+        &mut self,
+        who: Actor,
+        person_id: PersonId,
+        measure: &str,
+    ) -> Result<MeasureExplained, ExplainMeasureError> {
+        let (mut cx, ..) = self.cx(who, morning());
+        explain_measure(&mut cx, ExplainMeasure { person_id, measure, as_of: today(), lang: Lang::Zh }).await
+    }
+}
+
+/// Whether the reasons, the amount and what lies ahead are told.
+fn told(explained: &MeasureExplained) -> [bool; 3] {
+    let amount = matches!(&explained.answer, Answer::Holds(entitled) if entitled.amount.is_some());
+    [explained.why.is_some(), amount, explained.ahead != Ahead::Withheld]
+}
+
+#[test]
+fn who_does_not_see_a_fact_sees_no_reason_that_tells_of_it() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        town.tell().await;
+        let own = town.members[0];
+        let branch = Actor { scope: Some(town.branches[0]), ..actor(Role::BranchContact) };
+        let township = Actor { scope: Some(town.townships[0]), ..actor(Role::TownshipOfficer) };
+        let member = Actor { person_id: Some(own), ..actor(Role::Member) };
+        // The visit in illness rests on health, the festival's on hardship alone.
+        for (who, illness, festival) in [
+            (branch, [false, false, false], [true, true, true]),
+            (township, [true, false, true], [true, true, true]),
+            (member, [true, false, true], [true, true, true]),
+            (actor(Role::CountyApprover), [true, false, true], [true, true, true]),
+            (actor(Role::Auditor), [false, false, false], [false, false, false]),
+        ] {
+            let role = who.role;
+            let explained = town.why(who.clone(), own, "illness-visit").await.unwrap();
+            assert_eq!(told(&explained), illness, "{role:?}");
+            assert!(matches!(explained.answer, Answer::DoesNotHold(_)), "how it stands is no secret");
+            let explained = town.why(who, own, "festival-visit").await.unwrap();
+            assert_eq!(told(&explained), festival, "{role:?}");
+            assert!(!format!("{explained:?}").contains("曾小明"), "no name gets into a log");
+        }
+    });
+}
+
+#[test]
+fn what_lies_outside_the_scope_is_not_there() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let [own, other] = town.members;
+        let code = |outcome: Result<MeasureExplained, ExplainMeasureError>| outcome.unwrap_err().code();
+        let township = Actor { scope: Some(town.townships[0]), ..actor(Role::TownshipOfficer) };
+        let member = Actor { person_id: Some(own), ..actor(Role::Member) };
+        for who in [township.clone(), member] {
+            assert_eq!(code(town.why(who, other, "festival-visit").await), "person-not-found");
+        }
+        let nobody = PersonId::fresh(&mut town.ids);
+        assert_eq!(code(town.why(township.clone(), nobody, "festival-visit").await), "person-not-found");
+        assert_eq!(code(town.why(township.clone(), own, "nothing").await), "measure-not-found");
+        assert_eq!(code(town.why(actor(Role::Cashier), own, "festival-visit").await), "denied");
+        assert_eq!(town.audit().await.len(), 0, "what was refused leaves nothing");
+        town.why(township, own, "festival-visit").await.unwrap();
+        let records = town.audit().await;
+        assert_eq!(
+            (records[0].action.as_str(), records[0].subjects.as_slice()),
+            ("read-person", &[Subject::Person(own)][..])
+        );
+    });
+}
+
+#[test]
+fn an_open_answer_says_what_would_settle_it() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        town.tell().await;
+        let pack = &STANDARDS.pack;
+        let own = town.members[0];
+        let explained = town.why(actor(Role::CountyOfficer), own, "fixed-relief").await.unwrap();
+        let names: Vec<&str> = explained.missing.iter().map(|asked| pack.fact(asked.slot).name.as_str()).collect();
+        assert_eq!(names, ["household.income_per_head"]);
+        assert!(!explained.missing[0].alone.is_empty());
+        let verified: Vec<&str> = explained.verified.iter().map(String::as_str).collect();
+        assert_eq!(verified, ["hardship.degree", "hardship.recognised", "health.state", "household.labour"]);
+        let unused: Vec<&str> = explained.unused.iter().map(|slot| pack.fact(*slot).name.as_str()).collect();
+        assert!(unused.contains(&"health.state") && !unused.contains(&"hardship.degree"), "{unused:?}");
+        // Whoever may not read the reasons learns which question to put, and nothing of what the other facts are.
+        let auditor = town.why(actor(Role::Auditor), own, "fixed-relief").await.unwrap();
+        assert_eq!(auditor.missing.len(), 1);
+        assert!(auditor.missing[0].alone.is_empty() && auditor.why.is_none());
+    });
+}
+
+#[test]
+fn the_day_on_which_it_changes_by_itself_is_told() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let elder = person(&mut town.ids, 20);
+        let spell = Membership {
+            joined_on: Some(Date::constant(1976, 7, 1)),
+            full_on: Some(Date::constant(1977, 7, 5)),
+            ..membership(&mut town.ids, &elder, town.branches[0])
+        };
+        let mut tx = town.db.begin_write().await.unwrap();
+        persons::add_many(&mut tx, std::slice::from_ref(&elder)).await.unwrap();
+        memberships::add_many(&mut tx, &[spell]).await.unwrap();
+        tx.commit().await.unwrap();
+        let explained =
+            town.why(actor(Role::CountyOfficer), elder.person_id, "party-seniority-allowance").await.unwrap();
+        let amount = |answer: &Answer| match answer {
+            Answer::Holds(entitled) => entitled.amount,
+            _ => None,
+        };
+        assert_eq!(amount(&explained.answer), Money::from_yuan(100));
+        let Ahead::Changes { on, answer, why } = explained.ahead else { panic!("{:?}", explained.ahead) };
+        assert_eq!((on, amount(&answer)), (Date::constant(2027, 8, 1), Money::from_yuan(120)));
+        assert_eq!(why.sentence, "自1977年7月5日转正起算，党龄满50年，按第二档每月应发120.00元，自2027年8月1日起发。");
+        let visit = town.why(actor(Role::CountyOfficer), elder.person_id, "floating-contact").await.unwrap();
+        assert_eq!(visit.ahead, Ahead::Same);
+    });
+}
