@@ -15,6 +15,7 @@ mod needs;
 mod offers;
 mod organizations;
 mod people;
+mod people_why;
 mod plan;
 mod standards;
 mod words;
@@ -215,7 +216,7 @@ impl Office for County {
         Box::pin(people::file(self, who, person))
     }
     fn why<'a>(&'a self, who: Asker<'a>, person: &'a str, measure: &'a str) -> Answer<'a, crate::people::Why> {
-        Box::pin(people::why(self, who, person, measure))
+        Box::pin(people_why::why(self, who, person, measure))
     }
     fn readers<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::people::Readers> {
         Box::pin(audit::readers(self, who, person))

@@ -53,6 +53,26 @@ pub struct Tier {
     pub source: String,
 }
 
+/// One thing that must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// The condition, or what introduces the alternatives.
+    pub text: String,
+    /// Alternatives, of which one is enough.
+    pub any_of: Vec<String>,
+}
+
+/// A figure of a standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+    /// Where it comes from, or that it is an example.
+    pub source: String,
+}
+
 /// One measure in plain reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standard {
@@ -62,16 +82,22 @@ pub struct Standard {
     pub name: String,
     /// Kind, dimension and mechanism, in one grey line.
     pub headline: String,
-    /// Who gets it, in sentences.
-    pub who: Vec<String>,
+    /// What it is, in the pack's own words.
+    pub told: Option<String>,
+    /// Who gets it: all of these must hold.
+    pub who: Vec<Who>,
     /// How much.
     pub tiers: Vec<Tier>,
+    /// Every figure, with where each comes from.
+    pub figures: Vec<Figure>,
     /// Start, stop, offsets, floor, cap, purse: label and words.
     pub rules: Vec<Fact>,
     /// The clause.
     pub clause: String,
     /// Its words, where the pack holds them.
     pub clause_text: Option<String>,
+    /// What the pack says of its source.
+    pub clause_note: Option<String>,
     /// The facts that are looked at.
     pub facts: Vec<String>,
     /// Whether a figure in it is an invented example.

@@ -289,12 +289,3 @@ pub(super) async fn unmask(
     let shown = unmask_number(&mut cx, UnmaskNumber { person_id, number, purpose }).await?;
     Ok(Unmasked { name: shown.name, value: shown.number.as_str().to_owned() })
 }
-
-pub(super) async fn why(
-    _county: &County,
-    _who: Asker<'_>,
-    _person: &str,
-    _measure: &str,
-) -> Result<crate::people::Why, AskError> {
-    Err(AskError::NotFound)
-}

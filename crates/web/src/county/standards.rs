@@ -1,13 +1,101 @@
-//! Not joined yet.
+//! The standards in plain reading, as they stand today: every measure by kind, and one with all that it says.
+
+use guanai_i18n::Put;
+use guanai_scheme::{Measure, MeasureKind, Reading, read_measure};
 
 use super::County;
+use super::words::Words;
 use crate::office::{AskError, Asker};
-use crate::standards::{Standard, StandardsList};
+use crate::page::{Fact, LocalTime};
+use crate::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
 
-pub(super) fn list(_county: &County, _who: Asker<'_>) -> Result<StandardsList, AskError> {
-    Err(AskError::NotFound)
+fn read(county: &County, words: Words<'_>, at: usize) -> Reading {
+    read_measure(&county.standards.pack, at, LocalTime::of(county.now()).day, words.lang)
 }
 
-pub(super) fn show(_county: &County, _who: Asker<'_>, _measure: &str) -> Result<Standard, AskError> {
-    Err(AskError::NotFound)
+pub(super) fn list(county: &County, who: Asker<'_>) -> Result<StandardsList, AskError> {
+    let (pack, words) = (&county.standards.pack, county.words(who.language));
+    let manifest = pack.manifest();
+    let groups = MeasureKind::ALL.iter().filter_map(|(code, kind)| {
+        let of_kind = pack.measures().iter().enumerate().filter(|(_, measure)| measure.kind == *kind);
+        let rows: Vec<StandardRow> = of_kind.map(|(at, measure)| row(county, words, at, measure)).collect();
+        (!rows.is_empty()).then(|| StandardGroup { kind: words.say(&format!("web-kind-{code}")), rows })
+    });
+    Ok(StandardsList {
+        pack: manifest.name.get(words.lang).to_owned(),
+        version: manifest.version.clone(),
+        groups: groups.collect(),
+    })
+}
+
+fn row(county: &County, words: Words<'_>, at: usize, measure: &Measure) -> StandardRow {
+    let reading = read(county, words, at);
+    StandardRow {
+        measure: measure.id.clone(),
+        name: measure.name.get(words.lang).to_owned(),
+        dimension: words.dimension(measure),
+        amount: reading.amount,
+        clause: reading.clause.text,
+    }
+}
+
+pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Standard, AskError> {
+    let (pack, words) = (&county.standards.pack, county.words(who.language));
+    let at = pack.measure_index(measure).ok_or(AskError::NotFound)?;
+    let measure = &pack.measures()[at];
+    let reading = read(county, words, at);
+    let kind = words.say(&format!("web-kind-{}", measure.kind.code()));
+    let mechanism = words.say(&format!("web-mechanism-{}", measure.mechanism.code()));
+    let supply = words.say(&format!("web-supply-{}", measure.supply.code()));
+    let tiers = reading.tiers.iter().map(|tier| Tier {
+        when: match &tier.name {
+            Some(name) => {
+                words.texts.text("web-tier-named", &[("name", Put::from(name)), ("when", Put::from(&tier.when))])
+            }
+            None => tier.when.clone(),
+        },
+        amount: tier.amount.clone().unwrap_or_else(|| words.say("web-none")),
+        source: tier
+            .figures
+            .iter()
+            .map(|figure| origin(words, figure))
+            .collect::<Vec<_>>()
+            .join(words.lang.pick("；", "; ")),
+    });
+    let figures = reading.figures.iter().map(|figure| Figure {
+        label: figure.title.clone(),
+        value: figure.value.clone().unwrap_or_else(|| words.say("web-figure-later")),
+        source: origin(words, figure),
+    });
+    Ok(Standard {
+        measure: measure.id.clone(),
+        name: measure.name.get(words.lang).to_owned(),
+        headline: words.joined(&[kind, words.dimension(measure), mechanism, supply]),
+        told: reading.told.clone(),
+        who: reading.conditions.iter().map(|c| Who { text: c.text.clone(), any_of: c.any_of.clone() }).collect(),
+        tiers: tiers.collect(),
+        figures: figures.collect(),
+        rules: reading
+            .rules
+            .iter()
+            .map(|rule| Fact { label: words.say(&format!("web-rule-{}", rule.kind.code())), value: rule.text.clone() })
+            .collect(),
+        clause: reading.clause.text.clone(),
+        clause_text: None,
+        clause_note: reading.clause.note.clone(),
+        facts: reading.facts.clone(),
+        has_example: reading.has_example(),
+        version: pack.manifest().version.clone(),
+    })
+}
+
+/// Where a figure comes from: clause, first day, and what the pack says of it.
+fn origin(words: Words<'_>, figure: &guanai_scheme::Figure) -> String {
+    let clause = figure.clause.clone().unwrap_or_default();
+    let note = match (&figure.note, figure.example) {
+        (Some(note), _) => note.clone(),
+        (None, true) => words.say("web-figure-example"),
+        (None, false) => return clause,
+    };
+    words.texts.text("web-figure-origin", &[("clause", Put::from(&clause)), ("note", Put::from(&note))])
 }

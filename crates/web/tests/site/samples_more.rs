@@ -10,7 +10,7 @@ use guanai_web::me::{Consent, OwnAskRow, OwnAskState, OwnFile};
 use guanai_web::page::{Choice, Fact, Pager};
 use guanai_web::people::{Change, EntitlementState, Readers, Reading, UsedFact, Why};
 use guanai_web::session::Role;
-use guanai_web::standards::{Standard, StandardGroup, StandardRow, StandardsList, Tier};
+use guanai_web::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
 
 use crate::samples::{MEASURE, NOW, PERSON, Samples};
 
@@ -214,11 +214,22 @@ impl Samples {
             measure: MEASURE.into(),
             name: self.w("党龄补助", "Party-seniority allowance"),
             headline: self.w("补助，物质关怀，关怀机制", "Allowance, material care"),
+            told: Some(self.w("发给健在、党龄满40年的党员。", "For living members of forty years’ seniority.")),
             who: vec![
-                self.w("正式党员", "Full members"),
-                self.w("健在", "Alive"),
-                self.w("党龄满40年", "Seniority of 40 years or more"),
+                Who { text: self.w("健在", "Alive"), any_of: vec![] },
+                Who {
+                    text: self.w("下面有一条符合就行：", "One of these is enough:"),
+                    any_of: vec![
+                        self.w("党龄满40年", "Seniority of 40 years or more"),
+                        self.w("年满80周岁", "Is at least 80 years old"),
+                    ],
+                },
             ],
+            figures: vec![Figure {
+                label: self.w("第一档起始党龄", "First tier: years from"),
+                value: "40".into(),
+                source: self.w("自拟示例", "invented"),
+            }],
             tiers: vec![
                 Tier {
                     when: self.w("满55年", "55 years or more"),
@@ -246,6 +257,7 @@ impl Samples {
                 "正式党员党龄满四十年的，按月补助。",
                 "Full members of forty years’ seniority receive a monthly allowance.",
             )),
+            clause_note: Some(self.w("示例，自拟", "An example, invented")),
             facts: vec![
                 self.w("转正时间", "Full member since"),
                 self.w("健在", "Alive"),

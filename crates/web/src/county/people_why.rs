@@ -1,0 +1,174 @@
+//! Why one answer is what it is, for one person: the panel's facts and clause, what would change it, what was not used.
+
+use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure};
+use guanai_i18n::Put;
+use guanai_kernel::Date;
+use guanai_scheme::{
+    Answer, Asked, Effect, Explanation, Measure, Pack, ShownFact, Type, read_measure, show_date, show_value,
+};
+
+use super::people::crumbs;
+use super::words::{self, Words};
+use super::{County, id};
+use crate::office::{AskError, Asker};
+use crate::page::Crumb;
+use crate::people::{Change, UsedFact, Why};
+
+impl From<ExplainMeasureError> for AskError {
+    fn from(error: ExplainMeasureError) -> Self {
+        match error {
+            ExplainMeasureError::Denied(error) => error.into(),
+            ExplainMeasureError::NoMeasure(_) | ExplainMeasureError::NotFound => Self::NotFound,
+            ExplainMeasureError::Population(error) => error.into(),
+            ExplainMeasureError::Store(error) => error.into(),
+        }
+    }
+}
+
+pub(super) async fn why(county: &County, who: Asker<'_>, person: &str, measure: &str) -> Result<Why, AskError> {
+    let standing = county.standing().await?;
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let ask = ExplainMeasure { person_id: id(person)?, measure, as_of: standing.as_of, lang: words.lang };
+    let explained = explain_measure(&mut cx, ask).await?;
+    Ok(Panel { pack: &county.standards.pack, words, as_of: standing.as_of }.of(&explained))
+}
+
+struct Panel<'a> {
+    pack: &'a Pack,
+    words: Words<'a>,
+    as_of: Date,
+}
+
+impl Panel<'_> {
+    fn of(&self, explained: &MeasureExplained) -> Why {
+        let measure = &self.pack.measures()[explained.measure];
+        let name = measure.name.get(self.words.lang).to_owned();
+        let person = explained.person_id.to_string();
+        let file = Crumb { href: format!("/people/{person}"), name: explained.name.clone() };
+        let why = explained.why.as_ref();
+        Why {
+            crumbs: crumbs(&explained.path).into_iter().chain([file]).collect(),
+            person,
+            name: explained.name.clone(),
+            measure: measure.id.clone(),
+            measure_name: name,
+            state: words::state(measure, &explained.answer),
+            answer: self.answer(measure, &explained.answer, self.as_of),
+            because: why.map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
+            clause: read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause.text,
+            clause_text: None,
+            version: self.pack.manifest().version.clone(),
+            facts: why.map(|why| self.facts(why, explained)).unwrap_or_default(),
+            unused: explained.unused.iter().map(|slot| self.title(*slot)).collect(),
+            questions: explained.missing.iter().map(|asked| self.question(asked, explained.missing.len())).collect(),
+            changes: self.changes(measure, explained),
+        }
+    }
+
+    fn title(&self, slot: guanai_scheme::Slot) -> String {
+        self.pack.fact(slot).title.get(self.words.lang).to_owned()
+    }
+
+    fn day(&self, day: Date) -> String {
+        show_date(day, self.words.lang)
+    }
+
+    /// The answer in a few words, as it stands on a day.
+    fn answer(&self, measure: &Measure, answer: &Answer, on: Date) -> String {
+        let words = self.words;
+        match (answer.effect(on), answer) {
+            (Effect::Given { amount, .. }, _) => {
+                words.amount(measure, amount).unwrap_or_else(|| words.say("web-answer-holds"))
+            }
+            (Effect::Waits, Answer::Holds(entitled)) => match entitled.starts_on {
+                Some(day) => words.with("web-answer-waits", "day", Put::from(&self.day(day))),
+                None => words.say("web-answer-holds"),
+            },
+            (Effect::Undetermined, _) => words.say("web-answer-open"),
+            (Effect::Conflict | Effect::Fault, _) => words.say("web-answer-fault"),
+            _ => words.say("web-answer-not"),
+        }
+    }
+
+    fn facts(&self, why: &Explanation, explained: &MeasureExplained) -> Vec<UsedFact> {
+        let facts = why.facts.iter().map(|fact| UsedFact {
+            label: fact.title.clone(),
+            value: fact.value.clone(),
+            source: self.source(fact),
+            verified: {
+                let on = fact.on.map(|on| on.to_string());
+                match (explained.verified.contains(&fact.fact), on) {
+                    (true, Some(on)) => self.words.with("web-fact-verified-on", "day", Put::from(&on)),
+                    (true, None) => self.words.say("web-fact-verified-yes"),
+                    (false, Some(on)) => self.words.with("web-fact-stated-on", "day", Put::from(&on)),
+                    (false, None) => self.words.say("web-none"),
+                }
+            },
+        });
+        let spells = why.interruptions.iter().map(|spell| UsedFact {
+            label: self.words.say("web-why-interruption"),
+            value: match spell.until() {
+                Some(until) => self.words.joined(&[
+                    self.words.with("web-since", "day", Put::from(&self.day(spell.from()))),
+                    self.words.with("web-before", "day", Put::from(&self.day(until))),
+                ]),
+                None => self.words.with("web-since", "day", Put::from(&self.day(spell.from()))),
+            },
+            source: self.words.say("web-source-roster"),
+            verified: self.words.say("web-none"),
+        });
+        facts.chain(spells).collect()
+    }
+
+    /// Where a value comes from; one without a place stands for not being in a book, or for what is kept here.
+    fn source(&self, fact: &ShownFact) -> String {
+        let declared = self.pack.slot(&fact.fact).map(|slot| self.pack.fact(slot));
+        match declared.and_then(|declared| declared.absent.as_ref()) {
+            Some(absent) if fact.source.is_empty() && absent.means == fact.recorded => {
+                let book = self.words.say(&format!("web-source-{}", absent.book));
+                self.words.with("web-source-not-in", "book", Put::from(&book))
+            }
+            _ if fact.source.is_empty() => self.words.say("web-source-entry"),
+            _ if fact.source == "GB 11643" => self.words.say("web-source-identity-number"),
+            _ => fact.source.clone(),
+        }
+    }
+
+    fn question(&self, asked: &Asked, of: usize) -> String {
+        let (words, fact) = (self.words, self.pack.fact(asked.slot));
+        let (title, ask) = (fact.title.get(words.lang), fact.ask.get(words.lang));
+        let plain = words.texts.text("web-why-question", &[("title", Put::from(title)), ("ask", Put::from(ask))]);
+        if of == 1 || asked.alone.is_empty() {
+            return plain;
+        }
+        let closed = asked.contested || fact.value_type == Type::Bool || !fact.values.is_empty();
+        let hint = if closed && !matches!(fact.value_type, Type::List(_)) {
+            let values: Vec<String> = asked.alone.iter().map(|v| show_value(v, Some(fact), words.lang)).collect();
+            words.with("web-why-alone", "values", Put::from(&values.join(words.lang.pick("、", ", "))))
+        } else {
+            words.say("web-why-alone-some")
+        };
+        format!("{plain}{}{hint}", words.lang.pick("", " "))
+    }
+
+    fn changes(&self, measure: &Measure, explained: &MeasureExplained) -> Vec<Change> {
+        let words = self.words;
+        let by_time = match &explained.ahead {
+            Ahead::Withheld => return Vec::new(),
+            Ahead::Same => Change {
+                when: words.with("web-why-months", "count", Put::from(i64::from(MONTHS_AHEAD))),
+                what: words.say("web-why-same"),
+            },
+            Ahead::Changes { on, answer, why } => Change {
+                when: words.with("web-since", "day", Put::from(&self.day(*on))),
+                what: words.texts.text(
+                    "web-why-then",
+                    &[("answer", Put::from(&self.answer(measure, answer, *on))), ("why", Put::from(&why.sentence))],
+                ),
+            },
+        };
+        let mended = Change { when: words.say("web-why-mended"), what: words.say("web-why-again") };
+        vec![by_time, mended]
+    }
+}
