@@ -115,7 +115,11 @@ fn named_pages(url: &str, who: (&str, &str)) -> io::Result<(Browser, Vec<Named>)
         pages.iter().filter(|page| page.name == "/people/{id}").map(|page| page.path.clone()).take(8).collect();
     for person in people {
         let why = browser.get(&person)?.links().into_iter().find(|link| link.contains("/why/"));
-        pages.extend(why.map(|path| Named { name: "/people/{id}/why/{measure}", path }));
+        let Some(path) = why else { continue };
+        // Only what is there is measured.
+        if browser.get(&path)?.status == 200 {
+            pages.push(Named { name: "/people/{id}/why/{measure}", path });
+        }
     }
     Ok((browser, pages))
 }
