@@ -233,3 +233,8 @@ import-title-part = The books as read ({ $date })
 
 db-not-there = There is no database { $file }: check --db, or import books first
 reason-repeated_name = two organisations have one name
+
+import-not-this-office = { $file }: this book is about the whole county and is imported by the county office
+import-overtaken = the register changed while the books were read, and nothing was written: do it once more
+sheet-not-this-office = about the whole county; imported by the county office
+reason-outside_scope = a person or organisation that this office does not look after

@@ -233,3 +233,8 @@ import-title-part = 账册核对（{ $date }）
 
 db-not-there = 没有数据库文件 { $file }：请核对 --db，或者先导入账册
 reason-repeated_name = 党组织名称与另一个相同
+
+import-not-this-office = { $file }：这种账册说的是全县的事，由县级经办导入
+import-overtaken = 读账册的时候，台账里的党组织或人员有了变化，什么也没有写：请再来一次
+sheet-not-this-office = 说的是全县的事，由县级经办导入
+reason-outside_scope = 人或党组织不归本单位管

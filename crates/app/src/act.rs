@@ -67,9 +67,9 @@ macro_rules! acts {
 
 acts! {
     /// See what an import would do.
-    RehearseImport "rehearse-import" Reads Whole [Console CountyOfficer];
+    RehearseImport "rehearse-import" Reads Scoped [Console TownshipOfficer CountyOfficer];
     /// Publish an import.
-    PublishImport "publish-import" Writes Whole [Console CountyOfficer];
+    PublishImport "publish-import" Writes Scoped [Console TownshipOfficer CountyOfficer];
     /// Assess everybody against the standards.
     AssessEverybody "assess-everybody" Reads Whole [Console CountyOfficer CountyApprover];
     /// Read one person's answers and why.
@@ -154,6 +154,18 @@ acts! {
     ListReaders "list-readers" Reads Scoped [CountyOfficer CountyApprover Auditor];
     /// Read the audit.
     ReadAudit "read-audit" Reads Whole [Console Auditor];
+    /// Read what an import found.
+    ReadImport "read-import" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Decide what becomes of an import's conflicts and warnings once it is published.
+    ChooseVerdicts "choose-verdicts" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Give an import up.
+    AbandonImport "abandon-import" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Take away the workbook of refused rows.
+    HandOutRefused "hand-out-refused" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Settle a matter of the register.
+    SettleDiscrepancy "settle-discrepancy" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Read which matters wait.
+    ListDiscrepancies "list-discrepancies" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -181,8 +193,8 @@ mod tests {
     /// where it also may with a smaller scope and keeps to it.
     #[rustfmt::skip]
     const TABLE: &[(&str, &str)] = &[
-        ("rehearse-import", "y--y------"),
-        ("publish-import", "y--y------"),
+        ("rehearse-import", "s-ss------"),
+        ("publish-import", "s-ss------"),
         ("assess-everybody", "y--yy-----"),
         ("explain-person", "y--yy-----"),
         ("propose-pairs", "y--y------"),
@@ -225,6 +237,12 @@ mod tests {
         ("read-own", "--------s-"),
         ("list-readers", "---ss--s--"),
         ("read-audit", "y------y--"),
+        ("read-import", "--ss------"),
+        ("choose-verdicts", "--ss------"),
+        ("abandon-import", "--ss------"),
+        ("hand-out-refused", "--ss------"),
+        ("settle-discrepancy", "--ss------"),
+        ("list-discrepancies", "-sss------"),
     ];
 
     #[test]

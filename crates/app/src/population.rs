@@ -6,10 +6,15 @@ use guanai_casework::Need;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{
-    Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source, SourceKind,
+    DiscrepancyKind, Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
+    SourceKind, Verdict,
 };
 use guanai_scheme::{Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
-use guanai_store::{StoreError, Tx, facts, imports, memberships, needs, organizations, persons, posts, spells};
+use guanai_store::{
+    StoreError, Tx, discrepancies, facts, imports, memberships, needs, organizations, persons, posts, spells,
+};
+
+use crate::import::settle::Bundle;
 
 /// Why the population cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +63,34 @@ struct Records {
     facts: BTreeMap<PersonId, Vec<Fact>>,
     needs: BTreeMap<PersonId, Vec<usize>>,
     coverage: BTreeMap<SourceKind, Date>,
+    /// Those of whom somebody decided that the sex stated holds over the identity number's.
+    sex_is_decided: BTreeSet<PersonId>,
+}
+
+/// One person's records as values, wherever they come from.
+pub(crate) struct OnePerson<'a> {
+    pub bundle: &'a Bundle,
+    pub interruptions: Vec<Interruption>,
+    pub coverage: &'a BTreeMap<SourceKind, Date>,
+    pub organizations: &'a BTreeMap<OrganizationId, PartyOrganization>,
+}
+
+impl OnePerson<'_> {
+    /// As the standards see them.
+    pub fn subject(self, pack: &Pack, as_of: Date) -> Result<Subject, PopulationError> {
+        let bundle = self.bundle.clone();
+        let person_id = bundle.person.person_id;
+        let mut records = Records { coverage: self.coverage.clone(), ..Records::default() };
+        records.take_memberships(bundle.membership.into_iter().collect());
+        records.take_posts(bundle.posts);
+        records.take_spells(bundle.floating.into_iter().collect(), self.interruptions, as_of);
+        records.take_facts(bundle.facts);
+        records.needs.insert(person_id, (0..bundle.needs.len()).collect());
+        records.sex_is_decided.extend(bundle.sex_is_decided.then_some(person_id));
+        let names = Names::of(pack);
+        let resident = records.resident(pack, &names, self.organizations, &bundle.needs, bundle.person, as_of)?;
+        Ok(resident.subject)
+    }
 }
 
 impl Population {
@@ -143,7 +176,7 @@ impl<'p> Names<'p> {
 
 impl Records {
     async fn load(tx: &mut Tx, as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
-        let mut records = Self { coverage: imports::list_coverage(tx).await?, ..Self::default() };
+        let mut records = Self::noted(tx).await?;
         records.take_memberships(memberships::list_on(tx, as_of).await?);
         records.take_posts(posts::list_on(tx, as_of).await?);
         records.take_spells(spells::list_floating(tx).await?, spells::list_interruptions(tx).await?, as_of);
@@ -152,13 +185,23 @@ impl Records {
     }
 
     async fn load_of(tx: &mut Tx, of: &[PersonId], as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
-        let mut records = Self { coverage: imports::list_coverage(tx).await?, ..Self::default() };
+        let mut records = Self::noted(tx).await?;
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;
         records.take_spells(floating, spells::list_interruptions_of_many(tx, of).await?, as_of);
         records.take_facts(facts::list_on_of(tx, as_of, known_at, of).await?);
         Ok(records)
+    }
+
+    /// What is noted of books and decisions, for anybody.
+    async fn noted(tx: &mut Tx) -> Result<Self, StoreError> {
+        let decided = discrepancies::list_decided(tx, DiscrepancyKind::SexDiffersFromId, Verdict::Take).await?;
+        Ok(Self {
+            coverage: imports::list_coverage(tx).await?,
+            sex_is_decided: decided.into_iter().map(|matter| matter.person_id).collect(),
+            ..Self::default()
+        })
     }
 
     fn take_memberships(&mut self, memberships: Vec<Membership>) {
@@ -199,7 +242,8 @@ impl Records {
         let membership = self.memberships.remove(&id);
         let needs = self.needs.remove(&id).unwrap_or_default();
         let mut entry = Entry { builder: SubjectBuilder::new(pack), names };
-        entry.person(&person, as_of)?;
+        let number = if self.sex_is_decided.contains(&id) { NumberedSex::LeftOut } else { NumberedSex::Stands };
+        entry.person(&person, as_of, number)?;
         let roster = provenance(&person.source);
         entry.set("person.member", membership.is_some(), &roster)?;
         if let Some(membership) = &membership {
@@ -238,6 +282,13 @@ impl Records {
     }
 }
 
+/// Whether the sex in the identity number stands beside the one stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NumberedSex {
+    Stands,
+    LeftOut,
+}
+
 struct Entry<'p, 'n> {
     builder: SubjectBuilder<'p>,
     names: &'n Names<'p>,
@@ -257,7 +308,7 @@ impl Entry<'_, '_> {
     }
 
     /// What the register and the identity number say; where they differ and nobody has chosen, both stand.
-    fn person(&mut self, person: &Person, as_of: Date) -> Result<(), SubjectError> {
+    fn person(&mut self, person: &Person, as_of: Date, sex: NumberedSex) -> Result<(), SubjectError> {
         let roster = provenance(&person.source);
         let number = Provenance::new("GB 11643", None);
         for day in person.birth.candidates() {
@@ -269,7 +320,9 @@ impl Entry<'_, '_> {
             _ => "female",
         };
         self.set_some("person.sex", person.sex.as_deref(), &roster)?;
-        self.set("person.sex", in_number, &number)?;
+        if sex == NumberedSex::Stands {
+            self.set("person.sex", in_number, &number)?;
+        }
         self.set_some("person.ethnicity", person.ethnicity.as_deref(), &roster)?;
         self.set("person.alive", person.died_on.is_none_or(|died| died > as_of), &roster)
     }

@@ -37,6 +37,7 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
         }
         match cause.downcast_ref::<ImportError>() {
             Some(ImportError::NoOrganizations) => Some(texts.text("import-no-organizations", &[])),
+            Some(ImportError::Overtaken) => Some(texts.text("import-overtaken", &[])),
             Some(ImportError::Path(read)) => Some(describe_reading(texts, read)),
             Some(ImportError::Stage(stage)) => Some(describe_staging(texts, stage)),
             _ => None,
@@ -87,6 +88,9 @@ fn describe_staging(texts: &Texts, error: &StageError) -> String {
         }
         StageError::TooManyRefused { file, limit } => {
             texts.text("import-too-many-refused", &[("file", Put::from(&**file)), ("limit", Put::from(*limit))])
+        }
+        StageError::NotThisOffice { file } => {
+            texts.text("import-not-this-office", &[("file", Put::from(&**file))])
         }
         StageError::NoBooks { files } => texts.text("import-no-books", &[("files", Put::from(*files))]),
     }

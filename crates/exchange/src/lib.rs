@@ -6,10 +6,12 @@
 pub mod books;
 pub mod cells;
 pub mod out;
+pub mod private_folder;
 pub mod rows;
 pub mod sandbox;
 pub mod staging;
 
 pub use books::{Book, HeadSynonyms, Language};
+pub use private_folder::PrivateFolder;
 pub use sandbox::{BookReader, serve_child};
-pub use staging::{Counts, Known, KnownOrganization, Progress, StageError, Staged, gather_files, stage};
+pub use staging::{Counts, Known, KnownOrganization, Progress, Reach, StageError, Staged, Within, gather_files, stage};

@@ -180,6 +180,8 @@ id_types! {
     EntryId,
     /// One import: its files, its counts.
     ImportId,
+    /// Books that somebody brought to the import desk.
+    ImportJobId,
     /// An audit record.
     AuditId,
     /// An account 账号: somebody who signs in.

@@ -65,6 +65,37 @@ impl DiscrepancyKind {
     }
 }
 
+/// What somebody decided of a matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// What stands is right.
+    Keep,
+    /// The other value is right and takes its place.
+    Take,
+    /// The branch is asked: the matter stays open.
+    Ask,
+}
+
+impl Verdict {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[Self::Keep, Self::Take, Self::Ask];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Take => "take",
+            Self::Ask => "ask",
+        }
+    }
+
+    /// The verdict with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|verdict| verdict.code() == code)
+    }
+}
+
 /// A matter that waits for somebody.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Discrepancy {
@@ -86,6 +117,26 @@ pub struct Discrepancy {
     pub recorded_at: Moment,
     /// The day it was settled, once it was.
     pub settled_on: Option<Date>,
+    /// What somebody decided, once they did; an absence that a later roster settles has none.
+    pub verdict: Option<Verdict>,
+    /// Who decided: the audit's name of them.
+    pub decided_by: Option<String>,
+}
+
+impl Discrepancy {
+    /// The value that somebody decided against, where it was between two: a book that states it again says nothing new.
+    pub fn rejected(&self) -> Option<&str> {
+        use DiscrepancyKind::{BirthDiffersFromId, SexDiffersFromId, ValuesDiffer};
+        self.settled_on?;
+        if !matches!(self.kind, BirthDiffersFromId | SexDiffersFromId | ValuesDiffer) {
+            return None;
+        }
+        match self.verdict? {
+            Verdict::Keep => self.other.as_deref(),
+            Verdict::Take => self.stands.as_deref(),
+            Verdict::Ask => None,
+        }
+    }
 }
 
 guanai_kernel::debug_by_id!(Discrepancy.discrepancy_id);

@@ -13,7 +13,7 @@ pub mod source;
 pub mod tree;
 
 pub use consent::{Consent, ConsentAnswer};
-pub use discrepancy::{Discrepancy, DiscrepancyKind};
+pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};
 pub use household::{Household, HouseholdMember, Kin};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};

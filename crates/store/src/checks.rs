@@ -17,8 +17,11 @@ use crate::engine::record::{Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
 use crate::facts::{self, NewFact};
+use crate::import_job_rows::{FilePart, Found};
+use crate::import_jobs::ImportJob;
 use crate::imports::Import;
 use crate::operations::Operation;
+use crate::last_named::LastNamed;
 use crate::resets::Reset;
 use crate::sessions::Session;
 
@@ -158,6 +161,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);
     broken.extend(unreadable::<Import>(tx).await?);
+    broken.extend(unreadable::<LastNamed>(tx).await?);
+    broken.extend(unreadable::<ImportJob>(tx).await?);
+    broken.extend(unreadable::<FilePart>(tx).await?);
+    broken.extend(unreadable::<Found>(tx).await?);
     broken.extend(unreadable::<Account>(tx).await?);
     broken.extend(unreadable::<Session>(tx).await?);
     broken.extend(unreadable::<Reset>(tx).await?);

@@ -1,13 +1,14 @@
 //! Matters that stay on a person until somebody settles them 待核事项. The values are sealed.
 
 use guanai_kernel::Moment;
-use guanai_kernel::ids::PersonId;
-use guanai_registry::{Discrepancy, DiscrepancyKind};
+use guanai_kernel::ids::{DiscrepancyId, ImportId, OrganizationId, PersonId};
+use guanai_registry::{Discrepancy, DiscrepancyKind, Verdict};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
+use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -25,6 +26,8 @@ table! {
         10 source_stated_on: text,
         11 recorded_at: int,
         12 settled_on: text_or_none,
+        13 verdict: text_or_none,
+        14 decided_by: text_or_none,
     }
 }
 
@@ -54,6 +57,8 @@ impl Record for Discrepancy {
             source_stated_on: self.source.stated_on.to_string(),
             recorded_at: self.recorded_at.as_micros(),
             settled_on: self.settled_on.map(|day| day.to_string()),
+            verdict: self.verdict.map(|verdict| verdict.code().to_owned()),
+            decided_by: self.decided_by.clone(),
         }
     }
 
@@ -71,6 +76,8 @@ impl Record for Discrepancy {
             source: at.source(&row.source_kind, row.import_id.as_deref(), row.source_place, &row.source_stated_on)?,
             recorded_at: Moment::from_micros(row.recorded_at),
             settled_on: at.day_or_none("settled_on", row.settled_on.as_deref())?,
+            verdict: at.word_or_none("verdict", row.verdict.as_deref(), Verdict::from_code)?,
+            decided_by: row.decided_by,
         })
     }
 }
@@ -85,6 +92,20 @@ pub async fn amend_many(tx: &mut Tx, changes: &[(Discrepancy, Discrepancy)], at:
     record::amend_many(tx, changes, at).await
 }
 
+/// The matter with this id.
+pub async fn find(tx: &mut Tx, discrepancy_id: DiscrepancyId) -> Result<Option<Discrepancy>, StoreError> {
+    record::find(tx, &discrepancy_id.to_string()).await
+}
+
+/// The matters with these ids, by id; ids that are not there are left out.
+pub async fn list_by_ids(
+    tx: &mut Tx,
+    discrepancy_ids: &[DiscrepancyId],
+) -> Result<Vec<Discrepancy>, StoreError> {
+    let keys: Vec<String> = discrepancy_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// Every one, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Discrepancy>, StoreError> {
     record::list_all(tx).await
@@ -95,6 +116,67 @@ pub async fn list_open(tx: &mut Tx) -> Result<Vec<Discrepancy>, StoreError> {
     let text = "WHERE settled_on IS NULL ORDER BY person_id, discrepancy_id";
     let rows = select::<DiscrepancyRow>(text).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// Those that an import opened and that wait still, by id.
+pub async fn list_open_by_import(tx: &mut Tx, import_id: ImportId) -> Result<Vec<Discrepancy>, StoreError> {
+    let text = "WHERE import_id = $1 AND settled_on IS NULL ORDER BY discrepancy_id";
+    let rows = select::<DiscrepancyRow>(text).bind(import_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Those of a kind on which somebody decided so, by id.
+pub async fn list_decided(
+    tx: &mut Tx,
+    kind: DiscrepancyKind,
+    verdict: Verdict,
+) -> Result<Vec<Discrepancy>, StoreError> {
+    let text = "WHERE kind = $1 AND verdict = $2 AND settled_on IS NOT NULL ORDER BY discrepancy_id";
+    let rows = select::<DiscrepancyRow>(text).bind(kind.code()).bind(verdict.code()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// A page of those that wait to be settled on persons who belong to these organisations (none is everybody), and of them
+/// only those of which a branch is asked where `verdict` says so; the latest first.
+pub async fn list_waiting(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    verdict: Option<Verdict>,
+    stretch: Stretch,
+) -> Result<Vec<Discrepancy>, StoreError> {
+    let rows = select::<DiscrepancyRow>(
+        "LEFT JOIN memberships m ON m.person_id = discrepancies.person_id AND m.until_on IS NULL \
+         WHERE discrepancies.settled_on IS NULL \
+         AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+         AND (CAST($3 AS TEXT) IS NULL OR discrepancies.verdict = $3) \
+         ORDER BY discrepancies.recorded_at DESC, discrepancies.discrepancy_id LIMIT $4 OFFSET $5",
+    )
+    .bind(organizations.map(|_| "narrowed"))
+    .json(ids_as_cells(DiscrepancyRow::NAME, organizations.unwrap_or_default())?)
+    .bind(verdict.map(Verdict::code))
+    .bind(i64::try_from(stretch.take).unwrap_or(i64::MAX))
+    .bind(i64::try_from(stretch.skip).unwrap_or(i64::MAX));
+    let rows = rows.all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many of those there are.
+pub async fn count_waiting(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    verdict: Option<Verdict>,
+) -> Result<u64, StoreError> {
+    let (count,) = sql("SELECT COUNT(*) FROM discrepancies d \
+         LEFT JOIN memberships m ON m.person_id = d.person_id AND m.until_on IS NULL \
+         WHERE d.settled_on IS NULL \
+         AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+         AND (CAST($3 AS TEXT) IS NULL OR d.verdict = $3)")
+    .bind(organizations.map(|_| "narrowed"))
+    .json(ids_as_cells(DiscrepancyRow::NAME, organizations.unwrap_or_default())?)
+    .bind(verdict.map(Verdict::code))
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(count.unsigned_abs())
 }
 
 /// A person's, by id.

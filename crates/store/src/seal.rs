@@ -11,7 +11,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guanai_kernel::ids::{EntryId, HouseholdId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{EntryId, HouseholdId, ImportJobId, OfferId, OrganizationId, PersonId};
 
 use crate::engine::value::Value;
 use crate::engine::{StoreError, Tx};
@@ -41,6 +41,8 @@ pub enum Owner {
     Offer(OfferId),
     /// An entry in the books.
     Entry(EntryId),
+    /// Books that somebody brought.
+    Job(ImportJobId),
 }
 
 impl fmt::Display for Owner {
@@ -51,6 +53,7 @@ impl fmt::Display for Owner {
             Self::Household(id) => write!(f, "household:{id}"),
             Self::Offer(id) => write!(f, "offer:{id}"),
             Self::Entry(id) => write!(f, "entry:{id}"),
+            Self::Job(id) => write!(f, "job:{id}"),
         }
     }
 }
@@ -82,6 +85,10 @@ pub enum SealKind {
     Counterparty,
     /// A digest of what was sent, for comparison alone.
     Print,
+    /// A book as somebody brought it.
+    Book,
+    /// What was found in it.
+    Found,
 }
 
 impl SealKind {
@@ -99,6 +106,8 @@ impl SealKind {
             Self::Disputed => "disputed",
             Self::Counterparty => "counterparty",
             Self::Print => "print",
+            Self::Book => "book",
+            Self::Found => "found",
         }
     }
 }
@@ -169,9 +178,12 @@ impl Keys {
 
     /// Seals a value.
     pub(crate) fn seal(&self, owner: Owner, kind: SealKind, clear: &str) -> Sealed {
-        if self.in_clear {
-            return Sealed(clear.to_owned());
-        }
+        if self.in_clear { Sealed(clear.to_owned()) } else { self.seal_bytes(owner, kind, clear.as_bytes()) }
+    }
+
+    /// Seals what is no text.
+    #[expect(clippy::unused_self, reason = "the owner's key will be among these keys")]
+    pub(crate) fn seal_bytes(&self, owner: Owner, kind: SealKind, clear: &[u8]) -> Sealed {
         Sealed(format!("{VERSION}:{}:{:08x}:{}", kind.code(), tag(owner, kind), URL_SAFE_NO_PAD.encode(clear)))
     }
 
@@ -181,8 +193,14 @@ impl Keys {
     }
 
     /// Opens a value.
-    #[expect(clippy::unused_self, reason = "the owner's key will be among these keys")]
     pub(crate) fn open(&self, owner: Owner, kind: SealKind, sealed: &Sealed) -> Result<String, StoreError> {
+        let clear = self.open_bytes(owner, kind, sealed)?;
+        String::from_utf8(clear).map_err(|_| StoreError::Sealed { why: "it is damaged" })
+    }
+
+    /// Opens what is no text.
+    #[expect(clippy::unused_self, reason = "the owner's key will be among these keys")]
+    pub(crate) fn open_bytes(&self, owner: Owner, kind: SealKind, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {
         let broken = |why| StoreError::Sealed { why };
         let mut parts = sealed.0.split(':');
         let (Some(VERSION), Some(code), Some(mark), Some(text), None) =
@@ -193,8 +211,7 @@ impl Keys {
         if code != kind.code() || u32::from_str_radix(mark, 16) != Ok(tag(owner, kind)) {
             return Err(broken("it was sealed for another owner or as another kind"));
         }
-        let clear = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken("it is damaged"))?;
-        String::from_utf8(clear).map_err(|_| broken("it is damaged"))
+        URL_SAFE_NO_PAD.decode(text).map_err(|_| broken("it is damaged"))
     }
 
     /// Opens a value that may be missing.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_exchange::Staged;
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::Place;
+use guanai_exchange::Staged;
 use guanai_kernel::codes::{Education, IdentityNumber};
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids, Moment};
@@ -13,7 +13,8 @@ use guanai_scheme::Pack;
 
 use super::ImportError;
 use super::outcome::{Changes, Moved};
-use super::register::{Matter, Register};
+use super::register::{Matter, Register, Rejected};
+use super::telling::Telling;
 use super::writes::Writes;
 
 /// What became of a row.
@@ -24,6 +25,26 @@ pub(crate) enum Outcome {
     New,
 }
 
+/// What is told of a comparison beside its counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    Counts,
+    /// Every row that adds or changes something, who is absent, what is to be settled.
+    Rows,
+}
+
+/// What is compared.
+pub(crate) struct Asked<'a> {
+    pub register: &'a Register,
+    pub staged: &'a Staged,
+    pub pack: &'a Pack,
+    pub import_id: ImportId,
+    pub as_of: Date,
+    pub now: Moment,
+    pub detail: Detail,
+}
+
 /// A comparison under way.
 pub(crate) struct Comparison<'a> {
     pub register: &'a Register,
@@ -32,7 +53,7 @@ pub(crate) struct Comparison<'a> {
     pub as_of: Date,
     pub now: Moment,
     pub ids: &'a mut Ids,
-    /// Organisations by code, those of this import included.
+    /// Organisations by code, those of this import included; of a narrowed register those that its office looks after.
     pub organization_ids: BTreeMap<String, OrganizationId>,
     /// Persons of this import who were not known before.
     pub new_persons: BTreeMap<IdentityNumber, PersonId>,
@@ -40,38 +61,38 @@ pub(crate) struct Comparison<'a> {
     pub education_codes: BTreeMap<&'static str, String>,
     /// Matters that are open or settled, those of this import included.
     pub matters: BTreeSet<Matter>,
+    /// Values that somebody decided against.
+    pub rejected: Rejected,
     pub writes: Writes,
     pub changes: Changes,
     pub moved: Vec<Moved>,
     pub absent: Vec<PersonId>,
+    pub telling: Telling,
 }
 
 impl<'a> Comparison<'a> {
     /// Compares everything that was read.
-    pub fn of(
-        register: &'a Register,
-        staged: &Staged,
-        pack: &'a Pack,
-        import_id: ImportId,
-        as_of: Date,
-        now: Moment,
-        ids: &'a mut Ids,
-    ) -> Result<Self, ImportError> {
+    pub fn of(asked: &Asked<'a>, ids: &'a mut Ids) -> Result<Self, ImportError> {
+        let (register, staged) = (asked.register, asked.staged);
+        let within = |id: &OrganizationId| register.within.as_ref().is_none_or(|within| within.contains(id));
+        let known = register.organizations.iter().filter(|(_, o)| within(&o.organization_id));
         let mut comparison = Self {
             register,
-            pack,
-            import_id,
-            as_of,
-            now,
+            pack: asked.pack,
+            import_id: asked.import_id,
+            as_of: asked.as_of,
+            now: asked.now,
             ids,
-            organization_ids: register.organizations.iter().map(|(c, o)| (c.clone(), o.organization_id)).collect(),
+            organization_ids: known.map(|(code, o)| (code.clone(), o.organization_id)).collect(),
             new_persons: BTreeMap::new(),
-            education_codes: education_codes(pack),
+            education_codes: education_codes(asked.pack),
             matters: register.matters(),
+            rejected: register.rejected(),
             writes: Writes::default(),
             changes: Changes::default(),
             moved: Vec::new(),
             absent: Vec::new(),
+            telling: Telling::new(asked.detail, register),
         };
         comparison.compare_organizations(&staged.organizations);
         comparison.compare_roster(&staged.roster);
@@ -85,12 +106,8 @@ impl<'a> Comparison<'a> {
             comparison.find_absent(&staged.roster, &staged.refused);
         }
         comparison.count_repeats(staged);
+        comparison.tell_matters(staged);
         Ok(comparison)
-    }
-
-    /// What is to be written, and what is to be told.
-    pub fn into_parts(self) -> (Writes, Changes, Vec<Moved>, Vec<PersonId>) {
-        (self.writes, self.changes, self.moved, self.absent)
     }
 
     /// The person with this number, known before or by this import.
@@ -125,7 +142,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// The first entry of the pack's list whose words name a level of the group.
-fn education_codes(pack: &Pack) -> BTreeMap<&'static str, String> {
+pub(crate) fn education_codes(pack: &Pack) -> BTreeMap<&'static str, String> {
     let mut codes = BTreeMap::new();
     for value in pack.slot("person.education").into_iter().flat_map(|slot| &pack.fact(slot).values) {
         for word in std::iter::once(&value.name.zh).chain(&value.also) {

@@ -1,35 +1,48 @@
 //! Importing a county's books: read and checked without a lock, compared with the register, shown as new, changed, same,
-//! in conflict, refused and absent, and published all at once or not at all.
+//! in conflict, refused and absent, and published all at once or not at all. An office that looks after a part of the
+//! county imports that part.
 //!
 //! How to add a book: read it in `exchange`, compare its rows in a file beside this one, write it in `writes`.
 
+mod answers;
 mod books;
+mod cash;
 mod compare;
+pub mod desk;
+mod differences;
+mod effect;
+mod help;
 mod outcome;
 mod people;
+mod publication;
+mod reach;
 mod register;
+pub mod settle;
 mod statements;
+mod telling;
+pub mod told;
 mod writes;
 
 use std::path::{Path, PathBuf};
 
 use guanai_exchange::books::Book;
 use guanai_exchange::cells::ReadError;
-use guanai_exchange::{BookReader, Known, KnownOrganization, Progress, StageError, Staged, gather_files, stage};
+use guanai_exchange::{BookReader, Known, Progress, StageError, Staged, gather_files, stage};
 use guanai_kernel::Date;
-use guanai_kernel::ids::ImportId;
-use guanai_registry::SourceKind;
-use guanai_store::audit;
-use guanai_store::imports::{self, Import};
-use guanai_store::meta::{self, Site};
-use guanai_store::{StoreError, organizations, persons};
+use guanai_kernel::ids::{ImportId, OrganizationId};
+use guanai_store::StoreError;
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::standards::Standards;
+use compare::{Asked, Comparison};
 pub(crate) use books::source_kind;
-use compare::Comparison;
+use compare::Detail;
 pub use outcome::{Changes, Imported, Moved};
+use publication::{Publication, Published};
+use reach::{known, looked_after, over};
 use register::Register;
+use told::Told;
 
 /// Whether an import is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +82,9 @@ pub enum ImportError {
     /// A record that the domain refuses although its row was taken.
     #[error(transparent)]
     Entry(#[from] guanai_fund::EntryError),
+    /// What an office looks after changed while its books were read.
+    #[error("the register changed while the books were read: read them again")]
+    Overtaken,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -86,96 +102,77 @@ pub async fn import_books(
         Intent::Publish => Act::PublishImport,
     };
     cx.authorise(act)?;
+    let over = over(&cx.actor, act)?;
     let files = gather_files(request.paths)?;
-    let known = known(cx).await?;
-    let staged = stage(reader, &files, &cx.standards.books, &known, request.as_of, progress)?;
-    let no_organization = known.organizations.is_empty();
+    let mut tx = cx.db.begin_read().await?;
+    let (known, looked_after) = (known(&mut tx, over).await?, looked_after(&mut tx, over).await?);
+    tx.rollback().await?;
+    let staged = read(reader, &files, cx.standards, &known, request.as_of, progress)?;
     drop(known);
+    match request.intent {
+        Intent::Rehearse => {
+            let (imported, _) = rehearse(cx, staged, request.as_of, over, Detail::Counts).await?;
+            cx.record_reading(Act::RehearseImport, Vec::new()).await?;
+            Ok(imported)
+        }
+        Intent::Publish => {
+            let names = files.iter().map(|file| file_name(file)).collect();
+            let (as_of, looked_after) = (request.as_of, &looked_after);
+            let publication = Publication { staged: &staged, as_of, over, looked_after, files: names, job: None };
+            let Published { import_id, changes, moved, absent, .. } = publication.publish(cx).await?;
+            Ok(Imported { changes, moved, absent, import_id: Some(import_id), staged })
+        }
+    }
+}
+
+/// Reads files into rows that may be compared.
+fn read(
+    reader: &BookReader,
+    files: &[PathBuf],
+    standards: &Standards,
+    known: &Known,
+    as_of: Date,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Staged, ImportError> {
+    let staged = stage(reader, files, &standards.books, known, as_of, progress)?;
     // Without any organisation every row of the roster would come back for its branch: say what is missing instead.
-    if no_organization && staged.organizations.is_empty() && staged.books().contains(&Book::Roster) {
+    if known.organizations.is_empty() && staged.organizations.is_empty() && staged.books().contains(&Book::Roster) {
         return Err(ImportError::NoOrganizations);
     }
-    match request.intent {
-        Intent::Rehearse => rehearse(cx, staged, request.as_of).await,
-        Intent::Publish => publish(cx, staged, request.as_of, &files).await,
-    }
+    Ok(staged)
 }
 
-/// The organisations and persons that rows may name without stating them.
-async fn known(cx: &Cx<'_>) -> Result<Known, StoreError> {
-    let mut tx = cx.db.begin_read().await?;
-    let organizations = organizations::list_all(&mut tx).await?;
-    let persons = persons::list_all(&mut tx).await?;
-    tx.rollback().await?;
-    Ok(Known {
-        organizations: organizations
-            .into_iter()
-            .map(|o| KnownOrganization { code: o.code.into(), name: o.name.into(), is_root: o.superior_id.is_none() })
-            .collect(),
-        persons: persons.into_iter().map(|p| p.identity).collect(),
-    })
-}
-
-async fn rehearse(cx: &mut Cx<'_>, staged: Staged, as_of: Date) -> Result<Imported, ImportError> {
+/// Compares books with the register as it stands; writes nothing.
+async fn rehearse(
+    cx: &Cx<'_>,
+    staged: Staged,
+    as_of: Date,
+    over: Option<OrganizationId>,
+    detail: Detail,
+) -> Result<(Imported, Told), ImportError> {
     let mut ids = cx.ids.clone();
     let mut tx = cx.db.begin_read().await?;
-    let register = Register::load(&mut tx, as_of, cx.now).await?;
+    let within = looked_after(&mut tx, over).await?;
+    let register = Register::load(&mut tx, as_of, cx.now, within).await?;
     tx.rollback().await?;
-    let import_id = ImportId::fresh(&mut ids);
-    let comparison = Comparison::of(&register, &staged, &cx.standards.pack, import_id, as_of, cx.now, &mut ids)?;
-    let (_, changes, moved, absent) = comparison.into_parts();
-    cx.record_reading(Act::RehearseImport, Vec::new()).await?;
-    Ok(Imported { staged, changes, moved, absent, import_id: None })
-}
-
-async fn publish(cx: &mut Cx<'_>, staged: Staged, as_of: Date, files: &[PathBuf]) -> Result<Imported, ImportError> {
-    let mut ids = cx.ids.clone();
-    let import_id = ImportId::fresh(&mut ids);
-    let record = cx.audit_record(&mut ids, Act::PublishImport, Vec::new(), Some(import_id));
-    let import = Import {
-        import_id,
-        imported_at: cx.now,
+    let asked = Asked {
+        register: &register,
+        staged: &staged,
+        pack: &cx.standards.pack,
+        import_id: ImportId::fresh(&mut ids),
         as_of,
-        actor: cx.actor.name.clone(),
-        files: files.iter().map(|f| file_name(f)).collect(),
-        counts: serde_json::to_value(&staged.counts).unwrap_or_default(),
+        now: cx.now,
+        detail,
     };
-    let pack = &cx.standards.pack;
-    let manifest = pack.manifest();
-    let root = staged.organizations.iter().any(|o| o.superior.is_none());
-    let site = Site {
-        county: root.then(|| staged.counts.county.clone()),
-        pack_id: Some(manifest.id.clone()),
-        pack_version: Some(manifest.version.clone()),
-        demonstration: None,
-    };
-    let coverage: Vec<SourceKind> = staged.books().into_iter().map(books::source_kind).collect();
-    let (staged_ref, import, record, site, coverage, now) = (&staged, &import, &record, &site, &coverage, cx.now);
-    let fresh = &ids;
-    let (changes, moved, absent, used) = cx
-        .db
-        .write(move |tx, _| {
-            Box::pin(async move {
-                let mut ids = fresh.clone();
-                let register = Register::load(tx, as_of, now).await?;
-                let comparison = Comparison::of(&register, staged_ref, pack, import_id, as_of, now, &mut ids)?;
-                let (writes, changes, moved, absent) = comparison.into_parts();
-                drop(register);
-                imports::add(tx, import).await?;
-                if !writes.is_empty() {
-                    writes.publish(tx, now).await?;
-                }
-                for book in coverage {
-                    imports::amend_coverage(tx, *book, as_of, import_id).await?;
-                }
-                meta::amend(tx, site).await?;
-                audit::append(tx, record).await?;
-                Ok::<_, ImportError>((changes, moved, absent, ids))
-            })
-        })
-        .await?;
-    cx.ids = used;
-    Ok(Imported { changes, moved, absent, import_id: Some(import_id), staged })
+    let comparison = Comparison::of(&asked, &mut ids)?;
+    let (changes, moved, absent) = (comparison.changes, comparison.moved, comparison.absent);
+    let mut told = comparison.telling.told;
+    if !told.absences.is_empty() {
+        let mut tx = cx.db.begin_read().await?;
+        publication::say_where_named(&mut tx, &mut told).await?;
+        tx.rollback().await?;
+    }
+    Ok((Imported { staged, changes, moved, absent, import_id: None }, told))
 }
 
 fn file_name(path: &Path) -> String {

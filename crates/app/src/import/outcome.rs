@@ -6,7 +6,7 @@ use guanai_exchange::Staged;
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 
 /// Rows by their one outcome, over all books; `absent` counts persons, who have no row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Changes {
     /// A record is added.
     pub new: usize,

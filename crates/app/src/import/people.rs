@@ -7,13 +7,16 @@ use guanai_exchange::rows::{RefusedRow, RosterRow, roster};
 use guanai_kernel::Period;
 use guanai_kernel::codes::{IdentityNumber, Sex};
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId, PostId};
+use guanai_store::last_named::LastNamed;
 use guanai_registry::{
     BirthDates, DiscrepancyKind, FactValue, FloatingSpell, MemberKind, Membership, OrganizationTree, Person, Post,
     Source, SourceKind,
 };
 
-use super::compare::{Comparison, Outcome};
+use super::compare::{Comparison, Outcome, show_place};
+use super::differences;
 use super::outcome::Moved;
+use super::telling::Whose;
 
 impl Comparison<'_> {
     /// Compares the roster, one row a person.
@@ -27,16 +30,56 @@ impl Comparison<'_> {
                     self.add_person(row, organization_id, &source);
                     Outcome::New
                 }
-                Some(person) => self.amend_person(person, row, organization_id, &source),
+                Some(person) => {
+                    let row = self.less_rejected(person, row);
+                    let organization_id = self.organization_ids.get(&*row.branch).copied().unwrap_or(organization_id);
+                    self.amend_person(person, &row, organization_id, &source)
+                }
             };
             self.count(outcome);
+            self.name(row);
+            self.tell_row(Book::Roster, outcome, &row.place, |comparison| Whose {
+                organization: comparison.telling.name_of(organization_id),
+                ..comparison.whose(row.identity)
+            });
         }
         self.settle_absences(rows);
+    }
+
+    /// Notes which row names somebody.
+    fn name(&mut self, row: &RosterRow) {
+        let Some(person_id) = self.person_id(row.identity) else { return };
+        let place = show_place(&row.place);
+        self.writes.named.push(LastNamed { person_id, import_id: self.import_id, place, stated_on: self.as_of });
+    }
+
+    /// The row without what somebody decided against: a value that was rejected is not stated anew.
+    fn less_rejected(&self, person: &Person, row: &RosterRow) -> RosterRow {
+        let person_id = person.person_id;
+        let mut less = row.clone();
+        for (field, value) in self.rejected.of(person_id, SourceKind::Roster) {
+            if !row.states(field, value) {
+                continue;
+            }
+            match field {
+                "name" => less.name = person.name.as_str().into(),
+                "branch" => {
+                    let spell = self.register.memberships.get(&person_id);
+                    let known = self.register.organizations.values();
+                    let known = known.filter(|o| spell.is_some_and(|s| s.organization_id == o.organization_id));
+                    less.branch = known.map(|o| o.code.as_str().into()).next().unwrap_or(less.branch);
+                }
+                "floating" => less.floating = self.register.floating_spells.contains_key(&person_id),
+                _ => less.leave_out(field),
+            }
+        }
+        less
     }
 
     fn add_person(&mut self, row: &RosterRow, organization_id: OrganizationId, source: &Source) {
         let person_id = PersonId::fresh(self.ids);
         self.new_persons.insert(row.identity, person_id);
+        self.telling.know_person(person_id, &row.name, organization_id);
         let person = self.person(person_id, row, source);
         self.writes.persons.push(person);
         self.add_membership(person_id, row, organization_id, source);
@@ -80,24 +123,27 @@ impl Comparison<'_> {
         let incoming = self.person(person_id, row, source);
         let mut changed = false;
         if !before.differences(&incoming).is_empty() {
+            self.telling.differ(|| differences::of_person(before, &incoming));
             self.writes.amended_persons.push((before.clone(), before.amended_by(incoming)));
             changed = true;
         }
         changed |= self.amend_membership(person_id, row, organization_id, source);
         changed |= self.state_work(person_id, row, source);
         changed |= self.amend_posts(person_id, row, organization_id, source);
-        match (self.register.floating.get(&person_id), row.floating) {
+        match (self.register.floating_spells.get(&person_id), row.floating) {
             (None, true) => {
                 self.begin_floating(person_id, source);
                 changed = true;
             }
-            (Some(since), false) => {
+            (Some(spell), false) => {
                 // Books of an earlier day may come late: no spell ends before it began.
-                self.writes.ended_floating.push((person_id, self.as_of.max(*since)));
+                self.writes.ended_floating.push((person_id, self.as_of.max(spell.period.from())));
                 changed = true;
             }
             _ => {}
         }
+        let floated = self.register.floating_spells.contains_key(&person_id);
+        self.telling.differ(|| differences::of_truth("floating", floated, row.floating));
         self.open_unread(person_id, &row.unread, source);
         if changed { Outcome::Changed } else { Outcome::Same }
     }
@@ -157,7 +203,10 @@ impl Comparison<'_> {
             full_on: stated.full_on.or(before.full_on),
             ..stated
         };
+        self.telling.differ(|| differences::of_membership(before, &incoming));
         if before.organization_id != organization_id {
+            let [from, to] = [before.organization_id, organization_id].map(|id| self.telling.name_of(id));
+            self.telling.differ(|| differences::of_words("branch", from.as_deref(), to.as_deref()));
             // Books of an earlier day may come late: no spell ends before it began, and none begins before the last one ended.
             let since_on = self.as_of.max(before.since_on);
             let ended = Membership { until_on: Some(since_on), ..before.clone() };
@@ -231,6 +280,10 @@ impl Comparison<'_> {
         if titles.is_empty() || titles == titles_held {
             return false;
         }
+        self.telling.differ(|| {
+            let [held, stated] = [&titles_held, &titles].map(|all| all.iter().copied().collect::<Vec<_>>());
+            differences::of_posts(&held, &stated)
+        });
         let as_of = self.as_of;
         let ended =
             held.iter().filter(|p| !titles.contains(p.title.as_str())).map(|p| (p.post_id, as_of.max(p.since_on)));

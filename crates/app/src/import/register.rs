@@ -5,17 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
 use guanai_kernel::codes::IdentityNumber;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment, Period};
-use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, Membership, PartyOrganization, Person, Post, Unit};
-use guanai_store::{
-    StoreError, Tx, discrepancies, facts, fund, memberships, needs, offers, organizations, persons, posts, spells,
-    units,
+use guanai_registry::{
+    Discrepancy, DiscrepancyKind, Fact, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post,
+    SourceKind, Unit,
 };
+use guanai_store::{
+    StoreError, Tx, discrepancies, facts, fund, imports, memberships, needs, offers, organizations, persons, posts,
+    spells, units,
+};
+
+use super::settle::field_of;
 
 /// What is known before the import, by the keys that books use.
 #[derive(Debug, Default)]
 pub(crate) struct Register {
+    /// The organisations that the office which brings the books looks after; none is the whole county.
+    pub within: Option<BTreeSet<OrganizationId>>,
     /// By code.
     pub organizations: BTreeMap<String, PartyOrganization>,
     /// By credit code.
@@ -26,10 +33,12 @@ pub(crate) struct Register {
     pub memberships: BTreeMap<PersonId, Membership>,
     /// The posts each person holds on the day of the import.
     pub posts: BTreeMap<PersonId, Vec<Post>>,
-    /// Who floats, and since when.
-    pub floating: BTreeMap<PersonId, Date>,
+    /// Who floats, and the running spell.
+    pub floating_spells: BTreeMap<PersonId, FloatingSpell>,
     /// Who floated, and the period of the latest spell that ended.
     pub floated: BTreeMap<PersonId, Period>,
+    /// Times that do not count to seniority.
+    pub interruptions: BTreeMap<PersonId, Vec<Interruption>>,
     /// The facts that hold on the day of the import.
     pub facts: BTreeMap<PersonId, Vec<Fact>>,
     /// Every matter ever opened.
@@ -40,12 +49,20 @@ pub(crate) struct Register {
     pub offers: Vec<Offer>,
     /// Every entry.
     pub entries: Vec<Entry>,
+    /// The books that were ever imported, and the latest day for which each speaks.
+    pub coverage: BTreeMap<SourceKind, Date>,
 }
 
 impl Register {
-    /// Loads what an import of books that speak for `as_of` is compared with.
-    pub async fn load(tx: &mut Tx, as_of: Date, now: Moment) -> Result<Self, StoreError> {
+    /// Loads what an import of books that speak for `as_of` is compared with, of these organisations or of all.
+    pub async fn load(
+        tx: &mut Tx,
+        as_of: Date,
+        now: Moment,
+        within: Option<BTreeSet<OrganizationId>>,
+    ) -> Result<Self, StoreError> {
         let mut register = Self {
+            within,
             organizations: organizations::list_all(tx).await?.into_iter().map(|o| (o.code.clone(), o)).collect(),
             units: units::list_all(tx).await?.into_iter().map(|u| (u.credit_code.clone(), u)).collect(),
             persons: persons::list_all(tx).await?.into_iter().map(|p| (p.identity, p)).collect(),
@@ -54,18 +71,14 @@ impl Register {
             needs: needs::list_all(tx).await?,
             offers: offers::list_all(tx).await?,
             entries: fund::list_all(tx).await?,
+            coverage: imports::list_coverage(tx).await?,
             ..Self::default()
         };
         for spell in spells::list_floating(tx).await? {
-            match spell.period.until() {
-                None => drop(register.floating.insert(spell.person_id, spell.period.from())),
-                Some(until) => {
-                    let latest = register.floated.entry(spell.person_id).or_insert(spell.period);
-                    if latest.until().is_none_or(|known| known <= until) {
-                        *latest = spell.period;
-                    }
-                }
-            }
+            register.take_floating(spell);
+        }
+        for interruption in spells::list_interruptions(tx).await? {
+            register.interruptions.entry(interruption.person_id).or_default().push(interruption);
         }
         for post in posts::list_all(tx).await?.into_iter().filter(|p| p.until_on.is_none()) {
             register.posts.entry(post.person_id).or_default().push(post);
@@ -73,7 +86,31 @@ impl Register {
         for fact in facts::list_on(tx, as_of, now).await? {
             register.facts.entry(fact.person_id).or_default().push(fact);
         }
+        register.narrow();
         Ok(register)
+    }
+
+    fn take_floating(&mut self, spell: FloatingSpell) {
+        let Some(until) = spell.period.until() else {
+            self.floating_spells.insert(spell.person_id, spell);
+            return;
+        };
+        let latest = self.floated.entry(spell.person_id).or_insert(spell.period);
+        if latest.until().is_none_or(|known| known <= until) {
+            *latest = spell.period;
+        }
+    }
+
+    /// Leaves out whom and what the office does not look after: nothing of it is compared, changed or missed.
+    fn narrow(&mut self) {
+        let Some(within) = &self.within else { return };
+        self.memberships.retain(|_, spell| within.contains(&spell.organization_id));
+        let here: BTreeSet<PersonId> = self.memberships.keys().copied().collect();
+        self.persons.retain(|_, person| here.contains(&person.person_id));
+        self.needs.retain(|need| here.contains(&need.person_id));
+        self.offers.retain(|offer| offer.organization_id.is_some_and(|id| within.contains(&id)));
+        self.discrepancies.retain(|matter| here.contains(&matter.person_id));
+        self.entries.clear();
     }
 
     /// The fact of this name that holds.
@@ -85,6 +122,35 @@ impl Register {
     pub fn matters(&self) -> BTreeSet<Matter> {
         let once = |d: &&Discrepancy| d.kind != DiscrepancyKind::AbsentFromRoster || d.settled_on.is_none();
         self.discrepancies.iter().filter(once).map(Matter::of).collect()
+    }
+
+    /// The values that somebody decided against, by person, book and field: a book that states one again says nothing new.
+    pub fn rejected(&self) -> Rejected {
+        let mut rejected = Rejected::default();
+        for matter in &self.discrepancies {
+            if let Some(value) = matter.rejected() {
+                let of = rejected.0.entry((matter.person_id, matter.source.kind)).or_default();
+                of.insert((field_of(matter).to_owned(), value.to_owned()));
+            }
+        }
+        rejected
+    }
+}
+
+/// Values that somebody decided against.
+#[derive(Debug, Default)]
+pub(crate) struct Rejected(BTreeMap<(PersonId, SourceKind), BTreeSet<(String, String)>>);
+
+impl Rejected {
+    /// Those of a person in a book, each a field and a normalised value.
+    pub fn of(&self, person_id: PersonId, book: SourceKind) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.get(&(person_id, book)).into_iter().flatten();
+        all.map(|(field, value)| (field.as_str(), value.as_str()))
+    }
+
+    /// Whether a value was decided against.
+    pub fn holds(&self, person_id: PersonId, book: SourceKind, field: &str, value: &str) -> bool {
+        self.of(person_id, book).any(|(f, v)| (f, v) == (field, value))
     }
 }
 

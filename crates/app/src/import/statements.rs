@@ -11,6 +11,7 @@ use guanai_store::facts::NewFact;
 
 use super::books::source_kind;
 use super::compare::{Comparison, Outcome};
+use super::differences;
 use super::register::Matter;
 
 impl Comparison<'_> {
@@ -22,6 +23,7 @@ impl Comparison<'_> {
             return Outcome::Same;
         }
         let outcome = if holds.is_some() { Outcome::Changed } else { Outcome::New };
+        self.telling.differ(|| [differences::of_fact(name, holds.map(|fact| &fact.value), &value)]);
         // A name that the pack does not declare is kept sealed: nobody has said that it may be read.
         let sensitive = self.pack.slot(name).is_none_or(|slot| self.pack.fact(slot).sensitive);
         let fact = Fact {
@@ -59,7 +61,10 @@ impl Comparison<'_> {
             source,
             recorded_at: self.now,
             settled_on: None,
+            verdict: None,
+            decided_by: None,
         };
+        self.telling.meet(&discrepancy);
         if self.matters.insert(Matter::of(&discrepancy)) {
             self.writes.discrepancies.push(discrepancy);
         }
@@ -97,13 +102,26 @@ impl Comparison<'_> {
     /// Opens a matter for every value in which two rows about a person differ. Each such row is one conflict.
     pub fn open_conflicts(&mut self, conflicts: &[Conflict]) {
         for conflict in conflicts {
-            self.changes.conflict += 1;
-            let Some(person_id) = self.person_id(conflict.identity) else { continue };
-            let source = self.source(source_kind(conflict.book), &conflict.other);
+            let Some(person_id) = self.person_id(conflict.identity) else {
+                self.changes.conflict += 1;
+                continue;
+            };
+            let book = source_kind(conflict.book);
+            let source = self.source(book, &conflict.other);
+            let mut waits = false;
+            self.telling.beside(&conflict.standing);
             for differing in &conflict.differing {
+                // What somebody decided against says nothing new, in whichever of the two rows it stands.
+                let rejects = |value| self.rejected.holds(person_id, book, differing.field, value);
+                if rejects(&differing.standing) || rejects(&differing.other) {
+                    continue;
+                }
+                waits = true;
                 let values = (Some(&*differing.standing), Some(&*differing.other));
                 self.open(person_id, DiscrepancyKind::ValuesDiffer, differing.field, values, source.clone());
             }
+            // Where all of it was decided, the row is a repeat that changes nothing.
+            self.changes.conflict += usize::from(waits);
         }
     }
 }

@@ -6,8 +6,9 @@ use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{Discrepancy, FloatingSpell, Membership, PartyOrganization, Person, Post, Unit};
 use guanai_store::facts::NewFact;
+use guanai_store::last_named::LastNamed;
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, fund, memberships, needs, offers, organizations, persons, posts, spells,
+    StoreError, Tx, discrepancies, facts, fund, last_named, memberships, needs, offers, organizations, persons, posts, spells,
     units,
 };
 
@@ -34,6 +35,8 @@ pub(crate) struct Writes {
     pub offers: Vec<Offer>,
     pub amended_offers: Vec<(Offer, Offer)>,
     pub entries: Vec<Entry>,
+    /// Which row named whom: noted of every import, whether or not it changes anything.
+    pub named: Vec<LastNamed>,
 }
 
 impl Writes {
@@ -59,30 +62,7 @@ impl Writes {
         needs::amend_many(tx, &self.amended_needs, at).await?;
         offers::add_many(tx, &self.offers).await?;
         offers::amend_many(tx, &self.amended_offers, at).await?;
-        fund::append_many(tx, &self.entries).await
-    }
-
-    /// Whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
-            && self.organizations.is_empty()
-            && self.amended_organizations.is_empty()
-            && self.persons.is_empty()
-            && self.amended_persons.is_empty()
-            && self.amended_memberships.is_empty()
-            && self.memberships.is_empty()
-            && self.amended_posts.is_empty()
-            && self.posts.is_empty()
-            && self.ended_floating.is_empty()
-            && self.resumed_floating.is_empty()
-            && self.floating.is_empty()
-            && self.facts.is_empty()
-            && self.discrepancies.is_empty()
-            && self.settled.is_empty()
-            && self.needs.is_empty()
-            && self.amended_needs.is_empty()
-            && self.offers.is_empty()
-            && self.amended_offers.is_empty()
-            && self.entries.is_empty()
+        fund::append_many(tx, &self.entries).await?;
+        last_named::amend_many(tx, &self.named).await
     }
 }

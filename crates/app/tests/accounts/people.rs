@@ -72,6 +72,8 @@ impl Town {
             source: source(),
             recorded_at: morning(),
             settled_on: None,
+            verdict: None,
+            decided_by: None,
         };
         let matters = [matter(&mut self.ids, "phone"), matter(&mut self.ids, "name")];
         let kin = Kin { person_id: own, relative_id: other, relation: "10".to_owned(), source: source() };

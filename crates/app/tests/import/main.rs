@@ -4,6 +4,7 @@
 
 mod audit;
 mod carried;
+mod desk;
 mod late_books;
 mod mended;
 mod next_month;

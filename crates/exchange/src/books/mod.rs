@@ -292,6 +292,13 @@ impl HeadSynonyms {
         &self.books[Book::ALL.iter().position(|b| *b == book).unwrap_or(0)]
     }
 
+    /// The name of a column: its first head, or in English its last, where that is English.
+    pub fn column_name(&self, book: Book, field: &str, language: Language) -> Option<&str> {
+        let column = self.description(book).columns.iter().find(|column| column.field == field)?;
+        let (first, last) = (column.heads.first()?, column.heads.last()?);
+        Some(if language == Language::English && last.is_ascii() { last } else { first })
+    }
+
     /// What is said of a row: a fault, a warning or a note, with what to do about it.
     pub fn explain(&self, reason: Reason, column: &str, read: &str, language: Language) -> String {
         let Some(text) = self.faults.get(reason.code()) else { return reason.code().to_owned() };

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-pub use refused::write_refused;
+pub use refused::{refused_workbook, write_refused};
 pub use report::{Column, Kind, Report, Table, Value};
-pub use template::{TemplateLists, write_template};
+pub use template::{TemplateLists, template_workbook, write_template};
 
 /// Why a workbook was not written.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 //! those rows: the column says that the sheet is part of a book.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -29,6 +29,23 @@ pub fn write_refused(
     if refused.is_empty() {
         return Ok(0);
     }
+    let mut workbook = filled(refused, books, language)
+        .map_err(|error| WriteError::NotAWorkbook { path: path.to_owned(), error })?;
+    save(&mut workbook, path)?;
+    Ok(refused.len())
+}
+
+/// The workbook of refused rows as bytes, for who takes it away.
+pub fn refused_workbook(
+    refused: &[RefusedRow],
+    books: &HeadSynonyms,
+    language: Language,
+) -> Result<Vec<u8>, WriteError> {
+    let bytes = filled(refused, books, language).and_then(|mut workbook| workbook.save_to_buffer());
+    bytes.map_err(|error| WriteError::NotAWorkbook { path: PathBuf::new(), error })
+}
+
+fn filled(refused: &[RefusedRow], books: &HeadSynonyms, language: Language) -> Result<Workbook, XlsxError> {
     let formats = Formats {
         head: Format::new().set_bold().set_background_color(Color::RGB(0x00F2_F2F2)).set_text_wrap(),
         error: Format::new().set_font_color(Color::RGB(0x00C0_0000)).set_text_wrap().set_align(FormatAlign::Top),
@@ -46,14 +63,12 @@ pub fn write_refused(
         let of_sheet = refused.iter().filter(|other| key_of(other) == key);
         let description = books.description(row.book);
         let wished = if row.place.sheet.is_empty() { description.name.in_language(language) } else { &row.place.sheet };
-        let not_a_workbook = |error| WriteError::NotAWorkbook { path: path.to_owned(), error };
-        let sheet = add_sheet(&mut workbook, refused.len()).map_err(not_a_workbook)?;
+        let sheet = add_sheet(&mut workbook, refused.len())?;
         let told = WrittenSheet { books, language, formats: &formats };
-        told.write(sheet, &sheet_name(wished, &mut taken), row, of_sheet).map_err(not_a_workbook)?;
+        told.write(sheet, &sheet_name(wished, &mut taken), row, of_sheet)?;
         done.push(key);
     }
-    save(&mut workbook, path)?;
-    Ok(refused.len())
+    Ok(workbook)
 }
 
 type SheetKey<'a> = (crate::books::Book, &'a Arc<str>, &'a Arc<str>, &'a [Arc<str>]);

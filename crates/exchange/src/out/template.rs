@@ -1,7 +1,7 @@
 //! Templates: an empty book with drop-downs, a sample row that is never imported, and a sheet of instructions.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_xlsxwriter::{
@@ -41,6 +41,18 @@ pub fn write_template(
     fill(&mut workbook, book, books, lists, language)
         .map_err(|error| WriteError::NotAWorkbook { path: path.to_owned(), error })?;
     save(&mut workbook, path)
+}
+
+/// The template of one book as bytes, for who takes it away.
+pub fn template_workbook(
+    book: Book,
+    books: &HeadSynonyms,
+    lists: &TemplateLists,
+    language: Language,
+) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    let bytes = fill(&mut workbook, book, books, lists, language).and_then(|()| workbook.save_to_buffer());
+    bytes.map_err(|error| WriteError::NotAWorkbook { path: PathBuf::new(), error })
 }
 
 fn fill(

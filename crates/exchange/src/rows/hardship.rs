@@ -43,6 +43,13 @@ pub struct HardshipRow {
     pub unread: Vec<Unread>,
 }
 
+impl HardshipRow {
+    /// Whether it states a value of a field, both normalised as in [`crate::staging::Differing`].
+    pub fn states(&self, field: &str, value: &str) -> bool {
+        compared(self).iter().any(|(of, stated)| *of == field && stated == value)
+    }
+}
+
 /// Reads a row whose person is known.
 pub(crate) fn read(reading: &mut Reading<'_>, identity: IdentityNumber) -> HardshipRow {
     HardshipRow {

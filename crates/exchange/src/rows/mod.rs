@@ -3,6 +3,7 @@
 pub mod cash;
 pub mod days;
 pub mod hardship;
+mod kept;
 pub mod need;
 pub mod organization;
 mod reading;
@@ -37,6 +38,11 @@ macro_rules! reasons {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),* }
             }
+
+            /// The one with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|reason| reason.code() == code)
+            }
         }
     };
 }
@@ -54,6 +60,9 @@ reasons! {
     UnknownBranch = "unknown_branch",
     /// No complete date of the calendar where the day is needed.
     ImpossibleDate = "impossible_date",
+
+    /// An organisation, or somebody, whom the office that brings the book does not look after.
+    OutsideScope = "outside_scope",
 
     /// Nobody on the roster has that number.
     UnknownPerson = "unknown_person",

@@ -34,6 +34,13 @@ pub struct NeedRow {
     pub unread: Vec<Unread>,
 }
 
+impl NeedRow {
+    /// Whether it states a value of a field, both normalised as in [`crate::staging::Differing`].
+    pub fn states(&self, field: &str, value: &str) -> bool {
+        compared(self).iter().any(|(of, stated)| *of == field && stated == value)
+    }
+}
+
 /// Reads a row whose person is known; `None` if it states no need.
 pub(crate) fn read(reading: &mut Reading<'_>, identity: IdentityNumber) -> Option<NeedRow> {
     if reading.text("category").is_none() && reading.text("text").is_none() {

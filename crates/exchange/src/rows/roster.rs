@@ -70,6 +70,32 @@ pub struct RosterRow {
     pub unread: Vec<Unread>,
 }
 
+impl RosterRow {
+    /// Whether it states a value of a field, both normalised as in [`crate::staging::Differing`].
+    pub fn states(&self, field: &str, value: &str) -> bool {
+        compared(self).iter().any(|(of, stated)| *of == field && stated == value)
+    }
+
+    /// Leaves a value out, as if nothing were stated; the name, the branch and floating are always stated.
+    pub fn leave_out(&mut self, field: &str) {
+        match field {
+            "sex" => self.sex = None,
+            "ethnicity" => self.ethnicity = None,
+            "birth_on" => self.birth_on = None,
+            "education" => self.education = None,
+            "joined_on" => self.joined_on = None,
+            "full_on" => self.full_on = None,
+            "kind" => self.kind = None,
+            "occupation" => self.occupation = None,
+            "post" => self.posts.clear(),
+            "phone" => self.phone = None,
+            "address" => self.address = None,
+            _ => {}
+        }
+        self.unread.retain(|unread| unread.field != field);
+    }
+}
+
 /// Reads a row. `branch` is the branch's code if the stated or inherited branch is known, else what it reads.
 pub(crate) fn read(reading: &mut Reading<'_>, branch: Result<Arc<str>, &str>) -> Option<RosterRow> {
     let name = reading.name();

@@ -8,7 +8,7 @@ use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::text::squeeze;
 use jiff::civil::Date;
 
-use super::known::{Directory, Known};
+use super::known::{Directory, Known, Reach};
 use super::{Conflict, Differing, SheetSeen, Staged, tree};
 use crate::books::{Book, HeadSynonyms};
 use crate::cells::{Cell, Row};
@@ -188,7 +188,8 @@ impl<'a> Filling<'a> {
         }
         let stated = self.branch.clone().unwrap_or_default();
         let branch = self.directory.find(&stated).ok_or(stated.as_str());
-        let Some(mut row) = roster::read(&mut reading, branch) else {
+        let row = roster::read(&mut reading, branch).filter(|row| self.is_looked_after(&mut reading, row, &stated));
+        let Some(mut row) = row else {
             let refused = reading.into_refused(Some(("branch", &stated)));
             if let Some(first) = refused.faults.first() {
                 *self.staged.counts.refused.entry(first.reason.code()).or_default() += 1;
@@ -214,6 +215,16 @@ impl<'a> Filling<'a> {
         self.note_all(Book::Roster, &row.place, notes);
         self.members.insert(row.identity, self.staged.roster.len());
         self.staged.roster.push(row);
+    }
+
+    /// Whether the office looks after a member and their branch, or the row is refused.
+    fn is_looked_after(&self, reading: &mut Reading<'_>, row: &crate::rows::RosterRow, stated: &str) -> bool {
+        if !self.known.reach.holds(&row.branch) {
+            reading.refuse(Reason::OutsideScope, "branch", stated);
+        } else if self.known.reach.is_elsewhere(&row.identity) {
+            reading.refuse(Reason::OutsideScope, "identity", &row.identity.masked());
+        }
+        reading.faults.is_empty()
     }
 
     fn meet_repeated_member(&mut self, reading: &Reading<'_>, standing: usize, row: &crate::rows::RosterRow) {
@@ -330,7 +341,20 @@ impl<'a> Filling<'a> {
     fn take_resource(&mut self, mut reading: Reading<'_>) {
         self.staged.counts.resources.rows += 1;
         let directory = &self.directory;
-        let Some(row) = resource::read(&mut reading, &|name| directory.find(name)) else {
+        let reach = &self.known.reach;
+        let row = resource::read(&mut reading, &|name| directory.find(name)).filter(|row| {
+            let looked_after = match row.organization.as_deref() {
+                Some(organization) => reach.holds(organization),
+                // Help that names no organisation is the county's.
+                None => matches!(reach, Reach::Everything),
+            };
+            if !looked_after {
+                let stated = reading.text("organization").unwrap_or_default();
+                reading.refuse(Reason::OutsideScope, "organization", &stated);
+            }
+            looked_after
+        });
+        let Some(row) = row else {
             let refused = reading.into_refused(None);
             let is_negative = refused.faults.iter().any(|fault| fault.reason == Reason::Negative);
             self.staged.counts.resources.negative += usize::from(is_negative);

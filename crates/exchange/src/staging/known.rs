@@ -6,6 +6,7 @@ use std::sync::Arc;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::text::squeeze;
 
+use crate::books::Book;
 use crate::rows::OrganizationRow;
 
 /// An organisation of the registry.
@@ -24,8 +25,52 @@ pub struct KnownOrganization {
 pub struct Known {
     /// All organisations.
     pub organizations: Vec<KnownOrganization>,
-    /// The identity numbers of all people.
+    /// The identity numbers of all people whom the books may be about.
     pub persons: BTreeSet<IdentityNumber>,
+    /// About whom and what the books may be.
+    pub reach: Reach,
+}
+
+/// About whom and what books may be.
+#[derive(Debug, Clone, Default)]
+pub enum Reach {
+    /// About the whole county.
+    #[default]
+    Everything,
+    /// About what one office looks after.
+    Within(Within),
+}
+
+/// What one office looks after.
+#[derive(Debug, Clone, Default)]
+pub struct Within {
+    /// The codes of its organisations.
+    pub organizations: BTreeSet<Arc<str>>,
+    /// The numbers of people who are known and whom it does not look after.
+    pub elsewhere: BTreeSet<IdentityNumber>,
+}
+
+impl Reach {
+    /// Whether a book is about more than one office looks after: the tree itself, and the county's cash.
+    pub(crate) fn allows(&self, book: Book) -> bool {
+        matches!(self, Self::Everything) || !matches!(book, Book::Organizations | Book::Cash)
+    }
+
+    /// Whether an organisation, by its code, is looked after.
+    pub(crate) fn holds(&self, organization: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Within(within) => within.organizations.contains(organization),
+        }
+    }
+
+    /// Whether somebody is known and looked after by another office.
+    pub(crate) fn is_elsewhere(&self, identity: &IdentityNumber) -> bool {
+        match self {
+            Self::Everything => false,
+            Self::Within(within) => within.elsewhere.contains(identity),
+        }
+    }
 }
 
 /// Finds an organisation's code by its name or its code.

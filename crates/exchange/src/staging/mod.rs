@@ -18,7 +18,7 @@ use guanai_kernel::codes::IdentityNumber;
 use jiff::civil::Date;
 
 pub use counts::{Counts, FundCounts, HardshipCounts, NeedCounts, ResourceCounts};
-pub use known::{Known, KnownOrganization};
+pub use known::{Known, KnownOrganization, Reach, Within};
 
 use crate::books::{Book, HeadSynonyms, Layout, NoBook};
 use crate::cells::{Event, ReadError, Sheet, kind};
@@ -57,6 +57,8 @@ pub enum WhyIgnored {
     Sheet(NoBook),
     /// A lock file of an office program, or a hidden file.
     Leftover,
+    /// A book about the whole county, brought by an office that looks after a part of it.
+    NotThisOffice(Book),
 }
 
 impl WhyIgnored {
@@ -66,6 +68,7 @@ impl WhyIgnored {
             Self::NotABook(error) => error.code(),
             Self::Sheet(why) => why.code(),
             Self::Leftover => "file-leftover",
+            Self::NotThisOffice(_) => "sheet-not-this-office",
         }
     }
 }
@@ -188,6 +191,12 @@ pub enum StageError {
         /// Rows that may be refused.
         limit: usize,
     },
+    /// The books are about the whole county, and the office that brings them looks after a part of it.
+    #[error("{file}: this book is about the whole county and is imported by the county's office")]
+    NotThisOffice {
+        /// The first such file.
+        file: Arc<str>,
+    },
     /// No sheet of any file is a book.
     #[error("none of the {files} files holds a book; see which heads are known in books.toml")]
     NoBooks {
@@ -202,6 +211,7 @@ impl StageError {
         match self {
             Self::BrokeOff { .. } => "import-broke-off",
             Self::TooManyRefused { .. } => "import-too-many-refused",
+            Self::NotThisOffice { .. } => "import-not-this-office",
             Self::NoBooks { .. } => "import-no-books",
         }
     }
@@ -246,8 +256,12 @@ pub fn stage(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Staged, StageError> {
     let mut staged = Staged::default();
-    let planned = plan(reader, files, books, &mut staged);
+    let planned = plan(reader, files, books, known, &mut staged);
     if planned.is_empty() && staged.unreadable.is_empty() {
+        let of_county = staged.ignored.iter().find(|i| matches!(i.why, WhyIgnored::NotThisOffice(_)));
+        if let Some(ignored) = of_county {
+            return Err(StageError::NotThisOffice { file: ignored.file.clone() });
+        }
         return Err(StageError::NoBooks { files: files.len() });
     }
     let phases: [&[Book]; 3] =
@@ -280,7 +294,13 @@ fn holds(planned: &Planned, phase: &[Book]) -> bool {
 }
 
 /// Looks into every file and tells its sheets.
-fn plan(reader: &BookReader, files: &[PathBuf], books: &HeadSynonyms, staged: &mut Staged) -> Vec<Planned> {
+fn plan(
+    reader: &BookReader,
+    files: &[PathBuf],
+    books: &HeadSynonyms,
+    known: &Known,
+    staged: &mut Staged,
+) -> Vec<Planned> {
     let mut planned = Vec::new();
     for path in files {
         let file: Arc<str> = file_name(path).into();
@@ -302,6 +322,10 @@ fn plan(reader: &BookReader, files: &[PathBuf], books: &HeadSynonyms, staged: &m
         let mut sheets = BTreeMap::new();
         for (at, peek) in peeks.into_iter().enumerate() {
             match books.recognise(&peek.rows) {
+                Ok(layout) if !known.reach.allows(layout.book) => {
+                    let (sheet, why) = (peek.sheet.name.as_str().into(), WhyIgnored::NotThisOffice(layout.book));
+                    staged.ignored.push(Ignored { file: file.clone(), sheet: Some(sheet), why });
+                }
                 Ok(layout) => {
                     sheets.insert(at, (peek.sheet, layout));
                 }

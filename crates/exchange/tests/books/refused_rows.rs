@@ -15,7 +15,8 @@ pub fn known_after(staged: &guanai_exchange::Staged) -> Known {
         name: o.name.clone(),
         is_root: o.superior.is_none(),
     });
-    Known { organizations: organizations.collect(), persons: staged.roster.iter().map(|row| row.identity).collect() }
+    let persons = staged.roster.iter().map(|row| row.identity).collect();
+    Known { organizations: organizations.collect(), persons, ..Known::default() }
 }
 
 #[test]

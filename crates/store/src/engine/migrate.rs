@@ -24,6 +24,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0002_accounts.sql"),
     },
     Migration {
+        version: 4,
+        sqlite: include_str!("../../migrations/sqlite/0004_import_desk.sql"),
+        postgres: include_str!("../../migrations/postgres/0004_import_desk.sql"),
+    },
+    Migration {
         version: 5,
         sqlite: include_str!("../../migrations/sqlite/0005_members.sql"),
         postgres: include_str!("../../migrations/postgres/0005_members.sql"),

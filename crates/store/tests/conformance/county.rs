@@ -346,6 +346,8 @@ impl County {
             source,
             recorded_at: NOW,
             settled_on: None,
+            verdict: None,
+            decided_by: None,
         });
     }
 

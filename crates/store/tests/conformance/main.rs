@@ -18,6 +18,7 @@ mod guarantees;
 mod households;
 mod lists;
 mod members;
+mod import_desk;
 mod memberships;
 mod named;
 mod operations;

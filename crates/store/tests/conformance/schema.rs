@@ -87,6 +87,7 @@ fn both_engines_have_one_schema() {
         "rule posts_period_check",
         "rule accounts_secret_check",
         "sessions(token_hash) UNIQUE",
+        "rule import_jobs_published_check",
         "persons.search_key text",
         "visits.sheet_id text",
         "rule clocks_risk_check",
@@ -127,6 +128,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0012_call_backs.sql"),
         include_str!("../../migrations/postgres/0060_need_progress.sql"),
         include_str!("../../migrations/postgres/0008_guarantees.sql"),
+        include_str!("../../migrations/postgres/0004_import_desk.sql"),
     ] {
         for word in ["TRIGGER", "EXTENSION", "CREATE FUNCTION", "PUBLIC."] {
             assert!(!script.to_uppercase().contains(word), "{word}");
