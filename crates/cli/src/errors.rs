@@ -89,9 +89,7 @@ fn describe_staging(texts: &Texts, error: &StageError) -> String {
         StageError::TooManyRefused { file, limit } => {
             texts.text("import-too-many-refused", &[("file", Put::from(&**file)), ("limit", Put::from(*limit))])
         }
-        StageError::NotThisOffice { file } => {
-            texts.text("import-not-this-office", &[("file", Put::from(&**file))])
-        }
+        StageError::NotThisOffice { file } => texts.text("import-not-this-office", &[("file", Put::from(&**file))]),
         StageError::NoBooks { files } => texts.text("import-no-books", &[("files", Put::from(*files))]),
     }
 }

@@ -20,8 +20,8 @@ use crate::facts::{self, NewFact};
 use crate::import_job_rows::{FilePart, Found};
 use crate::import_jobs::ImportJob;
 use crate::imports::Import;
-use crate::operations::Operation;
 use crate::last_named::LastNamed;
+use crate::operations::Operation;
 use crate::resets::Reset;
 use crate::sessions::Session;
 

@@ -98,10 +98,7 @@ pub async fn find(tx: &mut Tx, discrepancy_id: DiscrepancyId) -> Result<Option<D
 }
 
 /// The matters with these ids, by id; ids that are not there are left out.
-pub async fn list_by_ids(
-    tx: &mut Tx,
-    discrepancy_ids: &[DiscrepancyId],
-) -> Result<Vec<Discrepancy>, StoreError> {
+pub async fn list_by_ids(tx: &mut Tx, discrepancy_ids: &[DiscrepancyId]) -> Result<Vec<Discrepancy>, StoreError> {
     let keys: Vec<String> = discrepancy_ids.iter().map(ToString::to_string).collect();
     record::list_by_keys(tx, &keys).await
 }

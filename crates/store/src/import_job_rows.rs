@@ -157,8 +157,7 @@ impl Record for Found {
 pub async fn add_files(tx: &mut Tx, job_id: ImportJobId, files: &[JobFile]) -> Result<(), StoreError> {
     for (file_no, file) in (0..).zip(files) {
         // A file of nothing has one part of nothing.
-        let parts: Vec<&[u8]> =
-            if file.bytes.is_empty() { vec![&[]] } else { file.bytes.chunks(PART_BYTES).collect() };
+        let parts: Vec<&[u8]> = if file.bytes.is_empty() { vec![&[]] } else { file.bytes.chunks(PART_BYTES).collect() };
         for (part_no, bytes) in (0..).zip(parts) {
             let part = FilePart { job_id, file_no, part_no, name: file.name.clone(), bytes: bytes.to_vec() };
             record::add_many(tx, &[part]).await?;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_exchange::Staged;
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::Place;
-use guanai_exchange::Staged;
 use guanai_kernel::codes::{Education, IdentityNumber};
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids, Moment};

@@ -1,7 +1,6 @@
 //! What differs between what is known and what a book states, field by field, as it may be shown.
 
 use guanai_casework::{CategoryChoice, Need, Offer, OfferArea};
-use guanai_kernel::codes::Ethnicity;
 use guanai_registry::person::PersonField;
 use guanai_registry::{FactValue, Membership, PartyOrganization, Person};
 
@@ -27,19 +26,14 @@ fn differ_number(field: &str, before: Option<&str>, after: Option<&str>) -> Opti
 
 /// What a roster changes of a person.
 pub(crate) fn of_person(before: &Person, after: &Person) -> Vec<Difference> {
-    let ethnicity = |person: &Person| {
-        let code = person.ethnicity.as_deref().and_then(Ethnicity::from_code);
-        Said::words(code.map(|ethnicity| ethnicity.name_zh()))
-    };
+    let ethnicity = |person: &Person| Said::term("ethnicity", person.ethnicity.as_deref());
     let sex = |person: &Person| Said::term("sex", person.sex.as_deref());
     let fields = before.differences(after);
     let changes = fields.into_iter().filter_map(|field| match field {
         PersonField::Name => differ("name", Said::words(Some(&before.name)), Said::words(Some(&after.name))),
         PersonField::Sex => differ("sex", sex(before), sex(after)),
         PersonField::Ethnicity => differ("ethnicity", ethnicity(before), ethnicity(after)),
-        PersonField::Birth => {
-            differ("birth_on", Said::day(before.birth.stated_on), Said::day(after.birth.stated_on))
-        }
+        PersonField::Birth => differ("birth_on", Said::day(before.birth.stated_on), Said::day(after.birth.stated_on)),
         PersonField::Phone => differ_number("phone", before.phone.as_deref(), after.phone.as_deref()),
         PersonField::Address => differ_withheld("address", before.address.as_deref(), after.address.as_deref()),
     });
@@ -64,14 +58,21 @@ pub(crate) fn of_organization(
     named: impl Fn(guanai_kernel::ids::OrganizationId) -> Option<String>,
 ) -> Vec<Difference> {
     let superior = |o: &PartyOrganization| Said::words(o.superior_id.and_then(&named).as_deref());
-    let kind = |o: &PartyOrganization| Said::term("organization-kind", o.kind.map(|kind| kind.code()));
-    let enterprise = |o: &PartyOrganization| Said::term("enterprise-kind", o.enterprise_kind.map(|kind| kind.code()));
+    let kind =
+        |o: &PartyOrganization| Said::term("organization-kind", o.kind.map(guanai_registry::OrganizationKind::code));
+    let enterprise = |o: &PartyOrganization| {
+        Said::term("enterprise-kind", o.enterprise_kind.map(guanai_kernel::EnterpriseKind::code))
+    };
     let words = |text: &Option<String>| Said::words(text.as_deref());
     let changes = [
         differ("name", Said::words(Some(&before.name)), Said::words(Some(&after.name))),
         differ("superior", superior(before), superior(after)),
         differ("kind", kind(before), kind(after)),
-        differ("system", Said::term("system", Some(before.system.code())), Said::term("system", Some(after.system.code()))),
+        differ(
+            "system",
+            Said::term("system", Some(before.system.code())),
+            Said::term("system", Some(after.system.code())),
+        ),
         differ("enterprise_kind", enterprise(before), enterprise(after)),
         differ("township", words(&before.township), words(&after.township)),
         differ("secretary", words(&before.secretary_name), words(&after.secretary_name)),
@@ -93,7 +94,7 @@ pub(crate) fn of_need(before: &Need, after: &Need) -> Vec<Difference> {
         }
         CategoryChoice::Open => Said::Nothing,
     };
-    let urgency = |need: &Need| Said::term("urgency", need.urgency.map(|urgency| urgency.code()));
+    let urgency = |need: &Need| Said::term("urgency", need.urgency.map(guanai_casework::Urgency::code));
     let changes = [
         differ("category", category(before), category(after)),
         differ_withheld("text", Some(&before.words), Some(&after.words)),

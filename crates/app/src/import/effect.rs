@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::Need;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::{
-    Discrepancy, DiscrepancyKind, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post,
-    SourceKind, Verdict,
+    Discrepancy, DiscrepancyKind, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, SourceKind,
+    Verdict,
 };
 use guanai_scheme::{Answer, Assessor, Subject};
 
@@ -151,7 +151,7 @@ fn effects(comparison: &Comparison<'_>, one: &Subject, other: &Subject) -> Vec<E
     let measures = comparison.pack.measures().iter().enumerate();
     let differing = measures.filter_map(|(at, measure)| {
         let (keep, take) = (answered(&assessor.measure(one, at)), answered(&assessor.measure(other, at)));
-        (keep != take).then(|| Effect { measure: measure.id.to_string(), keep, take })
+        (keep != take).then(|| Effect { measure: measure.id.clone(), keep, take })
     });
     differing.collect()
 }

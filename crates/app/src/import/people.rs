@@ -7,11 +7,11 @@ use guanai_exchange::rows::{RefusedRow, RosterRow, roster};
 use guanai_kernel::Period;
 use guanai_kernel::codes::{IdentityNumber, Sex};
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId, PostId};
-use guanai_store::last_named::LastNamed;
 use guanai_registry::{
     BirthDates, DiscrepancyKind, FactValue, FloatingSpell, MemberKind, Membership, OrganizationTree, Person, Post,
     Source, SourceKind,
 };
+use guanai_store::last_named::LastNamed;
 
 use super::compare::{Comparison, Outcome, show_place};
 use super::differences;

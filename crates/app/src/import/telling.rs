@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use guanai_exchange::Staged;
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Notice, Place, Reason};
-use guanai_exchange::Staged;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{DiscrepancyId, OrganizationId, PersonId};
 use guanai_kernel::text::mask;
@@ -303,6 +303,7 @@ const fn book_of(kind: SourceKind) -> Book {
         SourceKind::Survey => Book::Survey,
         SourceKind::ResourceBook => Book::Resources,
         SourceKind::CashBook => Book::Cash,
-        SourceKind::Roster | SourceKind::IdentityNumber | SourceKind::Entry => Book::Roster,
+        // What is in no book is about people.
+        _ => Book::Roster,
     }
 }

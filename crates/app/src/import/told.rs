@@ -35,7 +35,8 @@ pub enum Said {
         /// The code.
         code: String,
     },
-    /// A code of the program's own: `sex`, `member-kind`, `system`, `organization-kind`, `enterprise-kind`, `need-state`.
+    /// A code of the program's own: `sex`, `ethnicity`, `member-kind`, `system`,
+    /// `organization-kind`, `enterprise-kind`, `need-category`, `urgency`.
     Term {
         /// Of which family.
         family: String,

@@ -8,8 +8,8 @@ use guanai_registry::{Discrepancy, FloatingSpell, Membership, PartyOrganization,
 use guanai_store::facts::NewFact;
 use guanai_store::last_named::LastNamed;
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, fund, last_named, memberships, needs, offers, organizations, persons, posts, spells,
-    units,
+    StoreError, Tx, discrepancies, facts, fund, last_named, memberships, needs, offers, organizations, persons, posts,
+    spells, units,
 };
 
 /// Records to add, and records to amend as `(before, after)`; the store keeps what was before.

@@ -61,6 +61,36 @@ fn encrypted() -> Vec<u8> {
     bytes
 }
 
+/// A text that packs to about a sixtieth, so that what is declared looks like an office's book.
+fn padded(length: usize) -> Vec<u8> {
+    let mut state = 1u32;
+    let mut text = Vec::with_capacity(length);
+    while text.len() < length {
+        for _ in 0..12 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push(b'a' + u8::try_from(state >> 24).unwrap() % 26);
+        }
+        text.resize(text.len() + 988, b'a');
+    }
+    text
+}
+
+/// Files that a browser may send, each with the code by which it is told. The last is within every declared limit, and
+/// holds one text of more than the child may.
+pub fn hostile_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let good = packed(&[cell("A1", "姓名").as_bytes()]);
+    let text = padded(200 << 20);
+    let row: [&[u8]; 3] = [br#"<row r="1"><c r="A1" t="inlineStr"><is><t>"#, &text, b"</t></is></c></row>"];
+    vec![
+        ("炸弹.xlsx", packed(&[&vec![b' '; 30 << 20]]), "file-too-dense"),
+        ("远处.xlsx", packed(&[cell("XFD1048576", "x").as_bytes()]), "file-too-wide"),
+        ("有密码.xlsx", encrypted(), "file-encrypted"),
+        ("改名.xlsx", b"%PDF-1.7 ...".to_vec(), "file-other-kind"),
+        ("截断.xlsx", good[..good.len() / 2].to_vec(), "file-damaged"),
+        ("太大.xlsx", packed(&row), "file-reading-stopped"),
+    ]
+}
+
 /// Lays the files out, and what is to be told of each.
 fn lay_hostile(desk: &Desk, folder: &str) -> Vec<(&'static str, &'static str)> {
     let good = packed(&[cell("A1", "姓名").as_bytes()]);

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod browser;
+mod brought;
 mod canary;
 mod demonstration;
 mod desk;

@@ -29,8 +29,8 @@ pub fn write_refused(
     if refused.is_empty() {
         return Ok(0);
     }
-    let mut workbook = filled(refused, books, language)
-        .map_err(|error| WriteError::NotAWorkbook { path: path.to_owned(), error })?;
+    let mut workbook =
+        filled(refused, books, language).map_err(|error| WriteError::NotAWorkbook { path: path.to_owned(), error })?;
     save(&mut workbook, path)?;
     Ok(refused.len())
 }

@@ -106,7 +106,9 @@ mod tests {
         let row = RefusedRow {
             book: Book::Roster,
             place: Place { file: "花名册.xlsx".into(), sheet: "农村".into(), row: 17 },
-            faults: vec![Fault { reason: Reason::BadChecksum, column: "证件号码".into(), read: "9901**1234".into() }],
+            faults: vec![Fault {
+                reason: Reason::BadChecksum, column: "证件号码".into(), read: "9901**1234".into()
+            }],
             heads: Arc::from(["姓名".into(), "证件号码".into()]),
             error_column: Some(3),
             cells: vec![

@@ -197,11 +197,8 @@ fn matters_wait_where_their_person_belongs_until_somebody_decides() {
         assert_eq!(waiting(&mut tx, Some(&[home]), Some(Verdict::Ask)).await, [asked.clone()]);
         let import_id = open.source.import_id.unwrap();
         assert_eq!(discrepancies::list_open_by_import(&mut tx, import_id).await.unwrap(), [asked.clone()]);
-        let taken = guanai_registry::Discrepancy {
-            verdict: Some(Verdict::Take),
-            settled_on: Some(today()),
-            ..asked.clone()
-        };
+        let taken =
+            guanai_registry::Discrepancy { verdict: Some(Verdict::Take), settled_on: Some(today()), ..asked.clone() };
         discrepancies::amend_many(&mut tx, &[(asked, taken.clone())], NOW).await.unwrap();
         let (kind, verdict) = (DiscrepancyKind::ValuesDiffer, Verdict::Take);
         assert_eq!(discrepancies::list_decided(&mut tx, kind, verdict).await.unwrap(), [taken.clone()]);

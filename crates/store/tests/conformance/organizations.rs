@@ -55,14 +55,14 @@ fn two_organizations_may_exchange_their_names() {
             let before = county.organizations[at].clone();
             (before.clone(), PartyOrganization { name: name.to_owned(), ..before })
         };
-        let names = [county.organizations[0].name.clone(), county.organizations[1].name.clone()];
-        let exchanged = [named(0, &names[1]), named(1, &names[0])];
+        let held = [county.organizations[0].name.clone(), county.organizations[1].name.clone()];
+        let exchanged = [named(0, &held[1]), named(1, &held[0])];
         organizations::amend_many(&mut tx, &exchanged, NOW).await.unwrap();
         let after: Vec<PartyOrganization> = exchanged.iter().map(|(_, after)| after.clone()).collect();
         assert_eq!(organizations::list_all(&mut tx).await.unwrap(), after);
         let former = organizations::list_former(&mut tx, after[0].organization_id).await.unwrap();
         assert_eq!(former, [(NOW, county.organizations[0].clone())]);
-        let twice = [(after[0].clone(), PartyOrganization { name: names[0].clone(), ..after[0].clone() })];
+        let twice = [(after[0].clone(), PartyOrganization { name: held[0].clone(), ..after[0].clone() })];
         let refused = organizations::amend_many(&mut tx, &twice, NOW).await;
         assert_eq!(refused, Err(StoreError::Conflict { constraint: "party_organizations_name_key".to_owned() }));
     });

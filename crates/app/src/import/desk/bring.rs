@@ -12,8 +12,8 @@ use super::{Desk, Seen, upkeep};
 use crate::accounts::in_hex;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::operation::{Operation, OperationError};
 use crate::import::reach::over;
+use crate::operation::{Operation, OperationError};
 
 /// Files that one job may have.
 const FILES: usize = 40;
@@ -101,7 +101,7 @@ pub async fn bring_books(cx: &mut Cx<'_>, desk: &Desk, ask: BringBooks) -> Resul
     let brought = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
             if let Some(job_id) = operation.earlier(tx, actor).await? {
-                return Ok((job_id, false));
+                return Ok::<_, BringError>((job_id, false));
             }
             upkeep::put_away(tx, now).await?;
             import_jobs::add(tx, job_ref).await?;
@@ -114,7 +114,12 @@ pub async fn bring_books(cx: &mut Cx<'_>, desk: &Desk, ask: BringBooks) -> Resul
     let (job_id, is_new) = brought.await?;
     cx.ids = ids;
     if is_new {
-        desk.start(Run { job_id, actor: cx.actor.clone(), ids: branched(&mut cx.ids, cx.now), towards: Towards::Rehearsal });
+        desk.start(Run {
+            job_id,
+            actor: cx.actor.clone(),
+            ids: branched(&mut cx.ids, cx.now),
+            towards: Towards::Rehearsal,
+        });
     }
     Ok(job_id)
 }

@@ -14,8 +14,8 @@ use guanai_store::{StoreError, Tx, audit};
 use super::{Part, find_within};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::operation::{Operation, OperationError};
 use crate::import::told::{ToldConflict, ToldMatter, ToldOddity};
+use crate::operation::{Operation, OperationError};
 
 /// What is decided upon: something that a job found, or a matter of the register.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

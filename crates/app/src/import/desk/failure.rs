@@ -63,10 +63,10 @@ impl Failure {
             ImportError::Path(error) => Self::of_reading(error),
             ImportError::Stage(error) => Self::of_staging(error),
             ImportError::NoOrganizations => Self::plain("import-no-organizations"),
-            ImportError::Overtaken => Self::plain("import-overtaken"),
-            // The domain refused a record although its row was taken, or the database did: nothing was written.
-            ImportError::Entry(_) => Self::plain("import-fault"),
-            ImportError::Store(_) => Self::plain("import-overtaken"),
+            // The domain refused a record although its row was taken.
+            ImportError::Entry(_) => Self::fault(),
+            // What the database does not take was there before, or is no longer: nothing was written, and trying again helps.
+            ImportError::Overtaken | ImportError::Store(_) => Self::plain("import-overtaken"),
         }
     }
 

@@ -15,11 +15,11 @@ use super::run::{Run, Towards, found};
 use super::{Desk, Seen, find_within};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::operation::{Operation, OperationError};
 use crate::import::ImportError;
 use crate::import::publication::Published;
 use crate::import::settle::{Deciding, SettleError, decide};
 use crate::import::told::{MatterKey, Told, ToldConflict, ToldMatter, ToldOddity};
+use crate::operation::{Operation, OperationError};
 
 /// Why a job is not published. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -81,8 +81,7 @@ pub async fn publish_import(
                 JobState::Running => return Err(PublishError::StillRuns),
                 JobState::Failed | JobState::Abandoned => return Err(PublishError::Over),
             }
-            let after =
-                ImportJob { state: JobState::Publishing, changed_at: now, failure: None, ..before.clone() };
+            let after = ImportJob { state: JobState::Publishing, changed_at: now, failure: None, ..before.clone() };
             import_jobs::amend(tx, &before, &after).await?;
             operation.keep(tx, actor, job_id, now).await?;
             Ok(true)

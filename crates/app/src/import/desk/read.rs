@@ -188,12 +188,7 @@ async fn undecided(tx: &mut Tx, job: &SeenJob) -> Result<usize, StoreError> {
     Ok(to_settle.saturating_sub(chosen))
 }
 
-async fn rows(
-    tx: &mut Tx,
-    job: &ImportJob,
-    part: Part,
-    page: Vec<Found>,
-) -> Result<(Rows, Vec<Subject>), StoreError> {
+async fn rows(tx: &mut Tx, job: &ImportJob, part: Part, page: Vec<Found>) -> Result<(Rows, Vec<Subject>), StoreError> {
     let told = |person_id: Option<guanai_kernel::ids::PersonId>| person_id.map(Subject::Person);
     Ok(match part {
         Part::Conflicts => {

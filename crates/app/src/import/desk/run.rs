@@ -95,9 +95,8 @@ impl Desk {
     fn read_files(&self, job: &ImportJob, files: Vec<JobFile>, known: &Known) -> Result<Staged, Failure> {
         let parts = self.parts();
         let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
-        let laid = PrivateFolder::lay_out(&parts.folder, &job.job_id.to_string(), &files).map_err(|error| {
-            Failure::of_reading(&guanai_exchange::cells::ReadError::from(error))
-        })?;
+        let laid = PrivateFolder::lay_out(&parts.folder, &job.job_id.to_string(), &files)
+            .map_err(|error| Failure::of_reading(&guanai_exchange::cells::ReadError::from(error)))?;
         drop(files);
         let mut tell = |progress: Progress| {
             let reading = (progress.done + 1, progress.of);
@@ -168,8 +167,7 @@ impl Desk {
                 let job = import_jobs::find(tx, job_id).await?;
                 let Some(before) = job.filter(|job| job.state == towards.state()) else { return Ok(()) };
                 let state = if towards == Towards::Rehearsal { JobState::Failed } else { JobState::Ready };
-                let after =
-                    ImportJob { state, changed_at: now, failure: Some(failure.clone()), ..before.clone() };
+                let after = ImportJob { state, changed_at: now, failure: Some(failure.clone()), ..before.clone() };
                 import_jobs::amend(tx, &before, &after).await?;
                 if state == JobState::Failed {
                     import_job_rows::end_files(tx, job_id).await?;

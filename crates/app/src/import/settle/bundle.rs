@@ -82,19 +82,18 @@ impl Bundle {
 
     async fn write_membership(&self, tx: &mut Tx, before: &Self, at: Moment) -> Result<(), StoreError> {
         match (&before.membership, &self.membership) {
+            (_, None) => {}
+            (Some(was), Some(now)) if was == now => {}
             (Some(was), Some(now)) if was.membership_id == now.membership_id => {
-                if was != now {
-                    memberships::amend_many(tx, &[(was.clone(), now.clone())], at).await?;
-                }
+                memberships::amend_many(tx, &[(was.clone(), now.clone())], at).await?;
             }
-            (was, Some(now)) if was.as_ref() != Some(now) => {
+            (was, Some(now)) => {
                 if let Some(was) = was {
                     let ended = Membership { until_on: Some(now.since_on), ..was.clone() };
                     memberships::amend_many(tx, &[(was.clone(), ended)], at).await?;
                 }
                 memberships::add_many(tx, std::slice::from_ref(now)).await?;
             }
-            _ => {}
         }
         Ok(())
     }

@@ -32,7 +32,7 @@ pub(crate) fn take(
         }
         "urgency" => need.urgency = Some(urgency(pack, other).ok_or(CannotTake::NotUnderstood)?),
         "help_form" => need.wished_form = Some(other.to_owned()),
-        "text" => need.words = other.to_owned(),
+        "text" => other.clone_into(&mut need.words),
         "consent" => need.consents_to_contact = other == "yes",
         "filled_on" => need.stated_on = other.parse().map_err(|_| CannotTake::NotUnderstood)?,
         _ => return Err(CannotTake::Nothing),

@@ -130,7 +130,7 @@ fn take_of_roster(
     ids: &mut Ids,
 ) -> Result<(), CannotTake> {
     match field {
-        "name" => after.person.name = other.to_owned(),
+        "name" => other.clone_into(&mut after.person.name),
         "sex" => after.person.sex = Some(sex(other)?.to_owned()),
         "ethnicity" => {
             let read = Ethnicity::read(other).ok_or(CannotTake::NotUnderstood)?;

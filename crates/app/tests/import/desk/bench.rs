@@ -144,7 +144,10 @@ impl Bench {
 
     /// The officer of a township.
     pub async fn township_officer(&self, code: &str) -> Actor {
-        Actor { scope: Some(self.organization(code).await), ..somebody(&format!("township-{code}"), Role::TownshipOfficer) }
+        Actor {
+            scope: Some(self.organization(code).await),
+            ..somebody(&format!("township-{code}"), Role::TownshipOfficer)
+        }
     }
 
     pub async fn person(&self, number: &str) -> Option<Person> {
@@ -182,10 +185,8 @@ pub fn county_officer() -> Actor {
 /// The files of books, as a browser sends them.
 pub fn files(books: &[Book]) -> Vec<JobFile> {
     let shelf = Shelf::holding(books.to_vec());
-    let file = |book: &Book| JobFile {
-        name: book.file.clone(),
-        bytes: std::fs::read(shelf.path().join(&book.file)).unwrap(),
-    };
+    let file =
+        |book: &Book| JobFile { name: book.file.clone(), bytes: std::fs::read(shelf.path().join(&book.file)).unwrap() };
     shelf.books.iter().map(file).collect()
 }
 
@@ -253,9 +254,8 @@ pub fn member(name: &'static str, order: u32, branch: &'static str) -> Member {
 }
 
 pub fn roster(members: &[Member]) -> Book {
-    const HEADS: [&str; 9] = [
-        "姓名", "公民身份号码", "出生日期", "入党日期", "转正日期", "所在党支部", "人员类别", "手机号码", "学历",
-    ];
+    const HEADS: [&str; 9] =
+        ["姓名", "公民身份号码", "出生日期", "入党日期", "转正日期", "所在党支部", "人员类别", "手机号码", "学历"];
     let row = |m: &Member| {
         [m.name, &m.number, m.born, m.joined, m.full, m.branch, "正式党员", m.phone, m.education].map(str::to_owned)
     };

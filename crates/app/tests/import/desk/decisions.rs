@@ -1,9 +1,9 @@
 //! Conflicts and warnings: what hangs on them, what may be decided, and that what was decided is done when the books are
 //! published, and holds against the same statement.
 
+use guanai_app::import::desk::Part;
 use guanai_app::import::desk::choose::ChooseError;
 use guanai_app::import::desk::read::{Row, Rows};
-use guanai_app::import::desk::Part;
 use guanai_app::import::told::{Said, ToldConflict, ToldOddity};
 use guanai_kernel::Date;
 use guanai_kernel::ids::ImportJobId;

@@ -68,10 +68,7 @@ fn next_months_roster_is_told_row_by_row() {
                 (
                     Becomes::Changed,
                     "甲",
-                    vec![
-                        column("phone", masked("0001"), masked("0002")),
-                        column("full_on", day(1981), day(1982)),
-                    ],
+                    vec![column("phone", masked("0001"), masked("0002")), column("full_on", day(1981), day(1982)),],
                 ),
                 (Becomes::Moved, "乙", vec![column("branch", words(ONE), words(THREE))]),
                 (Becomes::New, "戊", vec![]),

@@ -1,12 +1,12 @@
 //! What the desk keeps, and for how long: files until they are published or given up, what a restart interrupts, what nobody
 //! comes back for.
 
+use guanai_app::OperationError;
 use guanai_app::import::desk::abandon::{AbandonError, abandon_import};
 use guanai_app::import::desk::bring::{BringBooks, BringError, bring_books};
 use guanai_app::import::desk::publish::{PublishError, publish_import};
 use guanai_app::import::desk::read::Rows;
 use guanai_app::import::desk::{Part, RunStage};
-use guanai_app::OperationError;
 use guanai_kernel::ids::ImportJobId;
 use guanai_kernel::{Date, Moment};
 use guanai_store::import_job_rows::{self, JobFile};
@@ -184,10 +184,9 @@ fn a_run_is_told_while_it_waits() {
         // Whoever asks at once is told of a run: that it waits, reads, compares, or is over.
         let seen = bench.read(&officer, job, Part::Changed).await.job;
         match (seen.job.state, seen.progress) {
-            (JobState::Running, Some(progress)) => assert!(matches!(
-                progress.stage,
-                RunStage::Waits | RunStage::Reads { .. } | RunStage::Compares
-            )),
+            (JobState::Running, Some(progress)) => {
+                assert!(matches!(progress.stage, RunStage::Waits | RunStage::Reads { .. } | RunStage::Compares))
+            }
             (JobState::Ready, _) | (JobState::Running, None) => {}
             other => panic!("{other:?}"),
         }

@@ -1,10 +1,10 @@
 //! Publishing once, whoever presses and however often; and over a register that has moved on meanwhile.
 
+use guanai_app::Role;
+use guanai_app::import::desk::Part;
 use guanai_app::import::desk::papers::hand_out_refused;
 use guanai_app::import::desk::publish::publish_import;
 use guanai_app::import::desk::read::Rows;
-use guanai_app::import::desk::Part;
-use guanai_app::Role;
 use guanai_registry::Verdict;
 use guanai_scheme::Lang;
 use guanai_store::import_job_rows::JobFile;
@@ -35,9 +35,7 @@ fn two_officers_and_ten_presses_publish_once() {
             .map(|at| {
                 let (mut own, desk) = (bench.beside(1_000 * (at + 1)), desk.clone());
                 let (actor, operation) = if at % 2 == 0 { (one.clone(), first) } else { (other.clone(), second) };
-                tokio::spawn(async move {
-                    publish_import(&mut own.cx(&actor), &desk, operation, job).await
-                })
+                tokio::spawn(async move { publish_import(&mut own.cx(&actor), &desk, operation, job).await })
             })
             .collect();
         for press in presses {
@@ -91,7 +89,8 @@ fn a_decision_about_what_is_no_longer_so_lapses() {
     on_both(async |db| {
         let mut bench = Bench::open(db).await;
         let officer = county_officer();
-        let (job, other) = (bench.bring(&officer, &[roster(&twice)]).await, bench.bring(&officer, &[roster(&twice)]).await);
+        let (job, other) =
+            (bench.bring(&officer, &[roster(&twice)]).await, bench.bring(&officer, &[roster(&twice)]).await);
         bench.choose(&officer, job, &[(Part::Conflicts, 0, Verdict::Take)]).await.unwrap();
         bench.choose(&officer, other, &[(Part::Conflicts, 0, Verdict::Keep)]).await.unwrap();
         bench.publish(&officer, other).await;

@@ -1,12 +1,12 @@
 //! An office imports what it looks after. What lies outside is refused or left aside with a reason, stays as it was, and who
 //! stands outside learns nothing of it.
 
+use guanai_app::import::desk::Part;
 use guanai_app::import::desk::bring::{BringBooks, BringError, bring_books};
 use guanai_app::import::desk::choose::ChooseError;
 use guanai_app::import::desk::papers::{books_offered, hand_out_template};
 use guanai_app::import::desk::publish::{PublishError, publish_import};
 use guanai_app::import::desk::read::{ReadImportError, Rows, list_imports};
-use guanai_app::import::desk::Part;
 use guanai_app::{Actor, Role};
 use guanai_exchange::rows::Reason;
 use guanai_registry::{SourceKind, Verdict};
@@ -27,9 +27,7 @@ const BORN: &str = "1955-03-01";
 
 async fn refused(bench: &mut Bench, actor: &Actor, job: guanai_kernel::ids::ImportJobId) -> Vec<(String, Reason)> {
     match bench.read(actor, job, Part::Refused).await.rows {
-        Rows::Refused(rows) => {
-            rows.iter().map(|row| (row.book.code().to_owned(), row.faults[0].reason)).collect()
-        }
+        Rows::Refused(rows) => rows.iter().map(|row| (row.book.code().to_owned(), row.faults[0].reason)).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -110,7 +108,8 @@ fn books_about_the_whole_county_are_left_aside() {
         };
         let job = bench.bring(&officer, &[renamed.clone(), cash("捐款", "1"), roster(&[])]).await;
         let seen = bench.read(&officer, job, Part::Changed).await.job.seen;
-        let left: Vec<_> = seen.left_out.iter().map(|left| (left.why.code.as_str(), &*left.why.values["book"])).collect();
+        let left: Vec<_> =
+            seen.left_out.iter().map(|left| (left.why.code.as_str(), &*left.why.values["book"])).collect();
         assert_eq!(left, [("sheet-not-this-office", "organizations"), ("sheet-not-this-office", "cash")]);
         bench.publish(&officer, job).await;
         assert_eq!(bench.export().await, before);
@@ -122,7 +121,17 @@ fn books_about_the_whole_county_are_left_aside() {
 
 #[test]
 fn help_is_a_townships_where_it_names_one_of_its_organisations() {
-    let heads = ["提供方类型", "名称", "证件号码", "所属党组织", "可提供的帮扶", "可帮扶数量", "服务范围", "联系人", "联系电话"];
+    let heads = [
+        "提供方类型",
+        "名称",
+        "证件号码",
+        "所属党组织",
+        "可提供的帮扶",
+        "可帮扶数量",
+        "服务范围",
+        "联系人",
+        "联系电话",
+    ];
     let offer = |name: &'static str, organization: &'static str| {
         ["企业", name, "", organization, "就业", "3", "", "某", "19900000007"]
     };
