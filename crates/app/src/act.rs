@@ -7,7 +7,7 @@ use crate::actor::Role;
 /// Whether an act changes records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It only reads, so that whatever was computed from the records still holds after it.
+    /// It only reads, or changes what nothing is computed from: whatever was computed from the records still holds after it.
     Reads,
     /// It changes something.
     Writes,
@@ -157,9 +157,9 @@ acts! {
     /// Read what an import found.
     ReadImport "read-import" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Decide what becomes of an import's conflicts and warnings once it is published.
-    ChooseVerdicts "choose-verdicts" Writes Scoped [TownshipOfficer CountyOfficer];
+    ChooseVerdicts "choose-verdicts" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Give an import up.
-    AbandonImport "abandon-import" Writes Scoped [TownshipOfficer CountyOfficer];
+    AbandonImport "abandon-import" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Take away the workbook of refused rows.
     HandOutRefused "hand-out-refused" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Settle a matter of the register.

@@ -106,7 +106,10 @@ mod tests {
             assert_eq!(kept_name(name), kept, "{name:?}");
         }
         let long = format!("{}.xlsx", "册".repeat(200));
-        assert!(kept_name(&long).len() <= NAME_BYTES && kept_name(&long).split_once(".xlsx").is_some_and(|(_, rest)| rest.is_empty()));
+        assert!(
+            kept_name(&long).len() <= NAME_BYTES
+                && kept_name(&long).split_once(".xlsx").is_some_and(|(_, rest)| rest.is_empty())
+        );
     }
 
     #[test]

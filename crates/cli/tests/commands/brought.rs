@@ -7,7 +7,7 @@ use std::sync::Arc;
 use guanai_app::import::desk::bring::{BringBooks, bring_books};
 use guanai_app::import::desk::read::{ReadImport, SeenJob, read_import};
 use guanai_app::import::desk::{Desk, DeskParts};
-use guanai_app::{Actor, Cx, Role, Standards};
+use guanai_app::{Actor, Cx, Readings, Role, Standards};
 use guanai_exchange::BookReader;
 use guanai_kernel::ids::OperationId;
 use guanai_kernel::{Date, Ids, Moment};
@@ -38,7 +38,7 @@ async fn bring(db: &Db, standards: &Standards, desk: &Desk, seed: u64, files: Ve
     let actor = Actor { name: "county".to_owned(), role: Role::CountyOfficer, ..Actor::console() };
     let mut ids = Ids::seeded(seed, NOW);
     let operation_id = OperationId::fresh(&mut ids);
-    let mut cx = Cx { db, standards, actor, now: NOW, ids };
+    let mut cx = Cx { db, standards, actor, now: NOW, ids, readings: Readings::AtOnce };
     let ask = BringBooks { operation_id, files, as_of: Date::constant(2026, 6, 30) };
     let job_id = bring_books(&mut cx, desk, ask).await.unwrap();
     desk.rest().await;

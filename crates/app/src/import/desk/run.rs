@@ -18,6 +18,7 @@ use crate::import::publication::Publication;
 use crate::import::reach::{known, looked_after};
 use crate::import::told::Told;
 use crate::import::{ImportError, read, rehearse};
+use crate::readings::Readings;
 
 /// What a run is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +115,14 @@ impl Desk {
 
     fn cx(&self, run: Run) -> Cx<'_> {
         let parts = self.parts();
-        Cx { db: &parts.db, standards: &parts.standards, actor: run.actor, now: self.now(), ids: run.ids }
+        Cx {
+            db: &parts.db,
+            standards: &parts.standards,
+            actor: run.actor,
+            now: self.now(),
+            ids: run.ids,
+            readings: Readings::AtOnce,
+        }
     }
 
     async fn finish_rehearsal(&self, job: ImportJob, run: Run, reading: Reading) -> Result<(), StoreError> {

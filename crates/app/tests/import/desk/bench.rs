@@ -7,7 +7,7 @@ use guanai_app::import::desk::choose::{ChooseError, ChooseVerdicts, RowKey, choo
 use guanai_app::import::desk::publish::publish_import;
 use guanai_app::import::desk::read::{JobFileSeen, ReadImport, ReadImportError, Rows, read_import};
 use guanai_app::import::desk::{Desk, DeskParts, Part};
-use guanai_app::{Actor, Cx, Role, Standards};
+use guanai_app::{Actor, Cx, Readings, Role, Standards};
 use guanai_exchange::BookReader;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{ImportJobId, OperationId, OrganizationId};
@@ -75,7 +75,7 @@ impl Bench {
     pub fn cx_at(&mut self, actor: &Actor, now: Moment) -> Cx<'_> {
         self.seed += 1;
         let ids = Ids::seeded(self.seed, now);
-        Cx { db: &self.db, standards: &STANDARDS, actor: actor.clone(), now, ids }
+        Cx { db: &self.db, standards: &STANDARDS, actor: actor.clone(), now, ids, readings: Readings::AtOnce }
     }
 
     /// Brings books and waits until they are read.

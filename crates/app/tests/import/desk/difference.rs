@@ -108,11 +108,14 @@ fn no_identity_number_stands_in_what_is_told() {
             let shown = match bench.read(&county_officer(), job, part).await.rows {
                 Rows::Conflicts(rows) => {
                     assert_eq!(rows.len(), 1);
-                    rows.iter().map(|row| format!("{:?}", (&row.told.here, &row.told.there, &row.told.name))).collect()
+                    format!(
+                        "{:?}",
+                        rows.iter().map(|row| (&row.told.here, &row.told.there, &row.told.name)).collect::<Vec<_>>()
+                    )
                 }
                 Rows::Warned(rows) => {
                     assert_eq!(rows.len(), 1);
-                    rows.iter().map(|row| format!("{:?} {}", row.told.read, row.told.place)).collect()
+                    format!("{:?}", rows.iter().map(|row| (&row.told.read, &row.told.place)).collect::<Vec<_>>())
                 }
                 Rows::Changed(rows) => format!("{rows:?}"),
                 Rows::Absent(rows) => format!("{rows:?}"),

@@ -185,7 +185,7 @@ fn a_run_is_told_while_it_waits() {
         let seen = bench.read(&officer, job, Part::Changed).await.job;
         match (seen.job.state, seen.progress) {
             (JobState::Running, Some(progress)) => {
-                assert!(matches!(progress.stage, RunStage::Waits | RunStage::Reads { .. } | RunStage::Compares))
+                assert!(matches!(progress.stage, RunStage::Waits | RunStage::Reads { .. } | RunStage::Compares));
             }
             (JobState::Ready, _) | (JobState::Running, None) => {}
             other => panic!("{other:?}"),
