@@ -4,8 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod browser;
 mod brought;
+mod browser;
 mod canary;
 mod demonstration;
 mod desk;
