@@ -34,6 +34,8 @@ pub enum Command {
     Match(Scope),
     /// 关爱方案工作簿 · Write the care plan
     Plan(Plan),
+    /// 账号：开设、列出、停用、重设 · Accounts: open, list, close, reset
+    Account(Account),
     /// 检验记录 · Test what must hold in the records
     Check(Database),
     /// 导出全部记录 · Export every record
@@ -208,4 +210,69 @@ pub struct Demo {
     /// 放在哪个目录 · The folder for its files
     #[arg(long, default_value = ".", value_name = "FOLDER")]
     pub out: PathBuf,
+}
+
+/// `account`
+#[derive(Debug, Args)]
+pub struct Account {
+    /// What to do with accounts.
+    #[command(subcommand)]
+    pub step: AccountStep,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountStep {
+    /// 开设账号，打印账号单 · Open an account and print its slip
+    Open(OpenAccount),
+    /// 列出账号 · List accounts
+    List {
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+        /// 某一角色 · One role
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// 停用的也列出 · Closed ones too
+        #[arg(long)]
+        closed: bool,
+    },
+    /// 停用账号 · Close an account
+    Close(NamedAccount),
+    /// 重设密码：两人当面 · Reset a forgotten password, in person, by two
+    Reset(NamedAccount),
+}
+
+/// `account open`
+#[derive(Debug, Args)]
+pub struct OpenAccount {
+    /// Which database.
+    #[command(flatten)]
+    pub database: Database,
+    /// 登录名 · What the owner types at the door
+    #[arg(long, value_name = "NAME")]
+    pub sign_in: String,
+    /// 姓名 · The owner's name
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// 角色 · administrator, county-officer, county-approver, township-officer, branch-contact, accountant, cashier, auditor, member
+    #[arg(long, value_name = "ROLE")]
+    pub role: String,
+    /// 党组织名称或代码 · The organisation, by name or code
+    #[arg(long, value_name = "ORGANIZATION")]
+    pub organization: Option<String>,
+    /// 台账中的本人编号 · The owner's own record, by the id in its page's address
+    #[arg(long, value_name = "ID")]
+    pub person: Option<String>,
+}
+
+/// An account by its sign-in name.
+#[derive(Debug, Args)]
+pub struct NamedAccount {
+    /// 登录名 · The sign-in name
+    #[arg(value_name = "NAME")]
+    pub sign_in: String,
+    /// Which database.
+    #[command(flatten)]
+    pub database: Database,
 }

@@ -44,12 +44,14 @@ impl Language {
     const fn catalogues(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Chinese => &[
+                ("account.ftl", include_str!("../../../locales/zh-CN/account.ftl")),
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
                 ("needs.ftl", include_str!("../../../locales/zh-CN/needs.ftl")),
                 ("plan.ftl", include_str!("../../../locales/zh-CN/plan.ftl")),
                 ("web.ftl", include_str!("../../../locales/zh-CN/web.ftl")),
             ],
             Self::English => &[
+                ("account.ftl", include_str!("../../../locales/en/account.ftl")),
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
                 ("needs.ftl", include_str!("../../../locales/en/needs.ftl")),
                 ("plan.ftl", include_str!("../../../locales/en/plan.ftl")),

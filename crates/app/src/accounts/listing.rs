@@ -104,6 +104,17 @@ pub enum ListAccountsError {
     Store(#[from] StoreError),
 }
 
+impl ListAccountsError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NotFound => "account-not-found",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
 /// The accounts within reach, a page of them. The record names them.
 pub async fn list_accounts(cx: &mut Cx<'_>, ask: &ListAccounts) -> Result<AccountsPage, ListAccountsError> {
     cx.authorise(Act::ListAccounts)?;
@@ -129,26 +140,42 @@ pub async fn list_accounts(cx: &mut Cx<'_>, ask: &ListAccounts) -> Result<Accoun
 pub async fn read_account(cx: &mut Cx<'_>, account_id: AccountId) -> Result<ListedAccount, ListAccountsError> {
     cx.authorise(Act::ListAccounts)?;
     let mut tx = cx.db.begin_read().await?;
-    let found = accounts::find(&mut tx, account_id).await?.ok_or(ListAccountsError::NotFound)?;
-    let reach = reach(&mut tx, &cx.actor).await?;
-    let row = listed(&mut tx, vec![found.clone()]).await?.pop().ok_or(ListAccountsError::NotFound)?;
+    let found = accounts::find(&mut tx, account_id).await?;
+    let row = within_reach(&mut tx, &cx.actor, found).await;
+    tx.rollback().await?;
+    let row = row?;
+    cx.record_reading(Act::ListAccounts, vec![Subject::Account(row.account_id)]).await?;
+    Ok(row)
+}
+
+/// The account within reach that signs in by a name. The record names it.
+pub async fn find_account(cx: &mut Cx<'_>, sign_in_name: &str) -> Result<ListedAccount, ListAccountsError> {
+    cx.authorise(Act::ListAccounts)?;
+    let mut tx = cx.db.begin_read().await?;
+    let found = accounts::find_by_sign_in_name(&mut tx, &fold_sign_in_name(sign_in_name)).await?;
+    let row = within_reach(&mut tx, &cx.actor, found).await;
+    tx.rollback().await?;
+    let row = row?;
+    cx.record_reading(Act::ListAccounts, vec![Subject::Account(row.account_id)]).await?;
+    Ok(row)
+}
+
+async fn within_reach(tx: &mut Tx, actor: &Actor, found: Option<Account>) -> Result<ListedAccount, ListAccountsError> {
+    let found = found.ok_or(ListAccountsError::NotFound)?;
+    let reach = reach(tx, actor).await?;
+    let row = listed(tx, vec![found.clone()]).await?.pop().ok_or(ListAccountsError::NotFound)?;
     let within = match &reach {
         None => true,
         Some(organizations) => match (found.organization_id, found.person_id) {
             (Some(over), _) => organizations.contains(&over),
             (None, Some(person_id)) if row.role == Role::Member => {
-                let whose = known(&mut tx, &[person_id]).await?.remove(&person_id);
+                let whose = known(tx, &[person_id]).await?.remove(&person_id);
                 whose.and_then(|known| known.organization_id).is_some_and(|id| organizations.contains(&id))
             }
             _ => false,
         },
     };
-    tx.rollback().await?;
-    if !within {
-        return Err(ListAccountsError::NotFound);
-    }
-    cx.record_reading(Act::ListAccounts, vec![Subject::Account(account_id)]).await?;
-    Ok(row)
+    if within { Ok(row) } else { Err(ListAccountsError::NotFound) }
 }
 
 /// The organisations to whose accounts an actor is narrowed; none is every account.

@@ -21,8 +21,8 @@ pub use closing::{CloseAccount, CloseAccountError, close_account};
 pub use entrance::{Attempt, Device, SignIn, SignInError, sign_in};
 pub use guanai_store::accounts::AccountState;
 pub use listing::{
-    ACCOUNTS_PAGE, AccountKey, AccountsPage, ListAccounts, ListAccountsError, ListedAccount, list_accounts,
-    read_account,
+    ACCOUNTS_PAGE, AccountKey, AccountsPage, ListAccounts, ListAccountsError, ListedAccount, find_account,
+    list_accounts, read_account,
 };
 pub use opening::{OpenAccount, OpenAccountError, Slip, open_account};
 pub use passwords::{Cost, PasswordError, Passwords};

@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod account;
 mod assess;
 mod check;
 mod demo;
@@ -24,6 +25,7 @@ pub async fn run(console: &mut Console, command: Command) -> Result<Ending> {
         Command::Assess(arguments) => assess::run(console, &arguments).await,
         Command::Match(arguments) => matching::run(console, &arguments).await,
         Command::Plan(arguments) => plan::run(console, &arguments).await,
+        Command::Account(arguments) => account::run(console, &arguments).await,
         Command::Check(arguments) => check::run(console, &arguments).await,
         Command::Export(arguments) => export::run(console, &arguments).await,
         Command::Template(arguments) => template::run(console, &arguments),
