@@ -183,6 +183,12 @@ pub async fn find(tx: &mut Tx, need_id: NeedId) -> Result<Option<Need>, StoreErr
     record::find(tx, &need_id.to_string()).await
 }
 
+/// The needs with these ids, by id; ids that are not there are left out.
+pub async fn list_by_ids(tx: &mut Tx, need_ids: &[NeedId]) -> Result<Vec<Need>, StoreError> {
+    let keys: Vec<String> = need_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// The needs with this number in their book, by id: a questionnaire's, so usually one.
 pub async fn list_by_number(tx: &mut Tx, number: &str) -> Result<Vec<Need>, StoreError> {
     let rows = select::<NeedRow>("WHERE number = $1 ORDER BY need_id").bind(number).all(tx).await?;
@@ -223,6 +229,15 @@ pub async fn count_by_organization(
     record::counted(NeedRow::NAME, "person_id", rows)
 }
 
+/// Which of some needs are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Among {
+    /// These alone.
+    These(Vec<NeedId>),
+    /// Every other one.
+    Others(Vec<NeedId>),
+}
+
 /// Which needs are meant: of those who belong to some organisations now (none is everybody), of one category that was
 /// confirmed, in some states.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -233,6 +248,8 @@ pub struct Wanted {
     pub category: Option<String>,
     /// States; none is every state.
     pub states: Option<Vec<NeedState>>,
+    /// Some needs by name, or all but those.
+    pub among: Option<Among>,
 }
 
 macro_rules! wanted {
@@ -242,7 +259,9 @@ macro_rules! wanted {
             "LEFT JOIN memberships m ON m.person_id = needs.person_id AND m.until_on IS NULL \
              WHERE (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
              AND (CAST($3 AS TEXT) IS NULL OR (needs.category = $3 AND needs.category_choice = 'stated')) \
-             AND (CAST($4 AS TEXT) IS NULL OR needs.state IN (SELECT j.value->>1 FROM json_each($5) AS j))",
+             AND (CAST($4 AS TEXT) IS NULL OR needs.state IN (SELECT j.value->>1 FROM json_each($5) AS j)) \
+             AND (CAST($6 AS TEXT) IS NULL \
+             OR ($6 = 'these') = (needs.need_id IN (SELECT j.value->>1 FROM json_each($7) AS j)))",
             $end
         )
     };
@@ -255,7 +274,7 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Resu
         "",
         " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn', 'merged', 'split') THEN 1 ELSE 0 END, \
          CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
-         needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $6 OFFSET $7"
+         needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $8 OFFSET $9"
     );
     let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let rows = wanted.bind(select::<NeedRow>(text))?.bind(take).bind(skip).all(tx).await?;
@@ -272,12 +291,19 @@ impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
         let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
         let states = self.states.iter().flatten().map(|state| state.code());
+        let (among, named) = match &self.among {
+            None => (None, &[][..]),
+            Some(Among::These(named)) => (Some("these"), &named[..]),
+            Some(Among::Others(named)) => (Some("others"), &named[..]),
+        };
         Ok(text
             .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
             .json(ids_as_cells(NeedRow::NAME, &organizations)?)
             .bind(self.category.clone())
             .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
-            .json(keys_as_cells(NeedRow::NAME, states)?))
+            .json(keys_as_cells(NeedRow::NAME, states)?)
+            .bind(among)
+            .json(ids_as_cells(NeedRow::NAME, named)?))
     }
 }
 

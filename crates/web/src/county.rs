@@ -10,6 +10,7 @@ mod errors;
 mod home;
 mod imports;
 mod me;
+mod need_moves;
 mod need_row;
 mod needs;
 mod offers;
@@ -249,6 +250,18 @@ impl Office for County {
     }
     fn raise_need<'a>(&'a self, who: Asker<'a>, op: OperationId, need: crate::needs::RaiseNeed) -> Answer<'a, String> {
         Box::pin(needs::raise(self, who, op, need))
+    }
+
+    fn need_move<'a>(
+        &'a self,
+        who: Asker<'a>,
+        need: &'a str,
+        step: guanai_casework::Move,
+    ) -> Answer<'a, crate::needs::MoveChoices> {
+        Box::pin(need_moves::choices(self, who, need, step))
+    }
+    fn move_need<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: crate::needs::MoveNeed) -> Answer<'a, ()> {
+        Box::pin(need_moves::take(self, who, op, wish))
     }
 
     fn offers<'a>(&'a self, who: Asker<'a>, ask: crate::offers::OffersAsk) -> Answer<'a, crate::offers::OffersList> {

@@ -2,8 +2,10 @@
 
 pub mod file;
 pub mod list;
+pub mod moves;
 pub mod raise;
 
 pub use file::{NeedFile, NeedPage, Proposal};
 pub use list::{NeedRow, NeedState, NeedsAsk, NeedsList, NeedsPage, Urgency};
+pub use moves::{CheckMovePage, MoveChoices, MoveNeed, MovePage, UNSURE};
 pub use raise::{CheckNeedPage, NeedChoices, RaiseNeed, RaiseNeedPage, Voice};

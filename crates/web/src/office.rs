@@ -10,6 +10,8 @@ use std::pin::Pin;
 
 use guanai_i18n::Language;
 
+use guanai_casework::Move;
+
 use crate::failure::PageError;
 use crate::form::Upload;
 use crate::operation::OperationId;
@@ -118,6 +120,11 @@ pub trait Office: Send + Sync + 'static {
     fn need_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, needs::NeedChoices>;
     /// Raises a need; its id.
     fn raise_need<'a>(&'a self, who: Asker<'a>, op: OperationId, need: needs::RaiseNeed) -> Answer<'a, String>;
+
+    /// What the form of a move gives to choose; refused where the move itself would be.
+    fn need_move<'a>(&'a self, who: Asker<'a>, need: &'a str, step: Move) -> Answer<'a, needs::MoveChoices>;
+    /// Moves a need on.
+    fn move_need<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: needs::MoveNeed) -> Answer<'a, ()>;
 
     /// Offers, filtered, a page of them.
     fn offers<'a>(&'a self, who: Asker<'a>, ask: offers::OffersAsk) -> Answer<'a, offers::OffersList>;

@@ -26,6 +26,13 @@ impl OperationId {
     }
 }
 
+/// As the app keeps it: the same letters.
+impl From<OperationId> for ids::OperationId {
+    fn from(operation: OperationId) -> Self {
+        Self::from_bits(operation.0)
+    }
+}
+
 impl fmt::Display for OperationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&ids::encode(self.0))

@@ -119,6 +119,9 @@ table! {
     GET    "/organizations/{organization}"  READERS   organizations::show;
     GET    "/needs"                         CARERS    needs::list::show;
     GET    "/needs/{need}"                  CARERS    needs::file::show;
+    GET    "/needs/{need}/moves/{move}"     CARERS    needs::moves::show;
+    POST   "/needs/{need}/moves/{move}"     CARERS    needs::moves::check;
+    POST   "/needs/{need}/moves/{move}/send" CARERS   needs::moves::send;
     GET    "/offers"                        CARERS    offers::list::show;
     GET    "/offers/new"                    ENTERING  offers::record::show;
     POST   "/offers/new"                    ENTERING  offers::record::check;

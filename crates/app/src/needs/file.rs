@@ -165,18 +165,22 @@ impl ReadNeedError {
 pub async fn read_need(cx: &mut Cx<'_>, need_id: NeedId) -> Result<NeedFile, ReadNeedError> {
     cx.authorise(Act::ReadNeed)?;
     let mut tx = cx.db.begin_read().await?;
-    let file = load(cx, &mut tx, need_id).await;
+    let found = match reached(cx, &mut tx, need_id).await {
+        Ok(Some(need)) => load(cx, &mut tx, need).await,
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
     tx.rollback().await?;
-    let file = file?;
+    let file = found?.ok_or(ReadNeedError::NotFound)?;
     let subjects = vec![Subject::Need(need_id), Subject::Person(file.row.person_id)];
     cx.record_reading(Act::ReadNeed, subjects).await?;
     Ok(file)
 }
 
-async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<NeedFile, ReadNeedError> {
-    let need = reached(cx, tx, need_id).await?.ok_or(ReadNeedError::NotFound)?;
+/// A need as the actor may see it, whoever's it is.
+pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<NeedFile>, StoreError> {
     let sight = Sight::of(cx.actor.role);
-    let row = listed(tx, sight, std::slice::from_ref(&need)).await?.pop().ok_or(ReadNeedError::NotFound)?;
+    let Some(row) = listed(tx, sight, std::slice::from_ref(&need)).await?.pop() else { return Ok(None) };
     let reads_words = sight.words == Words::Shown;
     let suggestion = match &need.category {
         CategoryChoice::Proposed { category, words } => Some(Suggestion {
@@ -188,8 +192,9 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<NeedFile, Rea
     let events = events_of(tx, &need, reads_words).await?;
     let moves = moves_of(cx, tx, &need).await?;
     let beside = beside(cx, tx, &need).await?;
+    let state_no = needs::count_former(tx, need.need_id).await?;
     let progress = need.progress;
-    Ok(NeedFile {
+    Ok(Some(NeedFile {
         row,
         words: Some(need.words).filter(|_| reads_words),
         voice: need.voice,
@@ -203,11 +208,11 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<NeedFile, Rea
         merged_into: progress.merged_into,
         split_from: progress.split_from,
         call_back: progress.call_back,
-        state_no: needs::count_former(tx, need_id).await?,
+        state_no,
         moves,
         beside: listed(tx, sight, &beside).await?,
         events,
-    })
+    }))
 }
 
 /// The moves that the actor may make now, so that no page shows a button that is refused.

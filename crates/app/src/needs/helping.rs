@@ -7,6 +7,8 @@ use guanai_kernel::ids::OfferId;
 use guanai_kernel::text::squeeze;
 use guanai_registry::FactValue;
 use guanai_scheme::Pack;
+use guanai_store::offers::Wanted;
+use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, facts, needs, offers};
 
 use super::chain::are_kin;
@@ -16,6 +18,8 @@ use crate::scope::ScopeOf;
 
 /// The fact that says that somebody is recognised as in hardship.
 const HARDSHIP: &str = "hardship.recognised";
+/// Offers of a kind that a form shows.
+const MOST_SHOWN: u64 = 100;
 /// Letters of a helper's name.
 const MOST_LETTERS: usize = 60;
 
@@ -120,6 +124,37 @@ async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -
         return Err(HelperError::NoConsent);
     }
     Ok(())
+}
+
+/// The offers that may be named for a need, by the provider's name, those of `first` before all others.
+pub(super) async fn fitting(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    need: &Need,
+    on: Date,
+    first: Option<OfferId>,
+) -> Result<Vec<Offer>, StoreError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let pack = &cx.standards.pack;
+    let category = need.category.category().unwrap_or_default();
+    let serving = pack.need_category(category).map(|found| found.offers.clone()).unwrap_or_default();
+    let mut found: Vec<Offer> = Vec::new();
+    for category in serving {
+        let wanted = Wanted { reach: reach_of(tx, &scope).await?, category: Some(category) };
+        let stretch = Stretch { skip: 0, take: MOST_SHOWN };
+        for offer in offers::list_wanted(tx, &wanted, on, stretch).await? {
+            let is_new = found.iter().all(|seen| seen.offer_id != offer.offer_id);
+            let fits = is_new && check(tx, pack, need, &offer, on).await.is_ok();
+            if fits && check_provider(cx, tx, need, &offer, on).await.is_ok() {
+                found.push(offer);
+            }
+        }
+    }
+    found.sort_by(|a, b| {
+        let is_other = |offer: &Offer| Some(offer.offer_id) != first;
+        (is_other(a), &a.provider_name, a.offer_id).cmp(&(is_other(b), &b.provider_name, b.offer_id))
+    });
+    Ok(found)
 }
 
 async fn check_provider(cx: &Cx<'_>, tx: &mut Tx, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {

@@ -6,6 +6,7 @@ use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_store::audit::Subject;
+pub use guanai_store::needs::Among;
 use guanai_store::needs::{self, Wanted};
 use guanai_store::persons::{self, Stretch};
 use guanai_store::{StoreError, Tx, memberships, organizations};
@@ -27,6 +28,8 @@ pub struct ListNeeds {
     pub category: Option<String>,
     /// States; none is every state.
     pub states: Option<Vec<NeedState>>,
+    /// Some needs by name, such as those that the matching found nobody for, or all but those.
+    pub among: Option<Among>,
     /// Which page, from 1.
     pub page: u64,
 }
@@ -115,7 +118,8 @@ pub async fn list_needs(cx: &mut Cx<'_>, ask: &ListNeeds) -> Result<NeedsPage, L
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let organizations = scope.narrowed(&mut tx, ask.organization_id).await?;
-    let wanted = Wanted { organizations, category: ask.category.clone(), states: ask.states.clone() };
+    let wanted =
+        Wanted { organizations, category: ask.category.clone(), states: ask.states.clone(), among: ask.among.clone() };
     let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
     let found = needs::list_wanted(&mut tx, &wanted, stretch).await?;
     let total = needs::count_wanted(&mut tx, &wanted).await?;

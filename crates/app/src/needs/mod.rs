@@ -7,12 +7,14 @@ mod helping;
 mod list;
 mod moving;
 mod raise;
+mod step_form;
 mod wish;
 
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
 pub use helping::{HelperError, HelperWish};
-pub use list::{ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
+pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};
 pub use moving::{MoveNeed, MoveNeedError, act_of, move_need};
 pub use raise::{NeedForm, RaiseNeed, RaiseNeedError, ReadBack, open_need_form, raise_need};
+pub use step_form::{StepForm, open_step_form};
 pub use wish::{NeedStep, Part};

@@ -2,7 +2,7 @@
 
 use guanai_casework::Offer;
 use guanai_kernel::Date;
-use guanai_kernel::ids::OfferId;
+use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, needs, offers};
 
@@ -37,7 +37,7 @@ pub struct OfferFile {
     pub contact: Option<Contact>,
     /// A remark, for those who see whom to ask.
     pub note: Option<String>,
-    /// The needs that it was named to help with, within the reader's scope.
+    /// The needs that it was named to help with, or was proposed for lately, within the reader's scope.
     pub needs: Vec<ListedNeed>,
 }
 
@@ -72,11 +72,17 @@ impl ReadOfferError {
     }
 }
 
-/// Reads one offer as of a day. The record names it, and the persons whom it helps within the scope.
-pub async fn read_offer(cx: &mut Cx<'_>, on: Date, offer_id: OfferId) -> Result<OfferFile, ReadOfferError> {
+/// Reads one offer as of a day; `proposed_for` are the needs that the last matching proposes it for. It is within reach also
+/// where it helps, or is proposed to help, somebody within the scope. The record names it and them.
+pub async fn read_offer(
+    cx: &mut Cx<'_>,
+    on: Date,
+    offer_id: OfferId,
+    proposed_for: &[NeedId],
+) -> Result<OfferFile, ReadOfferError> {
     cx.authorise(Act::ReadOffer)?;
     let mut tx = cx.db.begin_read().await?;
-    let file = load(cx, &mut tx, on, offer_id).await;
+    let file = load(cx, &mut tx, on, offer_id, proposed_for).await;
     tx.rollback().await?;
     let file = file?;
     let subjects = std::iter::once(Subject::Offer(offer_id)).chain(subjects_of(&file.needs)).collect();
@@ -84,20 +90,30 @@ pub async fn read_offer(cx: &mut Cx<'_>, on: Date, offer_id: OfferId) -> Result<
     Ok(file)
 }
 
-async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, offer_id: OfferId) -> Result<OfferFile, ReadOfferError> {
+async fn load(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    on: Date,
+    offer_id: OfferId,
+    proposed_for: &[NeedId],
+) -> Result<OfferFile, ReadOfferError> {
     let offer = offers::find(tx, offer_id).await?.ok_or(ReadOfferError::NotFound)?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    if !reaches(reach_of(tx, &scope).await?.as_ref(), &offer) {
-        return Err(ReadOfferError::NotFound);
-    }
-    let sight = Sight::of(cx.actor.role);
-    let row = listed(tx, std::slice::from_ref(&offer), on).await?.pop().ok_or(ReadOfferError::NotFound)?;
+    let mut concerned = needs::list_of_offer(tx, offer_id).await?;
+    let mut proposed = needs::list_by_ids(tx, proposed_for).await?;
+    proposed.retain(|need| need.state.is_open() && concerned.iter().all(|named| named.need_id != need.need_id));
+    concerned.extend(proposed);
     let mut helped = Vec::new();
-    for need in needs::list_of_offer(tx, offer_id).await? {
+    for need in concerned {
         if scope.holds_person(tx, need.person_id).await? {
             helped.push(need);
         }
     }
+    if helped.is_empty() && !reaches(reach_of(tx, &scope).await?.as_ref(), &offer) {
+        return Err(ReadOfferError::NotFound);
+    }
+    let sight = Sight::of(cx.actor.role);
+    let row = listed(tx, std::slice::from_ref(&offer), on).await?.pop().ok_or(ReadOfferError::NotFound)?;
     let needs = listed_needs(tx, sight, &helped).await?;
     let shows_contact = shows_contact(tx, &scope, sight, &offer).await?;
     let is_known = offer.contact_name.is_some() || offer.contact_phone.is_some();

@@ -8,7 +8,7 @@ use guanai_app::offers::{
 };
 use guanai_app::{Actor, Role};
 use guanai_casework::{Helper, Need, NeedState, Offer, OfferArea, Progress, ProviderKind};
-use guanai_kernel::ids::{OfferId, OrganizationId};
+use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::PartyOrganization;
 use guanai_store::{needs, offers, organizations};
@@ -63,8 +63,17 @@ impl Town {
     }
 
     async fn file(&mut self, who: Actor, offer_id: OfferId) -> Result<OfferFile, ReadOfferError> {
+        self.file_with(who, offer_id, &[]).await
+    }
+
+    async fn file_with(
+        &mut self,
+        who: Actor,
+        offer_id: OfferId,
+        proposed_for: &[NeedId],
+    ) -> Result<OfferFile, ReadOfferError> {
         let (mut cx, ..) = self.cx(who, morning());
-        read_offer(&mut cx, today(), offer_id).await
+        read_offer(&mut cx, today(), offer_id, proposed_for).await
     }
 }
 
@@ -183,6 +192,24 @@ fn an_offer_says_how_many_it_helps_and_whom_within_the_scope() {
         town.add(&past).await;
         let officer = actor(&mut town, Role::CountyOfficer, 0);
         assert_eq!(town.file(officer, past.offer_id).await.unwrap().row.state, OfferState::Expired);
+    });
+}
+
+#[test]
+fn an_offer_that_is_proposed_for_somebody_within_the_scope_may_be_read_there() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        town.place().await;
+        let far = town.offer("远方", only_in(1), None).await.offer_id;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let own = town.raise(contact.clone(), &told(town.members[0])).await.unwrap();
+        let officer = actor(&mut town, Role::CountyOfficer, 0);
+        let others = town.raise(officer, &told(town.members[1])).await.unwrap();
+        assert!(matches!(town.file(contact.clone(), far).await, Err(ReadOfferError::NotFound)));
+        let outside = town.file_with(contact.clone(), far, &[others]).await;
+        assert!(matches!(outside, Err(ReadOfferError::NotFound)), "somebody else's need opens nothing");
+        let file = town.file_with(contact, far, &[own, others]).await.unwrap();
+        assert_eq!(file.needs.iter().map(|row| row.need_id).collect::<Vec<_>>(), [own]);
     });
 }
 

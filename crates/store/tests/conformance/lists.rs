@@ -77,6 +77,15 @@ fn needs_are_narrowed_to_organizations_a_confirmed_category_and_states() {
         assert_eq!(needs_of(&mut tx, &waiting).await, ["normal", "untold"]);
         let none = needs::Wanted { states: Some(Vec::new()), ..needs::Wanted::default() };
         assert_eq!(needs_of(&mut tx, &none).await, Vec::<String>::new());
+        let urgent: Vec<NeedId> =
+            county.needs.iter().filter(|n| n.urgency == Some(Urgency::Urgent)).map(|n| n.need_id).collect();
+        let these = needs::Wanted { among: Some(needs::Among::These(urgent.clone())), ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &these).await, ["urgent", "urgent later", "urgent no term", "closed"]);
+        let others = needs::Wanted { among: Some(needs::Among::Others(urgent.clone())), ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &others).await, ["normal", "untold", "low"]);
+        let nothing = needs::Wanted { among: Some(needs::Among::These(Vec::new())), ..needs::Wanted::default() };
+        assert_eq!(needs_of(&mut tx, &nothing).await, Vec::<String>::new());
+        assert_eq!(needs::list_by_ids(&mut tx, &urgent[..1]).await.unwrap(), [county.needs[0].clone()]);
         let current = memberships::list_current_of(&mut tx, &[county.persons[2].person_id]).await.unwrap();
         assert_eq!(current, [Membership { organization_id: root, ..county.memberships[2].clone() }]);
         let nobody = NeedId::fresh(&mut county.ids);

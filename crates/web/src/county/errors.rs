@@ -5,7 +5,7 @@ use guanai_app::assess::AssessError;
 use guanai_app::organizations::ReadOrganizationError;
 use guanai_app::people::{ListPeopleError, ReadPersonError, UnmaskError};
 use guanai_app::population::PopulationError;
-use guanai_app::{Denied, StoreError};
+use guanai_app::{Denied, OperationError, StoreError};
 
 use crate::office::AskError;
 
@@ -20,6 +20,15 @@ impl From<StoreError> for AskError {
         match error {
             StoreError::Retry | StoreError::Unreachable { .. } => Self::Busy,
             error => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+impl From<OperationError> for AskError {
+    fn from(error: OperationError) -> Self {
+        match error {
+            OperationError::AlreadySent => Self::Refused("web-refused-already-sent"),
+            OperationError::Store(error) => error.into(),
         }
     }
 }

@@ -8,23 +8,23 @@ use super::words::Words;
 use crate::needs::{NeedRow, NeedState, Urgency};
 
 /// Where a need stands: its own state, and for one that waits whether anybody could be found.
-pub(super) fn state(need: &casework::Need, outcome: Option<&NeedOutcome>) -> NeedState {
-    match (need.state, outcome) {
+pub(super) const fn state(state: casework::NeedState, outcome: Option<&NeedOutcome>) -> NeedState {
+    match (state, outcome) {
         (casework::NeedState::Raised, _) => NeedState::Raised,
         (casework::NeedState::Confirmed, Some(NeedOutcome::Unmet(_))) => NeedState::Unmet,
         (casework::NeedState::Confirmed, _) => NeedState::Confirmed,
         (casework::NeedState::Planned, _) => NeedState::Planned,
         (casework::NeedState::Helped, _) => NeedState::Helped,
-        (casework::NeedState::Closed | casework::NeedState::Merged | casework::NeedState::Split, _) => {
-            NeedState::Closed
-        }
+        (casework::NeedState::Closed, _) => NeedState::Closed,
         (casework::NeedState::Withdrawn, _) => NeedState::Withdrawn,
+        (casework::NeedState::Merged, _) => NeedState::Merged,
+        (casework::NeedState::Split, _) => NeedState::Split,
     }
 }
 
 /// How urgent.
-pub(super) const fn urgency(need: &casework::Need) -> Urgency {
-    match need.urgency {
+pub(super) const fn urgency(urgency: Option<casework::Urgency>) -> Urgency {
+    match urgency {
         Some(casework::Urgency::Urgent) => Urgency::Urgent,
         Some(casework::Urgency::Normal) => Urgency::Normal,
         Some(casework::Urgency::Low) => Urgency::Low,
@@ -51,10 +51,13 @@ pub(super) fn row(
         person: need.person_id.to_string(),
         name: name.to_owned(),
         organization: organization.to_owned(),
-        category: need.category.category().map(|code| category(words, pack, code)),
-        urgency: urgency(need),
+        category: match &need.category {
+            casework::CategoryChoice::Stated(code) => Some(category(words, pack, code)),
+            casework::CategoryChoice::Proposed { .. } | casework::CategoryChoice::Open => None,
+        },
+        urgency: urgency(need.urgency),
         stated_on: need.stated_on,
         due_on: need.due_on,
-        state: state(need, standing.outcome(need.need_id)),
+        state: state(need.state, standing.outcome(need.need_id)),
     }
 }

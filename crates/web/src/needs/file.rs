@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_casework::Move;
 
 use super::NeedRow;
 use crate::failure::PageError;
-use crate::page::{self, Frame};
+use crate::page::{self, Fact, Frame};
 use crate::people::TimelineEntry;
 use crate::visit::Visit;
 
@@ -35,8 +36,18 @@ pub struct NeedFile {
     pub stated_by: String,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
-    /// A category that the words suggest, for somebody to confirm.
+    /// What the words suggest, with the words that led to it, for somebody to confirm.
     pub suggested: Option<String>,
+    /// What is known of how far help has come: who is named, which papers were seen, what came of it; each a line.
+    pub progress: Vec<Fact>,
+    /// A condition to know before it goes on: drawn for a call-back, or contradicted; the key of its sentence.
+    pub condition: Option<&'static str>,
+    /// The need that took it in, or that it was split from: the key of the sentence and the id.
+    pub linked: Option<(&'static str, String)>,
+    /// The moves that the reader may make now, the first one first.
+    pub moves: Vec<Move>,
+    /// Other needs of the person and of those who live with them.
+    pub beside: Vec<NeedRow>,
     /// Who is proposed.
     pub proposals: Vec<Proposal>,
     /// Why nobody is, and what would help.

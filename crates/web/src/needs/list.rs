@@ -56,12 +56,25 @@ pub enum NeedState {
     Closed,
     /// 已撤回: the person does not want it any more.
     Withdrawn,
+    /// 已合并: the same as another need of the person.
+    Merged,
+    /// 已拆分: several needs in one, now needs of their own.
+    Split,
 }
 
 impl NeedState {
     /// Every one.
-    pub const ALL: &'static [Self] =
-        &[Self::Raised, Self::Confirmed, Self::Unmet, Self::Planned, Self::Helped, Self::Closed, Self::Withdrawn];
+    pub const ALL: &'static [Self] = &[
+        Self::Raised,
+        Self::Confirmed,
+        Self::Unmet,
+        Self::Planned,
+        Self::Helped,
+        Self::Closed,
+        Self::Withdrawn,
+        Self::Merged,
+        Self::Split,
+    ];
 
     /// The stable code, as a filter of the list has it.
     pub const fn code(&self) -> &'static str {
@@ -73,6 +86,8 @@ impl NeedState {
             Self::Helped => "helped",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
+            Self::Split => "split",
         }
     }
 
@@ -86,6 +101,8 @@ impl NeedState {
             Self::Helped => Tag::new(State::Info, Icon::Talk, "web-need-helped"),
             Self::Closed => Tag::new(State::Ok, Icon::Ok, "web-need-closed"),
             Self::Withdrawn => Tag::new(State::Calm, Icon::Same, "web-need-withdrawn"),
+            Self::Merged => Tag::new(State::Calm, Icon::Same, "web-need-merged"),
+            Self::Split => Tag::new(State::Calm, Icon::Split, "web-need-split"),
         }
     }
 }

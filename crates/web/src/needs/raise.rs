@@ -54,6 +54,8 @@ pub struct RaiseNeed {
     pub voice: Voice,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// Whether it was read back to the person or the family.
+    pub read_back: bool,
 }
 
 /// The form.
@@ -157,7 +159,12 @@ fn read(visit: &Visit, choices: &NeedChoices) -> Result<RaiseNeed, Vec<FieldErro
     let category = fields.choice("category", choices.categories.iter().map(|c| c.code.as_str())).to_owned();
     let urgency = fields.choice("urgency", Urgency::CODES).to_owned();
     let consents_to_contact = fields.choice("contact", CONSENTS) == "yes";
-    fields.finish(RaiseNeed { person: choices.person.clone(), category, urgency, words, voice, consents_to_contact })
+    if consents_to_contact && voice == Voice::Observed {
+        fields.refuse("contact", "web-error-consent-unasked", "");
+    }
+    let read_back = fields.is_ticked("read_back");
+    let person = choices.person.clone();
+    fields.finish(RaiseNeed { person, category, urgency, words, voice, consents_to_contact, read_back })
 }
 
 fn draw_again(visit: &Visit, choices: &NeedChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {

@@ -348,3 +348,81 @@ async fn a_page_is_compressed_where_the_browser_takes_it() {
     assert_eq!(reply.headers["content-encoding"], "gzip");
     assert!(!reply.text.contains("<html"));
 }
+
+/// What is filled in for a move, by its code.
+const MOVES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "confirm",
+        &[
+            ("category", "housing"),
+            ("urgency", "urgent"),
+            ("contact", "no"),
+            ("evidence", "<i>房屋鉴定</i>"),
+            ("asked", "yes"),
+        ],
+    ),
+    ("plan", &[("by_name", "本支部"), ("agreed", "<i>周六去</i>")]),
+    ("plan", &[("offer", OFFER), ("agreed", "<i>周六去</i>")]),
+    ("reopen", &[("reason", "<i>人没来</i>")]),
+    ("help", &[("help_given", "<i>换了瓦</i>")]),
+    ("call-back", &[("agrees", "no"), ("answer", "<i>没有来过</i>")]),
+    ("close", &[("outcome", "partly"), ("confirmation", "family"), ("answer", "<i>还漏一点</i>")]),
+    ("withdraw", &[("withdrawal", "solved"), ("remark", "<i>儿子修好了</i>")]),
+    ("merge", &[("into", NEED)]),
+    ("split", &[("part_1", "<i>修房</i>"), ("part_2", "看病")]),
+];
+
+#[tokio::test]
+async fn every_move_is_filled_in_checked_and_sent_once() {
+    for (step, fields) in MOVES {
+        let page = format!("/needs/{NEED}/moves/{step}");
+        let mut browser = Browser::of(Role::TownshipOfficer);
+        let nothing = [("category", ""), ("urgency", ""), ("contact", "")];
+        let empty = browser.fill(&page, &page, &nothing).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{step}");
+        let mut fields = fields.to_vec();
+        fields.push(("state_no", "3"));
+        let check = browser.fill(&page, &page, &fields).await;
+        assert_eq!(check.status, StatusCode::OK, "{step}");
+        assert!(!check.text.contains("<i>"), "{step}: shown as typed, not as a page");
+        assert!(*step == "merge" || check.text.contains("&#60;i&#62;"), "{step}: what was typed is read again");
+        let mut mend = fields.clone();
+        mend.push(("step", "mend"));
+        let again = browser.fill_drawn(&check, &page, &mend).await;
+        assert!(again.status == StatusCode::OK && again.text.contains("data-keep"), "{step}");
+        assert_eq!(browser.effects(), 0, "{step}");
+        let action = format!("{page}/send");
+        for _ in 0..3 {
+            let reply = browser.fill_drawn(&check, &action, &fields).await;
+            let to = format!("/needs/{NEED}");
+            assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, to.as_str()), "{step}");
+        }
+        assert_eq!(browser.effects(), 1, "{step}: three presses, one move");
+    }
+}
+
+#[tokio::test]
+async fn what_was_decided_about_another_state_is_not_done_and_says_why() {
+    let page = format!("/needs/{NEED}/moves/reopen");
+    let mut browser = Browser::of(Role::BranchContact);
+    let late = [("reason", "人没来"), ("state_no", "2")];
+    let check = browser.fill(&page, &page, &late).await;
+    let reply = browser.fill_drawn(&check, &format!("{page}/send"), &late).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.text.contains("别人已经改过这件需求"));
+    assert_eq!(browser.effects(), 0);
+    let nothing = browser.get(&format!("/needs/{NEED}/moves/burn")).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nobody_consents_for_a_person_whom_nobody_has_asked() {
+    let (page, _) = need_form();
+    let mut browser = Browser::of(Role::BranchContact);
+    let mut seen = NEED_FIELDS.to_vec();
+    seen.retain(|(name, _)| *name != "voice" && *name != "contact");
+    seen.extend([("voice", "observed"), ("contact", "yes")]);
+    let refused = browser.fill(&page, &page, &seen).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("不能替本人答应"));
+}

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use guanai_casework::Move;
 use guanai_i18n::Language;
 use guanai_web::cookie::Transport;
 use guanai_web::csrf::ProofKey;
@@ -182,6 +183,18 @@ impl Office for SampleOffice {
     fn raise_need<'a>(&'a self, _: Asker<'a>, _: OperationId, need: needs::RaiseNeed) -> Answer<'a, String> {
         self.record(need.words);
         give(NEED.to_owned())
+    }
+
+    fn need_move<'a>(&'a self, who: Asker<'a>, need: &'a str, _: Move) -> Answer<'a, needs::MoveChoices> {
+        Self::known(need, NEED, samples(who).move_choices())
+    }
+
+    fn move_need<'a>(&'a self, _: Asker<'a>, _: OperationId, wish: needs::MoveNeed) -> Answer<'a, ()> {
+        if wish.state_no != 3 {
+            return Box::pin(async { Err(AskError::Refused("web-refused-need-stale")) });
+        }
+        self.record(wish.step.kind().code());
+        give(())
     }
 
     fn offers<'a>(&'a self, who: Asker<'a>, _: offers::OffersAsk) -> Answer<'a, offers::OffersList> {

@@ -34,6 +34,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/organizations/{organization}", "yyyy--y---"),
     ("GET", "/needs", "yyyy------"),
     ("GET", "/needs/{need}", "yyyy------"),
+    ("GET", "/needs/{need}/moves/{move}", "yyyy------"),
+    ("POST", "/needs/{need}/moves/{move}", "yyyy------"),
+    ("POST", "/needs/{need}/moves/{move}/send", "yyyy------"),
     ("GET", "/offers", "yyyy------"),
     ("GET", "/offers/new", "yyy-------"),
     ("POST", "/offers/new", "yyy-------"),
@@ -66,6 +69,7 @@ fn filled(path: &str) -> String {
         .replace("{measure}", MEASURE)
         .replace("{organization}", BRANCH)
         .replace("{need}", NEED)
+        .replace("{move}", "confirm")
         .replace("{offer}", OFFER)
         .replace("{import}", IMPORT)
         .replace("{book}", "roster")

@@ -3,7 +3,8 @@
 use guanai_i18n::Language;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_web::home::{Call, Duty, DutyState, Home};
-use guanai_web::needs::{NeedChoices, NeedFile, NeedRow, NeedState, NeedsList, Proposal, Urgency};
+use guanai_casework::Move;
+use guanai_web::needs::{MoveChoices, NeedChoices, NeedFile, NeedRow, NeedState, NeedsList, Proposal, Urgency};
 use guanai_web::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersList};
 use guanai_web::organizations::{OrganizationFile, OrganizationRow};
 use guanai_web::page::{Choice, Crumb, Fact, Figure, Pager, State};
@@ -175,7 +176,12 @@ impl Samples {
             wished: Some(self.w("帮工，不要钱", "Hands, not money")),
             stated_by: self.w("本人说的，王德顺代登记并念给本人听过", "In the person's own words, entered by Wang Deshun and read back"),
             consents_to_contact: false,
-            suggested: Some(self.w("住房修缮", "Repair of a house")),
+            suggested: Some(self.w("从原话“漏水”看像是“住房修缮”，请跟本人确认。", "The words “wet” suggest “Repair of a house”: confirm it with the person.")),
+            progress: vec![Fact { label: self.w("谁来帮", "Who helps"), value: self.w("本支部", "Own branch") }],
+            condition: Some("web-need-call-back-drawn"),
+            linked: Some(("web-need-split-from", NEED.into())),
+            moves: Move::ALL.to_vec(),
+            beside: vec![self.need_row()],
             proposals: vec![Proposal {
                 helper: self.w("赵小军", "Zhao Xiaojun"),
                 place: self.w("镇农商行党支部（机关事业）", "Branch of the township bank (institutions)"),
@@ -196,6 +202,20 @@ impl Samples {
                 self.choice("housing", "住房修缮", "Repair of a house"),
                 self.choice("schooling", "助学", "Schooling"),
             ],
+        }
+    }
+
+    pub fn move_choices(self) -> MoveChoices {
+        MoveChoices {
+            row: self.need_row(),
+            words: self.need().words,
+            suggestion: self.need().suggested,
+            suggested: Some("housing".into()),
+            consents_to_contact: false,
+            state_no: 3,
+            categories: self.need_choices().categories,
+            offers: vec![self.choice(OFFER, "县人民医院党总支，职能部门，全县", "Party branch of the county hospital, department, the whole county")],
+            others: vec![self.choice(NEED, "助学，2026-11-02提出", "Schooling, stated on 2026-11-02")],
         }
     }
 

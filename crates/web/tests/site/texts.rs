@@ -20,6 +20,11 @@ const FAMILIES: &[&str] = &[
     "web-unmask-field-",
     "web-unmask-purpose-",
     "web-weekday-",
+    "web-move-",
+    "web-outcome-",
+    "web-confirmation-",
+    "web-withdrawal-",
+    "web-agrees-",
     "web-source-",
     "web-period-",
     "web-dimension-",
@@ -75,8 +80,9 @@ fn every_key_that_pages_name_is_in_both_catalogues() {
 #[test]
 fn no_text_of_the_catalogues_is_left_over() {
     let named = named();
-    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/zh-CN/web.ftl");
-    let catalogue = fs::read_to_string(catalogue).expect("the catalogue");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/zh-CN");
+    let read = |file: &str| fs::read_to_string(folder.join(file)).expect("the catalogue");
+    let catalogue = ["web.ftl", "needs.ftl"].map(read).concat();
     let left: Vec<_> = catalogue
         .lines()
         .filter_map(|line| line.split_once(" = ").map(|(key, _)| key))
