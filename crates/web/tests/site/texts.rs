@@ -8,6 +8,10 @@ use guanai_i18n::{Language, Texts};
 
 /// Families of keys whose members are codes: the code puts them together.
 const FAMILIES: &[&str] = &[
+    "web-kind-",
+    "web-mechanism-",
+    "web-supply-",
+    "web-rule-",
     "web-field-",
     "web-hint-",
     "web-filter-",
