@@ -166,6 +166,22 @@ acts! {
     SettleDiscrepancy "settle-discrepancy" Writes Scoped [TownshipOfficer CountyOfficer];
     /// Read which matters wait.
     ListDiscrepancies "list-discrepancies" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of visits.
+    ListVisits "list-visits" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one visit.
+    ReadVisit "read-visit" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Record a visit.
+    RecordVisit "record-visit" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Keep a visit's promise, or strike its record out.
+    AmendVisit "amend-visit" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read what was said in confidence, by whoever answered and whom the person allows.
+    ReadNote "read-note" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Let somebody read what was said in confidence.
+    AllowNoteReader "allow-note-reader" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read the call-backs that wait.
+    ListCallBacks "list-call-backs" Reads Scoped [Console TownshipOfficer CountyOfficer];
+    /// Write down what a call-back heard.
+    AnswerCallBack "answer-call-back" Writes Scoped [Console TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -243,6 +259,14 @@ mod tests {
         ("hand-out-refused", "--ss------"),
         ("settle-discrepancy", "--ss------"),
         ("list-discrepancies", "-sss------"),
+        ("list-visits", "sssss-----"),
+        ("read-visit", "sssss-----"),
+        ("record-visit", "ssss------"),
+        ("amend-visit", "ssss------"),
+        ("read-note", "-ssss---s-"),
+        ("allow-note-reader", "-sss----s-"),
+        ("list-call-backs", "s-ss------"),
+        ("answer-call-back", "s-ss------"),
     ];
 
     #[test]

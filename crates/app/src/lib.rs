@@ -30,6 +30,7 @@ pub mod records;
 pub mod scope;
 pub mod standards;
 pub mod standing;
+pub mod visits;
 
 pub use actor::{Act, Actor, Denied, Domain, Role};
 pub use cx::Cx;

@@ -45,6 +45,17 @@ impl Ids {
         Self::new(bytes, now)
     }
 
+    /// A generator of its own, drawn from this one: for ids that are made where this one cannot be reached, such as in a
+    /// transaction that may run again.
+    #[must_use]
+    pub fn split(&mut self) -> Self {
+        let mut seed = [0; 32];
+        for part in seed.chunks_mut(8) {
+            part.copy_from_slice(&self.random.next_u64().to_le_bytes());
+        }
+        Self { random: ChaCha8Rng::from_seed(seed), millis: self.millis, counter: 0 }
+    }
+
     /// 48 bits of milliseconds, 24 of a counter, 56 at random.
     pub fn fresh(&mut self) -> u128 {
         self.counter = self.counter.wrapping_add(1) & 0x00FF_FFFF;
@@ -251,5 +262,10 @@ mod tests {
         let mut c = Ids::seeded(2, now);
         assert_eq!(a.fresh(), b.fresh());
         assert_ne!(a.fresh(), c.fresh());
+        assert_eq!(a.split().fresh(), {
+            let _ = b.fresh();
+            b.split().fresh()
+        });
+        assert_ne!(a.split().fresh(), a.split().fresh());
     }
 }

@@ -62,4 +62,4 @@ pub use visits::due::{
     ContactWish, PassedOver, PastVisit, PlannedGift, PlannedVisit, VisitAsk, VisitCandidate, VisitClock, VisitReason,
     VisitsDue, visits_due,
 };
-pub use visits::{VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};
+pub use visits::{CallBackStandard, VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};

@@ -84,7 +84,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("classes.toml", ""),
         ("needs.toml", needs),
         ("guarantees.toml", &guarantees),
-        ("visits.toml", ""),
+        ("visits.toml", "[call_back]\nsame_words_from = 3\nsample_one_in = 0\n"),
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
         ("members.toml", MEMBERS),
     ];

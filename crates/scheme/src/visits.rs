@@ -125,13 +125,24 @@ pub struct VisitRule {
     pub clause: Clause,
 }
 
+/// When somebody calls back to ask whether a visit was so. It is a question and never a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallBackStandard {
+    /// From how many persons on the same long words are asked about.
+    pub same_words_from: u64,
+    /// One visit in so many is asked about without a cause; none is where it is 0.
+    pub sample_one_in: u64,
+}
+
 /// All of `visits.toml`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct VisitStandards {
     /// Occasions, in the order of the pack.
     pub occasions: Vec<VisitOccasion>,
     /// Rules, in the order of the pack: the first of several reasons gives a visit its name.
     pub rules: Vec<VisitRule>,
+    /// When visits are asked about.
+    pub call_back: CallBackStandard,
 }
 
 impl Pack {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{AccountId, AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{AccountId, AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId, RoundId, VisitId};
 
 use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
 use crate::engine::sql::{Sql, select};
@@ -41,6 +41,10 @@ pub enum Subject {
     Offer(OfferId),
     /// An account.
     Account(AccountId),
+    /// A visit.
+    Visit(VisitId),
+    /// A round of visits.
+    Round(RoundId),
 }
 
 impl Subject {
@@ -51,6 +55,8 @@ impl Subject {
             Self::Need(_) => "need",
             Self::Offer(_) => "offer",
             Self::Account(_) => "account",
+            Self::Visit(_) => "visit",
+            Self::Round(_) => "round",
         }
     }
 
@@ -61,6 +67,8 @@ impl Subject {
             Self::Need(id) => id.to_string(),
             Self::Offer(id) => id.to_string(),
             Self::Account(id) => id.to_string(),
+            Self::Visit(id) => id.to_string(),
+            Self::Round(id) => id.to_string(),
         }
     }
 
@@ -71,6 +79,8 @@ impl Subject {
             "need" => id.parse().ok().map(Self::Need),
             "offer" => id.parse().ok().map(Self::Offer),
             "account" => id.parse().ok().map(Self::Account),
+            "visit" => id.parse().ok().map(Self::Visit),
+            "round" => id.parse().ok().map(Self::Round),
             _ => None,
         }
     }

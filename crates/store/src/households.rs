@@ -4,7 +4,7 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{HouseholdId, PersonId};
 use guanai_registry::{Household, HouseholdMember, Kin};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -179,6 +179,14 @@ pub async fn list_living_with(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Pe
     let wrong =
         |key: &str| StoreError::Inconsistent { table: MemberRow::NAME, column: "person_id", key: key.to_owned() };
     rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
+}
+
+/// To which households these persons belong now, by person.
+pub async fn list_current_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<HouseholdMember>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND until_on IS NULL \
+         ORDER BY person_id, since_on, household_id";
+    let rows = select::<MemberRow>(text).json(ids_as_cells(MemberRow::NAME, person_ids)?).all(tx).await?;
+    opened(tx, rows).await
 }
 
 /// Adds kinships.

@@ -190,7 +190,8 @@ pub async fn raise_need(
     raising.await
 }
 
-fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool) -> Result<(), RaiseNeedError> {
+/// Refuses what a need may not be by itself.
+pub(crate) fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool) -> Result<(), RaiseNeedError> {
     if matches!(wish.voice, Voice::Survey | Voice::Rule) {
         return Err(RaiseNeedError::NotTyped);
     }
@@ -212,7 +213,8 @@ fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool) -> Result<(), RaiseNeedEr
     Ok(())
 }
 
-fn drawn(cx: &Cx<'_>, ids: &mut guanai_kernel::Ids, wish: &RaiseNeed) -> Need {
+/// The need that a wish becomes.
+pub(crate) fn drawn(cx: &Cx<'_>, ids: &mut guanai_kernel::Ids, wish: &RaiseNeed) -> Need {
     let pack = &cx.standards.pack;
     let category = match &wish.category {
         Some(code) => CategoryChoice::Stated(code.clone()),

@@ -112,7 +112,8 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                 }
                 Subject::Offer(_) => matching = Matching::Stale,
                 Subject::Organization(_) => return Ok(Change::Everything),
-                Subject::Account(_) => {}
+                // Whose visit it was, and whose facts it changed, stands beside it.
+                Subject::Account(_) | Subject::Visit(_) | Subject::Round(_) => {}
             }
         }
     }

@@ -4,10 +4,12 @@
 
 mod helpers;
 mod moves;
+mod call_backs;
 mod needs;
 mod offers;
 mod repeats;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]
 #[path = "../accounts/town.rs"]
 mod town;
+mod visits;
 mod work;

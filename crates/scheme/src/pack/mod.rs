@@ -264,7 +264,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let classes = classes.classes;
     let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
     let known = visits_file::Known { sources, classes: &class_places, measures: &named };
-    let visits = with_file(files, "visits.toml", findings, |top| Some(visits_file::read(top, known, findings)));
+    let visits = with_file(files, "visits.toml", findings, |top| visits_file::read(top, known, findings));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });

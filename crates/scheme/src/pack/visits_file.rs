@@ -8,7 +8,7 @@ use super::findings::{Findings, Seen, check_id};
 use super::manifest::{ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
-use crate::visits::{VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};
+use crate::visits::{CallBackStandard, VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};
 
 /// What the rules may name.
 #[derive(Clone, Copy)]
@@ -25,8 +25,9 @@ pub(crate) struct Known<'k> {
 const DAYS: std::ops::RangeInclusive<i64> = -120..=366;
 
 /// Reads `visits.toml`.
-pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> VisitStandards {
-    let mut standards = VisitStandards::default();
+pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Option<VisitStandards> {
+    let call_back = top.require("call_back").and_then(Cell::table).and_then(read_call_back);
+    let (mut occasions, mut rules) = (Vec::new(), Vec::new());
     let (mut codes, mut ids) = (Seen::default(), Seen::default());
     let rows = top.tables("occasion");
     let declared: BTreeSet<&str> = rows.iter().filter_map(|row| row.get("code")?.quiet_string()).collect();
@@ -34,18 +35,28 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
         let code = row.string("code").filter(|code| check_id(code, findings) && codes.note(code, findings));
         let (name, of_family) = (row.text("name"), row.flag("of_family"));
         if let (Some(code), Some(name)) = (code, name) {
-            standards.occasions.push(VisitOccasion { code: code.value.to_owned(), name, of_family });
+            occasions.push(VisitOccasion { code: code.value.to_owned(), name, of_family });
         }
     }
     for row in rows {
         row.finish();
     }
     for row in top.tables("rule") {
-        standards.rules.extend(read_rule(&row, &declared, known, &mut ids, findings));
+        rules.extend(read_rule(&row, &declared, known, &mut ids, findings));
         row.finish();
     }
     top.finish();
-    standards
+    Some(VisitStandards { occasions, rules, call_back: call_back? })
+}
+
+fn read_call_back(table: Table<'_, '_>) -> Option<CallBackStandard> {
+    let read = |key, range| table.require(key).and_then(|cell| cell.integer_in(range));
+    let (same_words_from, sample_one_in) = (read("same_words_from", 2..=1_000), read("sample_one_in", 0..=100_000));
+    table.finish();
+    Some(CallBackStandard {
+        same_words_from: u64::try_from(same_words_from?).ok()?,
+        sample_one_in: u64::try_from(sample_one_in?).ok()?,
+    })
 }
 
 fn read_rule(

@@ -16,6 +16,8 @@ fn households_come_back_as_they_were() {
         assert_eq!(households::list_all(&mut tx).await.unwrap(), county.households);
         assert_eq!(households::list_members(&mut tx).await.unwrap(), county.members);
         assert_eq!(households::list_members_of(&mut tx, household.household_id).await.unwrap(), county.members);
+        let of = [county.persons[2].person_id, county.members[1].person_id];
+        assert_eq!(households::list_current_of(&mut tx, &of).await.unwrap(), [county.members[1].clone()]);
         assert_eq!(households::list_kin(&mut tx).await.unwrap(), county.kin);
         assert_eq!(households::list_kin_of(&mut tx, county.kin[0].person_id).await.unwrap(), county.kin);
         assert_eq!(households::list_kin_of(&mut tx, county.kin[0].relative_id).await.unwrap(), []);

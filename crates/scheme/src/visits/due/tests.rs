@@ -7,6 +7,9 @@ use guanai_kernel::civil::Date;
 use guanai_kernel::{Ids, Moment};
 
 const VISITS: &str = r#"
+[call_back]
+same_words_from = 3
+sample_one_in = 0
 [[occasion]]
 code = "festival"
 name = { zh-CN = "节日", en = "Festival" }

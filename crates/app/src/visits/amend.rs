@@ -1,0 +1,149 @@
+//! What is still done with a recorded visit: its promise is kept, or it is struck out, so that it counts for nothing, with the
+//! facts it stated undone. Nothing is deleted.
+
+use guanai_casework::{Promise, Visit, VisitState};
+use guanai_kernel::ids::{FactId, OperationId, VisitId};
+use guanai_kernel::{Date, Ids, Moment};
+use guanai_registry::fact::rank;
+use guanai_registry::{Fact, FactValue, SourceKind};
+use guanai_scheme::Pack;
+use guanai_store::audit::Subject;
+use guanai_store::facts::{self, NewFact};
+use guanai_store::{StoreError, Tx, audit, visits};
+
+use super::file::reached;
+use crate::actor::{Act, Denied, Role};
+use crate::cx::Cx;
+use crate::operation::{Operation, OperationError};
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmendVisit {
+    /// What was promised was done on a day.
+    KeepPromise(Date),
+    /// It was entered by mistake.
+    Strike,
+}
+
+/// Why a visit was not amended. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum AmendVisitError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// None there, or outside the scope.
+    #[error("there is no such visit")]
+    NotFound,
+    /// The form was sent already with other contents.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
+    /// It was struck out already.
+    #[error("the record was struck out")]
+    Struck,
+    /// Only whoever entered it, or the township and county, strike a record out.
+    #[error("only whoever entered a record, or the level above, strikes it out")]
+    NotYours,
+    /// Nothing was promised, or it was kept already.
+    #[error("there is no promise that waits to be kept")]
+    NoPromise,
+    /// A day before the visit, or one that has not come.
+    #[error("a promise is kept between the visit and today")]
+    DayWrong,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AmendVisitError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NotFound => "visit-not-found",
+            Self::Operation(error) => error.code(),
+            Self::Struck => "visit-struck",
+            Self::NotYours => "visit-not-yours",
+            Self::NoPromise => "visit-no-promise",
+            Self::DayWrong => "visit-day-wrong",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Whether the actor may strike a record out.
+pub(super) fn may_strike(cx: &Cx<'_>, visit: &Visit) -> bool {
+    let above = matches!(cx.actor.role, Role::TownshipOfficer | Role::CountyOfficer);
+    visit.state == VisitState::Recorded && (above || visit.recorded_by == cx.actor.name)
+}
+
+/// Amends a visit.
+pub async fn amend_visit(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    visit_id: VisitId,
+    what: AmendVisit,
+) -> Result<(), AmendVisitError> {
+    cx.authorise(Act::AmendVisit)?;
+    let operation = &Operation::new(operation_id, Act::AmendVisit, &(visit_id, what))?;
+    let own = cx.ids.split();
+    let (cx, own) = (&*cx, &own);
+    let amending = cx.db.write(move |tx: &mut Tx, _| {
+        Box::pin(async move {
+            let mut ids = own.clone();
+            let visit = reached(cx, tx, visit_id).await?.ok_or(AmendVisitError::NotFound)?;
+            if operation.earlier::<VisitId>(tx, &cx.actor).await?.is_some() {
+                return Ok(());
+            }
+            let after = after(cx, &visit, what)?;
+            visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
+            if what == AmendVisit::Strike {
+                undo_facts(tx, &cx.standards.pack, &mut ids, &visit, cx.now).await?;
+            }
+            let subjects = vec![Subject::Visit(visit_id), Subject::Person(visit.person_id)];
+            let record = cx.audit_record(&mut ids, Act::AmendVisit, subjects, None);
+            operation.keep(tx, &cx.actor, visit_id, cx.now).await?;
+            audit::append(tx, &record).await?;
+            Ok(())
+        })
+    });
+    amending.await
+}
+
+fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVisitError> {
+    if visit.state == VisitState::Struck {
+        return Err(AmendVisitError::Struck);
+    }
+    match what {
+        AmendVisit::Strike if may_strike(cx, visit) => Ok(Visit { state: VisitState::Struck, ..visit.clone() }),
+        AmendVisit::Strike => Err(AmendVisitError::NotYours),
+        AmendVisit::KeepPromise(kept_on) => {
+            let open = visit.promise.clone().filter(|promise| promise.kept_on.is_none());
+            let promise = open.ok_or(AmendVisitError::NoPromise)?;
+            if kept_on < visit.made_on || kept_on > cx.now.day_in_china() {
+                return Err(AmendVisitError::DayWrong);
+            }
+            Ok(Visit { promise: Some(Promise { kept_on: Some(kept_on), ..promise }), ..visit.clone() })
+        }
+    }
+}
+
+/// The facts that the visit stated no longer hold: what held before is stated again with its own source, or nothing is known.
+async fn undo_facts(tx: &mut Tx, pack: &Pack, ids: &mut Ids, visit: &Visit, now: Moment) -> Result<(), StoreError> {
+    let place = visit.visit_id.to_string();
+    let all = facts::list_of(tx, visit.person_id).await?;
+    let stated = |fact: &Fact| fact.source.kind == SourceKind::Visit && fact.source.place == place;
+    let mut undone = Vec::new();
+    for fact in all.iter().filter(|fact| stated(fact)) {
+        let others = all.iter().filter(|other| other.name == fact.name && !stated(other));
+        // What was stated for a later day holds anyway, and is not touched.
+        let before = others.filter(|other| other.valid_from <= fact.valid_from).max_by_key(|other| rank(other));
+        let base = before.unwrap_or(fact);
+        let value = before.map_or(FactValue::Withdrawn, |before| before.value.clone());
+        let restored =
+            Fact { fact_id: FactId::fresh(ids), value, valid_from: fact.valid_from, recorded_at: now, ..base.clone() };
+        let sensitive = pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive);
+        undone.push(NewFact { fact: restored, sensitive });
+    }
+    facts::append_many(tx, &undone).await
+}

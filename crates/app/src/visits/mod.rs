@@ -1,0 +1,21 @@
+//! Visits and contacts 走访: recorded by whoever made them or on behalf of them, read by each role within its scope, checked by
+//! call-backs. What was said in confidence is read by whoever answered and by whom the person allows.
+
+mod amend;
+mod call_back;
+mod file;
+mod form;
+mod implausible;
+mod list;
+mod note;
+mod record;
+mod rules;
+
+pub use amend::{AmendVisit, AmendVisitError, amend_visit};
+pub use call_back::{AnswerCallBack, CallBackError, OpenCallBack, answer_call_back, list_call_backs};
+pub use file::{AlsoSeen, FoundThere, NoteSight, ReadVisitError, VisitFile, read_visit};
+pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
+pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits};
+pub use note::{NoteError, OpenNote, allow_reader, read_note};
+pub use record::{RecordVisit, WhoVisited, record_visit};
+pub use rules::{FoundFact, PromiseMade, RecordVisitError};
