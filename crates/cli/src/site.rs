@@ -3,14 +3,17 @@
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::accounts::{Cost, Passwords};
+use guanai_app::import::desk::{Desk, DeskParts};
 use guanai_app::readings::ReadingLog;
 use guanai_app::standards::Standards;
 use guanai_app::standing::StandingKeeper;
+use guanai_exchange::BookReader;
 use guanai_i18n::Put;
 use guanai_store::Db;
 use guanai_web::cookie::Transport;
@@ -87,12 +90,14 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
         StandingKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
             tracing::error!(%fault, "the county's figures could not be computed; they are tried again");
         });
+    let desk = open_desk(&db, &standards, Arc::clone(&clock)).await?;
     let county = County::open(CountyParts {
         db: db.clone(),
         standards,
         passwords: Passwords::new(serving.cost)?,
         readings: readings.clone(),
         standing,
+        desk,
         clock: Arc::clone(&clock),
         seed: chance()?,
     })?;
@@ -117,6 +122,32 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
     tracing::info!("stopped");
     console.say(Channel::Output, &console.text("serve-stopped", &[]));
     Ok(())
+}
+
+/// The import desk: books are read by this program again, as a child, from a folder that only its owner may enter.
+async fn open_desk(db: &Db, standards: &Arc<Standards>, clock: guanai_web::site::Clock) -> Result<Desk> {
+    let folder = desk_folder(db);
+    make_private(&folder).with_context(|| folder.display().to_string())?;
+    let program = std::env::current_exe().context("the program cannot find itself to read workbooks apart")?;
+    let reader = BookReader::child(program, vec!["read-book".into()]);
+    let parts = DeskParts { db: db.clone(), standards: Arc::clone(standards), reader, folder, clock };
+    Ok(Desk::open(parts).await?)
+}
+
+/// Beside the database's file, or where the program was started, called after the schema.
+fn desk_folder(db: &Db) -> PathBuf {
+    match db.address().strip_prefix("sqlite:") {
+        Some(file) => PathBuf::from(format!("{file}.desk")),
+        None => PathBuf::from(format!("{}.desk", db.address().rsplit('=').next().unwrap_or("public"))),
+    }
+}
+
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Comes when the program is told to stop: control-C, or SIGTERM from whoever runs the machine.

@@ -25,6 +25,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use guanai_app::accounts::{Door, Passwords, Secrets};
+use guanai_app::import::desk::Desk;
 use guanai_app::standing::{Standing, StandingBook, StandingClock};
 use guanai_app::{Cx, Db, ReadingLog, Readings, Standards};
 use guanai_i18n::{CatalogueError, Language, Texts};
@@ -32,7 +33,6 @@ use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Ids, Moment};
 
 use crate::chance::Chance;
-use crate::form::Upload;
 use crate::office::{Answer, AskError, Asker, Download, Office};
 use crate::operation::OperationId;
 use crate::page::{Choice, LocalTime};
@@ -56,6 +56,8 @@ pub struct CountyParts {
     pub readings: ReadingLog,
     /// Where the county as it stands is found.
     pub standing: StandingBook,
+    /// Where books are brought in.
+    pub desk: Desk,
     /// The clock.
     pub clock: Clock,
     /// The seed of ids, tokens and codes: 32 bytes of the operating system.
@@ -69,6 +71,7 @@ pub struct County {
     passwords: Passwords,
     readings: ReadingLog,
     standing: StandingBook,
+    desk: Desk,
     clock: Clock,
     chance: Chance,
     chinese: Texts,
@@ -98,6 +101,7 @@ impl County {
             passwords: parts.passwords,
             readings: parts.readings,
             standing: parts.standing,
+            desk: parts.desk,
             clock: parts.clock,
             chance: Chance::from_seed(parts.seed),
             chinese: Texts::load(Language::Chinese)?,
@@ -289,8 +293,8 @@ impl Office for County {
         Box::pin(plan::branches(self, who, under))
     }
 
-    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::imports::ImportsList> {
-        Box::pin(imports::list(self, who))
+    fn imports<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, crate::imports::ImportsList> {
+        Box::pin(imports::list(self, who, page))
     }
     fn import<'a>(
         &'a self,
@@ -301,8 +305,13 @@ impl Office for County {
     ) -> Answer<'a, crate::imports::ImportFile> {
         Box::pin(imports::file(self, who, import, tab, page))
     }
-    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, books: Vec<Upload>) -> Answer<'a, String> {
-        Box::pin(imports::upload(self, who, op, books))
+    fn upload<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        bring: crate::imports::BringBooks,
+    ) -> Answer<'a, String> {
+        Box::pin(imports::upload(self, who, op, bring))
     }
     fn settle<'a>(
         &'a self,

@@ -4,10 +4,14 @@
 pub mod decide;
 pub mod file;
 pub mod list;
+pub mod rows;
+mod steps;
 
 pub use decide::{PublishPage, Settled};
-pub use file::{
-    AbsentRow, BookRead, ChangedRow, Conflict, Counts, ImportFile, ImportPage, Progress, RefusedRow, Tab, Verdict,
-    WarnedRow,
+pub use file::{BookRead, Counts, ImportFile, ImportPage, LeftOut, Progress};
+pub use list::{BookKind, BringBooks, ImportRow, ImportState, ImportsList, ImportsPage};
+pub use rows::{
+    AbsentRow, Becomes, ChangedRow, Conflict, Decision, Difference, Part, RefusedRow, Rows, Tab, Verdict, WarnedRow,
+    Written,
 };
-pub use list::{BookKind, ImportRow, ImportState, ImportsList, ImportsPage};
+pub use steps::Step;

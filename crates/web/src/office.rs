@@ -13,7 +13,6 @@ use guanai_i18n::Language;
 use guanai_casework::Move;
 
 use crate::failure::PageError;
-use crate::form::Upload;
 use crate::operation::OperationId;
 use crate::session::{Session, SessionToken};
 use crate::{audit, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
@@ -141,7 +140,7 @@ pub trait Office: Send + Sync + 'static {
     fn plans<'a>(&'a self, who: Asker<'a>, under: Option<&'a str>) -> Answer<'a, plan::Plans>;
 
     /// Imports, newest first.
-    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, imports::ImportsList>;
+    fn imports<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, imports::ImportsList>;
     /// One import as it stands now, with one page of one list; without a tab, of the first that has something in it.
     fn import<'a>(
         &'a self,
@@ -151,8 +150,8 @@ pub trait Office: Send + Sync + 'static {
         page: usize,
     ) -> Answer<'a, imports::ImportFile>;
     /// Takes books in and begins the dry run; the import's id. The reply does not wait for the run.
-    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, books: Vec<Upload>) -> Answer<'a, String>;
-    /// Settles conflicts.
+    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, bring: imports::BringBooks) -> Answer<'a, String>;
+    /// Decides upon what waits: noted until the import is published, done at once after.
     fn settle<'a>(
         &'a self,
         who: Asker<'a>,

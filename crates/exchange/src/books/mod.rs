@@ -15,7 +15,8 @@ pub use heads::{Head, Layout, NoBook};
 pub use source::BooksError;
 pub use terms::Term;
 
-use crate::rows::Reason;
+use crate::cells::Cell;
+use crate::rows::{Reason, RefusedRow};
 
 /// One of the six books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -297,6 +298,16 @@ impl HeadSynonyms {
         let column = self.description(book).columns.iter().find(|column| column.field == field)?;
         let (first, last) = (column.heads.first()?, column.heads.last()?);
         Some(if language == Language::English && last.is_ascii() { last } else { first })
+    }
+
+    /// The cell of a refused row under a column, by its field.
+    pub fn cell_of<'r>(&self, row: &'r RefusedRow, field: &str) -> Option<&'r Cell> {
+        let columns = &self.description(row.book).columns;
+        let is_it = |head: &Arc<str>| {
+            let found = self.heads.get(&(row.book, heads::fold_head(head)));
+            found.is_some_and(|(column, _)| columns[*column].field == field)
+        };
+        row.cells.get(row.heads.iter().position(is_it)?)
     }
 
     /// What is said of a row: a fault, a warning or a note, with what to do about it.

@@ -3,19 +3,20 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::file::{ImportFile, Verdict, tab_of};
+use super::file::{ImportFile, tab_of};
+use super::rows::{Tab, Verdict};
 use crate::failure::PageError;
 use crate::form::Form;
 use crate::operation::Done;
 use crate::page::{self, Frame};
 use crate::visit::Visit;
 
-/// A conflict and what was chosen for it.
+/// Something that waits, and what was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settled {
-    /// The matter's id.
-    pub conflict: String,
-    /// What was chosen.
+    /// By what it is decided upon.
+    pub key: String,
+    /// What was decided.
     pub verdict: Verdict,
 }
 
@@ -35,19 +36,20 @@ pub struct PublishPage<'a> {
 pub async fn settle(visit: Visit) -> Result<Response, PageError> {
     let import = visit.param("import")?;
     let mut settled = Vec::new();
-    for (conflict, code) in visit.typed().beginning("verdict_") {
-        let chosen = Verdict::CODES.iter().find(|(c, _)| *c == code);
-        if let Some((_, verdict)) = chosen {
-            settled.push(Settled { conflict: conflict.to_owned(), verdict: *verdict });
+    for (key, code) in visit.typed().beginning("verdict_") {
+        if let Some(verdict) = Verdict::from_code(code) {
+            settled.push(Settled { key: key.to_owned(), verdict });
         }
     }
     if settled.is_empty() {
         return Err(PageError::Refused { key: "web-refused-nothing-chosen" });
     }
+    let tab = Tab::ALL.iter().find(|tab| tab.code() == visit.typed().word("show")).unwrap_or(&Tab::Conflicts);
+    let to = format!("/imports/{import}?show={}&page={}", tab.code(), visit.page_number());
     let operation = visit.operation()?;
     let act = async {
         visit.office().settle(visit.asker()?, operation, import, settled).await?;
-        Ok(Done { to: format!("/imports/{import}?show=conflicts"), said: "web-done-settled" })
+        Ok(Done { to, said: "web-done-settled" })
     };
     visit.once(act).await
 }

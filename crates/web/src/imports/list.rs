@@ -4,13 +4,13 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use guanai_kernel::Moment;
+use guanai_kernel::{Date, Moment};
 
 use crate::failure::PageError;
-use crate::form::{FieldError, Form};
+use crate::form::{FieldError, Fields, Form, Upload};
 use crate::office::Download;
 use crate::operation::Done;
-use crate::page::{self, Frame, Icon, State, Tag};
+use crate::page::{self, Frame, Icon, Pager, State, Tag};
 use crate::visit::Visit;
 
 /// Where an import stands.
@@ -62,7 +62,9 @@ pub struct ImportRow {
     pub at: Moment,
     /// Who brought them.
     pub by: String,
-    /// Which books, by kind.
+    /// The organisation to which they are held; none is the whole county.
+    pub whose: Option<String>,
+    /// Which books, by kind; the files, while nobody has read them.
     pub books: Vec<String>,
     /// Rows in all; none while they are being counted.
     pub rows: Option<usize>,
@@ -81,11 +83,24 @@ pub struct BookKind {
     pub about: String,
 }
 
-/// Imports, newest first.
+/// Books that somebody brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BringBooks {
+    /// The files.
+    pub books: Vec<Upload>,
+    /// The day for which they speak.
+    pub as_of: Date,
+}
+
+/// A page of imports, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportsList {
     /// The rows.
     pub rows: Vec<ImportRow>,
+    /// Which page.
+    pub pager: Pager,
+    /// The office whose people may be brought in; none is the whole county.
+    pub whose: Option<String>,
     /// Which books there are.
     pub books: Vec<BookKind>,
 }
@@ -102,6 +117,22 @@ pub struct ImportsPage<'a> {
     pub form: &'a Form,
     /// The most that one upload may have, in megabytes.
     pub most_megabytes: usize,
+    /// Today, for which books speak unless somebody says otherwise.
+    pub today: Date,
+}
+
+impl ImportsPage<'_> {
+    fn page_href(&self, page: impl std::fmt::Display) -> String {
+        format!("/imports?page={page}")
+    }
+
+    /// The day that stands in the form.
+    fn as_of(&self) -> String {
+        match self.form.value("as_of") {
+            "" => self.today.to_string(),
+            typed => typed.to_owned(),
+        }
+    }
 }
 
 /// `GET /imports`
@@ -112,15 +143,18 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// `POST /imports`: takes the books in and shows the import, which runs on by itself.
 pub async fn upload(mut visit: Visit) -> Result<Response, PageError> {
     let books = visit.take_uploads();
+    let mut fields = Fields::of(visit.typed());
     if books.is_empty() {
-        let missing = FieldError { field: "books".into(), key: "web-error-no-file", value: String::new() };
-        let mut response = draw(&visit, &visit.form_again(vec![missing])).await?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        fields.refuse("books", "web-error-no-file", "");
     }
+    let as_of = fields.date("as_of", Some(visit.frame.today()));
+    let bring = match (fields.finish(()), as_of) {
+        (Ok(()), Some(as_of)) => BringBooks { books, as_of },
+        (outcome, _) => return draw_again(&visit, outcome.err().unwrap_or_default()).await,
+    };
     let operation = visit.operation()?;
     let act = async {
-        let id = visit.office().upload(visit.asker()?, operation, books).await?;
+        let id = visit.office().upload(visit.asker()?, operation, bring).await?;
         Ok(Done { to: format!("/imports/{id}"), said: "web-done-upload" })
     };
     visit.once(act).await
@@ -133,9 +167,15 @@ pub async fn template(visit: Visit) -> Result<Response, PageError> {
 }
 
 async fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
-    let list = visit.office().imports(visit.asker()?).await?;
+    let list = visit.office().imports(visit.asker()?, visit.page_number()).await?;
     let most_megabytes = visit.site.limits().upload_bytes / 1024 / 1024;
-    page::draw(&ImportsPage { frame: &visit.frame, list: &list, form, most_megabytes })
+    page::draw(&ImportsPage { frame: &visit.frame, list: &list, form, most_megabytes, today: visit.frame.today() })
+}
+
+async fn draw_again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
+    let mut response = draw(visit, &visit.form_again(errors)).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 /// A file for the reader to keep. Its name is sent in the way that any browser reads and no name can break out of.

@@ -8,7 +8,7 @@ use guanai_web::session::Role;
 use crate::browser::{Browser, Reply};
 use crate::office::{PASSWORD, account, token};
 use crate::samples::{MEASURE, NEED, PERSON};
-use crate::samples_more::IMPORT;
+use crate::samples_imports::IMPORT;
 
 const NEED_FIELDS: &[(&str, &str)] = &[
     ("voice", "person"),
@@ -226,7 +226,7 @@ fn multipart(fields: &[(&str, &str)], files: &[(&str, usize)]) -> Body {
 
 async fn upload(browser: &mut Browser, drawn: &Reply, files: &[(&str, usize)]) -> Reply {
     let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
-    let body = multipart(&[("proof", &proof), ("operation", &operation)], files);
+    let body = multipart(&[("proof", &proof), ("operation", &operation), ("as_of", "2026-10-31")], files);
     let request = Request::post("/imports").header("content-type", "multipart/form-data; boundary=edge");
     browser.send(request, body).await
 }
@@ -247,7 +247,7 @@ async fn books_are_taken_once_and_only_within_the_limit() {
         let taken = upload(&mut browser, &drawn, &[("../../花名册.xlsx", 2_500_000), ("需求.csv", 9)]).await;
         assert_eq!(taken.location(), format!("/imports/{IMPORT}"));
     }
-    assert_eq!(*browser.office.said.lock().unwrap(), ["花名册.xlsx:2500000 需求.csv:9"], "once, and without folders");
+    assert_eq!(*browser.office.said.lock().unwrap(), ["花名册.xlsx:2500000 需求.csv:9 2026-10-31"], "once, and without folders");
 }
 
 #[tokio::test]
@@ -263,19 +263,19 @@ async fn a_form_has_a_smaller_limit_than_an_upload() {
 async fn conflicts_are_settled_and_an_import_is_published_or_given_up() {
     let mut browser = Browser::of(Role::CountyOfficer);
     let page = format!("/imports/{IMPORT}");
-    let none = browser.fill(&page, &format!("{page}/settle"), &[("verdict_01KC0C0NF1", "")]).await;
+    let none = browser.fill(&page, &format!("{page}/settle"), &[("verdict_conflicts-0", "")]).await;
     assert_eq!(none.status, StatusCode::CONFLICT);
     assert!(none.text.contains("一处都没有选"));
     let settled = browser
-        .fill(&page, &format!("{page}/settle"), &[("verdict_01KC0C0NF1", "take"), ("verdict_01KC0C0NF2", "")])
+        .fill(&page, &format!("{page}/settle"), &[("verdict_conflicts-0", "take"), ("verdict_conflicts-1", "")])
         .await;
-    assert_eq!(settled.location(), format!("{page}?show=conflicts"));
+    assert_eq!(settled.location(), format!("{page}?show=conflicts&page=1"));
     let published = browser.fill(&format!("{page}/publish"), &format!("{page}/publish"), &[]).await;
     assert_eq!(published.location(), page);
     let abandoned = browser.fill(&page, &format!("{page}/abandon"), &[]).await;
     assert_eq!(abandoned.location(), "/imports");
     let said = browser.office.said.lock().unwrap().clone();
-    assert_eq!(said, ["[Settled { conflict: \"01KC0C0NF1\", verdict: Take }]", "publish", "abandon"]);
+    assert_eq!(said, ["[Settled { key: \"conflicts-0\", verdict: Take }]", "publish", "abandon"]);
 }
 
 #[tokio::test]

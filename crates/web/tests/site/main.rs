@@ -6,6 +6,7 @@ mod office;
 mod pages;
 mod routes;
 mod samples;
+mod samples_imports;
 mod samples_more;
 mod samples_people;
 mod slow;

@@ -9,8 +9,7 @@ use guanai_i18n::Language;
 use guanai_web::cookie::Transport;
 use guanai_web::csrf::ProofKey;
 use guanai_web::entrance::{Attempt, Chosen, NewPassword, SignIn, WeakPassword};
-use guanai_web::form::Upload;
-use guanai_web::imports::{ImportState, Settled, Tab};
+use guanai_web::imports::{BringBooks, ImportState, Settled, Tab};
 use guanai_web::limits::Limits;
 use guanai_web::office::{Answer, AskError, Asker, Download, Office};
 use guanai_web::operation::OperationId;
@@ -20,7 +19,7 @@ use guanai_web::site::{Site, SiteParts};
 use guanai_web::{audit, home, imports, me, needs, offers, organizations, people, plan, standards};
 
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
-use crate::samples_more::IMPORT;
+use crate::samples_imports::IMPORT;
 
 /// The password of every sample account.
 pub const PASSWORD: &str = "yi er san si";
@@ -222,7 +221,7 @@ impl Office for SampleOffice {
         give(samples(who).plans())
     }
 
-    fn imports<'a>(&'a self, who: Asker<'a>) -> Answer<'a, imports::ImportsList> {
+    fn imports<'a>(&'a self, who: Asker<'a>, _: usize) -> Answer<'a, imports::ImportsList> {
         give(samples(who).imports())
     }
 
@@ -230,20 +229,23 @@ impl Office for SampleOffice {
         &'a self,
         who: Asker<'a>,
         import: &'a str,
-        _: Option<Tab>,
+        tab: Option<Tab>,
         _: usize,
     ) -> Answer<'a, imports::ImportFile> {
         let samples = samples(who);
         match import {
-            IMPORT => give(samples.import(ImportState::Ready)),
-            "running" => give(samples.import(ImportState::Running)),
-            "failed" => give(samples.import(ImportState::Failed)),
+            IMPORT => give(samples.import(ImportState::Ready, tab)),
+            "running" => give(samples.import(ImportState::Running, tab)),
+            "failed" => give(samples.import(ImportState::Failed, tab)),
+            "published" => give(samples.import(ImportState::Published, tab)),
+            "abandoned" => give(samples.import(ImportState::Abandoned, tab)),
             _ => Box::pin(async { Err(AskError::NotFound) }),
         }
     }
 
-    fn upload<'a>(&'a self, _: Asker<'a>, _: OperationId, books: Vec<Upload>) -> Answer<'a, String> {
-        self.record(books.iter().map(|b| format!("{}:{}", b.name, b.bytes.len())).collect::<Vec<_>>().join(" "));
+    fn upload<'a>(&'a self, _: Asker<'a>, _: OperationId, bring: BringBooks) -> Answer<'a, String> {
+        let books = bring.books.iter().map(|b| format!("{}:{}", b.name, b.bytes.len()));
+        self.record(format!("{} {}", books.collect::<Vec<_>>().join(" "), bring.as_of));
         give(IMPORT.to_owned())
     }
 

@@ -10,7 +10,7 @@ use guanai_web::errors;
 use guanai_web::failure::PageError;
 use guanai_web::form::Typed;
 use guanai_web::home::DutyState;
-use guanai_web::imports::{ImportState, Tab, Verdict};
+use guanai_web::imports::{Becomes, ImportState, Step, Tab};
 use guanai_web::look::{Look, Size, Theme};
 use guanai_web::me::OwnAskState;
 use guanai_web::needs::{NeedState, Urgency};
@@ -22,7 +22,7 @@ use guanai_web::session::{Role, role_key};
 use crate::browser::Browser;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
-use crate::samples_more::IMPORT;
+use crate::samples_imports::IMPORT;
 
 /// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
 /// account, file names, and amounts in capitals, which forms have in Chinese only.
@@ -55,6 +55,8 @@ fn addresses() -> Vec<(Role, String)> {
         "/signin/password",
         "/imports/running",
         "/imports/failed",
+        "/imports/published",
+        "/imports/abandoned",
     ] {
         addresses.push(county(path.to_owned()));
     }
@@ -228,10 +230,11 @@ fn every_state_has_a_word() {
         .chain(OfferState::ALL.iter().map(OfferState::tag))
         .chain(EntitlementState::ALL.iter().map(EntitlementState::tag))
         .chain(ImportState::ALL.iter().map(ImportState::tag))
+        .chain(ImportState::ALL.iter().flat_map(|state| Step::all(*state, 1)).map(|step| step.tag))
+        .chain([Becomes::New, Becomes::Changed, Becomes::Moved].iter().map(Becomes::tag))
         .chain(OwnAskState::ALL.iter().map(OwnAskState::tag));
     let keys: Vec<_> = tags
         .map(|tag| tag.key)
-        .chain(Verdict::CODES.iter().map(|(_, v)| v.key()))
         .chain(Role::OF_ACCOUNTS.iter().map(|role| role_key(*role)))
         .collect();
     for language in Language::ALL {

@@ -6,7 +6,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
-use crate::samples_more::IMPORT;
+use crate::samples_imports::IMPORT;
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.

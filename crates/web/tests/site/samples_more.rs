@@ -1,11 +1,7 @@
-//! More sample data: answers explained, imports, standards, the member's own page, the audit.
+//! More sample data: answers explained, standards, the member's own page, the audit.
 
 use guanai_kernel::Date;
 use guanai_web::audit::{AuditList, AuditRow};
-use guanai_web::imports::{
-    AbsentRow, BookKind, BookRead, ChangedRow, Conflict, Counts, ImportFile, ImportRow, ImportState, ImportsList,
-    Progress, RefusedRow, Verdict, WarnedRow,
-};
 use guanai_web::me::{Consent, OwnAskRow, OwnAskState, OwnFile};
 use guanai_web::page::{Choice, Fact, Pager};
 use guanai_web::people::{Change, EntitlementState, Readers, Reading, UsedFact, Why};
@@ -13,8 +9,6 @@ use guanai_web::session::Role;
 use guanai_web::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
 
 use crate::samples::{MEASURE, NOW, PERSON, Samples};
-
-pub const IMPORT: &str = "01KC01MP0RT000000000000001";
 
 impl Samples {
     pub fn why(self) -> Why {
@@ -75,110 +69,6 @@ impl Samples {
 
     pub fn readers(self) -> Readers {
         Readers { person: PERSON.into(), name: self.person_name(), crumbs: self.crumbs(), readings: self.readings() }
-    }
-
-    pub fn imports(self) -> ImportsList {
-        let row = |state: &ImportState| ImportRow {
-            id: IMPORT.into(),
-            at: NOW,
-            by: self.w("李文静", "Li Wenjing"),
-            books: vec![self.w("党员花名册", "Roster"), self.w("需求调查", "Needs survey")],
-            rows: (*state != ImportState::Running).then_some(4_382),
-            state: *state,
-        };
-        ImportsList {
-            rows: ImportState::ALL.iter().map(row).collect(),
-            books: vec![
-                BookKind {
-                    code: "roster".into(),
-                    name: self.w("党员花名册", "Roster"),
-                    about: self.w("每月一份，认表头", "Monthly; known by its heads"),
-                },
-                BookKind {
-                    code: "needs".into(),
-                    name: self.w("需求调查表", "Needs survey"),
-                    about: self.w("一行一件需求", "One need a row"),
-                },
-            ],
-        }
-    }
-
-    pub fn import(self, state: ImportState) -> ImportFile {
-        let moving = state == ImportState::Running;
-        ImportFile {
-            id: IMPORT.into(),
-            at: NOW,
-            by: self.w("李文静", "Li Wenjing"),
-            state,
-            books: vec![
-                BookRead {
-                    file: "党员花名册.xlsx".into(), kind: Some(self.w("党员花名册", "Roster")), rows: 4_382
-                },
-                BookRead { file: "答案.json".into(), kind: None, rows: 0 },
-            ],
-            progress: moving.then(|| Progress {
-                done: 1_800,
-                total: Some(4_382),
-                stage: self.w("正在核对党员花名册", "Checking the roster"),
-            }),
-            failure: (state == ImportState::Failed).then(|| {
-                self.w(
-                    "党员花名册.xlsx：文件有密码，打不开。请去掉密码，另存一份再上传。",
-                    "党员花名册.xlsx is protected by a password. Remove it, save again and upload.",
-                )
-            }),
-            counts: Counts { new: 12, changed: 37, same: 4_324, conflict: 2, absent: 6, refused: 4, warned: 3 },
-            open_conflicts: 1,
-            conflicts: vec![
-                Conflict {
-                    id: "01KC0C0NF1".into(),
-                    name: self.person_name(),
-                    column: self.w("转正时间", "Full member since"),
-                    here: "1974-07-05".into(),
-                    here_source: self.w("已核实，李秀英2024-06-12", "Verified, Li Xiuying 2024-06-12"),
-                    there: "1975-07-05".into(),
-                    effect: self.w("党龄补助晚一年起发", "The allowance begins a year later"),
-                    verdict: Verdict::Open,
-                },
-                Conflict {
-                    id: "01KC0C0NF2".into(),
-                    name: self.w("罗德厚", "Luo Dehou"),
-                    column: self.w("所在党支部", "Branch"),
-                    here: self.branch(),
-                    here_source: self.w("走访2026-10-19", "Visit of 2026-10-19"),
-                    there: self.w("老街社区党支部", "Old Street branch"),
-                    effect: self.w("没有转出转入记录", "No record of a transfer"),
-                    verdict: Verdict::Keep,
-                },
-            ],
-            refused: vec![RefusedRow {
-                book: self.w("党员花名册.xlsx，农村", "党员花名册.xlsx, rural"),
-                row: 118,
-                name: self.w("周建明", "Zhou Jianming"),
-                column: self.w("身份证号", "Identity number"),
-                written: "*************0008".into(),
-                problem: self.w("只有17位", "Only 17 figures"),
-                remedy: self.w("对照身份证补齐18位", "Complete it from the card"),
-            }],
-            warned: vec![WarnedRow {
-                person: Some(PERSON.into()),
-                name: self.person_name(),
-                organization: self.branch(),
-                warning: self.w("出生日期和身份证号对不上", "The birthday differs from the identity number"),
-                remedy: self.w("看身份证原件，选一个", "Look at the card and choose"),
-            }],
-            changed: vec![ChangedRow {
-                name: self.person_name(),
-                organization: self.branch(),
-                what: vec![self.w("电话", "Telephone"), self.w("学历：初中 → 高中", "Education: middle → high school")],
-            }],
-            absent: vec![AbsentRow {
-                name: self.w("谭国平", "Tan Guoping"),
-                organization: self.branch(),
-                last_seen: self.w("2026年10月名册", "Roster of October 2026"),
-            }],
-            pager: Pager { total: 2, page: 1, size: 50 },
-        }
     }
 
     pub fn standards(self) -> StandardsList {

@@ -37,7 +37,16 @@ const FAMILIES: &[&str] = &[
     "web-remedy-",
     "web-organization-kind-",
     "web-system-",
+    "web-why-",
+    "web-verdict-",
+    "web-book-about-",
+    "web-answer-",
+    "web-kind-of-member-",
+    "web-enterprise-kind-",
 ];
+
+/// The catalogues of the pages.
+const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {
@@ -87,6 +96,8 @@ fn no_text_of_the_catalogues_is_left_over() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/zh-CN");
     let read = |file: &str| fs::read_to_string(folder.join(file)).expect("the catalogue");
     let catalogue = ["web.ftl", "needs.ftl"].map(read).concat();
+    let read = |name: &&str| fs::read_to_string(folder.join(name)).expect("the catalogue");
+    let catalogue: String = CATALOGUES.iter().map(read).collect();
     let left: Vec<_> = catalogue
         .lines()
         .filter_map(|line| line.split_once(" = ").map(|(key, _)| key))

@@ -15,6 +15,7 @@ pub mod read;
 mod run;
 mod seen;
 mod upkeep;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,6 +30,8 @@ use guanai_store::{Db, StoreError, Tx, import_jobs};
 use tokio::sync::{Semaphore, watch};
 
 pub use failure::Failure;
+pub use guanai_store::import_job_rows::JobFile as BroughtFile;
+pub use guanai_store::import_jobs::JobState;
 pub(crate) use publish::conclude;
 pub use seen::{LeftOut, Part, Seen, SeenSheet};
 

@@ -45,7 +45,7 @@ impl PapersError {
     }
 }
 
-const fn language(lang: Lang) -> guanai_exchange::Language {
+pub(super) const fn language(lang: Lang) -> guanai_exchange::Language {
     match lang {
         Lang::Zh => guanai_exchange::Language::Chinese,
         Lang::En => guanai_exchange::Language::English,

@@ -82,6 +82,11 @@ pub(crate) struct Deciding<'a> {
 
 /// Settles a matter of the register. Deciding the same again changes nothing and gives the same reply.
 pub async fn settle_discrepancy(cx: &mut Cx<'_>, ask: SettleDiscrepancy) -> Result<(), SettleError> {
+    settle_discrepancies(cx, &[ask]).await
+}
+
+/// Settles matters of the register, all of them or none, with one record that names everybody.
+pub async fn settle_discrepancies(cx: &mut Cx<'_>, asks: &[SettleDiscrepancy]) -> Result<(), SettleError> {
     cx.authorise(Act::SettleDiscrepancy)?;
     let fresh = cx.ids.clone();
     let (actor, pack, now) = (&cx.actor, &cx.standards.pack, cx.now);
@@ -90,18 +95,24 @@ pub async fn settle_discrepancy(cx: &mut Cx<'_>, ask: SettleDiscrepancy) -> Resu
         let mut ids = fresh.clone();
         Box::pin(async move {
             let scope = ScopeOf::resolve(tx, actor).await?;
-            let matter = discrepancies::find(tx, ask.discrepancy_id).await?.ok_or(SettleError::NotFound)?;
-            if !scope.holds_person(tx, matter.person_id).await? {
-                return Err(SettleError::NotFound);
-            }
-            if is_decided_so(&matter, ask.verdict) {
-                return Ok(ids);
-            }
-            let subject = Subject::Person(matter.person_id);
             let deciding = Deciding { pack, by: &actor.name, now, within: scope.organizations() };
-            decide(tx, &deciding, &mut ids, &matter, ask.verdict).await?;
-            let record = cx_ref.audit_record(&mut ids, Act::SettleDiscrepancy, vec![subject], matter.source.import_id);
-            audit::append(tx, &record).await?;
+            let (mut subjects, mut import_id) = (Vec::new(), None);
+            for ask in asks {
+                let matter = discrepancies::find(tx, ask.discrepancy_id).await?.ok_or(SettleError::NotFound)?;
+                if !scope.holds_person(tx, matter.person_id).await? {
+                    return Err(SettleError::NotFound);
+                }
+                if is_decided_so(&matter, ask.verdict) {
+                    continue;
+                }
+                decide(tx, &deciding, &mut ids, &matter, ask.verdict).await?;
+                subjects.push(Subject::Person(matter.person_id));
+                import_id = import_id.or(matter.source.import_id);
+            }
+            if !subjects.is_empty() {
+                let record = cx_ref.audit_record(&mut ids, Act::SettleDiscrepancy, subjects, import_id);
+                audit::append(tx, &record).await?;
+            }
             Ok(ids)
         })
     });
