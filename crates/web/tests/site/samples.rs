@@ -1,9 +1,9 @@
 //! Sample data for every page, in both languages. Nobody in it is real.
 
+use guanai_casework::Move;
 use guanai_i18n::Language;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_web::home::{Call, Duty, DutyState, Home};
-use guanai_casework::Move;
 use guanai_web::needs::{MoveChoices, NeedChoices, NeedFile, NeedRow, NeedState, NeedsList, Proposal, Urgency};
 use guanai_web::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersList};
 use guanai_web::organizations::{OrganizationFile, OrganizationRow};
@@ -214,7 +214,11 @@ impl Samples {
             consents_to_contact: false,
             state_no: 3,
             categories: self.need_choices().categories,
-            offers: vec![self.choice(OFFER, "县人民医院党总支，职能部门，全县", "Party branch of the county hospital, department, the whole county")],
+            offers: vec![self.choice(
+                OFFER,
+                "县人民医院党总支，职能部门，全县",
+                "Party branch of the county hospital, department, the whole county",
+            )],
             others: vec![self.choice(NEED, "助学，2026-11-02提出", "Schooling, stated on 2026-11-02")],
         }
     }
