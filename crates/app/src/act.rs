@@ -178,6 +178,10 @@ acts! {
     ReadNote "read-note" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
     /// Let somebody read what was said in confidence.
     AllowNoteReader "allow-note-reader" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read whom to see today.
+    ReadMyDay "read-my-day" Reads Scoped [Console BranchContact TownshipOfficer];
+    /// Put a visit off.
+    DeferVisit "defer-visit" Writes Scoped [Console BranchContact TownshipOfficer];
     /// Read the call-backs that wait.
     ListCallBacks "list-call-backs" Reads Scoped [Console TownshipOfficer CountyOfficer];
     /// Write down what a call-back heard.
@@ -265,6 +269,8 @@ mod tests {
         ("amend-visit", "ssss------"),
         ("read-note", "-ssss---s-"),
         ("allow-note-reader", "-sss----s-"),
+        ("read-my-day", "sss-------"),
+        ("defer-visit", "sss-------"),
         ("list-call-backs", "s-ss------"),
         ("answer-call-back", "s-ss------"),
     ];

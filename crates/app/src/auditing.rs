@@ -51,6 +51,10 @@ pub struct About {
     pub offers: u64,
     /// How many accounts.
     pub accounts: u64,
+    /// How many visits.
+    pub visits: u64,
+    /// How many rounds of visits.
+    pub rounds: u64,
 }
 
 /// A record.
@@ -163,6 +167,8 @@ fn seen(record: &AuditRecord, actors: &BTreeMap<String, SeenActor>, names: &BTre
             Subject::Need(_) => &mut about.needs,
             Subject::Offer(_) => &mut about.offers,
             Subject::Account(_) => &mut about.accounts,
+            Subject::Visit(_) => &mut about.visits,
+            Subject::Round(_) => &mut about.rounds,
         };
         *counter = counter.saturating_add(1);
     }

@@ -7,7 +7,7 @@ use guanai_registry::{Consent, ConsentAnswer};
 use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
 use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::seal::Keys;
 
 table! {
@@ -73,4 +73,15 @@ pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Consent>, S
     let rows =
         select::<ConsentRow>("WHERE person_id = $1 ORDER BY kind, no").bind(person_id.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// Who refused a kind of consent when they spoke of it last.
+pub async fn list_refused(tx: &mut Tx, kind: &str) -> Result<Vec<PersonId>, StoreError> {
+    let rows = sql("SELECT c.person_id FROM consents c WHERE c.kind = $1 AND c.answer = 'refused' AND c.no = \
+         (SELECT MAX(d.no) FROM consents d WHERE d.person_id = c.person_id AND d.kind = c.kind) ORDER BY c.person_id")
+    .bind(kind)
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent { table: "consents", column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }

@@ -1,7 +1,7 @@
 //! Households, who belongs to them, and kinship.
 
-use guanai_kernel::Moment;
 use guanai_kernel::ids::{HouseholdId, PersonId};
+use guanai_kernel::{Date, Moment};
 use guanai_registry::{Household, HouseholdMember, Kin};
 
 use crate::engine::record::{self, Record, ids_as_cells, opened};
@@ -187,6 +187,33 @@ pub async fn list_current_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec
          ORDER BY person_id, since_on, household_id";
     let rows = select::<MemberRow>(text).json(ids_as_cells(MemberRow::NAME, person_ids)?).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// Who of these persons lost somebody of their kin or household since a day, with the day of death, by person and day.
+pub async fn list_bereaved(
+    tx: &mut Tx,
+    person_ids: &[PersonId],
+    since: Date,
+) -> Result<Vec<(PersonId, Date)>, StoreError> {
+    let rows = sql("SELECT k.person_id, p.died_on FROM kinships k JOIN persons p ON p.person_id = k.relative_id \
+             WHERE p.died_on >= $2 AND k.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         UNION SELECT a.person_id, p.died_on FROM household_members a \
+             JOIN household_members b ON b.household_id = a.household_id AND b.person_id <> a.person_id \
+             JOIN persons p ON p.person_id = b.person_id \
+             WHERE p.died_on >= $2 AND a.until_on IS NULL \
+             AND a.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         ORDER BY 1, 2")
+    .json(ids_as_cells("persons", person_ids)?)
+    .bind(since.to_string())
+    .all::<(String, String)>(tx)
+    .await?;
+    let wrong = |column, key: &str| StoreError::Inconsistent { table: "persons", column, key: key.to_owned() };
+    rows.into_iter()
+        .map(|(person, day)| {
+            let person_id = person.parse().map_err(|_| wrong("person_id", &person))?;
+            Ok((person_id, day.parse().map_err(|_| wrong("died_on", &person))?))
+        })
+        .collect()
 }
 
 /// Adds kinships.

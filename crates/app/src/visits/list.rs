@@ -142,9 +142,9 @@ pub(crate) async fn listed(tx: &mut Tx, sight: Sight, visits: &[Visit]) -> Resul
         Visitor::Person(id) => Some(id),
         Visitor::Named(_) => None,
     });
-    let named: Vec<PersonId> = ids.iter().copied().chain(visitors).collect();
+    let whose: Vec<PersonId> = ids.iter().copied().chain(visitors).collect();
     let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &named).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let spells = memberships::list_current_of(tx, &ids).await?;
     let places: Vec<OrganizationId> = spells.iter().map(|spell| spell.organization_id).collect();
     let places: BTreeMap<OrganizationId, String> =

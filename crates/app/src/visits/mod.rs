@@ -3,6 +3,9 @@
 
 mod amend;
 mod call_back;
+mod candidates;
+mod day;
+mod defer;
 mod file;
 mod form;
 mod implausible;
@@ -13,6 +16,8 @@ mod rules;
 
 pub use amend::{AmendVisit, AmendVisitError, amend_visit};
 pub use call_back::{AnswerCallBack, CallBackError, OpenCallBack, answer_call_back, list_call_backs};
+pub use day::{DayCard, DayClock, DayPromise, MOST_CARDS, MyDay, Pressing, ReadMyDayError, read_my_day};
+pub use defer::{DeferVisit, DeferVisitError, MOST_DAYS, defer_visit};
 pub use file::{AlsoSeen, FoundThere, NoteSight, ReadVisitError, VisitFile, read_visit};
 pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
 pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits};

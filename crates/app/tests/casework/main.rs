@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod call_backs;
+mod day;
 mod helpers;
 mod moves;
-mod call_backs;
 mod needs;
 mod offers;
 mod repeats;

@@ -47,7 +47,7 @@ impl Town {
         let newcomer = person(&mut self.ids, number);
         let spell = membership(&mut self.ids, &newcomer, self.branches[at]);
         let mut tx = self.db.begin_write().await.unwrap();
-        persons::add_many(&mut tx, &[newcomer.clone()]).await.unwrap();
+        persons::add_many(&mut tx, std::slice::from_ref(&newcomer)).await.unwrap();
         memberships::add_many(&mut tx, &[spell]).await.unwrap();
         tx.commit().await.unwrap();
         newcomer

@@ -152,7 +152,7 @@ pub fn visits_due(pack: &Pack, ask: &VisitAsk, candidates: &[VisitCandidate]) ->
     let mut answer = VisitsDue::default();
     for candidate in candidates {
         let reasons = reasons(pack, ask, candidate, &mut answer.passed_over);
-        answer.visits.extend(grouped(pack, candidate, reasons));
+        answer.visits.extend(grouped(pack, ask.from, candidate, reasons));
     }
     answer.visits.sort_by_key(|visit| (visit.closes_on, visit.person_id, visit.opens_on));
     answer.passed_over.sort_unstable();
@@ -256,11 +256,13 @@ fn visited(rule: &VisitRule, of: &VisitCandidate, reason: VisitReason) -> Option
     of.visits.iter().filter(answers).map(|visit| visit.made_on).max()
 }
 
-/// As few visits as serve all reasons: whoever comes at the earliest last day serves every reason that has opened by then.
-fn grouped(pack: &Pack, of: &VisitCandidate, mut reasons: Vec<VisitReason>) -> Vec<PlannedVisit> {
+/// As few visits as serve all reasons: whoever comes at the earliest last day (for what is late, on the first day that is
+/// asked for) serves every reason that has opened by then.
+fn grouped(pack: &Pack, from: Date, of: &VisitCandidate, mut reasons: Vec<VisitReason>) -> Vec<PlannedVisit> {
     let mut visits = Vec::new();
     while let Some(first) = reasons.iter().map(|reason| reason.closes_on).min() {
-        let (served, rest): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|reason| reason.opens_on <= first);
+        let comes = first.max(from);
+        let (served, rest): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|reason| reason.opens_on <= comes);
         reasons = rest;
         visits.push(planned(pack, of, first, served));
     }

@@ -6,11 +6,12 @@ use guanai_casework::{
     CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, Gift, GiftKind, NoteReader, Promise, SeenAtVisit,
     TalkNote, Visit, VisitAct, VisitCallBack, VisitManner, VisitState, Visitor,
 };
-use guanai_kernel::ids::{CallBackId, DeferralId, SheetId, VisitId};
+use guanai_kernel::ids::{CallBackId, ConsentId, DeferralId, SheetId, VisitId};
 use guanai_kernel::{Ids, Moment, Money};
+use guanai_registry::{Consent, ConsentAnswer};
 use guanai_store::persons::Stretch;
 use guanai_store::visits::{BriefVisit, VisitsWanted};
-use guanai_store::{StoreError, call_backs, canonical, deferrals, talk_notes, visits};
+use guanai_store::{StoreError, call_backs, canonical, consents, deferrals, households, talk_notes, visits};
 
 use crate::county::{County, NOW, day};
 use crate::engines::on_both;
@@ -343,5 +344,41 @@ fn what_was_confided_has_its_readers_and_stands_in_no_export() {
         assert!(!format!("{note:?}").contains(CONFIDED));
         let second = talk_notes::add(&mut tx, &note).await;
         assert!(matches!(second, Err(StoreError::Conflict { .. })), "{second:?}");
+    });
+}
+
+#[test]
+fn who_lost_somebody_of_kin_or_household_is_told_once_and_who_refused_last_is_found() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let [a, b] = [0, 1].map(|at: usize| county.persons[at].person_id);
+        let died_on = day(2026, 6, 20);
+        let dead = guanai_registry::Person { died_on: Some(died_on), ..county.persons[1].clone() };
+        guanai_store::persons::amend(&mut tx, &county.persons[1], &dead, NOW).await.unwrap();
+        // Kin and of one household: one death all the same.
+        let bereaved = households::list_bereaved(&mut tx, &[a, b], day(2026, 6, 1)).await.unwrap();
+        assert_eq!(bereaved, [(a, died_on)]);
+        assert_eq!(households::list_bereaved(&mut tx, &[a], day(2026, 6, 21)).await.unwrap(), []);
+        let said = |no, answer| Consent {
+            consent_id: ConsentId::fresh(&mut Ids::seeded(50 + u64::try_from(no).unwrap(), NOW)),
+            person_id: a,
+            kind: "visit-at-home".to_owned(),
+            no,
+            answer,
+            said_on: day(2026, 6, 30),
+            said_by: "console".to_owned(),
+            is_on_behalf: true,
+            recorded_at: NOW,
+        };
+        for (no, answer, refusing) in [
+            (1, ConsentAnswer::Refused, vec![a]),
+            (2, ConsentAnswer::Given, vec![]),
+            (3, ConsentAnswer::Refused, vec![a]),
+        ] {
+            consents::append(&mut tx, &said(no, answer)).await.unwrap();
+            assert_eq!(consents::list_refused(&mut tx, "visit-at-home").await.unwrap(), refusing);
+        }
     });
 }

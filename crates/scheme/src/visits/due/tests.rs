@@ -206,6 +206,18 @@ fn what_is_late_stays_on_the_list_until_somebody_comes_and_a_festival_that_is_ov
 }
 
 #[test]
+fn who_is_late_anyway_is_visited_once_with_what_has_come_due_since() {
+    let of = VisitCandidate {
+        measures: vec![(0, Some(yuan(500)))],
+        clock: Some(VisitClock { since_on: day("2025-12-20"), due_on: day("2026-01-20") }),
+        ..somebody(1)
+    };
+    let answer = due("2026-02-03", "2026-02-10", &[of]);
+    assert_eq!(answer.visits.iter().map(rules_of).collect::<Vec<_>>(), [vec![SPRING, CLOCK]]);
+    assert_eq!(answer.visits[0].closes_on, day("2026-01-20"), "it is late all the same");
+}
+
+#[test]
 fn a_birthday_of_the_29th_of_february_is_kept_on_the_28th() {
     let of = VisitCandidate { born_on: Some(day("1956-02-29")), ..somebody(1) };
     let answer = due("2026-02-20", "2026-03-05", &[of]);
