@@ -186,6 +186,32 @@ acts! {
     ListCallBacks "list-call-backs" Reads Scoped [Console TownshipOfficer CountyOfficer];
     /// Write down what a call-back heard.
     AnswerCallBack "answer-call-back" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Reckon the clocks of the guarantees and tell whoever is to hear.
+    KeepGuarantees "keep-guarantees" Writes Whole [Console CountyOfficer];
+    /// Read the board of the guarantees, and its lists.
+    ReadGuarantees "read-guarantees" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read one person's five guarantees.
+    ReadPersonGuarantees "read-person-guarantees" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Enter what happened to somebody, or strike it out.
+    RecordHappening "record-happening" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Let a clock rest, or end its rest.
+    PauseGuarantee "pause-guarantee" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Say that a guarantee is not owed; members decline for themselves.
+    ExemptGuarantee "exempt-guarantee" Writes Scoped [TownshipOfficer CountyOfficer Member];
+    /// Name who stands in for somebody away.
+    NameDeputy "name-deputy" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Name who is on duty.
+    NameDuty "name-duty" Writes Whole [Console CountyOfficer];
+    /// Read what one was told of clocks.
+    ReadNotices "read-notices" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Ask in doubt, or write down what somebody asks.
+    AskQuestion "ask-question" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Take a question, give it back, answer it.
+    AnswerQuestion "answer-question" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read a question that one may read.
+    ReadQuestion "read-question" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Let somebody read one's own question, or take it back.
+    ShareQuestion "share-question" Writes Scoped [Member];
 }
 
 impl Act {
@@ -273,6 +299,19 @@ mod tests {
         ("defer-visit", "sss-------"),
         ("list-call-backs", "s-ss------"),
         ("answer-call-back", "s-ss------"),
+        ("keep-guarantees", "y--y------"),
+        ("read-guarantees", "sssss--s--"),
+        ("read-person-guarantees", "sssss---s-"),
+        ("record-happening", "ssss------"),
+        ("pause-guarantee", "-sss------"),
+        ("exempt-guarantee", "--ss----s-"),
+        ("name-deputy", "-sss------"),
+        ("name-duty", "y--y------"),
+        ("read-notices", "-sss------"),
+        ("ask-question", "-sss----s-"),
+        ("answer-question", "-sss------"),
+        ("read-question", "-sss----s-"),
+        ("share-question", "--------s-"),
     ];
 
     #[test]

@@ -14,6 +14,7 @@ pub mod branch_plan;
 pub mod consents;
 pub mod cx;
 pub mod demonstration;
+pub mod guarantees;
 pub mod import;
 pub mod needs;
 pub mod offers;

@@ -5,6 +5,7 @@ use std::io::Write;
 use guanai_store::StoreError;
 use guanai_store::canonical;
 use guanai_store::checks::{self, CheckOutcome};
+use guanai_store::clock_board;
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -30,12 +31,14 @@ pub async fn export_records(cx: &mut Cx<'_>, out: &mut (dyn Write + Send)) -> Re
     Ok(count)
 }
 
-/// Tests every named invariant on the records as they are.
+/// Tests every named invariant on the records as they are, and that of every guarantee that is late today somebody was told.
 pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, RecordsError> {
     cx.authorise(Act::CheckRecords)?;
     let mut tx = cx.db.begin_read().await?;
-    let outcomes = checks::run(&mut tx).await?;
+    let mut outcomes = checks::run(&mut tx).await?;
+    let untold = clock_board::list_untold(&mut tx, cx.now.day_in_china()).await?;
     tx.rollback().await?;
+    outcomes.push(CheckOutcome::of("late-guarantees-are-told", untold));
     cx.record_reading(Act::CheckRecords, Vec::new()).await?;
     Ok(outcomes)
 }

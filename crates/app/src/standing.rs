@@ -7,7 +7,7 @@
 pub mod keeper;
 mod make;
 pub mod totals;
-mod watch;
+pub(crate) mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
 

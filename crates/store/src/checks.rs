@@ -183,6 +183,13 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     Ok(outcomes)
 }
 
+impl CheckOutcome {
+    /// The outcome of an invariant that these records break.
+    pub fn of(name: &'static str, breaking: Vec<String>) -> Self {
+        outcome(name, breaking)
+    }
+}
+
 fn outcome(name: &'static str, mut breaking: Vec<String>) -> CheckOutcome {
     let found = u64::try_from(breaking.len()).unwrap_or(u64::MAX);
     breaking.truncate(EXAMPLES);

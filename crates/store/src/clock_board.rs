@@ -118,6 +118,8 @@ pub struct WantedClocks {
     pub due_by: Option<Date>,
     /// Due on or after this day.
     pub due_from: Option<Date>,
+    /// At risk on this day.
+    pub risk_by: Option<Date>,
 }
 
 macro_rules! wanted {
@@ -127,7 +129,7 @@ macro_rules! wanted {
             $what,
             " FROM clocks c WHERE c.end_kind IS NULL AND (CAST($1 AS TEXT) IS NULL OR c.organization_id IN \
              (SELECT j.value->>1 FROM json_each($2) AS j)) AND (CAST($3 AS TEXT) IS NULL OR c.guarantee = $3) \
-             AND c.due_on <= $4 AND c.due_on >= $5",
+             AND c.due_on <= $4 AND c.due_on >= $5 AND c.risk_on <= $6",
             $order
         )
     };
@@ -140,7 +142,8 @@ impl WantedClocks {
             .json(ids_as_cells(CLOCKS, self.organizations.as_deref().unwrap_or_default())?)
             .bind(self.guarantee.map(Guarantee::code))
             .bind(self.due_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()))
-            .bind(self.due_from.map_or_else(String::new, |day| day.to_string())))
+            .bind(self.due_from.map_or_else(String::new, |day| day.to_string()))
+            .bind(self.risk_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string())))
     }
 }
 
@@ -148,7 +151,7 @@ impl WantedClocks {
 pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -> Result<Vec<KeptClock>, StoreError> {
     let text = wanted!(
         "c.person_id, c.guarantee, c.clock_id",
-        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $6 OFFSET $7"
+        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $7 OFFSET $8"
     );
     let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let keys = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String, String, String)>(tx).await?;

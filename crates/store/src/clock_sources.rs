@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use guanai_casework::NeedState;
 use guanai_kernel::ids::{MembershipId, NeedId, OrganizationId, PersonId, VisitId};
-use guanai_kernel::{Date, Moment};
+use guanai_kernel::{Date, Moment, System};
 use guanai_registry::{Fact, SourceKind};
 
 use crate::engine::record::{ids_as_cells, keys_as_cells, opened};
@@ -205,16 +205,37 @@ pub async fn list_reckoned(tx: &mut Tx) -> Result<Vec<PersonId>, StoreError> {
     rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }
 
-/// Every organisation with the one above it.
-pub async fn list_superiors(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, Option<OrganizationId>>, StoreError> {
-    let rows = sql("SELECT o.organization_id, o.superior_id FROM party_organizations o ORDER BY 1")
-        .all::<(String, Option<String>)>(tx)
-        .await?;
+/// An organisation as the board needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its id.
+    pub organization_id: OrganizationId,
+    /// The one above it.
+    pub superior_id: Option<OrganizationId>,
+    /// Its code, in whose order places are shown.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its system.
+    pub system: System,
+}
+
+/// Every organisation, in the order of codes.
+pub async fn list_places(tx: &mut Tx) -> Result<Vec<Place>, StoreError> {
+    let rows = sql("SELECT o.organization_id, o.superior_id, o.code, o.name, o.system FROM party_organizations o \
+         ORDER BY o.code, o.organization_id")
+    .all::<(String, Option<String>, String, String, String)>(tx)
+    .await?;
     rows.into_iter()
-        .map(|(id, above)| {
+        .map(|(id, above, code, name, system)| {
             let wrong = |column| StoreError::Inconsistent { table: "party_organizations", column, key: id.clone() };
-            let above = above.as_deref().map(str::parse).transpose().map_err(|_| wrong("superior_id"))?;
-            Ok((id.parse().map_err(|_| wrong("organization_id"))?, above))
+            Ok(Place {
+                organization_id: id.parse().map_err(|_| wrong("organization_id"))?,
+                superior_id: above.as_deref().map(str::parse).transpose().map_err(|_| wrong("superior_id"))?,
+                code,
+                name,
+                system: System::from_code(&system).ok_or_else(|| wrong("system"))?,
+            })
         })
         .collect()
 }

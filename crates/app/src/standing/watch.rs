@@ -28,6 +28,9 @@ const BESIDE_IT: &[&str] = &[
     "ask-office",
     "say-consent",
     "answer-ask",
+    "keep-guarantees",
+    "name-deputy",
+    "name-duty",
 ];
 
 /// Changed persons beyond which everybody is computed anew.
@@ -35,7 +38,7 @@ const MANY: usize = 2_000;
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Change {
+pub(crate) enum Change {
     /// Nothing.
     Nothing,
     /// These persons' records; and whether needs or offers are among what changed.
@@ -46,7 +49,7 @@ pub(super) enum Change {
 
 /// Whether the matching still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Matching {
+pub(crate) enum Matching {
     /// It does.
     Holds,
     /// A need or an offer changed.
@@ -55,7 +58,7 @@ pub(super) enum Matching {
 
 /// What was seen so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Watch {
+pub(crate) struct Watch {
     looked_from: Option<Moment>,
     seen: BTreeSet<AuditId>,
     imports: u64,

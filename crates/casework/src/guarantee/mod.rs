@@ -22,7 +22,7 @@ pub use kept::{
     Deputy, DutyTurn, EntryState, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
     QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,
 };
-pub use span::{left, ripens, runs_out};
+pub use span::{Pauses, joined, left, ripens, runs_out};
 pub use told::{Stage, Telling, tellings};
 
 /// How we know of something that happened.

@@ -7,8 +7,8 @@ use guanai_kernel::{Date, Term, WorkCalendar};
 /// Stretches of days that are not counted: first day, first day after. Sorted, apart from one another.
 pub type Pauses = [(Date, Date)];
 
-/// Sorts stretches and joins those that touch.
-pub(super) fn joined(stretches: impl Iterator<Item = (Date, Date)>) -> Vec<(Date, Date)> {
+/// Stretches as [`Pauses`]: sorted, those that touch joined into one.
+pub fn joined(stretches: impl Iterator<Item = (Date, Date)>) -> Vec<(Date, Date)> {
     let mut all: Vec<(Date, Date)> = stretches.filter(|(from, until)| from < until).collect();
     all.sort_unstable();
     let mut joined: Vec<(Date, Date)> = Vec::with_capacity(all.len());

@@ -282,12 +282,15 @@ fn the_board_counts_by_organisation_as_clocks_stand_on_a_day() {
             guarantee: Some(Guarantee::Visit),
             due_by: None,
             due_from: None,
+            risk_by: None,
         };
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 3);
         let one = Stretch { skip: 0, take: 1 };
         assert_eq!(clock_board::list_wanted(&mut tx, &wanted, one).await.unwrap(), [late]);
         wanted.due_from = Some(today());
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 2);
+        wanted.risk_by = Some(day(2026, 5, 31));
+        assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 0);
         wanted.organizations = Some(Vec::new());
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 0);
     });
@@ -440,9 +443,10 @@ fn what_other_records_tell_is_read_without_their_words() {
         assert_eq!(deaths, BTreeMap::from([(person.person_id, day(2026, 6, 3))]));
         let facts = clock_sources::list_facts_named(&mut tx, &all, &["health.f2", "plain.f1"]).await.unwrap();
         assert_eq!(facts.len(), 2);
-        let superiors = clock_sources::list_superiors(&mut tx).await.unwrap();
-        let above = county.organizations.iter().map(|o| (o.organization_id, o.superior_id)).collect();
-        assert_eq!(superiors, above);
+        let places = clock_sources::list_places(&mut tx).await.unwrap();
+        let places: Vec<_> = places.iter().map(|p| (p.organization_id, p.superior_id, p.name.clone())).collect();
+        let all = county.organizations.iter().map(|o| (o.organization_id, o.superior_id, o.name.clone()));
+        assert_eq!(places, all.collect::<Vec<_>>());
         let reckoned = clock_sources::list_reckoned(&mut tx).await.unwrap();
         let belonging: std::collections::BTreeSet<PersonId> = spells.iter().map(|spell| spell.person_id).collect();
         assert_eq!(reckoned, belonging.into_iter().collect::<Vec<_>>());
