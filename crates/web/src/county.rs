@@ -305,12 +305,7 @@ impl Office for County {
     ) -> Answer<'a, crate::imports::ImportFile> {
         Box::pin(imports::file(self, who, import, tab, page))
     }
-    fn upload<'a>(
-        &'a self,
-        who: Asker<'a>,
-        op: OperationId,
-        bring: crate::imports::BringBooks,
-    ) -> Answer<'a, String> {
+    fn upload<'a>(&'a self, who: Asker<'a>, op: OperationId, bring: crate::imports::BringBooks) -> Answer<'a, String> {
         Box::pin(imports::upload(self, who, op, bring))
     }
     fn settle<'a>(

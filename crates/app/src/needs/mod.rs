@@ -16,6 +16,6 @@ pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, li
 pub(crate) use list::{listed, subjects_of};
 pub use moving::{MoveNeed, MoveNeedError, act_of, move_need};
 pub use raise::{NeedForm, RaiseNeed, RaiseNeedError, ReadBack, open_need_form, raise_need};
-pub use step_form::{StepForm, open_step_form};
 pub(crate) use raise::{drawn as drawn_need, refuse as refuse_need};
+pub use step_form::{StepForm, open_step_form};
 pub use wish::{NeedStep, Part};

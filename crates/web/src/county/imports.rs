@@ -3,6 +3,7 @@
 mod failures;
 mod said;
 
+use guanai_app::OperationError;
 use guanai_app::import::desk::abandon::{AbandonError, abandon_import};
 use guanai_app::import::desk::bring::{BringError, bring_books};
 use guanai_app::import::desk::choose::{ChooseError, ChooseVerdicts, RowKey, choose_verdicts};
@@ -11,7 +12,6 @@ use guanai_app::import::desk::publish::{PublishError, publish_import};
 use guanai_app::import::desk::read::{ReadImport, ReadImportError, SeenJob, list_imports, read_import};
 use guanai_app::import::desk::{BroughtFile, JobState, Part as DeskPart, RunStage};
 use guanai_app::import::settle::{CannotTake, SettleDiscrepancy, SettleError, settle_discrepancies};
-use guanai_app::OperationError;
 use guanai_i18n::Put;
 use guanai_registry::Verdict as Decided;
 

@@ -103,8 +103,8 @@ pub struct ImportFile {
 
 impl ImportFile {
     /// How many stand in a list.
-    pub fn count(&self, tab: &Tab) -> usize {
-        self.parts.iter().find(|part| part.tab == *tab).map_or(0, |part| part.count)
+    pub fn count(&self, tab: Tab) -> usize {
+        self.parts.iter().find(|part| part.tab == tab).map_or(0, |part| part.count)
     }
 
     /// Whether the lists may be read.

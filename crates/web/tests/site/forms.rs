@@ -7,9 +7,9 @@ use guanai_web::session::Role;
 
 use crate::browser::{Browser, Reply};
 use crate::office::{PASSWORD, account, token};
+use crate::samples::{MEASURE, NEED, OFFER, PERSON};
 use crate::samples::{MEASURE, NEED, PERSON};
 use crate::samples_imports::IMPORT;
-use crate::samples::{MEASURE, NEED, OFFER, PERSON};
 use crate::samples_more::IMPORT;
 
 const NEED_FIELDS: &[(&str, &str)] = &[
@@ -249,7 +249,11 @@ async fn books_are_taken_once_and_only_within_the_limit() {
         let taken = upload(&mut browser, &drawn, &[("../../花名册.xlsx", 2_500_000), ("需求.csv", 9)]).await;
         assert_eq!(taken.location(), format!("/imports/{IMPORT}"));
     }
-    assert_eq!(*browser.office.said.lock().unwrap(), ["花名册.xlsx:2500000 需求.csv:9 2026-10-31"], "once, and without folders");
+    assert_eq!(
+        *browser.office.said.lock().unwrap(),
+        ["花名册.xlsx:2500000 需求.csv:9 2026-10-31"],
+        "once, and without folders"
+    );
 }
 
 #[tokio::test]

@@ -233,10 +233,7 @@ fn every_state_has_a_word() {
         .chain(ImportState::ALL.iter().flat_map(|state| Step::all(*state, 1)).map(|step| step.tag))
         .chain([Becomes::New, Becomes::Changed, Becomes::Moved].iter().map(Becomes::tag))
         .chain(OwnAskState::ALL.iter().map(OwnAskState::tag));
-    let keys: Vec<_> = tags
-        .map(|tag| tag.key)
-        .chain(Role::OF_ACCOUNTS.iter().map(|role| role_key(*role)))
-        .collect();
+    let keys: Vec<_> = tags.map(|tag| tag.key).chain(Role::OF_ACCOUNTS.iter().map(|role| role_key(*role))).collect();
     for language in Language::ALL {
         let frame = frame(*language, None);
         for key in &keys {

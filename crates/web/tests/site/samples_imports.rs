@@ -70,7 +70,9 @@ impl Samples {
                 kind: self.w("党员花名册", "Roster"),
                 place: self.w("党员花名册.xlsx 农村", "党员花名册.xlsx"),
                 rows: 4_382,
-                note: Some(self.w("这些列不认识，没有收：血型。", "Columns that are not known were left out: blood group.")),
+                note: Some(
+                    self.w("这些列不认识，没有收：血型。", "Columns that are not known were left out: blood group."),
+                ),
             }],
             left_out: vec![LeftOut {
                 place: "答案.json".into(),

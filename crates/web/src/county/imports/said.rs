@@ -8,9 +8,9 @@ use guanai_app::import::told::{
 };
 use guanai_app::standing::Standing;
 use guanai_i18n::Put;
+use guanai_kernel::Money;
 use guanai_kernel::codes::Ethnicity;
 use guanai_kernel::ids::OrganizationId;
-use guanai_kernel::Money;
 use guanai_registry::Verdict as Decided;
 use guanai_scheme::{show_date, show_money};
 
