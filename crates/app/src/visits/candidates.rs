@@ -158,6 +158,7 @@ impl Beside {
             guarantee: Some(Guarantee::Visit),
             due_by: Some(whom.clocks_by),
             due_from: None,
+            risk_by: None,
         };
         for kept in clock_board::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {
             let clock = VisitClock { since_on: kept.clock.started_on, due_on: kept.clock.due.on };

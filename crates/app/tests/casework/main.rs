@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod call_backs;
+mod carers;
 mod day;
-mod helpers;
 mod moves;
 mod needs;
 mod offers;

@@ -3,7 +3,6 @@
 mod failures;
 mod said;
 
-use guanai_app::OperationError;
 use guanai_app::import::desk::abandon::{AbandonError, abandon_import};
 use guanai_app::import::desk::bring::{BringError, bring_books};
 use guanai_app::import::desk::choose::{ChooseError, ChooseVerdicts, RowKey, choose_verdicts};
@@ -253,15 +252,6 @@ pub(super) async fn template(county: &County, who: Asker<'_>, book: &str) -> Res
     let mut cx = county.cx(who)?;
     let (name, bytes) = hand_out_template(&mut cx, book, words.lang).await?;
     Ok(Download { name: format!("{name}.xlsx"), kind: WORKBOOK, bytes })
-}
-
-impl From<OperationError> for AskError {
-    fn from(error: OperationError) -> Self {
-        match error {
-            OperationError::AlreadySent => Self::Refused("web-refused-already-sent"),
-            OperationError::Store(error) => error.into(),
-        }
-    }
 }
 
 impl From<ReadImportError> for AskError {

@@ -79,6 +79,11 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     Ok(Filing { county, words, standing: &standing }.file(seen))
 }
 
+/// A file as it was read, put into words.
+pub(super) fn told(county: &County, words: Words<'_>, standing: &Standing, seen: people::PersonFile) -> PersonFile {
+    Filing { county, words, standing }.file(seen)
+}
+
 /// A person's file, put into words.
 struct Filing<'a> {
     county: &'a County,

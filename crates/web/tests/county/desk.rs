@@ -11,9 +11,11 @@ use guanai_app::assess::assess_everybody;
 use guanai_app::demonstration::{
     DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts,
 };
+use guanai_app::import::desk::{Desk as ImportDesk, DeskParts};
 use guanai_app::population::Population;
 use guanai_app::standing::StandingKeeper;
 use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
+use guanai_exchange::BookReader;
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_synth::{Blueprint, County as Drawn, draw_county};
@@ -41,6 +43,7 @@ pub struct Desk {
     pub other: BTreeMap<&'static str, String>,
     keeper: StandingKeeper,
     readings: ReadingLog,
+    _folder: tempfile::TempDir,
 }
 
 impl Desk {
@@ -66,8 +69,18 @@ impl Desk {
             StandingKeeper::begin(db.clone(), Arc::clone(&STANDARDS), standing_clock(Arc::clone(&clock)), |error| {
                 panic!("no standing: {error}")
             });
+        let folder = tempfile::tempdir().unwrap();
+        let parts = DeskParts {
+            db: db.clone(),
+            standards: Arc::clone(&STANDARDS),
+            reader: BookReader::in_process(),
+            folder: folder.path().to_owned(),
+            clock: Arc::clone(&clock),
+        };
+        let desk = ImportDesk::open(parts).await.unwrap();
         let county = County::open(CountyParts {
             db,
+            desk,
             standards: Arc::clone(&STANDARDS),
             passwords,
             readings: readings.clone(),
@@ -83,7 +96,7 @@ impl Desk {
             transport: Transport::Plain,
             limits: Limits::default(),
         });
-        Self { router: routes::router(&site.unwrap()), own, other, keeper, readings }
+        Self { router: routes::router(&site.unwrap()), own, other, keeper, readings, _folder: folder }
     }
 
     pub async fn close(self) {

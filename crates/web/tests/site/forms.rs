@@ -8,9 +8,7 @@ use guanai_web::session::Role;
 use crate::browser::{Browser, Reply};
 use crate::office::{PASSWORD, account, token};
 use crate::samples::{MEASURE, NEED, OFFER, PERSON};
-use crate::samples::{MEASURE, NEED, PERSON};
 use crate::samples_imports::IMPORT;
-use crate::samples_more::IMPORT;
 
 const NEED_FIELDS: &[(&str, &str)] = &[
     ("voice", "person"),

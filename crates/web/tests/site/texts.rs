@@ -24,6 +24,7 @@ const FAMILIES: &[&str] = &[
     "web-unmask-field-",
     "web-unmask-purpose-",
     "web-weekday-",
+    "web-act-",
     "web-move-",
     "web-outcome-",
     "web-confirmation-",
