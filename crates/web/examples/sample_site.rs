@@ -5,6 +5,8 @@
 mod office;
 #[path = "../tests/site/samples.rs"]
 mod samples;
+#[path = "../tests/site/samples_imports.rs"]
+mod samples_imports;
 #[path = "../tests/site/samples_more.rs"]
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]

@@ -147,7 +147,7 @@ impl County {
 
     /// The organisations by which lists of the asker's scope are narrowed: its committees, or all of a small scope, and the
     /// one that is asked for.
-    fn organization_choices(&self, who: Asker<'_>, standing: &Standing, asked: Option<OrganizationId>) -> Vec<Choice> {
+    fn organization_choices(who: Asker<'_>, standing: &Standing, asked: Option<OrganizationId>) -> Vec<Choice> {
         let scope = who.session.scope.as_deref().and_then(|id| id.parse().ok());
         let Some(top) = scope.or_else(|| standing.root().map(|root| root.organization_id)) else { return Vec::new() };
         let within = standing.subtree(top);
@@ -331,7 +331,7 @@ impl Office for County {
     }
 
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::standards::StandardsList> {
-        Box::pin(std::future::ready(standards::list(self, who)))
+        Box::pin(std::future::ready(Ok(standards::list(self, who))))
     }
     fn standard<'a>(&'a self, who: Asker<'a>, measure: &'a str) -> Answer<'a, crate::standards::Standard> {
         Box::pin(std::future::ready(standards::show(self, who, measure)))

@@ -195,7 +195,7 @@ async fn load_board(cx: &Cx<'_>, tx: &mut Tx, ask: BoardAsk) -> Result<Board, Bo
     let mut row = |organization_id: OrganizationId| {
         let five = tree.subtree(organization_id).into_iter().fold(Five::default(), |sum, id| {
             let counted = ask.system.is_none_or(|system| tree.system(id) == Some(system));
-            if counted { added(sum, own.get(&id).copied().unwrap_or_default()) } else { sum }
+            if counted { added(sum, &own.get(&id).copied().unwrap_or_default()) } else { sum }
         });
         let has_below = tree.below.get(&organization_id).is_some_and(|below| !below.is_empty());
         BoardRow { organization_id, name: tree.name(organization_id), has_below, five }
@@ -204,7 +204,7 @@ async fn load_board(cx: &Cx<'_>, tx: &mut Tx, ask: BoardAsk) -> Result<Board, Bo
     let total = row(top).five;
     let systems = System::ALL.iter().map(|system| {
         let of = tree.subtree(top).into_iter().filter(|id| tree.system(*id) == Some(*system));
-        let five = of.fold(Five::default(), |sum, id| added(sum, own.get(&id).copied().unwrap_or_default()));
+        let five = of.fold(Five::default(), |sum, id| added(sum, &own.get(&id).copied().unwrap_or_default()));
         (*system, five)
     });
     let systems = systems.filter(|(_, five)| *five != Five::default()).collect();
@@ -281,7 +281,7 @@ fn place_of(guarantee: Guarantee) -> usize {
     Guarantee::ALL.iter().position(|other| *other == guarantee).unwrap_or(0)
 }
 
-fn added(mut sum: Five, more: Five) -> Five {
+fn added(mut sum: Five, more: &Five) -> Five {
     for (sum, more) in sum.iter_mut().zip(more) {
         sum.in_time += more.in_time;
         sum.before_unknown += more.before_unknown;

@@ -246,7 +246,7 @@ impl Showing<'_> {
             before_unknown: clock.before_unknown,
             left: left.filter(|_| self.as_of <= clock.due.on),
             passed_percent: passed_percent(clock.started_on, clock.due.on, self.as_of),
-            ended_on: clock.end.map(|end| end.counted_on()),
+            ended_on: clock.end.map(guanai_casework::guarantee::End::counted_on),
             told: told.map(|t| (t.stage, t.post, self.names.get(&t.account).cloned(), t.told_at)).collect(),
         }
     }

@@ -380,11 +380,11 @@ fn a_question_is_read_one_at_a_time_and_lists_hold_none_of_its_words() {
         let mut tx = db.begin_write().await.unwrap();
         let county = written(&mut tx).await;
         let asked = county.care.questions[0].clone();
-        let answerer = account(&mut tx, "taker").await.account_id.to_string();
+        let answering = account(&mut tx, "taker").await.account_id.to_string();
         let friend = account(&mut tx, "friend of theirs").await.account_id.to_string();
         let at = Moment::from_micros(NOW.as_micros() + 1);
         let taken =
-            Question { state: QuestionState::Taken, taken_by: Some(answerer.clone()), moved_at: at, ..asked.clone() };
+            Question { state: QuestionState::Taken, taken_by: Some(answering.clone()), moved_at: at, ..asked.clone() };
         questions::amend(&mut tx, &asked, &taken).await.unwrap();
         assert!(questions::find(&mut tx, asked.question_id).await.unwrap() == Some(taken.clone()));
         let answered = Question {
@@ -406,7 +406,7 @@ fn a_question_is_read_one_at_a_time_and_lists_hold_none_of_its_words() {
         questions::add_reader(&mut tx, &reader).await.unwrap();
         questions::add_reader(&mut tx, &reader).await.unwrap();
         assert_eq!(questions::list_readers(&mut tx, asked.question_id).await.unwrap(), [reader]);
-        for account in [&answerer, &friend] {
+        for account in [&answering, &friend] {
             let brief = questions::list_brief_read_by(&mut tx, account).await.unwrap();
             assert_eq!((brief.len(), brief[0].state), (1, QuestionState::Answered));
         }

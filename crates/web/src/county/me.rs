@@ -44,7 +44,7 @@ impl From<SayConsentError> for AskError {
             SayConsentError::Same => Self::Refused("web-refused-consent-same"),
             SayConsentError::Operation(error) => error.into(),
             SayConsentError::Store(error) => error.into(),
-            error => Self::Broken(format!("not told by the page: {}", error.code())),
+            error @ SayConsentError::NotReadBack => Self::Broken(format!("not told by the page: {}", error.code())),
         }
     }
 }

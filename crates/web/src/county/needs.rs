@@ -81,7 +81,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: NeedsAsk) -> Resu
             page: usize::try_from(page.page).unwrap_or(usize::MAX),
             size: usize::try_from(needs::PAGE).unwrap_or(1),
         },
-        organizations: county.organization_choices(who, &standing, wish.organization_id),
+        organizations: County::organization_choices(who, &standing, wish.organization_id),
         categories: categories(words, pack),
     })
 }

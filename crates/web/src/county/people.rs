@@ -42,7 +42,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: PeopleAsk) -> Res
             page: usize::try_from(page.page).unwrap_or(usize::MAX),
             size: usize::try_from(people::PAGE).unwrap_or(1),
         },
-        organizations: county.organization_choices(who, &standing, wish.organization_id),
+        organizations: County::organization_choices(who, &standing, wish.organization_id),
         classes: pack
             .classes()
             .iter()
@@ -109,7 +109,7 @@ impl Filing<'_> {
             spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),
             kin: seen.kin.iter().map(|kin| self.kin(kin)).collect(),
             entitlements: self.entitlements(&seen),
-            questions: self.questions(&seen),
+            questions: Self::questions(&seen),
             plan: self.plan(&seen),
             discrepancies: seen.discrepancies.iter().map(|matter| self.matter(matter)).collect(),
             timeline: Vec::new(),
@@ -231,7 +231,7 @@ impl Filing<'_> {
     }
 
     /// Each question once, the one that settles most answers first.
-    fn questions(&self, seen: &people::PersonFile) -> Vec<String> {
+    fn questions(seen: &people::PersonFile) -> Vec<String> {
         let mut counted: Vec<(String, usize)> = Vec::new();
         for question in seen.answers.iter().filter_map(|answer| answer.why.as_ref()).flat_map(|why| &why.ask) {
             match counted.iter_mut().find(|(text, _)| *text == question.text) {

@@ -13,7 +13,7 @@ fn read(county: &County, words: Words<'_>, at: usize) -> Reading {
     read_measure(&county.standards.pack, at, LocalTime::of(county.now()).day, words.lang)
 }
 
-pub(super) fn list(county: &County, who: Asker<'_>) -> Result<StandardsList, AskError> {
+pub(super) fn list(county: &County, who: Asker<'_>) -> StandardsList {
     let (pack, words) = (&county.standards.pack, county.words(who.language));
     let manifest = pack.manifest();
     let groups = MeasureKind::ALL.iter().filter_map(|(code, kind)| {
@@ -21,11 +21,11 @@ pub(super) fn list(county: &County, who: Asker<'_>) -> Result<StandardsList, Ask
         let rows: Vec<StandardRow> = of_kind.map(|(at, measure)| row(county, words, at, measure)).collect();
         (!rows.is_empty()).then(|| StandardGroup { kind: words.say(&format!("web-kind-{code}")), rows })
     });
-    Ok(StandardsList {
+    StandardsList {
         pack: manifest.name.get(words.lang).to_owned(),
         version: manifest.version.clone(),
         groups: groups.collect(),
-    })
+    }
 }
 
 fn row(county: &County, words: Words<'_>, at: usize, measure: &Measure) -> StandardRow {

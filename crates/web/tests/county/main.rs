@@ -1,6 +1,8 @@
 //! The site over a real county: a drawn county in a real database, somebody signed in for every role, and what each may open
 //! of their own unit and of another.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 mod desk;
 mod own_or_other;
 mod pages;

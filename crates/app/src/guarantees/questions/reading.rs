@@ -1,5 +1,7 @@
 //! Reading questions: lists without words, and one question at a time to those who may read it.
 
+use std::cmp::Ordering;
+
 use std::collections::BTreeMap;
 
 use guanai_casework::guarantee::{Question, QuestionState};
@@ -72,17 +74,17 @@ pub(super) async fn may_take(cx: &Cx<'_>, tx: &mut Tx, brief: &BriefQuestion) ->
         return Ok(true);
     }
     let Some(post) = post_of(&cx.actor) else { return Ok(false) };
-    let fits = if post == brief.post {
-        true
-    } else if post > brief.post {
-        let clocks = clocks::list_of_many(tx, &[brief.person_id]).await?;
-        let of_this = clocks.iter().find(|kept| {
-            kept.clock.guarantee == Guarantee::Answer
-                && kept.clock.matter.is_some_and(|matter| matter.bits() == brief.question_id.bits())
-        });
-        of_this.is_some_and(|kept| kept.clock.due.on < cx.now.day_in_china())
-    } else {
-        false
+    let fits = match post.cmp(&brief.post) {
+        Ordering::Equal => true,
+        Ordering::Greater => {
+            let clocks = clocks::list_of_many(tx, &[brief.person_id]).await?;
+            let of_this = clocks.iter().find(|kept| {
+                kept.clock.guarantee == Guarantee::Answer
+                    && kept.clock.matter.is_some_and(|matter| matter.bits() == brief.question_id.bits())
+            });
+            of_this.is_some_and(|kept| kept.clock.due.on < cx.now.day_in_china())
+        }
+        Ordering::Less => false,
     };
     if !fits {
         return Ok(false);

@@ -72,7 +72,7 @@ impl Telling<'_> {
         }
     }
 
-    fn somewhere(&self, organization: Option<&String>) -> String {
+    fn somewhere(organization: Option<&String>) -> String {
         organization.cloned().unwrap_or_default()
     }
 
@@ -82,7 +82,7 @@ impl Telling<'_> {
         Conflict {
             person: told.person_id.map(|id| id.to_string()),
             name: told.name.clone(),
-            organization: self.somewhere(told.organization.as_ref()),
+            organization: Self::somewhere(told.organization.as_ref()),
             column: self.about(&told.book, &told.about),
             here: written(&told.here),
             there: written(&told.there),
@@ -107,7 +107,7 @@ impl Telling<'_> {
         WarnedRow {
             person: told.person_id.map(|id| id.to_string()),
             name: told.name.clone().unwrap_or_else(|| self.book(&told.book)),
-            organization: self.somewhere(told.organization.as_ref()),
+            organization: Self::somewhere(told.organization.as_ref()),
             place: self.place(&told.place),
             warning,
             effects: settles.map(|matter| self.effects(&matter.effects)).unwrap_or_default(),
@@ -141,7 +141,7 @@ impl Telling<'_> {
         ChangedRow {
             person: told.person_id.map(|id| id.to_string()),
             name: told.name.clone(),
-            organization: self.somewhere(told.organization.as_ref()),
+            organization: Self::somewhere(told.organization.as_ref()),
             source: Written { value: self.book(&told.book), place: self.place(&told.place) },
             becomes: match told.becomes {
                 Became::New => Becomes::New,
@@ -164,7 +164,7 @@ impl Telling<'_> {
         AbsentRow {
             person: told.person_id.to_string(),
             name: told.name.clone(),
-            organization: self.somewhere(told.organization.as_ref()),
+            organization: Self::somewhere(told.organization.as_ref()),
             last_seen: told.named.as_ref().map(|(place, day)| (self.place(place), *day)),
             asked_since: told.asked_since,
         }
