@@ -299,7 +299,6 @@ web-unmasked-back = Done, back to the file
 
 # Organisations
 web-organization-name = Organisation
-web-organization-parent = Under
 web-organization-kind = Kind
 web-organization-members = Members
 web-organization-children = Organisations under it

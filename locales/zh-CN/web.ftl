@@ -299,7 +299,6 @@ web-unmasked-back = 看完了，回档案
 
 # Organisations
 web-organization-name = 党组织名称
-web-organization-parent = 上级党组织
 web-organization-kind = 类别
 web-organization-members = 党员
 web-organization-children = 下级党组织

@@ -49,7 +49,7 @@ function checkLetter(first17) {
 async function walk(language, width) {
   const t = texts(language);
   const db = `sqlite:${path.join(scratch, `${language}-${width}.sqlite`)}`;
-  const slip = JSON.parse(run('--lang', language, 'account', 'open', '--db', db, '--sign-in-name', 'wenjing', '--name', '李文静', '--role', 'county-officer', '--json'));
+  const slip = JSON.parse(run('--lang', language, 'account', 'open', '--db', db, '--sign-in', 'wenjing', '--name', '李文静', '--role', 'county-officer', '--json'));
   const site = await serve(['--lang', language, 'serve', '--db', db]);
   const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 800 }, locale: language, bypassCSP: true, reducedMotion: 'reduce', acceptDownloads: true });
   const page = await context.newPage();

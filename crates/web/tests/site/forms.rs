@@ -83,7 +83,7 @@ async fn the_code_of_a_slip_becomes_an_own_password() {
         .fill(page, page, &[("secret", "code"), ("secret_new", "我家门前有条河"), ("secret_again", "我家门前有条河")])
         .await;
     assert_eq!((reply.status, reply.location()), (StatusCode::UNPROCESSABLE_ENTITY, ""), "seven letters are too few");
-    let long = "我家门前有条小河";
+    let long = "我家门前有一条小河流";
     let reply = browser.fill(page, page, &[("secret", "code"), ("secret_new", long), ("secret_again", long)]).await;
     assert_eq!(reply.location(), "/");
     assert_eq!(browser.cookies["guanai_session"], token(Role::Member), "under a fresh token");

@@ -21,13 +21,13 @@ impl Samples {
         said.iter().map(|(code, zh, en)| Choice { code: (*code).into(), name: self.w(zh, en) }).collect()
     }
 
-    fn decision(self, key: &str, verdict: Option<Verdict>, is_settled: bool) -> Option<Decision> {
+    fn decision(self, key: &str, verdict: Option<Verdict>, is_settled: bool) -> Decision {
         let choices = self.choices([
             ("keep", "用现在的", "What is used now"),
             ("take", "用另一处写的", "What is written elsewhere"),
             ("ask", "请支部核实", "Ask the branch"),
         ]);
-        Some(Decision { key: key.into(), choices, verdict, is_settled })
+        Decision { key: key.into(), choices, verdict, is_settled }
     }
 
     pub fn imports(self) -> ImportsList {
@@ -142,7 +142,7 @@ impl Samples {
                     "党龄补助：现在每月120.00元，自2024年8月1日起；改了就每月120.00元，自2025年8月1日起",
                     "Party-seniority allowance: now 120.00 yuan a month from 1 August 2024; then from 1 August 2025",
                 )],
-                decision: self.decision("conflicts-0", published.then_some(Verdict::Take), published),
+                decision: Some(self.decision("conflicts-0", published.then_some(Verdict::Take), published)),
             },
             Conflict {
                 person: None,
@@ -169,7 +169,7 @@ impl Samples {
                     "The date of birth reads 1952-03-09, not the birthday in the identity number.",
                 ),
                 effects: vec![self.w("没有标准会因此改变", "No standard would answer differently")],
-                decision: self.decision("warned-0", None, false),
+                decision: Some(self.decision("warned-0", None, false)),
             },
             WarnedRow {
                 person: None,

@@ -41,7 +41,7 @@ const FAMILIES: &[&str] = &[
     "web-why-",
     "web-verdict-",
     "web-book-about-",
-    "web-answer-",
+    "web-import-answer-",
     "web-kind-of-member-",
     "web-enterprise-kind-",
 ];

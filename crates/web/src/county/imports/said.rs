@@ -240,10 +240,10 @@ impl Telling<'_> {
                 Said::Fen(fen) => measure.and_then(|m| self.words.amount(m, Some(Money::from_fen(*fen)))),
                 _ => None,
             };
-            let state = self.words.say(&format!("web-answer-{}", answered.code));
+            let state = self.words.say(&format!("web-import-answer-{}", answered.code));
             let since = answered.starts_on.map(|day| {
                 let day = show_date(day, self.words.lang);
-                self.words.with("web-answer-since", "day", Put::from(&day))
+                self.words.with("web-import-answer-since", "day", Put::from(&day))
             });
             let parts: Vec<String> = [amount.or(Some(state)), since].into_iter().flatten().collect();
             self.words.joined(&parts)
