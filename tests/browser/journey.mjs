@@ -63,7 +63,7 @@ async function walk(language, width) {
     await page.getByRole('link', { name: t(key), exact: true }).locator('visible=true').first().click();
     await page.waitForLoadState();
   };
-  const see = async (words) => page.getByText(words).first().waitFor();
+  const see = async (words) => page.getByText(words.split('{')[0].split(/，$|, $/)[0]).first().waitFor();
   try {
     // The slip's code once, then a password of one's own.
     await page.goto(`${site.base}/`);
@@ -87,14 +87,15 @@ async function walk(language, width) {
     await press('web-upload-now');
     await page.getByRole('heading', { name: t('web-import-title-ready') }).waitFor({ timeout: 120_000 });
     await look('05-import-ready');
-    await page.getByRole('link', { name: t('web-import-tab-conflicts') }).click();
+    const tabs = page.getByRole('navigation', { name: t('web-import-parts') });
+    await tabs.getByRole('link', { name: t('web-import-tab-conflicts') }).click();
     await look('06-import-conflicts');
     const verdict = page.getByRole('combobox').first();
     await verdict.selectOption({ label: t('web-verdict-keep') });
     await press('web-verdict-save');
     await see(t('web-done-settled'));
     for (const tab of ['refused', 'warned', 'changed', 'absent']) {
-      await page.getByRole('link', { name: t(`web-import-tab-${tab}`) }).click();
+      await tabs.getByRole('link', { name: t(`web-import-tab-${tab}`) }).click();
       await page.waitForLoadState();
       await look(`07-import-${tab}`);
     }
@@ -132,7 +133,7 @@ async function walk(language, width) {
     await look('13-people-found');
     await page.getByRole('link', { name: t('web-search-all') }).click();
     await page.getByLabel(t('web-filter-class'), { exact: true }).selectOption({ index: 1 });
-    await press('web-filter-go');
+    await press('web-filter');
     await look('14-people-class');
     await page.locator('table').getByRole('link').first().click();
     await page.waitForLoadState();
@@ -193,9 +194,9 @@ async function mend(file) {
     let heads;
     sheet.eachRow((row) => {
       const cells = texts(row);
-      if (!heads && cells.some((cell) => /证件号码|身份证/.test(cell))) { heads = cells; return; }
+      if (!heads && cells.some((cell) => /身份|证件/.test(cell))) { heads = cells; return; }
       if (!heads) return;
-      const at = heads.findIndex((head) => /证件号码|身份证/.test(head));
+      const at = heads.findIndex((head) => /身份|证件/.test(head));
       const number = cells[at]?.trim() ?? '';
       if (!/^99\d{15}[\dX]$/i.test(number) || checkLetter(number.slice(0, 17)) === number[17].toUpperCase()) return;
       row.getCell(at).value = number.slice(0, 17) + checkLetter(number.slice(0, 17));

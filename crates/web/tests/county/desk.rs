@@ -137,6 +137,7 @@ fn ids(
             ("person", need.person_id.to_string()),
             ("need", need.need_id.to_string()),
             ("organization", organization.to_string()),
+            ("move", "withdraw".to_owned()),
             ("measure", "party-seniority-allowance".to_owned()),
         ])
     };

@@ -24,6 +24,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/needs/new", "yyy--", "nny--"),
     ("/organizations/{organization}", "yyyyy", "nnyyy"),
     ("/needs/{need}", "yyyy-", "nnyy-"),
+    ("/needs/{need}/moves/{move}", "yyy--", "nny--"),
     ("/plan/{organization}", "yyyy-", "nnyy-"),
     ("/plan/{organization}/print", "yyyy-", "nnyy-"),
 ];
