@@ -219,7 +219,7 @@ async function printed(page, name) {
   const pages = Number(/Pages:\s+(\d+)/.exec(info)[1]);
   const head = (n) => execFileSync('pdftotext', ['-f', String(n), '-l', String(n), '-layout', file, '-'], { encoding: 'utf8' });
   const heads = await page.locator('thead th').allInnerTexts();
-  const first = heads.map((h) => h.trim()).find((h) => h.length > 1);
+  const first = heads.map((h) => h.trim()).sort((a, b) => b.length - a.length)[0];
   for (let n = 1; n <= pages; n += 1) {
     if (!head(n).replace(/\s+/g, '').includes(first.replace(/\s+/g, ''))) throw new Error(`page ${n} of ${pages} has no head ${first}`);
   }

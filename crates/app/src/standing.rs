@@ -2,7 +2,7 @@
 //! kept in memory, and made anew when the records change. Pages count and filter by it; nothing of it is kept in the database,
 //! and a page about one person reads that person's records themselves.
 //!
-//! [`keeper`] keeps it up to date; [`make`] computes it; [`totals`] counts by organisation.
+//! [`keeper`] keeps it up to date; `make` computes it; [`totals`] counts by organisation.
 
 pub mod keeper;
 mod make;

@@ -3,7 +3,7 @@
 //!
 //! - [`reckon`] makes the clocks of some persons anew from everything that is known of them; [`keeper`] does so whenever
 //!   anything changed, and once a day for everybody.
-//! - [`tell`] finds who hears: the post nearest to the person that somebody holds, a deputy for who is away, the next post
+//! - `tell` finds who hears: the post nearest to the person that somebody holds, a deputy for who is away, the next post
 //!   where nobody is left. A late clock of which nobody was told fails a check.
 //! - [`board`], [`person`] and [`notices`] read; [`happenings`], [`rests`] and [`standins`] write; [`questions`] is apart,
 //!   because what is asked in doubt is confidential.

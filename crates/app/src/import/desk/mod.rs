@@ -2,7 +2,7 @@
 //! behind whoever started it; how far it is, every reader within its scope can see. What is kept of it, and for how long,
 //! stands in `docs/decisions/0008-the-import-desk.md`.
 //!
-//! A job is brought ([`bring`]), run ([`run`]), read ([`read`]), decided upon ([`choose`]), published ([`publish`]) or
+//! A job is brought ([`bring`]), run, read ([`read`]), decided upon ([`choose`]), published ([`publish`]) or
 //! given up ([`abandon`]).
 
 pub mod abandon;
