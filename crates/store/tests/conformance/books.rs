@@ -82,6 +82,18 @@ fn an_audit_record_is_found_by_whom_it_names() {
         assert_eq!(audit::list_of(&mut tx, Subject::Person(a)).await.unwrap()[0].action, "import");
         assert_eq!(audit::list_of(&mut tx, Subject::Offer(county.offers[0].offer_id)).await.unwrap(), []);
         assert_eq!(audit::count(&mut tx).await.unwrap(), 2);
+        let long_ago = guanai_kernel::Moment::from_micros(0);
+        assert_eq!(audit::list_since(&mut tx, long_ago, &[]).await.unwrap().len(), 2);
+        let others = audit::list_since(&mut tx, long_ago, &["import"]).await.unwrap();
+        assert!(others.iter().all(|record| record.action != "import"));
+        let imported = guanai_store::imports::list_all(&mut tx).await.unwrap().len();
+        assert_eq!(guanai_store::imports::count(&mut tx).await.unwrap(), imported as u64);
+        let all = guanai_store::needs::list_all(&mut tx).await.unwrap();
+        let states: Vec<_> = all.iter().map(|need| need.state).collect();
+        let mut whose: Vec<_> = all.iter().map(|need| need.person_id).collect();
+        whose.sort_unstable();
+        whose.dedup();
+        assert_eq!(guanai_store::needs::list_persons(&mut tx, &states).await.unwrap(), whose);
         let ids: Vec<AuditId> = audit::page(&mut tx, None).await.unwrap().iter().map(|r| r.audit_id).collect();
         assert_eq!(ids, [county.audit.audit_id, kept.audit_id]);
         assert_eq!(audit::page(&mut tx, Some(county.audit.audit_id)).await.unwrap(), [kept]);
