@@ -37,6 +37,6 @@ pub use actor::{Act, Actor, Denied, Domain, Role};
 pub use cx::Cx;
 pub use guanai_store::{Db, StoreError};
 pub use operation::{Operation, OperationError};
-pub use readings::{ReadingLog, ReadingWriter, Readings};
+pub use readings::{ReadingLog, Readings};
 pub use scope::ScopeOf;
 pub use standards::{Standards, StandardsError};

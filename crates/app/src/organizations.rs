@@ -12,6 +12,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
+use crate::standing::totals::superiors;
 
 /// Why there is no organisation. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -122,17 +123,6 @@ async fn load(
         below,
         organization: organization.clone(),
     })
-}
-
-/// An organisation and those over it, itself first; a circle ends where it closes.
-fn superiors(all: &BTreeMap<OrganizationId, PartyOrganization>, of: OrganizationId) -> Vec<&PartyOrganization> {
-    let mut path: Vec<&PartyOrganization> = Vec::new();
-    let mut at = all.get(&of);
-    while let Some(organization) = at.filter(|o| path.iter().all(|seen| seen.organization_id != o.organization_id)) {
-        path.push(organization);
-        at = organization.superior_id.and_then(|id| all.get(&id));
-    }
-    path
 }
 
 /// What each organisation has with all below it.

@@ -8,7 +8,6 @@ use std::time::Duration;
 use guanai_store::audit::{self, AuditRecord};
 use guanai_store::{Db, StoreError, Tx};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 /// Between two commits.
 const EVERY: Duration = Duration::from_millis(200);
@@ -29,10 +28,6 @@ pub struct ReadingLog {
     records: mpsc::Sender<Message>,
 }
 
-/// The task that commits the records; ends once every [`ReadingLog`] is gone and everything is committed.
-#[derive(Debug)]
-pub struct ReadingWriter(JoinHandle<()>);
-
 /// How a reading use case leaves its record.
 #[derive(Debug, Clone, Copy)]
 pub enum Readings<'a> {
@@ -43,10 +38,12 @@ pub enum Readings<'a> {
 }
 
 impl ReadingLog {
-    /// Begins to commit records to `db`, in a task of its own.
-    pub fn begin(db: Db) -> (Self, ReadingWriter) {
-        let (sender, receiver) = mpsc::channel(WAITING);
-        (Self { records: sender }, ReadingWriter(tokio::spawn(commit_all(db, receiver))))
+    /// Begins to commit records to `db`, in a task of its own that ends once every [`ReadingLog`] is gone and everything is
+    /// committed; [`Self::flush`] waits for it.
+    pub fn begin(db: Db) -> Self {
+        let (records, receiver) = mpsc::channel(WAITING);
+        tokio::spawn(commit_all(db, receiver));
+        Self { records }
     }
 
     /// Hands a record over. Without the task that commits, nothing may be read.
@@ -59,14 +56,6 @@ impl ReadingLog {
         let (told, done) = oneshot::channel();
         self.records.send(Message::Flush(told)).await.map_err(|_| StoreError::Retry)?;
         done.await.map_err(|_| StoreError::Retry)
-    }
-}
-
-impl ReadingWriter {
-    /// Waits for the last commit; every [`ReadingLog`] must be gone, or it waits for ever.
-    pub async fn finish(self) {
-        // A task that panicked has nothing left to commit.
-        drop(self.0.await);
     }
 }
 

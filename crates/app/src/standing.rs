@@ -12,8 +12,8 @@ pub(crate) mod watch;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::ProviderKind;
+use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment};
 use guanai_registry::PartyOrganization;
 
 use crate::pairing::{Key, Pair, Unmet};
@@ -73,10 +73,6 @@ pub struct OfferFace {
 pub struct Standing {
     /// The day for which the standards answer.
     pub as_of: Date,
-    /// When it was computed last.
-    pub made_at: Moment,
-    /// The jurisdiction's name, once a book named it.
-    pub county: Option<String>,
     /// Organisations by id.
     pub organizations: BTreeMap<OrganizationId, PartyOrganization>,
     /// Everybody.

@@ -84,7 +84,7 @@ pub struct Serving {
 pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, serving: &Serving) -> Result<()> {
     log::begin(serving.detail, read_clock);
     let standards = Arc::new(standards);
-    let (readings, _writer) = ReadingLog::begin(db.clone());
+    let readings = ReadingLog::begin(db.clone());
     let clock = console.clock();
     let (standing, keeper) =
         StandingKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {

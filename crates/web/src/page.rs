@@ -8,7 +8,7 @@ mod part;
 pub use civil_text::LocalTime;
 pub use frame::{CivilDay, Frame, OfficeRole, Said, Shown};
 pub use menu::{MenuItem, Place};
-pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag};
+pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag, shown};
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};

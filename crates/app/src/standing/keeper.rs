@@ -47,14 +47,6 @@ impl StandingBook {
         let found = current.wait_for(Option::is_some).await.map_err(|_| NoStanding)?;
         found.clone().ok_or(NoStanding)
     }
-
-    /// Waits for a standing that was made after `at`.
-    pub async fn made_after(&self, at: Moment) -> Result<Arc<Standing>, NoStanding> {
-        let mut current = self.current.clone();
-        let later = |found: &Option<Arc<Standing>>| found.as_ref().is_some_and(|standing| standing.made_at > at);
-        let found = current.wait_for(later).await.map_err(|_| NoStanding)?;
-        found.clone().ok_or(NoStanding)
-    }
 }
 
 /// The task that keeps it; ends with [`StandingKeeper::end`].
@@ -135,7 +127,6 @@ impl Keeping {
             self.matching(&mut standing, now).await?;
         }
         self.watch = watch;
-        standing.made_at = now;
         standing.count();
         Ok(Some(standing))
     }

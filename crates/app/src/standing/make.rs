@@ -10,7 +10,7 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
 use guanai_store::persons::{Stretch, Wanted};
-use guanai_store::{StoreError, Tx, meta, needs, offers, organizations, persons};
+use guanai_store::{StoreError, Tx, needs, offers, organizations, persons};
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
 use crate::pairing::{Key, PairingError, Proposal, propose};
@@ -47,8 +47,6 @@ pub(super) async fn everybody(
     let organizations = organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
     let mut standing = Standing {
         as_of,
-        made_at: known_at,
-        county: meta::get(tx).await?.county,
         organizations,
         people: BTreeMap::new(),
         outcomes: BTreeMap::new(),

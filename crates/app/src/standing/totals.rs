@@ -33,7 +33,7 @@ impl Totals {
 }
 
 /// An organisation and those over it, itself first; a circle ends where it closes.
-pub(super) fn superiors(
+pub(crate) fn superiors(
     all: &BTreeMap<OrganizationId, PartyOrganization>,
     of: OrganizationId,
 ) -> Vec<&PartyOrganization> {

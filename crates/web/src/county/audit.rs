@@ -133,9 +133,8 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: AuditAsk) -> Resu
     };
     let mut cx = county.cx(who)?;
     let page = read_audit(&mut cx, &wish).await?;
-    let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     Ok(AuditList {
-        pager: Pager { total: count(page.total), page: count(page.page), size: count(auditing::PAGE) },
+        pager: Pager::of(page.total, page.page, auditing::PAGE),
         rows: page.rows.into_iter().map(|record| row(words, record)).collect(),
         acts: actions().map(|code| Choice { code: code.to_owned(), name: act(words, code) }).collect(),
     })

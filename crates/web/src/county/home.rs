@@ -5,10 +5,11 @@ use guanai_app::people::Sight;
 use guanai_app::standing::{Standing, Totals};
 use guanai_i18n::Put;
 
+use super::words::Words;
 use super::{County, id};
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
-use crate::page::{Figure, State};
+use crate::page::{Figure, State, shown};
 use crate::session::Session;
 
 pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskError> {
@@ -21,8 +22,10 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
             let totals = totals(who.session, &standing)?;
             home.figures = figures(role, totals);
             if Sight::of(role).sees_needs {
-                home.duties.extend(unmet_duty(county, who, totals));
-                home.duties.extend(question_duty(county, who, totals));
+                let unmet = ("web-home-unmet", "web-home-unmet-under");
+                let questions = ("web-home-questions", "web-home-questions-under");
+                home.duties.extend(duty(words, totals.unmet, unmet, "/needs?state=unmet"));
+                home.duties.extend(duty(words, totals.undetermined, questions, "/plan"));
             }
         }
         Role::Member => {
@@ -62,24 +65,12 @@ fn figures(role: Role, totals: Totals) -> Vec<Figure> {
     figures
 }
 
-fn unmet_duty(county: &County, who: Asker<'_>, totals: Totals) -> Option<Duty> {
-    let words = county.words(who.language);
-    let count = usize::try_from(totals.unmet).ok().filter(|count| *count > 0)?;
-    Some(Duty {
-        title: words.with("web-home-unmet", "count", Put::from(count)),
-        under: words.say("web-home-unmet-under"),
-        href: Some("/needs?state=unmet".to_owned()),
-        state: DutyState::ToDo,
-    })
-}
-
-fn question_duty(county: &County, who: Asker<'_>, totals: Totals) -> Option<Duty> {
-    let words = county.words(who.language);
-    let count = usize::try_from(totals.undetermined).ok().filter(|count| *count > 0)?;
-    Some(Duty {
-        title: words.with("web-home-questions", "count", Put::from(count)),
-        under: words.say("web-home-questions-under"),
-        href: Some("/plan".to_owned()),
+/// What so many people or needs wait for; none where nobody does.
+fn duty(words: Words<'_>, count: u64, (title, under): (&str, &str), href: &str) -> Option<Duty> {
+    (count > 0).then(|| Duty {
+        title: words.with(title, "count", Put::from(shown(count))),
+        under: words.say(under),
+        href: Some(href.to_owned()),
         state: DutyState::ToDo,
     })
 }

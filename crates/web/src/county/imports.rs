@@ -12,16 +12,15 @@ use guanai_app::import::desk::read::{ReadImport, ReadImportError, SeenJob, list_
 use guanai_app::import::desk::{BroughtFile, JobState, Part as DeskPart, RunStage};
 use guanai_app::import::settle::{CannotTake, SettleDiscrepancy, SettleError, settle_discrepancies};
 use guanai_i18n::Put;
-use guanai_registry::Verdict as Decided;
 
 use super::{County, id};
 use crate::imports::{
     BookKind, BookRead, BringBooks, Counts, ImportFile, ImportRow, ImportState, ImportsList, LeftOut, Part, Progress,
-    Settled, Tab, Verdict,
+    Settled, Tab,
 };
 use crate::office::{AskError, Asker, Download};
 use crate::operation::OperationId;
-use crate::page::Pager;
+use crate::page::{Pager, shown};
 
 use said::Telling;
 
@@ -43,7 +42,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, page: usize) -> Result
     });
     Ok(ImportsList {
         rows: found.rows.iter().map(|job| row(&telling, job)).collect(),
-        pager: Pager { total: usize::try_from(found.total).unwrap_or(usize::MAX), page, size: PAGE },
+        pager: Pager { total: shown(found.total), page, size: PAGE },
         whose: cx.actor.scope.map(|id| telling.organization(id)),
         books: books.collect(),
     })
@@ -176,7 +175,7 @@ fn progress(telling: &Telling<'_>, progress: &guanai_app::import::desk::RunProgr
         }
         RunStage::Compares => (telling.words.say("web-progress-compares"), None),
     };
-    Progress { stage, rows: usize::try_from(progress.rows).unwrap_or(usize::MAX), readings }
+    Progress { stage, rows: shown(progress.rows), readings }
 }
 
 pub(super) async fn upload(
@@ -195,14 +194,6 @@ pub(super) async fn upload(
     Ok(bring_books(&mut cx, &county.desk, ask).await?.to_string())
 }
 
-const fn decided(verdict: Verdict) -> Decided {
-    match verdict {
-        Verdict::Keep => Decided::Keep,
-        Verdict::Take => Decided::Take,
-        Verdict::Ask => Decided::Ask,
-    }
-}
-
 /// Decides: what a waiting import found is noted with it, matters of the register are settled at once.
 pub(super) async fn settle(
     county: &County,
@@ -216,9 +207,9 @@ pub(super) async fn settle(
     let mut matters = Vec::new();
     for one in settled {
         match one.key.parse::<RowKey>()? {
-            RowKey::Found(part, row_no) => drop(choices.insert((part, row_no), decided(one.verdict))),
+            RowKey::Found(part, row_no) => drop(choices.insert((part, row_no), one.verdict)),
             RowKey::Matter(discrepancy_id) => {
-                matters.push(SettleDiscrepancy { discrepancy_id, verdict: decided(one.verdict) });
+                matters.push(SettleDiscrepancy { discrepancy_id, verdict: one.verdict });
             }
         }
     }

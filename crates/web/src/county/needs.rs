@@ -76,11 +76,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: NeedsAsk) -> Resu
     let pack = &county.standards.pack;
     Ok(NeedsList {
         rows: page.rows.iter().map(|listed| row(words, pack, &standing, listed)).collect(),
-        pager: Pager {
-            total: usize::try_from(page.total).unwrap_or(usize::MAX),
-            page: usize::try_from(page.page).unwrap_or(usize::MAX),
-            size: usize::try_from(needs::PAGE).unwrap_or(1),
-        },
+        pager: Pager::of(page.total, page.page, needs::PAGE),
         organizations: County::organization_choices(who, &standing, wish.organization_id),
         categories: categories(words, pack),
     })

@@ -17,7 +17,7 @@ use super::{County, id, needs};
 use crate::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersAsk, OffersList, RecordOffer};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
-use crate::page::{Choice, Pager};
+use crate::page::{Choice, Pager, shown};
 
 /// The whole county, among the places of a form.
 const EVERYWHERE: &str = "*";
@@ -67,7 +67,6 @@ pub(super) fn area(words: Words<'_>, area: &OfferArea) -> String {
 }
 
 fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> OfferRow {
-    let count = |figure: u64| usize::try_from(figure).unwrap_or(usize::MAX);
     let name = |code: &String| {
         pack.offer_category_name(code).map_or_else(|| code.clone(), |name| name.get(words.lang).to_owned())
     };
@@ -76,8 +75,8 @@ fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> OfferRow {
         helper: listed.provider_name.clone(),
         kind: words.say(&format!("provider-{}", listed.provider_kind.code())),
         categories: listed.categories.iter().map(name).collect(),
-        capacity: count(listed.capacity),
-        taken: count(listed.taken),
+        capacity: shown(listed.capacity),
+        taken: shown(listed.taken),
         area: area(words, &listed.area),
         until: listed.valid_until_on,
         state: match listed.state {
@@ -104,11 +103,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: OffersAsk) -> Res
     let pack = &county.standards.pack;
     Ok(OffersList {
         rows: page.rows.iter().map(|listed| row(words, pack, listed)).collect(),
-        pager: Pager {
-            total: usize::try_from(page.total).unwrap_or(usize::MAX),
-            page: usize::try_from(page.page).unwrap_or(usize::MAX),
-            size: usize::try_from(offers::PAGE).unwrap_or(1),
-        },
+        pager: Pager::of(page.total, page.page, offers::PAGE),
         categories: categories(words, pack),
     })
 }

@@ -9,11 +9,7 @@ use super::words::Words;
 use super::{County, id};
 use crate::office::{AskError, Asker};
 use crate::organizations::{OrganizationFile, OrganizationRow};
-use crate::page::Fact;
-
-fn count(figure: u64) -> usize {
-    usize::try_from(figure).unwrap_or(usize::MAX)
-}
+use crate::page::{Fact, shown};
 
 /// What kind of organisation, in words.
 pub(super) fn kind(words: Words<'_>, organization: &PartyOrganization) -> String {
@@ -49,8 +45,8 @@ pub(super) async fn file(
         id: organization.organization_id.to_string(),
         name: organization.name.clone(),
         kind: kind(words, organization),
-        members: count(headcount.members),
-        open_needs: headcount.open_needs.map(count),
+        members: shown(headcount.members),
+        open_needs: headcount.open_needs.map(shown),
     });
     let mut path = found.path.clone();
     path.pop();
@@ -60,8 +56,8 @@ pub(super) async fn file(
         headline: words.joined(&headline),
         crumbs: crumbs(&path),
         facts,
-        members: count(found.headcount.members),
-        open_needs: found.headcount.open_needs.map(count),
+        members: shown(found.headcount.members),
+        open_needs: found.headcount.open_needs.map(shown),
         is_branch: found.below.is_empty(),
         children: children.collect(),
     })

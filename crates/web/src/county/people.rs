@@ -37,11 +37,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: PeopleAsk) -> Res
     let pack = &county.standards.pack;
     Ok(PeopleList {
         rows: page.rows.into_iter().map(|listed| row(words, pack, listed)).collect(),
-        pager: Pager {
-            total: usize::try_from(page.total).unwrap_or(usize::MAX),
-            page: usize::try_from(page.page).unwrap_or(usize::MAX),
-            size: usize::try_from(people::PAGE).unwrap_or(1),
-        },
+        pager: Pager::of(page.total, page.page, people::PAGE),
         organizations: County::organization_choices(who, &standing, wish.organization_id),
         classes: pack
             .classes()

@@ -12,7 +12,7 @@ use guanai_scheme::{Answer, Pack};
 use super::words::Words;
 use super::{County, id, need_row};
 use crate::office::{AskError, Asker};
-use crate::page::Crumb;
+use crate::page::{Crumb, shown};
 use crate::plan::{BranchPlan, PlanLine, PlanPerson, PlanRow, Plans};
 
 impl From<BranchPlanError> for AskError {
@@ -24,10 +24,6 @@ impl From<BranchPlanError> for AskError {
             BranchPlanError::Store(error) => error.into(),
         }
     }
-}
-
-fn count(figure: u64) -> usize {
-    usize::try_from(figure).unwrap_or(usize::MAX)
 }
 
 fn crumbs(path: &[(guanai_kernel::ids::OrganizationId, String)]) -> Vec<Crumb> {
@@ -43,9 +39,9 @@ pub(super) async fn branches(county: &County, who: Asker<'_>, under: Option<&str
         organization: listed.organization.organization_id.to_string(),
         name: listed.organization.name,
         has_below: listed.has_below,
-        people: count(listed.totals.in_plan),
-        questions: count(listed.totals.undetermined),
-        unmet: count(listed.totals.unmet),
+        people: shown(listed.totals.in_plan),
+        questions: shown(listed.totals.undetermined),
+        unmet: shown(listed.totals.unmet),
     });
     Ok(Plans {
         as_of: Some(standing.as_of),

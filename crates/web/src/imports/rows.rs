@@ -4,35 +4,7 @@ use guanai_kernel::Date;
 
 use crate::page::{Choice, Icon, State, Tag};
 
-/// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// What stands stays.
-    Keep,
-    /// The other value is taken.
-    Take,
-    /// The branch is asked.
-    Ask,
-}
-
-impl Verdict {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Keep, Self::Take, Self::Ask];
-
-    /// Its code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Take => "take",
-            Self::Ask => "ask",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|verdict| verdict.code() == code)
-    }
-}
+pub use guanai_registry::Verdict;
 
 /// What somebody may decide of a row, and did.
 #[derive(Debug, Clone, PartialEq, Eq)]

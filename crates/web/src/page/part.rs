@@ -167,6 +167,11 @@ pub struct Figure {
     pub state: State,
 }
 
+/// A count as pages take it.
+pub fn shown(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pager {
@@ -179,6 +184,11 @@ pub struct Pager {
 }
 
 impl Pager {
+    /// Of a list as a use case gave it.
+    pub fn of(total: u64, page: u64, size: u64) -> Self {
+        Self { total: shown(total), page: shown(page), size: shown(size) }
+    }
+
     /// How many pages; an empty list has one.
     pub fn pages(&self) -> usize {
         self.total.div_ceil(self.size.max(1)).max(1)

@@ -64,7 +64,7 @@ impl Desk {
         open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
         let (own, other) = ids(&assessed.population, &places);
         let clock: Clock = Arc::new(move || now);
-        let (readings, _writer) = ReadingLog::begin(db.clone());
+        let readings = ReadingLog::begin(db.clone());
         let (standing, keeper) =
             StandingKeeper::begin(db.clone(), Arc::clone(&STANDARDS), standing_clock(Arc::clone(&clock)), |error| {
                 panic!("no standing: {error}")

@@ -11,7 +11,6 @@ use guanai_i18n::Put;
 use guanai_kernel::Money;
 use guanai_kernel::codes::Ethnicity;
 use guanai_kernel::ids::OrganizationId;
-use guanai_registry::Verdict as Decided;
 use guanai_scheme::{show_date, show_money};
 
 use super::super::words::Words;
@@ -103,7 +102,7 @@ impl Telling<'_> {
             let values = [("what", Put::from(&what)), ("column", Put::from(&column)), ("read", Put::from(&told.read))];
             self.words.texts.text("web-warned-value", &values)
         });
-        let settles = told.matter.as_ref().filter(|matter| matter.may.contains(&Decided::Take));
+        let settles = told.matter.as_ref().filter(|matter| matter.may.contains(&Verdict::Take));
         WarnedRow {
             person: told.person_id.map(|id| id.to_string()),
             name: told.name.clone().unwrap_or_else(|| self.book(&told.book)),
@@ -117,7 +116,7 @@ impl Telling<'_> {
 
     fn decision<T>(&self, row: &Row<T>, matter: Option<&ToldMatter>) -> Option<Decision> {
         let matter = matter?;
-        let family = if matter.may.contains(&Decided::Take) {
+        let family = if matter.may.contains(&Verdict::Take) {
             match matter.key.kind.code() {
                 "values_differ" => "web-verdict-",
                 _ => "web-verdict-number-",
@@ -132,7 +131,7 @@ impl Telling<'_> {
         Some(Decision {
             key: row.key.as_ref()?.to_string(),
             choices: choices.collect(),
-            verdict: row.verdict.and_then(|verdict| Verdict::from_code(verdict.code())),
+            verdict: row.verdict,
             is_settled: row.is_settled,
         })
     }
