@@ -24,8 +24,9 @@ pub fn clocks(terms: &Terms, history: History<'_>, calendar: &WorkCalendar) -> V
         let concerns = |about: Option<MatterId>| terms.is_about_the_person() || about.is_none() || about == matter;
         let pauses = history.rests.iter().filter(|r| r.kind == RestKind::Pause && concerns(r.matter));
         let pauses = joined(pauses.map(|rest| (rest.counts_from(), rest.until_on)));
+        let (tiers, pauses) = (&tiers, &pauses);
         let mut walk =
-            Walk { terms, tiers: &tiers, pauses: &pauses, calendar, matter, open: None, owed_from: None, clocks };
+            Walk { terms, tiers, pauses, calendar, matter, open: None, owed_from: None, ended_on: None, clocks };
         let exemptions = history.rests.iter().filter(|r| r.kind == RestKind::Exemption && concerns(r.matter));
         let mut steps: Vec<Step<'_>> = exemptions.map(Step::Exempt).collect();
         let happenings = history.happenings.iter().filter(|happening| concerns(happening.matter));
@@ -83,6 +84,8 @@ struct Walk<'w> {
     open: Option<Open>,
     /// The day from which the guarantee is owed again, and by what it was not.
     owed_from: Option<(Date, RestId)>,
+    /// The day on which it last came to its end: nothing of that day or before, however late it was written down, begins it.
+    ended_on: Option<Date>,
     clocks: Vec<Clock>,
 }
 
@@ -125,6 +128,7 @@ impl Walk<'_> {
                 if self.terms.ends.contains(&occasion) {
                     let on = start_day(happening);
                     self.close(End::Ended { by: happening.happening_id, occasion, on });
+                    self.ended_on = Some(on);
                 } else if self.terms.stops.contains(&occasion) && self.open.is_some() {
                     self.keep(happening);
                 } else if self.terms.starts.contains(&occasion) && self.open.is_none() {
@@ -137,6 +141,9 @@ impl Walk<'_> {
     /// What is not owed yet waits where it is for the person, and is put down as not owed where it is about a matter.
     fn start(&mut self, happening: &Happening) {
         let began = start_day(happening);
+        if self.ended_on.is_some_and(|ended| began <= ended) {
+            return;
+        }
         let begun_by = Beginning::Happened(happening.happening_id, happening.occasion);
         let unknown = happening.logged == Logged::BeforeUnknown;
         match self.owed_from.filter(|(owed, _)| began < *owed) {

@@ -206,6 +206,20 @@ fn what_is_raised_while_nothing_is_owed_is_put_down_as_not_owed() {
 }
 
 #[test]
+fn a_visit_written_down_after_the_person_left_begins_nothing() {
+    let mut visit = happened(3, Occasion::Visited, date(2026, 10, 11));
+    visit.known_on = date(2026, 11, 17);
+    let happenings =
+        [happened(1, Occasion::Left, date(2026, 11, 16)), happened(2, Occasion::Registered, date(2025, 1, 1)), visit];
+    let exempt = rest(5, RestKind::Exemption, date(2026, 8, 3), date(2026, 10, 12));
+    let ends = |rests: &[Rest]| run(&visits(), &happenings, rests).iter().map(|clock| clock.end).collect::<Vec<_>>();
+    let left = End::Ended { by: happenings[0].happening_id, occasion: Occasion::Left, on: date(2026, 11, 16) };
+    assert_eq!(ends(&[]), [Some(left)]);
+    let exempted = End::Exempted { by: RestId::from_bits(5), on: date(2026, 8, 3) };
+    assert_eq!(ends(&[exempt]), [Some(exempted), Some(left)]);
+}
+
+#[test]
 fn a_stricter_rule_gives_its_whole_term_from_the_day_it_applies() {
     let happenings = [happened(1, Occasion::Registered, date(2026, 1, 5))];
     let run = |tiers: &[(Date, Option<usize>)]| {
