@@ -156,6 +156,7 @@ async function walk(language, width) {
     await follow('web-plan-print');
     await look('19-plan-print');
     await printed(page, `${language}-${width}`);
+    await follow('web-print-back');
 
     await goTo('web-menu-standards');
     await look('20-standards');
