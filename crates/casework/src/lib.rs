@@ -7,6 +7,7 @@ pub mod guarantee;
 pub mod need;
 pub mod offer;
 pub mod progress;
+pub mod round;
 pub mod state;
 pub mod step;
 pub mod visit;

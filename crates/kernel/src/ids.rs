@@ -217,6 +217,8 @@ id_types! {
     VisitId,
     /// A round of visits, such as before a festival 集中走访.
     RoundId,
+    /// A group that makes a part of a round 走访组.
+    RoundGroupId,
     /// A route and signature sheet of a round 签收表.
     SheetId,
     /// A call-back 回访.

@@ -62,4 +62,5 @@ pub use visits::due::{
     ContactWish, PassedOver, PastVisit, PlannedGift, PlannedVisit, VisitAsk, VisitCandidate, VisitClock, VisitReason,
     VisitsDue, visits_due,
 };
+pub use visits::merged::one_visit_each;
 pub use visits::{CallBackStandard, VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};

@@ -8,6 +8,7 @@ use crate::pack::manifest::Clause;
 use crate::text::Text;
 
 pub mod due;
+pub mod merged;
 
 /// Something that befell a person and calls for a visit (六必访).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

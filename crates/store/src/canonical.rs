@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
+use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{Ask, Deferral, Need, Offer, SeenAtVisit, Visit, VisitCallBack};
 use guanai_registry::{
     Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization,
@@ -47,6 +48,11 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<SeenAtVisit>(tx, out, "seen-at-visit").await?;
     lines += records::<VisitCallBack>(tx, out, "call-back").await?;
     lines += records::<Deferral>(tx, out, "deferral").await?;
+    lines += records::<Round>(tx, out, "round").await?;
+    lines += records::<RoundPerson>(tx, out, "round-person").await?;
+    lines += records::<RoundGroup>(tx, out, "round-group").await?;
+    lines += records::<RoundSheet>(tx, out, "round-sheet").await?;
+    lines += records::<SheetRow>(tx, out, "round-sheet-row").await?;
     lines += records::<Ask>(tx, out, "ask").await?;
     lines += records::<Consent>(tx, out, "consent").await?;
     lines += records::<KeptHappening>(tx, out, "happening").await?;

@@ -3,6 +3,7 @@
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
+use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
@@ -93,6 +94,19 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE v.visit_id IS NULL ORDER BY n.visit_id",
     ),
     (
+        "sheets-delivered-what-was-meant",
+        "SELECT s.sheet_id FROM round_sheets s JOIN round_sheet_rows r ON r.sheet_id = s.sheet_id \
+         JOIN round_people p ON p.round_id = s.round_id AND p.person_id = r.person_id \
+         WHERE s.state = 'entered' GROUP BY s.sheet_id, s.delivered_fen \
+         HAVING SUM(CASE WHEN r.outcome = 'delivered' THEN COALESCE(p.gift_fen, 0) ELSE 0 END) <> s.delivered_fen \
+         OR COUNT(CASE WHEN r.outcome = 'open' THEN 1 END) > 0 ORDER BY s.sheet_id",
+    ),
+    (
+        "visits-of-a-sheet-are-of-its-people",
+        "SELECT r.visit_id FROM round_sheet_rows r JOIN visits v ON v.visit_id = r.visit_id \
+         WHERE v.person_id <> r.person_id OR v.sheet_id IS NULL OR v.sheet_id <> r.sheet_id ORDER BY r.visit_id",
+    ),
+    (
         "asks-have-a-person",
         "SELECT a.ask_id FROM asks a LEFT JOIN persons p ON p.person_id = a.person_id \
          WHERE p.person_id IS NULL ORDER BY a.ask_id",
@@ -157,6 +171,11 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<VisitCallBack>(tx).await?);
     broken.extend(unreadable::<Deferral>(tx).await?);
     broken.extend(unreadable::<NoteReader>(tx).await?);
+    broken.extend(unreadable::<Round>(tx).await?);
+    broken.extend(unreadable::<RoundPerson>(tx).await?);
+    broken.extend(unreadable::<RoundGroup>(tx).await?);
+    broken.extend(unreadable::<RoundSheet>(tx).await?);
+    broken.extend(unreadable::<SheetRow>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

@@ -54,6 +54,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0012_call_backs.sql"),
     },
     Migration {
+        version: 13,
+        sqlite: include_str!("../../migrations/sqlite/0013_rounds.sql"),
+        postgres: include_str!("../../migrations/postgres/0013_rounds.sql"),
+    },
+    Migration {
         version: 60,
         sqlite: include_str!("../../migrations/sqlite/0060_need_progress.sql"),
         postgres: include_str!("../../migrations/postgres/0060_need_progress.sql"),

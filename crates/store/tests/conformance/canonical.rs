@@ -44,7 +44,30 @@ fn the_export_is_the_same_bytes_on_both_engines_and_for_any_order_of_writing() {
         // One line for each record of the county, and two former states.
         assert_eq!(
             *lines,
-            2 + 1 + 3 + 4 + 1 + 1 + 1 + 1 + 2 + 1 + 14 + 1 + 3 + 2 + 3 + 1 + 1 + 1 + 2 + 3 + 2 + 2 + 2 + 1
+            2 + 1
+                + 3
+                + 4
+                + 1
+                + 1
+                + 1
+                + 1
+                + 2
+                + 1
+                + 14
+                + 1
+                + 3
+                + 2
+                + 3
+                + 1
+                + 1
+                + 1
+                + 2
+                + 3
+                + 2
+                + 2
+                + 2
+                + 1
+                + (1 + 3 + 1 + 1 + 2)
         );
     }
 }

@@ -27,6 +27,7 @@ use guanai_store::{
 };
 
 use crate::guarantees::Care;
+use crate::rounds::Festival;
 
 /// When everything was recorded.
 pub const NOW: Moment = Moment::from_micros(1_782_800_000_000_000);
@@ -65,6 +66,7 @@ pub struct County {
     pub call_backs: Vec<VisitCallBack>,
     pub deferrals: Vec<Deferral>,
     pub care: Care,
+    pub festival: Festival,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
@@ -259,6 +261,7 @@ impl County {
             call_backs: Vec::new(),
             deferrals: Vec::new(),
             care: Care::default(),
+            festival: Festival::default(),
             asks: Vec::new(),
             consents: Vec::new(),
             entries: Vec::new(),
@@ -392,6 +395,7 @@ impl County {
         self.call_backs = vec![crate::visits::call_back(self)];
         self.deferrals = vec![crate::visits::deferral(self)];
         self.care = Care::drawn([a, b]);
+        self.festival = Festival::drawn(self);
         self.entries = vec![self.entry(Some("记-1"), Some(500_000), None), self.entry(None, None, Some(80_000))];
         self.audit.subjects = vec![Subject::Person(a), Subject::Organization(self.organizations[1].organization_id)];
     }
@@ -425,6 +429,7 @@ impl County {
             deferrals::add(tx, deferral).await?;
         }
         self.care.write(tx).await?;
+        self.festival.write(tx).await?;
         fund::append_many(tx, &self.entries).await?;
         for ask in &self.asks {
             asks::add(tx, ask).await?;

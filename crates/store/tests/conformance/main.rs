@@ -24,6 +24,7 @@ mod named;
 mod operations;
 mod organizations;
 mod persons;
+mod rounds;
 mod schema;
 mod sealing;
 mod search;

@@ -134,6 +134,28 @@ fn several_reasons_make_one_visit_and_one_gift() {
     assert_eq!(visit.act, VisitAct::VisitWithGift);
 }
 
+/// In a round even those whose days do not meet are one visit: nobody is called on twice in a fortnight for two lists.
+#[test]
+fn a_round_has_one_visit_and_one_gift_for_each_person() {
+    let of = VisitCandidate {
+        born_on: Some(day("1946-02-25")),
+        seniority_from: Some(day("1976-02-20")),
+        measures: vec![(0, Some(yuan(500))), (1, Some(yuan(800)))],
+        ..somebody(1)
+    };
+    let other = VisitCandidate { measures: vec![(0, Some(yuan(300)))], ..somebody(2) };
+    let apart = due("2026-02-01", "2026-02-28", &[of.clone(), other.clone()]);
+    assert_eq!(apart.visits.len(), 3);
+    let round = crate::one_visit_each(apart);
+    let [first, second] = &round.visits[..] else { panic!("{round:?}") };
+    assert_eq!((first.person_id, first.gift), (other.person_id, Some(PlannedGift { rule: SPRING, amount: yuan(300) })));
+    assert_eq!((second.person_id, rules_of(second)), (of.person_id, vec![SPRING, BIRTHDAY, SENIORITY]));
+    assert_eq!(second.gift, Some(PlannedGift { rule: SPRING, amount: yuan(800) }));
+    assert_eq!((second.act, second.closes_on), (VisitAct::VisitWithGift, day("2026-02-25")));
+    let turned = crate::one_visit_each(due("2026-02-01", "2026-02-28", &[other, of]));
+    assert_eq!(turned, round);
+}
+
 #[test]
 fn reasons_that_share_no_day_are_two_visits() {
     let of = VisitCandidate { born_on: Some(day("1946-02-25")), measures: vec![(0, Some(yuan(500)))], ..somebody(1) };
