@@ -1,13 +1,15 @@
 //! The lists of rounds: who is visited and why, who is not and why not. Reasons of changes by hand are sealed.
 
+use std::collections::BTreeSet;
+
 use guanai_casework::round::{ByHand, LeftOut, Listing, Mention, RoundPerson};
 use guanai_kernel::ids::{PersonId, RoundId};
-use guanai_kernel::{Moment, Money, VisitAct};
+use guanai_kernel::{Date, Moment, Money, VisitAct};
 
 use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::rounds::hand;
 use crate::seal::{Keys, Owner, SealKind};
@@ -124,4 +126,19 @@ pub async fn list_former(
     person_id: PersonId,
 ) -> Result<Vec<(Moment, RoundPerson)>, StoreError> {
     history::list_of(tx, &format!("{round_id}/{person_id}")).await
+}
+
+/// Who is, on some of these days, on the list of another round that was handed in or approved.
+pub async fn list_taken(tx: &mut Tx, but: RoundId, from: Date, to: Date) -> Result<BTreeSet<PersonId>, StoreError> {
+    let rows = sql("SELECT DISTINCT p.person_id FROM round_people p JOIN rounds r ON r.round_id = p.round_id \
+         WHERE r.round_id <> $1 AND r.state IN ('submitted', 'approved') AND r.opens_on <= $3 AND r.closes_on >= $2 \
+         AND p.listing IN ('listed', 'added', 'proposed') ORDER BY p.person_id")
+    .bind(but.to_string())
+    .bind(from.to_string())
+    .bind(to.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong =
+        |key: &str| StoreError::Inconsistent { table: PersonRow::NAME, column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }

@@ -46,6 +46,8 @@ codes! {
         Abroad = "abroad",
         /// They were visited for this already.
         Visited = "visited",
+        /// They are on the list of another round in these days: nobody is visited twice.
+        OtherRound = "other-round",
         /// Two birthdays are recorded: one is to be chosen.
         BirthdayOpen = "birthday-open",
     }
@@ -175,7 +177,7 @@ impl RoundPerson {
         if self.listing.is_on() || self.listing == Listing::Proposed {
             return Err(ListMoveError::Listing { listing: self.listing, step: ListMove::Add });
         }
-        let act = if gift.is_some() { VisitAct::VisitWithGift } else { VisitAct::Visit };
+        let act = if gift.is_some() || round.goods.is_some() { VisitAct::VisitWithGift } else { VisitAct::Visit };
         let act = self.act.max_duty(act);
         Ok(Self { listing, act, gift, by_hand: Some(hand), decided: None, ..self.clone() })
     }
@@ -236,7 +238,7 @@ impl Totals {
         let mut stops: Vec<u128> = on.iter().map(|person| person.stop()).collect();
         stops.sort_unstable();
         stops.dedup();
-        let gifts = on.iter().filter(|person| person.gift.is_some()).count();
+        let gifts = on.iter().filter(|person| person.has_gift(round)).count();
         let cash = Money::sum(on.iter().filter_map(|person| person.gift))?;
         let sets = i64::try_from(gifts).ok()?;
         let goods = round.goods.as_ref().map_or(Some(0), |goods| goods.worth.fen().checked_mul(sets))?;
@@ -247,6 +249,11 @@ impl Totals {
 }
 
 impl RoundPerson {
+    /// Whether they are given something: money, goods or both.
+    pub fn has_gift(&self, round: &Round) -> bool {
+        self.act == VisitAct::VisitWithGift && (self.gift.is_some() || round.goods.is_some())
+    }
+
     /// The stop that they belong to: their household's letters, or their own.
     pub fn stop(&self) -> u128 {
         self.household_id.map_or_else(|| self.person_id.bits(), HouseholdId::bits)

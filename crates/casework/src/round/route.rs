@@ -52,15 +52,12 @@ pub fn address_order(address: &str) -> Vec<RoutePart> {
             Kind::Numeral => numerals(letters.iter().skip(at).take(run)),
             Kind::Other => None,
         };
-        match number {
-            Some(number) => {
-                parts.push(RoutePart::Number(number));
-                at = at.saturating_add(run);
-            }
-            None => {
-                parts.push(RoutePart::Letter(letter));
-                at = at.saturating_add(1);
-            }
+        if let Some(number) = number {
+            parts.push(RoutePart::Number(number));
+            at = at.saturating_add(run);
+        } else {
+            parts.push(RoutePart::Letter(letter));
+            at = at.saturating_add(1);
         }
     }
     parts
@@ -74,7 +71,7 @@ enum Kind {
 }
 
 fn kind(letter: char) -> Kind {
-    if letter.to_digit(10).is_some() {
+    if letter.is_ascii_digit() {
         Kind::Figure
     } else if numeral(letter).is_some() || unit(letter).is_some() {
         Kind::Numeral

@@ -29,13 +29,15 @@ codes! {
         Died = "died",
         /// 其他
         Other = "other",
+        /// Taken off the list after the sheet was drawn up: nobody went.
+        TakenOff = "taken-off",
     }
 }
 
 impl Unreachable {
-    /// Whether somebody comes again: not to whoever declined, moved away or died.
+    /// Whether somebody comes again: not to whoever declined, moved away, died or was taken off the list.
     pub const fn comes_again(self) -> bool {
-        !matches!(self, Self::Moved | Self::Declined | Self::Died)
+        !matches!(self, Self::Moved | Self::Declined | Self::Died | Self::TakenOff)
     }
 }
 

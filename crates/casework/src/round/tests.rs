@@ -44,6 +44,7 @@ fn round(state: RoundState) -> Round {
 }
 
 fn person(ids: &mut Ids, listing: Listing, gift: Option<Money>) -> RoundPerson {
+    let act = if gift.is_some() { VisitAct::VisitWithGift } else { VisitAct::Visit };
     RoundPerson {
         round_id: RoundId::fresh(ids),
         person_id: PersonId::fresh(ids),
@@ -52,7 +53,7 @@ fn person(ids: &mut Ids, listing: Listing, gift: Option<Money>) -> RoundPerson {
         listing,
         left_out: None,
         reasons: Vec::new(),
-        act: VisitAct::Visit,
+        act,
         mention: None,
         gift,
         ask: Vec::new(),

@@ -248,6 +248,29 @@ fn a_list_changes_by_records_that_keep_what_was_before() {
 }
 
 #[test]
+fn who_is_on_a_list_that_was_handed_in_is_taken_for_its_days() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let round = county.festival.rounds[0].clone();
+        let other = RoundId::fresh(&mut Ids::seeded(62, NOW));
+        let on = BTreeSet::from([county.persons[0].person_id, county.persons[1].person_id]);
+        for (but, from, to, taken) in [
+            (other, day(2026, 2, 16), day(2026, 3, 1), on.clone()),
+            (other, day(2026, 2, 17), day(2026, 3, 1), BTreeSet::new()),
+            (round.round_id, day(2026, 2, 16), day(2026, 3, 1), BTreeSet::new()),
+        ] {
+            assert_eq!(round_people::list_taken(&mut tx, but, from, to).await.unwrap(), taken);
+        }
+        let closed = Round { state: RoundState::Closed, ended: Some(hand("maker")), ..round.clone() };
+        rounds::amend(&mut tx, &round, &closed, NOW).await.unwrap();
+        let taken = round_people::list_taken(&mut tx, other, round.opens_on, round.closes_on).await.unwrap();
+        assert_eq!(taken, BTreeSet::new());
+    });
+}
+
+#[test]
 fn sheets_are_found_by_their_code_and_say_whom_to_come_to_again() {
     on_both(async |db| {
         let county = County::new(1);
