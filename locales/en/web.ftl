@@ -202,7 +202,6 @@ web-weekday-4 = Thursday
 web-weekday-5 = Friday
 web-weekday-6 = Saturday
 web-weekday-7 = Sunday
-web-home-see = To see today: { $count }
 web-home-duties = To do
 web-home-waiting = Waiting for others
 web-home-quiet = Nothing is due today

@@ -202,7 +202,6 @@ web-weekday-4 = 星期四
 web-weekday-5 = 星期五
 web-weekday-6 = 星期六
 web-weekday-7 = 星期日
-web-home-see = 今天要见{ $count }位
 web-home-duties = 要办的事
 web-home-waiting = 等别人答复
 web-home-quiet = 今天没有要办的事

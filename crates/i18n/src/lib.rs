@@ -49,6 +49,7 @@ impl Language {
                 ("needs.ftl", include_str!("../../../locales/zh-CN/needs.ftl")),
                 ("imports.ftl", include_str!("../../../locales/zh-CN/imports.ftl")),
                 ("plan.ftl", include_str!("../../../locales/zh-CN/plan.ftl")),
+                ("visits.ftl", include_str!("../../../locales/zh-CN/visits.ftl")),
                 ("web.ftl", include_str!("../../../locales/zh-CN/web.ftl")),
             ],
             Self::English => &[
@@ -57,6 +58,7 @@ impl Language {
                 ("needs.ftl", include_str!("../../../locales/en/needs.ftl")),
                 ("imports.ftl", include_str!("../../../locales/en/imports.ftl")),
                 ("plan.ftl", include_str!("../../../locales/en/plan.ftl")),
+                ("visits.ftl", include_str!("../../../locales/en/visits.ftl")),
                 ("web.ftl", include_str!("../../../locales/en/web.ftl")),
             ],
         }

@@ -84,6 +84,16 @@
     window.setTimeout(look, wait);
   }
 
+  // Words to take elsewhere: the older way, which also works where the site is not served over TLS.
+  document.querySelectorAll('[data-copy]').forEach(function (button) {
+    var words = document.getElementById(button.getAttribute('data-copy'));
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      words.select();
+      if (document.execCommand('copy')) { button.textContent = button.getAttribute('data-copied'); }
+    });
+  });
+
   document.querySelectorAll('[data-print]').forEach(function (button) {
     button.hidden = false;
     button.addEventListener('click', function () { window.print(); });

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod day;
 mod errors;
 mod home;
 mod imports;
@@ -212,6 +213,20 @@ impl Office for County {
 
     fn home<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::home::Home> {
         Box::pin(home::home(self, who))
+    }
+    fn day<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::day::MyDay> {
+        Box::pin(day::day(self, who))
+    }
+    fn defer_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::day::defer::DeferChoices> {
+        Box::pin(day::defer_choices(self, who, person))
+    }
+    fn defer_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        wish: crate::day::defer::DeferVisit,
+    ) -> Answer<'a, ()> {
+        Box::pin(day::defer(self, who, op, wish))
     }
 
     fn people<'a>(&'a self, who: Asker<'a>, ask: crate::people::PeopleAsk) -> Answer<'a, crate::people::PeopleList> {

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 
+use crate::day::MyDay;
 use crate::failure::PageError;
 use crate::page::{self, Figure, Frame, Icon, State, Tag};
 use crate::visit::Visit;
@@ -55,32 +56,13 @@ pub struct Duty {
     pub state: DutyState,
 }
 
-/// Somebody to see today.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// The person's id.
-    pub person: String,
-    /// The name.
-    pub name: String,
-    /// Why today.
-    pub why: String,
-    /// What was promised.
-    pub promised: Option<String>,
-    /// Where, in the words of the village.
-    pub place: Option<String>,
-    /// The number to call, where the role may see it.
-    pub phone: Option<String>,
-    /// How it stands.
-    pub state: DutyState,
-}
-
 /// The day of somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Home {
     /// Two to six figures that lead somewhere.
     pub figures: Vec<Figure>,
-    /// Whom to see.
-    pub calls: Vec<Call>,
+    /// Whom to see, for whoever visits day by day.
+    pub day: Option<MyDay>,
     /// What to do.
     pub duties: Vec<Duty>,
     /// What one waits for.
@@ -92,7 +74,7 @@ pub struct Home {
 impl Home {
     /// Whether nothing at all is due.
     pub fn is_quiet(&self) -> bool {
-        self.calls.is_empty() && self.duties.is_empty()
+        self.day.is_none() && self.duties.is_empty()
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`serve::serve`] is the accept loop.
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
-//! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`people`], [`organizations`],
+//! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`people`], [`organizations`],
 //! [`needs`], [`offers`], [`plan`], [`imports`], [`standards`], [`me`], [`audit`].
 
 pub mod assets;
@@ -12,6 +12,7 @@ pub mod chance;
 pub mod cookie;
 pub mod county;
 pub mod csrf;
+pub mod day;
 mod dress;
 pub mod entrance;
 pub mod errors;

@@ -15,7 +15,7 @@ use guanai_casework::Move;
 use crate::failure::PageError;
 use crate::operation::OperationId;
 use crate::session::{Session, SessionToken};
-use crate::{audit, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
+use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
 
 /// Who asks, and in which language the answer is to be.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,13 @@ pub trait Office: Send + Sync + 'static {
 
     /// The day of whoever is signed in.
     fn home<'a>(&'a self, who: Asker<'a>) -> Answer<'a, home::Home>;
+
+    /// Whom to see today.
+    fn day<'a>(&'a self, who: Asker<'a>) -> Answer<'a, day::MyDay>;
+    /// What the form for another day offers.
+    fn defer_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, day::defer::DeferChoices>;
+    /// Puts a visit off.
+    fn defer_visit<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: day::defer::DeferVisit) -> Answer<'a, ()>;
 
     /// People, filtered or searched, a page of them; one audit record with their ids.
     fn people<'a>(&'a self, who: Asker<'a>, ask: people::PeopleAsk) -> Answer<'a, people::PeopleList>;

@@ -17,7 +17,9 @@ use crate::failure::PageError;
 use crate::session::Role::{self, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer};
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{audit, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan, standards};
+use crate::{
+    audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan, standards,
+};
 
 /// Who may open a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,8 @@ const SIGNED_IN: Door = Door::Roles(Role::OF_ACCOUNTS);
 const CARERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover]);
 /// Those who enter things.
 const ENTERING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer]);
+/// Those whose days have people to see.
+const VISITING: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 /// Those and the auditor, for whom names are masked.
 const READERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
 const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
@@ -105,6 +109,10 @@ table! {
     POST   "/look"                          ANYBODY   entrance::door::look;
     GET    "/"                              SIGNED_IN home::show;
     GET    "/more"                          SIGNED_IN home::more;
+    GET    "/day"                           VISITING  day::show;
+    GET    "/day/print"                     VISITING  day::print;
+    GET    "/people/{person}/defer"         VISITING  day::defer::show;
+    POST   "/people/{person}/defer"         VISITING  day::defer::send;
     GET    "/people"                        READERS   people::list::show;
     POST   "/people"                        READERS   people::list::search;
     GET    "/people/{person}"               READERS   people::file::show;

@@ -168,6 +168,7 @@ struct Read {
     promises: BTreeMap<PersonId, Vec<DayPromise>>,
     last: BTreeMap<PersonId, Date>,
     put_off: BTreeMap<PersonId, Deferral>,
+    wishes: BTreeMap<PersonId, ContactWish>,
 }
 
 /// Reads today for whoever acts. The record names those on the cards.
@@ -220,7 +221,8 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
     }
     let last = visits::list_last_days(tx, organizations).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;
-    Ok(Read { today, who, clocks, promises, last, put_off })
+    let wishes = who.candidates.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
+    Ok(Read { today, who, clocks, promises, last, put_off, wishes })
 }
 
 fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
@@ -299,7 +301,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         household_id: planned.as_ref().and_then(|visit| visit.household_id),
         pressing: Pressing::of(read.today, last),
         act: planned.as_ref().map_or(VisitAct::Visit, |visit| visit.act),
-        wish: planned.as_ref().map_or(ContactWish::Visit, |visit| visit.wish),
+        wish: read.wishes.get(&person.person_id).copied().unwrap_or_default(),
         gift: planned.as_ref().and_then(|visit| visit.gift),
         reasons: planned.map(|visit| visit.reasons).unwrap_or_default(),
         clocks,

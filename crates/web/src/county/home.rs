@@ -6,7 +6,7 @@ use guanai_app::standing::{Standing, Totals};
 use guanai_i18n::Put;
 
 use super::words::Words;
-use super::{County, id};
+use super::{County, day, id};
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
 use crate::page::{Figure, State, shown};
@@ -16,6 +16,9 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
     let role = who.session.role;
     let words = county.words(who.language);
     let mut home = Home::default();
+    if role == Role::BranchContact {
+        home.day = Some(day::day(county, who).await?);
+    }
     match role {
         Role::BranchContact | Role::TownshipOfficer | Role::CountyOfficer | Role::CountyApprover | Role::Auditor => {
             let standing = county.standing().await?;

@@ -1,5 +1,6 @@
 //! Days and hours as people read them. Offices in China keep one time all year: eight hours before UTC.
 
+use guanai_i18n::Language;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::{Date, Moment};
 
@@ -58,6 +59,16 @@ pub fn english(day: Date) -> String {
     format!("{} {} {}", day.day(), month_name(day), day.year())
 }
 
+/// A day in a sentence: without its year where that is `today`'s.
+pub fn short(day: Date, today: Date, language: Language) -> String {
+    match (language, day.year() == today.year()) {
+        (Language::Chinese, true) => format!("{}月{}日", day.month(), day.day()),
+        (Language::Chinese, false) => chinese(day),
+        (Language::English, true) => format!("{} {}", day.day(), month_name(day)),
+        (Language::English, false) => english(day),
+    }
+}
+
 /// `November`.
 pub fn month_name(day: Date) -> &'static str {
     usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).copied().unwrap_or("")
@@ -80,5 +91,14 @@ mod tests {
         let day = Date::constant(2026, 11, 2);
         assert_eq!(chinese(day), "2026年11月2日");
         assert_eq!(english(day), "2 November 2026");
+        let next = Date::constant(2027, 1, 3);
+        assert_eq!(
+            (short(day, day, Language::Chinese), short(next, day, Language::Chinese)),
+            ("11月2日".into(), "2027年1月3日".into())
+        );
+        assert_eq!(
+            (short(day, day, Language::English), short(next, day, Language::English)),
+            ("2 November".into(), "3 January 2027".into())
+        );
     }
 }

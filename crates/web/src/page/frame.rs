@@ -173,10 +173,20 @@ impl Frame {
         }
     }
 
+    /// The day of the week.
+    pub fn weekday(&self, day: impl CivilDay) -> String {
+        self.named("web-weekday-", &day.civil_day().weekday().to_monday_one_offset().to_string())
+    }
+
+    /// A day in a sentence, without the year where it is this one.
+    pub fn short_day(&self, day: impl CivilDay) -> String {
+        civil_text::short(day.civil_day(), self.today(), self.look.language)
+    }
+
     /// Today as the first page's head: month, day and day of the week.
     pub fn today_line(&self) -> String {
         let day = self.today();
-        let weekday = self.named("web-weekday-", &day.weekday().to_monday_one_offset().to_string());
+        let weekday = self.weekday(day);
         let month = match self.look.language {
             Language::Chinese => day.month().to_string(),
             Language::English => civil_text::month_name(day).to_owned(),

@@ -38,6 +38,7 @@ static DRAWN: LazyLock<Drawn> =
 /// The county, its site, and ids of its own units and of others.
 pub struct Desk {
     pub router: Router,
+    db: Db,
     /// What an address names, in the contact's own branch, elsewhere, and nowhere: by the name of the address's part.
     pub own: BTreeMap<&'static str, String>,
     pub other: BTreeMap<&'static str, String>,
@@ -79,7 +80,7 @@ impl Desk {
         };
         let desk = ImportDesk::open(parts).await.unwrap();
         let county = County::open(CountyParts {
-            db,
+            db: db.clone(),
             desk,
             standards: Arc::clone(&STANDARDS),
             passwords,
@@ -96,7 +97,14 @@ impl Desk {
             transport: Transport::Plain,
             limits: Limits::default(),
         });
-        Self { router: routes::router(&site.unwrap()), own, other, keeper, readings, _folder: folder }
+        Self { router: routes::router(&site.unwrap()), db, own, other, keeper, readings, _folder: folder }
+    }
+
+    /// In which the console acts beside the site.
+    pub fn cx(&self) -> Cx<'_> {
+        let now = clock::at(AS_OF);
+        let ids = Ids::seeded(9, now);
+        Cx { db: &self.db, standards: &STANDARDS, actor: Actor::console(), now, ids, readings: Readings::AtOnce }
     }
 
     pub async fn close(self) {
@@ -147,6 +155,8 @@ fn ids(
 #[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
+    /// Where it sends the browser.
+    pub to: Option<String>,
     pub text: String,
 }
 
@@ -169,13 +179,14 @@ impl Browser {
         let request = request.header("accept-language", "zh-CN").body(body).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        let to = parts.headers.get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
             let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).unwrap();
             self.cookies.insert(name.into(), value.into());
         }
         let bytes = body.collect().await.unwrap().to_bytes();
-        Reply { status: parts.status, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Reply { status: parts.status, to, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     pub async fn get(&mut self, path: &str) -> Reply {

@@ -17,6 +17,7 @@ const PARTS: [&str; 3] = ["{person}", "{need}", "{organization}"];
 /// Addresses, and for branch contact, township officer, county officer, county approver and auditor: what is of the own
 /// branch, then what is of another township. `y` it opens, `n` it is not there, `-` the role has no such page.
 const TABLE: &[(&str, &str, &str)] = &[
+    ("/people/{person}/defer", "yy---", "nn---"),
     ("/people/{person}", "yyyyy", "nnyyy"),
     ("/people/{person}/why/{measure}", "yyyyy", "nnyyy"),
     ("/people/{person}/readers", "--yyy", "--yyy"),

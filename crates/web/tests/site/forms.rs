@@ -430,3 +430,18 @@ async fn nobody_consents_for_a_person_whom_nobody_has_asked() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("不能替本人答应"));
 }
+
+#[tokio::test]
+async fn a_visit_is_put_off_once_with_a_reason() {
+    let page = format!("/people/{PERSON}/defer");
+    let mut browser = Browser::of(Role::BranchContact);
+    let empty = browser.fill(&page, &page, &[("later_on", "2026-11-24")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text.contains("value=\"2026-11-24\" checked"), "the day that was chosen stays chosen");
+    let drawn = browser.get(&page).await;
+    for _ in 0..3 {
+        let reply = browser.fill_drawn(&drawn, &page, &[("later_on", "2026-11-30"), ("pause", "cut-off")]).await;
+        assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/day"));
+    }
+    assert_eq!(*browser.office.said.lock().unwrap(), ["2026-11-30 cut-off"], "three presses, one other day");
+}

@@ -9,5 +9,6 @@ mod samples;
 mod samples_imports;
 mod samples_more;
 mod samples_people;
+mod samples_visits;
 mod slow;
 mod texts;

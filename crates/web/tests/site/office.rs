@@ -16,7 +16,7 @@ use guanai_web::operation::OperationId;
 use guanai_web::people::{PeopleAsk, UnmaskAsk, Unmasked};
 use guanai_web::session::{PasswordState, Role, Session, SessionToken};
 use guanai_web::site::{Site, SiteParts};
-use guanai_web::{audit, home, imports, me, needs, offers, organizations, people, plan, standards};
+use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, people, plan, standards};
 
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
 use crate::samples_imports::IMPORT;
@@ -132,8 +132,22 @@ impl Office for SampleOffice {
             Role::Administrator | Role::Accountant | Role::Cashier => {
                 give(home::Home { next: Some(samples(who).home().next.unwrap_or_default()), ..home::Home::default() })
             }
-            _ => give(samples(who).home()),
+            Role::BranchContact => give(samples(who).home()),
+            _ => give(home::Home { day: None, ..samples(who).home() }),
         }
+    }
+
+    fn day<'a>(&'a self, who: Asker<'a>) -> Answer<'a, day::MyDay> {
+        give(samples(who).day())
+    }
+
+    fn defer_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, day::defer::DeferChoices> {
+        Self::known(person, PERSON, samples(who).defer_choices())
+    }
+
+    fn defer_visit<'a>(&'a self, _: Asker<'a>, _: OperationId, wish: day::defer::DeferVisit) -> Answer<'a, ()> {
+        self.record(format!("{} {}", wish.until_on, wish.reason));
+        give(())
     }
 
     fn people<'a>(&'a self, who: Asker<'a>, ask: PeopleAsk) -> Answer<'a, people::PeopleList> {

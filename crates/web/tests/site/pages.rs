@@ -36,6 +36,10 @@ const CHINESE_EVERYWHERE: &[&str] = &[
     "人民币贰佰肆拾元整",
     "周桂兰",
     "周**",
+    "访</text>",
+    "帮</text>",
+    "管</text>",
+    "保</text>",
 ];
 
 fn addresses() -> Vec<(Role, String)> {
@@ -89,6 +93,9 @@ fn addresses() -> Vec<(Role, String)> {
         addresses.push((Role::Member, path));
     }
     addresses.push((Role::Auditor, "/audit".to_owned()));
+    for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
+        addresses.push((Role::BranchContact, path));
+    }
     addresses
 }
 

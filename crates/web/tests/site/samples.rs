@@ -3,7 +3,7 @@
 use guanai_casework::Move;
 use guanai_i18n::Language;
 use guanai_kernel::{Date, Moment, Money};
-use guanai_web::home::{Call, Duty, DutyState, Home};
+use guanai_web::home::{Duty, DutyState, Home};
 use guanai_web::needs::{MoveChoices, NeedChoices, NeedFile, NeedRow, NeedState, NeedsList, Proposal, Urgency};
 use guanai_web::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersList};
 use guanai_web::organizations::{OrganizationFile, OrganizationRow};
@@ -78,34 +78,7 @@ impl Samples {
                     state: State::Calm,
                 },
             ],
-            calls: vec![
-                Call {
-                    person: PERSON.into(),
-                    name: self.w("罗德厚", "Luo Dehou"),
-                    why: self.w(
-                        "每月至少走访一次。上次是10月19日。",
-                        "At least one visit a month. The last was on 19 October.",
-                    ),
-                    promised: Some(
-                        self.w("答应过：请镇里派人换屋顶的瓦。", "Promised: the township sends somebody for the roof."),
-                    ),
-                    place: Some(self.w("三组，村小学后面", "Group 3, behind the school")),
-                    phone: Some("99000000001".into()),
-                    state: DutyState::Late,
-                },
-                Call {
-                    person: PERSON.into(),
-                    name: self.w("阿不都热依木·买买提", "Abdurehim Memet"),
-                    why: self.w(
-                        "孙子的助学金怎么申请，11月25日前要答复。",
-                        "Asked about a student grant; an answer is due by 25 November.",
-                    ),
-                    promised: None,
-                    place: None,
-                    phone: None,
-                    state: DutyState::Soon,
-                },
-            ],
+            day: Some(self.day()),
             duties: vec![
                 Duty {
                     title: self.w("谭国平：入户核实住房", "Tan Guoping: verify the house"),

@@ -44,10 +44,13 @@ const FAMILIES: &[&str] = &[
     "web-import-answer-",
     "web-kind-of-member-",
     "web-enterprise-kind-",
+    "web-guarantee-",
+    "web-ring-",
+    "web-visit-act-",
 ];
 
 /// The catalogues of the pages.
-const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl", "needs.ftl"];
+const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl", "needs.ftl", "visits.ftl"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {

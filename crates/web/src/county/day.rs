@@ -1,0 +1,192 @@
+//! My day in words, and a visit that is put off.
+
+use guanai_app::Role;
+use guanai_app::visits::{
+    self, DeferVisitError, ReadMyDayError, RecordVisitError, defer_visit, open_visit_form, read_my_day,
+};
+use guanai_i18n::Put;
+use guanai_kernel::civil::days_between;
+use guanai_kernel::{Date, Guarantee};
+use guanai_scheme::{ContactWish, Pack, VisitReason, VisitRule, VisitTrigger, show_money};
+
+use super::words::Words;
+use super::{County, id};
+use crate::day::defer::{DeferChoices, DeferVisit};
+use crate::day::{DayCard, DayPromise, MyDay};
+use crate::office::{AskError, Asker};
+use crate::operation::OperationId;
+use crate::page::{Choice, short_day};
+
+impl From<ReadMyDayError> for AskError {
+    fn from(error: ReadMyDayError) -> Self {
+        match error {
+            ReadMyDayError::Denied(error) => error.into(),
+            ReadMyDayError::Population(error) => error.into(),
+            ReadMyDayError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeferVisitError> for AskError {
+    fn from(error: DeferVisitError) -> Self {
+        match error {
+            DeferVisitError::Denied(error) => error.into(),
+            DeferVisitError::NotFound => Self::NotFound,
+            DeferVisitError::DayWrong => Self::Refused("web-refused-defer-day"),
+            DeferVisitError::NoReason => Self::Refused("web-refused-defer-reason"),
+            DeferVisitError::Operation(error) => error.into(),
+            DeferVisitError::Store(error) => error.into(),
+        }
+    }
+}
+
+pub(super) async fn day(county: &County, who: Asker<'_>) -> Result<MyDay, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let read = read_my_day(&mut cx).await?;
+    let telling = Telling { words, pack: &county.standards.pack, today: read.on, role: who.session.role };
+    Ok(MyDay {
+        for_a_group: telling.for_a_group(&who.session.place, &read),
+        more: read.more,
+        put_off: read.put_off,
+        seen_this_month: read.seen_this_month,
+        by_phone: read.by_phone,
+        cards: read.cards.into_iter().map(|card| telling.card(card)).collect(),
+    })
+}
+
+pub(super) async fn defer_choices(county: &County, who: Asker<'_>, person: &str) -> Result<DeferChoices, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let form = open_visit_form(&mut cx, id(person)?).await.map_err(|error| match error {
+        RecordVisitError::NotFound => AskError::NotFound,
+        RecordVisitError::Denied(error) => error.into(),
+        RecordVisitError::Store(error) => error.into(),
+        error => AskError::Broken(format!("not told by the page: {}", error.code())),
+    })?;
+    let pauses = &county.standards.pack.guarantees().pauses;
+    let reasons = pauses.iter().filter(|reason| reason.fits(Guarantee::Visit));
+    Ok(DeferChoices {
+        person: form.person_id.to_string(),
+        name: form.name,
+        organization: form.organization.unwrap_or_else(|| words.say("web-organization-nowhere")),
+        reasons: reasons
+            .map(|reason| Choice { code: reason.code.clone(), name: reason.name.get(words.lang).to_owned() })
+            .collect(),
+    })
+}
+
+pub(super) async fn defer(county: &County, who: Asker<'_>, op: OperationId, wish: DeferVisit) -> Result<(), AskError> {
+    let mut cx = county.cx(who)?;
+    let wish = visits::DeferVisit { person_id: id(&wish.person)?, until_on: wish.until_on, reason: wish.reason };
+    defer_visit(&mut cx, op.into(), &wish).await?;
+    Ok(())
+}
+
+/// What a day is told with.
+struct Telling<'a> {
+    words: Words<'a>,
+    pack: &'a Pack,
+    today: Date,
+    role: Role,
+}
+
+impl Telling<'_> {
+    fn card(&self, card: visits::DayCard) -> DayCard {
+        let rules: Vec<(&VisitReason, &VisitRule)> = card
+            .reasons
+            .iter()
+            .filter_map(|reason| Some((reason, self.pack.visits().rules.get(reason.rule)?)))
+            .collect();
+        let mut why: Vec<String> =
+            rules.iter().map(|(reason, rule)| self.by(rule.name.get(self.words.lang), reason.closes_on)).collect();
+        let mut on_paper: Vec<String> = rules
+            .iter()
+            .filter(|(_, rule)| !matches!(rule.trigger, VisitTrigger::Event(_)))
+            .map(|(reason, rule)| self.by(rule.name.get(self.words.lang), reason.closes_on))
+            .collect();
+        let act = self.words.say(&format!("web-visit-act-{}", card.act.code()));
+        if on_paper.is_empty() {
+            on_paper.push(act);
+        }
+        for clock in &card.clocks {
+            why.push(self.by(&self.words.say(&format!("web-guarantee-{}", clock.guarantee.code())), clock.due_on));
+        }
+        let first = rules.iter().map(|(reason, _)| *reason).min_by_key(|reason| reason.closes_on);
+        let clock = card.clocks.iter().min_by_key(|clock| clock.due_on);
+        let guarantee = match (first, clock) {
+            (Some(reason), Some(clock)) if clock.due_on < reason.closes_on => clock.guarantee,
+            (None, Some(clock)) => clock.guarantee,
+            _ => Guarantee::Visit,
+        };
+        let used_percent = match (guarantee, first) {
+            (Guarantee::Visit, Some(reason)) => Some(self.used_percent(reason)),
+            _ => None,
+        };
+        DayCard {
+            person: card.person_id.to_string(),
+            organization: card.organization.filter(|_| self.role != Role::BranchContact),
+            pressing: card.pressing,
+            guarantee,
+            used_percent,
+            why,
+            on_paper,
+            mind: self.mind(card.wish, card.gift.map(|gift| gift.amount)),
+            promises: card
+                .promises
+                .into_iter()
+                .map(|found| DayPromise { words: found.promise.map(|promise| promise.words), due_on: found.due_on })
+                .collect(),
+            last_on: card.last_on,
+            name: card.name,
+            place: card.place,
+            phone: card.phone,
+        }
+    }
+
+    fn by(&self, what: &str, day: Date) -> String {
+        let day = self.short(day);
+        let values = [("what", Put::from(what)), ("day", Put::from(&day))];
+        self.words.texts.text("web-day-by", &values)
+    }
+
+    /// A day of this year without its year.
+    fn short(&self, day: Date) -> String {
+        short_day(day, self.today, self.words.texts.language())
+    }
+
+    fn mind(&self, wish: ContactWish, gift: Option<guanai_kernel::Money>) -> Vec<String> {
+        let wished = match wish {
+            ContactWish::Visit => None,
+            ContactWish::Phone => Some(self.words.say("web-day-wish-phone")),
+            ContactWish::Nothing => Some(self.words.say("web-day-wish-nothing")),
+        };
+        let gift = gift
+            .map(|amount| self.words.with("web-day-gift", "amount", Put::from(&show_money(amount, self.words.lang))));
+        wished.into_iter().chain(gift).collect()
+    }
+
+    fn used_percent(&self, reason: &VisitReason) -> u8 {
+        let all = days_between(reason.opens_on, reason.closes_on).max(1);
+        let used = days_between(reason.opens_on, self.today).clamp(0, all);
+        u8::try_from(used.saturating_mul(100) / all).unwrap_or(100)
+    }
+
+    /// Words for a group. They are put together from the day, the branch and the festivals alone: no card is looked at for
+    /// anything that is of its person.
+    fn for_a_group(&self, place: &str, day: &visits::MyDay) -> String {
+        let rules = self.pack.visits().rules.iter().enumerate();
+        let festivals: Vec<String> = rules
+            .filter(|(at, rule)| {
+                matches!(rule.trigger, VisitTrigger::Festival(_))
+                    && day.cards.iter().any(|card| card.reasons.iter().any(|reason| reason.rule == *at))
+            })
+            .map(|(_, rule)| rule.name.get(self.words.lang).to_owned())
+            .collect();
+        let what =
+            if festivals.is_empty() { self.words.say("web-day-group-regular") } else { self.words.listed(&festivals) };
+        let on = self.short(day.on);
+        let values = [("place", Put::from(place)), ("day", Put::from(&on)), ("what", Put::from(&what))];
+        self.words.texts.text("web-day-group", &values)
+    }
+}
