@@ -11,6 +11,8 @@ mod samples_imports;
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
+#[path = "../tests/site/samples_visits.rs"]
+mod samples_visits;
 
 use std::sync::Arc;
 
