@@ -38,6 +38,7 @@ pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, Records
     let mut outcomes = checks::run(&mut tx).await?;
     let untold = clock_board::list_untold(&mut tx, cx.now.day_in_china()).await?;
     tx.rollback().await?;
+    let untold = untold.iter().map(|(person, guarantee, clock)| format!("{person}/{guarantee}/{clock}")).collect();
     outcomes.push(CheckOutcome::of("late-guarantees-are-told", untold));
     cx.record_reading(Act::CheckRecords, Vec::new()).await?;
     Ok(outcomes)

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::accounts::{Cost, Passwords};
+use guanai_app::guarantees::GuaranteeKeeper;
 use guanai_app::import::desk::{Desk, DeskParts};
 use guanai_app::readings::ReadingLog;
 use guanai_app::standards::Standards;
@@ -90,6 +91,10 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
         StandingKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
             tracing::error!(%fault, "the county's figures could not be computed; they are tried again");
         });
+    let guarantees =
+        GuaranteeKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
+            tracing::error!(%fault, "the terms of the guarantees could not be reckoned; they are tried again");
+        });
     let desk = open_desk(&db, &standards, Arc::clone(&clock)).await?;
     let county = County::open(CountyParts {
         db: db.clone(),
@@ -118,6 +123,7 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
         tracing::error!("the last records of what was read could not be kept");
     }
     keeper.end();
+    guarantees.end();
     db.close().await;
     tracing::info!("stopped");
     console.say(Channel::Output, &console.text("serve-stopped", &[]));

@@ -46,6 +46,7 @@ impl Language {
             Self::Chinese => &[
                 ("account.ftl", include_str!("../../../locales/zh-CN/account.ftl")),
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
+                ("guarantees.ftl", include_str!("../../../locales/zh-CN/guarantees.ftl")),
                 ("needs.ftl", include_str!("../../../locales/zh-CN/needs.ftl")),
                 ("imports.ftl", include_str!("../../../locales/zh-CN/imports.ftl")),
                 ("plan.ftl", include_str!("../../../locales/zh-CN/plan.ftl")),
@@ -55,6 +56,7 @@ impl Language {
             Self::English => &[
                 ("account.ftl", include_str!("../../../locales/en/account.ftl")),
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
+                ("guarantees.ftl", include_str!("../../../locales/en/guarantees.ftl")),
                 ("needs.ftl", include_str!("../../../locales/en/needs.ftl")),
                 ("imports.ftl", include_str!("../../../locales/en/imports.ftl")),
                 ("plan.ftl", include_str!("../../../locales/en/plan.ftl")),

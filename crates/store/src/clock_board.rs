@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::guarantee::KeptClock;
-use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::ids::{ClockId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee};
 
 use crate::engine::record::{self, ids_as_cells};
@@ -36,9 +36,13 @@ pub struct ClockCounts {
 /// The place of a count: an organisation (none is nobody's), and a guarantee.
 pub type CountKey = (Option<OrganizationId>, Guarantee);
 
-/// Counts of every organisation and guarantee: running clocks as they stand on `today`, and clocks kept from `since` up to
-/// and with `today`. Three queries, whatever the county's size.
-pub async fn count_board(tx: &mut Tx, today: Date, since: Date) -> Result<BTreeMap<CountKey, ClockCounts>, StoreError> {
+/// Counts of every organisation and guarantee: running clocks as they stand on `today`, and clocks kept from the first of
+/// `kept` up to and with its last day. Three queries, whatever the county's size.
+pub async fn count_board(
+    tx: &mut Tx,
+    today: Date,
+    kept: (Date, Date),
+) -> Result<BTreeMap<CountKey, ClockCounts>, StoreError> {
     type Running = (Option<String>, String, i64, i64, i64, i64, i64);
     let mut counts: BTreeMap<CountKey, ClockCounts> = BTreeMap::new();
     let running = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
@@ -82,14 +86,14 @@ pub async fn count_board(tx: &mut Tx, today: Date, since: Date) -> Result<BTreeM
         };
         *taken = taken.saturating_sub(count);
     }
-    let kept = sql("SELECT c.organization_id, c.guarantee, c.ended_late, COUNT(*) FROM clocks c \
+    let ended = sql("SELECT c.organization_id, c.guarantee, c.ended_late, COUNT(*) FROM clocks c \
          WHERE c.end_kind = 'kept' AND c.counted_on >= $1 AND c.counted_on <= $2 \
          GROUP BY c.organization_id, c.guarantee, c.ended_late")
-    .bind(since.to_string())
-    .bind(today.to_string())
+    .bind(kept.0.to_string())
+    .bind(kept.1.to_string())
     .all::<(Option<String>, String, bool, i64)>(tx)
     .await?;
-    for (organization, guarantee, late, count) in kept {
+    for (organization, guarantee, late, count) in ended {
         let place = counts.entry(count_key(organization.as_deref(), &guarantee)?).or_default();
         if late {
             place.kept_late += count.unsigned_abs();
@@ -120,6 +124,20 @@ pub struct WantedClocks {
     pub due_from: Option<Date>,
     /// At risk on this day.
     pub risk_by: Option<Date>,
+    /// What is left out of them.
+    pub but_not: LeftOut,
+}
+
+/// What a list leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LeftOut {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Those for which a pause holds on this day.
+    Paused(Date),
+    /// Those that are at risk or rest on this day, and those of which it is known what was done before.
+    AllButUnknown(Date),
 }
 
 macro_rules! wanted {
@@ -129,7 +147,11 @@ macro_rules! wanted {
             $what,
             " FROM clocks c WHERE c.end_kind IS NULL AND (CAST($1 AS TEXT) IS NULL OR c.organization_id IN \
              (SELECT j.value->>1 FROM json_each($2) AS j)) AND (CAST($3 AS TEXT) IS NULL OR c.guarantee = $3) \
-             AND c.due_on <= $4 AND c.due_on >= $5 AND c.risk_on <= $6",
+             AND c.due_on <= $4 AND c.due_on >= $5 AND c.risk_on <= $6 AND c.risk_on > $7 AND c.started_on <= $8 \
+             AND (c.before_unknown OR $9 = 'any') AND ($10 = '' OR NOT EXISTS ( \
+             SELECT 1 FROM rests r WHERE r.person_id = c.person_id AND r.guarantee = c.guarantee AND r.kind = 'pause' \
+             AND (r.matter IS NULL OR r.matter = c.matter OR c.guarantee = 'visit') \
+             AND r.from_on <= $10 AND r.said_on <= $10 AND $10 < r.until_on))",
             $order
         )
     };
@@ -137,13 +159,23 @@ macro_rules! wanted {
 
 impl WantedClocks {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let (none, ever) = (String::new, || "9999-12-31".to_owned());
+        let (risk_after, started_by, unknown, paused) = match self.but_not {
+            LeftOut::Nothing => (none(), ever(), "any", none()),
+            LeftOut::Paused(day) => (none(), ever(), "any", day.to_string()),
+            LeftOut::AllButUnknown(day) => (day.to_string(), day.to_string(), "unknown", day.to_string()),
+        };
         Ok(text
             .bind(self.organizations.as_ref().map(|_| "narrowed"))
             .json(ids_as_cells(CLOCKS, self.organizations.as_deref().unwrap_or_default())?)
             .bind(self.guarantee.map(Guarantee::code))
             .bind(self.due_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()))
             .bind(self.due_from.map_or_else(String::new, |day| day.to_string()))
-            .bind(self.risk_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string())))
+            .bind(self.risk_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()))
+            .bind(risk_after)
+            .bind(started_by)
+            .bind(unknown)
+            .bind(paused))
     }
 }
 
@@ -151,7 +183,7 @@ impl WantedClocks {
 pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -> Result<Vec<KeptClock>, StoreError> {
     let text = wanted!(
         "c.person_id, c.guarantee, c.clock_id",
-        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $7 OFFSET $8"
+        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $11 OFFSET $12"
     );
     let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let keys = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String, String, String)>(tx).await?;
@@ -172,8 +204,8 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &WantedClocks) -> Result<u64, Sto
     Ok(count.unsigned_abs())
 }
 
-/// The running clocks that are late on a day and of whose lateness no open account was told, as `person/guarantee/clock`.
-pub async fn list_untold(tx: &mut Tx, today: Date) -> Result<Vec<String>, StoreError> {
+/// The running clocks that are late on a day and of whose lateness no open account was told.
+pub async fn list_untold(tx: &mut Tx, today: Date) -> Result<Vec<(PersonId, Guarantee, ClockId)>, StoreError> {
     let rows = sql("SELECT c.person_id, c.guarantee, c.clock_id FROM clocks c \
          WHERE c.end_kind IS NULL AND c.due_on < $1 AND NOT EXISTS ( \
              SELECT 1 FROM tellings t JOIN accounts a ON a.account_id = t.account_id AND a.state <> 'closed' \
@@ -183,5 +215,14 @@ pub async fn list_untold(tx: &mut Tx, today: Date) -> Result<Vec<String>, StoreE
     .bind(today.to_string())
     .all::<(String, String, String)>(tx)
     .await?;
-    Ok(rows.into_iter().map(|(person, guarantee, clock)| format!("{person}/{guarantee}/{clock}")).collect())
+    rows.iter()
+        .map(|(person, guarantee, clock)| {
+            let wrong = |column| StoreError::Inconsistent { table: CLOCKS, column, key: clock.clone() };
+            Ok((
+                person.parse().map_err(|_| wrong("person_id"))?,
+                Guarantee::from_code(guarantee).ok_or_else(|| wrong("guarantee"))?,
+                clock.parse().map_err(|_| wrong("clock_id"))?,
+            ))
+        })
+        .collect()
 }

@@ -16,6 +16,8 @@ pub struct Site {
     pub pack_version: Option<String>,
     /// What a demonstration's county was made from, in the app's words; none where the people are real.
     pub demonstration: Option<String>,
+    /// The day on which everybody's clocks of the guarantees were reckoned last.
+    pub clocks_reckoned_on: Option<String>,
 }
 
 /// The site as it is noted.
@@ -27,6 +29,7 @@ pub async fn get(tx: &mut Tx) -> Result<Site, StoreError> {
         pack_id: values.remove("pack_id"),
         pack_version: values.remove("pack_version"),
         demonstration: values.remove("demonstration"),
+        clocks_reckoned_on: values.remove("clocks_reckoned_on"),
     })
 }
 
@@ -37,6 +40,7 @@ pub async fn amend(tx: &mut Tx, site: &Site) -> Result<(), StoreError> {
         ("pack_id", &site.pack_id),
         ("pack_version", &site.pack_version),
         ("demonstration", &site.demonstration),
+        ("clocks_reckoned_on", &site.clocks_reckoned_on),
     ];
     let known = values.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| ((), name, value)));
     sql("INSERT INTO site (name, value) SELECT j.value->>1, j.value->>2 FROM json_each($1) AS j \

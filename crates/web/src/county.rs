@@ -8,6 +8,7 @@ mod accounts;
 mod audit;
 mod day;
 mod errors;
+mod guarantees;
 mod home;
 mod imports;
 mod me;
@@ -343,6 +344,10 @@ impl Office for County {
     }
     fn template<'a>(&'a self, who: Asker<'a>, book: &'a str) -> Answer<'a, Download> {
         Box::pin(imports::template(self, who, book))
+    }
+
+    fn guarantees(&self) -> &dyn crate::guarantees::GuaranteeDesk {
+        self
     }
 
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::standards::StandardsList> {

@@ -4,7 +4,7 @@
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
 //! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`people`], [`organizations`],
-//! [`needs`], [`offers`], [`plan`], [`imports`], [`standards`], [`me`], [`audit`].
+//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`standards`], [`me`], [`audit`].
 
 pub mod assets;
 pub mod audit;
@@ -18,6 +18,7 @@ pub mod entrance;
 pub mod errors;
 pub mod failure;
 pub mod form;
+pub mod guarantees;
 mod guard;
 pub mod home;
 pub mod imports;

@@ -13,6 +13,7 @@ use guanai_i18n::Language;
 use guanai_casework::Move;
 
 use crate::failure::PageError;
+use crate::guarantees::GuaranteeDesk;
 use crate::operation::OperationId;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
@@ -174,6 +175,9 @@ pub trait Office: Send + Sync + 'static {
     fn refused_rows<'a>(&'a self, who: Asker<'a>, import: &'a str) -> Answer<'a, Download>;
     /// An empty workbook of one kind, to fill in.
     fn template<'a>(&'a self, who: Asker<'a>, book: &'a str) -> Answer<'a, Download>;
+
+    /// The five guarantees.
+    fn guarantees(&self) -> &dyn GuaranteeDesk;
 
     /// Every measure of the pack.
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList>;

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
+use crate::guarantees;
 use crate::session::Role::{self, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -138,6 +139,8 @@ table! {
     GET    "/plan"                          CARERS    plan::choose;
     GET    "/plan/{organization}"           CARERS    plan::show;
     GET    "/plan/{organization}/print"     CARERS    plan::print;
+    GET    "/guarantees"                    READERS   guarantees::board::show;
+    GET    "/guarantees/list"               READERS   guarantees::list::show;
     GET    "/imports"                       OFFICERS  imports::list::show;
     UPLOAD "/imports"                       OFFICERS  imports::list::upload;
     GET    "/imports/templates/{book}"      OFFICERS  imports::list::template;

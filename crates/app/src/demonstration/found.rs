@@ -155,6 +155,7 @@ pub async fn found_county(cx: &mut Cx<'_>, county: &County) -> Result<Founded, F
         pack_id: Some(manifest.id.clone()),
         pack_version: Some(manifest.version.clone()),
         demonstration: Some(Demonstration::Drawn(blueprint).to_string()),
+        clocks_reckoned_on: None,
     };
     cx.ids = ids;
     let keeping = cx.db.write(move |tx: &mut Tx, _| {

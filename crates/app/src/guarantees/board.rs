@@ -7,10 +7,11 @@ use guanai_casework::guarantee::{KeptClock, KeptRest, RestKind, Standing};
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, System};
 use guanai_store::audit::Subject;
-use guanai_store::clock_board::{self, ClockCounts, WantedClocks};
+pub use guanai_store::clock_board::ClockCounts;
+use guanai_store::clock_board::{self, LeftOut, WantedClocks};
 use guanai_store::clock_sources::{self, Place};
 use guanai_store::persons::Stretch;
-use guanai_store::{StoreError, Tx, happenings, persons};
+use guanai_store::{StoreError, Tx, happenings, meta, persons};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -30,6 +31,8 @@ pub struct BoardAsk {
     pub organization_id: Option<OrganizationId>,
     /// Of one system alone.
     pub system: Option<System>,
+    /// What was kept in the month of this day; none is the month of today.
+    pub month: Option<Date>,
 }
 
 /// One place of the board, with all below it.
@@ -52,6 +55,10 @@ pub struct Board {
     pub as_of: Date,
     /// What was kept is counted from this day on.
     pub since: Date,
+    /// Up to and with this day.
+    pub until: Date,
+    /// The day on which everybody's clocks were reckoned last; none where they never were, so that no count says anything.
+    pub reckoned_on: Option<Date>,
     /// From the top of the actor's scope down to the organisation that is shown, itself last.
     pub path: Vec<(OrganizationId, String)>,
     /// The organisations directly below it, in the order of their codes; itself where there are none.
@@ -73,6 +80,8 @@ pub enum ListedStanding {
     AtRisk,
     /// Those that are late.
     Late,
+    /// Those that run in time since a book brought somebody of whom nobody knows what was done before.
+    BeforeUnknown,
 }
 
 /// What list is asked for.
@@ -80,6 +89,8 @@ pub enum ListedStanding {
 pub struct ListAsk {
     /// Under which organisation; none is the top of the actor's scope.
     pub organization_id: Option<OrganizationId>,
+    /// Of one system alone.
+    pub system: Option<System>,
     /// Of one guarantee alone.
     pub guarantee: Option<Guarantee>,
     /// How they stand.
@@ -91,10 +102,10 @@ pub struct ListAsk {
 /// A clock of a list.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ListedClock {
-    /// Whose; nobody where the guarantee is confidential.
+    /// Whose; nobody where the guarantee is confidential, or over the whole county: it sees counts until it goes down.
     pub person: Option<(PersonId, String)>,
     /// Who answers.
-    pub organization: Option<String>,
+    pub organization: Option<(OrganizationId, String)>,
     /// Which guarantee.
     pub guarantee: Guarantee,
     /// The id of its rule in the pack.
@@ -126,6 +137,8 @@ pub struct ClockPage {
     pub rows: Vec<ListedClock>,
     /// How many there are in all.
     pub total: u64,
+    /// Whether names are shown: not over a whole county.
+    pub is_named: bool,
 }
 
 /// Why there is no board. Checked in this order.
@@ -167,48 +180,50 @@ pub async fn read_board(cx: &mut Cx<'_>, ask: BoardAsk) -> Result<Board, BoardEr
 
 async fn load_board(cx: &Cx<'_>, tx: &mut Tx, ask: BoardAsk) -> Result<Board, BoardError> {
     let as_of = cx.now.day_in_china();
-    let since = as_of.first_of_month();
+    let since = ask.month.unwrap_or(as_of).first_of_month();
+    let until = since.last_of_month().min(as_of);
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let tree = Tree::within(tx, &scope).await?;
     let calendar = &cx.standards.pack.guarantees().calendar;
     let unpublished = (as_of.year()..i16::MAX).find(|year| !calendar.is_published(*year)).unwrap_or(as_of.year());
-    let Some(top) = ask.organization_id.or(tree.top) else {
-        return Ok(Board {
-            as_of,
-            since,
-            path: vec![],
-            rows: vec![],
-            total: Five::default(),
-            systems: vec![],
-            unpublished,
-        });
+    let reckoned_on = meta::get(tx).await?.clocks_reckoned_on.and_then(|day| day.parse().ok());
+    let mut board = Board {
+        as_of,
+        since,
+        until,
+        reckoned_on,
+        path: vec![],
+        rows: vec![],
+        total: Five::default(),
+        systems: vec![],
+        unpublished,
     };
-    let path = tree.path(top).ok_or(BoardError::NotFound)?;
-    let counts = clock_board::count_board(tx, as_of, since).await?;
+    let Some(top) = ask.organization_id.or(tree.top) else { return Ok(board) };
+    board.path = tree.path(top).ok_or(BoardError::NotFound)?;
+    let counts = clock_board::count_board(tx, as_of, (since, until)).await?;
     let mut own: BTreeMap<OrganizationId, Five> = BTreeMap::new();
     for ((organization, guarantee), count) in counts {
         let Some(organization) = organization else { continue };
         own.entry(organization).or_default()[place_of(guarantee)] = count;
     }
+    let sum = |places: &[OrganizationId], system: Option<System>| {
+        let counted = places.iter().filter(|id| system.is_none_or(|system| tree.system(**id) == Some(system)));
+        counted.fold(Five::default(), |sum, id| added(sum, &own.get(id).copied().unwrap_or_default()))
+    };
     let below: Vec<OrganizationId> = tree.below.get(&top).cloned().unwrap_or_default();
     let places = if below.is_empty() { vec![top] } else { below };
-    let mut row = |organization_id: OrganizationId| {
-        let five = tree.subtree(organization_id).into_iter().fold(Five::default(), |sum, id| {
-            let counted = ask.system.is_none_or(|system| tree.system(id) == Some(system));
-            if counted { added(sum, &own.get(&id).copied().unwrap_or_default()) } else { sum }
-        });
-        let has_below = tree.below.get(&organization_id).is_some_and(|below| !below.is_empty());
-        BoardRow { organization_id, name: tree.name(organization_id), has_below, five }
+    let row = |organization_id: OrganizationId| BoardRow {
+        organization_id,
+        name: tree.name(organization_id),
+        has_below: tree.below.get(&organization_id).is_some_and(|below| !below.is_empty()),
+        five: sum(&tree.subtree(organization_id), ask.system),
     };
-    let rows = places.into_iter().map(&mut row).collect();
-    let total = row(top).five;
-    let systems = System::ALL.iter().map(|system| {
-        let of = tree.subtree(top).into_iter().filter(|id| tree.system(*id) == Some(*system));
-        let five = of.fold(Five::default(), |sum, id| added(sum, &own.get(&id).copied().unwrap_or_default()));
-        (*system, five)
-    });
-    let systems = systems.filter(|(_, five)| *five != Five::default()).collect();
-    Ok(Board { as_of, since, path, rows, total, systems, unpublished })
+    board.rows = places.into_iter().map(row).collect();
+    let all = tree.subtree(top);
+    board.total = sum(&all, ask.system);
+    let systems = System::ALL.iter().map(|system| (*system, sum(&all, Some(*system))));
+    board.systems = systems.filter(|(_, five)| *five != Five::default()).collect();
+    Ok(board)
 }
 
 /// Reads a list of running clocks; the record names whom it names.
@@ -229,17 +244,21 @@ async fn load_list(cx: &Cx<'_>, tx: &mut Tx, ask: ListAsk) -> Result<ClockPage, 
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let tree = Tree::within(tx, &scope).await?;
     let Some(top) = ask.organization_id.or(tree.top) else {
-        return Ok(ClockPage { as_of, path: vec![], rows: vec![], total: 0 });
+        return Ok(ClockPage { as_of, path: vec![], rows: vec![], total: 0, is_named: false });
     };
     let path = tree.path(top).ok_or(BoardError::NotFound)?;
     let yesterday = guanai_kernel::civil::add_days(as_of, -1);
-    let (due_by, due_from, risk_by) = match ask.standing {
-        ListedStanding::Running => (None, None, None),
-        ListedStanding::AtRisk => (None, Some(as_of), Some(as_of)),
-        ListedStanding::Late => (yesterday, None, None),
+    let (due_by, due_from, risk_by, but_not) = match ask.standing {
+        ListedStanding::Running => (None, None, None, LeftOut::Nothing),
+        ListedStanding::AtRisk => (None, Some(as_of), Some(as_of), LeftOut::Paused(as_of)),
+        ListedStanding::Late => (yesterday, None, None, LeftOut::Nothing),
+        ListedStanding::BeforeUnknown => (None, None, None, LeftOut::AllButUnknown(as_of)),
     };
-    let organizations = Some(tree.subtree(top));
-    let wanted = WantedClocks { organizations, guarantee: ask.guarantee, due_by, due_from, risk_by };
+    let is_named = scope != ScopeOf::Everything || Some(top) != tree.top;
+    let mut organizations = tree.subtree(top);
+    organizations.retain(|id| ask.system.is_none_or(|system| tree.system(*id) == Some(system)));
+    let organizations = Some(organizations);
+    let wanted = WantedClocks { organizations, guarantee: ask.guarantee, due_by, due_from, risk_by, but_not };
     let skip = ask.page.saturating_sub(1).saturating_mul(PAGE_ROWS);
     let found = clock_board::list_wanted(tx, &wanted, Stretch { skip, take: PAGE_ROWS }).await?;
     let total = clock_board::count_wanted(tx, &wanted).await?;
@@ -249,11 +268,11 @@ async fn load_list(cx: &Cx<'_>, tx: &mut Tx, ask: ListAsk) -> Result<ClockPage, 
     let rests = happenings::list_rests_of_many(tx, &ids).await?;
     let sight = Sight::of(cx.actor.role);
     let rows = found.into_iter().map(|kept| {
-        let shows = kept.clock.guarantee != Guarantee::Answer;
+        let shows = is_named && kept.clock.guarantee != Guarantee::Answer;
         let name = names.get(&kept.person_id).filter(|_| shows).map(|name| (kept.person_id, sight.name(name)));
         ListedClock {
             person: name,
-            organization: kept.organization_id.map(|id| tree.name(id)),
+            organization: kept.organization_id.map(|id| (id, tree.name(id))),
             guarantee: kept.clock.guarantee,
             started_on: kept.clock.started_on,
             due_on: kept.clock.due.on,
@@ -262,7 +281,7 @@ async fn load_list(cx: &Cx<'_>, tx: &mut Tx, ask: ListAsk) -> Result<ClockPage, 
             rule: kept.clock.rule,
         }
     });
-    Ok(ClockPage { as_of, path, rows: rows.collect(), total })
+    Ok(ClockPage { as_of, path, rows: rows.collect(), total, is_named })
 }
 
 /// Whether a pause holds for a clock on a day.

@@ -1,11 +1,13 @@
 //! Keeping the guarantees while the site runs: one task looks every few seconds at what changed and reckons the clocks of those
-//! concerned anew; when the day turns, or an import brought many, everybody's. So no use case has to remember to.
+//! concerned anew; when the day turns, or an import brought many, everybody's. So no use case has to remember to. Now and then
+//! it looks whether anything is late of which nobody was told, because whoever was told has left, and tells whoever is there.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use guanai_kernel::Date;
-use guanai_store::Db;
+use guanai_kernel::ids::PersonId;
+use guanai_kernel::{Date, Moment};
+use guanai_store::{Db, clock_board};
 use tokio::task::JoinHandle;
 
 use super::reckon::{self, KeepGuaranteesError};
@@ -13,8 +15,12 @@ use crate::standards::Standards;
 use crate::standing::StandingClock;
 use crate::standing::watch::{Change, Watch};
 
+/// The site answers first: everybody's clocks wait so long after its start.
+const FIRST_LOOK: Duration = Duration::from_secs(2);
 /// Between two looks at what changed.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Looks between two searches for what is late and told to nobody.
+const SEARCH_EVERY: u32 = 30;
 
 /// The task that keeps them; ends with [`GuaranteeKeeper::end`].
 #[derive(Debug)]
@@ -29,9 +35,11 @@ impl GuaranteeKeeper {
         told: impl Fn(&KeepGuaranteesError) + Send + 'static,
     ) -> Self {
         let task = tokio::spawn(async move {
-            let mut keeping = Keeping { db, standards, clock, watch: Watch::default(), reckoned_on: None };
+            let mut keeping = Keeping::new(db, standards);
+            tokio::time::sleep(FIRST_LOOK).await;
             loop {
-                if let Err(error) = keeping.look().await {
+                let (now, today) = clock();
+                if let Err(error) = keeping.look(now, today).await {
                     told(&error);
                 }
                 tokio::time::sleep(LOOK_EVERY).await;
@@ -46,17 +54,24 @@ impl GuaranteeKeeper {
     }
 }
 
-struct Keeping {
+/// What was seen so far. [`GuaranteeKeeper`] looks on its own; whoever has a clock of their own looks by hand.
+#[derive(Debug)]
+pub struct Keeping {
     db: Db,
     standards: Arc<Standards>,
-    clock: StandingClock,
     watch: Watch,
     reckoned_on: Option<Date>,
+    looks: u32,
 }
 
 impl Keeping {
-    async fn look(&mut self) -> Result<(), KeepGuaranteesError> {
-        let (now, today) = (self.clock)();
+    /// Nothing was seen yet.
+    pub fn new(db: Db, standards: Arc<Standards>) -> Self {
+        Self { db, standards, watch: Watch::default(), reckoned_on: None, looks: 0 }
+    }
+
+    /// Looks once: reckons anew for whom anything changed, and everybody on the first look of a day.
+    pub async fn look(&mut self, now: Moment, today: Date) -> Result<(), KeepGuaranteesError> {
         let mut tx = self.db.begin_read().await?;
         // What was seen counts only once it is reckoned: what failed is seen again.
         let mut watch = self.watch.clone();
@@ -81,6 +96,18 @@ impl Keeping {
             }
         }
         self.watch = watch;
+        self.looks = self.looks.wrapping_add(1);
+        if self.looks % SEARCH_EVERY == 0 { self.tell_anew(now, today).await } else { Ok(()) }
+    }
+
+    /// Tells whoever is there now of what is late and was told to nobody who still is.
+    pub async fn tell_anew(&self, now: Moment, today: Date) -> Result<(), KeepGuaranteesError> {
+        let mut tx = self.db.begin_read().await?;
+        let untold = clock_board::list_untold(&mut tx, today).await;
+        tx.rollback().await?;
+        let mut people: Vec<PersonId> = untold?.into_iter().map(|(person_id, ..)| person_id).collect();
+        people.dedup();
+        reckon::again(&self.db, &self.standards, now, &people).await?;
         Ok(())
     }
 }

@@ -22,5 +22,5 @@ mod tell;
 mod terms;
 mod tiers;
 
-pub use keeper::GuaranteeKeeper;
+pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};

@@ -4,6 +4,7 @@
 use guanai_casework::guarantee::{End, History, KeptClock, Rest, Terms, clocks as clocks_of};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Guarantee, Moment, WorkCalendar};
+use guanai_store::meta::{self, Site};
 use guanai_store::{StoreError, Tx, audit, clock_sources, clocks};
 
 use super::sources::{self, Known};
@@ -65,7 +66,7 @@ pub async fn keep_guarantees(cx: &mut Cx<'_>) -> Result<Kept, KeepGuaranteesErro
     Ok(kept)
 }
 
-/// Everybody's, a few thousand at a time.
+/// Everybody's, a few thousand at a time; notes the day once all of them are made.
 pub(super) async fn everybody(
     db: &guanai_store::Db,
     standards: &Standards,
@@ -81,7 +82,23 @@ pub(super) async fn everybody(
         kept.changed += these.changed;
         kept.told += these.told;
     }
+    let reckoned = Site { clocks_reckoned_on: Some(now.day_in_china().to_string()), ..Site::default() };
+    let reckoned = &reckoned;
+    db.write(move |tx: &mut Tx, _| Box::pin(async move { meta::amend(tx, reckoned).await })).await?;
     Ok(kept)
+}
+
+/// The clocks of these persons, a few thousand at a time, by the rules that they are under already.
+pub(super) async fn again(
+    db: &guanai_store::Db,
+    standards: &Standards,
+    now: Moment,
+    person_ids: &[PersonId],
+) -> Result<(), KeepGuaranteesError> {
+    for some in person_ids.chunks(AT_ONCE) {
+        db.write(move |tx: &mut Tx, _| Box::pin(async move { reckon(tx, standards, now, some).await })).await?;
+    }
+    Ok(())
 }
 
 /// These persons', with the rules that their classes bring them under today.

@@ -35,6 +35,15 @@ pub(super) fn owed(all: &[Terms], clocks: &[KeptClock], today: Date, calendar: &
     owed
 }
 
+/// Who of those at a post hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Those who are there, and the deputies of those who are not.
+    Present,
+    /// Everybody, there or not.
+    Whoever,
+}
+
 /// Who holds which post today.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
@@ -88,7 +97,8 @@ impl Directory {
     }
 
     /// The accounts that hear at a post for somebody of an organisation: whoever holds it nearest above, a deputy for who is
-    /// away, and the next post where nobody is left; nobody where no account is there at all.
+    /// away, and the next post where nobody is left. Where all are away and nobody stands in, those who are away hear: nothing
+    /// may be told to nobody. Nobody where no account is there at all.
     pub fn at(&self, post: Post, organization_id: Option<OrganizationId>) -> Vec<String> {
         let way: &[Post] = match post {
             Post::Branch => &[Post::Branch, Post::Township, Post::County],
@@ -96,17 +106,23 @@ impl Directory {
             Post::County => &[Post::County],
             Post::Duty => &[Post::Duty, Post::County, Post::Township, Post::Branch],
         };
-        way.iter().map(|post| self.holding(*post, organization_id)).find(|found| !found.is_empty()).unwrap_or_default()
+        let found =
+            |who: Who| way.iter().map(|post| self.holding(*post, organization_id, who)).find(|found| !found.is_empty());
+        found(Who::Present).or_else(|| found(Who::Whoever)).unwrap_or_default()
     }
 
-    fn holding(&self, post: Post, organization_id: Option<OrganizationId>) -> Vec<String> {
+    fn holding(&self, post: Post, organization_id: Option<OrganizationId>, who: Who) -> Vec<String> {
+        let present = |accounts: &Vec<String>| match who {
+            Who::Present => self.present(accounts),
+            Who::Whoever => accounts.clone(),
+        };
         if post == Post::Duty {
-            return self.present(&self.on_duty);
+            return present(&self.on_duty);
         }
         let mut at = organization_id;
         // As many steps as there are organisations end a circle too.
         for _ in 0..=self.superiors.len() {
-            let found = self.holders.get(&(post, at)).map(|accounts| self.present(accounts)).unwrap_or_default();
+            let found = self.holders.get(&(post, at)).map(present).unwrap_or_default();
             if !found.is_empty() {
                 return found;
             }

@@ -115,6 +115,7 @@ impl Publication<'_> {
             pack_id: Some(manifest.id.clone()),
             pack_version: Some(manifest.version.clone()),
             demonstration: None,
+            clocks_reckoned_on: None,
         }
     }
 }

@@ -159,6 +159,7 @@ impl Beside {
             due_by: Some(whom.clocks_by),
             due_from: None,
             risk_by: None,
+            but_not: clock_board::LeftOut::Nothing,
         };
         for kept in clock_board::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {
             let clock = VisitClock { since_on: kept.clock.started_on, due_on: kept.clock.due.on };

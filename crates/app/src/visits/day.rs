@@ -196,6 +196,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
         due_by: Some(ahead),
         due_from: None,
         risk_by: None,
+        but_not: clock_board::LeftOut::Nothing,
     };
     let mut clocks: BTreeMap<PersonId, Vec<DayClock>> = BTreeMap::new();
     for kept in clock_board::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {

@@ -153,6 +153,7 @@ fn nothing_of_a_question_stands_in_a_list_an_export_or_the_audit() {
         ask(&mut town, &member, Post::Branch, "还有一事").await;
         town.keep(day(7, 1)).await;
         let running = ListAsk {
+            system: None,
             organization_id: None,
             guarantee: Some(Guarantee::Answer),
             standing: ListedStanding::Running,

@@ -48,6 +48,15 @@ impl Town {
         Actor { name: account_id.to_string(), role, scope, person_id, on_behalf_of: None }
     }
 
+    /// Closes somebody's account on a day.
+    pub async fn close(&self, actor: &Actor, on: Date) {
+        let mut tx = self.db.begin_write().await.unwrap();
+        let before = accounts::get(&mut tx, actor.name.parse().unwrap()).await.unwrap();
+        let after = Account { state: AccountState::Closed, closed_at: Some(clock::at(on)), ..before.clone() };
+        accounts::amend(&mut tx, &before, &after).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// What somebody is handed on the morning of a day.
     pub fn on(&mut self, actor: &Actor, day: Date) -> Cx<'_> {
         self.cx(actor.clone(), clock::at(day)).0

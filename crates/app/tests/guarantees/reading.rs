@@ -29,12 +29,16 @@ fn the_board_adds_up_what_lies_below_and_narrows_to_a_scope() {
         assert_eq!(board.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["0镇党委", "1镇党委"]);
         assert_eq!((board.rows[0].five[0].in_time, board.rows[1].five[0].before_unknown), (1, 1));
         assert_eq!((board.systems.len(), board.systems[0].0), (1, System::Rural));
-        assert_eq!((board.since, board.unpublished), (day(7, 1), 2027));
+        assert_eq!((board.since, board.until, board.unpublished), (day(7, 1), day(7, 6), 2027));
+        assert_eq!(board.reckoned_on, Some(day(7, 6)));
+        let june = BoardAsk { month: Some(day(6, 15)), ..BoardAsk::default() };
+        let june = read_board(&mut town.on(&county, day(7, 6)), june).await.unwrap();
+        assert_eq!((june.since, june.until, june.total[0].kept), (day(6, 1), day(6, 30), 0));
 
         let narrow = read_board(&mut town.on(&township, day(7, 6)), BoardAsk::default()).await.unwrap();
         assert_eq!(narrow.path.len(), 1);
         assert_eq!((narrow.total[0].in_time, narrow.total[0].before_unknown), (0, 1));
-        let outside = BoardAsk { organization_id: Some(town.townships[0]), system: None };
+        let outside = BoardAsk { organization_id: Some(town.townships[0]), ..BoardAsk::default() };
         let refused = read_board(&mut town.on(&township, day(7, 6)), outside).await;
         assert!(matches!(refused, Err(BoardError::NotFound)));
         let other = BoardAsk { system: Some(System::Enterprise), ..BoardAsk::default() };
@@ -50,12 +54,23 @@ fn a_list_names_people_within_scope_and_masks_names_for_the_auditor() {
         let branch = town.office(Role::BranchContact, 0).await;
         let auditor = town.office(Role::Auditor, 0).await;
         town.keep(day(7, 1)).await;
-        let late = ListAsk { organization_id: None, guarantee: None, standing: ListedStanding::Late, page: 1 };
+        let late =
+            ListAsk { organization_id: None, system: None, guarantee: None, standing: ListedStanding::Late, page: 1 };
         let page = list_clocks(&mut town.on(&branch, LATE_FROM), late).await.unwrap();
         assert_eq!((page.total, page.rows[0].standing), (1, Standing::Late));
         assert_eq!(page.rows[0].person.as_ref().unwrap().1, "曾小明");
+        // Over the whole county there are counts, and names where it goes down.
         let page = list_clocks(&mut town.on(&auditor, LATE_FROM), late).await.unwrap();
-        assert_eq!((page.total, page.rows[0].person.as_ref().unwrap().1.as_str()), (2, "曾*明"));
+        assert_eq!((page.total, page.is_named), (2, false));
+        assert!(page.rows.iter().all(|row| row.person.is_none() && row.organization.is_some()));
+        let down = ListAsk { organization_id: Some(town.townships[0]), ..late };
+        let page = list_clocks(&mut town.on(&auditor, LATE_FROM), down).await.unwrap();
+        assert_eq!((page.total, page.rows[0].person.as_ref().unwrap().1.as_str()), (1, "曾*明"));
+        let enterprises = ListAsk { system: Some(System::Enterprise), ..late };
+        assert_eq!(list_clocks(&mut town.on(&branch, LATE_FROM), enterprises).await.unwrap().total, 0);
+        let unknown = ListAsk { standing: ListedStanding::BeforeUnknown, ..late };
+        assert_eq!(list_clocks(&mut town.on(&branch, LATE_FROM), unknown).await.unwrap().total, 0, "late by now");
+        assert_eq!(list_clocks(&mut town.on(&branch, day(7, 2)), unknown).await.unwrap().total, 1);
         let risk = ListAsk { standing: ListedStanding::AtRisk, ..late };
         assert_eq!(list_clocks(&mut town.on(&branch, LATE_FROM), risk).await.unwrap().total, 0);
         let before = Date::constant(2027, 6, 30);

@@ -1,13 +1,15 @@
 //! Who hears of a clock: upwards while it is late, deputies for who is away, the next post where nobody is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use guanai_app::guarantees::Keeping;
 use guanai_app::guarantees::standins::{NameDeputy, NameDuty, NameStandinError, name_deputy, name_duty};
 use guanai_app::records::check_records;
-use guanai_app::{Actor, Role};
+use guanai_app::{Actor, Role, Standards};
 use guanai_casework::guarantee::Stage;
 use guanai_kernel::{Date, Post};
-use guanai_store::accounts;
+use guanai_scheme::Lang;
 use guanai_testkit::clock;
 
 use crate::desk::day;
@@ -140,13 +142,43 @@ fn an_account_that_was_closed_does_not_count_as_having_heard() {
         town.keep(day(7, 1)).await;
         town.keep(LATE_FROM).await;
         assert_eq!(untold(&mut town, LATE_FROM).await, 0);
-        let mut tx = town.db.begin_write().await.unwrap();
-        let before = accounts::get(&mut tx, branch.name.parse().unwrap()).await.unwrap();
-        let closed = accounts::AccountState::Closed;
-        let after = accounts::Account { state: closed, closed_at: Some(clock::at(day(7, 2))), ..before.clone() };
-        accounts::amend(&mut tx, &before, &after).await.unwrap();
-        tx.commit().await.unwrap();
+        town.close(&branch, day(7, 2)).await;
         assert_eq!(untold(&mut town, LATE_FROM).await, 1);
         assert!(town.told(town.members[1], Stage::Late).await.contains(&(Post::Branch, second.name)));
+    });
+}
+
+#[test]
+fn where_everybody_is_away_those_who_are_away_hear_and_nothing_is_told_to_nobody() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let county = town.office(Role::CountyOfficer, 0).await;
+        let away = NameDeputy { account_id: None, from_on: LATE_FROM, last_on: LATE_FROM, deputy: None };
+        name_deputy(&mut town.on(&county, day(7, 1)), &away).await.unwrap();
+        town.keep(day(7, 1)).await;
+        town.keep(LATE_FROM).await;
+        assert_eq!(untold(&mut town, LATE_FROM).await, 0);
+        assert_eq!(town.told(town.members[0], Stage::Late).await, BTreeSet::from([(Post::Branch, county.name)]));
+    });
+}
+
+#[test]
+fn the_keeper_tells_anew_when_whoever_was_told_has_left() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let branch = town.office(Role::BranchContact, 0).await;
+        let second = town.office(Role::BranchContact, 1).await;
+        let county = town.office(Role::CountyOfficer, 0).await;
+        let now = clock::at(LATE_FROM);
+        let mut keeping = Keeping::new(town.db.clone(), Arc::new(Standards::embedded(Lang::En).unwrap()));
+        keeping.look(clock::at(day(7, 1)), day(7, 1)).await.unwrap();
+        keeping.look(now, LATE_FROM).await.unwrap();
+        assert_eq!(untold(&mut town, LATE_FROM).await, 0);
+        town.close(&branch, LATE_FROM).await;
+        assert_eq!(untold(&mut town, LATE_FROM).await, 1);
+        keeping.tell_anew(now, LATE_FROM).await.unwrap();
+        assert_eq!(untold(&mut town, LATE_FROM).await, 0);
+        assert!(town.told(town.members[0], Stage::Late).await.contains(&(Post::Branch, county.name)));
+        assert!(!town.told(town.members[0], Stage::Late).await.contains(&(Post::Branch, second.name)));
     });
 }

@@ -11,7 +11,7 @@ use guanai_kernel::ids::{ClockId, HappeningId, MatterId, OrganizationId, PersonI
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Ids, Moment, Occasion, Post};
 use guanai_store::accounts::{Account, AccountSecret, AccountState};
-use guanai_store::clock_board::{ClockCounts, WantedClocks};
+use guanai_store::clock_board::{ClockCounts, LeftOut, WantedClocks};
 use guanai_store::persons::Stretch;
 use guanai_store::{
     StoreError, Tx, accounts, checks, clock_board, clock_sources, clocks, happenings, memberships, needs, persons,
@@ -269,13 +269,17 @@ fn the_board_counts_by_organisation_as_clocks_stand_on_a_day() {
         let kept = [kept(6, day(2026, 6, 10)), kept(7, day(2026, 6, 11)), kept(8, day(2026, 5, 30))];
         let all = [vec![late.clone(), risky.clone(), paused, unknown, waits], kept.to_vec()].concat();
         clocks::rebuild_of(&mut tx, &[a, b, c], &all).await.unwrap();
-        let board = clock_board::count_board(&mut tx, today(), day(2026, 6, 1)).await.unwrap();
+        let board = clock_board::count_board(&mut tx, today(), (day(2026, 6, 1), today())).await.unwrap();
         let expected = BTreeMap::from([
             ((branch, Guarantee::Visit), ClockCounts { late: 1, at_risk: 1, paused: 1, ..ClockCounts::default() }),
             ((branch, Guarantee::Illness), ClockCounts { before_unknown: 1, not_owed: 1, ..ClockCounts::default() }),
             ((branch, Guarantee::Work), ClockCounts { kept: 1, kept_late: 1, ..ClockCounts::default() }),
         ]);
         assert_eq!(board, expected);
+        let may = (day(2026, 5, 1), day(2026, 5, 31));
+        let before = clock_board::count_board(&mut tx, today(), may).await.unwrap();
+        let work = before[&(branch, Guarantee::Work)];
+        assert_eq!((work.kept, work.kept_late), (1, 0), "another month's");
 
         let mut wanted = WantedClocks {
             organizations: branch.map(|id| vec![id]),
@@ -283,12 +287,17 @@ fn the_board_counts_by_organisation_as_clocks_stand_on_a_day() {
             due_by: None,
             due_from: None,
             risk_by: None,
+            but_not: LeftOut::Nothing,
         };
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 3);
         let one = Stretch { skip: 0, take: 1 };
         assert_eq!(clock_board::list_wanted(&mut tx, &wanted, one).await.unwrap(), [late]);
         wanted.due_from = Some(today());
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 2);
+        wanted.but_not = LeftOut::Paused(today());
+        assert_eq!(clock_board::list_wanted(&mut tx, &wanted, one).await.unwrap(), [risky]);
+        let unknown = WantedClocks { guarantee: None, but_not: LeftOut::AllButUnknown(today()), ..wanted.clone() };
+        assert_eq!(clock_board::count_wanted(&mut tx, &unknown).await.unwrap(), 1);
         wanted.risk_by = Some(day(2026, 5, 31));
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 0);
         wanted.organizations = Some(Vec::new());
@@ -307,9 +316,9 @@ fn a_late_clock_is_untold_until_an_open_account_hears_of_its_lateness() {
         clocks::rebuild_of(&mut tx, &[person_id], &[clock(person_id, branch, 1, Guarantee::Visit, days)])
             .await
             .unwrap();
-        assert_eq!(clock_board::list_untold(&mut tx, day(2026, 6, 1)).await.unwrap(), Vec::<String>::new());
+        assert_eq!(clock_board::list_untold(&mut tx, day(2026, 6, 1)).await.unwrap(), []);
         let untold = clock_board::list_untold(&mut tx, day(2026, 6, 2)).await.unwrap();
-        assert_eq!(untold, [format!("{person_id}/visit/{}", ClockId::from_bits(1))]);
+        assert_eq!(untold, [(person_id, Guarantee::Visit, ClockId::from_bits(1))]);
 
         let contact = account(&mut tx, "contact").await;
         let telling = |stage| KeptTelling {
@@ -327,7 +336,7 @@ fn a_late_clock_is_untold_until_an_open_account_hears_of_its_lateness() {
         assert_eq!(clock_board::list_untold(&mut tx, today()).await.unwrap().len(), 1, "of its risk alone");
         let both = [telling(Stage::AtRisk), telling(Stage::Late)];
         assert_eq!(tellings::append_many(&mut tx, &both).await.unwrap(), 1, "nobody is told twice");
-        assert_eq!(clock_board::list_untold(&mut tx, today()).await.unwrap(), Vec::<String>::new());
+        assert_eq!(clock_board::list_untold(&mut tx, today()).await.unwrap(), []);
         assert_eq!(tellings::list_of_many(&mut tx, &[person_id]).await.unwrap(), both);
         let account_id = contact.account_id.to_string();
         assert_eq!(tellings::list_open_of(&mut tx, &account_id).await.unwrap().len(), 2);

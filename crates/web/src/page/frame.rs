@@ -42,6 +42,12 @@ impl Shown for usize {
     }
 }
 
+impl Shown for u64 {
+    fn put(&self) -> Put<'_> {
+        Put::Count(i64::try_from(*self).unwrap_or(i64::MAX))
+    }
+}
+
 impl<T: Shown + ?Sized> Shown for &T {
     fn put(&self) -> Put<'_> {
         (**self).put()

@@ -40,6 +40,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/", "web-menu-home", Icon::Day),
     item("/people", "web-menu-people", Icon::People),
     item("/needs", "web-menu-needs", Icon::Need),
+    item("/guarantees", "web-menu-guarantees", Icon::Clock),
     item("/plan", "web-menu-plan", Icon::Plan),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),

@@ -77,6 +77,8 @@ icons! {
     Risk "i-risk",
     /// Late or wrong.
     Late "i-late",
+    /// Terms.
+    Clock "i-clock",
     /// Waiting.
     Wait "i-wait",
     /// Not begun.

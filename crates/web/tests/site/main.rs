@@ -3,9 +3,11 @@
 mod browser;
 mod forms;
 mod office;
+mod office_guarantees;
 mod pages;
 mod routes;
 mod samples;
+mod samples_guarantees;
 mod samples_imports;
 mod samples_more;
 mod samples_people;

@@ -288,6 +288,10 @@ impl Office for SampleOffice {
         })
     }
 
+    fn guarantees(&self) -> &dyn guanai_web::guarantees::GuaranteeDesk {
+        self
+    }
+
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList> {
         give(samples(who).standards())
     }

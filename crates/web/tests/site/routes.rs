@@ -49,6 +49,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/plan", "yyyy------"),
     ("GET", "/plan/{organization}", "yyyy------"),
     ("GET", "/plan/{organization}/print", "yyyy------"),
+    ("GET", "/guarantees", "yyyy--y---"),
+    ("GET", "/guarantees/list", "yyyy--y---"),
     ("GET", "/imports", "-yy-------"),
     ("POST", "/imports", "-yy-------"),
     ("GET", "/imports/templates/{book}", "-yy-------"),

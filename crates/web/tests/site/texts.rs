@@ -47,10 +47,13 @@ const FAMILIES: &[&str] = &[
     "web-guarantee-",
     "web-ring-",
     "web-visit-act-",
+    "web-list-tab-",
+    "web-list-title-",
+    "web-standing-",
 ];
 
 /// The catalogues of the pages.
-const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl", "needs.ftl", "visits.ftl"];
+const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl", "needs.ftl", "visits.ftl", "guarantees.ftl"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {
