@@ -3,8 +3,12 @@
 
 #[path = "../tests/site/office.rs"]
 mod office;
+#[path = "../tests/site/office_guarantees.rs"]
+mod office_guarantees;
 #[path = "../tests/site/samples.rs"]
 mod samples;
+#[path = "../tests/site/samples_guarantees.rs"]
+mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]
 mod samples_imports;
 #[path = "../tests/site/samples_more.rs"]

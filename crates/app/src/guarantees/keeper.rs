@@ -97,7 +97,7 @@ impl Keeping {
         }
         self.watch = watch;
         self.looks = self.looks.wrapping_add(1);
-        if self.looks % SEARCH_EVERY == 0 { self.tell_anew(now, today).await } else { Ok(()) }
+        if self.looks.is_multiple_of(SEARCH_EVERY) { self.tell_anew(now, today).await } else { Ok(()) }
     }
 
     /// Tells whoever is there now of what is late and was told to nobody who still is.

@@ -15,7 +15,7 @@ use crate::guarantees::{Counts, Five, GuaranteeDesk, Mark};
 use crate::office::{Answer, AskError, Asker};
 use crate::page::{Choice, Crumb, Pager};
 
-/// Months that may be chosen.
+/// Months before this one that may be chosen.
 const MONTHS: i32 = 12;
 
 impl From<BoardError> for AskError {
@@ -83,7 +83,7 @@ fn month_of(text: &str, today: Date) -> Option<Date> {
 
 fn months(today: Date) -> Vec<Choice> {
     let month = today.first_of_month();
-    let before = (0..MONTHS).filter_map(|back| guanai_kernel::civil::add_months(month, -back));
+    let before = (1..=MONTHS).filter_map(|back| guanai_kernel::civil::add_months(month, -back));
     before
         .map(|day| day.to_string().chars().take(7).collect::<String>())
         .map(|month| Choice { name: month.clone(), code: month })

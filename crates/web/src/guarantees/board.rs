@@ -143,10 +143,6 @@ impl BoardPage<'_> {
         marks.map(|mark| Choice { code: mark.code.to_owned(), name: mark.name.clone() }).collect()
     }
 
-    fn month(&self) -> Option<String> {
-        Some(self.board.month.0.to_string().chars().take(7).collect())
-    }
-
     /// The five, or the one that is asked for.
     fn guarantees(&self) -> Bars {
         let five = self.board.marks.iter().zip(&self.board.total).enumerate();

@@ -8,9 +8,9 @@ const WIDTH: u64 = 328;
 /// A share that is not nothing is never drawn thinner.
 const LEAST: u64 = 3;
 /// From one bar to the next.
-const PITCH: usize = 40;
-/// From the top of its row down to the bar.
-const BELOW_NAME: usize = 19;
+const PITCH: usize = 54;
+/// From the top of its row down to the line of its name, of its counts, and to the bar.
+const DOWN_TO: [usize; 3] = [12, 27, 32];
 
 /// A stretch of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,10 @@ pub struct Bar {
     pub name: String,
     /// What is counted.
     pub counts: Counts,
-    /// The line of its words.
-    pub text_y: usize,
+    /// The line of its name.
+    pub name_y: usize,
+    /// The line of its counts.
+    pub counts_y: usize,
     /// The top of the bar.
     pub y: usize,
     /// From left to right: late, at risk, in time, not known before, resting.
@@ -54,8 +56,8 @@ impl Bars {
             .into_iter()
             .enumerate()
             .map(|(at, (name, counts))| {
-                let top = at * PITCH;
-                Bar { name, counts, text_y: top + 13, y: top + BELOW_NAME, segments: segments(&counts) }
+                let [name_y, counts_y, y] = DOWN_TO.map(|down| at * PITCH + down);
+                Bar { name, counts, name_y, counts_y, y, segments: segments(&counts) }
             })
             .collect();
         let height = bars.len() * PITCH;
@@ -119,6 +121,6 @@ mod tests {
     #[test]
     fn where_nothing_runs_nothing_is_drawn() {
         let bars = Bars::of([("a".to_owned(), Counts { kept: 3, ..Counts::default() })]);
-        assert_eq!((bars.bars[0].segments.len(), bars.height, bars.late()), (0, 40, 0));
+        assert_eq!((bars.bars[0].segments.len(), bars.height, bars.late()), (0, 54, 0));
     }
 }

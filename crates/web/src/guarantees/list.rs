@@ -90,14 +90,14 @@ impl TermsPage<'_> {
         STANDINGS
     }
 
-    fn href(&self, standing: &str, organization: Option<&str>, page: Option<String>) -> String {
+    fn href(&self, standing: &str, organization: Option<&str>, page: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let parts = [
             ("organization", organization.or(self.ask.organization.as_deref())),
             ("system", self.ask.system.as_deref()),
             ("guarantee", self.ask.guarantee.as_deref()),
             ("standing", Some(standing)),
-            ("page", page.as_deref()),
+            ("page", page),
         ];
         for (name, value) in parts {
             if let Some(value) = value {
@@ -120,7 +120,7 @@ impl TermsPage<'_> {
     }
 
     fn page_href(&self, page: impl std::fmt::Display) -> String {
-        self.href(self.ask.standing, None, Some(page.to_string()))
+        self.href(self.ask.standing, None, Some(&page.to_string()))
     }
 }
 
