@@ -1,9 +1,11 @@
-//! Needs, the help that is offered, visits, what members say and are answered: what each records, the states it goes through,
-//! and its lawful moves; the clocks of the five guarantees.
+//! Needs, the help that is offered, visits, what members say and are answered, applications with their meetings, notices and
+//! decisions: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees.
 
+pub mod application;
 pub mod ask;
 pub mod call_back;
 pub mod guarantee;
+pub mod meeting;
 pub mod need;
 pub mod offer;
 pub mod progress;
@@ -12,8 +14,10 @@ pub mod state;
 pub mod step;
 pub mod visit;
 
+pub use application::{Application, ApplicationFile, ApplicationMove, ApplicationState, Desk};
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
+pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};

@@ -231,6 +231,16 @@ id_types! {
     ConsentId,
     /// An account that an office wants for somebody 开户申请.
     AccountRequestId,
+    /// An application for a measure 申请.
+    ApplicationId,
+    /// A meeting 会议.
+    MeetingId,
+    /// A public notice before a decision 公示.
+    NoticeId,
+    /// An objection to what a notice announces 异议.
+    ObjectionId,
+    /// A signed paper: its kind, its hash, where the original lies 材料.
+    DocumentId,
 }
 
 #[cfg(test)]

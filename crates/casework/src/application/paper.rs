@@ -1,0 +1,152 @@
+//! Signed papers 材料 and decisions 审定.
+
+use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId};
+use guanai_kernel::{Date, Moment, Money};
+
+use super::file::Hand;
+use super::state::ApplicationMove;
+
+/// What a signed paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// 申请书
+    Application,
+    /// 会议记录
+    MeetingRecord,
+    /// 审批表
+    ApprovalForm,
+    /// 领款单
+    Receipt,
+    /// 佐证材料
+    Evidence,
+}
+
+impl DocumentKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] =
+        &[Self::Application, Self::MeetingRecord, Self::ApprovalForm, Self::Receipt, Self::Evidence];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::MeetingRecord => "meeting-record",
+            Self::ApprovalForm => "approval-form",
+            Self::Receipt => "receipt",
+            Self::Evidence => "evidence",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// Whether a move that rests on the paper waits for it: the review for the application and the meeting's record, the
+    /// decision for the approval form, where a chain wants them.
+    pub const fn is_wanted_before(self, step: ApplicationMove) -> bool {
+        match self {
+            Self::Application | Self::MeetingRecord => matches!(step, ApplicationMove::Review),
+            Self::ApprovalForm => matches!(step, ApplicationMove::Approve),
+            Self::Receipt | Self::Evidence => false,
+        }
+    }
+}
+
+/// A signed paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its id.
+    pub document_id: DocumentId,
+    /// The application it belongs to; none for a meeting's record, which may be of several.
+    pub application_id: Option<ApplicationId>,
+    /// The meeting whose record it is.
+    pub meeting_id: Option<MeetingId>,
+    /// Of which submission of the application, from 1; 0 for a meeting's.
+    pub round: u32,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The day on which it was signed.
+    pub signed_on: Date,
+    /// Where the original lies: a cabinet, a file.
+    pub place: String,
+    /// Its number in the archive.
+    pub archive_no: Option<String>,
+    /// SHA-256 of the scan, in 64 small hexadecimal figures, where there is one.
+    pub sha256: Option<String>,
+    /// Who filed it.
+    pub filed_by: Hand,
+    /// When.
+    pub recorded_at: Moment,
+}
+
+guanai_kernel::debug_by_id!(Document.document_id);
+
+/// Whether a text is a SHA-256 as it is kept.
+pub fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// 同意
+    Approved,
+    /// 不同意
+    Refused,
+}
+
+impl Verdict {
+    /// Both.
+    pub const ALL: &'static [Self] = &[Self::Approved, Self::Refused];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The verdict with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|verdict| verdict.code() == code)
+    }
+}
+
+/// A decision.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Of which application.
+    pub application_id: ApplicationId,
+    /// Which of its decisions, counted from 1.
+    pub no: u32,
+    /// Of which submission.
+    pub round: u32,
+    /// What.
+    pub verdict: Verdict,
+    /// 审定金额 for one period.
+    pub amount: Option<Money>,
+    /// The number of the resolution that it rests on.
+    pub resolution_no: String,
+    /// Why; sealed in the store.
+    pub words: String,
+    /// The facts that had changed since the application, by name, and that it was decided on the frozen ones all the same.
+    pub despite: Vec<String>,
+    /// The day.
+    pub decided_on: Date,
+    /// The last day on which a second look may be asked for; none for one that was itself a second look.
+    pub review_until_on: Option<Date>,
+    /// Who decided.
+    pub by: Hand,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}
+
+impl std::fmt::Debug for Decision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Decision({}/{})", self.application_id, self.no)
+    }
+}
