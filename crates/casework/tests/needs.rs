@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::state::MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,
@@ -143,7 +144,7 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl"].map(|file| fs::read_to_string(root.join(file)).unwrap());
+    let texts = ["web.ftl", "needs.ftl", "applications.ftl"].map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
 }
@@ -176,7 +177,43 @@ fn page() -> String {
         ends.join("、")
     )
     .unwrap();
+    applications(&mut page);
     page
+}
+
+/// The section of applications.
+fn applications(page: &mut String) {
+    let named = |family: &str, code: &str| {
+        let key = format!("web-{family}-{code}");
+        format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase())
+    };
+    page.push_str(
+        "\n## 申请 · Applications\n\n\
+         由 `casework::application::APPLICATION_MOVES` 生成；各道守则在 `casework::application::file`。\n\
+         Generated from `casework::application::APPLICATION_MOVES`; what stands against each move is in `casework::application::file`.\n\n\
+         | 从 from | 动作 move | 到 to | 谁 whose |\n|---|---|---|---|\n",
+    );
+    for (from, by, to, desks) in APPLICATION_MOVES {
+        let desks: Vec<&str> = desks.iter().map(|desk| desk.code()).collect();
+        let (from, to) = (named("application-state", from.code()), named("application-state", to.code()));
+        writeln!(page, "| {from} | {} | {to} | {} |", named("amove", by.code()), desks.join(" ")).unwrap();
+    }
+    let desks: Vec<String> = Desk::ALL
+        .iter()
+        .map(|desk| format!("{} {}", desk.code(), called("zh-CN", &format!("web-desk-{}", desk.code()))))
+        .collect();
+    write!(
+        page,
+        "\n谁 · whose: {}。\n\n\
+         评议、审核、公示三步由方案的 `approvals.toml` 按措施和金额定；省去的，直接到下一步。\n\
+         本人、亲属、同户和任职回避的人不办；录入、记录会议、审核、公示、答复过的人不审定，审定过的人不复核。\n\
+         没有过半数到会、公示未满、异议未答复或成立、原件未登记、按申请时的事实不符合标准的，不能同意。\n\
+         Which of appraisal, review and notice a case goes through is data (`approvals.toml`); a step that is left out leads to the next.\n\
+         Nobody acts on their own case, a relative's, or one they stand aside from by post; whoever had a part in it does not decide, whoever decided does not look again.\n\
+         Nothing is approved without a quorum, within its notice, with an objection open or found right, without its signed original, or where the frozen facts do not meet the standard.\n",
+        desks.join("、")
+    )
+    .unwrap();
 }
 
 #[test]

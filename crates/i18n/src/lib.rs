@@ -45,6 +45,7 @@ impl Language {
         match self {
             Self::Chinese => &[
                 ("account.ftl", include_str!("../../../locales/zh-CN/account.ftl")),
+                ("applications.ftl", include_str!("../../../locales/zh-CN/applications.ftl")),
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
                 ("guarantees.ftl", include_str!("../../../locales/zh-CN/guarantees.ftl")),
                 ("needs.ftl", include_str!("../../../locales/zh-CN/needs.ftl")),
@@ -55,6 +56,7 @@ impl Language {
             ],
             Self::English => &[
                 ("account.ftl", include_str!("../../../locales/en/account.ftl")),
+                ("applications.ftl", include_str!("../../../locales/en/applications.ftl")),
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
                 ("guarantees.ftl", include_str!("../../../locales/en/guarantees.ftl")),
                 ("needs.ftl", include_str!("../../../locales/en/needs.ftl")),

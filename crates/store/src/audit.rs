@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{AccountId, AuditId, ImportId, NeedId, OfferId, OrganizationId, PersonId, RoundId, VisitId};
+use guanai_kernel::ids::{
+    AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PersonId, RoundId, VisitId,
+};
 
 use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
 use crate::engine::sql::{Sql, select};
@@ -45,6 +47,10 @@ pub enum Subject {
     Visit(VisitId),
     /// A round of visits.
     Round(RoundId),
+    /// An application.
+    Application(ApplicationId),
+    /// A meeting.
+    Meeting(MeetingId),
 }
 
 impl Subject {
@@ -57,6 +63,8 @@ impl Subject {
             Self::Account(_) => "account",
             Self::Visit(_) => "visit",
             Self::Round(_) => "round",
+            Self::Application(_) => "application",
+            Self::Meeting(_) => "meeting",
         }
     }
 
@@ -69,6 +77,8 @@ impl Subject {
             Self::Account(id) => id.to_string(),
             Self::Visit(id) => id.to_string(),
             Self::Round(id) => id.to_string(),
+            Self::Application(id) => id.to_string(),
+            Self::Meeting(id) => id.to_string(),
         }
     }
 
@@ -81,6 +91,8 @@ impl Subject {
             "account" => id.parse().ok().map(Self::Account),
             "visit" => id.parse().ok().map(Self::Visit),
             "round" => id.parse().ok().map(Self::Round),
+            "application" => id.parse().ok().map(Self::Application),
+            "meeting" => id.parse().ok().map(Self::Meeting),
             _ => None,
         }
     }

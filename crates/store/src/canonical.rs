@@ -9,7 +9,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
+use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{Ask, Deferral, Need, Offer, SeenAtVisit, Visit, VisitCallBack};
 use guanai_registry::{
@@ -57,6 +59,16 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Consent>(tx, out, "consent").await?;
     lines += records::<KeptHappening>(tx, out, "happening").await?;
     lines += records::<KeptRest>(tx, out, "rest").await?;
+    lines += records::<Application>(tx, out, "application").await?;
+    lines += records::<Taken>(tx, out, "application-step").await?;
+    lines += records::<Meeting>(tx, out, "meeting").await?;
+    lines += records::<Attendee>(tx, out, "meeting-attendee").await?;
+    lines += records::<Recusal>(tx, out, "meeting-recusal").await?;
+    lines += records::<Vote>(tx, out, "meeting-vote").await?;
+    lines += records::<PublicNotice>(tx, out, "public-notice").await?;
+    lines += records::<Objection>(tx, out, "objection").await?;
+    lines += records::<Document>(tx, out, "document").await?;
+    lines += records::<Decision>(tx, out, "decision").await?;
     lines += entries(tx, out).await?;
     out.flush().map_err(|error| output(&error))?;
     Ok(lines)

@@ -1,8 +1,10 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
+use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
+use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
@@ -125,6 +127,20 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY c.person_id",
     ),
     (
+        "applications-count-their-steps",
+        "SELECT a.application_id FROM applications a \
+         LEFT JOIN application_steps s ON s.application_id = a.application_id \
+         GROUP BY a.application_id, a.version HAVING COUNT(s.step_no) <> a.version ORDER BY a.application_id",
+    ),
+    (
+        "what-is-approved-was-decided-and-has-no-open-objection",
+        "SELECT a.application_id FROM applications a WHERE a.state = 'approved' AND ( \
+         NOT EXISTS (SELECT 1 FROM decisions d WHERE d.application_id = a.application_id AND d.verdict = 'approved') \
+         OR EXISTS (SELECT 1 FROM objections o WHERE o.application_id = a.application_id AND o.finding IS NULL \
+             AND o.recorded_at < (SELECT MAX(d.recorded_at) FROM decisions d WHERE d.application_id = a.application_id))) \
+         ORDER BY a.application_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -198,6 +214,16 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<DutyTurn>(tx).await?);
     broken.extend(unreadable::<Question>(tx).await?);
     broken.extend(unreadable::<QuestionReader>(tx).await?);
+    broken.extend(unreadable::<Application>(tx).await?);
+    broken.extend(unreadable::<Taken>(tx).await?);
+    broken.extend(unreadable::<Meeting>(tx).await?);
+    broken.extend(unreadable::<Attendee>(tx).await?);
+    broken.extend(unreadable::<Recusal>(tx).await?);
+    broken.extend(unreadable::<Vote>(tx).await?);
+    broken.extend(unreadable::<PublicNotice>(tx).await?);
+    broken.extend(unreadable::<Objection>(tx).await?);
+    broken.extend(unreadable::<Document>(tx).await?);
+    broken.extend(unreadable::<Decision>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

@@ -64,6 +64,8 @@ pub struct Acting {
 pub struct Taken {
     /// Of which application.
     pub application_id: ApplicationId,
+    /// Whose it is.
+    pub person_id: PersonId,
     /// Which, counted from 1.
     pub no: u32,
     /// Of which submission.
@@ -330,6 +332,7 @@ impl ApplicationFile {
         application.version = no;
         self.taken.push(Taken {
             application_id: application.application_id,
+            person_id: application.person_id,
             no,
             round: application.round,
             step,
@@ -394,6 +397,7 @@ impl ApplicationFile {
         self.notices.push(PublicNotice {
             notice_id: posting.notice_id,
             application_id: self.application.application_id,
+            person_id: self.application.person_id,
             round: self.application.round,
             organization_id: posting.organization_id,
             shown_as: posting.shown_as,
@@ -465,6 +469,7 @@ impl ApplicationFile {
         let no = u32::try_from(self.decisions.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.decisions.push(Decision {
             application_id: self.application.application_id,
+            person_id: self.application.person_id,
             no,
             round: self.application.round,
             verdict: deciding.verdict,

@@ -41,6 +41,8 @@ pub struct PublicNotice {
     pub notice_id: NoticeId,
     /// Of which application.
     pub application_id: ApplicationId,
+    /// Whose it is.
+    pub person_id: PersonId,
     /// Of which of its submissions.
     pub round: u32,
     /// Among whom it is made public: this organisation and all below it.
@@ -122,6 +124,8 @@ pub struct Objection {
     pub objection_id: ObjectionId,
     /// To which application.
     pub application_id: ApplicationId,
+    /// Whose it is.
+    pub person_id: PersonId,
     /// To which of its submissions.
     pub round: u32,
     /// Who said it, where they are in the register; told to nobody but whoever answers.

@@ -1,6 +1,6 @@
 //! Signed papers 材料 and decisions 审定.
 
-use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId};
+use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, PersonId};
 use guanai_kernel::{Date, Moment, Money};
 
 use super::file::Hand;
@@ -121,6 +121,8 @@ impl Verdict {
 pub struct Decision {
     /// Of which application.
     pub application_id: ApplicationId,
+    /// Whose it is.
+    pub person_id: PersonId,
     /// Which of its decisions, counted from 1.
     pub no: u32,
     /// Of which submission.

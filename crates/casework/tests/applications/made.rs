@@ -143,6 +143,7 @@ pub fn objection(no: u128, objector: u128, entered: Hand, said_on: Date) -> Obje
     Objection {
         objection_id: ObjectionId::from_bits(no),
         application_id: ApplicationId::from_bits(7),
+        person_id: person(APPLICANT),
         round: 0,
         objector_id: Some(person(objector)),
         objector_name: None,

@@ -59,6 +59,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0013_rounds.sql"),
     },
     Migration {
+        version: 14,
+        sqlite: include_str!("../../migrations/sqlite/0014_decisions.sql"),
+        postgres: include_str!("../../migrations/postgres/0014_decisions.sql"),
+    },
+    Migration {
         version: 60,
         sqlite: include_str!("../../migrations/sqlite/0060_need_progress.sql"),
         postgres: include_str!("../../migrations/postgres/0060_need_progress.sql"),

@@ -8,6 +8,10 @@ use guanai_store::{canonical, facts, imports, needs, persons};
 use crate::county::{County, NOW, today};
 use crate::engines::on_both;
 
+/// Two applications, and what the one that was decided left: its steps and former states, a meeting with attendance, recusals
+/// and a vote, a notice and an objection with a former state each, papers, a decision.
+const APPLICATIONS: u64 = 2 + (8 + 8) + (1 + 3 + 2 + 1) + 2 + 2 + 2 + 1;
+
 async fn export(db: &guanai_store::Db) -> (u64, String) {
     let mut bytes = Vec::new();
     let mut tx = db.begin_read().await.unwrap();
@@ -68,6 +72,7 @@ fn the_export_is_the_same_bytes_on_both_engines_and_for_any_order_of_writing() {
                 + 2
                 + 1
                 + (1 + 3 + 1 + 1 + 2)
+                + APPLICATIONS
         );
     }
 }

@@ -26,6 +26,7 @@ use guanai_store::{
     memberships, needs, offers, organizations, persons, posts, spells, talk_notes, units, visits,
 };
 
+use crate::applications::Decided;
 use crate::guarantees::Care;
 use crate::rounds::Festival;
 
@@ -67,6 +68,7 @@ pub struct County {
     pub deferrals: Vec<Deferral>,
     pub care: Care,
     pub festival: Festival,
+    decided: Option<Decided>,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
@@ -83,6 +85,11 @@ pub fn identity(number: u32) -> IdentityNumber {
 }
 
 impl County {
+    /// Its applications.
+    pub fn decided(&self) -> &Decided {
+        self.decided.as_ref().unwrap()
+    }
+
     /// Where its records come from.
     pub fn source(&self, row: u32) -> Source {
         let place = format!("党员花名册.xlsx 农村 {row}");
@@ -262,6 +269,7 @@ impl County {
             deferrals: Vec::new(),
             care: Care::default(),
             festival: Festival::default(),
+            decided: None,
             asks: Vec::new(),
             consents: Vec::new(),
             entries: Vec::new(),
@@ -270,6 +278,7 @@ impl County {
         county.draw_register();
         county.draw_casework();
         county.draw_members();
+        county.decided = Some(Decided::drawn(&mut county));
         county
     }
 
@@ -430,6 +439,7 @@ impl County {
         }
         self.care.write(tx).await?;
         self.festival.write(tx).await?;
+        self.decided().write(tx).await?;
         fund::append_many(tx, &self.entries).await?;
         for ask in &self.asks {
             asks::add(tx, ask).await?;

@@ -6,6 +6,7 @@
 use guanai_testkit::engines;
 
 mod accounts;
+mod applications;
 mod auditing;
 mod books;
 mod canonical;

@@ -26,6 +26,9 @@ const FAMILIES: &[&str] = &[
     "web-weekday-",
     "web-act-",
     "web-move-",
+    "web-application-state-",
+    "web-amove-",
+    "web-desk-",
     "web-outcome-",
     "web-confirmation-",
     "web-withdrawal-",
@@ -53,7 +56,8 @@ const FAMILIES: &[&str] = &[
 ];
 
 /// The catalogues of the pages.
-const CATALOGUES: &[&str] = &["web.ftl", "imports.ftl", "needs.ftl", "visits.ftl", "guarantees.ftl"];
+const CATALOGUES: &[&str] =
+    &["web.ftl", "applications.ftl", "guarantees.ftl", "imports.ftl", "needs.ftl", "visits.ftl"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {

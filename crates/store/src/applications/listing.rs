@@ -1,0 +1,93 @@
+//! Lists of applications: a page of them, how many stand where, a person's own.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::application::{Application, ApplicationState};
+use guanai_kernel::ids::{OrganizationId, PersonId};
+
+use super::ApplicationRow;
+use crate::engine::record::{ids_as_cells, keys_as_cells, opened};
+use crate::engine::sql::{Sql, select};
+use crate::engine::table::Table;
+use crate::engine::{StoreError, Tx, sql};
+use crate::persons::Stretch;
+
+/// Which applications are meant: those that some organisations appraise (none is all).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ApplicationsWanted {
+    /// The branches.
+    pub organizations: Option<Vec<OrganizationId>>,
+    /// Where they stand; none is anywhere.
+    pub states: Option<Vec<ApplicationState>>,
+    /// Of one measure.
+    pub measure: Option<String>,
+}
+
+macro_rules! wanted {
+    ($tail:literal) => {
+        concat!(
+            "WHERE (CAST($1 AS TEXT) IS NULL OR organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+             AND (CAST($3 AS TEXT) IS NULL OR state IN (SELECT j.value->>1 FROM json_each($4) AS j)) \
+             AND (CAST($5 AS TEXT) IS NULL OR measure = $5)",
+            $tail
+        )
+    };
+}
+
+impl ApplicationsWanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
+        let states = self.states.iter().flatten().map(|state| state.code());
+        Ok(text
+            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
+            .json(ids_as_cells(ApplicationRow::NAME, &organizations)?)
+            .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
+            .json(keys_as_cells(ApplicationRow::NAME, states)?)
+            .bind(self.measure.clone()))
+    }
+}
+
+/// The applications that are meant: those that wait first, by the day they were made.
+pub async fn list_wanted(
+    tx: &mut Tx,
+    wanted: &ApplicationsWanted,
+    stretch: Stretch,
+) -> Result<Vec<Application>, StoreError> {
+    let text = wanted!(
+        " ORDER BY CASE WHEN state IN ('approved', 'refused', 'withdrawn') THEN 1 ELSE 0 END, applied_on, application_id \
+         LIMIT $6 OFFSET $7"
+    );
+    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = wanted.bind(select::<ApplicationRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many are meant.
+pub async fn count_wanted(tx: &mut Tx, wanted: &ApplicationsWanted) -> Result<u64, StoreError> {
+    let text = concat!("SELECT COUNT(*) FROM applications ", wanted!(""));
+    let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// How many of those that are meant stand where; states without any are left out.
+pub async fn count_by_state(
+    tx: &mut Tx,
+    wanted: &ApplicationsWanted,
+) -> Result<BTreeMap<ApplicationState, u64>, StoreError> {
+    let text = concat!("SELECT state, COUNT(*) FROM applications ", wanted!(" GROUP BY state"));
+    let rows = wanted.bind(sql(text))?.all::<(String, i64)>(tx).await?;
+    let counts = rows.into_iter().map(|(code, count)| match ApplicationState::from_code(&code) {
+        Some(state) => Ok((state, count.unsigned_abs())),
+        None => Err(StoreError::Inconsistent { table: ApplicationRow::NAME, column: "state", key: code }),
+    });
+    counts.collect()
+}
+
+/// The applications of these persons, latest first.
+pub async fn list_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Application>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         ORDER BY applied_on DESC, application_id DESC";
+    let of = ids_as_cells(ApplicationRow::NAME, person_ids)?;
+    let rows = select::<ApplicationRow>(text).json(of).all(tx).await?;
+    opened(tx, rows).await
+}

@@ -1,0 +1,37 @@
+# Where an application stands
+web-application-state-appraising = Waits for the branch meeting
+web-application-state-not-carried = Not carried by the meeting
+web-application-state-reviewing = Waits for review
+web-application-state-returned = Sent back to be put right
+web-application-state-posting = Waits for its public notice
+web-application-state-on-notice = On public notice
+web-application-state-deciding = Waits for the decision
+web-application-state-approved = Approved
+web-application-state-refused = Not approved
+web-application-state-under-review = Being looked at again
+web-application-state-withdrawn = Taken back
+
+# What somebody does with it
+web-amove-carry = Carried by the meeting
+web-amove-not-carry = Not carried by the meeting
+web-amove-review = Review
+web-amove-return = Send back
+web-amove-resubmit = Submit again
+web-amove-post = Put on public notice
+web-amove-take-down = Take the notice down
+web-amove-break-off = Break the notice off
+web-amove-object = Object
+web-amove-answer = Answer the objection
+web-amove-attach = File a signed original
+web-amove-approve = Approve
+web-amove-refuse = Do not approve
+web-amove-ask-review = Ask for a second look
+web-amove-withdraw = Take back
+
+# From which desk
+web-desk-applicant = Applicant
+web-desk-branch = Branch
+web-desk-township = Township or street
+web-desk-county = County officer
+web-desk-approver = County approver
+web-desk-public = Anybody else
