@@ -8,6 +8,7 @@ pub mod notice;
 pub mod paper;
 pub mod state;
 pub mod step;
+mod taking;
 
 pub use chain::{Chain, ChainStep, Level};
 pub use file::{ApplicationFile, Hand, Nearness, Taken};

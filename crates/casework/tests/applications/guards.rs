@@ -219,9 +219,9 @@ fn a_step_waits_for_its_signed_original() {
     (of_meeting.application_id, of_meeting.meeting_id) = (None, Some(MeetingId::from_bits(20)));
     let mut both = one.clone();
     both.documents.push(of_meeting);
-    let reviewed = both.after(&reviewer, review(), None).unwrap();
+    let passed = both.after(&reviewer, review(), None).unwrap();
     let (waiting, day) = {
-        let posted = reviewed.after(&reviewer, step(M::Post, &reviewed, day), None).unwrap();
+        let posted = passed.after(&reviewer, step(M::Post, &passed, day), None).unwrap();
         let day = later(posted.notice().unwrap().through_on, 1);
         (posted.after(&fresh(Desk::Township, day), Step::TakeDown, None).unwrap(), day)
     };
@@ -274,9 +274,9 @@ fn a_decision_has_a_number_a_reason_and_an_amount_within_the_standard() {
     let (waiting, day) = standing_in(S::Deciding);
     let approver = fresh(Desk::Approver, day);
     let with = |change: &dyn Fn(&mut Deciding)| {
-        let mut wish = deciding(Verdict::Approved);
-        change(&mut wish);
-        waiting.after(&approver, Step::Decide(wish), None)
+        let mut wanted = deciding(Verdict::Approved);
+        change(&mut wanted);
+        waiting.after(&approver, Step::Decide(wanted), None)
     };
     let proposed = Money::from_yuan(3_000);
     assert_eq!(with(&|w| w.resolution_no = "　".to_owned()).unwrap_err(), Error::NoResolution);
@@ -291,9 +291,9 @@ fn a_decision_has_a_number_a_reason_and_an_amount_within_the_standard() {
     assert!(with(&|w| w.amount = Money::from_yuan(2_000)).is_ok());
     assert!(with(&|w| w.words = String::new()).is_ok());
     let refusing = |change: &dyn Fn(&mut Deciding)| {
-        let mut wish = deciding(Verdict::Refused);
-        change(&mut wish);
-        waiting.after(&approver, Step::Decide(wish), None)
+        let mut wanted = deciding(Verdict::Refused);
+        change(&mut wanted);
+        waiting.after(&approver, Step::Decide(wanted), None)
     };
     assert_eq!(refusing(&|w| w.words = String::new()).unwrap_err(), Error::NoWords, "a refusal is always explained");
     assert!(matches!(refusing(&|w| w.amount = proposed).unwrap_err(), Error::Amount { .. }));
@@ -301,9 +301,9 @@ fn a_decision_has_a_number_a_reason_and_an_amount_within_the_standard() {
     let mut without = waiting.clone();
     without.application.frozen = frozen(20_000);
     without.application.amount = None;
-    let mut wish = deciding(Verdict::Approved);
-    wish.amount = None;
-    assert_eq!(refused(&without, &approver, Step::Decide(wish)), Error::NotHolding);
+    let mut unpaid = deciding(Verdict::Approved);
+    unpaid.amount = None;
+    assert_eq!(refused(&without, &approver, Step::Decide(unpaid)), Error::NotHolding);
     assert!(without.after(&approver, Step::Decide(deciding(Verdict::Refused)), None).is_ok());
 }
 

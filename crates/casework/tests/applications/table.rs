@@ -106,8 +106,8 @@ fn a_chain_leaves_steps_out_and_nothing_else() {
             standing = standing.after(&who, step(kind, &standing, today), None).unwrap();
         }
         assert_eq!(passed, chain.steps);
-        let approver = acting("approver", 62, Desk::Approver, today);
-        let approved = standing.after(&approver, step(ApplicationMove::Approve, &standing, today), None).unwrap();
+        let decider = acting("approver", 62, Desk::Approver, today);
+        let approved = standing.after(&decider, step(ApplicationMove::Approve, &standing, today), None).unwrap();
         assert_eq!(approved.application.state, ApplicationState::Approved);
     }
 }

@@ -336,8 +336,8 @@ fn applications_are_listed_by_branch_state_and_measure() {
         }
         let second = Stretch { skip: 1, take: 1 };
         assert_eq!(applications::list_wanted(&mut tx, &all, second).await.unwrap(), [end.clone()]);
-        let counts = applications::count_by_state(&mut tx, &all).await.unwrap();
-        assert_eq!(counts, BTreeMap::from([(ApplicationState::Appraising, 1), (ApplicationState::Approved, 1)]));
+        let by_state = applications::count_by_state(&mut tx, &all).await.unwrap();
+        assert_eq!(by_state, BTreeMap::from([(ApplicationState::Appraising, 1), (ApplicationState::Approved, 1)]));
         let own = applications::list_of(&mut tx, &[end.person_id]).await.unwrap();
         assert_eq!(own, [end]);
     });
