@@ -35,3 +35,7 @@ web-desk-township = Township or street
 web-desk-county = County officer
 web-desk-approver = County approver
 web-desk-public = Anybody else
+
+# In the audit
+web-about-applications = { $count } applications
+web-about-meetings = { $count } meetings

@@ -35,3 +35,7 @@ web-desk-township = 乡镇（街道）
 web-desk-county = 县级经办
 web-desk-approver = 县级审批
 web-desk-public = 其他人
+
+# In the audit
+web-about-applications = { $count }件申请
+web-about-meetings = { $count }次会议

@@ -55,6 +55,10 @@ pub struct About {
     pub visits: u64,
     /// How many rounds of visits.
     pub rounds: u64,
+    /// How many applications.
+    pub applications: u64,
+    /// How many meetings.
+    pub meetings: u64,
 }
 
 /// A record.
@@ -169,6 +173,8 @@ fn seen(record: &AuditRecord, actors: &BTreeMap<String, SeenActor>, names: &BTre
             Subject::Account(_) => &mut about.accounts,
             Subject::Visit(_) => &mut about.visits,
             Subject::Round(_) => &mut about.rounds,
+            Subject::Application(_) => &mut about.applications,
+            Subject::Meeting(_) => &mut about.meetings,
         };
         *counter = counter.saturating_add(1);
     }

@@ -115,8 +115,12 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                 }
                 Subject::Offer(_) => matching = Matching::Stale,
                 Subject::Organization(_) => return Ok(Change::Everything),
-                // Whose visit it was, and whose facts it changed, stands beside it.
-                Subject::Account(_) | Subject::Visit(_) | Subject::Round(_) => {}
+                // Whose visit or application it was, and whose facts it changed, stands beside it.
+                Subject::Account(_)
+                | Subject::Visit(_)
+                | Subject::Round(_)
+                | Subject::Application(_)
+                | Subject::Meeting(_) => {}
             }
         }
     }

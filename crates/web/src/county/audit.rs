@@ -97,6 +97,8 @@ fn about(words: Words<'_>, about: &About, is_import: bool) -> String {
         ("web-about-accounts", about.accounts),
         ("web-about-visits", about.visits),
         ("web-about-rounds", about.rounds),
+        ("web-about-applications", about.applications),
+        ("web-about-meetings", about.meetings),
     ];
     let told: Vec<String> = counted
         .into_iter()
