@@ -5,12 +5,16 @@
 mod office;
 #[path = "../tests/site/office_guarantees.rs"]
 mod office_guarantees;
+#[path = "../tests/site/office_members.rs"]
+mod office_members;
 #[path = "../tests/site/samples.rs"]
 mod samples;
 #[path = "../tests/site/samples_guarantees.rs"]
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]
 mod samples_imports;
+#[path = "../tests/site/samples_members.rs"]
+mod samples_members;
 #[path = "../tests/site/samples_more.rs"]
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_kernel::Moment;
+use guanai_kernel::{Date, Moment};
 
 use crate::failure::PageError;
 use crate::page::{self, Choice, Frame, Pager};
@@ -16,6 +16,10 @@ pub struct AuditAsk {
     pub act: Option<String>,
     /// One account.
     pub account: Option<String>,
+    /// From this day on.
+    pub from_on: Option<Date>,
+    /// Up to this day.
+    pub until_on: Option<Date>,
     /// Which page, from 1.
     pub page: usize,
 }
@@ -37,6 +41,8 @@ pub struct AuditRow {
     pub act: String,
     /// About how many people or things, in words.
     pub about: String,
+    /// The person, where it is one: the id, and the name masked.
+    pub person: Option<(String, String)>,
     /// For which stated purpose.
     pub purpose: Option<String>,
 }
@@ -50,6 +56,12 @@ pub struct AuditList {
     pub pager: Pager,
     /// The kinds of acts.
     pub acts: Vec<Choice>,
+    /// The first day that was read.
+    pub from_on: Date,
+    /// The last one.
+    pub until_on: Date,
+    /// Whom the list is narrowed to, by name.
+    pub of: Option<String>,
 }
 
 /// The page.
@@ -72,13 +84,23 @@ impl AuditPage<'_> {
                 query.append_pair(name, value);
             }
         }
+        for (name, day) in [("from", self.list.from_on), ("until", self.list.until_on)] {
+            query.append_pair(name, &day.to_string());
+        }
         format!("/audit?{}", query.append_pair("page", &page.to_string()).finish())
     }
 }
 
 /// `GET /audit`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let ask = AuditAsk { act: visit.filter("act"), account: visit.filter("account"), page: visit.page_number() };
+    let day = |name: &str| visit.filter(name).and_then(|text| text.parse().ok());
+    let ask = AuditAsk {
+        act: visit.filter("act"),
+        account: visit.filter("account"),
+        from_on: day("from"),
+        until_on: day("until"),
+        page: visit.page_number(),
+    };
     let list = visit.office().audit(visit.asker()?, ask.clone()).await?;
     page::draw(&AuditPage { frame: &visit.frame, list: &list, ask: &ask })
 }

@@ -4,7 +4,9 @@
 //! How to add a page's question: a method in [`Office`], its line here, its function in the area's file, which begins
 //! with `county.cx(who)?` and turns the use case's error into an [`AskError`].
 
+mod account_pages;
 mod accounts;
+mod asks;
 mod audit;
 mod day;
 mod errors;
@@ -20,6 +22,7 @@ mod organizations;
 mod people;
 mod people_why;
 mod plan;
+mod slips;
 mod standards;
 mod words;
 
@@ -41,6 +44,7 @@ use crate::page::{Choice, LocalTime};
 use crate::session::{Session, SessionToken};
 use crate::site::Clock;
 
+use slips::SlipShelf;
 use words::Words;
 
 /// Organisations that a list may be narrowed to, at most: beyond that the committees alone are shown.
@@ -76,6 +80,7 @@ pub struct County {
     desk: Desk,
     clock: Clock,
     chance: Chance,
+    slips: SlipShelf,
     chinese: Texts,
     english: Texts,
 }
@@ -106,6 +111,7 @@ impl County {
             desk: parts.desk,
             clock: parts.clock,
             chance: Chance::from_seed(parts.seed),
+            slips: SlipShelf::default(),
             chinese: Texts::load(Language::Chinese)?,
             english: Texts::load(Language::English)?,
         })

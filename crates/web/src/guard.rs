@@ -76,7 +76,8 @@ async fn enter(site: Site, route: &'static Route, request: Request) -> Result<Re
     let query = Typed::parse(parts.uri.query().unwrap_or("").as_bytes());
     let query = query.map_err(|_| PageError::Malformed { why: "an endless query" })?;
     let sent = uploads.iter().map(|upload| Sha256::digest(&upload.bytes).into()).collect();
-    (route.run)(Visit { site, frame, params, query, typed, uploads, sent }).await
+    let host = host(&parts.headers);
+    (route.run)(Visit { site, frame, params, query, typed, uploads, sent, host }).await
 }
 
 /// What the forms of this browser are bound to: its session, or a cookie that only serves this.
@@ -111,6 +112,13 @@ async fn read_pieces(mut body: Body, most: usize, piece: Duration) -> Result<Byt
         }
     }
     Ok(bytes.into())
+}
+
+/// Where the browser found the site, as slips print it; what is no host is left out.
+fn host(headers: &HeaderMap) -> String {
+    let named = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let good = named.len() <= 100 && named.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    if good { named.to_owned() } else { String::new() }
 }
 
 fn content_type(headers: &HeaderMap) -> &str {

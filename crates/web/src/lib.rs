@@ -4,8 +4,10 @@
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
 //! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`people`], [`organizations`],
-//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`standards`], [`me`], [`audit`].
+//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`standards`], [`me`], [`asks`], [`accounts`], [`audit`].
 
+pub mod accounts;
+pub mod asks;
 pub mod assets;
 pub mod audit;
 pub mod chance;

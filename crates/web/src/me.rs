@@ -1,18 +1,32 @@
 //! The member's own page: the record, what the standards say and why, who read it; ask, correct, consent, refuse.
 
 pub mod ask;
+pub mod consent;
 
-pub use ask::{OwnAsk, OwnAskPage, Topic};
+pub use ask::{OwnAsk, OwnAskPage, ReviewPage, Topic};
+pub use consent::OwnConsentPage;
 
 use askama::Template;
 use axum::response::Response;
 use guanai_kernel::Date;
 
+use crate::asks::Said;
 use crate::failure::PageError;
 use crate::form::Form;
-use crate::page::{self, Frame, Icon, State, Tag};
-use crate::people::{AnswerKind, PersonFile, Reading, WhyPage};
+use crate::page::{self, Crumb, Frame};
+use crate::people::{AnswerKind, PersonFile, ReadBy, WhyPage};
 use crate::visit::Visit;
+
+/// A consent as it was said once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentWord {
+    /// Given or refused.
+    pub given: bool,
+    /// The day.
+    pub on: Date,
+    /// Who entered it, where that was not the person.
+    pub on_behalf_by: Option<String>,
+}
 
 /// Something that needs the member's consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,46 +39,8 @@ pub struct Consent {
     pub about: String,
     /// Given, refused, or never asked.
     pub given: Option<bool>,
-}
-
-/// How an own question stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OwnAskState {
-    /// Waits for an answer.
-    Waiting,
-    /// Answered.
-    Answered,
-    /// The day for an answer is past.
-    Overdue,
-}
-
-impl OwnAskState {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Waiting, Self::Answered, Self::Overdue];
-
-    /// Its tag.
-    pub const fn tag(&self) -> Tag {
-        match self {
-            Self::Waiting => Tag::new(State::Info, Icon::Wait, "web-own-waiting"),
-            Self::Answered => Tag::new(State::Ok, Icon::Ok, "web-own-answered"),
-            Self::Overdue => Tag::new(State::Late, Icon::Late, "web-own-overdue"),
-        }
-    }
-}
-
-/// Something the member asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnAskRow {
-    /// The day.
-    pub asked_on: Date,
-    /// What, in the member's words.
-    pub words: String,
-    /// The answer.
-    pub answer: Option<String>,
-    /// The day by which an answer is due.
-    pub due_on: Option<Date>,
-    /// How it stands.
-    pub state: OwnAskState,
+    /// Every word of it, newest first.
+    pub history: Vec<ConsentWord>,
 }
 
 /// The member's own file.
@@ -72,12 +48,12 @@ pub struct OwnAskRow {
 pub struct OwnFile {
     /// The record.
     pub file: PersonFile,
-    /// What was asked.
-    pub asks: Vec<OwnAskRow>,
+    /// What was said, newest first.
+    pub said: Vec<Said>,
     /// Consents.
     pub consents: Vec<Consent>,
     /// Who read it, newest first.
-    pub readings: Vec<Reading>,
+    pub read_by: ReadBy,
 }
 
 /// The page.
@@ -88,20 +64,22 @@ pub struct OwnPage<'a> {
     pub frame: &'a Frame,
     /// The file.
     pub own: &'a OwnFile,
-    /// The consents, each with its own form.
-    pub consents: Vec<(&'a Consent, Form)>,
+    /// What was said, each with the form that takes it back.
+    pub said: Vec<(&'a Said, Form)>,
 }
 
 /// `GET /me`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let own = visit.office().me(visit.asker()?).await?;
-    let consents = own.consents.iter().map(|consent| (consent, visit.fresh_form())).collect();
-    page::draw(&OwnPage { frame: &visit.frame, own: &own, consents })
+    let said = own.said.iter().map(|said| (said, visit.fresh_form())).collect();
+    page::draw(&OwnPage { frame: &visit.frame, own: &own, said })
 }
 
 /// `GET /me/why/{measure}`
 pub async fn why(visit: Visit) -> Result<Response, PageError> {
     let person = visit.session()?.person.clone().ok_or(PageError::NotFound)?;
-    let why = visit.office().why(visit.asker()?, &person, visit.param("measure")?).await?;
+    let mut why = visit.office().why(visit.asker()?, &person, visit.param("measure")?).await?;
+    // Whoever reads about themselves came from their own page, and could not open the way that an office takes.
+    why.crumbs = vec![Crumb { href: "/me".to_owned(), name: visit.frame.say("web-menu-me") }];
     page::draw(&WhyPage { frame: &visit.frame, why: &why, kind: AnswerKind::AboutOneself })
 }

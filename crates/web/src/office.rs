@@ -12,6 +12,8 @@ use guanai_i18n::Language;
 
 use guanai_casework::Move;
 
+use crate::accounts::AccountsOffice;
+use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::guarantees::GuaranteeDesk;
 use crate::operation::OperationId;
@@ -81,7 +83,7 @@ impl std::fmt::Debug for Download {
 
 /// The use cases, as the pages ask for them. Every one that changes something is handed the operation's id: a repeat
 /// has one effect and the same answer.
-pub trait Office: Send + Sync + 'static {
+pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
     /// The session of a token; none where it is unknown, over or ended. Asked once for every page.
     fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>>;
     /// Signs in, throttled by account and by the app's own rules.

@@ -11,6 +11,6 @@ pub use file::{
     TimelineEntry,
 };
 pub use list::{PeopleAsk, PeopleList, PeoplePage, PersonRow};
-pub use readers::{Readers, ReadersPage, Reading};
+pub use readers::{ReadBy, Readers, ReadersPage, Reading};
 pub use unmask::{UnmaskAsk, UnmaskPage, Unmasked, UnmaskedPage};
 pub use why::{AnswerKind, Change, UsedFact, Why, WhyPage};

@@ -15,11 +15,14 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
-use crate::session::Role::{self, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer};
+use crate::session::Role::{
+    self, Administrator, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer,
+};
 use crate::site::Site;
 use crate::visit::Visit;
 use crate::{
-    audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan, standards,
+    accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
+    standards,
 };
 
 /// Who may open a route.
@@ -84,6 +87,11 @@ const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
 const AUDITORS: Door = Door::Roles(&[Auditor]);
 const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
 const MEMBERS: Door = Door::Roles(&[Member]);
+const ADMINS: Door = Door::Roles(&[Administrator]);
+/// Those who open accounts and those who ask for them.
+const KEEPERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, Administrator]);
+/// Those below the county, who may hand something up to it.
+const BELOW: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 
 macro_rules! table {
     ($($takes:ident $path:literal $door:ident $($handler:ident)::+;)*) => {
@@ -155,8 +163,40 @@ table! {
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/ask"                        MEMBERS   me::ask::show;
-    POST   "/me/ask"                        MEMBERS   me::ask::send;
-    POST   "/me/consent"                    MEMBERS   me::ask::consent;
+    POST   "/me/ask"                        MEMBERS   me::ask::check;
+    POST   "/me/asks"                       MEMBERS   me::ask::send;
+    GET    "/me/consent"                    MEMBERS   me::consent::show;
+    POST   "/me/consent"                    MEMBERS   me::consent::send;
+    POST   "/me/asks/{ask}/withdraw"        MEMBERS   me::ask::withdraw;
+    GET    "/me/asks/{ask}/review"          MEMBERS   me::ask::show_review;
+    POST   "/me/asks/{ask}/review"          MEMBERS   me::ask::review;
+    GET    "/asks"                          CARERS    asks::list::show;
+    GET    "/asks/{ask}"                    CARERS    asks::file::show;
+    POST   "/asks/{ask}/answer"             CARERS    asks::file::answer;
+    POST   "/asks/{ask}/pass"               BELOW     asks::file::pass;
+    GET    "/people/{person}/asks"          ENTERING  asks::behalf::show;
+    GET    "/people/{person}/asks/new"      ENTERING  asks::behalf::new;
+    POST   "/people/{person}/asks/new"      ENTERING  asks::behalf::check;
+    POST   "/people/{person}/asks"          ENTERING  asks::behalf::send;
+    GET    "/people/{person}/consent"       ENTERING  asks::consent::show;
+    POST   "/people/{person}/consent"       ENTERING  asks::consent::send;
+    GET    "/admin"                         ADMINS    accounts::list::show;
+    POST   "/admin"                         ADMINS    accounts::list::search;
+    GET    "/admin/open"                    ADMINS    accounts::open::show;
+    POST   "/admin/open"                    ADMINS    accounts::open::send;
+    GET    "/admin/requests/{organization}" ADMINS    accounts::requests::show;
+    POST   "/admin/requests/{organization}" ADMINS    accounts::requests::settle;
+    GET    "/accounts"                      OFFICERS  accounts::list::show;
+    POST   "/accounts"                      OFFICERS  accounts::list::search;
+    GET    "/accounts/ask"                  OFFICERS  accounts::ask::choose;
+    GET    "/accounts/ask/{organization}"   OFFICERS  accounts::ask::show;
+    POST   "/accounts/ask/{organization}"   OFFICERS  accounts::ask::send;
+    GET    "/accounts/{account}"            KEEPERS   accounts::file::show;
+    POST   "/accounts/{account}/close"      ADMINS    accounts::file::close;
+    POST   "/accounts/{account}/reset"      KEEPERS   accounts::file::ask_reset;
+    POST   "/resets/{reset}"                KEEPERS   accounts::file::confirm_reset;
+    GET    "/slips/{print}"                 KEEPERS   accounts::slips::show;
+    POST   "/slips/{print}"                 KEEPERS   accounts::slips::forget;
     GET    "/audit"                         AUDITORS  audit::show;
 }
 

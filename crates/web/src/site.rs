@@ -113,6 +113,11 @@ impl Site {
         Arc::clone(if look.language == Language::Chinese { &self.0.chinese } else { &self.0.english })
     }
 
+    /// The texts of both languages, for what is printed in both.
+    pub fn both_texts(&self) -> [Arc<Texts>; 2] {
+        [Arc::clone(&self.0.chinese), Arc::clone(&self.0.english)]
+    }
+
     /// What was done lately.
     pub fn operations(&self) -> &Operations {
         &self.0.operations

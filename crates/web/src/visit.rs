@@ -35,6 +35,8 @@ pub struct Visit {
     pub(crate) uploads: Vec<Upload>,
     /// Digests of the files that came, which stay when the files are taken.
     pub(crate) sent: Vec<[u8; 32]>,
+    /// Where the browser found the site; may be empty.
+    pub(crate) host: String,
 }
 
 impl Visit {
@@ -73,6 +75,11 @@ impl Visit {
     pub fn page_number(&self) -> usize {
         let typed = if self.typed.is_empty() { &self.query } else { &self.typed };
         typed.word("page").parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1)
+    }
+
+    /// Where the browser found the site, by name and port; empty where it did not say.
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// What was typed.

@@ -24,14 +24,16 @@ pub use listing::{
     ACCOUNTS_PAGE, AccountKey, AccountsPage, ListAccounts, ListAccountsError, ListedAccount, find_account,
     list_accounts, read_account,
 };
-pub use opening::{OpenAccount, OpenAccountError, Slip, open_account};
+pub use opening::{OpenAccount, OpenAccountError, Slip, find_place, open_account};
 pub use passwords::{Cost, PasswordError, Passwords};
 pub use requests::{
     AccountRequestError, AskAccounts, Candidate, Candidates, MOST_REQUESTS, REQUESTED_ROLES, RequestStanding,
-    WaitingPlace, WaitingRequest, ask_accounts, decline_requests, list_candidates, list_requests, list_waiting_places,
-    open_requested,
+    WaitingPlace, WaitingRequest, ask_accounts, count_requests, decline_requests, list_candidates, list_requests,
+    list_waiting_places, open_requested,
 };
-pub use reset::{AskReset, ConfirmReset, ResetError, WaitingReset, ask_reset, confirm_reset, list_resets};
+pub use reset::{
+    AskReset, ConfirmReset, ResetError, WaitingReset, ask_reset, confirm_reset, count_resets, list_resets,
+};
 pub use rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD, WeakPassword};
 pub(crate) use secrets::in_hex;
 pub use secrets::{Secret, Secrets, Token};

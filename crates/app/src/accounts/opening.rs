@@ -182,6 +182,18 @@ pub async fn open_account(
     Ok(slip.of(account, wish.role, place))
 }
 
+/// The organisation of a name or a code, for whoever opens accounts; none where no organisation has it.
+pub async fn find_place(cx: &Cx<'_>, named: &str) -> Result<Option<OrganizationId>, OpenAccountError> {
+    cx.authorise(Act::OpenAccount)?;
+    let mut tx = cx.db.begin_read().await?;
+    let found = match organizations::find_by_code(&mut tx, named).await? {
+        Some(found) => Some(found),
+        None => organizations::list_all(&mut tx).await?.into_iter().find(|found| found.name == named),
+    };
+    tx.rollback().await?;
+    Ok(found.map(|found| found.organization_id))
+}
+
 /// A code before it is somebody's.
 pub(super) struct Printed {
     code: Secret,

@@ -11,7 +11,7 @@ use guanai_store::{StoreError, Tx, attempts, audit, organizations, sessions};
 use super::opening::{Slip, print_slip};
 use super::passwords::{PasswordError, Passwords};
 use super::secrets::Secrets;
-use super::{later, listing, throttle};
+use super::{SeenActor, later, listing, throttle};
 use crate::actor::{Act, Actor, Denied, Role};
 use crate::cx::Cx;
 use crate::people::known;
@@ -47,6 +47,8 @@ pub struct WaitingReset {
     pub role: Role,
     /// Who asked: an account's id, or `console`.
     pub asked_by: String,
+    /// Who that is.
+    pub asker: SeenActor,
     /// When.
     pub asked_at: Moment,
 }
@@ -174,24 +176,47 @@ pub async fn confirm_reset(
     Ok(printed.of(&account, listing::role_of(&account)?, place))
 }
 
+/// The resets that wait for `actor` to confirm them, with their accounts.
+async fn waiting_for(tx: &mut Tx, actor: &Actor, now: Moment) -> Result<Vec<(Reset, Account)>, ResetError> {
+    let mut waiting = Vec::new();
+    for reset in resets::list_asked(tx).await? {
+        match check(tx, actor, reset.reset_id, now).await {
+            Ok(found) => waiting.push(found),
+            Err(error @ (ResetError::Store(_) | ResetError::Password(_))) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(waiting)
+}
+
+/// Counts the resets that wait for the actor. It names nobody, and leaves no record.
+pub async fn count_resets(cx: &Cx<'_>) -> Result<usize, ResetError> {
+    cx.authorise(Act::ConfirmReset)?;
+    let mut tx = cx.db.begin_read().await?;
+    let waiting = waiting_for(&mut tx, &cx.actor, cx.now).await;
+    tx.rollback().await?;
+    Ok(waiting?.len())
+}
+
 /// The resets that wait for the second person and are within the actor's reach. The record names their accounts.
 pub async fn list_resets(cx: &mut Cx<'_>) -> Result<Vec<WaitingReset>, ResetError> {
     cx.authorise(Act::ConfirmReset)?;
     let mut tx = cx.db.begin_read().await?;
     let mut waiting = Vec::new();
-    for reset in resets::list_asked(&mut tx).await? {
-        match check(&mut tx, &cx.actor, reset.reset_id, cx.now).await {
-            Ok((reset, account)) => waiting.push(WaitingReset {
-                reset_id: reset.reset_id,
-                account_id: account.account_id,
-                role: listing::role_of(&account)?,
-                name: account.name,
-                asked_by: reset.asked_by,
-                asked_at: reset.asked_at,
-            }),
-            Err(error @ (ResetError::Store(_) | ResetError::Password(_))) => return Err(error),
-            Err(_) => {}
-        }
+    for (reset, account) in waiting_for(&mut tx, &cx.actor, cx.now).await? {
+        waiting.push(WaitingReset {
+            reset_id: reset.reset_id,
+            account_id: account.account_id,
+            role: listing::role_of(&account)?,
+            name: account.name,
+            asker: SeenActor::default(),
+            asked_by: reset.asked_by,
+            asked_at: reset.asked_at,
+        });
+    }
+    let askers = SeenActor::of_many(&mut tx, waiting.iter().map(|reset| reset.asked_by.as_str())).await?;
+    for reset in &mut waiting {
+        reset.asker = askers.get(&reset.asked_by).cloned().unwrap_or_default();
     }
     tx.rollback().await?;
     let subjects = waiting.iter().map(|reset| Subject::Account(reset.account_id)).collect();

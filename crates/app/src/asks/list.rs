@@ -80,18 +80,42 @@ pub struct AsksPage {
     pub page: u64,
 }
 
+/// Those of a shelf that an actor sees.
+async fn wanted(tx: &mut Tx, actor: &Actor, shelf: AskShelf) -> Result<Wanted, StoreError> {
+    let scope = ScopeOf::resolve(tx, actor).await?;
+    let states = AskState::ALL.iter().copied().filter(|state| match shelf {
+        AskShelf::Waiting => answers_in(actor.role).contains(state),
+        AskShelf::Others => !answers_in(actor.role).contains(state),
+    });
+    let organizations = scope.organizations().map(|all| all.iter().copied().collect::<Vec<OrganizationId>>());
+    Ok(Wanted { organizations, topics: topics_of(actor.role).to_vec(), states: states.collect() })
+}
+
+/// How much waits for an answer by the actor's office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingAsks {
+    /// How many.
+    pub count: u64,
+    /// The day by which the first of them is to be answered.
+    pub first_due_on: Option<Date>,
+}
+
+/// Counts what waits for an answer by the actor's office. It names nobody, and leaves no record.
+pub async fn count_waiting_asks(cx: &Cx<'_>) -> Result<WaitingAsks, ListAsksError> {
+    cx.authorise(Act::ListAsks)?;
+    let mut tx = cx.db.begin_read().await?;
+    let wanted = wanted(&mut tx, &cx.actor, AskShelf::Waiting).await?;
+    let count = asks::count_wanted(&mut tx, &wanted).await?;
+    let first = asks::list_wanted(&mut tx, &wanted, Stretch { skip: 0, take: 1 }).await?;
+    tx.rollback().await?;
+    Ok(WaitingAsks { count, first_due_on: first.first().map(Ask::due_now_on) })
+}
+
 /// Lists what people within reach said. The record names them.
 pub async fn list_asks(cx: &mut Cx<'_>, ask: ListAsks) -> Result<AsksPage, ListAsksError> {
     cx.authorise(Act::ListAsks)?;
     let mut tx = cx.db.begin_read().await?;
-    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let role = cx.actor.role;
-    let states = AskState::ALL.iter().copied().filter(|state| match ask.shelf {
-        AskShelf::Waiting => answers_in(role).contains(state),
-        AskShelf::Others => !answers_in(role).contains(state),
-    });
-    let organizations = scope.organizations().map(|all| all.iter().copied().collect::<Vec<OrganizationId>>());
-    let wanted = Wanted { organizations, topics: topics_of(role).to_vec(), states: states.collect() };
+    let wanted = wanted(&mut tx, &cx.actor, ask.shelf).await?;
     let total = asks::count_wanted(&mut tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
     let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };

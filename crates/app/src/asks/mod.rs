@@ -11,7 +11,7 @@ pub use answer::{AnswerAsk, AnswerAskError, answer_ask, pass_up_ask};
 pub use guanai_casework::{Ask, AskState, AskTopic, Reply, Review};
 pub use list::{
     AskFile, AskShelf, AsksPage, ListAsks, ListAsksError, ListedAsk, PAGE, PersonVoice, ReadAskError, SeenAsk,
-    SeenReply, list_asks, read_ask, read_voice,
+    SeenReply, WaitingAsks, count_waiting_asks, list_asks, read_ask, read_voice,
 };
 pub use say::{AskOffice, AskOfficeError, AskReview, LONGEST_WORDS, ask_office, ask_review, withdraw_ask};
 

@@ -12,7 +12,7 @@ use guanai_app::{Cx, Role};
 use guanai_i18n::Put;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_store::{Db, DbUrl, organizations};
+use guanai_store::DbUrl;
 use serde_json::json;
 
 use super::channel;
@@ -47,7 +47,7 @@ async fn open(console: &Console, arguments: &arguments::OpenAccount) -> Result<E
         sign_in_name: arguments.sign_in.clone(),
         name: arguments.name.clone(),
         role,
-        organization_id: organization(console, &db, arguments.organization.as_deref()).await?,
+        organization_id: organization(console, &cx, arguments.organization.as_deref()).await?,
         person_id,
     };
     let opened = accounts::open_account(&mut cx, &passwords()?, &mut Secrets::new(console::chance()?), &wish).await;
@@ -70,16 +70,10 @@ fn refused(console: &Console, code: &str, error: impl Into<anyhow::Error>) -> an
 }
 
 /// The organisation of a code or a name.
-async fn organization(console: &Console, db: &Db, named: Option<&str>) -> Result<Option<OrganizationId>> {
+async fn organization(console: &Console, cx: &Cx<'_>, named: Option<&str>) -> Result<Option<OrganizationId>> {
     let Some(named) = named else { return Ok(None) };
-    let mut tx = db.begin_read().await?;
-    let found = match organizations::find_by_code(&mut tx, named).await? {
-        Some(found) => Some(found),
-        None => organizations::list_all(&mut tx).await?.into_iter().find(|found| found.name == named),
-    };
-    tx.rollback().await?;
-    match found {
-        Some(found) => Ok(Some(found.organization_id)),
+    match accounts::find_place(cx, named).await? {
+        Some(found) => Ok(Some(found)),
         None => bail!("{}", console.text("account-organization-unknown", &[("read", Put::from(named))])),
     }
 }

@@ -1,12 +1,15 @@
 //! The first page of each role: the figures of what it answers for, and what waits for it.
 
-use guanai_app::Role;
+use guanai_app::accounts::{count_requests, count_resets};
+use guanai_app::asks::count_waiting_asks;
 use guanai_app::people::Sight;
 use guanai_app::standing::{Standing, Totals};
+use guanai_app::{Act, Role};
 use guanai_i18n::Put;
 
 use super::words::Words;
 use super::{County, day, id};
+use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
 use crate::page::{Figure, State, shown};
@@ -41,7 +44,37 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
         }
         Role::Accountant | Role::Cashier | Role::Administrator | Role::Console => {}
     }
+    home.duties.splice(0..0, waiting(county, who).await?);
     Ok(home)
+}
+
+/// What somebody waits for at this desk: answers, accounts, resets. It stands before everything else.
+async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError> {
+    let words = county.words(who.language);
+    let cx = county.cx(who)?;
+    let mut duties = Vec::new();
+    if cx.authorise(Act::ListAsks).is_ok() {
+        let asks = count_waiting_asks(&cx).await?;
+        if let Some(due_on) = asks.first_due_on {
+            let day = due_on.to_string();
+            duties.push(Duty {
+                title: words.with("web-home-asks", "count", Put::from(shown(asks.count))),
+                under: words.with("web-home-asks-under", "day", Put::from(&day)),
+                href: Some("/asks".to_owned()),
+                state: if due_on < cx.now.day_in_china() { DutyState::Late } else { DutyState::ToDo },
+            });
+        }
+    }
+    if cx.authorise(Act::OpenAccount).is_ok() {
+        let requests = ("web-home-requests", "web-home-requests-under");
+        duties.extend(duty(words, count_requests(&cx).await?, requests, "/admin"));
+    }
+    if cx.authorise(Act::ConfirmReset).is_ok() {
+        let count = u64::try_from(count_resets(&cx).await?).unwrap_or(u64::MAX);
+        let resets = ("web-home-resets", "web-home-resets-under");
+        duties.extend(duty(words, count, resets, home_of(who.session.role)));
+    }
+    Ok(duties)
 }
 
 /// The figures of whoever's scope it is.

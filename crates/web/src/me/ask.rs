@@ -1,14 +1,19 @@
-//! What a member asks: for help, for a correction, an answer, a second look; and consents given or taken back.
+//! What a member asks: for help, for a correction, an answer, a second look. It is typed, read once more, and sent.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use crate::asks::Said;
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form, Typed};
+use crate::office::AskError;
 use crate::operation::Done;
 use crate::page::{self, Frame};
 use crate::visit::Visit;
+
+/// The longest that is said.
+const LONGEST: usize = 1_000;
 
 /// What it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub enum OwnAsk {
     Words {
         /// What about.
         topic: Topic,
+        /// The measure whose answer it is about, by its id.
+        measure: Option<String>,
         /// In the member's words.
         words: String,
     },
@@ -63,6 +70,8 @@ pub enum OwnAsk {
 pub struct OwnAskPage<'a> {
     /// The frame.
     pub frame: &'a Frame,
+    /// The measure that it is about, by name.
+    pub measure: Option<&'a str>,
     /// What was typed.
     pub form: &'a Form,
 }
@@ -73,41 +82,70 @@ impl OwnAskPage<'_> {
     }
 }
 
+/// What was typed, to be read once more before it is sent.
+#[derive(Template)]
+#[template(path = "me/check.html")]
+pub struct CheckOwnAskPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The measure that it is about, by name.
+    pub measure: Option<&'a str>,
+    /// What was typed.
+    pub form: &'a Form,
+}
+
+/// The name of the measure that it is about; what is no measure is about none.
+async fn measure(visit: &Visit, typed: &Typed) -> Result<Option<String>, PageError> {
+    let code = typed.word("measure");
+    if code.is_empty() {
+        return Ok(None);
+    }
+    match visit.office().standard(visit.asker()?, code).await {
+        Ok(standard) => Ok(Some(standard.name)),
+        Err(AskError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
+    let measure = measure(visit, &form.typed).await?;
+    let mut response = page::draw(&OwnAskPage { frame: &visit.frame, measure: measure.as_deref(), form })?;
+    if !form.errors.is_empty() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
 /// `GET /me/ask`
-#[expect(clippy::unused_async, reason = "the table awaits every handler")]
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let mut form = visit.fresh_form();
-    form.typed = Typed::default().with("topic", visit.filter("topic").unwrap_or_default());
-    page::draw(&OwnAskPage { frame: &visit.frame, form: &form })
+    form.typed = Typed::default()
+        .with("topic", visit.filter("topic").unwrap_or_default())
+        .with("measure", visit.filter("measure").unwrap_or_default());
+    draw(&visit, &form).await
 }
 
-/// `POST /me/ask`
+/// `POST /me/ask`: nothing is kept yet.
+pub async fn check(visit: Visit) -> Result<Response, PageError> {
+    let errors = read(visit.typed()).err().unwrap_or_default();
+    let is_whole = errors.is_empty() && visit.typed().word("step") != "mend";
+    let form = visit.form_again(errors);
+    if !is_whole {
+        return draw(&visit, &form).await;
+    }
+    let measure = measure(&visit, visit.typed()).await?;
+    page::draw(&CheckOwnAskPage { frame: &visit.frame, measure: measure.as_deref(), form: &form })
+}
+
+/// `POST /me/asks`
 pub async fn send(visit: Visit) -> Result<Response, PageError> {
-    let ask = match read(visit.typed()) {
-        Ok(ask) => ask,
-        Err(errors) => {
-            let form = visit.form_again(errors);
-            let mut response = page::draw(&OwnAskPage { frame: &visit.frame, form: &form })?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
-        }
-    };
-    enter(&visit, ask, "web-done-asked").await
+    match read(visit.typed()) {
+        Ok(ask) => enter(&visit, ask, "web-done-asked").await,
+        Err(errors) => draw(&visit, &visit.form_again(errors)).await,
+    }
 }
 
-/// `POST /me/consent`
-pub async fn consent(visit: Visit) -> Result<Response, PageError> {
-    let given = match visit.typed().word("given") {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(PageError::Malformed { why: "a consent is given or taken back" }),
-    };
-    let code = visit.typed().word("code").to_owned();
-    let said = if given { "web-done-consent" } else { "web-done-refusal" };
-    enter(&visit, OwnAsk::Consent { code, given }, said).await
-}
-
-async fn enter(visit: &Visit, ask: OwnAsk, said: &'static str) -> Result<Response, PageError> {
+pub(super) async fn enter(visit: &Visit, ask: OwnAsk, said: &'static str) -> Result<Response, PageError> {
     let operation = visit.operation()?;
     let act = async {
         visit.office().me_ask(visit.asker()?, operation, ask).await?;
@@ -116,10 +154,66 @@ async fn enter(visit: &Visit, ask: OwnAsk, said: &'static str) -> Result<Respons
     visit.once(act).await
 }
 
-fn read(typed: &Typed) -> Result<OwnAsk, Vec<FieldError>> {
+/// `POST /me/asks/{ask}/withdraw`
+pub async fn withdraw(visit: Visit) -> Result<Response, PageError> {
+    let operation = visit.operation()?;
+    let act = async {
+        visit.office().withdraw_ask(visit.asker()?, operation, visit.param("ask")?).await?;
+        Ok(Done { to: "/me".into(), said: "web-done-withdrawn" })
+    };
+    visit.once(act).await
+}
+
+/// The form of a second look.
+#[derive(Template)]
+#[template(path = "me/review.html")]
+pub struct ReviewPage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// What was said, and answered.
+    pub said: &'a Said,
+    /// What was typed.
+    pub form: &'a Form,
+}
+
+async fn draw_review(visit: &Visit, form: &Form) -> Result<Response, PageError> {
+    let own = visit.office().me(visit.asker()?).await?;
+    let ask = visit.param("ask")?;
+    let said = own.said.iter().find(|said| said.id == ask && said.may_review()).ok_or(PageError::NotFound)?;
+    page::draw(&ReviewPage { frame: &visit.frame, said, form })
+}
+
+/// `GET /me/asks/{ask}/review`
+pub async fn show_review(visit: Visit) -> Result<Response, PageError> {
+    draw_review(&visit, &visit.fresh_form()).await
+}
+
+/// `POST /me/asks/{ask}/review`
+pub async fn review(visit: Visit) -> Result<Response, PageError> {
+    let mut fields = Fields::of(visit.typed());
+    let words = fields.words("words", LONGEST);
+    let words = match fields.finish(words) {
+        Ok(words) => words,
+        Err(errors) => {
+            let mut response = draw_review(&visit, &visit.form_again(errors)).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(response);
+        }
+    };
+    let operation = visit.operation()?;
+    let act = async {
+        visit.office().review_ask(visit.asker()?, operation, visit.param("ask")?, words).await?;
+        Ok(Done { to: "/me".into(), said: "web-done-review" })
+    };
+    visit.once(act).await
+}
+
+/// What was typed, as a member or somebody who speaks for them typed it.
+pub(crate) fn read(typed: &Typed) -> Result<OwnAsk, Vec<FieldError>> {
     let mut fields = Fields::of(typed);
     let code = fields.choice("topic", Topic::ALL.iter().map(Topic::code));
     let topic = Topic::ALL.iter().copied().find(|topic| topic.code() == code).unwrap_or(Topic::Help);
-    let words = fields.words("words", 1_000);
-    fields.finish(OwnAsk::Words { topic, words })
+    let words = fields.words("words", LONGEST);
+    let measure = Some(typed.word("measure").to_owned()).filter(|measure| !measure.is_empty());
+    fields.finish(OwnAsk::Words { topic, measure, words })
 }

@@ -42,12 +42,15 @@ pub const ITEMS: &[MenuItem] = &[
     item("/needs", "web-menu-needs", Icon::Need),
     item("/guarantees", "web-menu-guarantees", Icon::Clock),
     item("/plan", "web-menu-plan", Icon::Plan),
+    item("/asks", "web-menu-asks", Icon::Talk),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/imports", "web-menu-imports", Icon::Import),
     item("/me", "web-menu-me", Icon::Self_),
     item("/standards", "web-menu-standards", Icon::Rule),
     item("/audit", "web-menu-audit", Icon::Eye),
+    item("/accounts", "web-menu-accounts", Icon::Gear),
+    item("/admin", "web-menu-accounts", Icon::Gear),
 ];
 
 /// On a phone four entries and "more" have room.

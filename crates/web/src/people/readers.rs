@@ -9,11 +9,13 @@ use crate::page::{self, Crumb, Frame};
 use crate::session::Role;
 use crate::visit::Visit;
 
-/// One reading.
+/// What somebody did on one day, as often as they did it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// When.
+    /// When they last did.
     pub at: Moment,
+    /// How often.
+    pub times: usize,
     /// Who, by name.
     pub who: String,
     /// In which role.
@@ -26,6 +28,17 @@ pub struct Reading {
     pub purpose: Option<String>,
 }
 
+/// Who has read a record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadBy {
+    /// What others did, newest first.
+    pub rows: Vec<Reading>,
+    /// How often the person did.
+    pub own: usize,
+    /// How many earlier records were not looked through.
+    pub earlier: usize,
+}
+
 /// The readings of one person's record, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readers {
@@ -35,8 +48,8 @@ pub struct Readers {
     pub name: String,
     /// The way to the file.
     pub crumbs: Vec<Crumb>,
-    /// The readings.
-    pub readings: Vec<Reading>,
+    /// Who has read it.
+    pub read_by: ReadBy,
 }
 
 /// The page.

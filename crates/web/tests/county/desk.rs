@@ -6,7 +6,10 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use guanai_app::accounts::{Cost, Passwords, Secrets};
+use guanai_app::accounts::{
+    AskAccounts, Cost, OpenAccount, Passwords, Secrets, ask_accounts, find_account, open_account,
+};
+use guanai_app::asks::{AnswerAsk, AskOffice, AskTopic, answer_ask, ask_office};
 use guanai_app::assess::assess_everybody;
 use guanai_app::demonstration::{
     DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts,
@@ -16,6 +19,7 @@ use guanai_app::population::Population;
 use guanai_app::standing::StandingKeeper;
 use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
 use guanai_exchange::BookReader;
+use guanai_kernel::ids::OperationId;
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_synth::{Blueprint, County as Drawn, draw_county};
@@ -63,7 +67,8 @@ impl Desk {
         let places = choose_places(&STANDARDS.pack, &assessed.population).unwrap();
         let passwords = Passwords::new(Cost::LEAST).unwrap();
         open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
-        let (own, other) = ids(&assessed.population, &places);
+        let (mut own, mut other) = ids(&assessed.population, &places);
+        said_and_asked(&mut cx, &passwords, &places, &mut own, &mut other).await;
         let clock: Clock = Arc::new(move || now);
         let readings = ReadingLog::begin(db.clone());
         let (standing, keeper) =
@@ -112,14 +117,16 @@ impl Desk {
         self.keeper.end();
     }
 
+    /// Nobody signed in.
+    pub fn visitor(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
     /// Somebody signed in with a role.
     pub async fn sign_in(&self, role: Role) -> Browser {
         let (_, name) = DEMO_SIGN_INS.iter().find(|(of, _)| *of == role).unwrap();
-        let mut browser = Browser { router: self.router.clone(), cookies: BTreeMap::new() };
-        let door = browser.get("/signin").await;
-        let proof = door.hidden("proof");
-        let fields = [("proof", proof.as_str()), ("account", name), ("secret", DEMO_PASSWORD)];
-        let reply = browser.post("/signin", &fields).await;
+        let mut browser = self.visitor();
+        let reply = browser.fill("/signin", "/signin", &[("account", name), ("secret", DEMO_PASSWORD)]).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{name}: {}", reply.text);
         browser
     }
@@ -152,6 +159,49 @@ fn ids(
     (find(&in_branch), find(&elsewhere))
 }
 
+/// In both units: something that somebody said (in the own one the member of the demonstration, who was answered), an account
+/// over the branch, and an account that was asked for.
+async fn said_and_asked(
+    cx: &mut Cx<'_>,
+    passwords: &Passwords,
+    places: &DemoPlaces,
+    own: &mut BTreeMap<&'static str, String>,
+    other: &mut BTreeMap<&'static str, String>,
+) {
+    let actor =
+        |role, person_id, on_behalf_of| Actor { name: "county".into(), role, scope: None, person_id, on_behalf_of };
+    let officer = actor(Role::CountyOfficer, None, None);
+    let words =
+        || AskOffice { topic: AskTopic::Help, measure: None, words: "孙子上学".into(), was_read_back: true };
+    let member = places.people[&Role::Member].id;
+    let mut ids = Ids::seeded(6, cx.now);
+    let mut form = || OperationId::fresh(&mut ids);
+    cx.actor = actor(Role::Member, Some(member), None);
+    let own_ask = ask_office(cx, form(), &words()).await.unwrap();
+    cx.actor = officer.clone();
+    let answer = AnswerAsk { ask_id: own_ask, words: "带户口簿来".into() };
+    answer_ask(cx, form(), &answer).await.unwrap();
+    cx.actor = actor(Role::CountyOfficer, None, Some(other["person"].parse().unwrap()));
+    let other_ask = ask_office(cx, form(), &words()).await.unwrap();
+    for (unit, ask, sign_in) in [(own, own_ask, "own-contact"), (other, other_ask, "other-contact")] {
+        unit.insert("ask", ask.to_string());
+        cx.actor = officer.clone();
+        let role = Role::BranchContact.code().to_owned();
+        let asked = AskAccounts { person_ids: vec![unit["person"].parse().unwrap()], role };
+        ask_accounts(cx, form(), &asked).await.unwrap();
+        cx.actor = Actor::console();
+        let wish = OpenAccount {
+            sign_in_name: sign_in.to_owned(),
+            name: "接班人".into(),
+            role: Role::BranchContact,
+            organization_id: Some(unit["organization"].parse().unwrap()),
+            person_id: None,
+        };
+        open_account(cx, passwords, &mut Secrets::seeded(5), &wish).await.unwrap();
+        unit.insert("account", find_account(cx, sign_in).await.unwrap().account_id.to_string());
+    }
+}
+
 #[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
@@ -161,9 +211,19 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub fn hidden(&self, name: &str) -> String {
+    /// Where it sends the browser; nowhere is empty.
+    pub fn location(&self) -> &str {
+        self.to.as_deref().unwrap_or("")
+    }
+
+    /// The values of all boxes and fields of that name.
+    pub fn values_of(&self, name: &str) -> Vec<String> {
         let mark = format!("name=\"{name}\" value=\"");
-        self.text.split(&mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("").to_owned()
+        self.text.split(&mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    }
+
+    pub fn hidden(&self, name: &str) -> String {
+        self.values_of(name).into_iter().next().unwrap_or_default()
     }
 }
 
@@ -191,6 +251,20 @@ impl Browser {
 
     pub async fn get(&mut self, path: &str) -> Reply {
         self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Opens a page and sends its form with these fields; proof and operation are the page's own.
+    pub async fn fill(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let drawn = self.get(page).await;
+        assert_eq!(drawn.status, StatusCode::OK, "{page}");
+        self.fill_drawn(&drawn, action, fields).await
+    }
+
+    pub async fn fill_drawn(&mut self, drawn: &Reply, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
+        let mut all = vec![("proof", proof.as_str()), ("operation", operation.as_str())];
+        all.extend_from_slice(fields);
+        self.post(action, &all).await
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {

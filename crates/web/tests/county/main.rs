@@ -7,3 +7,5 @@ mod day;
 mod desk;
 mod own_or_other;
 mod pages;
+mod slips;
+mod voice;

@@ -10,28 +10,44 @@ use guanai_web::routes::{Door, ROUTES, Takes};
 
 use crate::desk::Desk;
 
-/// The parts of an address that name what belongs to a unit. Imports, runs and accounts belong to offices, and their own
-/// tests hold them.
-const PARTS: [&str; 3] = ["{person}", "{need}", "{organization}"];
+/// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
+/// them.
+const PARTS: [&str; 5] = ["{person}", "{need}", "{organization}", "{ask}", "{account}"];
 
-/// Addresses, and for branch contact, township officer, county officer, county approver and auditor: what is of the own
-/// branch, then what is of another township. `y` it opens, `n` it is not there, `-` the role has no such page.
+/// Addresses, and for branch contact, township officer, county officer, county approver, auditor, member and administrator:
+/// what is of the own branch (for a member, their own), then what is of another township. `y` it opens, `s` it sends on,
+/// `n` it is not there, `-` the role has no such page.
 const TABLE: &[(&str, &str, &str)] = &[
-    ("/people/{person}/defer", "yy---", "nn---"),
-    ("/people/{person}", "yyyyy", "nnyyy"),
-    ("/people/{person}/why/{measure}", "yyyyy", "nnyyy"),
-    ("/people/{person}/readers", "--yyy", "--yyy"),
-    ("/people/{person}/unmask", "-yy--", "-ny--"),
-    ("/people/{person}/needs/new", "yyy--", "nny--"),
-    ("/organizations/{organization}", "yyyyy", "nnyyy"),
-    ("/needs/{need}", "yyyy-", "nnyy-"),
-    ("/needs/{need}/moves/{move}", "yyy--", "nny--"),
-    ("/plan/{organization}", "yyyy-", "nnyy-"),
-    ("/plan/{organization}/print", "yyyy-", "nnyy-"),
+    ("/people/{person}/defer", "yy-----", "nn-----"),
+    ("/people/{person}", "yyyyy--", "nnyyy--"),
+    ("/people/{person}/why/{measure}", "yyyyy--", "nnyyy--"),
+    ("/people/{person}/readers", "--yyy--", "--yyy--"),
+    ("/people/{person}/unmask", "-yy----", "-ny----"),
+    ("/people/{person}/needs/new", "yyy----", "nny----"),
+    ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
+    ("/needs/{need}", "yyyy---", "nnyy---"),
+    ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
+    ("/plan/{organization}", "yyyy---", "nnyy---"),
+    ("/plan/{organization}/print", "yyyy---", "nnyy---"),
+    ("/me/asks/{ask}/review", "-----y-", "-----n-"),
+    ("/asks/{ask}", "yyyy---", "nnyy---"),
+    ("/people/{person}/asks", "yyy----", "nny----"),
+    ("/people/{person}/asks/new", "yyy----", "nny----"),
+    ("/people/{person}/consent", "sss----", "nns----"),
+    ("/admin/requests/{organization}", "------y", "------y"),
+    ("/accounts/ask/{organization}", "-yy----", "-ny----"),
+    ("/accounts/{account}", "-yy---y", "-ny---y"),
 ];
 
-const ROLES: [Role; 5] =
-    [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover, Role::Auditor];
+const ROLES: [Role; 7] = [
+    Role::BranchContact,
+    Role::TownshipOfficer,
+    Role::CountyOfficer,
+    Role::CountyApprover,
+    Role::Auditor,
+    Role::Member,
+    Role::Administrator,
+];
 
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     with.iter().fold(path.to_owned(), |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
@@ -63,6 +79,7 @@ fn own_units_open_and_others_are_not_there() {
                     let case = format!("{path} as {} ({row}): {}", role.code(), reply.status);
                     let expected = match row.as_bytes()[at] {
                         b'y' => StatusCode::OK,
+                        b's' => StatusCode::SEE_OTHER,
                         b'n' => StatusCode::NOT_FOUND,
                         _ => StatusCode::FORBIDDEN,
                     };

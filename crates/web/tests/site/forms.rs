@@ -7,7 +7,7 @@ use guanai_web::session::Role;
 
 use crate::browser::{Browser, Reply};
 use crate::office::{PASSWORD, account, token};
-use crate::samples::{MEASURE, NEED, OFFER, PERSON};
+use crate::samples::{NEED, OFFER, PERSON};
 use crate::samples_imports::IMPORT;
 
 const NEED_FIELDS: &[(&str, &str)] = &[
@@ -280,20 +280,6 @@ async fn conflicts_are_settled_and_an_import_is_published_or_given_up() {
     assert_eq!(abandoned.location(), "/imports");
     let said = browser.office.said.lock().unwrap().clone();
     assert_eq!(said, ["[Settled { key: \"conflicts-0\", verdict: Take }]", "publish", "abandon"]);
-}
-
-#[tokio::test]
-async fn a_member_asks_and_decides_on_consents() {
-    let mut browser = Browser::of(Role::Member);
-    let asked = browser.fill("/me/ask?topic=help", "/me/ask", &[("topic", "help"), ("words", "孙子上学")]).await;
-    assert_eq!(asked.location(), "/me");
-    let consented = browser.fill("/me", "/me/consent", &[("code", "contact"), ("given", "no")]).await;
-    assert_eq!(consented.location(), "/me");
-    assert!(browser.get("/me").await.text.contains("已记下你不同意"));
-    let odd = browser.fill("/me", "/me/consent", &[("code", "contact"), ("given", "maybe")]).await;
-    assert_eq!(odd.status, StatusCode::BAD_REQUEST);
-    assert_eq!(browser.effects(), 2);
-    assert_eq!(browser.get(&format!("/me/why/{MEASURE}")).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -2,13 +2,16 @@
 
 mod browser;
 mod forms;
+mod forms_members;
 mod office;
 mod office_guarantees;
+mod office_members;
 mod pages;
 mod routes;
 mod samples;
 mod samples_guarantees;
 mod samples_imports;
+mod samples_members;
 mod samples_more;
 mod samples_people;
 mod samples_visits;

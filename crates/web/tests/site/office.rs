@@ -14,6 +14,7 @@ use guanai_web::limits::Limits;
 use guanai_web::office::{Answer, AskError, Asker, Download, Office};
 use guanai_web::operation::OperationId;
 use guanai_web::people::{PeopleAsk, UnmaskAsk, Unmasked};
+use guanai_web::routes;
 use guanai_web::session::{PasswordState, Role, Session, SessionToken};
 use guanai_web::site::{Site, SiteParts};
 use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, people, plan, standards};
@@ -60,21 +61,21 @@ pub fn session(role: Role, language: Language) -> Session {
     }
 }
 
-fn give<'a, T: Send + 'a>(answer: T) -> Answer<'a, T> {
+pub fn give<'a, T: Send + 'a>(answer: T) -> Answer<'a, T> {
     Box::pin(async move { Ok(answer) })
 }
 
-fn samples(who: Asker<'_>) -> Samples {
+pub fn samples(who: Asker<'_>) -> Samples {
     Samples(who.language)
 }
 
 impl SampleOffice {
-    fn record(&self, what: impl Into<String>) {
+    pub fn record(&self, what: impl Into<String>) {
         self.effects.fetch_add(1, Ordering::SeqCst);
         self.said.lock().expect("nobody panics here").push(what.into());
     }
 
-    fn known<'a, T: Send + 'a>(id: &str, own: &str, answer: T) -> Answer<'a, T> {
+    pub fn known<'a, T: Send + 'a>(id: &str, own: &str, answer: T) -> Answer<'a, T> {
         let known = id == own;
         Box::pin(async move { if known { Ok(answer) } else { Err(AskError::NotFound) } })
     }
@@ -132,8 +133,19 @@ impl Office for SampleOffice {
             Role::Administrator | Role::Accountant | Role::Cashier => {
                 give(home::Home { next: Some(samples(who).home().next.unwrap_or_default()), ..home::Home::default() })
             }
-            Role::BranchContact => give(samples(who).home()),
-            _ => give(home::Home { day: None, ..samples(who).home() }),
+            role => {
+                let mut home = samples(who).home();
+                let leads = |href: &Option<String>| {
+                    let page = href.as_deref().and_then(|href| href.split('?').next());
+                    page.is_none_or(|page| routes::opens(role, page))
+                };
+                home.figures.retain(|figure| leads(&figure.href));
+                home.duties.retain(|duty| leads(&duty.href));
+                if role != Role::BranchContact {
+                    home.day = None;
+                }
+                give(home)
+            }
         }
     }
 

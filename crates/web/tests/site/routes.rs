@@ -7,6 +7,7 @@ use guanai_web::session::Role;
 use crate::browser::Browser;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_imports::IMPORT;
+use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.
@@ -66,7 +67,39 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/me/why/{measure}", "-------y--"),
     ("GET", "/me/ask", "-------y--"),
     ("POST", "/me/ask", "-------y--"),
+    ("POST", "/me/asks", "-------y--"),
+    ("GET", "/me/consent", "-------y--"),
     ("POST", "/me/consent", "-------y--"),
+    ("POST", "/me/asks/{ask}/withdraw", "-------y--"),
+    ("GET", "/me/asks/{ask}/review", "-------y--"),
+    ("POST", "/me/asks/{ask}/review", "-------y--"),
+    ("GET", "/asks", "yyyy------"),
+    ("GET", "/asks/{ask}", "yyyy------"),
+    ("POST", "/asks/{ask}/answer", "yyyy------"),
+    ("POST", "/asks/{ask}/pass", "yy--------"),
+    ("GET", "/people/{person}/asks", "yyy-------"),
+    ("GET", "/people/{person}/asks/new", "yyy-------"),
+    ("POST", "/people/{person}/asks/new", "yyy-------"),
+    ("POST", "/people/{person}/asks", "yyy-------"),
+    ("GET", "/people/{person}/consent", "yyy-------"),
+    ("POST", "/people/{person}/consent", "yyy-------"),
+    ("GET", "/admin", "--------y-"),
+    ("POST", "/admin", "--------y-"),
+    ("GET", "/admin/open", "--------y-"),
+    ("POST", "/admin/open", "--------y-"),
+    ("GET", "/admin/requests/{organization}", "--------y-"),
+    ("POST", "/admin/requests/{organization}", "--------y-"),
+    ("GET", "/accounts", "-yy-------"),
+    ("POST", "/accounts", "-yy-------"),
+    ("GET", "/accounts/ask", "-yy-------"),
+    ("GET", "/accounts/ask/{organization}", "-yy-------"),
+    ("POST", "/accounts/ask/{organization}", "-yy-------"),
+    ("GET", "/accounts/{account}", "-yy-----y-"),
+    ("POST", "/accounts/{account}/close", "--------y-"),
+    ("POST", "/accounts/{account}/reset", "-yy-----y-"),
+    ("POST", "/resets/{reset}", "-yy-----y-"),
+    ("GET", "/slips/{print}", "-yy-----y-"),
+    ("POST", "/slips/{print}", "-yy-----y-"),
     ("GET", "/audit", "------y---"),
 ];
 
@@ -79,6 +112,10 @@ fn filled(path: &str) -> String {
         .replace("{offer}", OFFER)
         .replace("{import}", IMPORT)
         .replace("{book}", "roster")
+        .replace("{ask}", ASK)
+        .replace("{account}", ACCOUNT)
+        .replace("{reset}", RESET)
+        .replace("{print}", PRINT)
 }
 
 #[test]

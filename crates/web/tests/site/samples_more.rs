@@ -1,14 +1,12 @@
-//! More sample data: answers explained, standards, the member's own page, the audit.
+//! More sample data: answers explained, standards, the audit.
 
-use guanai_kernel::Date;
 use guanai_web::audit::{AuditList, AuditRow};
-use guanai_web::me::{Consent, OwnAskRow, OwnAskState, OwnFile};
 use guanai_web::page::{Choice, Fact, Pager};
-use guanai_web::people::{Change, EntitlementState, Readers, Reading, UsedFact, Why};
+use guanai_web::people::{Change, EntitlementState, UsedFact, Why};
 use guanai_web::session::Role;
 use guanai_web::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
 
-use crate::samples::{MEASURE, NOW, PERSON, Samples};
+use crate::samples::{MEASURE, NOW, PERSON, Samples, day};
 
 impl Samples {
     pub fn why(self) -> Why {
@@ -44,31 +42,6 @@ impl Samples {
                 Change { when: self.w("组织关系转出本县", "Transfer out of the county"), what: self.w("次月停发", "stops the next month") },
             ],
         }
-    }
-
-    pub fn readings(self) -> Vec<Reading> {
-        vec![
-            Reading {
-                at: NOW,
-                who: self.w("李文静", "Li Wenjing"),
-                role: Role::CountyOfficer,
-                place: self.w("云岭县委组织部", "Yunling organisation department"),
-                what: self.w("身份证号", "Identity number"),
-                purpose: Some(self.w("核对身份", "To verify who it is")),
-            },
-            Reading {
-                at: NOW,
-                who: self.w("机房", "Console"),
-                role: Role::Console,
-                place: self.w("云岭县", "Yunling County"),
-                what: self.w("档案", "File"),
-                purpose: None,
-            },
-        ]
-    }
-
-    pub fn readers(self) -> Readers {
-        Readers { person: PERSON.into(), name: self.person_name(), crumbs: self.crumbs(), readings: self.readings() }
     }
 
     pub fn standards(self) -> StandardsList {
@@ -158,29 +131,6 @@ impl Samples {
         }
     }
 
-    pub fn own(self) -> OwnFile {
-        let ask = |state: &OwnAskState| OwnAskRow {
-            asked_on: Date::constant(2026, 11, 20),
-            words: self.w("孙子的助学金怎么申请？", "How do I apply for the student grant?"),
-            answer: (*state == OwnAskState::Answered)
-                .then(|| self.w("带户口簿到镇便民中心。", "Bring the household book to the township.")),
-            due_on: Some(Date::constant(2026, 12, 4)),
-            state: *state,
-        };
-        let consent = |code: &str, given| Consent {
-            code: code.into(),
-            name: self.w("把电话告诉来帮忙的人", "Give my number to whoever helps"),
-            about: self.w("不同意就只由支部联系你", "If not, only the branch calls you"),
-            given,
-        };
-        OwnFile {
-            file: self.person(),
-            asks: OwnAskState::ALL.iter().map(ask).collect(),
-            consents: vec![consent("contact", Some(true)), consent("photo", Some(false)), consent("notice", None)],
-            readings: self.readings(),
-        }
-    }
-
     pub fn audit(self) -> AuditList {
         let row = |role, behalf: Option<&str>| AuditRow {
             at: NOW,
@@ -190,6 +140,7 @@ impl Samples {
             on_behalf_of: behalf.map(Into::into),
             act: self.w("看名单", "Read a list"),
             about: self.w("20人", "20 people"),
+            person: behalf.map(|masked| (PERSON.to_owned(), masked.to_owned())),
             purpose: None,
         };
         AuditList {
@@ -200,6 +151,9 @@ impl Samples {
             ],
             pager: Pager { total: 120, page: 2, size: 50 },
             acts: vec![Choice { code: "read-people".into(), name: self.w("看名单", "Read a list") }],
+            from_on: day(2026, 11, 1),
+            until_on: day(2026, 11, 23),
+            of: Some(self.w("李文静", "Li Wenjing")),
         }
     }
 }

@@ -8,7 +8,7 @@ mod printing;
 pub use asking::{
     AskAccounts, Candidate, Candidates, RequestStanding, ask_accounts, decline_requests, list_candidates,
 };
-pub use printing::{WaitingPlace, WaitingRequest, list_requests, list_waiting_places, open_requested};
+pub use printing::{WaitingPlace, WaitingRequest, count_requests, list_requests, list_waiting_places, open_requested};
 
 use guanai_kernel::ids::AccountRequestId;
 use guanai_store::StoreError;

@@ -51,6 +51,15 @@ pub async fn list_waiting_places(cx: &mut Cx<'_>) -> Result<Vec<WaitingPlace>, A
     Ok(places)
 }
 
+/// Counts the accounts that wait to be opened. It names nobody, and leaves no record.
+pub async fn count_requests(cx: &Cx<'_>) -> Result<u64, AccountRequestError> {
+    cx.authorise(Act::OpenAccount)?;
+    let mut tx = cx.db.begin_read().await?;
+    let waiting = account_requests::count_asked_by_organization(&mut tx).await?;
+    tx.rollback().await?;
+    Ok(waiting.values().sum())
+}
+
 /// A request as the administrator sees it: what will stand on the slip, and who asked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WaitingRequest {
