@@ -212,6 +212,10 @@ acts! {
     ReadQuestion "read-question" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
     /// Let somebody read one's own question, or take it back.
     ShareQuestion "share-question" Writes Scoped [Member];
+    /// Take note of what one was told of clocks.
+    NoteNotices "note-notices" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read who is away, who stands in and who is on duty.
+    ListStandins "list-standins" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -312,6 +316,8 @@ mod tests {
         ("answer-question", "-sss------"),
         ("read-question", "-sss----s-"),
         ("share-question", "--------s-"),
+        ("note-notices", "-sss------"),
+        ("list-standins", "-sss------"),
     ];
 
     #[test]

@@ -40,6 +40,8 @@ words! {
         DisasterStruck = "disaster-struck",
         /// 认定困难
         HardshipRecognised = "hardship-recognised",
+        /// 脱困: no longer recognised as in hardship.
+        HardshipOver = "hardship-over",
         /// 提出疑惑
         QuestionAsked = "question-asked",
         /// 已解答

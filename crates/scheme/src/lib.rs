@@ -54,7 +54,7 @@ pub use pack::words::{
     Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
 };
 pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
-pub use shown::{show as show_value, show_date, show_money};
+pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};
 pub use value::{Type, Value};

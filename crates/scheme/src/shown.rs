@@ -58,7 +58,7 @@ pub(crate) fn clause_source<'p>(pack: &'p Pack, clause: &Clause) -> Option<&'p C
 }
 
 /// A clause in words: `《…》 §5`.
-pub(crate) fn show_clause(pack: &Pack, clause: &Clause, lang: Lang) -> String {
+pub fn show_clause(pack: &Pack, clause: &Clause, lang: Lang) -> String {
     let source = clause_source(pack, clause);
     let title = source.map_or(clause.source.as_str(), |s| s.title.get(lang));
     let named = source.and_then(|s| s.places.iter().find(|place| place.zh == clause.place));

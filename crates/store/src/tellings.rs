@@ -8,6 +8,7 @@ use crate::engine::record::{self, Record, cells_of, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
+use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -75,20 +76,81 @@ pub async fn list_of_many(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Ke
     opened(tx, rows).await
 }
 
-/// What an account was told of clocks that still run, the last first.
-pub async fn list_open_of(tx: &mut Tx, account: &str) -> Result<Vec<KeptTelling>, StoreError> {
-    let text = "JOIN clocks c ON c.person_id = tellings.person_id AND c.guarantee = tellings.guarantee \
-         AND c.clock_id = tellings.clock_id AND c.end_kind IS NULL WHERE tellings.account_id = $1 \
-         ORDER BY tellings.told_at DESC, tellings.person_id, tellings.guarantee, tellings.clock_id, tellings.stage";
-    let rows = select::<TellingRow>(text).bind(account).all(tx).await?;
+/// Of the tellings to account $1 about clocks that run, the last of each clock.
+macro_rules! last_open {
+    ($($order:literal)?) => {
+        concat!(
+            "JOIN clocks c ON c.person_id = tellings.person_id AND c.guarantee = tellings.guarantee \
+             AND c.clock_id = tellings.clock_id AND c.end_kind IS NULL WHERE tellings.account_id = $1 AND NOT EXISTS ( \
+             SELECT 1 FROM tellings l WHERE l.person_id = tellings.person_id AND l.guarantee = tellings.guarantee \
+             AND l.clock_id = tellings.clock_id AND l.account_id = tellings.account_id \
+             AND (l.stage = 'late' AND tellings.stage <> 'late' OR l.stage = 'at-risk' AND tellings.stage = 'started'))",
+            $($order)?
+        )
+    };
+}
+
+/// What an account was told of clocks that still run, the last of each: late ones first, then whatever is due first.
+pub async fn list_last_open_of(tx: &mut Tx, account: &str, stretch: Stretch) -> Result<Vec<KeptTelling>, StoreError> {
+    let text = last_open!(
+        " ORDER BY CASE tellings.stage WHEN 'late' THEN 0 WHEN 'at-risk' THEN 1 ELSE 2 END, c.due_on, \
+         tellings.person_id, tellings.guarantee, tellings.clock_id LIMIT $2 OFFSET $3"
+    );
+    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+    let rows = select::<TellingRow>(text).bind(account).bind(take).bind(skip).all(tx).await?;
     opened(tx, rows).await
 }
 
-/// Notes that an account has seen all that it was told; how much of it was new to it.
-pub async fn amend_seen(tx: &mut Tx, account: &str, at: Moment) -> Result<u64, StoreError> {
-    sql("UPDATE tellings SET seen_at = $2 WHERE account_id = $1 AND seen_at IS NULL")
+/// How much an account was told of clocks that still run, by the last that was told of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OpenTellings {
+    /// That it is late.
+    pub late: u64,
+    /// That it is at risk.
+    pub at_risk: u64,
+    /// That it began.
+    pub started: u64,
+    /// Of all of these, those of which no note was taken.
+    pub new: u64,
+}
+
+impl OpenTellings {
+    /// All of them.
+    pub const fn all(&self) -> u64 {
+        self.late + self.at_risk + self.started
+    }
+}
+
+/// Counts what an account was told of clocks that still run.
+pub async fn count_open_of(tx: &mut Tx, account: &str) -> Result<OpenTellings, StoreError> {
+    let rows = sql(concat!(
+        "SELECT tellings.stage, COUNT(*), CAST(SUM(CASE WHEN tellings.seen_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM tellings ",
+        last_open!(" GROUP BY tellings.stage")
+    ))
+    .bind(account)
+    .all::<(String, i64, i64)>(tx)
+    .await?;
+    let mut counts = OpenTellings::default();
+    for (stage, count, new) in rows {
+        let count = count.unsigned_abs();
+        match Stage::from_code(&stage) {
+            Some(Stage::Late) => counts.late = count,
+            Some(Stage::AtRisk) => counts.at_risk = count,
+            Some(Stage::Started) => counts.started = count,
+            None => return Err(StoreError::Inconsistent { table: TellingRow::NAME, column: "stage", key: stage }),
+        }
+        counts.new += new.unsigned_abs();
+    }
+    Ok(counts)
+}
+
+/// Notes that an account has seen what it was told up to a moment; how much of it was new to it.
+pub async fn amend_seen(tx: &mut Tx, account: &str, told_by: Moment, at: Moment) -> Result<u64, StoreError> {
+    sql("UPDATE tellings SET seen_at = $2 WHERE account_id = $1 AND seen_at IS NULL AND told_at <= $3")
         .bind(account)
         .bind(at.as_micros())
+        .bind(told_by.as_micros())
         .execute(tx)
         .await
 }

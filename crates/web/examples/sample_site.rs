@@ -9,6 +9,8 @@ mod office_guarantees;
 mod office_members;
 #[path = "../tests/site/samples.rs"]
 mod samples;
+#[path = "../tests/site/samples_five.rs"]
+mod samples_five;
 #[path = "../tests/site/samples_guarantees.rs"]
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]

@@ -22,6 +22,7 @@ mod organizations;
 mod people;
 mod people_why;
 mod plan;
+mod questions;
 mod slips;
 mod standards;
 mod words;
@@ -353,6 +354,9 @@ impl Office for County {
     }
 
     fn guarantees(&self) -> &dyn crate::guarantees::GuaranteeDesk {
+        self
+    }
+    fn questions(&self) -> &dyn crate::questions::QuestionDesk {
         self
     }
 

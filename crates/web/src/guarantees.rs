@@ -4,10 +4,17 @@
 pub mod board;
 pub mod desk;
 mod drawing;
+mod five;
+pub mod happened;
 pub mod list;
+pub mod person;
+pub mod rest;
+pub mod standins;
+pub mod told;
 
 pub use desk::GuaranteeDesk;
 pub use drawing::{Bar, Bars, Segment};
+pub use five::{Face, Left};
 
 use guanai_casework::guarantee::Standing;
 

@@ -63,6 +63,8 @@ pub struct Home {
     pub figures: Vec<Figure>,
     /// Whom to see, for whoever visits day by day.
     pub day: Option<MyDay>,
+    /// What cannot wait: it stands before everything else.
+    pub alarm: Option<Duty>,
     /// What to do.
     pub duties: Vec<Duty>,
     /// What one waits for.
@@ -74,7 +76,7 @@ pub struct Home {
 impl Home {
     /// Whether nothing at all is due.
     pub fn is_quiet(&self) -> bool {
-        self.day.is_none() && self.duties.is_empty()
+        self.day.is_none() && self.duties.is_empty() && self.alarm.is_none()
     }
 }
 

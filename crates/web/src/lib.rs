@@ -4,7 +4,8 @@
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
 //! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`people`], [`organizations`],
-//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`standards`], [`me`], [`asks`], [`accounts`], [`audit`].
+//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`questions`], [`standards`], [`me`], [`asks`], [`accounts`],
+//! [`audit`].
 
 pub mod accounts;
 pub mod asks;
@@ -35,6 +36,7 @@ pub mod organizations;
 pub mod page;
 pub mod people;
 pub mod plan;
+pub mod questions;
 pub mod routes;
 pub mod serve;
 pub mod session;

@@ -17,6 +17,7 @@ use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::guarantees::GuaranteeDesk;
 use crate::operation::OperationId;
+use crate::questions::QuestionDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
 
@@ -180,6 +181,8 @@ pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
 
     /// The five guarantees.
     fn guarantees(&self) -> &dyn GuaranteeDesk;
+    /// Questions in doubt.
+    fn questions(&self) -> &dyn QuestionDesk;
 
     /// Every measure of the pack.
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList>;

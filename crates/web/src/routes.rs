@@ -15,6 +15,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
+use crate::questions;
 use crate::session::Role::{
     self, Administrator, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer,
 };
@@ -149,6 +150,29 @@ table! {
     GET    "/plan/{organization}/print"     CARERS    plan::print;
     GET    "/guarantees"                    READERS   guarantees::board::show;
     GET    "/guarantees/list"               READERS   guarantees::list::show;
+    GET    "/guarantees/told"               ENTERING  guarantees::told::show;
+    POST   "/guarantees/told"               ENTERING  guarantees::told::note;
+    GET    "/guarantees/standins"           ENTERING  guarantees::standins::show;
+    POST   "/guarantees/standins"           ENTERING  guarantees::standins::check;
+    POST   "/guarantees/standins/send"      ENTERING  guarantees::standins::send;
+    GET    "/people/{person}/guarantees"    CARERS    guarantees::person::show;
+    GET    "/people/{person}/guarantees/rest" ENTERING guarantees::rest::show;
+    POST   "/people/{person}/guarantees/rest" ENTERING guarantees::rest::check;
+    POST   "/people/{person}/guarantees/rest/send" ENTERING guarantees::rest::send;
+    POST   "/people/{person}/guarantees/rests/{rest}/end" ENTERING guarantees::rest::end;
+    GET    "/people/{person}/guarantees/happened" ENTERING guarantees::happened::show;
+    POST   "/people/{person}/guarantees/happened" ENTERING guarantees::happened::check;
+    POST   "/people/{person}/guarantees/happened/send" ENTERING guarantees::happened::send;
+    POST   "/people/{person}/guarantees/entries/{entry}/strike" ENTERING guarantees::happened::strike;
+    GET    "/people/{person}/question"      ENTERING  questions::ask::show;
+    POST   "/people/{person}/question"      ENTERING  questions::ask::check;
+    POST   "/people/{person}/question/send" ENTERING  questions::ask::send;
+    GET    "/questions"                     ENTERING  questions::answer::list;
+    GET    "/questions/{question}"          ENTERING  questions::answer::show;
+    POST   "/questions/{question}/take"     ENTERING  questions::answer::take;
+    POST   "/questions/{question}/give-back" ENTERING questions::answer::give_back;
+    POST   "/questions/{question}/answer"   ENTERING  questions::answer::check;
+    POST   "/questions/{question}/answer/send" ENTERING questions::answer::send;
     GET    "/imports"                       OFFICERS  imports::list::show;
     UPLOAD "/imports"                       OFFICERS  imports::list::upload;
     GET    "/imports/templates/{book}"      OFFICERS  imports::list::template;
@@ -197,6 +221,17 @@ table! {
     POST   "/resets/{reset}"                KEEPERS   accounts::file::confirm_reset;
     GET    "/slips/{print}"                 KEEPERS   accounts::slips::show;
     POST   "/slips/{print}"                 KEEPERS   accounts::slips::forget;
+    GET    "/me/guarantees"                 MEMBERS   guarantees::person::show;
+    GET    "/me/guarantees/rest"            MEMBERS   guarantees::rest::show;
+    POST   "/me/guarantees/rest"            MEMBERS   guarantees::rest::check;
+    POST   "/me/guarantees/rest/send"       MEMBERS   guarantees::rest::send;
+    POST   "/me/guarantees/rests/{rest}/end" MEMBERS  guarantees::rest::end;
+    GET    "/me/questions"                  MEMBERS   questions::own::list;
+    GET    "/me/questions/new"              MEMBERS   questions::ask::own;
+    POST   "/me/questions/new"              MEMBERS   questions::ask::send_own;
+    GET    "/me/questions/{question}"       MEMBERS   questions::own::show;
+    POST   "/me/questions/{question}/allow" MEMBERS   questions::own::allow;
+    POST   "/me/questions/{question}/withdraw" MEMBERS questions::own::withdraw;
     GET    "/audit"                         AUDITORS  audit::show;
 }
 

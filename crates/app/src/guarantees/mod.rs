@@ -18,9 +18,11 @@ pub mod reckon;
 pub mod rests;
 mod sources;
 pub mod standins;
+pub mod standins_list;
 mod tell;
-mod terms;
+pub mod terms;
 mod tiers;
 
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};
+pub use terms::terms_of;

@@ -1,17 +1,23 @@
-//! What somebody was told of clocks that still run: for their own first page.
+//! What somebody was told of clocks that still run: for their own first page, until it is done. Taking note says that they have
+//! seen what stood there, and nothing more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::guarantee::{KeptTelling, Stage};
-use guanai_kernel::ids::{ClockId, PersonId};
+use guanai_casework::guarantee::Stage;
+use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Guarantee, Moment, Post};
-use guanai_store::audit::Subject;
+use guanai_store::audit::{self, Subject};
+use guanai_store::persons::Stretch;
+pub use guanai_store::tellings::OpenTellings;
 use guanai_store::{StoreError, Tx, clocks, memberships, organizations, persons, tellings};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
+
+/// Notices of a page at most.
+pub const PAGE_NOTICES: u64 = 50;
 
 /// A clock of which somebody was told.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,7 +38,7 @@ pub struct Notice {
     pub provisional: bool,
     /// When it was told.
     pub told_at: Moment,
-    /// Whether it was not seen before.
+    /// Whether no note was taken of it yet.
     pub is_new: bool,
 }
 
@@ -40,6 +46,15 @@ impl std::fmt::Debug for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Notice({}, {:?}, {})", self.guarantee, self.stage, self.due_on)
     }
+}
+
+/// A page of what somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticePage {
+    /// Late ones first, then whatever is due first.
+    pub notices: Vec<Notice>,
+    /// How many there are in all, by what was told.
+    pub counts: OpenTellings,
 }
 
 /// Why there are no notices. Checked in this order.
@@ -63,36 +78,51 @@ impl NoticesError {
     }
 }
 
-/// What the actor was told of clocks that still run: late ones first, then whatever is due first. They count as seen.
-pub async fn read_notices(cx: &mut Cx<'_>) -> Result<Vec<Notice>, NoticesError> {
+/// What the actor was told of clocks that still run, a page of it; the record names whom it names.
+pub async fn read_notices(cx: &mut Cx<'_>, page: u64) -> Result<NoticePage, NoticesError> {
     cx.authorise(Act::ReadNotices)?;
     let mut tx = cx.db.begin_read().await?;
-    let notices = load(cx, &mut tx).await;
+    let read = load(cx, &mut tx, page).await;
     tx.rollback().await?;
-    let notices = notices?;
-    if notices.iter().any(|notice| notice.is_new) {
-        let (account, now) = (&cx.actor.name, cx.now);
-        let seeing =
-            cx.db.write(move |tx: &mut Tx, _| Box::pin(async move { tellings::amend_seen(tx, account, now).await }));
-        seeing.await?;
-    }
-    let named = notices.iter().filter_map(|notice| notice.person.as_ref());
+    let read = read?;
+    let named = read.notices.iter().filter_map(|notice| notice.person.as_ref());
     let subjects = named.map(|(id, _)| Subject::Person(*id)).collect();
     cx.record_reading(Act::ReadNotices, subjects).await?;
-    Ok(notices)
+    Ok(read)
 }
 
-async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<Notice>, StoreError> {
-    let told = tellings::list_open_of(tx, &cx.actor.name).await?;
-    let mut last: BTreeMap<(PersonId, Guarantee, ClockId), KeptTelling> = BTreeMap::new();
-    for telling in told {
-        let key = (telling.person_id, telling.guarantee, telling.clock_id);
-        match last.get(&key) {
-            Some(other) if other.stage >= telling.stage => {}
-            _ => drop(last.insert(key, telling)),
-        }
-    }
-    let ids: Vec<PersonId> = last.keys().map(|(id, ..)| *id).collect::<BTreeSet<_>>().into_iter().collect();
+/// How much the actor was told of clocks that still run: figures of their own first page, naming nobody.
+pub async fn count_notices(cx: &Cx<'_>) -> Result<OpenTellings, NoticesError> {
+    cx.authorise(Act::ReadNotices)?;
+    let mut tx = cx.db.begin_read().await?;
+    let counts = tellings::count_open_of(&mut tx, &cx.actor.name).await;
+    tx.rollback().await?;
+    Ok(counts?)
+}
+
+/// Takes note of what the actor was told up to a moment, that at which they read it; of how much.
+pub async fn note_notices(cx: &mut Cx<'_>, read_at: Moment) -> Result<u64, NoticesError> {
+    cx.authorise(Act::NoteNotices)?;
+    let mut ids = cx.ids.clone();
+    let record = &cx.audit_record(&mut ids, Act::NoteNotices, Vec::new(), None);
+    cx.ids = ids;
+    let (account, now) = (&cx.actor.name, cx.now);
+    let noting = cx.db.write(move |tx: &mut Tx, _| {
+        Box::pin(async move {
+            let noted = tellings::amend_seen(tx, account, read_at.min(now), now).await?;
+            audit::append(tx, record).await?;
+            Ok(noted)
+        })
+    });
+    noting.await
+}
+
+async fn load(cx: &Cx<'_>, tx: &mut Tx, page: u64) -> Result<NoticePage, StoreError> {
+    let counts = tellings::count_open_of(tx, &cx.actor.name).await?;
+    let skip = page.saturating_sub(1).saturating_mul(PAGE_NOTICES);
+    let last = tellings::list_last_open_of(tx, &cx.actor.name, Stretch { skip, take: PAGE_NOTICES }).await?;
+    let ids: Vec<PersonId> =
+        last.iter().map(|telling| telling.person_id).collect::<BTreeSet<_>>().into_iter().collect();
     let days: BTreeMap<_, _> = clocks::list_of_many(tx, &ids)
         .await?
         .into_iter()
@@ -110,16 +140,16 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<Notice>, StoreError> {
     let names: BTreeMap<PersonId, String> =
         persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let sight = Sight::of(cx.actor.role);
-    let mut notices: Vec<Notice> = Vec::new();
-    for (key, telling) in last {
-        let Some(due) = days.get(&key) else { continue };
+    let notice = |telling: guanai_casework::guarantee::KeptTelling| {
+        let due = days.get(&(telling.person_id, telling.guarantee, telling.clock_id))?;
         let place = places.get(&telling.person_id);
         let within = scope == ScopeOf::Everything || place.is_some_and(|id| scope.holds_organization(*id));
         let shows = within && telling.guarantee != Guarantee::Answer;
         let name = names.get(&telling.person_id).filter(|_| shows);
-        notices.push(Notice {
+        Some(Notice {
             person: name.map(|name| (telling.person_id, sight.name(name))),
-            organization: place.filter(|_| within).and_then(|id| organizations.get(id)).cloned(),
+            // A doubt names no branch either: a small one has few who could be meant.
+            organization: place.filter(|_| shows).and_then(|id| organizations.get(id)).cloned(),
             guarantee: telling.guarantee,
             stage: telling.stage,
             post: telling.post,
@@ -127,8 +157,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<Notice>, StoreError> {
             provisional: due.provisional,
             told_at: telling.told_at,
             is_new: telling.seen_at.is_none(),
-        });
-    }
-    notices.sort_by_key(|notice| (std::cmp::Reverse(notice.stage), notice.due_on));
-    Ok(notices)
+        })
+    };
+    Ok(NoticePage { notices: last.into_iter().filter_map(notice).collect(), counts })
 }

@@ -1,11 +1,11 @@
 //! One person's five guarantees: what runs, what was kept, why a clock stands as it does, and who was told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::guarantee::{
     Beginning, KeptClock, KeptRest, KeptTelling, RestKind, Stage, Standing, joined, left,
 };
-use guanai_kernel::ids::{AccountId, MatterId, PersonId, RestId};
+use guanai_kernel::ids::{AccountId, HappeningId, MatterId, PersonId, RestId};
 use guanai_kernel::{Date, Guarantee, Moment, Occasion, Post, Term};
 use guanai_scheme::{GuaranteeRule, Pack};
 use guanai_store::audit::Subject;
@@ -49,6 +49,8 @@ pub struct ShownClock {
     pub passed_percent: u8,
     /// The day it was kept or ended.
     pub ended_on: Option<Date>,
+    /// The entry by hand that began it, which may be struck out.
+    pub entry: Option<HappeningId>,
     /// Who was told of what, when; names of accounts, where the reader is of an office.
     pub told: Vec<(Stage, Post, Option<String>, Moment)>,
 }
@@ -144,6 +146,15 @@ pub async fn read_person_guarantees(
     Ok(five)
 }
 
+/// The same for the page of somebody's file, or the form of something about them: whichever use case that is leaves the record.
+pub async fn glance(cx: &Cx<'_>, person_id: PersonId) -> Result<PersonGuarantees, PersonGuaranteesError> {
+    cx.authorise(Act::ReadPersonGuarantees)?;
+    let mut tx = cx.db.begin_read().await?;
+    let five = load(cx, &mut tx, person_id).await;
+    tx.rollback().await?;
+    five
+}
+
 async fn load(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<PersonGuarantees, PersonGuaranteesError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     if !scope.holds_person(tx, person_id).await? {
@@ -156,7 +167,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<PersonGua
     let is_own = cx.actor.person_id == Some(person_id) && cx.actor.role == Role::Member;
     let names = if is_own { BTreeMap::new() } else { names_of(tx, &told).await? };
     let as_of = cx.now.day_in_china();
-    let showing = Showing { pack: &cx.standards.pack, as_of, rests: &rests, told: &told, names: &names };
+    let entries = happenings::list_of_many(tx, &[person_id]).await?;
+    let entries: BTreeSet<HappeningId> = entries.iter().map(|entry| entry.happening.happening_id).collect();
+    let showing =
+        Showing { entries: &entries, pack: &cx.standards.pack, as_of, rests: &rests, told: &told, names: &names };
     let five = Guarantee::ALL.iter().map(|guarantee| {
         let is_open = *guarantee != Guarantee::Answer || is_own;
         let of_this: Vec<&KeptClock> = kept.iter().filter(|k| k.clock.guarantee == *guarantee && is_open).collect();
@@ -175,6 +189,7 @@ async fn names_of(tx: &mut Tx, told: &[KeptTelling]) -> Result<BTreeMap<String, 
 struct Showing<'s> {
     pack: &'s Pack,
     as_of: Date,
+    entries: &'s BTreeSet<HappeningId>,
     rests: &'s [KeptRest],
     told: &'s [KeptTelling],
     names: &'s BTreeMap<String, String>,
@@ -247,6 +262,10 @@ impl Showing<'_> {
             left: left.filter(|_| self.as_of <= clock.due.on),
             passed_percent: passed_percent(clock.started_on, clock.due.on, self.as_of),
             ended_on: clock.end.map(guanai_casework::guarantee::End::counted_on),
+            entry: match clock.begun_by {
+                Beginning::Happened(id, _) => Some(id).filter(|id| self.entries.contains(id)),
+                Beginning::ExemptionOver(_) => None,
+            },
             told: told.map(|t| (t.stage, t.post, self.names.get(&t.account).cloned(), t.told_at)).collect(),
         }
     }

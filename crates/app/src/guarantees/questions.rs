@@ -25,8 +25,8 @@ use crate::scope::ScopeOf;
 
 mod reading;
 
+pub use reading::{WaitingQuestions, count_questions, list_questions, read_question};
 use reading::{brief_of, may_take};
-pub use reading::{list_questions, read_question};
 
 /// Letters that a question and an answer may have.
 const MOST_LETTERS: usize = 2_000;
@@ -60,6 +60,8 @@ pub struct ReadQuestion {
     pub question: Question,
     /// Who asks.
     pub name: String,
+    /// The last day by which it is to be answered, while it is open.
+    pub due_on: Option<Date>,
     /// The name of whoever took it.
     pub answerer: Option<String>,
     /// Who else reads it, and why.

@@ -85,6 +85,10 @@ pub(super) async fn load(
             }
         }
     }
+    for known in known.values_mut() {
+        let helped = helped_in_hardship(&known.happenings);
+        known.happenings.extend(helped);
+    }
     let spells = clock_sources::list_spells(tx, person_ids).await?;
     for of_one in spells.chunk_by(|a, b| a.person_id == b.person_id) {
         if let Some(known) = known.get_mut(&of_one[0].person_id) {
@@ -210,6 +214,7 @@ fn of_facts(facts: &[Fact], occasion: &FactOccasion) -> Vec<Happening> {
         }
         let tells = match &fact.value {
             FactValue::Text(code) => Some(occasion.codes.contains(code)),
+            FactValue::Bool(claim) => Some(occasion.codes.iter().any(|code| code == if *claim { "yes" } else { "no" })),
             // Stated as unknown: it says neither that it goes on nor that it is over.
             FactValue::Withdrawn => None,
             _ => Some(false),
@@ -236,6 +241,45 @@ fn of_facts(facts: &[Fact], occasion: &FactOccasion) -> Vec<Happening> {
         over(&mut found, matter, ended, last.recorded_at, last.fact_id.bits() ^ 4);
     }
     found
+}
+
+/// Whoever helps with one of their needs helps somebody in hardship: said of each hardship that was recognised by then, and
+/// of one that is recognised while somebody helps already.
+fn helped_in_hardship(happenings: &[Happening]) -> Vec<Happening> {
+    let recognised = happenings.iter().filter(|happening| happening.occasion == Occasion::HardshipRecognised);
+    let mut found = Vec::new();
+    for hardship in recognised {
+        let since = if hardship.logged == Logged::BeforeUnknown { hardship.known_on } else { hardship.on };
+        let of_needs = happenings.iter().filter(|happening| happening.matter != hardship.matter);
+        for helped in of_needs.filter(|happening| is_help(happening.occasion)) {
+            let ended = |other: &&Happening| {
+                other.matter == helped.matter && !is_help(other.occasion) && helped.on <= other.on && other.on <= since
+            };
+            let on = if since <= helped.on {
+                helped.on
+            } else if !happenings.iter().any(|other| ended(&other)) {
+                since
+            } else {
+                continue;
+            };
+            // An id of its own, beside those of the fact and of the need.
+            let bits = hardship.happening_id.bits() ^ (helped.happening_id.bits() << 8);
+            found.push(Happening {
+                happening_id: HappeningId::from_bits(bits),
+                occasion: helped.occasion,
+                matter: hardship.matter,
+                urgency: None,
+                on,
+                known_on: helped.known_on.max(on),
+                logged: helped.logged,
+            });
+        }
+    }
+    found
+}
+
+const fn is_help(occasion: Occasion) -> bool {
+    matches!(occasion, Occasion::HelperNamed | Occasion::HelpGiven)
 }
 
 #[cfg(test)]

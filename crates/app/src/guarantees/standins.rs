@@ -179,7 +179,7 @@ async fn office_account(tx: &mut Tx, sign_in_name: &str) -> Result<Account, Name
 }
 
 /// Whether the account is of somebody who looks after people: no member's, no cashier's, no administrator's.
-fn is_office(account: &Account) -> bool {
+pub(super) fn is_office(account: &Account) -> bool {
     let role = Role::from_code(&account.role);
     matches!(role, Some(Role::BranchContact | Role::TownshipOfficer | Role::CountyOfficer))
 }

@@ -5,7 +5,7 @@ use guanai_kernel::Guarantee;
 use guanai_scheme::{GuaranteeRule, GuaranteeStandard, Pack};
 
 /// The terms of the five, in their order.
-pub(super) fn terms_of(pack: &Pack) -> Vec<Terms> {
+pub fn terms_of(pack: &Pack) -> Vec<Terms> {
     let guarantees = pack.guarantees();
     let terms = |standard: &GuaranteeStandard| Terms {
         guarantee: standard.guarantee,

@@ -31,6 +31,7 @@ const BESIDE_IT: &[&str] = &[
     "keep-guarantees",
     "name-deputy",
     "name-duty",
+    "note-notices",
 ];
 
 /// Changed persons beyond which everybody is computed anew.

@@ -2,7 +2,7 @@
 
 use guanai_app::Role;
 use guanai_app::guarantees::board::{BoardAsk, BoardError, ListAsk, ListedStanding, list_clocks, read_board};
-use guanai_app::guarantees::notices::read_notices;
+use guanai_app::guarantees::notices::{count_notices, note_notices, read_notices};
 use guanai_app::guarantees::person::{PersonGuaranteesError, read_person_guarantees};
 use guanai_casework::guarantee::{Stage, Standing};
 use guanai_kernel::{Date, Guarantee, Post, System, Term};
@@ -115,13 +115,24 @@ fn notices_are_one_s_own_late_first_and_new_once() {
         let other = town.office(Role::BranchContact, 1).await;
         town.keep(day(7, 1)).await;
         town.keep(LATE_FROM).await;
-        let notices = read_notices(&mut town.on(&branch, LATE_FROM)).await.unwrap();
-        assert_eq!((notices.len(), notices[0].stage, notices[0].is_new), (1, Stage::Late, true));
-        assert_eq!(notices[0].person.as_ref().unwrap().0, town.members[0]);
-        assert!(!read_notices(&mut town.on(&branch, LATE_FROM)).await.unwrap()[0].is_new);
-        assert_eq!(read_notices(&mut town.on(&other, LATE_FROM)).await.unwrap().len(), 1);
+        let read = read_notices(&mut town.on(&branch, LATE_FROM), 1).await.unwrap();
+        let notice = &read.notices[0];
+        assert_eq!((read.notices.len(), notice.stage, notice.is_new), (1, Stage::Late, true));
+        assert_eq!((read.counts.late, read.counts.new), (1, 1));
+        assert_eq!(notice.person.as_ref().unwrap().0, town.members[0]);
+        // Reading is not taking note, and nobody notes what they have not read.
+        let before = clock::at(day(7, 1));
+        assert_eq!(note_notices(&mut town.on(&branch, LATE_FROM), before).await.unwrap(), 0);
+        assert!(read_notices(&mut town.on(&branch, LATE_FROM), 1).await.unwrap().notices[0].is_new);
+        assert!(note_notices(&mut town.on(&branch, LATE_FROM), clock::at(LATE_FROM)).await.unwrap() > 0);
+        let read = read_notices(&mut town.on(&branch, LATE_FROM), 1).await.unwrap();
+        assert_eq!((read.notices[0].is_new, read.counts.late, read.counts.new), (false, 1, 0));
+        assert_eq!(read_notices(&mut town.on(&branch, LATE_FROM), 2).await.unwrap().notices, []);
+        assert_eq!(count_notices(&town.on(&other, LATE_FROM)).await.unwrap().all(), 1);
         town.visit(town.members[0], LATE_FROM, clock::at(LATE_FROM)).await;
         town.keep(LATE_FROM).await;
-        assert_eq!(read_notices(&mut town.on(&branch, LATE_FROM)).await.unwrap(), []);
+        assert_eq!(read_notices(&mut town.on(&branch, LATE_FROM), 1).await.unwrap().notices, []);
+        let records = town.audit().await;
+        assert!(records.iter().any(|record| record.action == "note-notices"));
     });
 }

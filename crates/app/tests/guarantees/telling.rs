@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use guanai_app::guarantees::Keeping;
 use guanai_app::guarantees::standins::{NameDeputy, NameDuty, NameStandinError, name_deputy, name_duty};
+use guanai_app::guarantees::standins_list::list_standins;
 use guanai_app::records::check_records;
 use guanai_app::{Actor, Role, Standards};
 use guanai_casework::guarantee::Stage;
@@ -111,6 +112,34 @@ fn a_deputy_hears_for_who_is_away_and_without_one_the_next_post_does() {
         town.keep(Date::constant(2027, 7, 5)).await;
         let told = town.told(town.members[0], Stage::Late).await;
         assert!(told.contains(&(Post::Branch, township.name)) && told.len() == 2);
+    });
+}
+
+#[test]
+fn everybody_reads_who_is_on_duty_and_their_own_absences() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let county = town.office(Role::CountyOfficer, 0).await;
+        let township = town.office(Role::TownshipOfficer, 0).await;
+        let branch = town.office(Role::BranchContact, 0).await;
+        let other = town.office(Role::BranchContact, 1).await;
+        town.office(Role::Cashier, 0).await;
+        let away =
+            NameDeputy { account_id: None, from_on: day(7, 2), last_on: day(7, 3), deputy: Some(sign_in_name(&other)) };
+        name_deputy(&mut town.on(&branch, day(7, 1)), &away).await.unwrap();
+        let turn = NameDuty { account: sign_in_name(&township), from_on: day(7, 1), last_on: day(7, 5) };
+        name_duty(&mut town.on(&county, day(7, 1)), &turn).await.unwrap();
+        let read = list_standins(&mut town.on(&branch, day(7, 1))).await.unwrap();
+        assert_eq!((read.away.len(), read.duty.len(), read.may_name_duty), (1, 1, false));
+        assert_eq!((read.away[0].last_on, read.away[0].deputy.as_deref()), (day(7, 3), Some("branch-contact 1")));
+        assert_eq!(read.may_be_away.len(), 1, "a contact says it of themselves");
+        let names: BTreeSet<&str> = read.may_stand_in.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, BTreeSet::from(["branch-contact 0", "county-officer 0", "township-officer 0"]));
+        let read = list_standins(&mut town.on(&other, day(7, 1))).await.unwrap();
+        assert_eq!(read.away.len(), 1, "for which one stands in");
+        let read = list_standins(&mut town.on(&county, day(7, 1))).await.unwrap();
+        assert_eq!((read.away.len(), read.may_be_away.len(), read.may_name_duty), (1, 4, true));
+        assert_eq!(list_standins(&mut town.on(&branch, day(7, 4))).await.unwrap().away.len(), 0, "over");
     });
 }
 

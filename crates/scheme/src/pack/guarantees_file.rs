@@ -11,6 +11,7 @@ use super::problem::Problem;
 use super::reader::{Cell, Table};
 use crate::expr::check::Scope;
 use crate::guarantees::{CRISIS, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
+use crate::value::Type;
 
 /// What the rules may name.
 #[derive(Clone, Copy)]
@@ -218,7 +219,7 @@ fn read_reason(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
     Some(RestReason { code: code?.value.to_owned(), name: name?, guarantees, longest_days: longest? })
 }
 
-/// A fact of a closed list, and which of its codes tell.
+/// A fact of a closed list, or a claim that is true or not, and which of its codes tell: those of the list, or yes and no.
 fn read_fact(table: Table<'_, '_>, known: Known<'_>) -> Option<FactOccasion> {
     let named = table.require("fact");
     let name = named.and_then(Cell::string).map(|name| name.value);
@@ -232,7 +233,8 @@ fn read_fact(table: Table<'_, '_>, known: Known<'_>) -> Option<FactOccasion> {
         .map(|cell| {
             let code = cell.string()?.value;
             let fact = fact?;
-            if fact.values.iter().all(|value| &*value.code != code) {
+            let is_claim = fact.value_type == Type::Bool && matches!(code, "yes" | "no");
+            if !is_claim && fact.values.iter().all(|value| &*value.code != code) {
                 cell.refuse(Problem::UnknownCode { fact: fact.name.clone(), known: fact.codes() });
                 return None;
             }

@@ -339,9 +339,17 @@ fn a_late_clock_is_untold_until_an_open_account_hears_of_its_lateness() {
         assert_eq!(clock_board::list_untold(&mut tx, today()).await.unwrap(), []);
         assert_eq!(tellings::list_of_many(&mut tx, &[person_id]).await.unwrap(), both);
         let account_id = contact.account_id.to_string();
-        assert_eq!(tellings::list_open_of(&mut tx, &account_id).await.unwrap().len(), 2);
-        assert_eq!(tellings::amend_seen(&mut tx, &account_id, NOW).await.unwrap(), 2);
-        assert_eq!(tellings::amend_seen(&mut tx, &account_id, NOW).await.unwrap(), 0);
+        let page = Stretch { skip: 0, take: 9 };
+        let last = tellings::list_last_open_of(&mut tx, &account_id, page).await.unwrap();
+        assert_eq!(last, [telling(Stage::Late)], "of each clock the last that was told");
+        assert_eq!(tellings::list_last_open_of(&mut tx, "nobody", page).await.unwrap(), []);
+        let counts = tellings::count_open_of(&mut tx, &account_id).await.unwrap();
+        assert_eq!((counts.late, counts.at_risk, counts.started, counts.new, counts.all()), (1, 0, 0, 1, 1));
+        let before = Moment::from_micros(NOW.as_micros() - 1);
+        assert_eq!(tellings::amend_seen(&mut tx, &account_id, before, NOW).await.unwrap(), 0, "told after it was read");
+        assert_eq!(tellings::amend_seen(&mut tx, &account_id, NOW, NOW).await.unwrap(), 2);
+        assert_eq!(tellings::amend_seen(&mut tx, &account_id, NOW, NOW).await.unwrap(), 0);
+        assert_eq!(tellings::count_open_of(&mut tx, &account_id).await.unwrap().new, 0);
 
         let closed = Account { state: AccountState::Closed, closed_at: Some(NOW), ..contact.clone() };
         accounts::amend(&mut tx, &contact, &closed).await.unwrap();

@@ -1,18 +1,27 @@
-//! The pages of the guarantees over the app: the board and its lists.
+//! The pages of the guarantees over the app: the board and its lists here, a person's five and what one was told beside it.
+
+pub(super) mod person;
+pub(super) mod told;
 
 use guanai_app::guarantees::board::{
     self, BoardError, ClockCounts, Five as AppFive, ListedClock, ListedStanding, PAGE_ROWS, list_clocks, read_board,
 };
 use guanai_kernel::ids::OrganizationId;
-use guanai_kernel::{Date, Guarantee, System};
+use guanai_kernel::{Date, Guarantee, Moment, System};
 use guanai_scheme::Pack;
 
 use super::words::Words;
 use super::{County, id};
 use crate::guarantees::board::{Board, BoardAsk, PlaceRow, SystemRow};
+use crate::guarantees::happened::{Happened, HappenedChoices};
 use crate::guarantees::list::{ListAsk, TermList, TermRow};
+use crate::guarantees::person::PersonFive;
+use crate::guarantees::rest::{RestChoices, RestWish};
+use crate::guarantees::standins::{NameStandin, Standins};
+use crate::guarantees::told::NoticeList;
 use crate::guarantees::{Counts, Five, GuaranteeDesk, Mark};
 use crate::office::{Answer, AskError, Asker};
+use crate::operation::OperationId;
 use crate::page::{Choice, Crumb, Pager};
 
 /// Months before this one that may be chosen.
@@ -34,6 +43,45 @@ impl GuaranteeDesk for County {
     }
     fn terms<'a>(&'a self, who: Asker<'a>, ask: ListAsk) -> Answer<'a, TermList> {
         Box::pin(terms(self, who, ask))
+    }
+    fn five<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, PersonFive> {
+        Box::pin(person::five(self, who, person))
+    }
+    fn rest_choices<'a>(
+        &'a self,
+        who: Asker<'a>,
+        person: &'a str,
+        guarantee: &'a str,
+        kind: &'a str,
+    ) -> Answer<'a, RestChoices> {
+        Box::pin(person::rest_choices(self, who, person, guarantee, kind))
+    }
+    fn rest<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: RestWish) -> Answer<'a, ()> {
+        Box::pin(person::rest(self, who, op, wish))
+    }
+    fn end_rest<'a>(&'a self, who: Asker<'a>, rest: &'a str) -> Answer<'a, ()> {
+        Box::pin(person::end(self, who, rest))
+    }
+    fn happened_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, HappenedChoices> {
+        Box::pin(person::happened_choices(self, who, person))
+    }
+    fn record_happening<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: Happened) -> Answer<'a, ()> {
+        Box::pin(person::happened(self, who, op, wish))
+    }
+    fn strike_happening<'a>(&'a self, who: Asker<'a>, entry: &'a str) -> Answer<'a, ()> {
+        Box::pin(person::strike(self, who, entry))
+    }
+    fn told<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, NoticeList> {
+        Box::pin(told::told(self, who, page))
+    }
+    fn take_note<'a>(&'a self, who: Asker<'a>, read_at: Moment) -> Answer<'a, ()> {
+        Box::pin(told::take_note(self, who, read_at))
+    }
+    fn standins<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Standins> {
+        Box::pin(told::standins(self, who))
+    }
+    fn name_standin<'a>(&'a self, who: Asker<'a>, wish: NameStandin) -> Answer<'a, ()> {
+        Box::pin(told::name_standin(self, who, wish))
     }
 }
 

@@ -7,6 +7,7 @@ use guanai_app::standing::{Standing, Totals};
 use guanai_app::{Act, Role};
 use guanai_i18n::Put;
 
+use super::guarantees::told;
 use super::words::Words;
 use super::{County, day, id};
 use crate::accounts::home_of;
@@ -27,6 +28,9 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
             let standing = county.standing().await?;
             let totals = totals(who.session, &standing)?;
             home.figures = figures(role, totals);
+            let waiting = told::waiting(county, who).await?;
+            home.alarm = waiting.alarm;
+            home.duties = waiting.duties;
             if Sight::of(role).sees_needs {
                 let unmet = ("web-home-unmet", "web-home-unmet-under");
                 let questions = ("web-home-questions", "web-home-questions-under");

@@ -7,6 +7,7 @@ use super::{County, people};
 use crate::me::{OwnAsk, OwnFile};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
+use crate::people::PersonFile;
 
 impl From<ReadOwnError> for AskError {
     fn from(error: ReadOwnError) -> Self {
@@ -22,9 +23,11 @@ impl From<ReadOwnError> for AskError {
 pub(super) async fn file(county: &County, who: Asker<'_>) -> Result<OwnFile, AskError> {
     let standing = county.standing().await?;
     let words = county.words(who.language);
-    let own = read_own(&mut county.cx(who)?, standing.as_of, words.lang).await?;
+    let mut cx = county.cx(who)?;
+    let own = read_own(&mut cx, standing.as_of, words.lang).await?;
+    let five = super::guarantees::person::faces(county, &cx, words, own.file.person_id).await?;
     Ok(OwnFile {
-        file: people::told(county, words, &standing, own.file),
+        file: PersonFile { five, ..people::told(county, words, &standing, own.file) },
         said: own.asks.into_iter().map(|seen| county.said(words, seen)).collect(),
         consents: county.consents(words, &own.consents),
         read_by: told_read_by(words, own.read_by),

@@ -72,7 +72,8 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     let ask = ReadPerson { person_id: id(person)?, as_of: standing.as_of, lang: words.lang };
     let mut cx = county.cx(who)?;
     let seen = read_person(&mut cx, ask).await?;
-    Ok(Filing { county, words, standing: &standing }.file(seen))
+    let five = super::guarantees::person::faces(county, &cx, words, ask.person_id).await?;
+    Ok(PersonFile { five, ..Filing { county, words, standing: &standing }.file(seen) })
 }
 
 /// A file as it was read, put into words.
@@ -104,6 +105,7 @@ impl Filing<'_> {
             facts: seen.facts.iter().map(|fact| self.fact(fact)).collect(),
             spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),
             kin: seen.kin.iter().map(|kin| self.kin(kin)).collect(),
+            five: Vec::new(),
             entitlements: self.entitlements(&seen),
             questions: Self::questions(&seen),
             plan: self.plan(&seen),

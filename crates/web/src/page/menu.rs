@@ -41,6 +41,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/people", "web-menu-people", Icon::People),
     item("/needs", "web-menu-needs", Icon::Need),
     item("/guarantees", "web-menu-guarantees", Icon::Clock),
+    item("/questions", "web-menu-questions", Icon::Talk),
     item("/plan", "web-menu-plan", Icon::Plan),
     item("/asks", "web-menu-asks", Icon::Talk),
     item("/offers", "web-menu-offers", Icon::Hand),

@@ -144,6 +144,8 @@ pub struct PersonFile {
     pub spells: Vec<Spell>,
     /// Household and kin.
     pub kin: Vec<Kin>,
+    /// The five guarantees at a glance; none for who may not read them.
+    pub five: Vec<crate::guarantees::Face>,
     /// What the standards say: due first, then unknown, then not.
     pub entitlements: Vec<Entitlement>,
     /// What to ask for, most useful first.

@@ -5,7 +5,9 @@
 
 mod day;
 mod desk;
+mod guarantees;
 mod own_or_other;
 mod pages;
 mod slips;
 mod voice;
+mod questions;

@@ -37,6 +37,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/admin/requests/{organization}", "------y", "------y"),
     ("/accounts/ask/{organization}", "-yy----", "-ny----"),
     ("/accounts/{account}", "-yy---y", "-ny---y"),
+    ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
+    ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
+    ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
+    ("/people/{person}/question", "yyy----", "nny----"),
 ];
 
 const ROLES: [Role; 7] = [

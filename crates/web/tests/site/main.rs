@@ -9,6 +9,7 @@ mod office_members;
 mod pages;
 mod routes;
 mod samples;
+mod samples_five;
 mod samples_guarantees;
 mod samples_imports;
 mod samples_members;

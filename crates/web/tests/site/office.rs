@@ -304,6 +304,10 @@ impl Office for SampleOffice {
         self
     }
 
+    fn questions(&self) -> &dyn guanai_web::questions::QuestionDesk {
+        self
+    }
+
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList> {
         give(samples(who).standards())
     }

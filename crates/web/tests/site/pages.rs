@@ -23,6 +23,7 @@ use guanai_web::session::{Role, role_key};
 use crate::browser::Browser;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
+use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
 
@@ -60,6 +61,10 @@ fn addresses() -> Vec<(Role, String)> {
         "/guarantees",
         "/guarantees?guarantee=visit",
         "/guarantees/list",
+        "/guarantees/told",
+        "/guarantees/standins",
+        "/guarantees/standins?kind=duty",
+        "/questions",
         "/guarantees/list?standing=before-unknown",
         "/standards",
         "/signin/password",
@@ -95,6 +100,14 @@ fn addresses() -> Vec<(Role, String)> {
         addresses.push(county(path));
     }
     addresses.extend(Tab::ALL.iter().map(|tab| county(format!("/imports/{IMPORT}?show={}", tab.code()))));
+    for path in ["/guarantees", "/guarantees/rest?guarantee=help&kind=exemption", "/guarantees/happened", "/question"] {
+        addresses.push(county(format!("{person}{path}")));
+    }
+    addresses.push(county(format!("/questions/{QUESTION}")));
+    for path in ["/guarantees", "/guarantees/rest?guarantee=visit", "/questions", "/questions/new"] {
+        addresses.push((Role::Member, format!("/me{path}")));
+    }
+    addresses.push((Role::Member, format!("/me/questions/{QUESTION}")));
     for path in ["/me".to_owned(), "/me/ask".to_owned(), format!("/me/why/{MEASURE}")] {
         addresses.push((Role::Member, path));
     }

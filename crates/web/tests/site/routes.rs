@@ -6,6 +6,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
+use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 
@@ -52,6 +53,29 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/plan/{organization}/print", "yyyy------"),
     ("GET", "/guarantees", "yyyy--y---"),
     ("GET", "/guarantees/list", "yyyy--y---"),
+    ("GET", "/guarantees/told", "yyy-------"),
+    ("POST", "/guarantees/told", "yyy-------"),
+    ("GET", "/guarantees/standins", "yyy-------"),
+    ("POST", "/guarantees/standins", "yyy-------"),
+    ("POST", "/guarantees/standins/send", "yyy-------"),
+    ("GET", "/people/{person}/guarantees", "yyyy------"),
+    ("GET", "/people/{person}/guarantees/rest", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/rest", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/rest/send", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/rests/{rest}/end", "yyy-------"),
+    ("GET", "/people/{person}/guarantees/happened", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/happened", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/happened/send", "yyy-------"),
+    ("POST", "/people/{person}/guarantees/entries/{entry}/strike", "yyy-------"),
+    ("GET", "/people/{person}/question", "yyy-------"),
+    ("POST", "/people/{person}/question", "yyy-------"),
+    ("POST", "/people/{person}/question/send", "yyy-------"),
+    ("GET", "/questions", "yyy-------"),
+    ("GET", "/questions/{question}", "yyy-------"),
+    ("POST", "/questions/{question}/take", "yyy-------"),
+    ("POST", "/questions/{question}/give-back", "yyy-------"),
+    ("POST", "/questions/{question}/answer", "yyy-------"),
+    ("POST", "/questions/{question}/answer/send", "yyy-------"),
     ("GET", "/imports", "-yy-------"),
     ("POST", "/imports", "-yy-------"),
     ("GET", "/imports/templates/{book}", "-yy-------"),
@@ -100,6 +124,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/resets/{reset}", "-yy-----y-"),
     ("GET", "/slips/{print}", "-yy-----y-"),
     ("POST", "/slips/{print}", "-yy-----y-"),
+    ("GET", "/me/guarantees", "-------y--"),
+    ("GET", "/me/guarantees/rest", "-------y--"),
+    ("POST", "/me/guarantees/rest", "-------y--"),
+    ("POST", "/me/guarantees/rest/send", "-------y--"),
+    ("POST", "/me/guarantees/rests/{rest}/end", "-------y--"),
+    ("GET", "/me/questions", "-------y--"),
+    ("GET", "/me/questions/new", "-------y--"),
+    ("POST", "/me/questions/new", "-------y--"),
+    ("GET", "/me/questions/{question}", "-------y--"),
+    ("POST", "/me/questions/{question}/allow", "-------y--"),
+    ("POST", "/me/questions/{question}/withdraw", "-------y--"),
     ("GET", "/audit", "------y---"),
 ];
 
@@ -116,6 +151,9 @@ fn filled(path: &str) -> String {
         .replace("{account}", ACCOUNT)
         .replace("{reset}", RESET)
         .replace("{print}", PRINT)
+        .replace("{question}", QUESTION)
+        .replace("{rest}", "01KC0REST00000000000000001")
+        .replace("{entry}", "01KC0ENTRY0000000000000001")
 }
 
 #[test]

@@ -79,6 +79,12 @@ impl Samples {
                 },
             ],
             day: Some(self.day()),
+            alarm: Some(Duty {
+                title: self.w("有人说了危急的话", "Somebody is in distress"),
+                under: self.w("当天要有人到", "somebody is to come the same day"),
+                href: Some("/questions".into()),
+                state: DutyState::Late,
+            }),
             duties: vec![
                 Duty {
                     title: self.w("谭国平：入户核实住房", "Tan Guoping: verify the house"),

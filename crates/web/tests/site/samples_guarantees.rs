@@ -8,6 +8,9 @@ use guanai_web::page::{Crumb, Pager};
 
 use crate::samples::{BRANCH, PERSON, Samples, day};
 
+/// A question as the register names it.
+pub const QUESTION: &str = "01KC0QVEST10N0000000000001";
+
 impl Samples {
     pub fn marks(self) -> Vec<Mark> {
         [

@@ -83,6 +83,7 @@ impl Samples {
                 Spell { organization: self.w("外县某镇党委", "A township of another county"), kind: self.w("流出", "Floating out"), from: None, until: Some(day(2019, 3, 1)) },
             ],
             kin: vec![Kin { name: self.w("周明", "Zhou Ming"), relation: self.w("孙子", "Grandson"), person: None }],
+            five: self.faces(),
             entitlements: vec![
                 entitlement(EntitlementState::Due, "党龄补助", "Party-seniority allowance", Some(("每月120.00元", "120.00 yuan a month")), ("转正满52年，在“满50年、不满55年”一档", "52 years since full membership: the tier “50 or more, under 55”")),
                 entitlement(EntitlementState::Meets, "困难党员救助", "Aid in hardship", Some(("最高3,000.00元", "up to 3,000.00 yuan")), ("登记为生活困难，尚未审定", "Recorded in hardship; not yet decided")),

@@ -55,6 +55,14 @@ const FAMILIES: &[&str] = &[
     "web-list-tab-",
     "web-list-title-",
     "web-standing-",
+    "web-stage-",
+    "web-post-",
+    "web-occasion-",
+    "web-rest-",
+    "web-standin-next-",
+    "web-standin-send-",
+    "web-question-reader-",
+    "web-question-post-",
 ];
 
 /// The catalogues of the pages.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use std::collections::BTreeMap;
 
-use guanai_casework::guarantee::{Question, QuestionState};
+use guanai_casework::guarantee::{Pressing, Question, QuestionState};
 use guanai_kernel::ids::{AccountId, PersonId, QuestionId};
 use guanai_kernel::{Date, Guarantee, Post};
 use guanai_store::audit::Subject;
@@ -28,6 +28,39 @@ pub async fn list_questions(cx: &mut Cx<'_>) -> Result<Questions, QuestionError>
     let subjects = named.map(|listed| Subject::Person(listed.brief.person_id)).collect();
     cx.record_reading(Act::ReadQuestion, subjects).await?;
     Ok(found)
+}
+
+/// How many questions wait for the actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WaitingQuestions {
+    /// Those that nobody took and the actor may.
+    pub waiting: u64,
+    /// Of these, and of those that the actor took or reads, those that are open and whose words tell of distress.
+    pub distress: u64,
+}
+
+/// Counts them for the actor's own first page: it names nobody, and no record is left.
+pub async fn count_questions(cx: &Cx<'_>) -> Result<WaitingQuestions, QuestionError> {
+    cx.authorise(Act::ReadQuestion)?;
+    let mut tx = cx.db.begin_read().await?;
+    let counted = count(cx, &mut tx).await;
+    tx.rollback().await?;
+    Ok(counted?)
+}
+
+async fn count(cx: &Cx<'_>, tx: &mut Tx) -> Result<WaitingQuestions, StoreError> {
+    let mut counts = WaitingQuestions::default();
+    let presses = |brief: &BriefQuestion| u64::from(brief.pressing == Pressing::Distress);
+    for brief in questions::list_brief_open(tx).await? {
+        let reads = brief.taken_by.as_deref() == Some(cx.actor.name.as_str());
+        if brief.state == QuestionState::Asked && may_take(cx, tx, &brief).await? {
+            counts.waiting += 1;
+            counts.distress += presses(&brief);
+        } else if reads {
+            counts.distress += presses(&brief);
+        }
+    }
+    Ok(counts)
 }
 
 async fn load_lists(cx: &Cx<'_>, tx: &mut Tx) -> Result<Questions, QuestionError> {
@@ -136,7 +169,13 @@ async fn load_question(cx: &Cx<'_>, tx: &mut Tx, question_id: QuestionId) -> Res
         .collect();
     let name_of = |account: &str| names.get(account).cloned();
     let may_allow = if is_own { offices_over(tx, &question, cx.now.day_in_china()).await? } else { Vec::new() };
+    let clocks = clocks::list_of_many(tx, &[question.person_id]).await?;
+    let due_on = clocks.iter().find_map(|kept| {
+        let of_this = kept.clock.matter.is_some_and(|matter| matter.bits() == question_id.bits());
+        (of_this && kept.clock.guarantee == Guarantee::Answer && kept.clock.end.is_none()).then_some(kept.clock.due.on)
+    });
     Ok(ReadQuestion {
+        due_on,
         answerer: question.taken_by.as_deref().and_then(name_of),
         readers: readers.iter().filter_map(|r| Some((name_of(&r.account)?, r.because))).collect(),
         name: person.name,

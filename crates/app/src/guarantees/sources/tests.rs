@@ -85,3 +85,35 @@ fn a_fact_s_spells_begin_and_end_and_unknown_ends_none() {
     let ids: std::collections::BTreeSet<_> = found.iter().map(|happening| happening.happening_id).collect();
     assert_eq!(ids.len(), 4);
 }
+
+fn happened(id: u128, occasion: Occasion, matter: u128, on: Date) -> Happening {
+    let happening = plain(HappeningId::from_bits(id), occasion, (on, on), Logged::Entered);
+    Happening { matter: Some(MatterId::from_bits(matter)), ..happening }
+}
+
+#[test]
+fn who_helps_with_a_need_helps_in_hardship_and_who_helped_before_and_no_longer_does_not() {
+    let recognised = happened(1, Occasion::HardshipRecognised, 1, day(5, 1));
+    let later = [recognised.clone(), happened(2, Occasion::HelperNamed, 2, day(5, 8))];
+    assert_eq!(told(&helped_in_hardship(&later)), [(Occasion::HelperNamed, day(5, 8))]);
+    let before = [recognised.clone(), happened(2, Occasion::HelperNamed, 2, day(4, 8))];
+    let found = helped_in_hardship(&before);
+    assert_eq!(told(&found), [(Occasion::HelperNamed, day(5, 1))], "somebody helps on the day it is recognised");
+    assert_eq!(found[0].matter, recognised.matter);
+    let over = happened(3, Occasion::NeedWithdrawn, 2, day(4, 20));
+    assert_eq!(helped_in_hardship(&[recognised, happened(2, Occasion::HelperNamed, 2, day(4, 8)), over]), []);
+}
+
+#[test]
+fn a_claim_that_is_true_tells_and_one_that_is_not_ends_it() {
+    let occasion = FactOccasion {
+        fact: "hardship.recognised".to_owned(),
+        codes: vec!["yes".to_owned()],
+        begins: Occasion::HardshipRecognised,
+        over: Occasion::HardshipOver,
+    };
+    let claim = |id, claim, on| Fact { value: FactValue::Bool(claim), ..fact(id, None, on, None) };
+    let facts = [claim(1, false, day(1, 1)), claim(2, true, day(2, 1)), claim(3, false, day(3, 1))];
+    let expected = [(Occasion::HardshipRecognised, day(2, 1)), (Occasion::HardshipOver, day(3, 1))];
+    assert_eq!(told(&of_facts(&facts, &occasion)), expected);
+}
