@@ -170,11 +170,11 @@ fn what_is_written_down_for_somebody_is_read_back_and_is_not_read_again_by_who_w
         let (proof, operation) = (check.hidden("proof"), check.hidden("operation"));
         let mut fields =
             vec![("proof", proof.as_str()), ("operation", operation.as_str()), ("doubt", CANARY), ("post", "county")];
-        let send = format!("{at}/send");
-        assert_eq!(contact.post(&send, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "not read back");
+        let last = format!("{at}/send");
+        assert_eq!(contact.post(&last, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "not read back");
         fields.push(("read_back", "yes"));
-        let sent = contact.post(&send, &fields).await;
-        let to = sent.to.unwrap_or_else(|| panic!("{}", sent.text));
+        let reply = contact.post(&last, &fields).await;
+        let to = reply.to.unwrap_or_else(|| panic!("{}", reply.text));
         assert!(!contact.get(&to).await.text.contains(CANARY));
         assert!(!contact.get("/questions").await.text.contains(CANARY));
         let mut county = desk.sign_in(Role::CountyOfficer).await;
