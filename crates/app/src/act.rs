@@ -216,6 +216,26 @@ acts! {
     NoteNotices "note-notices" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Read who is away, who stands in and who is on duty.
     ListStandins "list-standins" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of rounds of visits.
+    ListRounds "list-rounds" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read a round: what it comes to and how far it is.
+    ReadRound "read-round" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read whom a round visits.
+    ListRoundPeople "list-round-people" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Draw up a round, hand it in, close it.
+    DraftRound "draft-round" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Change the list of a round by hand.
+    ChangeRoundList "change-round-list" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Approve a round or an addition, or send it back.
+    ApproveRound "approve-round" Writes Scoped [CountyApprover];
+    /// Divide a round among groups, or send somebody again.
+    DivideRound "divide-round" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Read the sheets of a round.
+    ReadSheet "read-sheet" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Enter a sheet of a round as a whole.
+    EnterSheet "enter-sheet" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Take the list of a round away.
+    ExportRound "export-round" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover];
 }
 
 impl Act {
@@ -318,6 +338,16 @@ mod tests {
         ("share-question", "--------s-"),
         ("note-notices", "-sss------"),
         ("list-standins", "-sss------"),
+        ("list-rounds", "sssss--s--"),
+        ("read-round", "sssss--s--"),
+        ("list-round-people", "sssss--s--"),
+        ("draft-round", "s-ss------"),
+        ("change-round-list", "s-ss------"),
+        ("approve-round", "----s-----"),
+        ("divide-round", "s-ss------"),
+        ("read-sheet", "ssss------"),
+        ("enter-sheet", "ssss------"),
+        ("export-round", "s-sss-----"),
     ];
 
     #[test]

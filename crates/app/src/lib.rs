@@ -28,6 +28,7 @@ pub mod population;
 pub mod readers;
 pub mod readings;
 pub mod records;
+pub mod rounds;
 pub mod scope;
 pub mod standards;
 pub mod standing;

@@ -146,6 +146,12 @@ pub async fn find(tx: &mut Tx, household_id: HouseholdId) -> Result<Option<House
     record::find(tx, &household_id.to_string()).await
 }
 
+/// The households with these ids, by id; ids that none has are left out.
+pub async fn list_by_ids(tx: &mut Tx, household_ids: &[HouseholdId]) -> Result<Vec<Household>, StoreError> {
+    let keys: Vec<String> = household_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// Every household, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Household>, StoreError> {
     record::list_all(tx).await
@@ -225,6 +231,13 @@ pub async fn add_kin(tx: &mut Tx, kin: &[Kin]) -> Result<(), StoreError> {
 pub async fn list_kin_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Kin>, StoreError> {
     let rows =
         select::<KinRow>("WHERE person_id = $1 ORDER BY relative_id").bind(person_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Those who call this person a relative, by id.
+pub async fn list_kin_to(tx: &mut Tx, relative_id: PersonId) -> Result<Vec<Kin>, StoreError> {
+    let rows =
+        select::<KinRow>("WHERE relative_id = $1 ORDER BY person_id").bind(relative_id.to_string()).all(tx).await?;
     opened(tx, rows).await
 }
 

@@ -9,7 +9,7 @@ use guanai_scheme::CallBackStandard;
 use guanai_store::{StoreError, Tx, call_backs, visits};
 
 /// The call-back that there may be, drawn before the transaction.
-pub(super) fn drawn(ids: &mut Ids, visit: &Visit) -> VisitCallBack {
+pub(crate) fn drawn(ids: &mut Ids, visit: &Visit) -> VisitCallBack {
     VisitCallBack {
         call_back_id: CallBackId::fresh(ids),
         visit_id: visit.visit_id,
@@ -49,6 +49,11 @@ async fn cause(
         return Ok(Some(CallBackCause::SameWords));
     }
     Ok(is_drawn(call_back.call_back_id, standard.sample_one_in).then_some(CallBackCause::Sample))
+}
+
+/// Whether a call-back asks about a visit without a cause: the one in so many.
+pub(crate) fn is_sampled(call_back: &VisitCallBack, standard: CallBackStandard) -> bool {
+    is_drawn(call_back.call_back_id, standard.sample_one_in)
 }
 
 /// Whether a visit is among the one in so many: by the letters of its call-back's id, which are drawn at random.

@@ -3,12 +3,12 @@
 
 mod amend;
 mod call_back;
-mod candidates;
+pub(crate) mod candidates;
 mod day;
 mod defer;
 mod file;
 mod form;
-mod implausible;
+pub(crate) mod implausible;
 mod list;
 mod note;
 mod record;

@@ -9,6 +9,8 @@ mod moves;
 mod needs;
 mod offers;
 mod repeats;
+mod rounds;
+mod sheets;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]
 #[path = "../accounts/town.rs"]
 mod town;

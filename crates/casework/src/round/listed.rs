@@ -70,8 +70,8 @@ codes! {
 pub struct RoundReason {
     /// The rule's id.
     pub rule: String,
-    /// The festival, the birthday, the day something befell them.
-    pub on: Date,
+    /// The festival, the birthday, the day something befell them, the visit that was made already; none where it is not known.
+    pub on: Option<Date>,
 }
 
 /// What was changed by hand, by whom, and why.

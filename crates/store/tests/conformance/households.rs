@@ -14,6 +14,10 @@ fn households_come_back_as_they_were() {
         county.write(&mut tx).await.unwrap();
         let household = county.households[0].clone();
         assert_eq!(households::list_all(&mut tx).await.unwrap(), county.households);
+        assert_eq!(households::list_by_ids(&mut tx, &[household.household_id]).await.unwrap(), county.households);
+        assert_eq!(households::list_by_ids(&mut tx, &[]).await.unwrap(), []);
+        assert_eq!(households::list_kin_to(&mut tx, county.kin[0].relative_id).await.unwrap(), county.kin);
+        assert_eq!(households::list_kin_to(&mut tx, county.kin[0].person_id).await.unwrap(), []);
         assert_eq!(households::list_members(&mut tx).await.unwrap(), county.members);
         assert_eq!(households::list_members_of(&mut tx, household.household_id).await.unwrap(), county.members);
         let of = [county.persons[2].person_id, county.members[1].person_id];

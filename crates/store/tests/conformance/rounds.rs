@@ -69,7 +69,7 @@ impl Festival {
             organization_id: branch,
             listing: Listing::Listed,
             left_out: None,
-            reasons: vec![RoundReason { rule: "spring-festival".to_owned(), on: day(2026, 2, 17) }],
+            reasons: vec![RoundReason { rule: "spring-festival".to_owned(), on: Some(day(2026, 2, 17)) }],
             act: VisitAct::VisitWithGift,
             mention: Some(Mention::ByPhone),
             gift: Some(Money::from_fen(30_000)),
