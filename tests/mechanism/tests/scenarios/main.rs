@@ -16,4 +16,5 @@ mod hardship;
 mod matching;
 mod needs;
 mod plans;
+mod rounds;
 mod standards;
