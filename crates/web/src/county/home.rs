@@ -31,6 +31,9 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
             let waiting = told::waiting(county, who).await?;
             home.alarm = waiting.alarm;
             home.duties = waiting.duties;
+            if totals.members == 0 && matches!(role, Role::TownshipOfficer | Role::CountyOfficer) {
+                home.next = Some(words.say("web-home-no-people"));
+            }
             if Sight::of(role).sees_needs {
                 let unmet = ("web-home-unmet", "web-home-unmet-under");
                 let questions = ("web-home-questions", "web-home-questions-under");

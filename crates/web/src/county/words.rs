@@ -64,13 +64,19 @@ impl<'a> Words<'a> {
         if source.place.is_empty() {
             return kind;
         }
+        let place = match source.place.rsplit_once(' ') {
+            Some((book, row)) if row.parse::<u32>().is_ok() => {
+                self.texts.text("web-source-row", &[("book", Put::from(book)), ("row", Put::from(row))])
+            }
+            _ => source.place.clone(),
+        };
         // A file is mostly called what its book is called.
-        if source.place.starts_with(&kind) {
-            return source.place.clone();
+        if place.starts_with(&kind) {
+            return place;
         }
         match self.lang {
-            Lang::Zh => format!("{kind}（{}）", source.place),
-            Lang::En => format!("{kind} ({})", source.place),
+            Lang::Zh => format!("{kind}（{place}）"),
+            Lang::En => format!("{kind} ({place})"),
         }
     }
 

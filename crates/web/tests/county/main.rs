@@ -8,6 +8,6 @@ mod desk;
 mod guarantees;
 mod own_or_other;
 mod pages;
+mod questions;
 mod slips;
 mod voice;
-mod questions;

@@ -66,8 +66,16 @@ const FAMILIES: &[&str] = &[
 ];
 
 /// The catalogues of the pages.
-const CATALOGUES: &[&str] =
-    &["web.ftl", "applications.ftl", "guarantees.ftl", "imports.ftl", "members.ftl", "needs.ftl", "rounds.ftl", "visits.ftl"];
+const CATALOGUES: &[&str] = &[
+    "web.ftl",
+    "applications.ftl",
+    "guarantees.ftl",
+    "imports.ftl",
+    "members.ftl",
+    "needs.ftl",
+    "rounds.ftl",
+    "visits.ftl",
+];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the crate").flatten() {
