@@ -114,7 +114,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
 
 fn read(visit: &Visit) -> Result<String, Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
-    let words = fields.words("reply", MOST_LETTERS);
+    let words = fields.words("counsel", MOST_LETTERS);
     fields.finish(words)
 }
 

@@ -86,10 +86,10 @@ fn a_doubt_stands_on_no_page_but_that_of_who_asks_and_who_answers() {
         assert!(officer.get(&page).await.text.contains(CANARY));
 
         let answer = format!("{page}/answer");
-        let check = press(&mut officer, &page, &answer, &[("reply", ANSWER)]).await;
+        let check = press(&mut officer, &page, &answer, &[("counsel", ANSWER)]).await;
         assert_eq!(check.status, StatusCode::OK);
         let (proof, operation) = (check.hidden("proof"), check.hidden("operation"));
-        let sent = [("proof", proof.as_str()), ("operation", operation.as_str()), ("reply", ANSWER)];
+        let sent = [("proof", proof.as_str()), ("operation", operation.as_str()), ("counsel", ANSWER)];
         let sent = officer.post(&format!("{answer}/send"), &sent).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         assert!(member.get(&own).await.text.contains(ANSWER));
