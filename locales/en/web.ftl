@@ -209,7 +209,6 @@ web-home-quiet = Nothing is due today
 web-home-foot = Only what your role and scope hold is shown here.
 web-find-person = Find a person
 web-call = Call
-web-open-file = Open the file
 web-duty-late = Late
 web-duty-soon = Soon due
 web-duty-to-do = Not begun

@@ -209,7 +209,6 @@ web-home-quiet = 今天没有要办的事
 web-home-foot = 这里只显示你的角色和范围以内的内容。
 web-find-person = 找人
 web-call = 打电话
-web-open-file = 看档案
 web-duty-late = 逾期
 web-duty-soon = 将到期
 web-duty-to-do = 未开始

@@ -236,6 +236,8 @@ acts! {
     EnterSheet "enter-sheet" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Take the list of a round away.
     ExportRound "export-round" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover];
+    /// Keep a form for a visit that was begun, find it again, throw it away.
+    KeepDraft "keep-visit-draft" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -348,6 +350,7 @@ mod tests {
         ("read-sheet", "ssss------"),
         ("enter-sheet", "ssss------"),
         ("export-round", "s-sss-----"),
+        ("keep-visit-draft", "-sss------"),
     ];
 
     #[test]

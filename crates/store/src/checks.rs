@@ -27,6 +27,7 @@ use crate::last_named::LastNamed;
 use crate::operations::Operation;
 use crate::resets::Reset;
 use crate::sessions::Session;
+use crate::visit_drafts::VisitDraft;
 
 /// How many examples an outcome names.
 const EXAMPLES: usize = 5;
@@ -204,6 +205,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Session>(tx).await?);
     broken.extend(unreadable::<Reset>(tx).await?);
     broken.extend(unreadable::<Operation>(tx).await?);
+    broken.extend(unreadable::<VisitDraft>(tx).await?);
     broken.extend(unreadable::<AccountRequest>(tx).await?);
     broken.extend(unreadable::<KeptHappening>(tx).await?);
     broken.extend(unreadable::<KeptRest>(tx).await?);

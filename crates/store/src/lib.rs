@@ -49,6 +49,7 @@ pub mod standins;
 pub mod talk_notes;
 pub mod tellings;
 pub mod units;
+pub mod visit_drafts;
 pub mod visits;
 
 pub use engine::{Db, DbUrl, DbUrlError, Scope, StoreError, Tx, Work};

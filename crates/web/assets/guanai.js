@@ -12,7 +12,7 @@
     form.setAttribute('data-sent', '');
     var status = document.getElementById('sending');
     if (status && form.method === 'post') {
-      window.setTimeout(function () { status.hidden = false; }, 600);
+      window.setTimeout(function () { status.hidden = !form.hasAttribute('data-sent'); }, 600);
     }
   });
   // Coming back with the browser's own button: the form can be sent again.
@@ -58,9 +58,67 @@
     if (typed) { event.preventDefault(); event.returnValue = ''; }
   });
 
+  // Sent by script, so that the page with what was typed stays when the network goes. The same press arrives once: its form
+  // carries the id of the act.
+  var pressed = null;
+  document.addEventListener('click', function (event) {
+    pressed = event.target.closest ? event.target.closest('button') : null;
+  });
+  var post = function (to, form, more) {
+    var body = new URLSearchParams(), stop = window.AbortController ? new AbortController() : null;
+    new FormData(form).forEach(function (value, name) { body.append(name, value); });
+    if (more) { body.append('by', more); }
+    if (stop) { window.setTimeout(function () { stop.abort(); }, 30000); }
+    return fetch(to, { method: 'POST', body: body, credentials: 'same-origin', headers: { 'guanai-by-script': 'yes' }, signal: stop ? stop.signal : undefined })
+      .then(function (reply) { return reply.status < 500 ? reply : Promise.reject(reply.status); });
+  };
+  var show = function (id, on) { var part = document.getElementById(id); if (part) { part.hidden = !on; } };
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || !form.hasAttribute('data-unsent') || !window.fetch || !window.URLSearchParams) { return; }
+    event.preventDefault();
+    if (pressed && pressed.hasAttribute('data-draft-now')) { form.removeAttribute('data-sent'); keep(form); return; }
+    show('unsent', false);
+    post(form.action, form).then(function (reply) {
+      var to = reply.headers.get('guanai-to');
+      if (to) { typed = false; location.assign(to); return; }
+      return reply.text().then(function (text) {
+        var main = new DOMParser().parseFromString(text, 'text/html').querySelector('main');
+        document.querySelector('main').replaceWith(main);
+        window.scrollTo(0, 0);
+        point();
+      });
+    }).catch(function () {
+      form.removeAttribute('data-sent');
+      show('unsent', true);
+      typed = true;
+    }).then(function () { show('sending', false); });
+  });
+
+  // A form that was begun is kept on the server, one sending at a time.
+  var waits = 0, keeping = false;
+  var keep = function (form) {
+    var line = document.getElementById('draft');
+    if (form.hasAttribute('data-sent')) { return; }
+    if (keeping) { window.setTimeout(function () { keep(form); }, 1000); return; }
+    keeping = true;
+    post(form.getAttribute('data-draft'), form, 'script').then(function (reply) {
+      if (reply.status === 204) { line.textContent = line.getAttribute('data-kept'); typed = false; }
+    }).catch(function () { line.textContent = line.getAttribute('data-lost'); }).then(function () { keeping = false; });
+  };
+  document.addEventListener('input', function (event) {
+    var form = event.target.form;
+    if (!form || !form.hasAttribute('data-draft') || !window.fetch) { return; }
+    window.clearTimeout(waits);
+    waits = window.setTimeout(function () { keep(form); }, 4000);
+  });
+
   // An error summary gets the focus, so that it is read out and seen.
-  var summary = document.querySelector('.errsum');
-  if (summary) { summary.setAttribute('tabindex', '-1'); summary.focus(); }
+  var point = function () {
+    var summary = document.querySelector('.errsum');
+    if (summary) { summary.setAttribute('tabindex', '-1'); summary.focus(); }
+  };
+  point();
 
   // A run that goes on: the page looks again by itself; without script a link does the same.
   var moving = document.querySelector('[data-moving]');

@@ -25,6 +25,7 @@ mod plan;
 mod questions;
 mod slips;
 mod standards;
+mod visits;
 mod words;
 
 use std::fmt;
@@ -235,6 +236,39 @@ impl Office for County {
         wish: crate::day::defer::DeferVisit,
     ) -> Answer<'a, ()> {
         Box::pin(day::defer(self, who, op, wish))
+    }
+
+    fn visit_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, crate::visits::VisitChoices> {
+        Box::pin(visits::choices(self, who, person))
+    }
+    fn record_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: crate::visits::RecordVisit,
+    ) -> Answer<'a, crate::visits::Recorded> {
+        Box::pin(visits::record(self, who, op, None, visit))
+    }
+    fn correct_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        wrong: &'a str,
+        visit: crate::visits::RecordVisit,
+    ) -> Answer<'a, crate::visits::Recorded> {
+        Box::pin(visits::record(self, who, op, Some(wrong), visit))
+    }
+    fn keep_visit_draft<'a>(
+        &'a self,
+        who: Asker<'a>,
+        person: &'a str,
+        form: OperationId,
+        typed: crate::form::Typed,
+    ) -> Answer<'a, ()> {
+        Box::pin(visits::keep(self, who, person, form, typed))
+    }
+    fn discard_visit_draft<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, ()> {
+        Box::pin(visits::discard(self, who, person))
     }
 
     fn people<'a>(&'a self, who: Asker<'a>, ask: crate::people::PeopleAsk) -> Answer<'a, crate::people::PeopleList> {

@@ -6,7 +6,7 @@ pub mod defer;
 use askama::Template;
 use axum::response::Response;
 use guanai_app::visits::Pressing;
-use guanai_kernel::{Date, Guarantee};
+use guanai_kernel::{Date, Guarantee, Moment};
 
 use crate::failure::PageError;
 use crate::page::{self, Frame, Icon, State};
@@ -86,11 +86,24 @@ impl DayCard {
     }
 }
 
+/// A visit whose form was begun and not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayDraft {
+    /// The person's id.
+    pub person: String,
+    /// The name.
+    pub name: String,
+    /// When it was kept.
+    pub kept_at: Moment,
+}
+
 /// A day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MyDay {
     /// Whom to see.
     pub cards: Vec<DayCard>,
+    /// What whoever reads has begun to write and not sent.
+    pub drafts: Vec<DayDraft>,
     /// How many more there are this week.
     pub more: usize,
     /// How many were put off and come back later.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
@@ -48,6 +48,7 @@ pub(crate) async fn dress(State(site): State<Site>, mut request: Request, next: 
         fence(&site, response.headers_mut());
         return response;
     }
+    let by_script = request.headers().contains_key(BY_SCRIPT);
     let asked = Asked { is_post: request.method() == Method::POST, gzip: assets::takes_gzip(request.headers()) };
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let (seen, trouble) = see(&site, &headers, &uri).await;
@@ -68,8 +69,22 @@ pub(crate) async fn dress(State(site): State<Site>, mut request: Request, next: 
         response = errors::draw(&site, &frame, &error);
     }
     keep_cookies(&site, &seen, &mut response);
+    if by_script && response.status() == StatusCode::SEE_OTHER {
+        hand_over(&mut response);
+    }
     fence(&site, response.headers_mut());
     if asked.gzip { zipped(response).await } else { response }
+}
+
+/// Said by the page's own script, which sends a form so that what was typed stays where the network goes.
+const BY_SCRIPT: &str = "guanai-by-script";
+
+/// A script that is sent elsewhere would fetch that page itself, and the browser once more: it is told where to go instead.
+fn hand_over(response: &mut Response) {
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    if let Some(to) = response.headers_mut().remove(header::LOCATION) {
+        response.headers_mut().insert("guanai-to", to);
+    }
 }
 
 struct Asked {

@@ -3,7 +3,7 @@
 //! [`serve::serve`] is the accept loop.
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
-//! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`people`], [`organizations`],
+//! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`visits`], [`people`], [`organizations`],
 //! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`questions`], [`standards`], [`me`], [`asks`], [`accounts`],
 //! [`audit`].
 
@@ -43,3 +43,4 @@ pub mod session;
 pub mod site;
 pub mod standards;
 pub mod visit;
+pub mod visits;

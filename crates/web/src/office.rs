@@ -15,11 +15,12 @@ use guanai_casework::Move;
 use crate::accounts::AccountsOffice;
 use crate::asks::AsksOffice;
 use crate::failure::PageError;
+use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
 use crate::operation::OperationId;
 use crate::questions::QuestionDesk;
 use crate::session::{Session, SessionToken};
-use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards};
+use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
 
 /// Who asks, and in which language the answer is to be.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +104,34 @@ pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
     fn defer_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, day::defer::DeferChoices>;
     /// Puts a visit off.
     fn defer_visit<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: day::defer::DeferVisit) -> Answer<'a, ()>;
+
+    /// What the form for a visit to this person offers.
+    fn visit_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, visits::VisitChoices>;
+    /// Records a visit.
+    fn record_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: visits::RecordVisit,
+    ) -> Answer<'a, visits::Recorded>;
+    /// Records a visit in the place of one that was wrong.
+    fn correct_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        wrong: &'a str,
+        visit: visits::RecordVisit,
+    ) -> Answer<'a, visits::Recorded>;
+    /// Keeps a form that was begun, for whoever asks and nobody else.
+    fn keep_visit_draft<'a>(
+        &'a self,
+        who: Asker<'a>,
+        person: &'a str,
+        form: OperationId,
+        typed: Typed,
+    ) -> Answer<'a, ()>;
+    /// Throws it away.
+    fn discard_visit_draft<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, ()>;
 
     /// People, filtered or searched, a page of them; one audit record with their ids.
     fn people<'a>(&'a self, who: Asker<'a>, ask: people::PeopleAsk) -> Answer<'a, people::PeopleList>;

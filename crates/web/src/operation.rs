@@ -33,6 +33,13 @@ impl From<OperationId> for ids::OperationId {
     }
 }
 
+/// And back: a draft finds its form again.
+impl From<ids::OperationId> for OperationId {
+    fn from(operation: ids::OperationId) -> Self {
+        Self(operation.bits())
+    }
+}
+
 impl fmt::Display for OperationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&ids::encode(self.0))

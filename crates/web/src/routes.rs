@@ -23,7 +23,7 @@ use crate::site::Site;
 use crate::visit::Visit;
 use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
-    standards,
+    standards, visits,
 };
 
 /// Who may open a route.
@@ -133,6 +133,10 @@ table! {
     GET    "/people/{person}/needs/new"     ENTERING  needs::raise::show;
     POST   "/people/{person}/needs/new"     ENTERING  needs::raise::check;
     POST   "/people/{person}/needs"         ENTERING  needs::raise::send;
+    GET    "/people/{person}/visits/new"    ENTERING  visits::record::show;
+    POST   "/people/{person}/visits"        ENTERING  visits::record::send;
+    POST   "/people/{person}/visits/draft"  ENTERING  visits::draft::keep;
+    POST   "/people/{person}/visits/draft/discard" ENTERING visits::draft::discard;
     GET    "/organizations"                 READERS   organizations::root;
     GET    "/organizations/{organization}"  READERS   organizations::show;
     GET    "/needs"                         CARERS    needs::list::show;

@@ -2,7 +2,7 @@
 //! facts it stated undone. Nothing is deleted.
 
 use guanai_casework::{Promise, Visit, VisitState};
-use guanai_kernel::ids::{FactId, OperationId, VisitId};
+use guanai_kernel::ids::{FactId, OperationId, PersonId, VisitId};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_registry::fact::rank;
 use guanai_registry::{Fact, FactValue, SourceKind};
@@ -12,6 +12,7 @@ use guanai_store::facts::{self, NewFact};
 use guanai_store::{StoreError, Tx, audit, visits};
 
 use super::file::reached;
+use super::rules::RecordVisitError;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -108,6 +109,27 @@ pub async fn amend_visit(
         })
     });
     amending.await
+}
+
+/// Strikes out the record that a new one corrects, in the new one's transaction.
+pub(super) async fn strike_wrong(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    ids: &mut Ids,
+    wrong: VisitId,
+    person_id: PersonId,
+) -> Result<(), RecordVisitError> {
+    let visit = reached(cx, tx, wrong).await?.filter(|visit| visit.person_id == person_id);
+    let visit = visit.ok_or(RecordVisitError::NotFound)?;
+    if !may_strike(cx, &visit) {
+        return Err(RecordVisitError::NotCorrectable);
+    }
+    let after = Visit { state: VisitState::Struck, ..visit.clone() };
+    visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
+    // What the correction states is recorded at this moment: what is undone has to stand before it.
+    let before = Moment::from_micros(cx.now.as_micros().saturating_sub(1));
+    undo_facts(tx, &cx.standards.pack, ids, &visit, before).await?;
+    Ok(())
 }
 
 fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVisitError> {

@@ -1,14 +1,17 @@
-//! What the form for a visit offers: whom, who lives with them, what was promised, and the last visit, so that “as before” is
-//! one tap. What was found last time is never filled in again: it would be written down without having been seen.
+//! What the form for a visit offers: whom, who lives with them, what was promised, what was begun and not sent, and the last
+//! visit, so that “as before” is one tap. What was found last time is never filled in again: it would be written down without
+//! having been seen. Nor is a gift, which is money, or an occasion that had its day.
 
 use std::collections::BTreeSet;
 
 use guanai_casework::{Promise, Visit, VisitAct, VisitManner, VisitState};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{PersonId, VisitId};
+use guanai_scheme::{Pack, VisitTrigger};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, households, memberships, organizations, persons, visits};
 
+use super::draft::{self, KeptDraft};
 use super::file::AlsoSeen;
 use super::rules::RecordVisitError;
 use crate::actor::Act;
@@ -61,6 +64,8 @@ pub struct VisitForm {
     pub as_before: Option<AsBefore>,
     /// What was promised and waits.
     pub promises: Vec<OpenPromise>,
+    /// What whoever acts has begun and not sent.
+    pub draft: Option<KeptDraft>,
 }
 
 guanai_kernel::debug_by_id!(VisitForm.person_id);
@@ -90,23 +95,41 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<VisitF
     };
     let mut past = visits::list_of(tx, person_id).await?;
     past.retain(|visit| visit.state == VisitState::Recorded);
-    let last = past.iter().find(|visit| visit.person_id == person_id && visit.sheet_id.is_none());
+    let last = past
+        .iter()
+        .find(|visit| visit.person_id == person_id && visit.sheet_id.is_none() && visit.act != VisitAct::VisitWithGift);
     let promises = past.iter().filter_map(open_promise);
     Ok(VisitForm {
         person_id,
         name: sight.name(&person.name),
         organization,
         died_on: person.died_on,
-        as_before: last.map(|visit| AsBefore {
+        as_before: last.filter(|_| person.died_on.is_none()).map(|visit| AsBefore {
             visit_id: visit.visit_id,
             made_on: visit.made_on,
             act: visit.act,
             manner: visit.manner,
-            occasions: visit.occasions.clone(),
+            occasions: still_so(&cx.standards.pack, &visit.occasions),
         }),
+        draft: draft::kept(tx, cx, person_id).await?,
         promises: promises.collect(),
         household: household(tx, &scope, sight, person_id).await?,
     })
+}
+
+/// The occasions of a visit that may come again on any day: a festival, a birthday and an illness had their own. Where none is
+/// left, it is ordinary contact.
+fn still_so(pack: &Pack, occasions: &BTreeSet<String>) -> BTreeSet<String> {
+    let rules = &pack.visits().rules;
+    let had_its_day =
+        |code: &String| rules.iter().any(|rule| rule.occasion == **code && rule.trigger != VisitTrigger::Clock);
+    let of_family = |code: &String| pack.visit_occasion(code).is_none_or(|occasion| occasion.of_family);
+    let left: BTreeSet<String> =
+        occasions.iter().filter(|code| !had_its_day(code) && !of_family(code)).cloned().collect();
+    if !left.is_empty() {
+        return left;
+    }
+    rules.iter().filter(|rule| rule.trigger == VisitTrigger::Clock).map(|rule| rule.occasion.clone()).collect()
 }
 
 fn open_promise(visit: &Visit) -> Option<OpenPromise> {

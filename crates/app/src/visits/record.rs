@@ -11,8 +11,8 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::{self, NewFact};
 use guanai_store::{StoreError, Tx, accounts, audit, households, memberships, needs, persons, talk_notes, visits};
 
-use super::implausible;
 use super::rules::{FoundFact, PromiseMade, RecordVisitError, check_visitor, read_facts, refuse};
+use super::{amend, draft, implausible};
 use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
@@ -89,18 +89,45 @@ pub async fn record_visit(
     wish: &RecordVisit,
 ) -> Result<VisitId, RecordVisitError> {
     cx.authorise(Act::RecordVisit)?;
+    let operation = Operation::new(operation_id, Act::RecordVisit, wish)?;
+    record(cx, operation_id, &operation, wish, None).await
+}
+
+/// Records a visit in the place of a record that was wrong, which is struck out in the same transaction; the new one's id. A
+/// note that was confided stays with the old one, for its readers.
+pub async fn correct_visit(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    wrong: VisitId,
+    wish: &RecordVisit,
+) -> Result<VisitId, RecordVisitError> {
+    cx.authorise(Act::AmendVisit)?;
+    cx.authorise(Act::RecordVisit)?;
+    let operation = Operation::new(operation_id, Act::AmendVisit, &(wrong, wish))?;
+    record(cx, operation_id, &operation, wish, Some(wrong)).await
+}
+
+async fn record(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    operation: &Operation,
+    wish: &RecordVisit,
+    wrong: Option<VisitId>,
+) -> Result<VisitId, RecordVisitError> {
     refuse(&cx.standards.pack, wish, cx.now)?;
-    let operation = &Operation::new(operation_id, Act::RecordVisit, wish)?;
     let mut ids = cx.ids.clone();
     let drawn = &drawn(cx, &mut ids, wish)?;
     let mut subjects = vec![Subject::Visit(drawn.visit.visit_id), Subject::Person(wish.person_id)];
     subjects.extend(drawn.seen.iter().map(|seen| Subject::Person(seen.person_id)));
     subjects.extend(drawn.needs.iter().map(|need| Subject::Need(need.need_id)));
+    subjects.extend(wrong.map(Subject::Visit));
     let record = cx.audit_record(&mut ids, Act::RecordVisit, subjects, None);
     let told = drawn.needs.iter().find(|need| need.voice.is_some_and(guanai_casework::Voice::is_told));
     let record = &AuditRecord { on_behalf_of: told.map(|need| need.person_id), ..record };
     let call_back = &implausible::drawn(&mut ids, &drawn.visit);
     cx.ids = ids;
+    let own = &cx.ids.split();
+    let cx = &*cx;
     let (actor, now, standard) = (&cx.actor, cx.now, cx.standards.pack.visits().call_back);
     let recording = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -113,10 +140,14 @@ pub async fn record_visit(
             }
             let person = persons::find(tx, drawn.visit.person_id).await?.ok_or(RecordVisitError::NotFound)?;
             check_life(&person, drawn)?;
+            if let Some(wrong) = wrong {
+                amend::strike_wrong(cx, tx, &mut own.clone(), wrong, drawn.visit.person_id).await?;
+            }
             let visit = placed(tx, actor, &scope, drawn).await?;
             write(tx, &visit, drawn).await?;
             implausible::ask_back(tx, &visit, call_back, standard).await?;
             operation.keep(tx, actor, visit.visit_id, now).await?;
+            draft::end_sent(tx, &actor.name, visit.person_id, operation_id, now).await?;
             audit::append(tx, record).await?;
             Ok(visit.visit_id)
         })

@@ -6,7 +6,7 @@ use guanai_kernel::money::Money;
 use guanai_kernel::text::squeeze;
 use guanai_kernel::{Moment, ids::PersonId};
 use guanai_registry::FactValue;
-use guanai_scheme::{Pack, Provenance, SubjectBuilder, Type};
+use guanai_scheme::{Fact, Pack, Provenance, SubjectBuilder, Type};
 use guanai_store::StoreError;
 
 use super::record::RecordVisit;
@@ -103,6 +103,9 @@ pub enum RecordVisitError {
     /// The visitor, or somebody who was also seen, is not there or outside the scope.
     #[error("there is nobody with the id of a visitor or of somebody who was seen")]
     OtherNotFound,
+    /// The record that is corrected was struck out already, or is for others to correct.
+    #[error("the record was struck out, or is not yours to correct")]
+    NotCorrectable,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -129,6 +132,7 @@ impl RecordVisitError {
             Self::Died { .. } => "visit-person-died",
             Self::NobodyDied => "visit-nobody-died",
             Self::OtherNotFound => "visit-other-not-found",
+            Self::NotCorrectable => "visit-not-correctable",
             Self::Store(error) => error.code(),
         }
     }
@@ -182,6 +186,16 @@ pub(super) fn check_visitor(visitor: &Visitor, visited: PersonId) -> Result<(), 
 /// The facts as the register keeps them, each with whether it is sensitive.
 pub(super) fn read_facts(pack: &Pack, found: &[FoundFact]) -> Result<Vec<(String, FactValue, bool)>, RecordVisitError> {
     found.iter().map(|fact| read_fact(pack, fact)).collect()
+}
+
+/// The facts of the pack that a visit may state, in the order of the pack: not those that the register or a decision states,
+/// nor how somebody conducts themselves, which nobody writes down at a visit.
+pub fn facts_of_a_visit(pack: &Pack) -> impl Iterator<Item = &Fact> {
+    let at_a_visit = |fact: &&Fact| {
+        let elsewhere = STATED_ELSEWHERE.iter().any(|elsewhere| fact.name.starts_with(elsewhere));
+        !elsewhere && !fact.conduct && !matches!(fact.value_type, Type::List(_))
+    };
+    pack.facts().iter().filter(at_a_visit)
 }
 
 fn read_fact(pack: &Pack, found: &FoundFact) -> Result<(String, FactValue, bool), RecordVisitError> {

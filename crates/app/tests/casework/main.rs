@@ -4,7 +4,9 @@
 
 mod call_backs;
 mod carers;
+mod corrections;
 mod day;
+mod drafts;
 mod moves;
 mod needs;
 mod offers;

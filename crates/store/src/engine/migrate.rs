@@ -49,6 +49,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0008_guarantees.sql"),
     },
     Migration {
+        version: 9,
+        sqlite: include_str!("../../migrations/sqlite/0009_visit_drafts.sql"),
+        postgres: include_str!("../../migrations/postgres/0009_visit_drafts.sql"),
+    },
+    Migration {
         version: 12,
         sqlite: include_str!("../../migrations/sqlite/0012_call_backs.sql"),
         postgres: include_str!("../../migrations/postgres/0012_call_backs.sql"),

@@ -30,4 +30,5 @@ mod schema;
 mod sealing;
 mod search;
 mod some_persons;
+mod visit_drafts;
 mod visits;

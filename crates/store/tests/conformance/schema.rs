@@ -129,6 +129,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0005_members.sql"),
         include_str!("../../migrations/postgres/0006_operations.sql"),
         include_str!("../../migrations/postgres/0007_visits.sql"),
+        include_str!("../../migrations/postgres/0009_visit_drafts.sql"),
         include_str!("../../migrations/postgres/0012_call_backs.sql"),
         include_str!("../../migrations/postgres/0013_rounds.sql"),
         include_str!("../../migrations/postgres/0014_decisions.sql"),

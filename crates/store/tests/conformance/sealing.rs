@@ -51,6 +51,7 @@ async fn kept(db: &guanai_store::Db) -> String {
         "SELECT CAST(p.* AS TEXT) FROM facts p",
         "SELECT CAST(p.* AS TEXT) FROM visits p",
         "SELECT CAST(p.* AS TEXT) FROM talk_notes p",
+        "SELECT CAST(p.* AS TEXT) FROM visit_drafts p",
         "SELECT CAST(p.* AS TEXT) FROM questions p",
         "SELECT CAST(p.* AS TEXT) FROM asks p",
     ];

@@ -1,18 +1,17 @@
 //! My day in words, and a visit that is put off.
 
 use guanai_app::Role;
-use guanai_app::visits::{
-    self, DeferVisitError, ReadMyDayError, RecordVisitError, defer_visit, open_visit_form, read_my_day,
-};
+use guanai_app::visits as care;
+use guanai_app::visits::{DeferVisitError, ReadMyDayError, defer_visit, list_drafts, read_my_day};
 use guanai_i18n::Put;
 use guanai_kernel::civil::days_between;
 use guanai_kernel::{Date, Guarantee};
 use guanai_scheme::{ContactWish, Pack, VisitReason, VisitRule, VisitTrigger, show_money};
 
 use super::words::Words;
-use super::{County, id};
+use super::{County, id, visits};
 use crate::day::defer::{DeferChoices, DeferVisit};
-use crate::day::{DayCard, DayPromise, MyDay};
+use crate::day::{DayCard, DayDraft, DayPromise, MyDay};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, short_day};
@@ -44,6 +43,7 @@ pub(super) async fn day(county: &County, who: Asker<'_>) -> Result<MyDay, AskErr
     let words = county.words(who.language);
     let mut cx = county.cx(who)?;
     let read = read_my_day(&mut cx).await?;
+    let drafts = list_drafts(&mut cx).await?.into_iter();
     let telling = Telling { words, pack: &county.standards.pack, today: read.on, role: who.session.role };
     Ok(MyDay {
         for_a_group: telling.for_a_group(&who.session.place, &read),
@@ -51,19 +51,16 @@ pub(super) async fn day(county: &County, who: Asker<'_>) -> Result<MyDay, AskErr
         put_off: read.put_off,
         seen_this_month: read.seen_this_month,
         by_phone: read.by_phone,
+        drafts: drafts
+            .map(|draft| DayDraft { person: draft.person_id.to_string(), name: draft.name, kept_at: draft.kept_at })
+            .collect(),
         cards: read.cards.into_iter().map(|card| telling.card(card)).collect(),
     })
 }
 
 pub(super) async fn defer_choices(county: &County, who: Asker<'_>, person: &str) -> Result<DeferChoices, AskError> {
     let words = county.words(who.language);
-    let mut cx = county.cx(who)?;
-    let form = open_visit_form(&mut cx, id(person)?).await.map_err(|error| match error {
-        RecordVisitError::NotFound => AskError::NotFound,
-        RecordVisitError::Denied(error) => error.into(),
-        RecordVisitError::Store(error) => error.into(),
-        error => AskError::Broken(format!("not told by the page: {}", error.code())),
-    })?;
+    let form = visits::opened(county, who, id(person)?).await?;
     let pauses = &county.standards.pack.guarantees().pauses;
     let reasons = pauses.iter().filter(|reason| reason.fits(Guarantee::Visit));
     Ok(DeferChoices {
@@ -78,7 +75,7 @@ pub(super) async fn defer_choices(county: &County, who: Asker<'_>, person: &str)
 
 pub(super) async fn defer(county: &County, who: Asker<'_>, op: OperationId, wish: DeferVisit) -> Result<(), AskError> {
     let mut cx = county.cx(who)?;
-    let wish = visits::DeferVisit { person_id: id(&wish.person)?, until_on: wish.until_on, reason: wish.reason };
+    let wish = care::DeferVisit { person_id: id(&wish.person)?, until_on: wish.until_on, reason: wish.reason };
     defer_visit(&mut cx, op.into(), &wish).await?;
     Ok(())
 }
@@ -92,7 +89,7 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn card(&self, card: visits::DayCard) -> DayCard {
+    fn card(&self, card: care::DayCard) -> DayCard {
         let rules: Vec<(&VisitReason, &VisitRule)> = card
             .reasons
             .iter()
@@ -174,7 +171,7 @@ impl Telling<'_> {
 
     /// Words for a group. They are put together from the day, the branch and the festivals alone: no card is looked at for
     /// anything that is of its person.
-    fn for_a_group(&self, place: &str, day: &visits::MyDay) -> String {
+    fn for_a_group(&self, place: &str, day: &care::MyDay) -> String {
         let rules = self.pack.visits().rules.iter().enumerate();
         let festivals: Vec<String> = rules
             .filter(|(at, rule)| {

@@ -154,7 +154,8 @@ impl Frame {
 
     /// The name of a field, as forms show it; a field that none has shows as it was sent.
     pub fn field_name(&self, field: &str) -> String {
-        let key = format!("web-field-{field}");
+        // The facts of the pack have fields of their own.
+        let key = format!("web-field-{}", if field.starts_with("fact_") { "fact" } else { field });
         if self.texts.holds(&key) { self.say(&key) } else { field.to_owned() }
     }
 

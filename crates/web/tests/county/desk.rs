@@ -1,6 +1,7 @@
 //! A drawn county with a site before it, and browsers that sign in with the demonstration's accounts.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -16,7 +17,8 @@ use guanai_app::demonstration::{
 };
 use guanai_app::import::desk::{Desk as ImportDesk, DeskParts};
 use guanai_app::population::Population;
-use guanai_app::standing::StandingKeeper;
+use guanai_app::standing::{StandingBook, StandingKeeper};
+use guanai_app::visits::{ListVisits, list_visits};
 use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
 use guanai_exchange::BookReader;
 use guanai_kernel::ids::OperationId;
@@ -35,6 +37,8 @@ use tower::ServiceExt as _;
 
 pub const AS_OF: Date = Date::constant(2026, 6, 30);
 
+/// No two sites draw the same ids.
+static SEEDS: AtomicU64 = AtomicU64::new(7);
 static STANDARDS: LazyLock<Arc<Standards>> = LazyLock::new(|| Arc::new(Standards::embedded(Lang::En).unwrap()));
 static DRAWN: LazyLock<Drawn> =
     LazyLock::new(|| draw_county(Blueprint { members: 1_000, seed: 5, as_of: AS_OF }).unwrap());
@@ -48,6 +52,8 @@ pub struct Desk {
     pub other: BTreeMap<&'static str, String>,
     keeper: StandingKeeper,
     readings: ReadingLog,
+    standing: StandingBook,
+    desk: ImportDesk,
     _folder: tempfile::TempDir,
 }
 
@@ -84,32 +90,47 @@ impl Desk {
             clock: Arc::clone(&clock),
         };
         let desk = ImportDesk::open(parts).await.unwrap();
+        let mut built =
+            Self { router: Router::new(), db, own, other, keeper, readings, standing, desk, _folder: folder };
+        built.router = built.begun_again();
+        built
+    }
+
+    /// The site as it comes up again: with nothing of what it remembered.
+    pub fn begun_again(&self) -> Router {
+        let clock: Clock = Arc::new(|| clock::at(AS_OF));
         let county = County::open(CountyParts {
-            db: db.clone(),
-            desk,
+            db: self.db.clone(),
+            desk: self.desk.clone(),
             standards: Arc::clone(&STANDARDS),
-            passwords,
-            readings: readings.clone(),
-            standing,
+            passwords: Passwords::new(Cost::LEAST).unwrap(),
+            readings: self.readings.clone(),
+            standing: self.standing.clone(),
             clock: Arc::clone(&clock),
-            seed: [7; 32],
+            seed: SEEDS.fetch_add(1, Ordering::Relaxed).to_be_bytes().repeat(4).try_into().unwrap(),
         });
         let site = Site::new(SiteParts {
             office: Arc::new(county.unwrap()),
             key: ProofKey::new([1; 32]),
-            seed: [2; 32],
+            seed: SEEDS.fetch_add(1, Ordering::Relaxed).to_be_bytes().repeat(4).try_into().unwrap(),
             clock,
             transport: Transport::Plain,
             limits: Limits::default(),
         });
-        Self { router: routes::router(&site.unwrap()), db, own, other, keeper, readings, _folder: folder }
+        routes::router(&site.unwrap())
     }
 
     /// In which the console acts beside the site.
     pub fn cx(&self) -> Cx<'_> {
         let now = clock::at(AS_OF);
-        let ids = Ids::seeded(9, now);
+        let ids = Ids::seeded(SEEDS.fetch_add(1, Ordering::Relaxed), now);
         Cx { db: &self.db, standards: &STANDARDS, actor: Actor::console(), now, ids, readings: Readings::AtOnce }
+    }
+
+    /// How many visits are kept.
+    pub async fn visits_kept(&self) -> u64 {
+        let mut cx = self.cx();
+        list_visits(&mut cx, &ListVisits::default()).await.unwrap().total
     }
 
     pub async fn close(self) {
@@ -225,6 +246,17 @@ impl Reply {
     pub fn hidden(&self, name: &str) -> String {
         self.values_of(name).into_iter().next().unwrap_or_default()
     }
+
+    /// The page from the form on whose address begins like this.
+    pub fn form_to(&self, action: &str) -> Self {
+        let mark = format!("action=\"{action}");
+        let text = self.text.split_once(&mark).map(|(_, rest)| rest.to_owned());
+        Self {
+            status: self.status,
+            to: None,
+            text: text.unwrap_or_else(|| panic!("no form to {action}: {}", self.text)),
+        }
+    }
 }
 
 pub struct Browser {
@@ -233,6 +265,16 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Another with the same session, before a site.
+    pub fn twin(&self, router: &Router) -> Self {
+        Self { router: router.clone(), cookies: self.cookies.clone() }
+    }
+
+    /// Its cookies, as a request carries them.
+    pub fn cookie_line(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Reply {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.header("host", "guanai.example").header("cookie", cookies.join("; "));

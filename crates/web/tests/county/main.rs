@@ -6,8 +6,10 @@
 mod day;
 mod desk;
 mod guarantees;
+mod faults;
 mod own_or_other;
 mod pages;
 mod questions;
 mod slips;
+mod visits;
 mod voice;

@@ -24,6 +24,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/readers", "--yyy--", "--yyy--"),
     ("/people/{person}/unmask", "-yy----", "-ny----"),
     ("/people/{person}/needs/new", "yyy----", "nny----"),
+    ("/people/{person}/visits/new", "yyy----", "nny----"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
     ("/needs/{need}", "yyyy---", "nnyy---"),
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),

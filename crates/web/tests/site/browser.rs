@@ -28,6 +28,12 @@ impl Reply {
         self.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or("")
     }
 
+    /// The value of that hidden field in the first form after a mark.
+    pub fn hidden_in(&self, mark: &str, name: &str) -> String {
+        let text = self.text.split_once(mark).map_or(String::new(), |(_, rest)| rest.to_owned());
+        Self { status: self.status, headers: HeaderMap::new(), text }.hidden(name)
+    }
+
     /// The value of the first hidden field of that name.
     pub fn hidden(&self, name: &str) -> String {
         let mark = format!("name=\"{name}\" value=\"");

@@ -18,3 +18,4 @@ mod samples_people;
 mod samples_visits;
 mod slow;
 mod texts;
+mod visit_forms;

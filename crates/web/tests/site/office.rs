@@ -9,6 +9,7 @@ use guanai_i18n::Language;
 use guanai_web::cookie::Transport;
 use guanai_web::csrf::ProofKey;
 use guanai_web::entrance::{Attempt, Chosen, NewPassword, SignIn, WeakPassword};
+use guanai_web::form::{FieldError, Typed};
 use guanai_web::imports::{BringBooks, ImportState, Settled, Tab};
 use guanai_web::limits::Limits;
 use guanai_web::office::{Answer, AskError, Asker, Download, Office};
@@ -17,10 +18,11 @@ use guanai_web::people::{PeopleAsk, UnmaskAsk, Unmasked};
 use guanai_web::routes;
 use guanai_web::session::{PasswordState, Role, Session, SessionToken};
 use guanai_web::site::{Site, SiteParts};
-use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, people, plan, standards};
+use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
 
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
 use crate::samples_imports::IMPORT;
+use crate::samples_visits::VISIT;
 
 /// The password of every sample account.
 pub const PASSWORD: &str = "yi er san si";
@@ -30,6 +32,7 @@ pub const PASSWORD: &str = "yi er san si";
 pub struct SampleOffice {
     pub effects: AtomicUsize,
     pub said: Mutex<Vec<String>>,
+    pub draft: Mutex<Option<visits::VisitDraft>>,
 }
 
 /// The session token of a role: what a browser that is signed in holds.
@@ -159,6 +162,55 @@ impl Office for SampleOffice {
 
     fn defer_visit<'a>(&'a self, _: Asker<'a>, _: OperationId, wish: day::defer::DeferVisit) -> Answer<'a, ()> {
         self.record(format!("{} {}", wish.until_on, wish.reason));
+        give(())
+    }
+
+    fn visit_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, visits::VisitChoices> {
+        let mut choices = samples(who).visit_choices();
+        choices.draft = self.draft.lock().expect("nobody panics here").clone();
+        Self::known(person, PERSON, choices)
+    }
+
+    fn record_visit<'a>(
+        &'a self,
+        _: Asker<'a>,
+        _: OperationId,
+        visit: visits::RecordVisit,
+    ) -> Answer<'a, visits::Recorded> {
+        if visit.visitor.as_deref() == Some("周桂兰") {
+            let (field, key) = ("visitor".to_owned(), "web-error-visit-own");
+            return give(visits::Recorded::Wrong(FieldError { field, key, value: String::new() }));
+        }
+        self.record(format!("{} {} {:?}", visit.act.code(), visit.made_on, visit.occasions));
+        *self.draft.lock().expect("nobody panics here") = None;
+        give(visits::Recorded::Visit(VISIT.to_owned()))
+    }
+
+    fn correct_visit<'a>(
+        &'a self,
+        _: Asker<'a>,
+        _: OperationId,
+        wrong: &'a str,
+        visit: visits::RecordVisit,
+    ) -> Answer<'a, visits::Recorded> {
+        self.record(format!("correct {wrong} {}", visit.act.code()));
+        give(visits::Recorded::Visit(VISIT.to_owned()))
+    }
+
+    fn keep_visit_draft<'a>(
+        &'a self,
+        _: Asker<'a>,
+        _: &'a str,
+        operation: OperationId,
+        typed: Typed,
+    ) -> Answer<'a, ()> {
+        let kept = visits::VisitDraft { operation, typed, kept_at: NOW };
+        *self.draft.lock().expect("nobody panics here") = Some(kept);
+        give(())
+    }
+
+    fn discard_visit_draft<'a>(&'a self, _: Asker<'a>, _: &'a str) -> Answer<'a, ()> {
+        *self.draft.lock().expect("nobody panics here") = None;
         give(())
     }
 

@@ -75,7 +75,7 @@ fn addresses() -> Vec<(Role, String)> {
     ] {
         addresses.push(county(path.to_owned()));
     }
-    for path in ["", "/readers", "/unmask", "/needs/new"] {
+    for path in ["", "/readers", "/unmask", "/needs/new", "/visits/new"] {
         addresses.push(county(format!("{person}{path}")));
     }
     for path in [

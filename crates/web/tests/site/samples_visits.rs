@@ -1,11 +1,15 @@
 //! Sample data of my day and of visits. Nobody in it is real.
 
 use guanai_app::visits::Pressing;
+use guanai_casework::{VisitAct, VisitManner};
 use guanai_kernel::Guarantee;
 use guanai_web::day::defer::DeferChoices;
-use guanai_web::day::{DayCard, DayPromise, MyDay};
+use guanai_web::day::{DayCard, DayDraft, DayPromise, MyDay};
+use guanai_web::visits::{AsBefore, FactField, FactKind, OpenPromise, VisitChoices};
 
-use crate::samples::{PERSON, Samples, day};
+use crate::samples::{NOW, PERSON, Samples, day};
+
+pub const VISIT: &str = "01KC0V1S1T000000000000001A";
 
 impl Samples {
     pub fn day(self) -> MyDay {
@@ -54,6 +58,7 @@ impl Samples {
         ];
         MyDay {
             cards: std::iter::once(card).chain(cards).collect(),
+            drafts: vec![DayDraft { person: PERSON.into(), name: self.person_name(), kept_at: NOW }],
             more: 3,
             put_off: 1,
             seen_this_month: 17,
@@ -72,6 +77,51 @@ impl Samples {
                 self.choice("asked-for-later", "本人希望晚些时候", "The person asked for a later time"),
                 self.choice("cut-off", "道路、天气、疫情等原因到不了", "Roads or weather keep everybody away"),
             ],
+        }
+    }
+
+    pub fn visit_choices(self) -> VisitChoices {
+        let fact = |name: &str, title: String, kind| FactField {
+            name: name.into(),
+            field: format!("fact_{name}"),
+            title,
+            kind,
+        };
+        VisitChoices {
+            person: PERSON.into(),
+            name: self.person_name(),
+            organization: self.branch(),
+            died_on: None,
+            as_before: Some(AsBefore {
+                made_on: day(2026, 10, 19),
+                act: VisitAct::Visit,
+                manner: VisitManner::InPerson,
+                occasions: ["regular".to_owned()].into(),
+                what_for: self.w("平时联系", "Ordinary contact"),
+            }),
+            promises: vec![OpenPromise {
+                visit: VISIT.into(),
+                words: self.w("请镇里派人换屋顶的瓦", "the township sends somebody for the roof"),
+                due_on: Some(day(2026, 12, 1)),
+            }],
+            household: vec![self.choice("01KC0PERS0N000000000000002", "陈有福", "Chen Youfu")],
+            occasions: vec![
+                self.choice("regular", "平时联系", "Ordinary contact"),
+                self.choice("hardship", "家庭困难", "Hardship"),
+            ],
+            facts: vec![
+                fact("household.size", self.w("家庭人口", "Persons in the household"), FactKind::Count),
+                fact("benefit.dibao", self.w("是否低保", "Draws dibao"), FactKind::YesNo),
+                fact("household.income", self.w("人均年收入", "Income per head"), FactKind::Yuan),
+                fact("moved.on", self.w("搬家日期", "Moved on"), FactKind::Day),
+                fact("person.note", self.w("说明", "Remark"), FactKind::Words),
+                fact(
+                    "hardship.cause",
+                    self.w("致困原因", "Cause of hardship"),
+                    FactKind::OneOf(vec![self.choice("disaster", "因灾", "Disaster")]),
+                ),
+            ],
+            draft: None,
         }
     }
 }

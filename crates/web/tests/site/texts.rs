@@ -63,6 +63,8 @@ const FAMILIES: &[&str] = &[
     "web-standin-send-",
     "web-question-reader-",
     "web-question-post-",
+    "web-visit-manner-",
+    "web-gift-",
 ];
 
 /// The catalogues of the pages.
