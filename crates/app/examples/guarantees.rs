@@ -44,7 +44,7 @@ async fn main() -> Outcome<()> {
     let now = Moment::at_dawn_in_china(AS_OF);
     let (actor, ids) = (Actor::console(), Ids::seeded(3, now));
     let mut cx = Cx { db: &db, standards: &before, actor, now, ids, readings: Readings::AtOnce };
-    found_county(&mut cx, &draw_county(Blueprint { members, seed: 5, as_of: AS_OF })?).await?;
+    found_county(&mut cx, &draw_county(Blueprint { members: u32::try_from(members)?, seed: 5, as_of: AS_OF })?).await?;
     let had = fill_up(&db, wanted).await?;
     println!("database: {members} members, {had} visits");
     for what in ["reckoned for the first time", "again, nothing having changed"] {

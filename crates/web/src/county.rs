@@ -25,6 +25,7 @@ mod plan;
 mod questions;
 mod slips;
 mod standards;
+mod visit_files;
 mod visits;
 mod words;
 
@@ -257,6 +258,47 @@ impl Office for County {
         visit: crate::visits::RecordVisit,
     ) -> Answer<'a, crate::visits::Recorded> {
         Box::pin(visits::record(self, who, op, Some(wrong), visit))
+    }
+    fn visits<'a>(&'a self, who: Asker<'a>, ask: crate::visits::VisitsAsk) -> Answer<'a, crate::visits::VisitsList> {
+        Box::pin(visit_files::list(self, who, ask))
+    }
+    fn visit_file<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, crate::visits::VisitFile> {
+        Box::pin(visit_files::file(self, who, visit))
+    }
+    fn visit_correction<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, crate::visits::Correction> {
+        Box::pin(visit_files::correction(self, who, visit))
+    }
+    fn amend_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: &'a str,
+        what: crate::visits::Amend,
+    ) -> Answer<'a, ()> {
+        Box::pin(visit_files::amend(self, who, op, visit, what))
+    }
+    fn visit_note<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, crate::visits::NoteFile> {
+        Box::pin(visit_files::note(self, who, visit))
+    }
+    fn allow_note_reader<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: &'a str,
+        reader: &'a str,
+    ) -> Answer<'a, ()> {
+        Box::pin(visit_files::allow(self, who, op, visit, reader))
+    }
+    fn call_backs<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<crate::visits::CallBackRow>> {
+        Box::pin(visit_files::call_backs(self, who))
+    }
+    fn answer_call_back<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        heard: crate::visits::CallBackHeard,
+    ) -> Answer<'a, ()> {
+        Box::pin(visit_files::answer(self, who, op, heard))
     }
     fn keep_visit_draft<'a>(
         &'a self,

@@ -122,6 +122,34 @@ pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
         wrong: &'a str,
         visit: visits::RecordVisit,
     ) -> Answer<'a, visits::Recorded>;
+    /// Visits, filtered, a page of them.
+    fn visits<'a>(&'a self, who: Asker<'a>, ask: visits::VisitsAsk) -> Answer<'a, visits::VisitsList>;
+    /// One visit.
+    fn visit_file<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::VisitFile>;
+    /// The form that corrects a visit, as its record fills it in; nothing there where the asker may not correct it.
+    fn visit_correction<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::Correction>;
+    /// Keeps a visit's promise, or strikes its record out.
+    fn amend_visit<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: &'a str,
+        what: visits::Amend,
+    ) -> Answer<'a, ()>;
+    /// What was said in confidence, for its readers; to anybody else it is not there.
+    fn visit_note<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::NoteFile>;
+    /// Lets somebody read it, on the person's word.
+    fn allow_note_reader<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        visit: &'a str,
+        reader: &'a str,
+    ) -> Answer<'a, ()>;
+    /// The call-backs that wait.
+    fn call_backs<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<visits::CallBackRow>>;
+    /// Writes down what the person said.
+    fn answer_call_back<'a>(&'a self, who: Asker<'a>, op: OperationId, heard: visits::CallBackHeard) -> Answer<'a, ()>;
     /// Keeps a form that was begun, for whoever asks and nobody else.
     fn keep_visit_draft<'a>(
         &'a self,

@@ -137,6 +137,17 @@ table! {
     POST   "/people/{person}/visits"        ENTERING  visits::record::send;
     POST   "/people/{person}/visits/draft"  ENTERING  visits::draft::keep;
     POST   "/people/{person}/visits/draft/discard" ENTERING visits::draft::discard;
+    GET    "/visits"                        CARERS    visits::list::show;
+    GET    "/visits/calls"                  OFFICERS  visits::calls::show;
+    POST   "/visits/calls/{call}"           OFFICERS  visits::calls::answer;
+    GET    "/visits/{visit}"                CARERS    visits::file::show;
+    POST   "/visits/{visit}/promise"        ENTERING  visits::amend::promise;
+    GET    "/visits/{visit}/correct"        ENTERING  visits::amend::correct;
+    POST   "/visits/{visit}/correct"        ENTERING  visits::amend::send_correction;
+    GET    "/visits/{visit}/strike"         ENTERING  visits::amend::ask;
+    POST   "/visits/{visit}/strike"         ENTERING  visits::amend::strike;
+    GET    "/visits/{visit}/note"           CARERS    visits::note::show;
+    POST   "/visits/{visit}/note"           ENTERING  visits::note::allow;
     GET    "/organizations"                 READERS   organizations::root;
     GET    "/organizations/{organization}"  READERS   organizations::show;
     GET    "/needs"                         CARERS    needs::list::show;

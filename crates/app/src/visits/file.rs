@@ -75,6 +75,8 @@ pub struct VisitFile {
     pub facts: Vec<FoundThere>,
     /// Needs that were raised there.
     pub needs: Vec<NeedId>,
+    /// Whether the reader may read people's words; where not, the three above are empty and say nothing.
+    pub reads_words: bool,
     /// Whether something was confided.
     pub note: NoteSight,
     /// The call-back; shown to those alone who stand outside the chain.
@@ -161,6 +163,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, visit_id: VisitId) -> Result<VisitFile, 
         promise: visit.promise.clone().filter(|_| reads_words),
         facts: found_there(cx, tx, sight, &visit).await?,
         needs: raised.into_iter().filter(|need| need.place == place).map(|need| need.need_id).collect(),
+        reads_words,
         note,
         call_back,
         recorded_by: account.map(|account| account.name),

@@ -135,6 +135,29 @@ pub async fn list_visits(cx: &mut Cx<'_>, ask: &ListVisits) -> Result<VisitsPage
     Ok(VisitsPage { rows, total, page })
 }
 
+/// The visits of one person, those at which they were seen beside somebody else too, the latest first. The record names the
+/// person.
+pub async fn list_visits_of(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Vec<ListedVisit>, ListVisitsError> {
+    cx.authorise(Act::ListVisits)?;
+    let mut tx = cx.db.begin_read().await?;
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    if !scope.holds_person(&mut tx, person_id).await? {
+        tx.rollback().await?;
+        return Err(ListVisitsError::NotFound);
+    }
+    // A visit that was made to somebody else is shown where that person is within the scope too.
+    let mut found = Vec::new();
+    for visit in visits::list_of(&mut tx, person_id).await? {
+        if visit.person_id == person_id || scope.holds_person(&mut tx, visit.person_id).await? {
+            found.push(visit);
+        }
+    }
+    let rows = listed(&mut tx, Sight::of(cx.actor.role), &found).await?;
+    tx.rollback().await?;
+    cx.record_reading(Act::ListVisits, vec![Subject::Person(person_id)]).await?;
+    Ok(rows)
+}
+
 /// Visits as rows, in their order.
 pub(crate) async fn listed(tx: &mut Tx, sight: Sight, visits: &[Visit]) -> Result<Vec<ListedVisit>, StoreError> {
     let ids: Vec<PersonId> = visits.iter().map(|visit| visit.person_id).collect();

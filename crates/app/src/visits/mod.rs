@@ -22,7 +22,7 @@ pub use defer::{DeferVisit, DeferVisitError, MOST_DAYS, defer_visit};
 pub use draft::{DRAFT_DAYS, DraftError, KeepDraft, KeptDraft, OwnDraft, discard_draft, keep_draft, list_drafts};
 pub use file::{AlsoSeen, FoundThere, NoteSight, ReadVisitError, VisitFile, read_visit};
 pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
-pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits};
+pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits, list_visits_of};
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};
 pub use rules::{FoundFact, PromiseMade, RecordVisitError, facts_of_a_visit};

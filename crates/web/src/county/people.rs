@@ -12,7 +12,7 @@ use guanai_registry::DiscrepancyKind;
 use guanai_scheme::{Answer, MeasureKind, Pack};
 
 use super::words::{self, Words};
-use super::{County, id, need_row};
+use super::{County, id, need_row, visit_files};
 use crate::needs::NeedRow;
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
@@ -72,8 +72,9 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     let ask = ReadPerson { person_id: id(person)?, as_of: standing.as_of, lang: words.lang };
     let mut cx = county.cx(who)?;
     let seen = read_person(&mut cx, ask).await?;
+    let visits = visit_files::of_person(county, who, &mut cx, seen.person_id).await?;
     let five = super::guarantees::person::faces(county, &cx, words, ask.person_id).await?;
-    Ok(PersonFile { five, ..Filing { county, words, standing: &standing }.file(seen) })
+    Ok(PersonFile { visits, five, ..Filing { county, words, standing: &standing }.file(seen) })
 }
 
 /// A file as it was read, put into words.
@@ -111,6 +112,7 @@ impl Filing<'_> {
             plan: self.plan(&seen),
             discrepancies: seen.discrepancies.iter().map(|matter| self.matter(matter)).collect(),
             timeline: Vec::new(),
+            visits: Vec::new(),
             needs,
             name: seen.name,
         }

@@ -57,7 +57,7 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
     })
 }
 
-fn fact_field(name: &str) -> String {
+pub(super) fn fact_field(name: &str) -> String {
     format!("fact_{name}")
 }
 

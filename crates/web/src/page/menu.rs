@@ -39,6 +39,7 @@ const fn item(href: &'static str, key: &'static str, icon: Icon) -> MenuItem {
 pub const ITEMS: &[MenuItem] = &[
     item("/", "web-menu-home", Icon::Day),
     item("/people", "web-menu-people", Icon::People),
+    item("/visits", "web-menu-visits", Icon::Visit),
     item("/needs", "web-menu-needs", Icon::Need),
     item("/guarantees", "web-menu-guarantees", Icon::Clock),
     item("/questions", "web-menu-questions", Icon::Talk),

@@ -53,6 +53,8 @@ icons! {
     People "i-people",
     /// Organisations.
     Tree "i-tree",
+    /// Visits.
+    Visit "i-visit",
     /// Needs.
     Need "i-need",
     /// Offers.

@@ -9,6 +9,7 @@ use crate::needs::NeedRow;
 use crate::page::{self, Crumb, Frame, Icon, State, Tag};
 use crate::plan::PlanLine;
 use crate::visit::Visit;
+use crate::visits::VisitRow;
 
 /// A recorded fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,6 +155,8 @@ pub struct PersonFile {
     pub needs: Vec<NeedRow>,
     /// The plan.
     pub plan: Vec<PlanLine>,
+    /// Visits and contacts, the latest first.
+    pub visits: Vec<VisitRow>,
     /// What waits to be settled.
     pub discrepancies: Vec<Discrepancy>,
     /// The latest, newest first.

@@ -241,7 +241,11 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     record(&visit, &choices, None).await
 }
 
-async fn record(visit: &Visit, choices: &VisitChoices, corrects: Option<&str>) -> Result<Response, PageError> {
+pub(super) async fn record(
+    visit: &Visit,
+    choices: &VisitChoices,
+    corrects: Option<&str>,
+) -> Result<Response, PageError> {
     let wish = match read::visit(visit.typed(), choices, visit.frame.today()) {
         Ok(wish) => wish,
         Err(errors) => return draw_again(visit, choices, errors, corrects),
@@ -283,7 +287,7 @@ fn draw_again(
     Ok(response)
 }
 
-fn draw(
+pub(super) fn draw(
     visit: &Visit,
     choices: &VisitChoices,
     form: &Form,

@@ -5,13 +5,13 @@ use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_app::guarantees::happenings::{RecordHappening, record_happening};
 use guanai_app::population::Population;
-use guanai_app::visits::{PromiseMade, RecordVisit, WhoVisited, record_visit};
-use guanai_casework::{VisitAct, VisitManner};
+use guanai_app::visits::{PromiseMade, RecordVisit, record_visit};
+use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{OperationId, PersonId};
 use guanai_testkit::engines::on_both;
 use guanai_web::assets::{ASSETS, zip};
 
-use crate::desk::{AS_OF, Desk};
+use crate::desk::{AS_OF, Desk, called_on};
 
 const PROMISED: &str = "去县医院问大病报销";
 
@@ -23,25 +23,8 @@ impl Desk {
         let operations = [(); 2].map(|()| OperationId::fresh(&mut cx.ids));
         let happened = RecordHappening { person_id, occasion: "hospitalised".to_owned(), on: AS_OF, matter: None };
         record_happening(&mut cx, operations[0], &happened).await.unwrap();
-        let visit = RecordVisit {
-            person_id,
-            act: VisitAct::Visit,
-            visitor: WhoVisited::Named("镇党委副书记".to_owned()),
-            companions: None,
-            also_seen: [].into(),
-            made_on: guanai_kernel::civil::add_days(AS_OF, -1).unwrap(),
-            begun_minute: None,
-            duration_min: None,
-            manner: VisitManner::InPerson,
-            occasions: ["regular".to_owned()].into(),
-            reason: None,
-            found: None,
-            promise: Some(PromiseMade { words: PROMISED.to_owned(), due_on: guanai_kernel::civil::add_days(AS_OF, 1) }),
-            gift: None,
-            note: None,
-            needs: Vec::new(),
-            facts: Vec::new(),
-        };
+        let promise = Some(PromiseMade { words: PROMISED.to_owned(), due_on: add_days(AS_OF, 1) });
+        let visit = RecordVisit { promise, ..called_on(person_id) };
         record_visit(&mut cx, operations[1], &visit).await.unwrap();
         person_id
     }
@@ -126,7 +109,7 @@ fn a_visit_that_was_put_off_leaves_the_day() {
         let mut contact = desk.sign_in(Role::BranchContact).await;
         let page = format!("/people/{person_id}/defer");
         let form = contact.get(&page).await;
-        let until = guanai_kernel::civil::add_days(AS_OF, 3).unwrap().to_string();
+        let until = add_days(AS_OF, 3).unwrap().to_string();
         let (proof, operation) = (form.hidden("proof"), form.hidden("operation"));
         let fields = [
             ("proof", proof.as_str()),

@@ -18,10 +18,12 @@ use guanai_app::demonstration::{
 use guanai_app::import::desk::{Desk as ImportDesk, DeskParts};
 use guanai_app::population::Population;
 use guanai_app::standing::{StandingBook, StandingKeeper};
-use guanai_app::visits::{ListVisits, list_visits};
+use guanai_app::visits::{ListVisits, RecordVisit, WhoVisited, list_visits, record_visit};
 use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
+use guanai_casework::{VisitAct, VisitManner};
 use guanai_exchange::BookReader;
-use guanai_kernel::ids::OperationId;
+use guanai_kernel::civil::add_days;
+use guanai_kernel::ids::{OperationId, PersonId};
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_synth::{Blueprint, County as Drawn, draw_county};
@@ -35,6 +37,8 @@ use guanai_web::site::{Clock, Site, SiteParts};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
+/// What was said in confidence.
+pub const CONFIDED: &str = "和儿媳闹得厉害";
 pub const AS_OF: Date = Date::constant(2026, 6, 30);
 
 /// No two sites draw the same ids.
@@ -75,6 +79,12 @@ impl Desk {
         open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
         let (mut own, mut other) = ids(&assessed.population, &places);
         said_and_asked(&mut cx, &passwords, &places, &mut own, &mut other).await;
+        let mut forms = Ids::seeded(8, now);
+        for ids in [&mut own, &mut other] {
+            let visit = called_on(ids["person"].parse().unwrap());
+            let visit = record_visit(&mut cx, OperationId::fresh(&mut forms), &visit).await.unwrap();
+            ids.insert("visit", visit.to_string());
+        }
         let clock: Clock = Arc::new(move || now);
         let readings = ReadingLog::begin(db.clone());
         let (standing, keeper) =
@@ -150,6 +160,29 @@ impl Desk {
         let reply = browser.fill("/signin", "/signin", &[("account", name), ("secret", DEMO_PASSWORD)]).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{name}: {}", reply.text);
         browser
+    }
+}
+
+/// A visit that the county's office entered, with something that was confided to it.
+pub fn called_on(person_id: PersonId) -> RecordVisit {
+    RecordVisit {
+        person_id,
+        act: VisitAct::Visit,
+        visitor: WhoVisited::Named("镇党委副书记".to_owned()),
+        companions: None,
+        also_seen: [].into(),
+        made_on: add_days(AS_OF, -1).unwrap(),
+        begun_minute: None,
+        duration_min: None,
+        manner: VisitManner::InPerson,
+        occasions: ["regular".to_owned()].into(),
+        reason: None,
+        found: None,
+        promise: None,
+        gift: None,
+        note: Some(CONFIDED.to_owned()),
+        needs: Vec::new(),
+        facts: Vec::new(),
     }
 }
 

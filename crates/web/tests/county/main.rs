@@ -5,8 +5,8 @@
 
 mod day;
 mod desk;
-mod guarantees;
 mod faults;
+mod guarantees;
 mod own_or_other;
 mod pages;
 mod questions;

@@ -12,7 +12,7 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 5] = ["{person}", "{need}", "{organization}", "{ask}", "{account}"];
+const PARTS: [&str; 6] = ["{person}", "{need}", "{organization}", "{visit}", "{ask}", "{account}"];
 
 /// Addresses, and for branch contact, township officer, county officer, county approver, auditor, member and administrator:
 /// what is of the own branch (for a member, their own), then what is of another township. `y` it opens, `s` it sends on,
@@ -25,6 +25,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/unmask", "-yy----", "-ny----"),
     ("/people/{person}/needs/new", "yyy----", "nny----"),
     ("/people/{person}/visits/new", "yyy----", "nny----"),
+    ("/visits/{visit}", "yyyy---", "nnyy---"),
+    ("/visits/{visit}/correct", "nyy----", "nny----"),
+    ("/visits/{visit}/strike", "nyy----", "nny----"),
+    ("/visits/{visit}/note", "nnnn---", "nnnn---"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
     ("/needs/{need}", "yyyy---", "nnyy---"),
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_testkit::engines::on_both;
 
-use crate::desk::{AS_OF, Browser, Desk, Reply};
+use crate::desk::{AS_OF, Browser, CONFIDED, Desk, Reply};
 
 impl Reply {
     /// What is sent when a form of this page is filled in: its proof and its id, and these.
@@ -118,6 +118,125 @@ fn a_draft_survives_a_restart_is_its_authors_alone_and_goes_with_the_visit() {
         let reply = send(&mut elsewhere, &to, &restored.filled(&fields)).await;
         assert_eq!(reply.to, Some(format!("/people/{}/needs/new", desk.own["person"])), "{}", reply.text);
         assert!(!contact.get(&format!("{to}/new")).await.text.contains("屋顶又漏了"));
+        desk.close().await;
+    });
+}
+
+#[test]
+fn what_was_confided_is_read_by_its_author_and_is_not_there_for_anybody_else() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let mut contact = desk.sign_in(Role::BranchContact).await;
+        let to = format!("/people/{}/visits", desk.own["person"]);
+        let day = AS_OF.to_string();
+        let form = contact.get(&format!("{to}/new")).await.form_to(&format!("{to}\" data-keep"));
+        let fields = [
+            ("act", "talk"),
+            ("manner", "in-person"),
+            ("made_on", day.as_str()),
+            ("occasion", "doubt"),
+            ("found", "说了半个钟头"),
+            ("confided", CONFIDED),
+        ];
+        let visit = send(&mut contact, &to, &form.filled(&fields)).await.to.unwrap();
+        let file = contact.get(&visit).await;
+        assert!(file.text.contains("只有写的人、本人和本人同意的人看得到") && !file.text.contains(CONFIDED));
+        assert!(contact.get(&format!("{visit}/note")).await.text.contains(CONFIDED));
+        for role in [Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
+            let mut other = desk.sign_in(role).await;
+            let file = other.get(&visit).await;
+            assert_eq!(file.status, StatusCode::OK, "{}", role.code());
+            assert!(!file.text.contains(&format!("{visit}/note")), "{}", role.code());
+            assert_eq!(other.get(&format!("{visit}/note")).await.status, StatusCode::NOT_FOUND, "{}", role.code());
+            for page in ["/visits".to_owned(), format!("/people/{}", desk.own["person"])] {
+                let page = other.get(&page).await;
+                assert!(page.text.contains("谈心谈话") && !page.text.contains(CONFIDED), "{}", role.code());
+            }
+        }
+        desk.close().await;
+    });
+}
+
+#[test]
+fn a_record_that_cannot_well_be_is_asked_back_about_and_counts_all_the_same() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let mut township = desk.sign_in(Role::TownshipOfficer).await;
+        let mut county = desk.sign_in(Role::CountyOfficer).await;
+        let day = AS_OF.to_string();
+        // The same long words about three people: the third is asked back about.
+        let words = "老两口身体都好，儿子在外地打工，屋顶去年修过，不漏雨，合作医疗已经交了";
+        let listed = township.get("/people").await.text;
+        let people: Vec<&str> = listed.split("href=\"/people/").skip(1).filter_map(|rest| rest.get(..26)).collect();
+        let people: std::collections::BTreeSet<&str> = people.into_iter().collect();
+        let mut last = String::new();
+        for person in people.iter().take(3) {
+            let to = format!("/people/{person}/visits");
+            let form = township.get(&format!("{to}/new")).await.form_to(&format!("{to}\" data-keep"));
+            let fields = [
+                ("act", "visit"),
+                ("manner", "phone"),
+                ("made_on", day.as_str()),
+                ("occasion", "regular"),
+                ("found", words),
+            ];
+            last = send(&mut township, &to, &form.filled(&fields)).await.to.unwrap();
+        }
+        // Whoever recorded it is not asked to ask.
+        let own = township.get("/visits/calls").await;
+        assert!(own.text.contains(&last) && own.text.contains("由别人来问") && !own.text.contains("name=\"heard\""));
+        let page = county.get("/visits/calls").await;
+        assert!(page.text.contains(&last) && page.text.contains("问一问本人就清楚"));
+        assert!(county.get(&last).await.text.contains("已记下"), "it counts while the question waits");
+        let to = page.text.split("action=\"/visits/calls/").nth(1).and_then(|rest| rest.get(..26)).unwrap();
+        let to = format!("/visits/calls/{to}");
+        let form = page.form_to(&to);
+        let heard = form.filled(&[("heard", "differs"), ("heard_words", "那天没有打过电话")]);
+        for _ in 0..2 {
+            assert_eq!(send(&mut county, &to, &heard).await.to.as_deref(), Some("/visits/calls"));
+        }
+        let file = county.get(&last).await;
+        assert!(file.text.contains("和记录不一样") && file.text.contains("那天没有打过电话"));
+        assert!(file.text.contains("已记下") && !file.text.contains("已划去"), "it counts after the answer too");
+        let contact = desk.sign_in(Role::BranchContact).await.get("/visits/calls").await;
+        assert_eq!(contact.status, StatusCode::FORBIDDEN);
+        desk.close().await;
+    });
+}
+
+#[test]
+fn a_record_is_corrected_or_struck_out_and_stays_to_be_read() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let mut contact = desk.sign_in(Role::BranchContact).await;
+        let to = format!("/people/{}/visits", desk.own["person"]);
+        let day = AS_OF.to_string();
+        let form = contact.get(&format!("{to}/new")).await.form_to(&format!("{to}\" data-keep"));
+        let fields = [
+            ("act", "visit"),
+            ("manner", "phone"),
+            ("made_on", day.as_str()),
+            ("occasion", "regular"),
+            ("found", "都好"),
+            ("fact_household.size", "5"),
+        ];
+        let wrong = send(&mut contact, &to, &form.filled(&fields)).await.to.unwrap();
+        let page = contact.get(&format!("{wrong}/correct")).await;
+        assert!(page.text.contains("value=\"5\"") && page.text.contains("都好"));
+        let form = page.form_to(&format!("{wrong}/correct\" data-keep"));
+        let mut right = fields.to_vec();
+        right[5].1 = "3";
+        let corrected = send(&mut contact, &format!("{wrong}/correct"), &form.filled(&right)).await;
+        let corrected = corrected.to.unwrap();
+        assert!(contact.get(&wrong).await.text.contains("已划去"));
+        let file = contact.get(&corrected).await;
+        assert!(file.text.contains("家庭人口") && file.text.contains("<dd>3</dd>"), "{}", file.text);
+        let strike = format!("{corrected}/strike");
+        let ask = contact.get(&strike).await;
+        let ask = ask.form_to(&strike);
+        assert_eq!(send(&mut contact, &strike, &ask.filled(&[])).await.to, Some(corrected.clone()));
+        assert!(contact.get(&corrected).await.text.contains("已划去"));
+        assert_eq!(contact.get(&strike).await.status, StatusCode::NOT_FOUND, "once");
         desk.close().await;
     });
 }

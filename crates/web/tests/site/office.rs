@@ -23,6 +23,7 @@ use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, pe
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
 use crate::samples_imports::IMPORT;
 use crate::samples_visits::VISIT;
+use guanai_web::visits::VisitState;
 
 /// The password of every sample account.
 pub const PASSWORD: &str = "yi er san si";
@@ -195,6 +196,48 @@ impl Office for SampleOffice {
     ) -> Answer<'a, visits::Recorded> {
         self.record(format!("correct {wrong} {}", visit.act.code()));
         give(visits::Recorded::Visit(VISIT.to_owned()))
+    }
+
+    fn visits<'a>(&'a self, who: Asker<'a>, ask: visits::VisitsAsk) -> Answer<'a, visits::VisitsList> {
+        let mut list = samples(who).visits();
+        if ask.promised {
+            list.rows.clear();
+        }
+        give(list)
+    }
+
+    fn visit_file<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::VisitFile> {
+        let states = [("", VisitState::Promised), ("struck", VisitState::Struck), ("kept", VisitState::Recorded)];
+        let state = states.iter().find(|(code, _)| *code == visit).map_or(VisitState::Promised, |(_, state)| *state);
+        let known = if state == VisitState::Promised { VISIT } else { visit };
+        Self::known(visit, known, samples(who).visit_file(state))
+    }
+
+    fn visit_correction<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::Correction> {
+        Self::known(visit, VISIT, samples(who).visit_correction())
+    }
+
+    fn amend_visit<'a>(&'a self, _: Asker<'a>, _: OperationId, visit: &'a str, what: visits::Amend) -> Answer<'a, ()> {
+        self.record(format!("{visit} {what:?}"));
+        give(())
+    }
+
+    fn visit_note<'a>(&'a self, who: Asker<'a>, visit: &'a str) -> Answer<'a, visits::NoteFile> {
+        Self::known(visit, VISIT, samples(who).visit_note())
+    }
+
+    fn allow_note_reader<'a>(&'a self, _: Asker<'a>, _: OperationId, _: &'a str, reader: &'a str) -> Answer<'a, ()> {
+        self.record(format!("allow {reader}"));
+        give(())
+    }
+
+    fn call_backs<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<visits::CallBackRow>> {
+        give(samples(who).call_backs())
+    }
+
+    fn answer_call_back<'a>(&'a self, _: Asker<'a>, _: OperationId, heard: visits::CallBackHeard) -> Answer<'a, ()> {
+        self.record(format!("{} {:?}", heard.outcome.code(), heard.words));
+        give(())
     }
 
     fn keep_visit_draft<'a>(

@@ -19,6 +19,7 @@ use guanai_web::offers::OfferState;
 use guanai_web::page::Frame;
 use guanai_web::people::EntitlementState;
 use guanai_web::session::{Role, role_key};
+use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
 use crate::office::session;
@@ -26,6 +27,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
+use crate::samples_visits::VISIT;
 
 /// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
 /// account, file names, and amounts in capitals, which forms have in Chinese only.
@@ -135,6 +137,12 @@ fn addresses() -> Vec<(Role, String)> {
     }
     for account in [ACCOUNT, "waiting", "closed", "own"] {
         addresses.push((Role::Administrator, format!("/accounts/{account}")));
+    }
+    for path in ["", "?promised=yes", "/calls", "/struck", "/kept"] {
+        addresses.push(county(format!("/visits{path}")));
+    }
+    for path in ["", "/correct", "/strike", "/note"] {
+        addresses.push(county(format!("/visits/{VISIT}{path}")));
     }
     addresses.push((Role::Auditor, "/audit".to_owned()));
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
@@ -304,6 +312,7 @@ fn every_state_has_a_word() {
         .chain(NeedState::ALL.iter().map(NeedState::tag))
         .chain(Urgency::ALL.iter().map(Urgency::tag))
         .chain(OfferState::ALL.iter().map(OfferState::tag))
+        .chain(VisitState::ALL.iter().map(VisitState::tag))
         .chain(EntitlementState::ALL.iter().map(EntitlementState::tag))
         .chain(ImportState::ALL.iter().map(ImportState::tag))
         .chain(ImportState::ALL.iter().flat_map(|state| Step::all(*state, 1)).map(|step| step.tag))

@@ -9,6 +9,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
+use crate::samples_visits::{CALL, VISIT};
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.
@@ -40,6 +41,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/visits", "yyy-------"),
     ("POST", "/people/{person}/visits/draft", "yyy-------"),
     ("POST", "/people/{person}/visits/draft/discard", "yyy-------"),
+    ("GET", "/visits", "yyyy------"),
+    ("GET", "/visits/calls", "-yy-------"),
+    ("POST", "/visits/calls/{call}", "-yy-------"),
+    ("GET", "/visits/{visit}", "yyyy------"),
+    ("POST", "/visits/{visit}/promise", "yyy-------"),
+    ("GET", "/visits/{visit}/correct", "yyy-------"),
+    ("POST", "/visits/{visit}/correct", "yyy-------"),
+    ("GET", "/visits/{visit}/strike", "yyy-------"),
+    ("POST", "/visits/{visit}/strike", "yyy-------"),
+    ("GET", "/visits/{visit}/note", "yyyy------"),
+    ("POST", "/visits/{visit}/note", "yyy-------"),
     ("GET", "/organizations", "yyyy--y---"),
     ("GET", "/organizations/{organization}", "yyyy--y---"),
     ("GET", "/needs", "yyyy------"),
@@ -144,6 +156,8 @@ const TABLE: &[(&str, &str, &str)] = &[
 
 fn filled(path: &str) -> String {
     path.replace("{person}", PERSON)
+        .replace("{visit}", VISIT)
+        .replace("{call}", CALL)
         .replace("{measure}", MEASURE)
         .replace("{organization}", BRANCH)
         .replace("{need}", NEED)

@@ -66,6 +66,7 @@ impl Samples {
                 because: self.w(because.0, because.1),
             };
         PersonFile {
+            visits: vec![self.visit_row(guanai_web::visits::VisitState::Promised)],
             id: PERSON.into(),
             name: self.person_name(),
             crumbs: self.crumbs(),

@@ -1,14 +1,20 @@
 //! Sample data of my day and of visits. Nobody in it is real.
 
 use guanai_app::visits::Pressing;
-use guanai_casework::{VisitAct, VisitManner};
+use guanai_casework::{CallBackCause, VisitAct, VisitManner};
 use guanai_kernel::Guarantee;
 use guanai_web::day::defer::DeferChoices;
 use guanai_web::day::{DayCard, DayDraft, DayPromise, MyDay};
-use guanai_web::visits::{AsBefore, FactField, FactKind, OpenPromise, VisitChoices};
+use guanai_web::form::Typed;
+use guanai_web::page::{Fact, Pager};
+use guanai_web::visits::{
+    AsBefore, CallBackFile, CallBackRow, Correction, FactField, FactKind, NoteFile, OpenPromise, PromiseFile,
+    VisitChoices, VisitFile, VisitRow, VisitSight, VisitState, VisitsList,
+};
 
-use crate::samples::{NOW, PERSON, Samples, day};
+use crate::samples::{NEED, NOW, PERSON, Samples, day};
 
+pub const CALL: &str = "01KC0CA11BACK000000000001A";
 pub const VISIT: &str = "01KC0V1S1T000000000000001A";
 
 impl Samples {
@@ -123,5 +129,85 @@ impl Samples {
             ],
             draft: None,
         }
+    }
+
+    pub fn visit_row(self, state: VisitState) -> VisitRow {
+        VisitRow {
+            id: VISIT.into(),
+            person: PERSON.into(),
+            name: self.person_name(),
+            organization: self.branch(),
+            act: VisitAct::HomeCheck,
+            manner: VisitManner::InPerson.code(),
+            made_on: day(2026, 11, 20),
+            visitor: self.w("王德顺", "Wang Deshun"),
+            what_for: self.w("平时联系、家庭困难", "Ordinary contact, Hardship"),
+            state,
+        }
+    }
+
+    pub fn visits(self) -> VisitsList {
+        VisitsList {
+            rows: VisitState::ALL.iter().map(|state| self.visit_row(*state)).collect(),
+            pager: Pager { total: 120, page: 2, size: 50 },
+            organizations: vec![self.choice("01KC0BRANCH000000000000001", "柳溪镇", "Liuxi")],
+        }
+    }
+
+    pub fn visit_file(self, state: VisitState) -> VisitFile {
+        VisitFile {
+            row: self.visit_row(state),
+            time: Some(self.w("9:30，40分钟", "9:30, 40 minutes")),
+            companions: Some(self.w("党小组长赵小军", "group leader Zhao Xiaojun")),
+            also_seen: vec![self.choice("01KC0PERS0N000000000000002", "陈有福", "Chen Youfu")],
+            reason: Some(self.w("来核实台账", "to check the register")),
+            found: Some(self.w("屋顶漏水", "the roof leaks")),
+            promise: Some(PromiseFile {
+                words: self.w("请镇里派人换瓦", "the township sends somebody for the tiles"),
+                due_on: Some(day(2026, 12, 1)),
+                kept_on: (state == VisitState::Recorded).then(|| day(2026, 11, 22)),
+            }),
+            gift: Some(self.w("慰问品，米、油", "Goods, rice and oil")),
+            facts: vec![Fact { label: self.w("家庭人口", "Persons in the household"), value: "3".into() }],
+            needs: vec![NEED.into()],
+            call_back: Some(CallBackFile {
+                cause: "same-minute",
+                answer: (state == VisitState::Recorded)
+                    .then(|| ("differs", Some(self.w("那天没有来", "nobody came that day")), NOW)),
+            }),
+            recorded_by: Some(self.w("王德顺", "Wang Deshun")),
+            recorded_at: NOW,
+            sight: VisitSight { words: state != VisitState::Struck, note: true, strike: state != VisitState::Struck },
+        }
+    }
+
+    pub fn visit_correction(self) -> Correction {
+        let typed = Typed::default().with("act", "home-check").with("found", self.w("屋顶漏水", "the roof leaks"));
+        Correction { choices: self.visit_choices(), typed }
+    }
+
+    pub fn visit_note(self) -> NoteFile {
+        NoteFile {
+            visit: VISIT.into(),
+            words: self.w("和儿媳闹得厉害", "there is a quarrel at home"),
+            recorded_at: NOW,
+            readers: vec![self.w("赵小军", "Zhao Xiaojun")],
+            may_allow: true,
+        }
+    }
+
+    pub fn call_backs(self) -> Vec<CallBackRow> {
+        let row = |id: &str, cause, may_answer| CallBackRow {
+            id: id.into(),
+            visit: self.visit_row(VisitState::Recorded),
+            cause,
+            phone: Some("99000000001".into()),
+            may_answer,
+        };
+        vec![
+            row(CALL, CallBackCause::SameMinute, true),
+            row("01KC0CA11BACK000000000002A", CallBackCause::SameWords, true),
+            CallBackRow { phone: None, ..row("01KC0CA11BACK000000000003A", CallBackCause::Sample, false) },
+        ]
     }
 }

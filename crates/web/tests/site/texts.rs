@@ -65,6 +65,8 @@ const FAMILIES: &[&str] = &[
     "web-question-post-",
     "web-visit-manner-",
     "web-gift-",
+    "web-call-cause-",
+    "web-heard-",
 ];
 
 /// The catalogues of the pages.

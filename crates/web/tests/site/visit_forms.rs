@@ -7,7 +7,7 @@ use guanai_web::session::Role;
 
 use crate::browser::{Browser, Reply};
 use crate::samples::PERSON;
-use crate::samples_visits::VISIT;
+use crate::samples_visits::{CALL, VISIT};
 
 const FIELDS: &[(&str, &str)] =
     &[("act", "visit"), ("manner", "in-person"), ("made_on", "2026-11-23"), ("occasion", "regular")];
@@ -100,4 +100,72 @@ async fn a_draft_is_kept_with_and_without_script_found_again_and_thrown_away() {
     assert_eq!(pressed.location(), page);
     let said = browser.get(&page).await;
     assert!(said.text.contains("草稿已存") && said.text.contains("屋顶漏水"));
+}
+
+#[tokio::test]
+async fn a_promise_is_kept_and_a_record_is_struck_out_once() {
+    let mut browser = Browser::of(Role::BranchContact);
+    let page = format!("/visits/{VISIT}");
+    let late = browser.fill(&page, &format!("{page}/promise"), &[("kept_on", "2026-11-24")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("不能晚于2026-11-23") && late.text.contains("value=\"2026-11-24\""));
+    let file = browser.get(&page).await;
+    let ask = browser.get(&format!("{page}/strike")).await;
+    for _ in 0..2 {
+        let kept = browser.fill_drawn(&file, &format!("{page}/promise"), &[("kept_on", "2026-11-23")]).await;
+        assert_eq!(kept.location(), page);
+        let struck = browser.fill_drawn(&ask, &format!("{page}/strike"), &[]).await;
+        assert_eq!(struck.location(), page);
+    }
+    let said = browser.office.said.lock().unwrap().clone();
+    assert_eq!(said, [format!("{VISIT} KeepPromise(2026-11-23)"), format!("{VISIT} Strike")]);
+    let struck = browser.get("/visits/struck").await;
+    assert!(struck.text.contains("不再算数") && !struck.text.contains("/visits/struck/strike"));
+    assert!(!struck.text.contains("屋顶漏水") || struck.text.contains("只给经办的人看"));
+}
+
+#[tokio::test]
+async fn a_correction_begins_with_what_was_recorded() {
+    let mut browser = Browser::of(Role::TownshipOfficer);
+    let page = format!("/visits/{VISIT}/correct");
+    let drawn = browser.get(&page).await;
+    assert!(drawn.text.contains("屋顶漏水") && drawn.text.contains("value=\"home-check\" checked"));
+    assert!(!drawn.text.contains("data-draft"), "a correction leaves the draft alone");
+    let reply = browser.fill_drawn(&drawn, &page, FIELDS).await;
+    assert_eq!(reply.location(), format!("/visits/{VISIT}"));
+    assert_eq!(*browser.office.said.lock().unwrap(), [format!("correct {VISIT} visit")]);
+}
+
+#[tokio::test]
+async fn somebody_else_reads_a_note_only_on_the_persons_word() {
+    let mut browser = Browser::of(Role::BranchContact);
+    let page = format!("/visits/{VISIT}/note");
+    let unasked = browser.fill(&page, &page, &[("reader", "zhaoxiaojun")]).await;
+    assert_eq!(unasked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unasked.text.contains("没有本人同意") && unasked.text.contains("value=\"zhaoxiaojun\""));
+    let reply = browser.fill(&page, &page, &[("reader", "zhaoxiaojun"), ("on_their_word", "yes")]).await;
+    assert_eq!(reply.location(), page);
+    assert_eq!(*browser.office.said.lock().unwrap(), ["allow zhaoxiaojun"]);
+}
+
+#[tokio::test]
+async fn a_call_back_is_a_question_and_is_written_down_once() {
+    let mut browser = Browser::of(Role::TownshipOfficer);
+    let to = format!("/visits/calls/{CALL}");
+    let page = browser.get("/visits/calls").await;
+    assert!(page.text.contains("回访只是问一问，不是结论") && page.text.contains("问一问本人就清楚"));
+    // Nobody is told that anything is false.
+    for verdict in ["虚假", "造假", "弄虚", "违规", "可疑", "嫌疑"] {
+        assert!(!page.text.contains(verdict), "{verdict}");
+    }
+    assert_eq!(page.text.matches("name=\"heard_words\"").count(), 2, "nobody asks about a visit of their own");
+    let unsaid = browser.fill_drawn(&page, &to, &[("heard_words", "那天来过")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsaid.text.contains("那天来过") && unsaid.text.contains("href=\"#f-heard\""));
+    for _ in 0..2 {
+        let reply = browser.fill_drawn(&page, &to, &[("heard", "differs"), ("heard_words", "没有来过")]).await;
+        assert_eq!(reply.location(), "/visits/calls");
+    }
+    assert_eq!(*browser.office.said.lock().unwrap(), ["differs Some(\"没有来过\")"]);
+    assert!(browser.get("/visits/calls").await.text.contains("那次走访照样算数"));
 }
