@@ -185,7 +185,6 @@ web-visits-count = { $count ->
    *[other] { $count } visits
 }
 web-filter-visit-act = Which act
-web-filter-from = From
 web-filter-to = To
 web-filter-promised = A promise waits for its answer
 web-visit-one = This visit

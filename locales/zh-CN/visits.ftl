@@ -163,7 +163,6 @@ web-visits-none = 没有这样的走访
 web-visits-none-next = 换个条件再查，或者从人员台账里记一次走访。
 web-visits-count = 共{ $count }次
 web-filter-visit-act = 哪一件
-web-filter-from = 从哪天
 web-filter-to = 到哪天
 web-filter-promised = 有答应的事待答复
 web-visit-one = 这次走访

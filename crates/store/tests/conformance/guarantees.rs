@@ -343,8 +343,8 @@ fn a_late_clock_is_untold_until_an_open_account_hears_of_its_lateness() {
         let last = tellings::list_last_open_of(&mut tx, &account_id, page).await.unwrap();
         assert_eq!(last, [telling(Stage::Late)], "of each clock the last that was told");
         assert_eq!(tellings::list_last_open_of(&mut tx, "nobody", page).await.unwrap(), []);
-        let counts = tellings::count_open_of(&mut tx, &account_id).await.unwrap();
-        assert_eq!((counts.late, counts.at_risk, counts.started, counts.new, counts.all()), (1, 0, 0, 1, 1));
+        let open = tellings::count_open_of(&mut tx, &account_id).await.unwrap();
+        assert_eq!((open.late, open.at_risk, open.started, open.new, open.all()), (1, 0, 0, 1, 1));
         let before = Moment::from_micros(NOW.as_micros() - 1);
         assert_eq!(tellings::amend_seen(&mut tx, &account_id, before, NOW).await.unwrap(), 0, "told after it was read");
         assert_eq!(tellings::amend_seen(&mut tx, &account_id, NOW, NOW).await.unwrap(), 2);

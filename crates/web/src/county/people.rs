@@ -74,7 +74,7 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     let seen = read_person(&mut cx, ask).await?;
     let visits = visit_files::of_person(county, who, &mut cx, seen.person_id).await?;
     let five = super::guarantees::person::faces(county, &cx, words, ask.person_id).await?;
-    Ok(PersonFile { visits, five, ..Filing { county, words, standing: &standing }.file(seen) })
+    Ok(PersonFile { five, visits, ..Filing { county, words, standing: &standing }.file(seen) })
 }
 
 /// A file as it was read, put into words.

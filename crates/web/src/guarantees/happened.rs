@@ -113,14 +113,14 @@ pub async fn strike(visit: Visit) -> Result<Response, PageError> {
     let whose = Whose::of(&visit)?;
     let act = async {
         visit.office().guarantees().strike_happening(visit.asker()?, visit.param("entry")?).await?;
-        Ok(Done { to: whose.base.clone(), said: "web-done-struck" })
+        Ok(Done { to: whose.base.clone(), said: "web-done-happened-struck" })
     };
     visit.once(act).await
 }
 
 fn read(visit: &Visit, whose: &Whose, choices: &HappenedChoices) -> Result<Happened, Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
-    let occasion = fields.choice("occasion", choices.occasions.iter().copied());
+    let occasion = fields.choice("event", choices.occasions.iter().copied());
     let on = fields.date("happened_on", Some(choices.today));
     let matter = if visit.typed().word("matter").is_empty() {
         None

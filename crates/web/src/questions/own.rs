@@ -52,7 +52,7 @@ pub async fn allow(visit: Visit) -> Result<Response, PageError> {
     let question = visit.param("question")?;
     let file = visit.office().questions().question(visit.asker()?, question).await?;
     let mut fields = Fields::of(visit.typed());
-    let account = fields.choice("reader", file.may_allow.iter().map(|choice| choice.code.as_str())).to_owned();
+    let account = fields.choice("confidant", file.may_allow.iter().map(|choice| choice.code.as_str())).to_owned();
     if let Err(errors) = fields.finish(()) {
         let (allow, withdraw) = (visit.form_again(errors), visit.fresh_form());
         let mut response = page::draw(&OwnQuestionPage { frame: &visit.frame, file: &file, allow, withdraw })?;

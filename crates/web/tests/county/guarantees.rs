@@ -151,7 +151,7 @@ fn what_happened_is_entered_once_however_often_it_arrives() {
         let mut contact = desk.sign_in(Role::BranchContact).await;
         let day = AS_OF.to_string();
         let at = format!("{base}/happened");
-        let fields = [("occasion", "fell-ill"), ("happened_on", day.as_str()), ("matter", "")];
+        let fields = [("event", "fell-ill"), ("happened_on", day.as_str()), ("matter", "")];
         let form = contact.get(&at).await;
         let (proof, operation) = (form.hidden("proof"), form.hidden("operation"));
         let sent = [&[("proof", proof.as_str()), ("operation", operation.as_str())], &fields[..]].concat();
@@ -165,7 +165,7 @@ fn what_happened_is_entered_once_however_often_it_arrives() {
         let future = [
             ("proof", proof.as_str()),
             ("operation", operation.as_str()),
-            ("occasion", "fell-ill"),
+            ("event", "fell-ill"),
             ("happened_on", &tomorrow),
         ];
         let refused = contact.post(&at, &future).await;

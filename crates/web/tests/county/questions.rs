@@ -123,10 +123,10 @@ fn the_person_lets_somebody_read_it_and_takes_it_back() {
         let text = member.get(&own).await.text;
         let reader = text.split("<option value=\"").find(|part| part.contains("县级")).unwrap();
         let reader = reader.split('"').next().unwrap().to_owned();
-        let allowed = press(&mut member, &own, &format!("{own}/allow"), &[("reader", &reader)]).await;
+        let allowed = press(&mut member, &own, &format!("{own}/allow"), &[("confidant", &reader)]).await;
         assert_eq!(allowed.status, StatusCode::SEE_OTHER, "{}", allowed.text);
         assert!(county.get(&page).await.text.contains(CANARY));
-        let nobody = press(&mut member, &own, &format!("{own}/allow"), &[("reader", "")]).await;
+        let nobody = press(&mut member, &own, &format!("{own}/allow"), &[("confidant", "")]).await;
         assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
         let taken_back = press(&mut member, &own, &format!("{own}/withdraw"), &[]).await;
         assert_eq!(taken_back.status, StatusCode::SEE_OTHER, "{}", taken_back.text);

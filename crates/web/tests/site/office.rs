@@ -168,7 +168,7 @@ impl Office for SampleOffice {
 
     fn visit_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, visits::VisitChoices> {
         let mut choices = samples(who).visit_choices();
-        choices.draft = self.draft.lock().expect("nobody panics here").clone();
+        choices.draft.clone_from(&self.draft.lock().expect("nobody panics here"));
         Self::known(person, PERSON, choices)
     }
 
