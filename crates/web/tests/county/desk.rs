@@ -57,7 +57,7 @@ pub struct Desk {
     keeper: StandingKeeper,
     readings: ReadingLog,
     standing: StandingBook,
-    desk: ImportDesk,
+    imports: ImportDesk,
     _folder: tempfile::TempDir,
 }
 
@@ -99,9 +99,9 @@ impl Desk {
             folder: folder.path().to_owned(),
             clock: Arc::clone(&clock),
         };
-        let desk = ImportDesk::open(parts).await.unwrap();
+        let imports = ImportDesk::open(parts).await.unwrap();
         let mut built =
-            Self { router: Router::new(), db, own, other, keeper, readings, standing, desk, _folder: folder };
+            Self { router: Router::new(), db, own, other, keeper, readings, standing, imports, _folder: folder };
         built.router = built.begun_again();
         built
     }
@@ -111,7 +111,7 @@ impl Desk {
         let clock: Clock = Arc::new(|| clock::at(AS_OF));
         let county = County::open(CountyParts {
             db: self.db.clone(),
-            desk: self.desk.clone(),
+            desk: self.imports.clone(),
             standards: Arc::clone(&STANDARDS),
             passwords: Passwords::new(Cost::LEAST).unwrap(),
             readings: self.readings.clone(),
