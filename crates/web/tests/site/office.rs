@@ -145,6 +145,7 @@ impl Office for SampleOffice {
                 };
                 home.figures.retain(|figure| leads(&figure.href));
                 home.duties.retain(|duty| leads(&duty.href));
+                home.alarm = home.alarm.filter(|duty| leads(&duty.href));
                 if role != Role::BranchContact {
                     home.day = None;
                 }
