@@ -26,15 +26,13 @@ async fn checked(browser: &mut Browser, at: &str, fields: &[(&str, &str)]) -> Re
     browser.post(&format!("{page}/send"), &sent).await
 }
 
-/// Presses the button of a form that a page holds, by where it goes.
+/// Presses the button of a form that a page holds, by how the address ends to which it goes.
 async fn press(browser: &mut Browser, at: &str, action: &str) -> Reply {
     let page = browser.get(at).await;
-    let form = page
-        .text
-        .split("<form")
-        .find(|form| form.contains(action))
-        .unwrap_or_else(|| panic!("no {action}: {}", page.text));
-    let form = Reply { text: form.to_owned(), status: page.status, to: None };
+    let ending = format!("{action}\"");
+    let form = page.text.split("<form").find(|form| form.split('>').next().unwrap().contains(&ending));
+    let form = form.unwrap_or_else(|| panic!("no {action}: {}", page.text)).to_owned();
+    let form = Reply { text: form, ..page };
     let action = form.text.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let (proof, operation, read_at) = (form.hidden("proof"), form.hidden("operation"), form.hidden("read_at"));
     browser.post(&action, &[("proof", &proof), ("operation", &operation), ("read_at", &read_at)]).await
@@ -44,14 +42,14 @@ async fn press(browser: &mut Browser, at: &str, action: &str) -> Reply {
 fn a_late_term_stands_on_the_first_page_of_whoever_was_told_until_it_is_done_and_noting_it_does_not_end_it() {
     on_both(async |db| {
         let desk = Desk::open(db).await;
+        let mut contact = desk.sign_in(Role::BranchContact).await;
         keep_guarantees(&mut desk.cx()).await.unwrap();
         let person_id = desk.own["person"].parse().unwrap();
         let mut cx = desk.cx();
         let operation = OperationId::fresh(&mut cx.ids);
-        let on = add_days(AS_OF, -14).unwrap();
-        let ill = RecordHappening { person_id, occasion: "hospitalised".to_owned(), on, matter: None };
-        record_happening(&mut cx, operation, &ill).await.unwrap();
-        let mut contact = desk.sign_in(Role::BranchContact).await;
+        let on = add_days(AS_OF, -50).unwrap();
+        let unpaid = RecordHappening { person_id, occasion: "pay-overdue".to_owned(), on, matter: None };
+        record_happening(&mut cx, operation, &unpaid).await.unwrap();
         let home = contact.get("/").await;
         assert!(home.text.contains("逾期1件"), "{}", home.text);
         let told = contact.get("/guarantees/told").await;
@@ -61,7 +59,7 @@ fn a_late_term_stands_on_the_first_page_of_whoever_was_told_until_it_is_done_and
         let told = contact.get("/guarantees/told").await;
         assert!(!told.text.contains("我知道了") && told.text.contains(&format!("/people/{person_id}/guarantees")));
         assert!(contact.get("/").await.text.contains("逾期1件"), "noted is not done");
-        // Late since four working days and more: the township and the county have heard too.
+        // Late since more than fifteen working days: the township and the county have heard too.
         for role in [Role::TownshipOfficer, Role::CountyOfficer] {
             let mut office = desk.sign_in(role).await;
             assert!(office.get("/").await.text.contains("逾期1件"), "{}", role.code());
@@ -71,7 +69,7 @@ fn a_late_term_stands_on_the_first_page_of_whoever_was_told_until_it_is_done_and
         let list = contact.get("/guarantees/list?standing=late").await;
         assert!(list.text.contains(&format!("/people/{person_id}")));
         let page = contact.get(&format!("/people/{person_id}/guarantees")).await;
-        assert!(page.text.contains("已告知逾期") && page.text.contains("病时有人管"));
+        assert!(page.text.contains("已告知逾期") && page.text.contains("工作有保障"));
         let struck = press(&mut contact, &format!("/people/{person_id}/guarantees"), "/strike").await;
         assert_eq!(struck.status, StatusCode::SEE_OTHER, "{}", struck.text);
         assert!(!contact.get("/").await.text.contains("逾期1件"), "entered by mistake");
@@ -133,11 +131,14 @@ fn a_contact_pauses_an_officer_exempts_a_member_declines_and_each_is_taken_up_ag
         let mut member = desk.sign_in(Role::Member).await;
         let decline = checked(&mut member, "/me/guarantees/rest?guarantee=visit", &said("exemption", "declined")).await;
         assert_eq!(decline.to.as_deref(), Some("/me/guarantees"), "{}", decline.text);
-        assert!(member.get("/me/guarantees").await.text.contains("本人谢绝"));
+        assert!(member.get("/me/guarantees").await.text.contains("/end\""));
         let other = member.get("/me/guarantees/rest?guarantee=visit&kind=pause").await;
         assert_eq!(other.status, StatusCode::NOT_FOUND, "a member declines, and does nothing else");
         assert_eq!(press(&mut member, "/me/guarantees", "/end").await.status, StatusCode::SEE_OTHER);
-        assert!(!member.get("/me/guarantees").await.text.contains("本人谢绝"));
+        assert!(
+            !member.get("/me/guarantees").await.text.contains("/end\""),
+            "what was taken up again is not ended twice"
+        );
         desk.close().await;
     });
 }

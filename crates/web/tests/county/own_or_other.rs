@@ -34,6 +34,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
+    ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
+    ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
+    ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
+    ("/people/{person}/question", "yyy----", "nny----"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
     ("/people/{person}/asks", "yyy----", "nny----"),
@@ -42,10 +46,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/admin/requests/{organization}", "------y", "------y"),
     ("/accounts/ask/{organization}", "-yy----", "-ny----"),
     ("/accounts/{account}", "-yy---y", "-ny---y"),
-    ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
-    ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
-    ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
-    ("/people/{person}/question", "yyy----", "nny----"),
 ];
 
 const ROLES: [Role; 7] = [
