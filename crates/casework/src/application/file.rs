@@ -1,5 +1,5 @@
 //! An application with everything recorded of it, and what stands against each move, so that pages, use cases and tests ask
-//! the same. What it is after a step stands in [`taking`](super::taking).
+//! the same. What it is after a step stands in `taking`.
 
 use guanai_kernel::ids::{ApplicationId, PersonId};
 use guanai_kernel::{Date, Moment};
