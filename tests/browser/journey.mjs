@@ -179,7 +179,7 @@ async function walk(language, width) {
 }
 
 async function signOut(page, t) {
-  const button = page.getByRole('button', { name: t('web-sign-out'), exact: true });
+  const button = page.getByRole('button', { name: t('web-account-sign-out'), exact: true });
   if (!(await button.first().isVisible())) await page.locator('summary').first().click();
   await button.first().click();
   await page.waitForLoadState();
