@@ -288,3 +288,5 @@ web-done-question-answered = Answered ({ $time })
 web-done-question-allowed = They can read it now ({ $time })
 web-done-question-withdrawn = Taken back ({ $time })
 web-done-noted = Noted that you have seen it ({ $time })
+web-act-note-notices = took note of what was told
+web-act-list-standins = read who stands in and who is on duty

@@ -288,3 +288,5 @@ web-done-question-answered = 已答复本人（{ $time }）
 web-done-question-allowed = 他现在看得到了（{ $time }）
 web-done-question-withdrawn = 已撤回（{ $time }）
 web-done-noted = 记下了：您知道了（{ $time }）
+web-act-note-notices = 看过通知
+web-act-list-standins = 看替班和值班
