@@ -6,13 +6,13 @@ use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::PartyOrganization;
-use guanai_scheme::{Answer, Assessor, Belonging, Explanation, GrantPeriod, Lang, Lead, Measure, MeasureKind, explain};
+use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, Lang, Lead, Measure, MeasureKind, explain};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, memberships};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::people::Sight;
+use crate::people::{AmountSight, Sight, ToldAnswer};
 use crate::population::{Population, PopulationError, Resident};
 use crate::scope::ScopeOf;
 use crate::standing::{NeedOutcome, Standing};
@@ -60,10 +60,8 @@ pub struct ReadBranchPlan {
 pub struct PlannedMeasure {
     /// Its place in the pack.
     pub measure: usize,
-    /// The answer.
-    pub answer: Answer,
-    /// Why; none where the reasons rest on facts that the role does not see.
-    pub why: Option<Explanation>,
+    /// The answer, and why.
+    pub told: ToldAnswer,
     /// What must be asked first, as the pack asks it.
     pub ask: Vec<String>,
     /// Who leads, by name; none where that is not known.
@@ -109,8 +107,19 @@ pub struct BranchPlan {
     pub as_of: Date,
     /// Those of whom it says anything, by name.
     pub people: Vec<PlannedPerson>,
-    /// What the allowances come to in a month, in fen; none where an answer about one still waits or cannot be calculated.
-    pub monthly_fen: Option<i64>,
+    /// What the allowances come to in a month.
+    pub monthly: Monthly,
+}
+
+/// What the allowances of a plan come to in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Monthly {
+    /// So many fen.
+    Fen(i64),
+    /// An answer about one still waits or cannot be calculated.
+    Open,
+    /// One of them is withheld: the sum less the others would tell it.
+    Withheld,
 }
 
 /// Reads the plan of one branch for the standing's day. The record names those in it.
@@ -149,10 +158,10 @@ async fn load(
     let ids: Vec<PersonId> = belong.iter().map(|membership| membership.person_id).collect();
     let population = Population::load_of(tx, &cx.standards.pack, &ids, standing.as_of, cx.now).await?;
     let planning = Planning { cx, standing, population: &population, ask };
-    let mut monthly_fen = Some(0);
-    let people = population.residents.iter().filter_map(|resident| planning.person(resident, &mut monthly_fen));
+    let mut monthly = Monthly::Fen(0);
+    let people = population.residents.iter().filter_map(|resident| planning.person(resident, &mut monthly));
     let people = people.collect();
-    Ok(BranchPlan { organization, path, as_of: standing.as_of, people, monthly_fen })
+    Ok(BranchPlan { organization, path, as_of: standing.as_of, people, monthly })
 }
 
 struct Planning<'a> {
@@ -163,7 +172,7 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn person(&self, resident: &Resident, monthly_fen: &mut Option<i64>) -> Option<PlannedPerson> {
+    fn person(&self, resident: &Resident, monthly: &mut Monthly) -> Option<PlannedPerson> {
         let (pack, subject) = (&self.cx.standards.pack, &resident.subject);
         let sight = Sight::of(self.cx.actor.role);
         let assessor = Assessor::new(pack, self.standing.as_of);
@@ -173,8 +182,12 @@ impl Planning<'_> {
             .enumerate()
             .filter_map(|(at, measure)| {
                 let answer = assessor.measure(subject, at);
-                add_monthly(monthly_fen, measure, &answer);
-                (!matches!(answer, Answer::DoesNotHold(_))).then(|| self.measure(resident, sight, at, measure, answer))
+                let holds_not = matches!(answer, Answer::DoesNotHold(_));
+                let planned = (!holds_not).then(|| self.measure(resident, sight, at, measure, answer));
+                if let Some(planned) = &planned {
+                    monthly.add(measure, &planned.told);
+                }
+                planned
             })
             .collect();
         let lives = resident.person.died_on.is_none_or(|died| died > self.standing.as_of);
@@ -209,10 +222,9 @@ impl Planning<'_> {
         PlannedMeasure {
             measure: at,
             ask,
-            why: sight.reasons(why),
+            told: sight.answer(answer, why),
             lead: self.lead(measure.lead),
             due_on: i32::try_from(measure.due_days).ok().and_then(|days| add_days(self.standing.as_of, days)),
-            answer,
         }
     }
 
@@ -228,17 +240,21 @@ impl Planning<'_> {
     }
 }
 
-fn add_monthly(sum: &mut Option<i64>, measure: &Measure, answer: &Answer) {
-    if measure.kind != MeasureKind::Allowance || measure.period != Some(GrantPeriod::Month) {
-        return;
-    }
-    match answer {
-        Answer::Holds(entitled) => {
-            let amount = entitled.amount.map_or(0, guanai_kernel::Money::fen);
-            *sum = sum.and_then(|sum| sum.checked_add(amount));
+impl Monthly {
+    /// With what one measure comes to. What is withheld stays withheld, whatever else is open.
+    fn add(&mut self, measure: &Measure, told: &ToldAnswer) {
+        if measure.kind != MeasureKind::Allowance || measure.period != Some(GrantPeriod::Month) {
+            return;
         }
-        Answer::DoesNotHold(_) => {}
-        Answer::Undetermined(_) | Answer::Conflict { .. } | Answer::Fault(_) => *sum = None,
+        *self = match (*self, &told.answer, told.amount) {
+            (Self::Withheld, ..) | (_, _, AmountSight::Withheld) => Self::Withheld,
+            (Self::Fen(sum), Answer::Holds(entitled), AmountSight::Told) => {
+                let amount = entitled.amount.map_or(0, guanai_kernel::Money::fen);
+                sum.checked_add(amount).map_or(Self::Open, Self::Fen)
+            }
+            (so_far, Answer::DoesNotHold(_), AmountSight::Told) => so_far,
+            _ => Self::Open,
+        };
     }
 }
 
@@ -282,4 +298,37 @@ pub async fn list_plans(
         totals: standing.totals(organization.organization_id),
     });
     Ok((path, rows.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use guanai_kernel::Money;
+    use guanai_scheme::{Entitled, Open};
+
+    /// The sum of a plan less what is seen would tell what is not.
+    #[test]
+    fn one_withheld_allowance_withholds_the_sum() {
+        let pack = crate::Standards::embedded(Lang::En).unwrap().pack;
+        let measure = &pack.measures()[pack.measure_index("party-seniority-allowance").unwrap()];
+        let told = |amount: Option<i64>, amount_sight| {
+            let amount = amount.map(Money::from_fen);
+            let answer = Answer::Holds(Entitled { tier: None, amount, starts_on: None, meanwhile: None });
+            ToldAnswer { answer, why: None, amount: amount_sight }
+        };
+        let open = ToldAnswer { answer: Answer::Undetermined(Open::default()), why: None, amount: AmountSight::Told };
+        let sum = |of: &[&ToldAnswer]| {
+            let mut monthly = Monthly::Fen(0);
+            for told in of {
+                monthly.add(measure, told);
+            }
+            monthly
+        };
+        let (seen, hidden) = (told(Some(8_000), AmountSight::Told), told(None, AmountSight::Withheld));
+        assert_eq!(sum(&[&seen, &seen]), Monthly::Fen(16_000));
+        assert_eq!(sum(&[&seen, &open, &seen]), Monthly::Open);
+        for order in [[&seen, &hidden, &open], [&open, &hidden, &seen], [&hidden, &seen, &open]] {
+            assert_eq!(sum(&order), Monthly::Withheld);
+        }
+    }
 }

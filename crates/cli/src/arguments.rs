@@ -223,7 +223,7 @@ pub struct Account {
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
 pub enum AccountStep {
-    /// 开设账号，打印账号单 · Open an account and print its slip
+    /// 开设账号，打印账号条 · Open an account and print its slip
     Open(OpenAccount),
     /// 列出账号 · List accounts
     List {
@@ -239,7 +239,7 @@ pub enum AccountStep {
     },
     /// 停用账号 · Close an account
     Close(NamedAccount),
-    /// 重设密码：两人当面 · Reset a forgotten password, in person, by two
+    /// 重设口令：两人当面 · Reset a forgotten password, in person, by two
     Reset(NamedAccount),
 }
 
@@ -249,7 +249,7 @@ pub struct OpenAccount {
     /// Which database.
     #[command(flatten)]
     pub database: Database,
-    /// 登录名 · What the owner types at the door
+    /// 账号 · What the owner types at the door
     #[arg(long, value_name = "NAME")]
     pub sign_in: String,
     /// 姓名 · The owner's name
@@ -269,7 +269,7 @@ pub struct OpenAccount {
 /// An account by its sign-in name.
 #[derive(Debug, Args)]
 pub struct NamedAccount {
-    /// 登录名 · The sign-in name
+    /// 账号 · The sign-in name
     #[arg(value_name = "NAME")]
     pub sign_in: String,
     /// Which database.

@@ -8,6 +8,28 @@ use crate::failure::PageError;
 use crate::page::{self, Crumb, Frame};
 use crate::visit::Visit;
 
+/// How much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanAmount {
+    /// It is no money.
+    NoMoney,
+    /// So much.
+    Of(Money),
+    /// The reader's role does not see it.
+    Withheld,
+}
+
+/// What allowances come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanSum {
+    /// So much.
+    Of(Money),
+    /// That cannot be said yet.
+    Open,
+    /// The reader's role does not see all of it.
+    Withheld,
+}
+
 /// What one person is to get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
@@ -15,8 +37,8 @@ pub struct PlanLine {
     pub measure: String,
     /// Of which dimension of care, in words.
     pub dimension: String,
-    /// How much; none where it is no money.
-    pub amount: Option<Money>,
+    /// How much.
+    pub amount: PlanAmount,
     /// How often, in words (每月, 一次).
     pub period: String,
     /// Who does it.
@@ -57,8 +79,8 @@ pub struct BranchPlan {
     pub version: String,
     /// Everybody in it.
     pub people: Vec<PlanPerson>,
-    /// What the allowances come to in a month; none where that cannot be said.
-    pub monthly: Option<Money>,
+    /// What the allowances come to in a month.
+    pub monthly: PlanSum,
     /// The same in capitals (大写).
     pub monthly_capitals: Option<String>,
     /// A short code by which the paper is found again.

@@ -231,6 +231,7 @@ table! {
     GET    "/accounts/ask/{organization}"   OFFICERS  accounts::ask::show;
     POST   "/accounts/ask/{organization}"   OFFICERS  accounts::ask::send;
     GET    "/accounts/{account}"            KEEPERS   accounts::file::show;
+    GET    "/accounts/{account}/close"      ADMINS    accounts::file::check_close;
     POST   "/accounts/{account}/close"      ADMINS    accounts::file::close;
     POST   "/accounts/{account}/reset"      KEEPERS   accounts::file::ask_reset;
     POST   "/resets/{reset}"                KEEPERS   accounts::file::confirm_reset;

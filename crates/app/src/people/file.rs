@@ -7,11 +7,11 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::name::mask_name;
 use guanai_registry::{BirthDates, Discrepancy, FactValue, Membership, Source};
-use guanai_scheme::{Answer, Assessor, Belonging, Explanation, Lang, explain, explain_class};
+use guanai_scheme::{Assessor, Belonging, Explanation, Lang, explain, explain_class};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, discrepancies, facts, households, memberships, organizations, persons};
 
-use super::sight::{Numbers, SensitiveFacts, Sight};
+use super::sight::{Numbers, SensitiveFacts, Sight, ToldAnswer};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::{Population, PopulationError};
@@ -104,10 +104,8 @@ pub struct SeenClass {
 pub struct SeenAnswer {
     /// Its place in the pack.
     pub measure: usize,
-    /// The answer.
-    pub answer: Answer,
-    /// Why; none where the reasons rest on facts that the role does not see.
-    pub why: Option<Explanation>,
+    /// The answer, and why.
+    pub told: ToldAnswer,
 }
 
 /// A relative.
@@ -195,19 +193,17 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
         _ => (None, None),
     };
     let sees_phone = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
-    let shown = |why| sight.reasons(why);
     let assessor = Assessor::new(pack, ask.as_of);
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let classes = classes.map(|class| {
-        let why = shown(explain_class(pack, subject, ask.as_of, class, ask.lang));
+        let why = sight.reasons(explain_class(pack, subject, ask.as_of, class, ask.lang));
         SeenClass { class, why }
     });
     let classes = classes.collect();
     let answers = (0..pack.measures().len()).map(|measure| SeenAnswer {
         measure,
-        answer: assessor.measure(subject, measure),
-        why: shown(explain(pack, subject, ask.as_of, measure, ask.lang)),
+        told: sight.answer(assessor.measure(subject, measure), explain(pack, subject, ask.as_of, measure, ask.lang)),
     });
     let answers = answers.collect();
     let mut discrepancies = discrepancies::list_of(tx, ask.person_id).await?;

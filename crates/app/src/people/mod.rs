@@ -14,6 +14,6 @@ pub(crate) use known::known;
 
 pub use known::Known;
 pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
-pub use sight::{Names, Numbers, SensitiveFacts, Sight, Words};
+pub use sight::{AmountSight, Names, Numbers, SensitiveFacts, Sight, ToldAnswer, Words};
 pub use unmask::{Number, Purpose, ShownNumber, UnmaskError, UnmaskNumber, unmask_number};
 pub use why::{Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure};

@@ -1,7 +1,7 @@
 //! What a role sees of a person. `docs/ARCHITECTURE.md` says why.
 
 use guanai_kernel::name::mask_name;
-use guanai_scheme::Explanation;
+use guanai_scheme::{Answer, Entitled, Explanation, Open, Refusal};
 
 use crate::actor::Role;
 
@@ -48,6 +48,26 @@ pub enum Words {
     Shown,
     /// A decision needs the kind of need and its urgency, and no more.
     Withheld,
+}
+
+/// Whether the amount of an answer is told. A share of a bill tells the bill: where reasons are withheld, so is the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountSight {
+    /// It is, where there is one.
+    Told,
+    /// There is one, and the role does not see it.
+    Withheld,
+}
+
+/// An answer as a role sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldAnswer {
+    /// How it stands; without amount, tier and days where the reasons are withheld, because they would tell them.
+    pub answer: Answer,
+    /// Why; none where the reasons tell of facts that the role does not see.
+    pub why: Option<Explanation>,
+    /// Whether its amount is told.
+    pub amount: AmountSight,
 }
 
 /// What a role sees of a person.
@@ -111,8 +131,29 @@ impl Sight {
         all.then_some(why)
     }
 
+    /// An answer with its reasons; the bare answer where the reasons are withheld.
+    pub fn answer(self, answer: Answer, why: Explanation) -> ToldAnswer {
+        if let Some(why) = self.reasons(why) {
+            return ToldAnswer { answer, why: Some(why), amount: AmountSight::Told };
+        }
+        let has_amount = matches!(&answer, Answer::Holds(entitled) if entitled.amount.is_some());
+        let amount = if has_amount { AmountSight::Withheld } else { AmountSight::Told };
+        ToldAnswer { answer: bare(&answer), why: None, amount }
+    }
+
     /// Whether people may be searched by name: who sees masked names would learn them by trying.
     pub fn searches_names(self) -> bool {
         self.names == Names::Clear
+    }
+}
+
+/// The answer without what would tell its reasons.
+fn bare(answer: &Answer) -> Answer {
+    match answer {
+        Answer::Holds(_) => Answer::Holds(Entitled { tier: None, amount: None, starts_on: None, meanwhile: None }),
+        Answer::DoesNotHold(_) => Answer::DoesNotHold(Refusal::Condition),
+        Answer::Undetermined(_) => Answer::Undetermined(Open::default()),
+        Answer::Conflict { .. } => Answer::Conflict { tiers: Vec::new() },
+        Answer::Fault(fault) => Answer::Fault(*fault),
     }
 }

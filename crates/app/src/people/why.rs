@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_scheme::{Answer, Asked, Assessor, Entitled, Explanation, Lang, Slot, explain, missing, next_turn, unused};
+use guanai_scheme::{Answer, Asked, Assessor, Explanation, Lang, Slot, explain, missing, next_turn, unused};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, facts};
 
 use super::file::path_to;
-use super::sight::Sight;
+use super::sight::{Sight, ToldAnswer};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::{Population, PopulationError};
@@ -94,10 +94,8 @@ pub struct MeasureExplained {
     pub path: Vec<(OrganizationId, String)>,
     /// The measure, by its place in the pack.
     pub measure: usize,
-    /// The answer; without amount, tier and days where the reasons are withheld, because they would tell them.
-    pub answer: Answer,
-    /// Why; none where the reasons tell of facts that the role does not see.
-    pub why: Option<Explanation>,
+    /// The answer, and why.
+    pub told: ToldAnswer,
     /// Facts of the reasons that somebody verified, by their names in the pack.
     pub verified: BTreeSet<String>,
     /// When it changes by itself.
@@ -143,8 +141,8 @@ async fn load(
     let subject = &resident.subject;
     let shown = |why| sight.reasons(why);
     let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
-    let why = shown(explain(pack, subject, ask.as_of, measure, ask.lang));
-    let ahead = match (&why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
+    let told = sight.answer(answer, explain(pack, subject, ask.as_of, measure, ask.lang));
+    let ahead = match (&told.why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
         (None, _) => Ahead::Withheld,
         (Some(_), None) => Ahead::Same,
         (Some(_), Some(turn)) => match shown(explain(pack, subject, turn.on, measure, ask.lang)) {
@@ -155,7 +153,7 @@ async fn load(
     let mut missing = missing(pack, subject, ask.as_of, measure);
     for asked in &mut missing {
         // What a fact would have to be tells what the others are.
-        if why.is_none() {
+        if told.why.is_none() {
             asked.alone.clear();
         }
     }
@@ -170,22 +168,10 @@ async fn load(
         name: sight.name(&resident.person.name),
         path,
         measure,
-        answer: if why.is_some() { answer } else { bare(&answer) },
-        why,
+        told,
         verified,
         ahead,
         missing,
         unused: unused(pack, measure),
     })
-}
-
-/// The answer without what would tell its reasons.
-fn bare(answer: &Answer) -> Answer {
-    match answer {
-        Answer::Holds(_) => Answer::Holds(Entitled { tier: None, amount: None, starts_on: None, meanwhile: None }),
-        Answer::DoesNotHold(_) => Answer::DoesNotHold(guanai_scheme::Refusal::Condition),
-        Answer::Undetermined(_) => Answer::Undetermined(guanai_scheme::Open::default()),
-        Answer::Conflict { .. } => Answer::Conflict { tiers: Vec::new() },
-        Answer::Fault(fault) => Answer::Fault(*fault),
-    }
 }

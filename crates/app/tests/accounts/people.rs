@@ -6,6 +6,7 @@ use guanai_app::people::{
 use guanai_app::population::Population;
 use guanai_app::{Actor, Role, Standards};
 use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Voice};
+use guanai_kernel::Money;
 use guanai_kernel::ids::{DiscrepancyId, FactId, NeedId, PersonId};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, FactValue, Kin};
 use guanai_scheme::{Assessor, Lang};
@@ -43,6 +44,7 @@ impl Town {
             fact(&mut self.ids, "hardship.degree", FactValue::Text("severe".to_owned()), true),
             fact(&mut self.ids, "health.state", FactValue::Text("disabled".to_owned()), true),
             fact(&mut self.ids, "household.labour", FactValue::Int(2), false),
+            fact(&mut self.ids, "medical.self_paid", FactValue::Money(Money::from_yuan(15_000).unwrap()), true),
         ];
         let need = Need {
             need_id: NeedId::fresh(&mut self.ids),
@@ -164,8 +166,8 @@ fn a_file_says_where_somebody_belongs_and_who_is_outside() {
         assert_eq!((file.kin[0].name.as_str(), file.kin[0].person_id), ("单小红", Some(other)));
         let measures = Standards::embedded(Lang::Zh).unwrap().pack.measures().len();
         assert_eq!(file.answers.len(), measures);
-        assert!(file.answers.iter().all(|seen| seen.why.as_ref().is_some_and(|why| !why.sentence.is_empty())));
-        assert_eq!(file.facts.iter().map(|fact| fact.source.place.as_str()).collect::<Vec<_>>(), ["花名册 1"; 4]);
+        assert!(file.answers.iter().all(|seen| seen.told.why.as_ref().is_some_and(|why| !why.sentence.is_empty())));
+        assert_eq!(file.facts.iter().map(|fact| fact.source.place.as_str()).collect::<Vec<_>>(), ["花名册 1"; 5]);
     });
 }
 

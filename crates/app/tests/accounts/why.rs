@@ -27,8 +27,8 @@ impl Town {
 
 /// Whether the reasons, the amount and what lies ahead are told.
 fn told(explained: &MeasureExplained) -> [bool; 3] {
-    let amount = matches!(&explained.answer, Answer::Holds(entitled) if entitled.amount.is_some());
-    [explained.why.is_some(), amount, explained.ahead != Ahead::Withheld]
+    let amount = matches!(&explained.told.answer, Answer::Holds(entitled) if entitled.amount.is_some());
+    [explained.told.why.is_some(), amount, explained.ahead != Ahead::Withheld]
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn who_does_not_see_a_fact_sees_no_reason_that_tells_of_it() {
             let role = who.role;
             let explained = town.why(who.clone(), own, "illness-visit").await.unwrap();
             assert_eq!(told(&explained), illness, "{role:?}");
-            assert!(matches!(explained.answer, Answer::DoesNotHold(_)), "how it stands is no secret");
+            assert!(matches!(explained.told.answer, Answer::DoesNotHold(_)), "how it stands is no secret");
             let explained = town.why(who, own, "festival-visit").await.unwrap();
             assert_eq!(told(&explained), festival, "{role:?}");
             assert!(!format!("{explained:?}").contains("曾小明"), "no name gets into a log");
@@ -96,13 +96,14 @@ fn an_open_answer_says_what_would_settle_it() {
         assert_eq!(names, ["household.income_per_head"]);
         assert!(!explained.missing[0].alone.is_empty());
         let verified: Vec<&str> = explained.verified.iter().map(String::as_str).collect();
-        assert_eq!(verified, ["hardship.degree", "hardship.recognised", "health.state", "household.labour"]);
+        let told = ["hardship.degree", "hardship.recognised", "health.state", "household.labour", "medical.self_paid"];
+        assert_eq!(verified, told);
         let unused: Vec<&str> = explained.unused.iter().map(|slot| pack.fact(*slot).name.as_str()).collect();
         assert!(unused.contains(&"health.state") && !unused.contains(&"hardship.degree"), "{unused:?}");
         // Whoever may not read the reasons learns which question to put, and nothing of what the other facts are.
         let auditor = town.why(actor(Role::Auditor), own, "fixed-relief").await.unwrap();
         assert_eq!(auditor.missing.len(), 1);
-        assert!(auditor.missing[0].alone.is_empty() && auditor.why.is_none());
+        assert!(auditor.missing[0].alone.is_empty() && auditor.told.why.is_none());
     });
 }
 
@@ -126,7 +127,7 @@ fn the_day_on_which_it_changes_by_itself_is_told() {
             Answer::Holds(entitled) => entitled.amount,
             _ => None,
         };
-        assert_eq!(amount(&explained.answer), Money::from_yuan(100));
+        assert_eq!(amount(&explained.told.answer), Money::from_yuan(100));
         let Ahead::Changes { on, answer, why } = explained.ahead else { panic!("{:?}", explained.ahead) };
         assert_eq!((on, amount(&answer)), (Date::constant(2027, 8, 1), Money::from_yuan(120)));
         assert_eq!(why.sentence, "自1977年7月5日转正起算，党龄满50年，按第二档每月应发120.00元，自2027年8月1日起发。");

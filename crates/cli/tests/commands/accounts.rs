@@ -102,7 +102,7 @@ fn what_cannot_be_opened_says_why_and_how_to_mend_it() {
     let person = desk.person("sqlite:guanai.sqlite", "周老");
     call(&desk, &format!("{open} zhoulao --name 周老 --role member --person {person}")).exits(0);
     for (line, chinese, english) in [
-        ("a --name 甲 --role auditor", "登录名要2至40个", "2 to 40 letters"),
+        ("a --name 甲 --role auditor", "账号要2至40个", "2 to 40 letters"),
         ("abc --name 甲 --role king", "--role 写的是“king”", "--role reads \"king\""),
         ("abc --name 甲 --role branch-contact", "请写明是哪一个", "say which"),
         ("abc --name 甲 --role auditor --organization 990001001", "不用写", "leave it out"),

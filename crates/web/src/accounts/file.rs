@@ -27,6 +27,13 @@ pub struct AccountFile {
     pub is_own: bool,
 }
 
+impl AccountFile {
+    /// Whether the asker may have it reset or closed.
+    fn may_change(&self) -> bool {
+        !self.is_own && self.row.state != AccountState::Closed
+    }
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "accounts/file.html")]
@@ -37,8 +44,6 @@ pub struct AccountPage<'a> {
     pub file: &'a AccountFile,
     /// The form of the reset.
     pub reset: &'a Form,
-    /// The form of the closing.
-    pub close: &'a Form,
     /// The role of who looks.
     pub role: Role,
 }
@@ -49,20 +54,37 @@ impl AccountPage<'_> {
     }
 
     fn closes(&self) -> bool {
-        self.role == Role::Administrator && self.may_change()
+        self.role == Role::Administrator && self.file.may_change()
     }
+}
 
-    fn may_change(&self) -> bool {
-        !self.file.is_own && self.file.row.state != AccountState::Closed
-    }
+/// The page on which a closing, which nothing undoes, is read once more.
+#[derive(Template)]
+#[template(path = "accounts/close.html")]
+pub struct ClosePage<'a> {
+    /// The frame.
+    pub frame: &'a Frame,
+    /// The account.
+    pub file: &'a AccountFile,
+    /// The form.
+    pub form: &'a Form,
 }
 
 /// `GET /accounts/{account}`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let file = visit.office().account(visit.asker()?, visit.param("account")?).await?;
-    let (reset, close) = (visit.fresh_form(), visit.fresh_form());
+    let reset = visit.fresh_form();
     let role = visit.session()?.role;
-    page::draw(&AccountPage { frame: &visit.frame, file: &file, reset: &reset, close: &close, role })
+    page::draw(&AccountPage { frame: &visit.frame, file: &file, reset: &reset, role })
+}
+
+/// `GET /accounts/{account}/close`
+pub async fn check_close(visit: Visit) -> Result<Response, PageError> {
+    let file = visit.office().account(visit.asker()?, visit.param("account")?).await?;
+    if !file.may_change() {
+        return Visit::go(&format!("/accounts/{}", file.row.id));
+    }
+    page::draw(&ClosePage { frame: &visit.frame, file: &file, form: &visit.fresh_form() })
 }
 
 /// `POST /accounts/{account}/close`

@@ -8,7 +8,7 @@ use guanai_app::import::desk::bring::{BringError, bring_books};
 use guanai_app::import::desk::choose::{ChooseError, ChooseVerdicts, RowKey, choose_verdicts};
 use guanai_app::import::desk::papers::{PapersError, books_offered, hand_out_refused, hand_out_template};
 use guanai_app::import::desk::publish::{PublishError, publish_import};
-use guanai_app::import::desk::read::{ReadImport, ReadImportError, SeenJob, list_imports, read_import};
+use guanai_app::import::desk::read::{PAGE, ReadImport, ReadImportError, SeenJob, list_imports, read_import};
 use guanai_app::import::desk::{BroughtFile, JobState, Part as DeskPart, RunStage};
 use guanai_app::import::settle::{CannotTake, SettleDiscrepancy, SettleError, settle_discrepancies};
 use guanai_i18n::Put;
@@ -25,8 +25,6 @@ use crate::page::{Pager, shown};
 use said::Telling;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// Jobs or rows on a page, as the desk gives them.
-const PAGE: usize = 50;
 
 pub(super) async fn list(county: &County, who: Asker<'_>, page: usize) -> Result<ImportsList, AskError> {
     let words = county.words(who.language);
@@ -42,7 +40,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, page: usize) -> Result
     });
     Ok(ImportsList {
         rows: found.rows.iter().map(|job| row(&telling, job)).collect(),
-        pager: Pager { total: shown(found.total), page, size: PAGE },
+        pager: Pager { total: shown(found.total), page, size: shown(PAGE) },
         whose: cx.actor.scope.map(|id| telling.organization(id)),
         books: books.collect(),
     })
@@ -133,7 +131,7 @@ pub(super) async fn file(
         parts: parts.collect(),
         undecided: found.undecided,
         lapsed: seen.lapsed,
-        pager: Pager { total, page, size: PAGE },
+        pager: Pager { total, page, size: shown(PAGE) },
         rows,
     })
 }

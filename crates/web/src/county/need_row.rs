@@ -61,3 +61,16 @@ pub(super) fn row(
         state: state(need.state, standing.outcome(need.need_id)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was merged or split is no more at an end than the needs that it became: it says so, and is not shown as closed.
+    #[test]
+    fn every_state_of_a_need_is_shown_as_itself() {
+        for of in casework::NeedState::ALL {
+            assert_eq!(state(*of, None).code(), of.code());
+        }
+    }
+}

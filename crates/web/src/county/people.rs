@@ -1,8 +1,8 @@
 //! People: lists and searches, one person's file, a masked number.
 
 use guanai_app::people::{
-    self, ListPeople, ListedPerson, Number, Purpose, ReadPerson, SeenFact, UnmaskNumber, list_people, read_person,
-    unmask_number,
+    self, AmountSight, ListPeople, ListedPerson, Number, Purpose, ReadPerson, SeenFact, UnmaskNumber, list_people,
+    read_person, unmask_number,
 };
 use guanai_app::standing::Standing;
 use guanai_i18n::Put;
@@ -12,7 +12,7 @@ use guanai_registry::DiscrepancyKind;
 use guanai_scheme::{Answer, MeasureKind, Pack};
 
 use super::words::{self, Words};
-use super::{County, id, need_row, visit_files};
+use super::{County, id, need_row, plan, visit_files};
 use crate::needs::NeedRow;
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
@@ -205,16 +205,18 @@ impl Filing<'_> {
             .iter()
             .filter_map(|seen| {
                 let measure = self.pack().measures().get(seen.measure)?;
-                let amount = match &seen.answer {
-                    Answer::Holds(entitled) => self.words.amount(measure, entitled.amount),
+                let told = &seen.told;
+                let amount = match (&told.answer, told.amount) {
+                    (_, AmountSight::Withheld) => Some(self.words.say("web-amount-withheld")),
+                    (Answer::Holds(entitled), AmountSight::Told) => self.words.amount(measure, entitled.amount),
                     _ => None,
                 };
                 Some(Entitlement {
                     measure: measure.id.clone(),
                     name: measure.name.get(self.words.lang).to_owned(),
-                    state: words::state(measure, &seen.answer),
+                    state: words::state(measure, &told.answer),
                     amount,
-                    because: seen
+                    because: told
                         .why
                         .as_ref()
                         .map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
@@ -233,7 +235,7 @@ impl Filing<'_> {
     /// Each question once, the one that settles most answers first.
     fn questions(seen: &people::PersonFile) -> Vec<String> {
         let mut counted: Vec<(String, usize)> = Vec::new();
-        for question in seen.answers.iter().filter_map(|answer| answer.why.as_ref()).flat_map(|why| &why.ask) {
+        for question in seen.answers.iter().filter_map(|answer| answer.told.why.as_ref()).flat_map(|why| &why.ask) {
             match counted.iter_mut().find(|(text, _)| *text == question.text) {
                 Some((_, count)) => *count += 1,
                 None => counted.push((question.text.clone(), 1)),
@@ -246,7 +248,7 @@ impl Filing<'_> {
     fn plan(&self, seen: &people::PersonFile) -> Vec<PlanLine> {
         let lines = seen.answers.iter().filter_map(|answer| {
             let measure = self.pack().measures().get(answer.measure)?;
-            let Answer::Holds(entitled) = &answer.answer else { return None };
+            let Answer::Holds(entitled) = &answer.told.answer else { return None };
             // An allowance is paid by rule and stands among the entitlements: a plan is what somebody has to do.
             if measure.kind == MeasureKind::Allowance {
                 return None;
@@ -254,10 +256,10 @@ impl Filing<'_> {
             Some(PlanLine {
                 measure: measure.name.get(self.words.lang).to_owned(),
                 dimension: self.words.dimension(measure),
-                amount: entitled.amount,
+                amount: plan::amount(entitled.amount, answer.told.amount),
                 period: self.words.period(measure.period),
                 by: self.words.say(&format!("web-lead-{}", measure.lead.code())),
-                clause: answer.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
+                clause: answer.told.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
             })
         });
         lines.collect()

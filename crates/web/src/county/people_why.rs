@@ -1,6 +1,8 @@
 //! Why one answer is what it is, for one person: the panel's facts and clause, what would change it, what was not used.
 
-use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure};
+use guanai_app::people::{
+    Ahead, AmountSight, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure,
+};
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_scheme::{
@@ -46,15 +48,19 @@ impl Panel<'_> {
         let name = measure.name.get(self.words.lang).to_owned();
         let person = explained.person_id.to_string();
         let file = Crumb { href: format!("/people/{person}"), name: explained.name.clone() };
-        let why = explained.why.as_ref();
+        let told = &explained.told;
+        let why = told.why.as_ref();
         Why {
             crumbs: crumbs(&explained.path).into_iter().chain([file]).collect(),
             person,
             name: explained.name.clone(),
             measure: measure.id.clone(),
             measure_name: name,
-            state: words::state(measure, &explained.answer),
-            answer: self.answer(measure, &explained.answer, self.as_of),
+            state: words::state(measure, &told.answer),
+            answer: match told.amount {
+                AmountSight::Told => self.answer(measure, &told.answer, self.as_of),
+                AmountSight::Withheld => self.words.say("web-answer-withheld"),
+            },
             because: why.map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
             clause: read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause.text,
             clause_text: None,

@@ -1,8 +1,10 @@
 //! The plan by branch, and the way down to a branch.
 
 use guanai_app::branch_plan::{
-    self, BranchPlanError, PlannedMeasure, PlannedNeed, PlannedPerson, ReadBranchPlan, list_plans, read_branch_plan,
+    self, BranchPlanError, Monthly, PlannedMeasure, PlannedNeed, PlannedPerson, ReadBranchPlan, list_plans,
+    read_branch_plan,
 };
+use guanai_app::people::AmountSight;
 use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_i18n::Put;
 use guanai_kernel::Money;
@@ -13,7 +15,7 @@ use super::words::Words;
 use super::{County, id, need_row};
 use crate::office::{AskError, Asker};
 use crate::page::{Crumb, shown};
-use crate::plan::{BranchPlan, PlanLine, PlanPerson, PlanRow, Plans};
+use crate::plan::{BranchPlan, PlanAmount, PlanLine, PlanPerson, PlanRow, PlanSum, Plans};
 
 impl From<BranchPlanError> for AskError {
     fn from(error: BranchPlanError) -> Self {
@@ -61,6 +63,15 @@ pub(super) async fn of_branch(county: &County, who: Asker<'_>, organization: &st
     Ok(telling.plan(plan))
 }
 
+/// The amount of a line, as the reader's role sees it.
+pub(super) fn amount(amount: Option<Money>, sight: AmountSight) -> PlanAmount {
+    match (sight, amount) {
+        (AmountSight::Withheld, _) => PlanAmount::Withheld,
+        (AmountSight::Told, Some(amount)) => PlanAmount::Of(amount),
+        (AmountSight::Told, None) => PlanAmount::NoMoney,
+    }
+}
+
 struct Telling<'a> {
     words: Words<'a>,
     pack: &'a Pack,
@@ -71,7 +82,11 @@ impl Telling<'_> {
     fn plan(&self, plan: branch_plan::BranchPlan) -> BranchPlan {
         let mut path = plan.path;
         path.pop();
-        let monthly = plan.monthly_fen.map(Money::from_fen);
+        let monthly = match plan.monthly {
+            Monthly::Fen(fen) => PlanSum::Of(Money::from_fen(fen)),
+            Monthly::Open => PlanSum::Open,
+            Monthly::Withheld => PlanSum::Withheld,
+        };
         BranchPlan {
             // The figures by which the paper is found again: the branch's own code and the day.
             sheet: format!("{}-{}", plan.organization.code, plan.as_of.to_string().replace('-', "")),
@@ -81,7 +96,10 @@ impl Telling<'_> {
             as_of: plan.as_of,
             version: self.pack.manifest().version.clone(),
             people: plan.people.into_iter().map(|person| self.person(person)).collect(),
-            monthly_capitals: monthly.and_then(capitals),
+            monthly_capitals: match monthly {
+                PlanSum::Of(sum) => capitals(sum),
+                PlanSum::Open | PlanSum::Withheld => None,
+            },
             monthly,
         }
     }
@@ -108,14 +126,14 @@ impl Telling<'_> {
 
     fn measure(&self, planned: &PlannedMeasure) -> Option<PlanLine> {
         let measure = self.pack.measures().get(planned.measure)?;
-        let Answer::Holds(entitled) = &planned.answer else { return None };
+        let Answer::Holds(entitled) = &planned.told.answer else { return None };
         Some(PlanLine {
             measure: measure.name.get(self.words.lang).to_owned(),
             dimension: self.words.dimension(measure),
-            amount: entitled.amount,
+            amount: amount(entitled.amount, planned.told.amount),
             period: self.words.period(measure.period),
             by: planned.lead.clone().unwrap_or_else(|| self.words.say("web-unknown")),
-            clause: planned.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
+            clause: planned.told.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
         })
     }
 
@@ -136,7 +154,7 @@ impl Telling<'_> {
         Some(PlanLine {
             measure: self.need_name(need),
             dimension: self.words.say("web-plan-proposed"),
-            amount: None,
+            amount: PlanAmount::NoMoney,
             period: self.words.say("web-period-none"),
             by: face.provider_name.clone(),
             clause: self.words.joined(&self.words.pair_reasons(pair)),

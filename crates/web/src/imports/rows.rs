@@ -62,6 +62,13 @@ pub struct Conflict {
     pub decision: Option<Decision>,
 }
 
+impl Conflict {
+    /// Where the two values are written.
+    pub(super) fn places(&self) -> [&str; 2] {
+        [&self.here.place, &self.there.place]
+    }
+}
+
 /// A row that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedRow {

@@ -46,6 +46,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/admin/requests/{organization}", "------y", "------y"),
     ("/accounts/ask/{organization}", "-yy----", "-ny----"),
     ("/accounts/{account}", "-yy---y", "-ny---y"),
+    ("/accounts/{account}/close", "------y", "------y"),
 ];
 
 const ROLES: [Role; 7] = [

@@ -176,12 +176,15 @@ async fn a_reset_is_asked_by_one_and_confirmed_by_another_and_an_account_is_clos
     let operation = drawn.hidden("operation");
     let confirmed = administrator.fill_drawn(&drawn, &format!("/resets/{RESET}"), &[]).await;
     assert_eq!(confirmed.location(), format!("/slips/{operation}"));
-    let closed = administrator.fill(&page, &format!("{page}/close"), &[]).await;
+    let close = format!("{page}/close");
+    let closed = administrator.fill(&close, &close, &[]).await;
     assert_eq!(closed.location(), page);
     assert_eq!((officer.said(), administrator.said().len()), (vec!["ask for a reset".to_owned()], 2));
     for whose in ["/accounts/own", "/accounts/closed"] {
         let text = administrator.get(whose).await.text;
         assert!(!text.contains("/close\"") && !text.contains("/reset\""), "{whose}");
+        let sent_back = administrator.get(&format!("{whose}/close")).await;
+        assert_eq!(sent_back.location(), page, "{whose}");
     }
 }
 

@@ -135,6 +135,7 @@ fn addresses() -> Vec<(Role, String)> {
     for path in ["/admin", "/admin/open", &format!("/admin/requests/{BRANCH}"), &format!("/slips/{PRINT}")] {
         addresses.push((Role::Administrator, path.to_owned()));
     }
+    addresses.push((Role::Administrator, format!("/accounts/{ACCOUNT}/close")));
     for account in [ACCOUNT, "waiting", "closed", "own"] {
         addresses.push((Role::Administrator, format!("/accounts/{account}")));
     }

@@ -135,6 +135,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/accounts/ask/{organization}", "-yy-------"),
     ("POST", "/accounts/ask/{organization}", "-yy-------"),
     ("GET", "/accounts/{account}", "-yy-----y-"),
+    ("GET", "/accounts/{account}/close", "--------y-"),
     ("POST", "/accounts/{account}/close", "--------y-"),
     ("POST", "/accounts/{account}/reset", "-yy-----y-"),
     ("POST", "/resets/{reset}", "-yy-----y-"),

@@ -8,7 +8,7 @@ use guanai_web::needs::{MoveChoices, NeedChoices, NeedFile, NeedRow, NeedState, 
 use guanai_web::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersList};
 use guanai_web::organizations::{OrganizationFile, OrganizationRow};
 use guanai_web::page::{Choice, Crumb, Fact, Figure, Pager, State};
-use guanai_web::plan::{BranchPlan, PlanLine, PlanPerson, PlanRow, Plans};
+use guanai_web::plan::{BranchPlan, PlanAmount, PlanLine, PlanPerson, PlanRow, PlanSum, Plans};
 
 /// 23 November 2026, twenty past ten in the morning.
 pub const NOW: Moment = Moment::from_micros(1_795_400_400_000_000);
@@ -251,15 +251,23 @@ impl Samples {
             PlanLine {
                 measure: self.w("党龄补助", "Party-seniority allowance"),
                 dimension: self.w("物质关怀", "Material care"),
-                amount: Money::from_yuan(120),
+                amount: Money::from_yuan(120).map_or(PlanAmount::NoMoney, PlanAmount::Of),
                 period: self.w("每月", "Monthly"),
                 by: self.w("镇党建办", "Township Party office"),
                 clause: self.w("第五条第二款", "Article 5(2)"),
             },
             PlanLine {
+                measure: self.w("大病医疗救助", "Medical aid"),
+                dimension: self.w("物质关怀", "Material care"),
+                amount: PlanAmount::Withheld,
+                period: self.w("每年", "Yearly"),
+                by: self.w("镇党建办", "Township Party office"),
+                clause: String::new(),
+            },
+            PlanLine {
                 measure: self.w("谈心谈话", "A talk"),
                 dimension: self.w("思想关怀", "Care of thought"),
-                amount: None,
+                amount: PlanAmount::NoMoney,
                 period: self.w("每季", "Quarterly"),
                 by: self.w("支部书记王德顺", "Wang Deshun, secretary"),
                 clause: self.w("第十一条", "Article 11"),
@@ -326,7 +334,7 @@ impl Samples {
                     vec![self.w("请问清家庭年收入", "Please ask for the household's yearly income")],
                 ),
             ],
-            monthly: Money::from_yuan(240),
+            monthly: Money::from_yuan(240).map_or(PlanSum::Open, PlanSum::Of),
             monthly_capitals: Some("贰佰肆拾元整".into()),
             sheet: "YL-2026-0042".into(),
         }

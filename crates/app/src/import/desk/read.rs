@@ -20,8 +20,8 @@ use crate::cx::Cx;
 use crate::import::told::{ToldAbsence, ToldChange, ToldConflict, ToldMatter, ToldOddity};
 use crate::scope::ScopeOf;
 
-/// Jobs or rows on a page.
-pub const PAGE: u64 = 50;
+/// Jobs or rows on a page: as many as somebody can go through on a phone before they press a button.
+pub const PAGE: u64 = 20;
 
 /// A job as it stands.
 #[derive(Debug, Clone)]
