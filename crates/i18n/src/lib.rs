@@ -206,7 +206,7 @@ mod tests {
                     assert!(keys.insert(last.clone(), Vec::new()).is_none(), "{key} stands twice");
                 }
                 for part in line.split('{').skip(1) {
-                    let name = part.split('}').next().unwrap_or("").trim();
+                    let name = part.trim_start().split(['}', ' ', ',']).next().unwrap_or("");
                     if let (Some(name), Some(values)) = (name.strip_prefix('$'), keys.get_mut(&last)) {
                         values.push(name.to_owned());
                     }
