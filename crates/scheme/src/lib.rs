@@ -8,6 +8,7 @@
 
 mod ahead;
 mod answer;
+mod approvals;
 mod assess;
 mod contested;
 mod examples;
@@ -28,6 +29,7 @@ mod value;
 mod visits;
 
 pub use ahead::{Effect, Turn, next_turn};
+pub use approvals::{ApprovalChain, ApprovalTerms, Approvals, MeetingKind, NoticeRule, RecusalRule};
 pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
 };
@@ -51,7 +53,8 @@ pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::words::{
-    Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
+    ApprovalStep, Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, PaperKind, Starts,
+    Supply, TierRule, VoteShare, VotersOf,
 };
 pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
 pub use shown::{show as show_value, show_clause, show_date, show_money};

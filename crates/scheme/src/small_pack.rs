@@ -52,6 +52,18 @@ refuse = { days = 3, clause = "rule §1" }
 review = { days = 30, clause = "rule §1" }
 "#;
 
+const APPROVALS: &str = r#"
+[terms]
+answer_working_days = 5
+review_days = 30
+review_working_days = 10
+clause = "rule §1"
+example = true
+[recusal]
+kin_steps = 2
+clause = "rule §1"
+"#;
+
 /// The files of a pack without measures.
 pub(crate) fn small_files() -> BTreeMap<String, String> {
     let fact = |(name, kind, more): &(&str, &str, &str)| {
@@ -87,6 +99,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("visits.toml", "[call_back]\nsame_words_from = 3\nsample_one_in = 0\n"),
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
         ("members.toml", MEMBERS),
+        ("approvals.toml", APPROVALS),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }

@@ -4,6 +4,7 @@
 //! To add a key: read it where its table is read, refuse what it may not be with a variant of [`Problem`], and add the
 //! wrong pack to the gallery in `tests/gallery.rs`.
 
+mod approvals_file;
 mod calendars;
 pub(crate) mod classes;
 pub(crate) mod example_file;
@@ -38,6 +39,7 @@ use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
 use self::reader::{Source, Table};
+use crate::approvals::Approvals;
 use crate::expr::check::Scope;
 use crate::expr::program::ParameterId;
 use crate::fact_set::{FactSet, Slot};
@@ -51,7 +53,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "scheme.toml",
     "facts.toml",
     "parameters.toml",
@@ -61,6 +63,7 @@ const FILES: [&str; 9] = [
     "visits.toml",
     "matching.toml",
     "members.toml",
+    "approvals.toml",
 ];
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
@@ -77,6 +80,7 @@ pub struct Pack {
     visits: VisitStandards,
     matching: MatchingCosts,
     members: MemberTable,
+    approvals: Approvals,
     measures: Vec<Measure>,
     examples: Vec<Example>,
 }
@@ -205,6 +209,11 @@ impl Pack {
         &self.members.consents
     }
 
+    /// How what is applied for is decided.
+    pub const fn approvals(&self) -> &Approvals {
+        &self.approvals
+    }
+
     /// What expressions may name, for the tests of expressions.
     #[cfg(test)]
     pub(crate) const fn scope(&self, explaining: bool) -> Scope<'_> {
@@ -265,10 +274,12 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let class_places = classes.iter().enumerate().map(|(at, c)| (c.id.clone(), at)).collect();
     let known = visits_file::Known { sources, classes: &class_places, measures: &named };
     let visits = with_file(files, "visits.toml", findings, |top| visits_file::read(top, known, findings));
+    let known = approvals_file::Known { sources, facts: &facts, measures: &named };
+    let approvals = with_file(files, "approvals.toml", findings, |top| approvals_file::read(top, known, findings));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
-    let (guarantees, visits, matching, members) = (guarantees?, visits?, matching?, members?);
+    let (guarantees, visits, matching, members, approvals) = (guarantees?, visits?, matching?, members?, approvals?);
     Some(Pack {
         manifest,
         facts,
@@ -279,6 +290,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         visits,
         matching,
         members,
+        approvals,
         measures,
         examples,
     })

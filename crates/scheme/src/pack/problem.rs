@@ -381,6 +381,33 @@ problems! {
         "这一年的放假安排有误（{code}）：放假和上班的日子要属于本年（或上年12月），不能既放假又上班，调休上班只写周末"
         "the year's calendar is wrong ({code}): days belong to the year or the December before it, none is both off and worked, and only weekend days are listed as worked";
 
+    // Approvals.
+
+    /// Steps that are none, repeated, or not in order.
+    ChainSteps {} = "chain-steps"
+        "steps 至少写一步，按 appraisal、review、notice 的先后，每步一次；请改正"
+        "`steps` has at least one of appraisal, review, notice, in this order and each once: mend it";
+    /// Bounds that hold no amount.
+    ChainBounds {} = "chain-bounds"
+        "金额上限不高于下限，没有金额落在其中；请改正 above 或 up_to"
+        "no amount lies between these bounds: mend above or up_to";
+    /// An amount that two chains take.
+    ChainOverlap { /** The measure. */ measure: String, /** The other chain. */ other: String } = "chain-overlap"
+        "措施“{measure}”有的金额同时走程序“{other}”和这一程序；请让金额首尾相接，各走一种"
+        "some amounts of measure `{measure}` go through chain `{other}` and this one: let the bounds meet, so that each goes one way";
+    /// An amount that no chain takes.
+    ChainGap { /** The measure. */ measure: String } = "chain-gap"
+        "措施“{measure}”有的金额没有程序可走；最低一档不写 above，最高一档不写 up_to，中间首尾相接"
+        "some amounts of measure `{measure}` go nowhere: the lowest chain has no `above`, the highest no `up_to`, and the bounds between meet";
+    /// A kind of meeting that is not defined.
+    UnknownMeeting { /** Those that are. */ known: String } = "unknown-meeting"
+        "没有这种会议；请先写 [[meeting]]，或改为：{known}"
+        "there is no such kind of meeting: write a [[meeting]], or one of {known}";
+    /// Figures of an example that do not say so.
+    ExampleUnmarked {} = "example-unmarked"
+        "出处是示例，这里的天数、金额就是示例；请写 example = true，或改注本地规定的出处"
+        "the source is an example, and so are these days and amounts: write example = true, or cite the rule in force";
+
     // Needs, matching, examples.
 
     /// An order of urgency that differs from that of `needs.toml`.

@@ -134,4 +134,40 @@ words! {
         /// 县级
         County = "county",
     }
+
+    /// A step before a decision; in the order in which they are taken.
+    ApprovalStep {
+        /// 支部评议
+        Appraisal = "appraisal",
+        /// 乡镇（街道）审核
+        Review = "review",
+        /// 公示
+        Notice = "notice",
+    }
+
+    /// Who has a vote at a meeting.
+    VotersOf {
+        /// 有表决权的党员: the full members who are not away.
+        FullMembers = "full-members",
+        /// Whoever holds a post.
+        Posts = "posts",
+    }
+
+    /// Of whom more than a share must be for it.
+    VoteShare {
+        /// 应到会有表决权人数
+        Entitled = "entitled",
+        /// 实到会有表决权人数
+        Present = "present",
+    }
+
+    /// A paper whose signed original a step waits for.
+    PaperKind {
+        /// 申请书
+        Application = "application",
+        /// 会议记录
+        MeetingRecord = "meeting-record",
+        /// 审批表
+        ApprovalForm = "approval-form",
+    }
 }

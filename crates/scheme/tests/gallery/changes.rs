@@ -31,6 +31,7 @@ const GUARANTEES: &str = "guarantees.toml";
 const VISITS: &str = "visits.toml";
 const CALENDAR: &str = "calendars/2026.toml";
 const MEMBERS: &str = "members.toml";
+const APPROVALS: &str = "approvals.toml";
 const RELIEF: &str = "measures/relief.toml";
 const EXAMPLES: &str = "examples/relief.toml";
 const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
@@ -138,6 +139,25 @@ pub const CHANGES: &[Change] = &[
     change("unknown-code", GUARANTEES, ("[\"severe\"]", "[\"svere\"]"), 116, "\"svere\""),
     change("calendar-wrong", CALENDAR, ("worked = [2026-01-04", "worked = [2026-01-05"), 1, "2026"),
     change("file-name-differs", CALENDAR, ("year = 2026", "year = 2025"), 1, "2026"),
+
+    change("chain-steps", APPROVALS, ("[\"review\"]", "[]"), 22, "small"),
+    change("chain-steps", APPROVALS, ("[\"appraisal\", \"review\", \"notice\"]", "[\"review\", \"appraisal\", \"notice\"]"), 31, "large"),
+    change("chain-steps", APPROVALS, ("[\"review\"]", "[\"review\", \"review\"]"), 22, "small"),
+    change("unknown-word", APPROVALS, ("[\"review\"]", "[\"decide\"]\n"), 27, "\"decide\""),
+    change("chain-bounds", APPROVALS, ("above = \"yuan(2000)\"", "above = \"yuan(2000)\"\nup_to = \"yuan(2000)\""), 31, "large"),
+    change("chain-overlap", APPROVALS, ("up_to = \"yuan(2000)\"", "up_to = \"yuan(3000)\""), 31, "relief"),
+    change("chain-overlap", APPROVALS, ("above = \"yuan(2000)\"\n", ""), 31, "relief"),
+    change("chain-gap", APPROVALS, ("up_to = \"yuan(2000)\"", "up_to = \"yuan(1000)\""), 31, "relief"),
+    change("chain-gap", APPROVALS, ("up_to = \"yuan(2000)\"", "above = \"yuan(500)\"\nup_to = \"yuan(2000)\""), 22, "relief"),
+    change("chain-gap", APPROVALS, ("above = \"yuan(2000)\"", "above = \"yuan(2000)\"\nup_to = \"yuan(9000)\""), 31, "relief"),
+    change("unknown-meeting", APPROVALS, ("[\"members\"]", "[\"member\"]"), 37, "member"),
+    change("missing-key", APPROVALS, ("meetings = [\"members\"]\n", ""), 31, ""),
+    change("unknown-key", APPROVALS, ("steps = [\"review\"]", "steps = [\"review\"]\nnotice_working_days = 5"), 28, "notice_working_days"),
+    change("unknown-measure", APPROVALS, ("measures = [\"relief\"]\nup_to", "measures = [\"releif\"]\nup_to"), 25, "releif"),
+    change("example-unmarked", APPROVALS, ("clause = \"rule §12\"\nexample = true", "clause = \"rule §12\""), 1, "rule"),
+    change("bad-money", APPROVALS, ("up_to = \"yuan(2000)\"", "up_to = 2000"), 26, "2000"),
+    change("out-of-range", APPROVALS, ("quorum_over_percent = 50", "quorum_over_percent = 100"), 17, "100"),
+    change("missing-key", APPROVALS, ("voters = \"full-members\"", "voters = \"posts\""), 13, ""),
 
     change("urgency-differs", NEEDS, ("{ urgent = 3, low = 30 }", "{ urgent = 3 }"), 12, "{ urgent = 3 }"),
     change("urgency-differs", MATCHING, ("[\"urgent\", \"low\"]", "[\"low\", \"urgent\"]"), 1, "[\"low\", \"urgent\"]"),

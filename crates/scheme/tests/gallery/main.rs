@@ -20,6 +20,7 @@ fn right() -> BTreeMap<String, String> {
         ("calendars/2026.toml", include_str!("pack/calendars/2026.toml")),
         ("matching.toml", include_str!("pack/matching.toml")),
         ("members.toml", include_str!("pack/members.toml")),
+        ("approvals.toml", include_str!("pack/approvals.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
         ("README.md", "…"),
