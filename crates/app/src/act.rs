@@ -238,6 +238,42 @@ acts! {
     ExportRound "export-round" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover];
     /// Keep a form for a visit that was begun, find it again, throw it away.
     KeepDraft "keep-visit-draft" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of applications.
+    ListApplications "list-applications" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read one application.
+    ReadApplication "read-application" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor Member];
+    /// Apply for a measure, for oneself or on behalf.
+    EnterApplication "enter-application" Writes Scoped [BranchContact Member];
+    /// Submit an application again.
+    ResubmitApplication "resubmit-application" Writes Scoped [BranchContact Member];
+    /// Take an application back.
+    WithdrawApplication "withdraw-application" Writes Scoped [BranchContact Member];
+    /// Review an application.
+    ReviewApplication "review-application" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Send an application back.
+    ReturnApplication "return-application" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
+    /// Put an application on public notice.
+    PostNotice "post-notice" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Take a public notice down, at its term or before.
+    TakeNoticeDown "take-notice-down" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Read public notices that reach one.
+    ReadPublicNotices "read-public-notices" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Accountant Cashier Auditor Member];
+    /// Object to what a public notice announces.
+    RaiseObjection "raise-objection" Writes Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Accountant Cashier Member];
+    /// Answer an objection.
+    AnswerObjection "answer-objection" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Decide an application, at first or at a second look.
+    DecideApplication "decide-application" Writes Scoped [CountyApprover];
+    /// Ask for a second look at a decision.
+    AskSecondLook "ask-second-look" Writes Scoped [BranchContact Member];
+    /// File a signed original.
+    FileOriginal "file-original" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of meetings.
+    ListMeetings "list-meetings" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read the record of a meeting.
+    ReadMeeting "read-meeting" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Record a meeting with its votes.
+    RecordMeeting "record-meeting" Writes Scoped [BranchContact TownshipOfficer];
 }
 
 impl Act {
@@ -351,6 +387,24 @@ mod tests {
         ("enter-sheet", "ssss------"),
         ("export-round", "s-sss-----"),
         ("keep-visit-draft", "-sss------"),
+        ("list-applications", "-ssss--s--"),
+        ("read-application", "-ssss--ss-"),
+        ("enter-application", "-s------s-"),
+        ("resubmit-application", "-s------s-"),
+        ("withdraw-application", "-s------s-"),
+        ("review-application", "--ss------"),
+        ("return-application", "--sss-----"),
+        ("post-notice", "--ss------"),
+        ("take-notice-down", "--ss------"),
+        ("read-public-notices", "-ssssssss-"),
+        ("raise-objection", "-ssssss-s-"),
+        ("answer-objection", "--ss------"),
+        ("decide-application", "----s-----"),
+        ("ask-second-look", "-s------s-"),
+        ("file-original", "-sss------"),
+        ("list-meetings", "-ssss--s--"),
+        ("read-meeting", "-ssss--s--"),
+        ("record-meeting", "-ss-------"),
     ];
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod act;
 pub mod actor;
+pub mod applications;
 pub mod asks;
 pub mod assess;
 pub mod auditing;
@@ -16,6 +17,7 @@ pub mod cx;
 pub mod demonstration;
 pub mod guarantees;
 pub mod import;
+pub mod meetings;
 pub mod needs;
 pub mod offers;
 pub mod operation;

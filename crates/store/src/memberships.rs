@@ -145,6 +145,17 @@ pub async fn list_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) -> Resul
     opened(tx, rows).await
 }
 
+/// The spells of an organisation that hold on a day, by person. A spell that is known from a book alone, with none before it,
+/// is taken to have held before the book's day too.
+pub async fn list_on_in(tx: &mut Tx, on: Date, organization_id: OrganizationId) -> Result<Vec<Membership>, StoreError> {
+    let text = "WHERE organization_id = $2 AND (until_on IS NULL OR $1 < until_on) \
+         AND (since_on <= $1 OR (since_on = source_stated_on AND NOT EXISTS (SELECT 1 FROM memberships b \
+         WHERE b.person_id = memberships.person_id AND b.since_on < memberships.since_on))) \
+         ORDER BY person_id, membership_id";
+    let rows = select::<MembershipRow>(text).bind(on.to_string()).bind(organization_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// How many spells run in each organisation; those without any are left out.
 pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
     let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL GROUP BY organization_id")

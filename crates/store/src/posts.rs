@@ -105,6 +105,17 @@ pub async fn list_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) -> Resul
     opened(tx, rows).await
 }
 
+/// The posts that these persons hold on a day, by person; one that is known from a book alone is taken to have been held before
+/// the book's day too.
+pub async fn list_known_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) -> Result<Vec<Post>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND (since_on <= $1 OR since_on = source_stated_on) AND (until_on IS NULL OR $1 < until_on) \
+         ORDER BY person_id, post_id";
+    let of = ids_as_cells(PostRow::NAME, person_ids)?;
+    let rows = select::<PostRow>(text).bind(on.to_string()).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// A person's posts, oldest first.
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Post>, StoreError> {
     let text = "WHERE person_id = $1 ORDER BY since_on, post_id";

@@ -4,6 +4,7 @@
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 
+use super::frozen::Said;
 use super::paper::DocumentKind;
 use super::state::{ApplicationMove, ApplicationState};
 
@@ -85,6 +86,8 @@ pub struct Chain {
     pub notice_working_days: u32,
     /// Among whom.
     pub notice_level: Level,
+    /// What the notice calls the matter: no more than all may know.
+    pub notice_as: Said,
     /// Within how many working days an objection is answered.
     pub answer_working_days: u32,
     /// Within how many days of a decision a second look may be asked for.

@@ -70,6 +70,7 @@ pub fn chain(steps: &[ChainStep]) -> Chain {
         meetings: vec!["members".to_owned()],
         notice_working_days: 5,
         notice_level: Level::Branch,
+        notice_as: said("党内关怀帮扶"),
         answer_working_days: 5,
         review_days: 30,
         review_working_days: 10,

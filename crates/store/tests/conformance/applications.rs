@@ -94,6 +94,7 @@ fn application(county: &mut County, person_id: PersonId) -> Application {
             meetings: vec!["members".to_owned()],
             notice_working_days: 5,
             notice_level: Level::Branch,
+            notice_as: said("党内关怀帮扶"),
             answer_working_days: 5,
             review_days: 30,
             review_working_days: 10,

@@ -132,3 +132,25 @@ fn floating_ends_and_posts_end() {
         assert_eq!(again, Err(StoreError::RowsAffected { table: "posts", expected: 1, found: 0 }));
     });
 }
+
+/// A meeting a week before the first book was brought has a roll; who came from elsewhere since is not on it.
+#[test]
+fn a_branch_has_a_roll_before_its_book_speaks() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let branch = county.organizations[1].organization_id;
+        let [a, b, c] = [0, 1, 2].map(|at: usize| county.persons[at].person_id);
+        let on_roll = async |tx: &mut guanai_store::Tx, on| {
+            let spells = memberships::list_on_in(tx, on, branch).await.unwrap();
+            spells.into_iter().filter(|spell| spell.until_on.is_none()).map(|spell| spell.person_id).collect::<Vec<_>>()
+        };
+        assert_eq!(on_roll(&mut tx, today()).await, [a, b, c]);
+        let week_before = day(2026, 6, 23);
+        assert_eq!(on_roll(&mut tx, week_before).await, [b, c], "the first was elsewhere until then");
+        let posts = posts::list_known_on_of(&mut tx, day(2021, 3, 1), &[a, c]).await.unwrap();
+        assert_eq!(posts, county.posts);
+        assert_eq!(posts::list_known_on_of(&mut tx, day(2021, 2, 28), &[c]).await.unwrap(), []);
+    });
+}

@@ -1,0 +1,27 @@
+//! Applications 申请, from the entry to the decision and its review: who may take which step, in the scope that their role has.
+//! What a step must be told and what stands against it is `casework`'s; here the facts are frozen and compared, kin is looked
+//! up, terms are counted, and everything is written with one audit record.
+
+mod acting;
+mod enter;
+mod file;
+mod freeze;
+mod list;
+mod moving;
+mod notices;
+mod objecting;
+
+pub(crate) use acting::{Distances, acting as acting_on, hand_of};
+pub use enter::{EnterApplication, EnterApplicationError, EntryForm, Offered, enter_application, open_entry_form};
+pub use file::{
+    ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection, SeenStep,
+    SeenVote, read_application,
+};
+pub(crate) use list::listed;
+pub use list::{
+    ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, find_by_code, list_applications,
+};
+pub(crate) use moving::since;
+pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};
+pub use notices::{NoticeView, ReadNoticesError, list_notices, read_notice};
+pub use objecting::{RaiseObjection, RaiseObjectionError, raise_objection};
