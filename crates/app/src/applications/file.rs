@@ -15,7 +15,7 @@ use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, meetings};
 
 use super::acting::{acting, reached, superiors};
-use super::freeze::frozen_today;
+use super::freeze::frozen_again;
 use super::list::{ListedApplication, listed};
 use super::moving::act_of;
 use crate::actor::{Act, Denied, Role};
@@ -251,7 +251,7 @@ async fn load(
     }
     path.reverse();
     let now = if reader.checks && file.application.state.is_open() {
-        frozen_today(cx, tx, file.application.person_id, &file.application.measure).await?
+        frozen_again(cx, tx, &file.application).await?
     } else {
         None
     };

@@ -1,10 +1,14 @@
 //! What an application rests on: the standard's answer with its facts in both languages, and the pack's chain for it.
 
-use guanai_casework::application::{Chain, ChainStep, DocumentKind, Frozen, FrozenFact, FrozenParameter, Level, Said};
+use std::collections::BTreeSet;
+
+use guanai_casework::application::{
+    Application, Chain, ChainStep, DocumentKind, Frozen, FrozenFact, FrozenParameter, Level, Said,
+};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Money};
 use guanai_scheme::{
-    Answer, ApprovalStep, Approvals, Assessor, Lang, Lead, Pack, PaperKind, Subject, Text, Value, explain,
+    Answer, ApprovalStep, Approvals, Assessor, Lang, Lead, Pack, PaperKind, Subject, Text, Value, explain, show_value,
 };
 use guanai_store::Tx;
 
@@ -82,6 +86,41 @@ pub(crate) async fn frozen_today(
     let today = cx.now.day_in_china();
     let population = Population::load_of(tx, pack, &[person_id], today, cx.now).await?;
     Ok(population.find(person_id).and_then(|resident| freeze(pack, &resident.subject, today, measure)))
+}
+
+/// What the standard says today, with the facts on which an application rests as they are now, whatever today's answer rests
+/// on: so the two can be compared.
+pub(crate) async fn frozen_again(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    application: &Application,
+) -> Result<Option<Frozen>, PopulationError> {
+    let pack = &cx.standards.pack;
+    let Some(measure) = pack.measure_index(&application.measure) else { return Ok(None) };
+    let today = cx.now.day_in_china();
+    let population = Population::load_of(tx, pack, &[application.person_id], today, cx.now).await?;
+    let Some(resident) = population.find(application.person_id) else { return Ok(None) };
+    let Some(frozen) = freeze(pack, &resident.subject, today, measure) else { return Ok(None) };
+    let names: BTreeSet<&str> = application.frozen.facts.iter().map(|fact| fact.name.as_str()).collect();
+    let facts = names.into_iter().flat_map(|name| facts_now(pack, &resident.subject, name)).collect();
+    Ok(Some(Frozen { facts, ..frozen }))
+}
+
+/// The values of a fact today; several where they are contested, none where nobody recorded it or the pack has dropped it.
+fn facts_now(pack: &Pack, subject: &Subject, name: &str) -> Vec<FrozenFact> {
+    let Some(slot) = pack.slot(name) else { return Vec::new() };
+    let fact = pack.fact(slot);
+    let shown = |value: &Value, lang| show_value(value, Some(fact), lang);
+    let values = subject.values(slot).into_iter().map(|(value, provenance)| FrozenFact {
+        name: name.to_owned(),
+        title: said(&fact.title),
+        value: Said { zh: shown(value, Lang::Zh), en: shown(value, Lang::En) },
+        recorded: recorded(value),
+        source: provenance.source.to_string(),
+        on: provenance.on,
+        is_sensitive: fact.sensitive,
+    });
+    values.collect()
 }
 
 /// The chain for a measure and an amount, as the pack has it today; none where the measure is not applied for.

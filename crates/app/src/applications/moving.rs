@@ -14,7 +14,7 @@ use guanai_store::{StoreError, Tx, applications, audit};
 
 use super::acting::{acting, reached, superiors};
 use super::enter::MOST_LETTERS;
-use super::freeze::{chain_of, frozen_today};
+use super::freeze::{chain_of, frozen_again, frozen_today};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -333,12 +333,7 @@ async fn stepped(
     };
     // Before anything else is looked up: what does not depend on the form.
     before.may(&acting, wish.step.kind())?;
-    let measure = &before.application.measure;
-    let now = if wish.step.rests_on_facts() {
-        frozen_today(cx, tx, before.application.person_id, measure).await?
-    } else {
-        None
-    };
+    let now = if wish.step.rests_on_facts() { frozen_again(cx, tx, &before.application).await? } else { None };
     let step = step_of(cx, tx, fresh, before, &acting, wish).await?;
     Ok(before.after(&acting, step, now.as_ref())?)
 }

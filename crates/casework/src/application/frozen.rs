@@ -92,13 +92,15 @@ impl Frozen {
     }
 
     /// The facts that are not what they were, by name and without repeats; [`ANSWER`] where the answer or its amount is
-    /// another one.
+    /// another one. What today's answer rests on beside them is not compared.
     pub fn changed_against(&self, now: &Self) -> Vec<String> {
         let values = |frozen: &Self| -> BTreeSet<(String, String)> {
             frozen.facts.iter().map(|fact| (fact.name.clone(), fact.recorded.clone())).collect()
         };
         let (then, today) = (values(self), values(now));
-        let mut changed: BTreeSet<String> = then.symmetric_difference(&today).map(|(name, _)| name.clone()).collect();
+        let rested_on = |name: &String| self.facts.iter().any(|fact| fact.name == *name);
+        let differ = then.symmetric_difference(&today).map(|(name, _)| name.clone());
+        let mut changed: BTreeSet<String> = differ.filter(rested_on).collect();
         if (&self.answer, self.amount) != (&now.answer, now.amount) {
             changed.insert(ANSWER.to_owned());
         }
