@@ -195,7 +195,12 @@ async fn standing_in_the_way(
     }
     let stands = |other: &Application| match other.state {
         ApplicationState::Refused | ApplicationState::Withdrawn => false,
-        ApplicationState::Approved if measure.period == Some(GrantPeriod::Year) => other.applied_on.year() == on.year(),
+        ApplicationState::Approved => match measure.period {
+            Some(GrantPeriod::Year) => other.applied_on.year() == on.year(),
+            // What comes anew with each event is applied for anew.
+            Some(GrantPeriod::Event) => false,
+            Some(GrantPeriod::Month | GrantPeriod::Once) | None => true,
+        },
         _ => true,
     };
     let others = applications::list_of(tx, &persons).await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use guanai_casework::application::file::Acting;
 use guanai_casework::application::{
     ApplicationFile, ApplicationMove, ApplicationState, ApplicationStepError, Chain, Decision, Document, Finding,
-    Frozen, FrozenFact, Hand, Objection, PublicNotice, Said, Taken, Verdict,
+    Frozen, FrozenFact, Hand, Objection, PublicNotice, Said, ShownAs, Taken, Verdict,
 };
 use guanai_casework::meeting::{Ballot, Meeting};
 use guanai_kernel::ids::{ApplicationId, MeetingId, NoticeId, ObjectionId, OrganizationId};
@@ -78,6 +78,8 @@ pub struct SeenNotice {
     pub through_on: Date,
     /// Whether a year without a published calendar had a part in it.
     pub is_provisional: bool,
+    /// How the applicant is named on it.
+    pub shown_as: ShownAs,
     /// The day on which it was taken down.
     pub taken_down_on: Option<Date>,
 }
@@ -361,6 +363,7 @@ fn seen_notice(notice: &PublicNotice) -> SeenNotice {
         posted_on: notice.posted_on,
         through_on: notice.through_on,
         is_provisional: notice.is_provisional,
+        shown_as: notice.shown_as,
         taken_down_on: notice.taken_down.as_ref().map(|(on, _)| *on),
     }
 }

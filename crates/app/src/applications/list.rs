@@ -11,7 +11,7 @@ use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, applications, organizations, persons};
 
 use super::acting::holds;
-use crate::actor::{Act, Denied};
+use crate::actor::{Act, Denied, Domain};
 use crate::cx::Cx;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
@@ -131,6 +131,19 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListApplications) -> Result<App
     let found = applications::list_wanted(tx, &wanted, stretch).await?;
     let rows = listed(tx, Sight::of(cx.actor.role), &found).await?;
     Ok(ApplicationsPage { rows, total, page, by_state })
+}
+
+/// The actor's own applications, latest first. The record names the person.
+pub async fn own_applications(cx: &mut Cx<'_>) -> Result<Vec<ListedApplication>, ListApplicationsError> {
+    cx.authorise(Act::ReadApplication)?;
+    let own = cx.actor.person_id.filter(|_| cx.actor.role.domain() == Domain::Own);
+    let own = own.ok_or(ListApplicationsError::NotFound)?;
+    let mut tx = cx.db.begin_read().await?;
+    let found = applications::list_of(&mut tx, &[own]).await?;
+    let rows = listed(&mut tx, Sight::of(cx.actor.role), &found).await?;
+    tx.rollback().await?;
+    cx.record_reading(Act::ReadApplication, vec![Subject::Person(own)]).await?;
+    Ok(rows)
 }
 
 /// The application whose papers carry this code, within the actor's scope.

@@ -12,7 +12,7 @@ use crate::cx::Cx;
 use crate::scope::{NarrowError, ScopeOf};
 
 /// Rows of a page.
-const PAGE: u64 = 20;
+pub const PAGE: u64 = 20;
 
 /// Which meetings.
 #[derive(Debug, Clone, Copy, Default)]

@@ -8,7 +8,7 @@ mod record;
 mod roll;
 
 pub use file::{MeetingView, ReadMeetingError, SeenAttendee, SeenItem, read_meeting};
-pub use list::{ListMeetings, ListMeetingsError, ListedMeeting, MeetingsPage, list_meetings};
+pub use list::{ListMeetings, ListMeetingsError, ListedMeeting, MeetingsPage, PAGE, list_meetings};
 pub use minutes::{FileMinutes, FileMinutesError, file_minutes};
 pub use record::{ItemWish, Reckoned, ReckonedItem, RecordMeeting, RecordMeetingError, reckon_meeting, record_meeting};
 pub use roll::{AgendaItem, MeetingForm, OpenMeetingError, RollEntry, open_meeting_form};

@@ -12,6 +12,7 @@ mod office;
 
 mod allowances;
 mod books;
+mod decisions;
 mod hardship;
 mod matching;
 mod needs;
