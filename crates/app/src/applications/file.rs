@@ -252,7 +252,7 @@ async fn load(
         path.push((organization.organization_id, organization.name));
     }
     path.reverse();
-    let now = if reader.checks && file.application.state.is_open() {
+    let now = if reader.reads_objections() && file.application.state.is_open() {
         frozen_again(cx, tx, &file.application).await?
     } else {
         None
@@ -267,7 +267,7 @@ async fn load(
         version: application.version,
         round: application.round,
         path,
-        words: Some(application.words.clone()).filter(|_| reader.reads_words),
+        words: Some(application.words.clone()).filter(|_| reader.reads_words()),
         is_on_behalf: application.is_on_behalf,
         entered_by: reader.named(&application.entered).unwrap_or_default(),
         frozen,
@@ -286,36 +286,48 @@ async fn load(
     })
 }
 
-/// What a role reads of an application beyond [`Sight`].
-#[derive(Clone, Copy)]
-struct Reader {
+/// How far a role reads an application beyond [`Sight`]; each reads what those before it read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reader {
+    /// The steps and their days.
+    Steps,
     /// Names of officers, and what was written at each step.
-    reads_words: bool,
-    /// What was objected; who did, only whoever answers.
-    reads_objections: bool,
-    answers: bool,
-    /// What has changed since.
-    checks: bool,
+    Words,
+    /// What was objected, and what has changed since the application was frozen.
+    Objections,
+    /// Who objected: only whoever answers.
+    Objectors,
 }
 
 impl Reader {
     const fn of(role: Role) -> Self {
-        let (reads_words, reads_objections, answers, checks) = match role {
-            Role::TownshipOfficer | Role::CountyOfficer => (true, true, true, true),
-            Role::CountyApprover => (true, true, false, true),
-            Role::BranchContact | Role::Member => (true, false, false, false),
-            _ => (false, false, false, false),
-        };
-        Self { reads_words, reads_objections, answers, checks }
+        match role {
+            Role::TownshipOfficer | Role::CountyOfficer => Self::Objectors,
+            Role::CountyApprover => Self::Objections,
+            Role::BranchContact | Role::Member => Self::Words,
+            _ => Self::Steps,
+        }
+    }
+
+    fn reads_words(self) -> bool {
+        self >= Self::Words
+    }
+
+    fn reads_objections(self) -> bool {
+        self >= Self::Objections
+    }
+
+    fn reads_objectors(self) -> bool {
+        self >= Self::Objectors
     }
 
     fn named(self, hand: &Hand) -> Option<String> {
-        Some(hand.name.clone()).filter(|_| self.reads_words)
+        Some(hand.name.clone()).filter(|_| self.reads_words())
     }
 
     fn step(self, taken: &Taken) -> SeenStep {
         // Whoever objects stays unnamed among the steps.
-        let is_told = taken.step != ApplicationMove::Object || self.answers;
+        let is_told = taken.step != ApplicationMove::Object || self.reads_objectors();
         SeenStep {
             no: taken.no,
             step: taken.step,
@@ -323,18 +335,18 @@ impl Reader {
             at: taken.at,
             by: self.named(&taken.hand).filter(|_| is_told),
             role: Role::from_code(&taken.hand.role).filter(|_| is_told),
-            words: taken.words.clone().filter(|_| self.reads_words),
+            words: taken.words.clone().filter(|_| self.reads_words()),
         }
     }
 
     fn objection(self, objection: &Objection) -> SeenObjection {
         let by = objection.objector_name.clone().unwrap_or_else(|| objection.entered.name.clone());
-        let told = |words: &String| Some(words.clone()).filter(|_| self.reads_objections);
+        let told = |words: &String| Some(words.clone()).filter(|_| self.reads_objections());
         SeenObjection {
             objection_id: objection.objection_id,
             said_on: objection.said_on,
             due_on: objection.due_on,
-            by: Some(by).filter(|_| self.answers),
+            by: Some(by).filter(|_| self.reads_objectors()),
             words: told(&objection.words),
             finding: objection.reply.as_ref().map(|reply| reply.finding),
             reply: objection.reply.as_ref().map(|reply| (told(&reply.words), reply.on)),
@@ -347,7 +359,7 @@ impl Reader {
             verdict: decision.verdict,
             amount: decision.amount,
             resolution_no: decision.resolution_no.clone(),
-            words: Some(decision.words.clone()).filter(|words| self.reads_words && !words.is_empty()),
+            words: Some(decision.words.clone()).filter(|words| self.reads_words() && !words.is_empty()),
             despite: decision.despite.clone(),
             decided_on: decision.decided_on,
             review_until_on: decision.review_until_on,

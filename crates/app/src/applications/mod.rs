@@ -19,8 +19,8 @@ pub use file::{
 };
 pub(crate) use list::listed;
 pub use list::{
-    ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, PAGE, find_by_code, list_applications,
-    own_applications,
+    ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, PAGE, find_by_code,
+    list_applications, own_applications,
 };
 pub(crate) use moving::since;
 pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};

@@ -5,8 +5,8 @@ use guanai_scheme::{ApprovalStep, MeasureKind, SourceKind};
 
 use super::county;
 
-fn yuan(text: &str) -> Option<Money> {
-    Some(Money::parse_yuan(text).unwrap())
+fn yuan(text: &str) -> Money {
+    Money::parse_yuan(text).unwrap()
 }
 
 #[test]
@@ -15,12 +15,12 @@ fn the_amount_says_which_way_an_application_goes() {
     let approvals = pack.approvals();
     for (measure, amount, chain) in [
         ("fixed-relief", None, "relief-small"),
-        ("fixed-relief", yuan("0.01"), "relief-small"),
-        ("fixed-relief", yuan("2000"), "relief-small"),
-        ("fixed-relief", yuan("2000.01"), "relief"),
-        ("medical-aid", yuan("900000"), "relief"),
-        ("disaster-relief", yuan("2000"), "urgent"),
-        ("disaster-relief", yuan("2000.01"), "disaster"),
+        ("fixed-relief", Some(yuan("0.01")), "relief-small"),
+        ("fixed-relief", Some(yuan("2000")), "relief-small"),
+        ("fixed-relief", Some(yuan("2000.01")), "relief"),
+        ("medical-aid", Some(yuan("900000")), "relief"),
+        ("disaster-relief", Some(yuan("2000")), "urgent"),
+        ("disaster-relief", Some(yuan("2000.01")), "disaster"),
         ("honour-recognition", None, "honour"),
     ] {
         assert_eq!(approvals.chain_for(measure, amount).unwrap().id, chain, "{measure} {amount:?}");
