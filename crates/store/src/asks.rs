@@ -4,7 +4,7 @@ use guanai_casework::{Ask, AskState, AskTopic, Reply, Review};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{AskId, OrganizationId, PersonId};
 
-use crate::engine::record::{self, Record, keys_as_cells, opened};
+use crate::engine::record::{self, Record, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -79,13 +79,7 @@ impl ReplyCells {
 impl Record for Ask {
     type Row = AskRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &AskRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(AskRow);
 
     fn to_row(&self, keys: &Keys) -> AskRow {
         let owner = Owner::Person(self.person_id);

@@ -4,7 +4,7 @@ use guanai_casework::{CallBackAnswer, CallBackCause, CallBackOutcome, VisitCallB
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{CallBackId, OrganizationId, VisitId};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
@@ -28,13 +28,7 @@ table! {
 impl Record for VisitCallBack {
     type Row = CallBackRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &CallBackRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(CallBackRow);
 
     fn to_row(&self, keys: &Keys) -> CallBackRow {
         let answer = self.answer.as_ref();

@@ -4,7 +4,7 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{DiscrepancyId, ImportId, OrganizationId, PersonId};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Verdict};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -34,13 +34,7 @@ table! {
 impl Record for Discrepancy {
     type Row = DiscrepancyRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &DiscrepancyRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(DiscrepancyRow);
 
     fn to_row(&self, keys: &Keys) -> DiscrepancyRow {
         let owner = Owner::Person(self.person_id);

@@ -6,7 +6,7 @@ use guanai_kernel::ids::{MeetingId, OrganizationId};
 
 use crate::applications::{as_json, count};
 use crate::engine::cell;
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, sql};
@@ -149,13 +149,7 @@ impl Record for Recusal {
 impl Record for Vote {
     type Row = VoteRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &VoteRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(VoteRow);
 
     fn to_row(&self, keys: &Keys) -> VoteRow {
         VoteRow {

@@ -10,7 +10,7 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 
 use crate::engine::cell::{self, Place};
-use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, sql};
@@ -54,13 +54,7 @@ table! {
 impl Record for Need {
     type Row = NeedRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &NeedRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(NeedRow);
 
     fn to_row(&self, keys: &Keys) -> NeedRow {
         let owner = Owner::Person(self.person_id);

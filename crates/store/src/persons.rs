@@ -6,7 +6,9 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::pinyin::search_key;
 use guanai_registry::{BirthDates, Person};
 
-use crate::engine::record::{self, Record, cells_of, keys_as_cells, opened, page_of_rows, rows_by_keys, sealed};
+use crate::engine::record::{
+    self, Record, cells_of, keys_as_cells, opened, owned_by_person, page_of_rows, rows_by_keys, sealed,
+};
 use crate::engine::sql::{escaped, select};
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{Sql, StoreError, Tx, cell, sql};
@@ -43,13 +45,7 @@ table! {
 impl Record for Person {
     type Row = PersonRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &PersonRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(PersonRow);
 
     fn to_row(&self, keys: &Keys) -> PersonRow {
         let owner = Owner::Person(self.person_id);

@@ -5,7 +5,7 @@ use guanai_casework::guarantee::{Pressing, Question, QuestionReader, QuestionSta
 use guanai_kernel::ids::{PersonId, QuestionId};
 use guanai_kernel::{Date, Moment, Post};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -53,13 +53,7 @@ fn pressing_from(code: &str) -> Option<Pressing> {
 impl Record for Question {
     type Row = QuestionRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &QuestionRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(QuestionRow);
 
     fn to_row(&self, keys: &Keys) -> QuestionRow {
         let owner = Owner::Person(self.person_id);

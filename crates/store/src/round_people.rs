@@ -6,7 +6,7 @@ use guanai_casework::round::{ByHand, LeftOut, Listing, Mention, RoundPerson};
 use guanai_kernel::ids::{PersonId, RoundId};
 use guanai_kernel::{Date, Moment, Money, VisitAct};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -38,13 +38,7 @@ table! {
 impl Record for RoundPerson {
     type Row = PersonRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &PersonRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(PersonRow);
 
     fn to_row(&self, keys: &Keys) -> PersonRow {
         let owner = Owner::Person(self.person_id);

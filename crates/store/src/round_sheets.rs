@@ -7,7 +7,7 @@ use guanai_casework::round::{
 use guanai_kernel::ids::{OrganizationId, RoundId, SheetId};
 use guanai_kernel::{Moment, Money};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
@@ -148,13 +148,7 @@ impl Record for RoundSheet {
 impl Record for SheetRow {
     type Row = PlaceRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &PlaceRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(PlaceRow);
 
     fn to_row(&self, keys: &Keys) -> PlaceRow {
         let unreached = self.unreached.as_ref();

@@ -4,7 +4,7 @@ use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Period};
 use guanai_registry::{FloatingSpell, Interruption};
 
-use crate::engine::record::{self, Record, document, ids_as_cells, opened};
+use crate::engine::record::{self, Record, document, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -71,13 +71,7 @@ impl Record for Interruption {
 impl Record for FloatingSpell {
     type Row = FloatingSpellRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &FloatingSpellRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(FloatingSpellRow);
 
     fn to_row(&self, keys: &Keys) -> FloatingSpellRow {
         let owner = Owner::Person(self.person_id);

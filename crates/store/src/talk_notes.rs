@@ -5,7 +5,7 @@ use guanai_casework::{NoteReader, TalkNote};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::VisitId;
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::table;
 use crate::engine::{StoreError, Tx, cell};
@@ -33,13 +33,7 @@ table! {
 impl Record for TalkNote {
     type Row = NoteRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &NoteRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(NoteRow);
 
     fn to_row(&self, keys: &Keys) -> NoteRow {
         NoteRow {

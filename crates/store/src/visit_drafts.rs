@@ -4,7 +4,7 @@
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OperationId, PersonId};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::table;
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -43,13 +43,7 @@ guanai_kernel::debug_by_id!(VisitDraft.person_id);
 impl Record for VisitDraft {
     type Row = DraftRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &DraftRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(DraftRow);
 
     fn to_row(&self, keys: &Keys) -> DraftRow {
         DraftRow {

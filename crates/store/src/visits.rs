@@ -5,7 +5,7 @@ use guanai_casework::{Gift, GiftKind, Promise, SeenAtVisit, Visit, VisitAct, Vis
 use guanai_kernel::ids::{PersonId, SheetId, VisitId};
 use guanai_kernel::{Date, Moment, Money};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::table;
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -59,13 +59,7 @@ table! {
 impl Record for Visit {
     type Row = VisitRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &VisitRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(VisitRow);
 
     fn to_row(&self, keys: &Keys) -> VisitRow {
         let owner = Owner::Person(self.person_id);

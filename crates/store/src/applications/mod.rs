@@ -13,7 +13,7 @@ use guanai_kernel::ids::{ApplicationId, NoticeId};
 use guanai_kernel::{Moment, Money};
 
 use crate::engine::cell::{self, Place};
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::table;
 use crate::engine::{StoreError, Tx};
@@ -47,13 +47,7 @@ table! {
 impl Record for Application {
     type Row = ApplicationRow;
 
-    fn owner(&self) -> Option<Owner> {
-        Some(Owner::Person(self.person_id))
-    }
-
-    fn owner_of(row: &ApplicationRow) -> Result<Option<Owner>, StoreError> {
-        Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-    }
+    owned_by_person!(ApplicationRow);
 
     fn to_row(&self, keys: &Keys) -> ApplicationRow {
         let owner = Owner::Person(self.person_id);

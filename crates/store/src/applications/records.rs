@@ -9,7 +9,7 @@ use guanai_kernel::{Moment, Money};
 use super::{as_json, count};
 use crate::engine::StoreError;
 use crate::engine::cell;
-use crate::engine::record::Record;
+use crate::engine::record::{Record, owned_by_person};
 use crate::engine::table::table;
 use crate::seal::{Keys, Owner, SealKind};
 
@@ -110,18 +110,6 @@ table! {
 /// A number as a key: so that keys sort as numbers do.
 fn numbered(no: u32) -> String {
     format!("{no:06}")
-}
-
-macro_rules! owned_by_person {
-    ($row:ident) => {
-        fn owner(&self) -> Option<Owner> {
-            Some(Owner::Person(self.person_id))
-        }
-
-        fn owner_of(row: &$row) -> Result<Option<Owner>, StoreError> {
-            Ok(Some(Owner::Person(cell::of(row).id("person_id", &row.person_id)?)))
-        }
-    };
 }
 
 impl Record for Taken {

@@ -36,6 +36,21 @@ pub(crate) trait Record: Sized + Clone + PartialEq {
     fn from_row(row: Self::Row, keys: &Keys) -> Result<Self, StoreError>;
 }
 
+/// Whose sealed values a record holds, where it has a `person_id` and holds that person's.
+macro_rules! owned_by_person {
+    ($row:ty) => {
+        fn owner(&self) -> Option<$crate::seal::Owner> {
+            Some($crate::seal::Owner::Person(self.person_id))
+        }
+
+        fn owner_of(row: &$row) -> Result<Option<$crate::seal::Owner>, $crate::StoreError> {
+            let person_id = $crate::engine::cell::of(row).id("person_id", &row.person_id)?;
+            Ok(Some($crate::seal::Owner::Person(person_id)))
+        }
+    };
+}
+pub(crate) use owned_by_person;
+
 /// The rows of records, sealed.
 pub(crate) async fn sealed<R: Record>(tx: &mut Tx, records: &[R]) -> Result<Vec<R::Row>, StoreError> {
     let keys = keys_for(tx, records.iter().filter_map(R::owner)).await?;
