@@ -8,8 +8,8 @@ use guanai_kernel::ids::PersonId;
 use guanai_kernel::name::mask_name;
 use guanai_kernel::{Date, Moment};
 use guanai_store::StoreError;
+use guanai_store::Stretch;
 use guanai_store::audit::{self, AuditRecord, Subject, Wanted};
-use guanai_store::persons::Stretch;
 
 use crate::accounts::{DOOR_ACTIONS, SeenActor};
 use crate::actor::{Act, Denied, Role};

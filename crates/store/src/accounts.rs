@@ -6,11 +6,11 @@ use std::fmt;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
 
-use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
+use crate::Stretch;
+use crate::engine::record::{self, Record, ids_as_cells, opened};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -261,15 +261,11 @@ macro_rules! wanted {
 
 impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let ids: Vec<String> = self.organizations.iter().flatten().map(ToString::to_string).collect();
-        let narrowed = self.organizations.as_ref().map(|_| "narrowed");
-        let states = self.states.iter().flatten().map(|state| state.code());
+        let states = self.states.as_ref().map(|states| states.iter().map(|state| state.code()));
         Ok(text
-            .bind(narrowed)
-            .json(keys_as_cells(AccountRow::NAME, ids.iter().map(String::as_str))?)
+            .among(AccountRow::NAME, self.organizations.as_ref())?
             .bind(self.role.clone())
-            .bind(self.states.as_ref().map(|_| "narrowed"))
-            .json(keys_as_cells(AccountRow::NAME, states)?)
+            .among(AccountRow::NAME, states)?
             .bind(self.name.as_ref().map(|name| format!("%{}%", crate::engine::sql::escaped(name)))))
     }
 }
@@ -277,8 +273,7 @@ impl Wanted {
 /// The accounts that are meant, by role and sign-in name.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Account>, StoreError> {
     let text = wanted!("a.account_id", " ORDER BY a.role, a.sign_in_name LIMIT $7 OFFSET $8");
-    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let ids = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
+    let ids = wanted.bind(sql(text))?.stretch(stretch).all::<(String,)>(tx).await?;
     let ids: Vec<String> = ids.into_iter().map(|(id,)| id).collect();
     let mut accounts: Vec<Account> = record::list_by_keys(tx, &ids).await?;
     accounts.sort_by(|a, b| (&a.role, &a.sign_in_name).cmp(&(&b.role, &b.sign_in_name)));

@@ -4,12 +4,12 @@ use guanai_casework::{Ask, AskState, AskTopic, Reply, Review};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{AskId, OrganizationId, PersonId};
 
+use crate::Stretch;
 use crate::engine::record::{self, Record, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind, Sealed};
 
 table! {
@@ -201,11 +201,8 @@ macro_rules! wanted {
 
 impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let ids: Vec<String> = self.organizations.iter().flatten().map(ToString::to_string).collect();
-        let narrowed = self.organizations.as_ref().map(|_| "narrowed");
         Ok(text
-            .bind(narrowed)
-            .json(keys_as_cells(AskRow::NAME, ids.iter().map(String::as_str))?)
+            .among(AskRow::NAME, self.organizations.as_ref())?
             .json(keys_as_cells(AskRow::NAME, self.topics.iter().map(|topic| topic.code()))?)
             .json(keys_as_cells(AskRow::NAME, self.states.iter().map(|state| state.code()))?))
     }
@@ -214,8 +211,7 @@ impl Wanted {
 /// Those that are meant, whatever is due first in front.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Ask>, StoreError> {
     let text = wanted!("a.ask_id", " ORDER BY COALESCE(a.review_due_on, a.due_on), a.ask_id LIMIT $5 OFFSET $6");
-    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let ids = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
+    let ids = wanted.bind(sql(text))?.stretch(stretch).all::<(String,)>(tx).await?;
     let ids: Vec<String> = ids.into_iter().map(|(id,)| id).collect();
     let mut asks: Vec<Ask> = record::list_by_keys(tx, &ids).await?;
     asks.sort_by_key(|ask| (ask.due_now_on(), ask.ask_id));

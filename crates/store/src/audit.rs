@@ -7,11 +7,11 @@ use guanai_kernel::ids::{
     AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PersonId, RoundId, VisitId,
 };
 
+use crate::Stretch;
 use crate::engine::record::{self, Record, document, keys_as_cells, opened, page_of_rows};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::Keys;
 
 const SUBJECTS: &str = "audit_subjects";
@@ -255,8 +255,7 @@ impl Wanted {
 /// The records that are meant, latest first.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<AuditRecord>, StoreError> {
     let text = select::<AuditRow>(wanted!(" ORDER BY at DESC, audit_id DESC LIMIT $5 OFFSET $6"));
-    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = wanted.bind(text).bind(bounds[0]).bind(bounds[1]).all(tx).await?;
+    let rows = wanted.bind(text).stretch(stretch).all(tx).await?;
     let records = opened(tx, rows).await?;
     with_subjects(tx, records).await
 }

@@ -4,7 +4,7 @@ use guanai_casework::{CallBackAnswer, CallBackCause, CallBackOutcome, VisitCallB
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{CallBackId, OrganizationId, VisitId};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
@@ -98,8 +98,6 @@ pub async fn list_open(
     let text = "WHERE outcome IS NULL AND (CAST($1 AS TEXT) IS NULL OR person_id IN (SELECT m.person_id FROM memberships m \
          WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
          ORDER BY raised_at, call_back_id";
-    let of = ids_as_cells(CallBackRow::NAME, organizations.unwrap_or_default())?;
-    let narrowed = organizations.map(|_| "narrowed");
-    let rows = select::<CallBackRow>(text).bind(narrowed).json(of).all(tx).await?;
+    let rows = select::<CallBackRow>(text).among(CallBackRow::NAME, organizations)?.all(tx).await?;
     opened(tx, rows).await
 }

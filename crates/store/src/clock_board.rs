@@ -6,9 +6,9 @@ use guanai_casework::guarantee::KeptClock;
 use guanai_kernel::ids::{ClockId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee};
 
-use crate::engine::record::{self, ids_as_cells};
+use crate::Stretch;
+use crate::engine::record::{self};
 use crate::engine::{Sql, StoreError, Tx, sql};
-use crate::persons::Stretch;
 
 const CLOCKS: &str = "clocks";
 
@@ -166,8 +166,7 @@ impl WantedClocks {
             LeftOut::AllButUnknown(day) => (day.to_string(), day.to_string(), "unknown", day.to_string()),
         };
         Ok(text
-            .bind(self.organizations.as_ref().map(|_| "narrowed"))
-            .json(ids_as_cells(CLOCKS, self.organizations.as_deref().unwrap_or_default())?)
+            .among(CLOCKS, self.organizations.as_ref())?
             .bind(self.guarantee.map(Guarantee::code))
             .bind(self.due_by.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()))
             .bind(self.due_from.map_or_else(String::new, |day| day.to_string()))
@@ -185,8 +184,7 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -
         "c.person_id, c.guarantee, c.clock_id",
         " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $11 OFFSET $12"
     );
-    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let keys = wanted.bind(sql(text))?.bind(bounds[0]).bind(bounds[1]).all::<(String, String, String)>(tx).await?;
+    let keys = wanted.bind(sql(text))?.stretch(stretch).all::<(String, String, String)>(tx).await?;
     let persons: Vec<String> = keys.iter().map(|(person, ..)| person.clone()).collect();
     let clocks: Vec<KeptClock> = record::list_by_keys(tx, &persons).await?;
     let mut by_key = BTreeMap::new();

@@ -6,7 +6,7 @@ use guanai_casework::Deferral;
 use guanai_kernel::ids::{DeferralId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
@@ -70,9 +70,8 @@ pub async fn list_on(
     let text = "WHERE until_on > $1 AND (CAST($2 AS TEXT) IS NULL OR person_id IN (SELECT m.person_id FROM memberships m \
          WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($3) AS j))) \
          ORDER BY person_id, until_on, made_at, deferral_id";
-    let of = ids_as_cells(DeferralRow::NAME, organizations.unwrap_or_default())?;
-    let narrowed = organizations.map(|_| "narrowed");
-    let rows = select::<DeferralRow>(text).bind(on.to_string()).bind(narrowed).json(of).all(tx).await?;
+    let rows =
+        select::<DeferralRow>(text).bind(on.to_string()).among(DeferralRow::NAME, organizations)?.all(tx).await?;
     let deferrals = opened::<Deferral>(tx, rows).await?;
     Ok(deferrals.into_iter().map(|deferral| (deferral.person_id, deferral)).collect())
 }

@@ -4,11 +4,11 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{DiscrepancyId, ImportId, OrganizationId, PersonId};
 use guanai_registry::{Discrepancy, DiscrepancyKind, Verdict};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
+use crate::Stretch;
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -142,11 +142,9 @@ pub async fn list_waiting(
          AND (CAST($3 AS TEXT) IS NULL OR discrepancies.verdict = $3) \
          ORDER BY discrepancies.recorded_at DESC, discrepancies.discrepancy_id LIMIT $4 OFFSET $5",
     )
-    .bind(organizations.map(|_| "narrowed"))
-    .json(ids_as_cells(DiscrepancyRow::NAME, organizations.unwrap_or_default())?)
+    .among(DiscrepancyRow::NAME, organizations)?
     .bind(verdict.map(Verdict::code))
-    .bind(i64::try_from(stretch.take).unwrap_or(i64::MAX))
-    .bind(i64::try_from(stretch.skip).unwrap_or(i64::MAX));
+    .stretch(stretch);
     let rows = rows.all(tx).await?;
     opened(tx, rows).await
 }
@@ -162,8 +160,7 @@ pub async fn count_waiting(
          WHERE d.settled_on IS NULL \
          AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
          AND (CAST($3 AS TEXT) IS NULL OR d.verdict = $3)")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(ids_as_cells(DiscrepancyRow::NAME, organizations.unwrap_or_default())?)
+    .among(DiscrepancyRow::NAME, organizations)?
     .bind(verdict.map(Verdict::code))
     .one::<(i64,)>(tx)
     .await?;

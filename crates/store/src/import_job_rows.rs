@@ -7,11 +7,11 @@ use std::fmt;
 use guanai_kernel::ids::ImportJobId;
 use guanai_registry::Verdict;
 
+use crate::Stretch;
 use crate::engine::record::{self, Record, document, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 /// Bytes of a file that one row holds.
@@ -194,8 +194,7 @@ pub async fn page(tx: &mut Tx, job_id: ImportJobId, part: &str, stretch: Stretch
     let rows = select::<FoundRow>("WHERE job_id = $1 AND part = $2 ORDER BY row_no LIMIT $3 OFFSET $4")
         .bind(job_id.to_string())
         .bind(part)
-        .bind(i64::try_from(stretch.take).unwrap_or(i64::MAX))
-        .bind(i64::try_from(stretch.skip).unwrap_or(i64::MAX));
+        .stretch(stretch);
     let rows = rows.all(tx).await?;
     opened(tx, rows).await
 }

@@ -4,11 +4,11 @@
 use guanai_kernel::ids::{ImportId, ImportJobId, OrganizationId};
 use guanai_kernel::{Date, Moment};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened};
+use crate::Stretch;
+use crate::engine::record::{self, Record, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -157,10 +157,8 @@ pub async fn page(
         "WHERE (CAST($1 AS TEXT) IS NULL OR organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
          ORDER BY brought_at DESC, job_id DESC LIMIT $3 OFFSET $4",
     )
-    .bind(organizations.map(|_| "narrowed"))
-    .json(ids_as_cells(JobRow::NAME, organizations.unwrap_or_default())?)
-    .bind(i64::try_from(stretch.take).unwrap_or(i64::MAX))
-    .bind(i64::try_from(stretch.skip).unwrap_or(i64::MAX));
+    .among(JobRow::NAME, organizations)?
+    .stretch(stretch);
     let rows = rows.all(tx).await?;
     opened(tx, rows).await
 }
@@ -169,8 +167,7 @@ pub async fn page(
 pub async fn count(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
     let (count,) = sql("SELECT COUNT(*) FROM import_jobs o \
          WHERE CAST($1 AS TEXT) IS NULL OR o.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(ids_as_cells(JobRow::NAME, organizations.unwrap_or_default())?)
+    .among(JobRow::NAME, organizations)?
     .one::<(i64,)>(tx)
     .await?;
     Ok(count.unsigned_abs())

@@ -52,5 +52,5 @@ pub mod units;
 pub mod visit_drafts;
 pub mod visits;
 
-pub use engine::{Db, DbUrl, DbUrlError, Scope, StoreError, Tx, Work};
+pub use engine::{Db, DbUrl, DbUrlError, Scope, StoreError, Stretch, Tx, Work};
 pub use seal::Seal;

@@ -4,13 +4,13 @@ use guanai_casework::meeting::{Attendee, Ballot, Meeting, MeetingFile, Presence,
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{MeetingId, OrganizationId};
 
+use crate::Stretch;
 use crate::applications::{as_json, count};
 use crate::engine::cell;
-use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
-use crate::engine::sql::{Sql, select};
+use crate::engine::record::{self, Record, opened, owned_by_person};
+use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, sql};
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -228,11 +228,6 @@ macro_rules! of_organizations {
     };
 }
 
-fn narrowed(text: Sql, organizations: Option<&[OrganizationId]>) -> Result<Sql, StoreError> {
-    let cells = ids_as_cells(MeetingRow::NAME, organizations.unwrap_or_default())?;
-    Ok(text.bind(organizations.map(|_| "narrowed".to_owned())).json(cells))
-}
-
 /// The meetings of these organisations (none is all), latest first.
 pub async fn list(
     tx: &mut Tx,
@@ -240,14 +235,13 @@ pub async fn list(
     stretch: Stretch,
 ) -> Result<Vec<Meeting>, StoreError> {
     let text = of_organizations!(" ORDER BY held_on DESC, meeting_id DESC LIMIT $3 OFFSET $4");
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = narrowed(select::<MeetingRow>(text), organizations)?.bind(take).bind(skip).all(tx).await?;
+    let rows = select::<MeetingRow>(text).among(MeetingRow::NAME, organizations)?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
 /// How many there are.
 pub async fn count_of(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
     let text = sql(concat!("SELECT COUNT(*) FROM meetings ", of_organizations!("")));
-    let (count,) = narrowed(text, organizations)?.one::<(i64,)>(tx).await?;
+    let (count,) = text.among(MeetingRow::NAME, organizations)?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }

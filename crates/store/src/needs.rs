@@ -9,13 +9,13 @@ use guanai_casework::{
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 
+use crate::Stretch;
 use crate::engine::cell::{self, Place};
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, sql};
 use crate::history;
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind, Sealed};
 
 table! {
@@ -270,8 +270,7 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Resu
          CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
          needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $8 OFFSET $9"
     );
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = wanted.bind(select::<NeedRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    let rows = wanted.bind(select::<NeedRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
@@ -283,19 +282,16 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreErro
 
 impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
-        let states = self.states.iter().flatten().map(|state| state.code());
+        let states = self.states.as_ref().map(|states| states.iter().map(|state| state.code()));
         let (among, named) = match &self.among {
             None => (None, &[][..]),
             Some(Among::These(named)) => (Some("these"), &named[..]),
             Some(Among::Others(named)) => (Some("others"), &named[..]),
         };
         Ok(text
-            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
-            .json(ids_as_cells(NeedRow::NAME, &organizations)?)
+            .among(NeedRow::NAME, self.organizations.as_ref())?
             .bind(self.category.clone())
-            .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
-            .json(keys_as_cells(NeedRow::NAME, states)?)
+            .among(NeedRow::NAME, states)?
             .bind(among)
             .json(ids_as_cells(NeedRow::NAME, named)?))
     }

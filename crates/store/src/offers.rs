@@ -6,11 +6,11 @@ use guanai_casework::{Offer, OfferArea, ProviderKind};
 use guanai_kernel::ids::{OfferId, OrganizationId};
 use guanai_kernel::{Date, Moment};
 
-use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
+use crate::Stretch;
+use crate::engine::record::{self, Record, keys_as_cells, opened};
 use crate::engine::sql::{Sql, escaped, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -172,9 +172,8 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, on: Date, stretch: Stretc
         " ORDER BY CASE WHEN offers.valid_until_on < $5 THEN 1 ELSE 0 END, offers.provider_name, offers.offer_id \
          LIMIT $6 OFFSET $7"
     );
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let text = wanted.bind(select::<OfferRow>(text))?.bind(on.to_string());
-    let rows = text.bind(take).bind(skip).all(tx).await?;
+    let rows = text.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
@@ -191,12 +190,10 @@ fn in_list(word: &str) -> String {
 
 impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let reach = self.reach.clone().unwrap_or_default();
-        let organizations: Vec<OrganizationId> = reach.organizations.into_iter().collect();
-        let townships: Vec<String> = reach.townships.iter().map(|township| in_list(township)).collect();
+        let townships = self.reach.iter().flat_map(|reach| &reach.townships);
+        let townships: Vec<String> = townships.map(|township| in_list(township)).collect();
         Ok(text
-            .bind(self.reach.as_ref().map(|_| "narrowed".to_owned()))
-            .json(ids_as_cells(OfferRow::NAME, &organizations)?)
+            .among(OfferRow::NAME, self.reach.as_ref().map(|reach| &reach.organizations))?
             .json(keys_as_cells(OfferRow::NAME, townships.iter().map(String::as_str))?)
             .bind(self.category.as_deref().map(in_list)))
     }

@@ -6,6 +6,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::pinyin::search_key;
 use guanai_registry::{BirthDates, Person};
 
+use crate::Stretch;
 use crate::engine::record::{
     self, Record, cells_of, keys_as_cells, opened, owned_by_person, page_of_rows, rows_by_keys, sealed,
 };
@@ -239,15 +240,6 @@ pub struct Wanted {
     pub search: Option<Search>,
 }
 
-/// A part of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
-    /// How many are passed over.
-    pub skip: u64,
-    /// How many are read at most.
-    pub take: u64,
-}
-
 /// Everybody's text never looks at memberships, and a scope's begins there: each engine takes the index that fits.
 macro_rules! wanted {
     (everybody $what:literal, $order:literal) => {
@@ -280,8 +272,7 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Resu
     } else {
         wanted!(everybody "p.person_id", " ORDER BY p.search_key, p.name, p.person_id LIMIT $9 OFFSET $10")
     };
-    let bounds = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = wanted.bind(sql(text), tx)?.bind(bounds[0]).bind(bounds[1]).all::<(String,)>(tx).await?;
+    let rows = wanted.bind(sql(text), tx)?.stretch(stretch).all::<(String,)>(tx).await?;
     let wrong =
         |key: &str| StoreError::Inconsistent { table: PersonRow::NAME, column: "person_id", key: key.to_owned() };
     rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
@@ -300,7 +291,6 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreErro
 
 impl Wanted {
     fn bind(&self, text: Sql, tx: &Tx) -> Result<Sql, StoreError> {
-        let ids: Vec<String> = self.organizations.iter().flatten().map(ToString::to_string).collect();
         let lookup = |kind, number: &str| tx.seal().lookup(kind, number).as_text().to_owned();
         let (mut name, mut pinyin, mut ends, mut wholes) = (None, None, [None, None], [None, None]);
         match &self.search {
@@ -317,12 +307,10 @@ impl Wanted {
             Some(Search::PhoneEnd(end)) => ends = [Some(String::new()), Some(lookup(SealKind::PhoneEnd, end))],
             Some(Search::Phone(phone)) => wholes = [Some(String::new()), Some(lookup(SealKind::Phone, phone))],
         }
-        let narrowed = self.organizations.as_ref().map(|_| "narrowed");
         let [identity_end, phone_end] = ends;
         let [identity, phone] = wholes;
         Ok(text
-            .bind(narrowed)
-            .json(keys_as_cells(PersonRow::NAME, ids.iter().map(String::as_str))?)
+            .among(PersonRow::NAME, self.organizations.as_ref())?
             .bind(name)
             .bind(pinyin)
             .bind(identity_end)

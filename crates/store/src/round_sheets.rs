@@ -7,7 +7,7 @@ use guanai_casework::round::{
 use guanai_kernel::ids::{OrganizationId, RoundId, SheetId};
 use guanai_kernel::{Moment, Money};
 
-use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
@@ -263,7 +263,6 @@ pub async fn list_to_come_again(
          JOIN round_sheet_rows r ON r.sheet_id = b.sheet_id WHERE a.sheet_id = round_sheet_rows.sheet_id \
          AND r.person_id = round_sheet_rows.person_id AND b.drawn_up_at > a.drawn_up_at AND b.state = 'entered') \
          ORDER BY next_on, person_id, sheet_id";
-    let of = ids_as_cells(PlaceRow::NAME, organizations.unwrap_or_default())?;
-    let rows = select::<PlaceRow>(text).bind(organizations.map(|_| "narrowed")).json(of).all(tx).await?;
+    let rows = select::<PlaceRow>(text).among(PlaceRow::NAME, organizations)?.all(tx).await?;
     opened(tx, rows).await
 }

@@ -5,13 +5,13 @@ use guanai_casework::round::{Goods, Hand, Round, RoundState};
 use guanai_kernel::ids::{OrganizationId, RoundId};
 use guanai_kernel::{Moment, Money};
 
+use crate::Stretch;
 use crate::engine::cell::Place;
-use crate::engine::record::{self, Record, ids_as_cells, opened};
-use crate::engine::sql::{Sql, select};
+use crate::engine::record::{self, Record, opened};
+use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
-use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -152,11 +152,6 @@ macro_rules! concerning {
     };
 }
 
-fn bound(text: Sql, organizations: Option<&[OrganizationId]>) -> Result<Sql, StoreError> {
-    let of = ids_as_cells(RoundRow::NAME, organizations.unwrap_or_default())?;
-    Ok(text.bind(organizations.map(|_| "narrowed".to_owned())).json(of))
-}
-
 /// A page of the rounds that one of these organisations holds, or on whose list somebody of them stands (none is every
 /// round), the latest first.
 pub async fn page(
@@ -164,15 +159,16 @@ pub async fn page(
     organizations: Option<&[OrganizationId]>,
     stretch: Stretch,
 ) -> Result<Vec<Round>, StoreError> {
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
     let text = concerning!("", " ORDER BY rounds.drafted_at DESC, rounds.round_id DESC LIMIT $3 OFFSET $4");
-    let rows = bound(select::<RoundRow>(text), organizations)?.bind(take).bind(skip).all(tx).await?;
+    let rows = select::<RoundRow>(text).among(RoundRow::NAME, organizations)?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
 /// How many of those there are.
 pub async fn count(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
-    let (count,) =
-        bound(sql(concerning!("SELECT COUNT(*) FROM rounds ", "")), organizations)?.one::<(i64,)>(tx).await?;
+    let (count,) = sql(concerning!("SELECT COUNT(*) FROM rounds ", ""))
+        .among(RoundRow::NAME, organizations)?
+        .one::<(i64,)>(tx)
+        .await?;
     Ok(count.unsigned_abs())
 }

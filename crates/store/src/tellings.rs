@@ -4,11 +4,11 @@ use guanai_casework::guarantee::{KeptTelling, Stage};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Guarantee, Moment, Post};
 
+use crate::Stretch;
 use crate::engine::record::{self, Record, cells_of, ids_as_cells, opened};
 use crate::engine::sql::select;
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::persons::Stretch;
 use crate::seal::Keys;
 
 table! {
@@ -96,8 +96,7 @@ pub async fn list_last_open_of(tx: &mut Tx, account: &str, stretch: Stretch) -> 
         " ORDER BY CASE tellings.stage WHEN 'late' THEN 0 WHEN 'at-risk' THEN 1 ELSE 2 END, c.due_on, \
          tellings.person_id, tellings.guarantee, tellings.clock_id LIMIT $2 OFFSET $3"
     );
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = select::<TellingRow>(text).bind(account).bind(take).bind(skip).all(tx).await?;
+    let rows = select::<TellingRow>(text).bind(account).stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 

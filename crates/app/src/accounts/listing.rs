@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
+use guanai_store::Stretch;
 use guanai_store::accounts::{self, Account, AccountSecret, AccountState, Wanted};
 use guanai_store::audit::Subject;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, organizations};
 
 use super::fold_sign_in_name;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::application::{Application, ApplicationState, Said};
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Money};
+use guanai_store::Stretch;
 use guanai_store::applications::ApplicationsWanted;
 use guanai_store::audit::Subject;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, applications, organizations, persons};
 
 use super::acting::holds;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use guanai_casework::{Ask, AskState, Reply};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{AskId, OrganizationId, PersonId};
+use guanai_store::Stretch;
 use guanai_store::asks::{self, Wanted};
 use guanai_store::audit::Subject;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx};
 
 use super::rules::{answers, answers_in, find_seen, passes_up, topics_of};

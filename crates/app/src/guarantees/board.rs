@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::guarantee::{KeptClock, KeptRest, RestKind, Standing};
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, System};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 pub use guanai_store::clock_board::ClockCounts;
 use guanai_store::clock_board::{self, LeftOut, WantedClocks};
 use guanai_store::clock_sources::{self, Place};
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, happenings, meta, persons};
 
 use crate::actor::{Act, Denied};

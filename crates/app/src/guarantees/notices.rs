@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::guarantee::Stage;
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Guarantee, Moment, Post};
+use guanai_store::Stretch;
 use guanai_store::audit::{self, Subject};
-use guanai_store::persons::Stretch;
 pub use guanai_store::tellings::OpenTellings;
 use guanai_store::{StoreError, Tx, clocks, memberships, organizations, persons, tellings};
 

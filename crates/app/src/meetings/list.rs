@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{MeetingId, OrganizationId};
-use guanai_store::persons::Stretch;
+use guanai_store::Stretch;
 use guanai_store::{StoreError, Tx, meetings, organizations};
 
 use crate::actor::{Act, Denied};

@@ -7,9 +7,9 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::{MemberKind, Membership, PartyOrganization};
 use guanai_scheme::{MeetingKind, VotersOf};
+use guanai_store::Stretch;
 use guanai_store::applications::ApplicationsWanted;
 use guanai_store::audit::Subject;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, applications, memberships, organizations, persons, posts, spells};
 
 use crate::actor::{Act, Denied, Role};

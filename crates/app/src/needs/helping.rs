@@ -7,8 +7,8 @@ use guanai_kernel::ids::OfferId;
 use guanai_kernel::text::squeeze;
 use guanai_registry::FactValue;
 use guanai_scheme::Pack;
+use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, facts, needs, offers};
 
 use super::chain::are_kin;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 pub use guanai_store::needs::Among;
 use guanai_store::needs::{self, Wanted};
-use guanai_store::persons::{self, Stretch};
+use guanai_store::persons;
 use guanai_store::{StoreError, Tx, memberships, organizations};
 
 use crate::actor::{Act, Denied};

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use guanai_casework::{Offer, OfferArea, ProviderKind};
 use guanai_kernel::Date;
 use guanai_kernel::ids::OfferId;
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::offers::{self, Reach, Wanted};
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, needs, organizations};
 
 use crate::actor::{Act, Denied};

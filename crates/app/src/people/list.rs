@@ -9,8 +9,9 @@ use guanai_kernel::name::clean_name;
 use guanai_kernel::pinyin::search_word;
 use guanai_kernel::text::compact;
 use guanai_scheme::{Assessor, Belonging};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
-use guanai_store::persons::{self, Search, Stretch, Wanted};
+use guanai_store::persons::{self, Search, Wanted};
 use guanai_store::{StoreError, Tx};
 
 use super::sight::{Numbers, Sight};

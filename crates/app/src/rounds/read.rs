@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::round::{Listing, Round, RoundMove, RoundPerson, RoundState, SheetState, Totals};
 use guanai_kernel::Money;
 use guanai_kernel::ids::RoundId;
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, organizations, rounds};
 
 use super::decide::{act_of, recused};

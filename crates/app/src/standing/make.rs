@@ -9,7 +9,8 @@ use guanai_kernel::Date;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
-use guanai_store::persons::{Stretch, Wanted};
+use guanai_store::Stretch;
+use guanai_store::persons::Wanted;
 use guanai_store::{StoreError, Tx, needs, offers, organizations, persons};
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};

@@ -10,8 +10,9 @@ use guanai_kernel::{Date, Guarantee, Moment, Money, Occasion};
 use guanai_scheme::{
     Answer, Assessor, Belonging, ContactWish, Pack, PastVisit, VisitCandidate, VisitClock, VisitEvent, VisitTrigger,
 };
+use guanai_store::Stretch;
 use guanai_store::clock_board::{self, WantedClocks};
-use guanai_store::persons::{self, Stretch, Wanted};
+use guanai_store::persons::{self, Wanted};
 use guanai_store::visits::{self, BriefVisit};
 use guanai_store::{StoreError, Tx, consents, happenings, households};
 

@@ -8,9 +8,9 @@ use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, VisitId};
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{ContactWish, PlannedGift, PlannedVisit, VisitAsk, VisitReason, visits_due};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::clock_board::{self, WantedClocks};
-use guanai_store::persons::Stretch;
 use guanai_store::visits::{self, VisitsWanted};
 use guanai_store::{StoreError, Tx, deferrals};
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{Gift, Visit, VisitAct, VisitManner, VisitState, Visitor};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId, VisitId};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
-use guanai_store::persons::{self, Stretch};
+use guanai_store::persons;
 use guanai_store::visits::{self, VisitsWanted};
 use guanai_store::{StoreError, Tx, memberships, organizations};
 

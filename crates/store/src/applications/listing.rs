@@ -6,11 +6,11 @@ use guanai_casework::application::{Application, ApplicationState};
 use guanai_kernel::ids::{OrganizationId, PersonId};
 
 use super::ApplicationRow;
-use crate::engine::record::{ids_as_cells, keys_as_cells, opened};
+use crate::Stretch;
+use crate::engine::record::{ids_as_cells, opened};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
-use crate::persons::Stretch;
 
 /// Which applications are meant: those that some organisations appraise (none is all).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,13 +36,10 @@ macro_rules! wanted {
 
 impl ApplicationsWanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
-        let states = self.states.iter().flatten().map(|state| state.code());
+        let states = self.states.as_ref().map(|states| states.iter().map(|state| state.code()));
         Ok(text
-            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
-            .json(ids_as_cells(ApplicationRow::NAME, &organizations)?)
-            .bind(self.states.as_ref().map(|_| "narrowed".to_owned()))
-            .json(keys_as_cells(ApplicationRow::NAME, states)?)
+            .among(ApplicationRow::NAME, self.organizations.as_ref())?
+            .among(ApplicationRow::NAME, states)?
             .bind(self.measure.clone()))
     }
 }
@@ -57,8 +54,7 @@ pub async fn list_wanted(
         " ORDER BY CASE WHEN state IN ('approved', 'refused', 'withdrawn') THEN 1 ELSE 0 END, applied_on, application_id \
          LIMIT $6 OFFSET $7"
     );
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = wanted.bind(select::<ApplicationRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    let rows = wanted.bind(select::<ApplicationRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 

@@ -16,5 +16,5 @@ pub mod value;
 
 pub use db::{Db, Scope, Tx, Work};
 pub use error::StoreError;
-pub use sql::{Sql, sql};
+pub use sql::{Sql, Stretch, sql};
 pub use url::{DbUrl, DbUrlError};

@@ -8,8 +8,18 @@ use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
 
 use super::db::{Connection, Tx};
 use super::error::StoreError;
+use super::record::document;
 use super::table::Table;
 use super::value::{Value, for_postgres, for_sqlite};
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// How many are passed over.
+    pub skip: u64,
+    /// How many are read at most.
+    pub take: u64,
+}
 
 /// A row that both engines can give.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
@@ -72,6 +82,25 @@ impl Sql {
     pub fn json(mut self, document: String) -> Self {
         self.values.push(Value::Json(document));
         self
+    }
+
+    /// Binds what narrows a list, if anything does: its presence as `$n` and the words as the document `$n+1`, for
+    /// `CAST($n AS TEXT) IS NULL OR … IN (SELECT j.value->>1 FROM json_each($n+1) AS j)`.
+    pub(crate) fn among<W: fmt::Display>(
+        self,
+        table: &'static str,
+        words: Option<impl IntoIterator<Item = W>>,
+    ) -> Result<Self, StoreError> {
+        let narrowed = words.as_ref().map(|_| "narrowed");
+        let words = words.into_iter().flatten().map(|word| ((), word.to_string()));
+        Ok(self.bind(narrowed).json(document(table, words)?))
+    }
+
+    /// Binds a part of a list, for `LIMIT $n OFFSET $n+1`.
+    #[must_use]
+    pub fn stretch(self, stretch: Stretch) -> Self {
+        let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+        self.bind(take).bind(skip)
     }
 
     /// The row, if there is one.

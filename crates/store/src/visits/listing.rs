@@ -7,11 +7,11 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId, VisitId};
 
 use super::VisitRow;
-use crate::engine::record::{ids_as_cells, opened};
+use crate::Stretch;
+use crate::engine::record::opened;
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
-use crate::persons::Stretch;
 
 /// A visit without its words: enough to know who was seen when, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +67,7 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &VisitsWanted, stretch: Stretch) -
         " ORDER BY CASE WHEN CAST($6 AS TEXT) IS NULL THEN NULL ELSE visits.promise_due_on END NULLS LAST, \
          visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8"
     );
-    let [take, skip] = [stretch.take, stretch.skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-    let rows = wanted.bind(select::<VisitRow>(text))?.bind(take).bind(skip).all(tx).await?;
+    let rows = wanted.bind(select::<VisitRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
@@ -80,10 +79,8 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &VisitsWanted) -> Result<u64, Sto
 
 impl VisitsWanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        let organizations: Vec<OrganizationId> = self.organizations.iter().flatten().copied().collect();
         Ok(text
-            .bind(self.organizations.as_ref().map(|_| "narrowed".to_owned()))
-            .json(ids_as_cells(VisitRow::NAME, &organizations)?)
+            .among(VisitRow::NAME, self.organizations.as_ref())?
             .bind(self.act.map(|act| act.code().to_owned()))
             .bind(self.from.map(|day| day.to_string()))
             .bind(self.to.map(|day| day.to_string()))
@@ -97,7 +94,6 @@ pub async fn list_last_days(
     tx: &mut Tx,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<BTreeMap<PersonId, Date>, StoreError> {
-    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
     let rows = sql("SELECT d.person_id, MAX(d.made_on) FROM (\
              SELECT v.person_id, v.made_on FROM visits v WHERE v.state = 'recorded' \
              UNION ALL SELECT s.person_id, v.made_on FROM visits_seen s JOIN visits v ON v.visit_id = s.visit_id \
@@ -105,8 +101,7 @@ pub async fn list_last_days(
          WHERE CAST($1 AS TEXT) IS NULL OR d.person_id IN (SELECT m.person_id FROM memberships m \
              WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
          GROUP BY d.person_id")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(of)
+    .among(VisitRow::NAME, organizations)?
     .all::<(String, String)>(tx)
     .await?;
     let wrong = |column, key: &str| StoreError::Inconsistent { table: VisitRow::NAME, column, key: key.to_owned() };
@@ -125,14 +120,12 @@ pub async fn list_brief_since(
     since: Date,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<Vec<BriefVisit>, StoreError> {
-    let of = ids_as_cells(VisitRow::NAME, organizations.unwrap_or_default())?;
     let rows = sql("SELECT v.visit_id, v.person_id, v.act, v.made_on, v.manner, v.occasions FROM visits v \
          WHERE v.made_on >= $3 AND v.state = 'recorded' AND (CAST($1 AS TEXT) IS NULL OR v.person_id IN \
          (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
              AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
          ORDER BY v.person_id, v.made_on, v.visit_id")
-    .bind(organizations.map(|_| "narrowed"))
-    .json(of)
+    .among(VisitRow::NAME, organizations)?
     .bind(since.to_string())
     .all::<(String, String, String, String, String, String)>(tx)
     .await?;

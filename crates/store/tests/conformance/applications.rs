@@ -16,8 +16,8 @@ use guanai_casework::meeting::{
 use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, NoticeId, ObjectionId, PersonId};
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Money};
+use guanai_store::Stretch;
 use guanai_store::applications::{self, ApplicationsWanted};
-use guanai_store::persons::Stretch;
 use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, households, meetings};
 

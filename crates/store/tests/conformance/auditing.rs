@@ -2,8 +2,8 @@
 
 use guanai_kernel::Moment;
 use guanai_kernel::ids::AuditId;
+use guanai_store::Stretch;
 use guanai_store::audit::{self, AuditRecord, Subject, Wanted};
-use guanai_store::persons::Stretch;
 
 use crate::county::{County, NOW};
 use crate::engines::on_both;

@@ -10,9 +10,9 @@ use guanai_casework::{Need, NeedState};
 use guanai_kernel::ids::{ClockId, HappeningId, MatterId, OrganizationId, PersonId, QuestionId, RestId};
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Ids, Moment, Occasion, Post};
+use guanai_store::Stretch;
 use guanai_store::accounts::{Account, AccountSecret, AccountState};
 use guanai_store::clock_board::{ClockCounts, LeftOut, WantedClocks};
-use guanai_store::persons::Stretch;
 use guanai_store::{
     StoreError, Tx, accounts, checks, clock_board, clock_sources, clocks, happenings, memberships, needs, persons,
     questions, standins, tellings,

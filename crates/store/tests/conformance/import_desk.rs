@@ -3,11 +3,11 @@
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{ImportId, ImportJobId};
 use guanai_registry::{DiscrepancyKind, Verdict};
+use guanai_store::Stretch;
 use guanai_store::engine::sql;
 use guanai_store::import_job_rows::{Found, JobFile};
 use guanai_store::import_jobs::{ImportJob, JobState};
 use guanai_store::last_named::LastNamed;
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, checks, discrepancies, import_job_rows, import_jobs, last_named};
 use serde_json::json;
 

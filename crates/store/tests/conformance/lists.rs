@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, Urgency};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
 use guanai_registry::Membership;
+use guanai_store::Stretch;
 use guanai_store::offers::Reach;
-use guanai_store::persons::Stretch;
 use guanai_store::{Tx, memberships, needs, offers};
 
 use crate::county::{County, day, today};

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use guanai_casework::{Ask, AskState, AskTopic, Reply};
 use guanai_kernel::ids::{AccountId, AccountRequestId, AskId, ConsentId, PersonId};
 use guanai_registry::{Consent, ConsentAnswer, Membership};
+use guanai_store::Stretch;
 use guanai_store::account_requests::{self, AccountRequest, RequestState};
 use guanai_store::accounts::{self, Account, AccountSecret, AccountState};
 use guanai_store::asks::{self, Wanted};
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, consents, memberships};
 
 use crate::county::{County, NOW, day, today};

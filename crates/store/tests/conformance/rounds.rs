@@ -9,7 +9,7 @@ use guanai_casework::round::{
 use guanai_casework::{VisitAct, Visitor};
 use guanai_kernel::ids::{HouseholdId, RoundGroupId, RoundId, SheetId};
 use guanai_kernel::{Ids, Moment, Money};
-use guanai_store::persons::Stretch;
+use guanai_store::Stretch;
 use guanai_store::{StoreError, Tx, canonical, round_people, round_sheets, rounds};
 
 use crate::county::{County, NOW, day};

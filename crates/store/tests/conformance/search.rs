@@ -2,8 +2,9 @@
 
 use guanai_kernel::ids::PersonId;
 use guanai_registry::{Membership, Person};
+use guanai_store::Stretch;
 use guanai_store::engine::sql;
-use guanai_store::persons::{Search, Stretch, Wanted};
+use guanai_store::persons::{Search, Wanted};
 use guanai_store::{Tx, memberships, organizations, persons};
 
 use crate::county::{County, NOW, today};

@@ -9,7 +9,7 @@ use guanai_casework::{
 use guanai_kernel::ids::{CallBackId, ConsentId, DeferralId, SheetId, VisitId};
 use guanai_kernel::{Ids, Moment, Money};
 use guanai_registry::{Consent, ConsentAnswer};
-use guanai_store::persons::Stretch;
+use guanai_store::Stretch;
 use guanai_store::visits::{BriefVisit, VisitsWanted};
 use guanai_store::{StoreError, call_backs, canonical, consents, deferrals, households, talk_notes, visits};
 

@@ -8,7 +8,7 @@ use guanai_exchange::out::{self, TemplateLists, WriteError};
 use guanai_exchange::rows::RefusedRow;
 use guanai_kernel::ids::ImportJobId;
 use guanai_scheme::Lang;
-use guanai_store::persons::Stretch;
+use guanai_store::Stretch;
 use guanai_store::{StoreError, import_job_rows, organizations};
 
 use super::{Part, find_within};

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use guanai_exchange::rows::RefusedRow;
 use guanai_kernel::ids::{DiscrepancyId, ImportJobId, OrganizationId};
 use guanai_registry::{Discrepancy, Verdict};
+use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::import_job_rows::{self, Found};
 use guanai_store::import_jobs::{self, ImportJob, JobState};
-use guanai_store::persons::Stretch;
 use guanai_store::{StoreError, Tx, accounts, discrepancies};
 use serde::de::DeserializeOwned;
 
