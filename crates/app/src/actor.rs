@@ -1,49 +1,37 @@
 //! Who acts, in which role and scope, and which use case each role may call. Authorisation lives here and nowhere else.
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::words;
 
 pub use crate::act::{Act, Effect, Reach};
 
-/// A role. What each sees, does and never does stands in `docs/ARCHITECTURE.md`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The operating person at the machine's own console.
-    Console,
-    /// 支部联系人
-    BranchContact,
-    /// 乡镇（街道）经办
-    TownshipOfficer,
-    /// 县级经办
-    CountyOfficer,
-    /// 县级审批
-    CountyApprover,
-    /// 会计
-    Accountant,
-    /// 出纳
-    Cashier,
-    /// 审计
-    Auditor,
-    /// 党员
-    Member,
-    /// 管理员: users and backup, never personal data.
-    Administrator,
+words! {
+    /// A role. What each sees, does and never does stands in `docs/ARCHITECTURE.md`.
+    Role {
+        /// The operating person at the machine's own console.
+        Console = "console",
+        /// 支部联系人
+        BranchContact = "branch-contact",
+        /// 乡镇（街道）经办
+        TownshipOfficer = "township-officer",
+        /// 县级经办
+        CountyOfficer = "county-officer",
+        /// 县级审批
+        CountyApprover = "county-approver",
+        /// 会计
+        Accountant = "accountant",
+        /// 出纳
+        Cashier = "cashier",
+        /// 审计
+        Auditor = "auditor",
+        /// 党员
+        Member = "member",
+        /// 管理员: users and backup, never personal data.
+        Administrator = "administrator",
+    }
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: &'static [Self] = &[
-        Self::Console,
-        Self::BranchContact,
-        Self::TownshipOfficer,
-        Self::CountyOfficer,
-        Self::CountyApprover,
-        Self::Accountant,
-        Self::Cashier,
-        Self::Auditor,
-        Self::Member,
-        Self::Administrator,
-    ];
-
     /// The roles that an account may have: everybody who signs in at a browser.
     pub const OF_ACCOUNTS: &'static [Self] = &[
         Self::BranchContact,
@@ -56,27 +44,6 @@ impl Role {
         Self::Member,
         Self::Administrator,
     ];
-
-    /// The stable code, as the audit keeps it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Console => "console",
-            Self::BranchContact => "branch-contact",
-            Self::TownshipOfficer => "township-officer",
-            Self::CountyOfficer => "county-officer",
-            Self::CountyApprover => "county-approver",
-            Self::Accountant => "accountant",
-            Self::Cashier => "cashier",
-            Self::Auditor => "auditor",
-            Self::Member => "member",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.code() == code)
-    }
 
     /// Over what a role acts.
     pub const fn domain(self) -> Domain {

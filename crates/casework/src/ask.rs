@@ -2,57 +2,39 @@
 //! refusal; its states and lawful moves, as one table that pages, store and tests share.
 
 use guanai_kernel::ids::{AskId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
-/// What it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AskTopic {
-    /// 请求帮助
-    Help,
-    /// 更正台账
-    Correct,
-    /// 对结论有异议
-    Object,
-    /// 不要走访、帮扶或通知
-    Refuse,
-}
-
-impl AskTopic {
-    /// Every topic.
-    pub const ALL: &'static [Self] = &[Self::Help, Self::Correct, Self::Object, Self::Refuse];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Help => "help",
-            Self::Correct => "correct",
-            Self::Object => "object",
-            Self::Refuse => "refuse",
-        }
-    }
-
-    /// The topic with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|topic| topic.code() == code)
+words! {
+    /// What it is about.
+    AskTopic {
+        /// 请求帮助
+        Help = "help",
+        /// 更正台账
+        Correct = "correct",
+        /// 对结论有异议
+        Object = "object",
+        /// 不要走访、帮扶或通知
+        Refuse = "refuse",
     }
 }
 
-/// Where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AskState {
-    /// Waits for an answer 待答复.
-    Waiting,
-    /// Handed to the county, which answers 已报请县级.
-    PassedUp,
-    /// Answered 已答复.
-    Answered,
-    /// The member asked for a second look 复核中.
-    InReview,
-    /// Somebody else has looked and answered 已复核.
-    Reviewed,
-    /// Taken back by the member 已撤回.
-    Withdrawn,
+words! {
+    /// Where it stands.
+    AskState {
+        /// Waits for an answer 待答复.
+        Waiting = "waiting",
+        /// Handed to the county, which answers 已报请县级.
+        PassedUp = "passed-up",
+        /// Answered 已答复.
+        Answered = "answered",
+        /// The member asked for a second look 复核中.
+        InReview = "in-review",
+        /// Somebody else has looked and answered 已复核.
+        Reviewed = "reviewed",
+        /// Taken back by the member 已撤回.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// What somebody does with it.
@@ -93,27 +75,6 @@ pub const ASK_MOVES: &[(AskState, AskMove, AskState)] = &[
 ];
 
 impl AskState {
-    /// Every state, in code order.
-    pub const ALL: &'static [Self] =
-        &[Self::Waiting, Self::PassedUp, Self::Answered, Self::InReview, Self::Reviewed, Self::Withdrawn];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::PassedUp => "passed-up",
-            Self::Answered => "answered",
-            Self::InReview => "in-review",
-            Self::Reviewed => "reviewed",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
-    }
-
     /// Whether somebody owes an answer.
     pub const fn waits(self) -> bool {
         matches!(self, Self::Waiting | Self::PassedUp | Self::InReview)

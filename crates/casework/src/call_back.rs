@@ -2,71 +2,34 @@
 //! implausible leads here and to no verdict, and so does a share of the plausible ones (R91).
 
 use guanai_kernel::ids::{CallBackId, DeferralId, PersonId, VisitId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use crate::visit::Visit;
 
-/// Why a call-back was raised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CallBackCause {
-    /// One visitor in two places in the same minute.
-    SameMinute,
-    /// The same long words about several persons.
-    SameWords,
-    /// A share of all visits.
-    Sample,
-}
-
-impl CallBackCause {
-    /// Every cause.
-    pub const ALL: &'static [Self] = &[Self::SameMinute, Self::SameWords, Self::Sample];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::SameMinute => "same-minute",
-            Self::SameWords => "same-words",
-            Self::Sample => "sample",
-        }
-    }
-
-    /// The cause with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|cause| cause.code() == code)
+words! {
+    /// Why a call-back was raised.
+    CallBackCause {
+        /// One visitor in two places in the same minute.
+        SameMinute = "same-minute",
+        /// The same long words about several persons.
+        SameWords = "same-words",
+        /// A share of all visits.
+        Sample = "sample",
     }
 }
 
-/// What the person said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CallBackOutcome {
-    /// 属实
-    Confirmed,
-    /// 记不清
-    Unsure,
-    /// 与记录不符: whoever recorded it is heard before anything else is done.
-    Differs,
-    /// 没有联系上
-    NotReached,
-}
-
-impl CallBackOutcome {
-    /// Every outcome.
-    pub const ALL: &'static [Self] = &[Self::Confirmed, Self::Unsure, Self::Differs, Self::NotReached];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Unsure => "unsure",
-            Self::Differs => "differs",
-            Self::NotReached => "not-reached",
-        }
-    }
-
-    /// The outcome with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|outcome| outcome.code() == code)
+words! {
+    /// What the person said.
+    CallBackOutcome {
+        /// 属实
+        Confirmed = "confirmed",
+        /// 记不清
+        Unsure = "unsure",
+        /// 与记录不符: whoever recorded it is heard before anything else is done.
+        Differs = "differs",
+        /// 没有联系上
+        NotReached = "not-reached",
     }
 }
 

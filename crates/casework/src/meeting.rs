@@ -2,30 +2,18 @@
 //! without a quorum is none.
 
 use guanai_kernel::ids::{ApplicationId, MeetingId, OrganizationId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use crate::application::Hand;
 
-/// Of whom more than a share must be for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CarriedOf {
-    /// 应到会有表决权人数
-    Entitled,
-    /// 实到会有表决权人数
-    Present,
-}
-
-impl CarriedOf {
-    /// Both.
-    pub const ALL: &'static [Self] = &[Self::Entitled, Self::Present];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Entitled => "entitled",
-            Self::Present => "present",
-        }
+words! {
+    /// Of whom more than a share must be for it.
+    CarriedOf {
+        /// 应到会有表决权人数
+        Entitled = "entitled",
+        /// 实到会有表决权人数
+        Present = "present",
     }
 }
 
@@ -128,34 +116,15 @@ fn over(part: u32, whole: u32, percent: u32) -> bool {
     u64::from(part).saturating_mul(100) > u64::from(whole).saturating_mul(u64::from(percent))
 }
 
-/// Whether somebody came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Presence {
-    /// 到会
-    Present,
-    /// 请假
-    Excused,
-    /// 缺席
-    Absent,
-}
-
-impl Presence {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Present, Self::Excused, Self::Absent];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Present => "present",
-            Self::Excused => "excused",
-            Self::Absent => "absent",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|one| one.code() == code)
+words! {
+    /// Whether somebody came.
+    Presence {
+        /// 到会
+        Present = "present",
+        /// 请假
+        Excused = "excused",
+        /// 缺席
+        Absent = "absent",
     }
 }
 
@@ -172,40 +141,19 @@ pub struct Attendee {
     pub presence: Presence,
 }
 
-/// Why somebody stands aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RecusalGround {
-    /// 本人
-    Oneself,
-    /// 亲属
-    Kin,
-    /// 同户
-    Household,
-    /// 任职回避
-    Post,
-    /// 本人提出
-    Declared,
-}
-
-impl RecusalGround {
-    /// Every ground; where several hold, the first is told.
-    pub const ALL: &'static [Self] = &[Self::Oneself, Self::Kin, Self::Household, Self::Post, Self::Declared];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Oneself => "oneself",
-            Self::Kin => "kin",
-            Self::Household => "household",
-            Self::Post => "post",
-            Self::Declared => "declared",
-        }
-    }
-
-    /// The ground with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|ground| ground.code() == code)
+words! {
+    /// Why somebody stands aside.
+    RecusalGround {
+        /// 本人
+        Oneself = "oneself",
+        /// 亲属
+        Kin = "kin",
+        /// 同户
+        Household = "household",
+        /// 任职回避
+        Post = "post",
+        /// 本人提出
+        Declared = "declared",
     }
 }
 

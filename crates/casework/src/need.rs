@@ -1,77 +1,40 @@
 //! A need 需求: who needs what, who said so and when, how urgent it is, and what may be passed on.
 
 use guanai_kernel::ids::{ImportId, NeedId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use crate::{NeedState, Progress};
 
-/// 紧急程度
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Urgency {
-    /// 紧急
-    Urgent,
-    /// 一般
-    Normal,
-    /// 不急
-    Low,
-}
-
-impl Urgency {
-    /// Every one, most urgent first.
-    pub const ALL: &'static [Self] = &[Self::Urgent, Self::Normal, Self::Low];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Urgent => "urgent",
-            Self::Normal => "normal",
-            Self::Low => "low",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|u| u.code() == code)
+words! {
+    /// 紧急程度
+    Urgency {
+        /// 紧急
+        Urgent = "urgent",
+        /// 一般
+        Normal = "normal",
+        /// 不急
+        Low = "low",
     }
 }
 
-/// In whose voice a need is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Voice {
-    /// 本人
-    Person,
-    /// 家属
-    Family,
-    /// 走访发现: whoever entered it saw it, and the person is still to be asked.
-    Observed,
-    /// 问卷
-    Survey,
-    /// 规则提示: a rule of the standards called attention to it, and the person is still to be asked.
-    Rule,
+words! {
+    /// In whose voice a need is told.
+    Voice {
+        /// 本人
+        Person = "person",
+        /// 家属
+        Family = "family",
+        /// 走访发现: whoever entered it saw it, and the person is still to be asked.
+        Observed = "observed",
+        /// 问卷
+        Survey = "survey",
+        /// 规则提示: a rule of the standards called attention to it, and the person is still to be asked.
+        Rule = "rule",
+    }
 }
 
 impl Voice {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Person, Self::Family, Self::Observed, Self::Survey, Self::Rule];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Family => "family",
-            Self::Observed => "observed",
-            Self::Survey => "survey",
-            Self::Rule => "rule",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|v| v.code() == code)
-    }
-
     /// Whether the person, or who speaks for them, has told it: what was only seen waits until they are asked.
     pub const fn is_told(self) -> bool {
         matches!(self, Self::Person | Self::Family | Self::Survey)

@@ -1,6 +1,7 @@
 //! How far help has come for a need: what supports it, who is named to help, what came of it and who confirmed that.
 
 use guanai_kernel::ids::{NeedId, OfferId};
+use guanai_kernel::words;
 
 /// Who is named to help 帮扶人.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,90 +12,60 @@ pub struct Helper {
     pub name: String,
 }
 
-/// What came of help 办理结果.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// 已解决
-    Met,
-    /// 部分解决
-    Partly,
-    /// 未能解决
-    NotMet,
-}
-
-/// Who confirmed an outcome, or why nobody did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confirmation {
-    /// 本人确认
-    Person,
-    /// 家属确认
-    Family,
-    /// Nobody: the person has died 已去世.
-    Died,
-    /// Nobody: the person could not be reached 联系不上.
-    Unreachable,
-    /// Nobody: the person would not say 不愿表示. That costs nothing.
-    Declined,
-}
-
-/// Why a need was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Withdrawal {
-    /// The person does not want help 本人不需要. Refusing care costs nothing.
-    Unwanted,
-    /// It was solved in another way 已自行解决.
-    Solved,
-    /// It was entered by mistake 录入有误.
-    Mistaken,
-    /// The person has died 已去世.
-    Died,
-}
-
-/// A call-back by somebody outside the chain 回访.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CallBack {
-    /// Drawn: somebody outside the chain must ask the person before the need is closed.
-    Drawn,
-    /// Not drawn.
-    NotDrawn,
-    /// Asked: what was recorded is so.
-    Agrees,
-    /// Asked: it is not so.
-    Contradicts,
-}
-
-macro_rules! codes {
-    ($($kind:ident { $($variant:ident = $code:literal),* $(,)? })*) => {$(
-        impl $kind {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The stable code.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code),*
-                }
-            }
-
-            /// The one with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    )*};
-}
-
-codes! {
-    Outcome { Met = "met", Partly = "partly", NotMet = "not-met" }
-    Confirmation {
-        Person = "person", Family = "family", Died = "died", Unreachable = "unreachable", Declined = "declined",
+words! {
+    /// What came of help 办理结果.
+    Outcome {
+        /// 已解决
+        Met = "met",
+        /// 部分解决
+        Partly = "partly",
+        /// 未能解决
+        NotMet = "not-met",
     }
-    Withdrawal { Unwanted = "unwanted", Solved = "solved", Mistaken = "mistaken", Died = "died" }
-    CallBack { Drawn = "drawn", NotDrawn = "not-drawn", Agrees = "agrees", Contradicts = "contradicts" }
+}
+
+words! {
+    /// Who confirmed an outcome, or why nobody did.
+    Confirmation {
+        /// 本人确认
+        Person = "person",
+        /// 家属确认
+        Family = "family",
+        /// Nobody: the person has died 已去世.
+        Died = "died",
+        /// Nobody: the person could not be reached 联系不上.
+        Unreachable = "unreachable",
+        /// Nobody: the person would not say 不愿表示. That costs nothing.
+        Declined = "declined",
+    }
+}
+
+words! {
+    /// Why a need was taken back.
+    Withdrawal {
+        /// The person does not want help 本人不需要. Refusing care costs nothing.
+        Unwanted = "unwanted",
+        /// It was solved in another way 已自行解决.
+        Solved = "solved",
+        /// It was entered by mistake 录入有误.
+        Mistaken = "mistaken",
+        /// The person has died 已去世.
+        Died = "died",
+    }
+}
+
+words! {
+    /// A call-back by somebody outside the chain 回访.
+    CallBack {
+        /// Drawn: somebody outside the chain must ask the person before the need is closed.
+        Drawn = "drawn",
+        /// Not drawn.
+        NotDrawn = "not-drawn",
+        /// Asked: what was recorded is so.
+        Agrees = "agrees",
+        /// Asked: it is not so.
+        Contradicts = "contradicts",
+    }
 }
 
 /// What came of help, and who confirmed it.

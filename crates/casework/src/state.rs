@@ -1,50 +1,52 @@
 //! The states of a need and its lawful moves, as one table that pages, store and tests share; `docs/moves.md` is written
 //! from it.
 
-/// Where a need stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NeedState {
-    /// Raised; its category is still to be confirmed 待确认.
-    Raised,
-    /// Confirmed, waiting for help 待落实.
-    Confirmed,
-    /// Somebody is named to help 已安排.
-    Planned,
-    /// Help was given; the person has still to say how it was 待回访.
-    Helped,
-    /// Closed with an outcome 已办结.
-    Closed,
-    /// Taken back by the person 已撤回. Refusing care costs nothing.
-    Withdrawn,
-    /// The same as another need of the person, into which it was merged 已合并.
-    Merged,
-    /// Several needs in one, now needs of their own 已拆分.
-    Split,
+use guanai_kernel::words;
+
+words! {
+    /// Where a need stands.
+    NeedState {
+        /// Raised; its category is still to be confirmed 待确认.
+        Raised = "raised",
+        /// Confirmed, waiting for help 待落实.
+        Confirmed = "confirmed",
+        /// Somebody is named to help 已安排.
+        Planned = "planned",
+        /// Help was given; the person has still to say how it was 待回访.
+        Helped = "helped",
+        /// Closed with an outcome 已办结.
+        Closed = "closed",
+        /// Taken back by the person 已撤回. Refusing care costs nothing.
+        Withdrawn = "withdrawn",
+        /// The same as another need of the person, into which it was merged 已合并.
+        Merged = "merged",
+        /// Several needs in one, now needs of their own 已拆分.
+        Split = "split",
+    }
 }
 
-/// What somebody does with a need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Move {
-    /// 确认: confirm the category, after asking the person.
-    Confirm,
-    /// 安排: name who helps.
-    Plan,
-    /// 重新落实: the named help fell away, or what was recorded is not so.
-    Reopen,
-    /// 登记帮扶: record that help was given.
-    Help,
-    /// 回访: somebody outside the chain asks the person.
-    CallBack,
-    /// 办结: close it with an outcome that the person confirmed, or the reason why not.
-    Close,
-    /// 撤回: the person takes it back.
-    Withdraw,
-    /// 合并: it is the same as another need of the person.
-    Merge,
-    /// 拆分: it is several needs in one.
-    Split,
+words! {
+    /// What somebody does with a need.
+    Move {
+        /// 确认: confirm the category, after asking the person.
+        Confirm = "confirm",
+        /// 安排: name who helps.
+        Plan = "plan",
+        /// 重新落实: the named help fell away, or what was recorded is not so.
+        Reopen = "reopen",
+        /// 登记帮扶: record that help was given.
+        Help = "help",
+        /// 回访: somebody outside the chain asks the person.
+        CallBack = "call-back",
+        /// 办结: close it with an outcome that the person confirmed, or the reason why not.
+        Close = "close",
+        /// 撤回: the person takes it back.
+        Withdraw = "withdraw",
+        /// 合并: it is the same as another need of the person.
+        Merge = "merge",
+        /// 拆分: it is several needs in one.
+        Split = "split",
+    }
 }
 
 /// A move that the table does not hold.
@@ -76,37 +78,6 @@ pub const MOVES: &[(NeedState, Move, NeedState)] = &[
 ];
 
 impl NeedState {
-    /// Every state, in code order.
-    pub const ALL: &'static [Self] = &[
-        Self::Raised,
-        Self::Confirmed,
-        Self::Planned,
-        Self::Helped,
-        Self::Closed,
-        Self::Withdrawn,
-        Self::Merged,
-        Self::Split,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Raised => "raised",
-            Self::Confirmed => "confirmed",
-            Self::Planned => "planned",
-            Self::Helped => "helped",
-            Self::Closed => "closed",
-            Self::Withdrawn => "withdrawn",
-            Self::Merged => "merged",
-            Self::Split => "split",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|s| s.code() == code)
-    }
-
     /// Whether help is still to be found or given.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Raised | Self::Confirmed | Self::Planned)
@@ -129,41 +100,6 @@ impl NeedState {
             .find(|(from, by, _)| *from == self && *by == step)
             .map(|(_, _, to)| *to)
             .ok_or(MoveError { state: self, step })
-    }
-}
-
-impl Move {
-    /// Every move, in code order.
-    pub const ALL: &'static [Self] = &[
-        Self::Confirm,
-        Self::Plan,
-        Self::Reopen,
-        Self::Help,
-        Self::CallBack,
-        Self::Close,
-        Self::Withdraw,
-        Self::Merge,
-        Self::Split,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::Plan => "plan",
-            Self::Reopen => "reopen",
-            Self::Help => "help",
-            Self::CallBack => "call-back",
-            Self::Close => "close",
-            Self::Withdraw => "withdraw",
-            Self::Merge => "merge",
-            Self::Split => "split",
-        }
-    }
-
-    /// The move with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|s| s.code() == code)
     }
 }
 

@@ -1,82 +1,45 @@
 //! A visit or contact: four acts with four forms (走访, 走访慰问, 谈心谈话, 入户核实), who saw whom, on which day, how, for
 //! which occasions, what was found and promised. What was said in confidence is a note apart ([`TalkNote`]).
 
+use guanai_kernel::words;
 use std::collections::BTreeSet;
 
 pub use guanai_kernel::VisitAct;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, SheetId, VisitId};
 use guanai_kernel::{Date, Moment, Money};
 
-/// How somebody was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VisitManner {
-    /// 入户
-    InPerson,
-    /// 在外见面: in hospital, at a meeting, at work.
-    Elsewhere,
-    /// 电话
-    Phone,
-    /// 视频
-    Video,
-    /// 微信、短信
-    Message,
+words! {
+    /// How somebody was reached.
+    VisitManner {
+        /// 入户
+        InPerson = "in-person",
+        /// 在外见面: in hospital, at a meeting, at work.
+        Elsewhere = "elsewhere",
+        /// 电话
+        Phone = "phone",
+        /// 视频
+        Video = "video",
+        /// 微信、短信
+        Message = "message",
+    }
 }
 
 impl VisitManner {
-    /// Every manner, the nearest first.
-    pub const ALL: &'static [Self] = &[Self::InPerson, Self::Elsewhere, Self::Phone, Self::Video, Self::Message];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::InPerson => "in-person",
-            Self::Elsewhere => "elsewhere",
-            Self::Phone => "phone",
-            Self::Video => "video",
-            Self::Message => "message",
-        }
-    }
-
-    /// The manner with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|manner| manner.code() == code)
-    }
-
     /// Whether the two stood before one another.
     pub const fn is_face_to_face(self) -> bool {
         matches!(self, Self::InPerson | Self::Elsewhere)
     }
 }
 
-/// What a gift is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GiftKind {
-    /// 慰问金
-    Cash,
-    /// 慰问品
-    Goods,
-    /// 慰问金和慰问品
-    Both,
-}
-
-impl GiftKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Cash, Self::Goods, Self::Both];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Cash => "cash",
-            Self::Goods => "goods",
-            Self::Both => "both",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+words! {
+    /// What a gift is.
+    GiftKind {
+        /// 慰问金
+        Cash = "cash",
+        /// 慰问品
+        Goods = "goods",
+        /// 慰问金和慰问品
+        Both = "both",
     }
 }
 
@@ -111,30 +74,13 @@ pub struct Promise {
     pub kept_on: Option<Date>,
 }
 
-/// Whether a record stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VisitState {
-    /// It stands.
-    Recorded,
-    /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
-    Struck,
-}
-
-impl VisitState {
-    /// Every state.
-    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Struck];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Struck => "struck",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
+words! {
+    /// Whether a record stands.
+    VisitState {
+        /// It stands.
+        Recorded = "recorded",
+        /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
+        Struck = "struck",
     }
 }
 

@@ -2,64 +2,33 @@
 
 use crate::civil::{Date, add_days};
 use crate::lunar::{LunarDay, LunarMonth};
+use crate::words;
 
-/// A festival.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Festival {
-    /// 元旦
-    NewYear,
-    /// 除夕: the day before the first of the first month, be the twelfth month of 29 days or of 30.
-    NewYearsEve,
-    /// 春节, the first of the first month.
-    SpringFestival,
-    /// 端午节, the fifth of the fifth month.
-    DragonBoat,
-    /// 七一
-    PartyDay,
-    /// 八一
-    ArmyDay,
-    /// 中秋节, the fifteenth of the eighth month.
-    MidAutumn,
-    /// 国庆节
-    NationalDay,
-    /// 重阳节, the ninth of the ninth month.
-    DoubleNinth,
+words! {
+    /// A festival.
+    Festival {
+        /// 元旦
+        NewYear = "new-year",
+        /// 除夕: the day before the first of the first month, be the twelfth month of 29 days or of 30.
+        NewYearsEve = "new-years-eve",
+        /// 春节, the first of the first month.
+        SpringFestival = "spring-festival",
+        /// 端午节, the fifth of the fifth month.
+        DragonBoat = "dragon-boat",
+        /// 七一
+        PartyDay = "party-day",
+        /// 八一
+        ArmyDay = "army-day",
+        /// 中秋节, the fifteenth of the eighth month.
+        MidAutumn = "mid-autumn",
+        /// 国庆节
+        NationalDay = "national-day",
+        /// 重阳节, the ninth of the ninth month.
+        DoubleNinth = "double-ninth",
+    }
 }
 
 impl Festival {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[
-        Self::NewYear,
-        Self::NewYearsEve,
-        Self::SpringFestival,
-        Self::DragonBoat,
-        Self::PartyDay,
-        Self::ArmyDay,
-        Self::MidAutumn,
-        Self::NationalDay,
-        Self::DoubleNinth,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NewYear => "new-year",
-            Self::NewYearsEve => "new-years-eve",
-            Self::SpringFestival => "spring-festival",
-            Self::DragonBoat => "dragon-boat",
-            Self::PartyDay => "party-day",
-            Self::ArmyDay => "army-day",
-            Self::MidAutumn => "mid-autumn",
-            Self::NationalDay => "national-day",
-            Self::DoubleNinth => "double-ninth",
-        }
-    }
-
-    /// The festival with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|festival| festival.code() == code)
-    }
-
     /// Its day in a civil year; none for a lunar one outside [`crate::lunar::LUNAR_YEARS`].
     pub fn day(self, year: i16) -> Option<Date> {
         let lunar = |month, day| LunarDay { year, month: LunarMonth::Plain(month), day }.civil();

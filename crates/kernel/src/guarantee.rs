@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::system::words;
+use crate::words;
 
 words! {
     /// One of the five guarantees 保障事项 of the long-term mechanism.

@@ -18,6 +18,7 @@ pub mod pinyin;
 pub mod system;
 pub mod text;
 pub mod visit;
+pub mod words;
 pub mod workdays;
 
 pub use civil::{Date, Moment, Period};

@@ -1,8 +1,6 @@
 //! The four acts of seeing somebody, which the standards, the casework and the store share.
 
-use std::fmt;
-
-use crate::system::words;
+use crate::words;
 
 words! {
     /// Which of the four acts it is: each has its form and satisfies its own duty.

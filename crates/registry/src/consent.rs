@@ -2,33 +2,16 @@
 //! of a kind holds. No standard asks for one, so that a refusal costs nothing.
 
 use guanai_kernel::ids::{ConsentId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
-/// What was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConsentAnswer {
-    /// 同意
-    Given,
-    /// 不同意, or taken back.
-    Refused,
-}
-
-impl ConsentAnswer {
-    /// Both.
-    pub const ALL: &'static [Self] = &[Self::Given, Self::Refused];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|answer| answer.code() == code)
+words! {
+    /// What was said.
+    ConsentAnswer {
+        /// 同意
+        Given = "given",
+        /// 不同意, or taken back.
+        Refused = "refused",
     }
 }
 

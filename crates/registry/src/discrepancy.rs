@@ -2,6 +2,7 @@
 //! side by side, members whom the superior's roster no longer names.
 
 use guanai_kernel::ids::{DiscrepancyId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use crate::Source;
@@ -65,34 +66,15 @@ impl DiscrepancyKind {
     }
 }
 
-/// What somebody decided of a matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// What stands is right.
-    Keep,
-    /// The other value is right and takes its place.
-    Take,
-    /// The branch is asked: the matter stays open.
-    Ask,
-}
-
-impl Verdict {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Keep, Self::Take, Self::Ask];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Take => "take",
-            Self::Ask => "ask",
-        }
-    }
-
-    /// The verdict with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|verdict| verdict.code() == code)
+words! {
+    /// What somebody decided of a matter.
+    Verdict {
+        /// What stands is right.
+        Keep = "keep",
+        /// The other value is right and takes its place.
+        Take = "take",
+        /// The branch is asked: the matter stays open.
+        Ask = "ask",
     }
 }
 

@@ -1,62 +1,32 @@
 //! Party organisations 党组织 and units 单位.
 
 use guanai_kernel::ids::{OrganizationId, UnitId};
+use guanai_kernel::words;
 use guanai_kernel::{EnterpriseKind, System};
 
-/// The kind 类别 of a Party organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OrganizationKind {
-    /// 党委
-    Committee,
-    /// 党工委
-    WorkingCommittee,
-    /// 党组
-    LeadingGroup,
-    /// 党总支
-    GeneralBranch,
-    /// 党支部
-    Branch,
-    /// 联合党支部
-    JointBranch,
-    /// 临时党支部
-    TemporaryBranch,
-    /// 流动党员党支部
-    FloatingBranch,
+words! {
+    /// The kind 类别 of a Party organisation.
+    OrganizationKind {
+        /// 党委
+        Committee = "committee",
+        /// 党工委
+        WorkingCommittee = "working-committee",
+        /// 党组
+        LeadingGroup = "leading-group",
+        /// 党总支
+        GeneralBranch = "general-branch",
+        /// 党支部
+        Branch = "branch",
+        /// 联合党支部
+        JointBranch = "joint-branch",
+        /// 临时党支部
+        TemporaryBranch = "temporary-branch",
+        /// 流动党员党支部
+        FloatingBranch = "floating-branch",
+    }
 }
 
 impl OrganizationKind {
-    /// Every kind, in code order.
-    pub const ALL: &'static [Self] = &[
-        Self::Committee,
-        Self::WorkingCommittee,
-        Self::LeadingGroup,
-        Self::GeneralBranch,
-        Self::Branch,
-        Self::JointBranch,
-        Self::TemporaryBranch,
-        Self::FloatingBranch,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Committee => "committee",
-            Self::WorkingCommittee => "working-committee",
-            Self::LeadingGroup => "leading-group",
-            Self::GeneralBranch => "general-branch",
-            Self::Branch => "branch",
-            Self::JointBranch => "joint-branch",
-            Self::TemporaryBranch => "temporary-branch",
-            Self::FloatingBranch => "floating-branch",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|k| k.code() == code)
-    }
-
     /// Whether members belong to it directly.
     pub const fn holds_members(self) -> bool {
         matches!(self, Self::Branch | Self::JointBranch | Self::TemporaryBranch | Self::FloatingBranch)

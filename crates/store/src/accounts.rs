@@ -1,6 +1,7 @@
 //! Accounts: who signs in, in which role, over which organisation. They are no part of the canonical export, and the past
 //! of a password is not kept.
 
+use guanai_kernel::words;
 use std::fmt;
 
 use guanai_kernel::Moment;
@@ -70,33 +71,15 @@ pub enum AccountSecret {
     },
 }
 
-/// What an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AccountState {
-    /// It may sign in.
-    Active,
-    /// Too many attempts in a row failed: it waits for a reset in person.
-    Locked,
-    /// It has ended.
-    Closed,
-}
-
-impl AccountState {
-    /// Every state.
-    pub const ALL: &'static [Self] = &[Self::Active, Self::Locked, Self::Closed];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Locked => "locked",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
+words! {
+    /// What an account is.
+    AccountState {
+        /// It may sign in.
+        Active = "active",
+        /// Too many attempts in a row failed: it waits for a reset in person.
+        Locked = "locked",
+        /// It has ended.
+        Closed = "closed",
     }
 }
 

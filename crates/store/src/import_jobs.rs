@@ -2,6 +2,7 @@
 //! [`crate::import_job_rows`].
 
 use guanai_kernel::ids::{ImportId, ImportJobId, OrganizationId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use crate::Stretch;
@@ -28,43 +29,21 @@ table! {
     }
 }
 
-/// Where a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JobState {
-    /// Being read and compared; nothing is changed.
-    Running,
-    /// Compared; waits for somebody to settle and publish.
-    Ready,
-    /// Being published.
-    Publishing,
-    /// Published.
-    Published,
-    /// Could not be read.
-    Failed,
-    /// Given up.
-    Abandoned,
-}
-
-impl JobState {
-    /// Every one.
-    pub const ALL: &'static [Self] =
-        &[Self::Running, Self::Ready, Self::Publishing, Self::Published, Self::Failed, Self::Abandoned];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Ready => "ready",
-            Self::Publishing => "publishing",
-            Self::Published => "published",
-            Self::Failed => "failed",
-            Self::Abandoned => "abandoned",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
+words! {
+    /// Where a job stands.
+    JobState {
+        /// Being read and compared; nothing is changed.
+        Running = "running",
+        /// Compared; waits for somebody to settle and publish.
+        Ready = "ready",
+        /// Being published.
+        Publishing = "publishing",
+        /// Published.
+        Published = "published",
+        /// Could not be read.
+        Failed = "failed",
+        /// Given up.
+        Abandoned = "abandoned",
     }
 }
 

@@ -1,6 +1,7 @@
 //! A masked number in clear: for a stated purpose, which the audit keeps and the person may read.
 
 use guanai_kernel::ids::PersonId;
+use guanai_kernel::words;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, persons};
 
@@ -33,36 +34,17 @@ impl Number {
     }
 }
 
-/// What for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// 核实
-    Verify,
-    /// 发放
-    Pay,
-    /// 联系
-    Contact,
-    /// 更正
-    Correct,
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: &'static [Self] = &[Self::Verify, Self::Pay, Self::Contact, Self::Correct];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Verify => "verify",
-            Self::Pay => "pay",
-            Self::Contact => "contact",
-            Self::Correct => "correct",
-        }
-    }
-
-    /// The purpose with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|purpose| purpose.code() == code)
+words! {
+    /// What for.
+    Purpose {
+        /// 核实
+        Verify = "verify",
+        /// 发放
+        Pay = "pay",
+        /// 联系
+        Contact = "contact",
+        /// 更正
+        Correct = "correct",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading the list of a round: who is on it and why, who is not and why not, what was changed, whom to come to again.
 
+use guanai_kernel::words;
 use std::collections::BTreeMap;
 
 use guanai_casework::round::{LeftOut, Listing, Mention, Outcome, Round, RoundPerson, RoundReason, Unreached};
@@ -20,39 +21,19 @@ use crate::scope::ScopeOf;
 /// People on a page.
 pub const PEOPLE_PAGE: u64 = 50;
 
-/// Which part of a list is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RoundTab {
-    /// Those who are visited.
-    On,
-    /// Those of whom something must be asked first.
-    Asked,
-    /// Those who are left out, each with why.
-    LeftOut,
-    /// What was changed by hand.
-    Changed,
-    /// Those whom a sheet did not reach.
-    Unreached,
-}
-
-impl RoundTab {
-    /// Every part.
-    pub const ALL: &'static [Self] = &[Self::On, Self::Asked, Self::LeftOut, Self::Changed, Self::Unreached];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::Asked => "asked",
-            Self::LeftOut => "left-out",
-            Self::Changed => "changed",
-            Self::Unreached => "unreached",
-        }
-    }
-
-    /// The part with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|tab| tab.code() == code)
+words! {
+    /// Which part of a list is read.
+    RoundTab {
+        /// Those who are visited.
+        On = "on",
+        /// Those of whom something must be asked first.
+        Asked = "asked",
+        /// Those who are left out, each with why.
+        LeftOut = "left-out",
+        /// What was changed by hand.
+        Changed = "changed",
+        /// Those whom a sheet did not reach.
+        Unreached = "unreached",
     }
 }
 

@@ -3,41 +3,25 @@
 
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
+use guanai_kernel::words;
 
 use super::frozen::Said;
 use super::paper::DocumentKind;
 use super::state::{ApplicationMove, ApplicationState};
 
-/// A step before the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChainStep {
-    /// 支部评议
-    Appraisal,
-    /// 乡镇（街道）审核
-    Review,
-    /// 公示
-    Notice,
+words! {
+    /// A step before the decision.
+    ChainStep {
+        /// 支部评议
+        Appraisal = "appraisal",
+        /// 乡镇（街道）审核
+        Review = "review",
+        /// 公示
+        Notice = "notice",
+    }
 }
 
 impl ChainStep {
-    /// Every step, in the order in which they are taken.
-    pub const ALL: &'static [Self] = &[Self::Appraisal, Self::Review, Self::Notice];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Appraisal => "appraisal",
-            Self::Review => "review",
-            Self::Notice => "notice",
-        }
-    }
-
-    /// The step with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|step| step.code() == code)
-    }
-
     const fn waits_in(self) -> ApplicationState {
         match self {
             Self::Appraisal => ApplicationState::Appraising,
@@ -47,29 +31,15 @@ impl ChainStep {
     }
 }
 
-/// How far up the organisations something reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// 党支部
-    Branch,
-    /// 乡镇（街道）
-    Township,
-    /// 县（市、区）
-    County,
-}
-
-impl Level {
-    /// Every level, from below.
-    pub const ALL: &'static [Self] = &[Self::Branch, Self::Township, Self::County];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Branch => "branch",
-            Self::Township => "township",
-            Self::County => "county",
-        }
+words! {
+    /// How far up the organisations something reaches.
+    Level {
+        /// 党支部
+        Branch = "branch",
+        /// 乡镇（街道）
+        Township = "township",
+        /// 县（市、区）
+        County = "county",
     }
 }
 

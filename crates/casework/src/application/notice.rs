@@ -2,35 +2,18 @@
 //! or household; it is taken down when its term is over.
 
 use guanai_kernel::ids::{ApplicationId, NoticeId, ObjectionId, OrganizationId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 use super::file::Hand;
 
-/// How the applicant is named on a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ShownAs {
-    /// 张*三
-    MaskedName,
-    /// By the short code alone, at their request.
-    Code,
-}
-
-impl ShownAs {
-    /// Every way.
-    pub const ALL: &'static [Self] = &[Self::MaskedName, Self::Code];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::MaskedName => "masked-name",
-            Self::Code => "code",
-        }
-    }
-
-    /// The way with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|way| way.code() == code)
+words! {
+    /// How the applicant is named on a notice.
+    ShownAs {
+        /// 张*三
+        MaskedName = "masked-name",
+        /// By the short code alone, at their request.
+        Code = "code",
     }
 }
 
@@ -76,31 +59,13 @@ impl PublicNotice {
     }
 }
 
-/// What came of an objection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Finding {
-    /// 异议成立: the application cannot be approved as it was submitted.
-    Founded,
-    /// 异议不成立
-    Unfounded,
-}
-
-impl Finding {
-    /// Every finding.
-    pub const ALL: &'static [Self] = &[Self::Founded, Self::Unfounded];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Founded => "founded",
-            Self::Unfounded => "unfounded",
-        }
-    }
-
-    /// The finding with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|finding| finding.code() == code)
+words! {
+    /// What came of an objection.
+    Finding {
+        /// 异议成立: the application cannot be approved as it was submitted.
+        Founded = "founded",
+        /// 异议不成立
+        Unfounded = "unfounded",
     }
 }
 

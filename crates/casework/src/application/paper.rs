@@ -1,48 +1,29 @@
 //! Signed papers 材料 and decisions 审定.
 
 use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment, Money};
 
 use super::file::Hand;
 use super::state::ApplicationMove;
 
-/// What a signed paper is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DocumentKind {
-    /// 申请书
-    Application,
-    /// 会议记录
-    MeetingRecord,
-    /// 审批表
-    ApprovalForm,
-    /// 领款单
-    Receipt,
-    /// 佐证材料
-    Evidence,
+words! {
+    /// What a signed paper is.
+    DocumentKind {
+        /// 申请书
+        Application = "application",
+        /// 会议记录
+        MeetingRecord = "meeting-record",
+        /// 审批表
+        ApprovalForm = "approval-form",
+        /// 领款单
+        Receipt = "receipt",
+        /// 佐证材料
+        Evidence = "evidence",
+    }
 }
 
 impl DocumentKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Application, Self::MeetingRecord, Self::ApprovalForm, Self::Receipt, Self::Evidence];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Application => "application",
-            Self::MeetingRecord => "meeting-record",
-            Self::ApprovalForm => "approval-form",
-            Self::Receipt => "receipt",
-            Self::Evidence => "evidence",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
-    }
-
     /// Whether a move that rests on the paper waits for it: the review for the application and the meeting's record, the
     /// decision for the approval form, where a chain wants them.
     pub const fn is_wanted_before(self, step: ApplicationMove) -> bool {
@@ -88,31 +69,13 @@ pub fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
-/// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// 同意
-    Approved,
-    /// 不同意
-    Refused,
-}
-
-impl Verdict {
-    /// Both.
-    pub const ALL: &'static [Self] = &[Self::Approved, Self::Refused];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// The verdict with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|verdict| verdict.code() == code)
+words! {
+    /// What was decided.
+    Verdict {
+        /// 同意
+        Approved = "approved",
+        /// 不同意
+        Refused = "refused",
     }
 }
 

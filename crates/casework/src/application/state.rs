@@ -4,86 +4,88 @@
 //! A chain of the pack may leave out the appraisal, the review or the notice: whoever passes a step then lands at the next
 //! one that the chain has ([`Chain::landing`](super::Chain::landing)).
 
-/// Where an application stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ApplicationState {
-    /// Waits for the branch's meeting 待评议.
-    Appraising,
-    /// The meeting did not carry it 评议未通过.
-    NotCarried,
-    /// Waits for the township's review 待审核.
-    Reviewing,
-    /// Sent back for what is missing 已退回补正.
-    Returned,
-    /// Waits for its public notice 待公示.
-    Posting,
-    /// On public notice 公示中.
-    OnNotice,
-    /// Waits for the decision 待审定.
-    Deciding,
-    /// Approved 已同意.
-    Approved,
-    /// Not approved 未同意.
-    Refused,
-    /// Looked at again by somebody else, as was asked 复核中.
-    UnderReview,
-    /// Taken back 已撤回. That costs nothing.
-    Withdrawn,
+use guanai_kernel::words;
+
+words! {
+    /// Where an application stands.
+    ApplicationState {
+        /// Waits for the branch's meeting 待评议.
+        Appraising = "appraising",
+        /// The meeting did not carry it 评议未通过.
+        NotCarried = "not-carried",
+        /// Waits for the township's review 待审核.
+        Reviewing = "reviewing",
+        /// Sent back for what is missing 已退回补正.
+        Returned = "returned",
+        /// Waits for its public notice 待公示.
+        Posting = "posting",
+        /// On public notice 公示中.
+        OnNotice = "on-notice",
+        /// Waits for the decision 待审定.
+        Deciding = "deciding",
+        /// Approved 已同意.
+        Approved = "approved",
+        /// Not approved 未同意.
+        Refused = "refused",
+        /// Looked at again by somebody else, as was asked 复核中.
+        UnderReview = "under-review",
+        /// Taken back 已撤回. That costs nothing.
+        Withdrawn = "withdrawn",
+    }
 }
 
-/// What somebody does with an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ApplicationMove {
-    /// 评议通过: a meeting carried it.
-    Carry,
-    /// 评议未通过: a meeting did not.
-    NotCarry,
-    /// 审核: the papers are in order and the facts are so.
-    Review,
-    /// 退回补正: something is missing or not so.
-    Return,
-    /// 补正后重新提交: with the facts as they are now.
-    Resubmit,
-    /// 公示: put on public notice.
-    Post,
-    /// 公示期满: the notice is taken down after its term.
-    TakeDown,
-    /// 中止公示: the notice is taken down before its term, and begins anew.
-    BreakOff,
-    /// 提出异议: somebody objects.
-    Object,
-    /// 答复异议: the objection is answered.
-    Answer,
-    /// 登记原件: where a signed original lies.
-    Attach,
-    /// 同意: approve it.
-    Approve,
-    /// 不同意: do not, and say why.
-    Refuse,
-    /// 申请复核: ask for a second look by somebody else.
-    AskReview,
-    /// 撤回: the applicant takes it back.
-    Withdraw,
+words! {
+    /// What somebody does with an application.
+    ApplicationMove {
+        /// 评议通过: a meeting carried it.
+        Carry = "carry",
+        /// 评议未通过: a meeting did not.
+        NotCarry = "not-carry",
+        /// 审核: the papers are in order and the facts are so.
+        Review = "review",
+        /// 退回补正: something is missing or not so.
+        Return = "return",
+        /// 补正后重新提交: with the facts as they are now.
+        Resubmit = "resubmit",
+        /// 公示: put on public notice.
+        Post = "post",
+        /// 公示期满: the notice is taken down after its term.
+        TakeDown = "take-down",
+        /// 中止公示: the notice is taken down before its term, and begins anew.
+        BreakOff = "break-off",
+        /// 提出异议: somebody objects.
+        Object = "object",
+        /// 答复异议: the objection is answered.
+        Answer = "answer",
+        /// 登记原件: where a signed original lies.
+        Attach = "attach",
+        /// 同意: approve it.
+        Approve = "approve",
+        /// 不同意: do not, and say why.
+        Refuse = "refuse",
+        /// 申请复核: ask for a second look by somebody else.
+        AskReview = "ask-review",
+        /// 撤回: the applicant takes it back.
+        Withdraw = "withdraw",
+    }
 }
 
-/// Who makes a move: a desk, not a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Desk {
-    /// 申请人: whose application it is.
-    Applicant,
-    /// 党支部: the contact of the applicant's branch.
-    Branch,
-    /// 乡镇（街道）: the officer of the township or street.
-    Township,
-    /// 县级经办: the county's officer.
-    County,
-    /// 县级审批: whoever decides.
-    Approver,
-    /// 其他人: anybody else whom a notice reaches.
-    Public,
+words! {
+    /// Who makes a move: a desk, not a person.
+    Desk {
+        /// 申请人: whose application it is.
+        Applicant = "applicant",
+        /// 党支部: the contact of the applicant's branch.
+        Branch = "branch",
+        /// 乡镇（街道）: the officer of the township or street.
+        Township = "township",
+        /// 县级经办: the county's officer.
+        County = "county",
+        /// 县级审批: whoever decides.
+        Approver = "approver",
+        /// 其他人: anybody else whom a notice reaches.
+        Public = "public",
+    }
 }
 
 /// A move that the table does not hold.
@@ -167,43 +169,6 @@ pub const APPLICATION_MOVES: &[Row] = {
 };
 
 impl ApplicationState {
-    /// Every state, in the order of the way.
-    pub const ALL: &'static [Self] = &[
-        Self::Appraising,
-        Self::NotCarried,
-        Self::Reviewing,
-        Self::Returned,
-        Self::Posting,
-        Self::OnNotice,
-        Self::Deciding,
-        Self::Approved,
-        Self::Refused,
-        Self::UnderReview,
-        Self::Withdrawn,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Appraising => "appraising",
-            Self::NotCarried => "not-carried",
-            Self::Reviewing => "reviewing",
-            Self::Returned => "returned",
-            Self::Posting => "posting",
-            Self::OnNotice => "on-notice",
-            Self::Deciding => "deciding",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-            Self::UnderReview => "under-review",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
-    }
-
     /// Whether a decision is still to be made.
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Approved | Self::Refused | Self::Withdrawn)
@@ -223,51 +188,6 @@ impl ApplicationState {
 }
 
 impl ApplicationMove {
-    /// Every move, in the order of the way.
-    pub const ALL: &'static [Self] = &[
-        Self::Carry,
-        Self::NotCarry,
-        Self::Review,
-        Self::Return,
-        Self::Resubmit,
-        Self::Post,
-        Self::TakeDown,
-        Self::BreakOff,
-        Self::Object,
-        Self::Answer,
-        Self::Attach,
-        Self::Approve,
-        Self::Refuse,
-        Self::AskReview,
-        Self::Withdraw,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Carry => "carry",
-            Self::NotCarry => "not-carry",
-            Self::Review => "review",
-            Self::Return => "return",
-            Self::Resubmit => "resubmit",
-            Self::Post => "post",
-            Self::TakeDown => "take-down",
-            Self::BreakOff => "break-off",
-            Self::Object => "object",
-            Self::Answer => "answer",
-            Self::Attach => "attach",
-            Self::Approve => "approve",
-            Self::Refuse => "refuse",
-            Self::AskReview => "ask-review",
-            Self::Withdraw => "withdraw",
-        }
-    }
-
-    /// The move with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|step| step.code() == code)
-    }
-
     /// Whether it decides.
     pub const fn decides(self) -> bool {
         matches!(self, Self::Approve | Self::Refuse)
@@ -276,28 +196,5 @@ impl ApplicationMove {
     /// Whether it is for the applicant, or anybody who is close to them, to make: all others need distance.
     pub const fn is_free_of_recusal(self) -> bool {
         matches!(self, Self::Resubmit | Self::Object | Self::Attach | Self::AskReview | Self::Withdraw)
-    }
-}
-
-impl Desk {
-    /// Every desk.
-    pub const ALL: &'static [Self] =
-        &[Self::Applicant, Self::Branch, Self::Township, Self::County, Self::Approver, Self::Public];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Applicant => "applicant",
-            Self::Branch => "branch",
-            Self::Township => "township",
-            Self::County => "county",
-            Self::Approver => "approver",
-            Self::Public => "public",
-        }
-    }
-
-    /// The desk with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|desk| desk.code() == code)
     }
 }

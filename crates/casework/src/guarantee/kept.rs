@@ -2,34 +2,18 @@
 //! people ask in doubt.
 
 use guanai_kernel::ids::{OrganizationId, PersonId, QuestionId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Guarantee, Moment, Post};
 
 use super::{Clock, Happening, Rest, Stage};
 
-/// Whether an entry counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EntryState {
-    /// It stands.
-    Stands,
-    /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
-    Struck,
-}
-
-impl EntryState {
-    /// Every state.
-    pub const ALL: &'static [Self] = &[Self::Stands, Self::Struck];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Stands => "stands",
-            Self::Struck => "struck",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
+words! {
+    /// Whether an entry counts.
+    EntryState {
+        /// It stands.
+        Stands = "stands",
+        /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
+        Struck = "struck",
     }
 }
 
@@ -140,17 +124,18 @@ pub struct DutyTurn {
     pub recorded_at: Moment,
 }
 
-/// Where a question stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum QuestionState {
-    /// It waits for somebody to take it.
-    Asked,
-    /// Somebody has taken it: they alone read it.
-    Taken,
-    /// It was answered.
-    Answered,
-    /// The person took it back.
-    Withdrawn,
+words! {
+    /// Where a question stands.
+    QuestionState {
+        /// It waits for somebody to take it.
+        Asked = "asked",
+        /// Somebody has taken it: they alone read it.
+        Taken = "taken",
+        /// It was answered.
+        Answered = "answered",
+        /// The person took it back.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// What somebody does with a question.
@@ -186,24 +171,6 @@ pub struct QuestionMoveError {
 }
 
 impl QuestionState {
-    /// Every state, in code order.
-    pub const ALL: &'static [Self] = &[Self::Asked, Self::Taken, Self::Answered, Self::Withdrawn];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Taken => "taken",
-            Self::Answered => "answered",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.code() == code)
-    }
-
     /// Whether somebody still waits for an answer.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Asked | Self::Taken)
@@ -273,30 +240,13 @@ pub struct QuestionReader {
     pub since_at: Moment,
 }
 
-/// Why somebody beside the answerer reads a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReaderReason {
-    /// The person allowed it.
-    Allowed,
-    /// Its words told of distress, and they were on duty.
-    OnDuty,
-}
-
-impl ReaderReason {
-    /// Every reason.
-    pub const ALL: &'static [Self] = &[Self::Allowed, Self::OnDuty];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::OnDuty => "on-duty",
-        }
-    }
-
-    /// The reason with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|reason| reason.code() == code)
+words! {
+    /// Why somebody beside the answerer reads a question.
+    ReaderReason {
+        /// The person allowed it.
+        Allowed = "allowed",
+        /// Its words told of distress, and they were on duty.
+        OnDuty = "on-duty",
     }
 }
 

@@ -14,6 +14,7 @@ mod span;
 mod told;
 
 use guanai_kernel::ids::{ClockId, HappeningId, MatterId, RestId};
+use guanai_kernel::words;
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Occasion, Post, Term};
 
@@ -25,33 +26,15 @@ pub use kept::{
 pub use span::{Pauses, joined, left, ripens, runs_out};
 pub use told::{Stage, Telling, tellings};
 
-/// How we know of something that happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Logged {
-    /// Somebody entered it here.
-    Entered,
-    /// A book told it with its day.
-    Book,
-    /// A book brought it, and nobody knows what was done about it before.
-    BeforeUnknown,
-}
-
-impl Logged {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Entered, Self::Book, Self::BeforeUnknown];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Entered => "entered",
-            Self::Book => "book",
-            Self::BeforeUnknown => "before-unknown",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|logged| logged.code() == code)
+words! {
+    /// How we know of something that happened.
+    Logged {
+        /// Somebody entered it here.
+        Entered = "entered",
+        /// A book told it with its day.
+        Book = "book",
+        /// A book brought it, and nobody knows what was done about it before.
+        BeforeUnknown = "before-unknown",
     }
 }
 
@@ -74,30 +57,13 @@ pub struct Happening {
     pub logged: Logged,
 }
 
-/// Whether a clock rests or a guarantee is not owed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RestKind {
-    /// 暂停: its days are not counted.
-    Pause,
-    /// 不计时: nothing is owed; afterwards a new clock begins where it recurs.
-    Exemption,
-}
-
-impl RestKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Pause, Self::Exemption];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pause => "pause",
-            Self::Exemption => "exemption",
-        }
-    }
-
-    /// The kind with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+words! {
+    /// Whether a clock rests or a guarantee is not owed.
+    RestKind {
+        /// 暂停: its days are not counted.
+        Pause = "pause",
+        /// 不计时: nothing is owed; afterwards a new clock begins where it recurs.
+        Exemption = "exemption",
     }
 }
 
@@ -272,60 +238,29 @@ pub struct Clock {
     pub end: Option<End>,
 }
 
-/// Where a clock stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
-    /// 按时: it runs and there is time.
-    InTime,
-    /// 此前不详: it runs since we know of the person, and nobody knows what was done before.
-    BeforeUnknown,
-    /// 将到期
-    AtRisk,
-    /// 逾期
-    Late,
-    /// 暂停
-    Paused,
-    /// 不计时
-    NotOwed,
-    /// 按时办到
-    Kept,
-    /// 逾期办到
-    KeptLate,
-    /// 终止: there was nothing left to do.
-    Ended,
-    /// 逾期后终止
-    EndedLate,
-}
-
-impl Standing {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[
-        Self::InTime,
-        Self::BeforeUnknown,
-        Self::AtRisk,
-        Self::Late,
-        Self::Paused,
-        Self::NotOwed,
-        Self::Kept,
-        Self::KeptLate,
-        Self::Ended,
-        Self::EndedLate,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::InTime => "in-time",
-            Self::BeforeUnknown => "before-unknown",
-            Self::AtRisk => "at-risk",
-            Self::Late => "late",
-            Self::Paused => "paused",
-            Self::NotOwed => "not-owed",
-            Self::Kept => "kept",
-            Self::KeptLate => "kept-late",
-            Self::Ended => "ended",
-            Self::EndedLate => "ended-late",
-        }
+words! {
+    /// Where a clock stands on a day.
+    Standing {
+        /// 按时: it runs and there is time.
+        InTime = "in-time",
+        /// 此前不详: it runs since we know of the person, and nobody knows what was done before.
+        BeforeUnknown = "before-unknown",
+        /// 将到期
+        AtRisk = "at-risk",
+        /// 逾期
+        Late = "late",
+        /// 暂停
+        Paused = "paused",
+        /// 不计时
+        NotOwed = "not-owed",
+        /// 按时办到
+        Kept = "kept",
+        /// 逾期办到
+        KeptLate = "kept-late",
+        /// 终止: there was nothing left to do.
+        Ended = "ended",
+        /// 逾期后终止
+        EndedLate = "ended-late",
     }
 }
 

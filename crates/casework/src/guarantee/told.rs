@@ -1,37 +1,20 @@
 //! Who hears of a clock, and from when: when it starts, when it is at risk, and upwards while it is late.
 
 use guanai_kernel::civil::add_days;
+use guanai_kernel::words;
 use guanai_kernel::{Date, Post, WorkCalendar};
 
 use super::{Beginning, Clock, Rule};
 
-/// Of what somebody hears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// It began.
-    Started,
-    /// It is at risk.
-    AtRisk,
-    /// It is late.
-    Late,
-}
-
-impl Stage {
-    /// Every one, in their order.
-    pub const ALL: &'static [Self] = &[Self::Started, Self::AtRisk, Self::Late];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Started => "started",
-            Self::AtRisk => "at-risk",
-            Self::Late => "late",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|stage| stage.code() == code)
+words! {
+    /// Of what somebody hears.
+    Stage {
+        /// It began.
+        Started = "started",
+        /// It is at risk.
+        AtRisk = "at-risk",
+        /// It is late.
+        Late = "late",
     }
 }
 

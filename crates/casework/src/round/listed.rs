@@ -3,10 +3,10 @@
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, RoundId};
 use guanai_kernel::{Date, Moment, Money, VisitAct};
 
-use super::codes::codes;
 use super::{Hand, Round, RoundState};
+use guanai_kernel::words;
 
-codes! {
+words! {
     /// Whether somebody is on the list.
     Listing {
         /// On it, by rule.
@@ -35,7 +35,7 @@ impl Listing {
     }
 }
 
-codes! {
+words! {
     /// Why somebody for whom a rule speaks is left out.
     LeftOut {
         /// They died.
@@ -53,7 +53,7 @@ codes! {
     }
 }
 
-codes! {
+words! {
     /// What whoever goes there must know before.
     Mention {
         /// They wish a call and no visit at home.
@@ -124,7 +124,7 @@ pub struct RoundPerson {
 
 guanai_kernel::debug_by_id!(RoundPerson.person_id);
 
-codes! {
+words! {
     /// A change of the list by hand.
     ListMove {
         /// Put somebody on it.

@@ -2,7 +2,6 @@
 //! signed, and entered sheet by sheet. The list is frozen when it is approved; what changes after that is a record with a
 //! reason. A household is one stop, a person has one visit and one gift, and every yuan drawn is delivered or returned.
 
-mod codes;
 mod groups;
 mod listed;
 mod route;
@@ -14,14 +13,14 @@ use std::collections::BTreeSet;
 use guanai_kernel::ids::{OrganizationId, RoundId};
 use guanai_kernel::{Date, Moment, Money};
 
-use codes::codes;
 pub use groups::{DivideError, divide};
+use guanai_kernel::words;
 pub use listed::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Mention, RoundPerson, RoundReason, Totals};
 pub use route::{RoutePart, Stop, Visitee, address_order, stops};
 pub use settle::{Drawn, SettleError, Settled, Unreachable, Unreached, settle};
 pub use sheets::{GroupState, MOST_STOPS, Outcome, RoundGroup, RoundSheet, SheetEntry, SheetRow, SheetState, cut};
 
-codes! {
+words! {
     /// Where a round stands.
     RoundState {
         /// Drawn up 拟定: the list may be changed and drawn anew.
@@ -37,7 +36,7 @@ codes! {
     }
 }
 
-codes! {
+words! {
     /// What somebody does with it.
     RoundMove {
         /// Hand it to whoever approves.

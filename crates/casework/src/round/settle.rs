@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Money};
 
-use super::codes::codes;
+use guanai_kernel::words;
 
-codes! {
+words! {
     /// Why somebody was not reached.
     Unreachable {
         /// 不在家

@@ -6,14 +6,14 @@ use std::ops::Range;
 use guanai_kernel::ids::{PersonId, RoundGroupId, RoundId, SheetId, VisitId};
 use guanai_kernel::{Date, Moment, Money};
 
-use super::codes::codes;
 use super::settle::Unreached;
 use crate::visit::Visitor;
+use guanai_kernel::words;
 
 /// Stops on one sheet: two pages of A4 across.
 pub const MOST_STOPS: usize = 20;
 
-codes! {
+words! {
     /// Whether a group goes.
     GroupState {
         /// It does.
@@ -40,7 +40,7 @@ pub struct RoundGroup {
     pub state: GroupState,
 }
 
-codes! {
+words! {
     /// How a sheet stands.
     SheetState {
         /// Carried, and not entered yet.
@@ -92,7 +92,7 @@ pub struct RoundSheet {
     pub drawn_up_at: Moment,
 }
 
-codes! {
+words! {
     /// What came of a visit on a sheet.
     Outcome {
         /// Nobody has entered it yet.

@@ -1,5 +1,6 @@
 //! What is told of a job without a value of any row: its sheets, what was left out and why, the counts.
 
+use guanai_kernel::words;
 use std::collections::BTreeMap;
 
 use guanai_exchange::Staged;
@@ -11,40 +12,19 @@ use super::Failure;
 use crate::import::outcome::Changes;
 use crate::import::told::Told;
 
-/// A part of what was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// Values that wait side by side.
-    Conflicts,
-    /// Rows that were sent back.
-    Refused,
-    /// What is odd about rows that are taken.
-    Warned,
-    /// Rows that add or change something.
-    Changed,
-    /// Members whom the roster does not name.
-    Absent,
-}
-
-impl Part {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Conflicts, Self::Refused, Self::Warned, Self::Changed, Self::Absent];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Conflicts => "conflicts",
-            Self::Refused => "refused",
-            Self::Warned => "warned",
-            Self::Changed => "changed",
-            Self::Absent => "absent",
-        }
-    }
-
-    /// The part with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|part| part.code() == code)
+words! {
+    /// A part of what was found.
+    Part {
+        /// Values that wait side by side.
+        Conflicts = "conflicts",
+        /// Rows that were sent back.
+        Refused = "refused",
+        /// What is odd about rows that are taken.
+        Warned = "warned",
+        /// Rows that add or change something.
+        Changed = "changed",
+        /// Members whom the roster does not name.
+        Absent = "absent",
     }
 }
 
