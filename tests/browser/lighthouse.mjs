@@ -21,7 +21,7 @@ try {
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const headers = path.join(scratch, 'headers.json');
   fs.writeFileSync(headers, JSON.stringify({ Cookie: cookie }));
-  for (const address of ['/signin', '/', '/people', person, '/standards', '/imports']) {
+  for (const address of ['/signin', '/', '/people', person, '/standards', '/imports', '/visits', '/guarantees', '/asks', '/needs']) {
     const out = path.join(scratch, `lighthouse-${passed + failed}.json`);
     const signedIn = address === '/signin' ? [] : ['--extra-headers', headers];
     execFileSync('npx', ['--yes', 'lighthouse@12.8.2', `${site.base}${address}`, '--quiet', '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
