@@ -220,10 +220,14 @@ async function printed(page, name) {
   const pages = Number(/Pages:\s+(\d+)/.exec(info)[1]);
   const head = (n) => execFileSync('pdftotext', ['-f', String(n), '-l', String(n), '-layout', file, '-'], { encoding: 'utf8' });
   const heads = await page.locator('thead th').allInnerTexts();
+  const [maker, sheet] = await Promise.all([page.locator('.sign p').first().innerText(), page.locator('.paper .line.q span').first().innerText()]);
   const first = heads.map((h) => h.trim()).sort((a, b) => b.length - a.length)[0];
   for (let n = 1; n <= pages; n += 1) {
     // A head may be broken over lines between its words, with other columns' words in between.
     const shown = head(n).replace(/\s+/g, '');
-    if (!first.split(/\s+/).every((word) => shown.includes(word))) throw new Error(`page ${n} of ${pages} has no head ${first}`);
+    if (first.split(/\s+/).every((word) => shown.includes(word))) continue;
+    // The signatures may come to stand on a page without rows: it names its sheet.
+    const signed = [maker, sheet].every((words) => shown.includes(words.replace(/\s+/g, '')));
+    if (n !== pages || n === 1 || !signed) throw new Error(`page ${n} of ${pages} has no head ${first}`);
   }
 }
