@@ -8,6 +8,7 @@ use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::state::MOVES;
+use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,
     StepError, Urgency, Voice, Withdrawal,
@@ -161,8 +162,8 @@ fn page() -> String {
     };
     let mut page = String::from(
         "# 状态与合法的动作 · States and lawful moves\n\n\
-         由 `casework::state::MOVES` 生成，不手改：测试 `the_page_of_moves_is_written_from_the_table` 对照两者，`GUANAI_WRITE=1` 时重写本页。\n\
-         Generated from `casework::state::MOVES`, and not edited by hand: a test holds the two together, and writes this page with `GUANAI_WRITE=1`.\n\n\
+         由 `casework::state::MOVES` 和 `casework::round::ROUND_MOVES` 生成，不手改：测试 `the_page_of_moves_is_written_from_the_table` 对照两者，`GUANAI_WRITE=1` 时重写本页。\n\
+         Generated from `casework::state::MOVES` and `casework::round::ROUND_MOVES`, and not edited by hand: a test holds the two together, and writes this page with `GUANAI_WRITE=1`.\n\n\
          ## 需求 · Needs\n\n| 从 from | 动作 move | 到 to |\n|---|---|---|\n",
     );
     for (from, by, to) in MOVES {
