@@ -4,7 +4,9 @@
 use std::time::Instant;
 
 use guanai_app::demonstration::found_county;
-use guanai_app::rounds::{DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round};
+use guanai_app::rounds::{
+    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round,
+};
 use guanai_app::{Actor, Cx, Db, Readings, Role, Standards};
 use guanai_casework::round::RoundMove;
 use guanai_kernel::ids::OperationId;
@@ -53,7 +55,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let totals = read_round(&mut cx, round_id).await?.totals;
     let step = |step| MoveRound { round_id, step, words: None, seen: Some(totals.all) };
     move_round(&mut cx, operation()?, &step(RoundMove::Submit)).await?;
-    let maker = std::mem::replace(&mut cx.actor, Actor { name: "approver".into(), role: Role::CountyApprover, ..Actor::console() });
+    let maker = std::mem::replace(
+        &mut cx.actor,
+        Actor { name: "approver".into(), role: Role::CountyApprover, ..Actor::console() },
+    );
     move_round(&mut cx, operation()?, &step(RoundMove::Approve)).await?;
     cx.actor = maker;
     let groups = (1..=groups).map(|number| GroupWish { leader: format!("带队人{number}"), members: None }).collect();

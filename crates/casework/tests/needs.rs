@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
-use guanai_casework::state::MOVES;
 use guanai_casework::round::ROUND_MOVES;
+use guanai_casework::state::MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,
     StepError, Urgency, Voice, Withdrawal,

@@ -15,8 +15,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
-use crate::rounds;
 use crate::questions;
+use crate::rounds;
 use crate::session::Role::{
     self, Administrator, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer,
 };

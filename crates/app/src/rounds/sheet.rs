@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use guanai_casework::round::{
     Mention, Outcome, Round, RoundPerson, RoundReason, RoundSheet, SheetRow, SheetState, Unreached,
 };
-use guanai_kernel::{Date, Money};
 use guanai_kernel::ids::{PersonId, RoundId, SheetId, VisitId};
+use guanai_kernel::{Date, Money};
 use guanai_registry::Person;
 use guanai_store::audit::Subject;
 use guanai_store::{Tx, organizations, persons, round_sheets};

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use guanai_app::rounds::{
     self, ChangeRound, DivideRound, DraftRound, EnterSheet, GroupWish, ListRoundPeople, MoveRound, RoundDuty, RoundTab,
-    SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people, list_rounds,
-    move_round, read_round, read_round_person, read_sheets, redraw_round, rules_of_rounds, send_again, usual_days,
+    SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people,
+    list_rounds, move_round, read_round, read_round_person, read_sheets, redraw_round, rules_of_rounds, send_again,
+    usual_days,
 };
 use guanai_casework::round::Goods;
 use guanai_kernel::capitals::capitals;
@@ -238,12 +239,7 @@ async fn one_person(county: &County, who: Asker<'_>, round: &str, person: &str) 
     })
 }
 
-async fn sheets(
-    county: &County,
-    who: Asker<'_>,
-    round: &str,
-    ask: SheetsAsk<'_>,
-) -> Result<Vec<SheetView>, AskError> {
+async fn sheets(county: &County, who: Asker<'_>, round: &str, ask: SheetsAsk<'_>) -> Result<Vec<SheetView>, AskError> {
     let wanted = match ask {
         SheetsAsk::One(sheet) => SheetsWanted::One(id(sheet)?),
         SheetsAsk::OfGroup(number) => SheetsWanted::OfGroup(number),

@@ -1,7 +1,7 @@
 //! Reading typed fields into what they mean, gathering everything that is wrong instead of stopping at the first.
 
-use guanai_kernel::{Date, Money};
 use guanai_kernel::text::narrow;
+use guanai_kernel::{Date, Money};
 
 use super::Typed;
 

@@ -3,8 +3,8 @@
 use guanai_app::rounds::{ChangeRound, GroupWish, RoundTab};
 
 use super::{
-    Draft, EntryWish, MoveWish, RoundChoices, RoundPeopleView, RoundPersonView, RoundView, RoundsList,
-    SheetView, SheetsAsk,
+    Draft, EntryWish, MoveWish, RoundChoices, RoundPeopleView, RoundPersonView, RoundView, RoundsList, SheetView,
+    SheetsAsk,
 };
 use crate::office::{Answer, Asker, Download};
 use crate::operation::OperationId;

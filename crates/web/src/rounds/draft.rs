@@ -152,7 +152,9 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
     rules.push(rule);
     let organization = match typed.word("round_organization") {
         "" => None,
-        _ => Some(fields.choice("round_organization", choices.organizations.iter().map(|c| c.code.as_str())).to_owned()),
+        _ => {
+            Some(fields.choice("round_organization", choices.organizations.iter().map(|c| c.code.as_str())).to_owned())
+        }
     };
     fields.finish(Draft {
         organization,

@@ -120,7 +120,8 @@ impl RoundPage<'_> {
 
     /// Reached, not reached, not known yet: of all groups.
     fn total(&self, of: usize) -> usize {
-        let each = |group: &GroupProgress| [group.reached, group.unreached, group.unknown].get(of).copied().unwrap_or(0);
+        let each =
+            |group: &GroupProgress| [group.reached, group.unreached, group.unknown].get(of).copied().unwrap_or(0);
         self.view.file.groups.iter().map(each).sum()
     }
 

@@ -217,7 +217,8 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     }
     let mut form = visit.form_again(Vec::new());
     let made_on = Fields::of(visit.typed()).date("sheet_day", None).unwrap_or(visit.frame.today());
-    let next_on = Some(view.file.round.closes_on).filter(|day| *day > made_on).or_else(|| add_days(made_on, AGAIN_DAYS));
+    let next_on =
+        Some(view.file.round.closes_on).filter(|day| *day > made_on).or_else(|| add_days(made_on, AGAIN_DAYS));
     for except in excepted(&visit, &view) {
         if let Some(day) = next_on {
             form.typed = form.typed.with(&format!("again_{}", except.line.place), day.to_string());
@@ -302,7 +303,11 @@ fn read(visit: &Visit, view: &SheetView) -> Result<EntryWish, Vec<FieldError>> {
         match wanting {
             Some(wanting) if wanting.fen() == 0 => {}
             Some(wanting) => {
-                fields.refuse("returned", "web-error-sheet-sum", Money::from_fen(wanting.fen().saturating_abs()).to_string());
+                fields.refuse(
+                    "returned",
+                    "web-error-sheet-sum",
+                    Money::from_fen(wanting.fen().saturating_abs()).to_string(),
+                );
             }
             None => fields.refuse("returned", "web-error-money", ""),
         }

@@ -11,7 +11,6 @@ use guanai_app::{Actor, Cx, Role};
 use guanai_casework::round::RoundMove;
 use guanai_kernel::ids::{OperationId, RoundId};
 use guanai_kernel::{Date, Money};
-use guanai_store::visits;
 use guanai_testkit::engines::on_both;
 use guanai_web::routes::{ROUTES, Takes};
 
@@ -205,8 +204,12 @@ async fn entered(officer: &mut Browser, desk: &Desk, sheet: &str) {
         ];
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
     };
-    let before = visits_of(desk).await;
-    for (returned, status) in [("0.01", StatusCode::UNPROCESSABLE_ENTITY), (gift.as_str(), StatusCode::SEE_OTHER), (gift.as_str(), StatusCode::SEE_OTHER)] {
+    let before = desk.visits_kept().await;
+    for (returned, status) in [
+        ("0.01", StatusCode::UNPROCESSABLE_ENTITY),
+        (gift.as_str(), StatusCode::SEE_OTHER),
+        (gift.as_str(), StatusCode::SEE_OTHER),
+    ] {
         let fields = fields(returned);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let reply = send(officer, &checked, &entry, &fields).await;
@@ -215,15 +218,7 @@ async fn entered(officer: &mut Browser, desk: &Desk, sheet: &str) {
             assert!(reply.text.contains("相差") && reply.text.contains("邻居说去县医院了"), "what was typed stays");
         }
     }
-    assert_eq!(visits_of(desk).await - before, people as u64 - 1);
+    assert_eq!(desk.visits_kept().await - before, people as u64 - 1);
     let shown = officer.get(sheet).await.text;
     assert!(shown.contains("账款相符") && shown.contains("住院"), "{shown}");
-}
-
-async fn visits_of(desk: &Desk) -> u64 {
-    let cx = desk.cx();
-    let mut tx = cx.db.begin_read().await.unwrap();
-    let count = visits::count(&mut tx).await.unwrap();
-    tx.rollback().await.unwrap();
-    count
 }

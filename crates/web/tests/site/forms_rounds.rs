@@ -19,7 +19,8 @@ fn sheet() -> String {
 #[tokio::test]
 async fn a_round_is_drawn_up_with_the_festivals_days_and_title_where_nothing_else_is_typed() {
     let mut browser = Browser::of(Role::CountyOfficer);
-    let wrong = [("festival", "spring-festival"), ("budget", "两万"), ("closes_on", "2026-01-01"), ("goods_worth", "80")];
+    let wrong =
+        [("festival", "spring-festival"), ("budget", "两万"), ("closes_on", "2026-01-01"), ("goods_worth", "80")];
     let again = browser.fill("/rounds/new", "/rounds", &wrong).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     for told in ["写成金额", "不早于开始日期", "写上是什么慰问品", "value=\"两万\""] {
@@ -70,7 +71,9 @@ async fn somebody_is_put_on_the_list_taken_off_it_and_decided_on() {
     officer.fill(&page, &page, &[("round_gift", "300"), ("list_why", "刚住院")]).await;
     officer.fill(&page, &page, &[("step", "remove"), ("list_why", "搬走了")]).await;
     assert_eq!(said(&officer), [format!("add {PERSON} Some(30000) 刚住院"), format!("remove {PERSON} 搬走了")]);
-    let found = officer.fill(&format!("/rounds/{ROUND}/people"), &format!("/rounds/{ROUND}/people"), &[("add_name", "周桂兰")]).await;
+    let found = officer
+        .fill(&format!("/rounds/{ROUND}/people"), &format!("/rounds/{ROUND}/people"), &[("add_name", "周桂兰")])
+        .await;
     assert_eq!(found.status, StatusCode::OK);
     assert!(found.text.contains(&page), "{}", found.text);
     let mut approver = Browser::of(Role::CountyApprover);

@@ -28,8 +28,8 @@ use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
-use crate::samples_visits::VISIT;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
+use crate::samples_visits::VISIT;
 
 /// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
 /// account, file names, and amounts in capitals, which forms have in Chinese only.
@@ -156,9 +156,14 @@ fn addresses() -> Vec<(Role, String)> {
         addresses.push(county(format!("{round}/people?show={}", tab.code())));
         addresses.push((Role::CountyApprover, format!("{round}/people?show={}", tab.code())));
     }
-    for path in
-        ["/groups", "/moves/close", "/groups/1/print", &format!("/people/{PERSON}"), &format!("/sheets/{SHEET}"), &format!("/sheets/{ENTERED}")]
-    {
+    for path in [
+        "/groups",
+        "/moves/close",
+        "/groups/1/print",
+        &format!("/people/{PERSON}"),
+        &format!("/sheets/{SHEET}"),
+        &format!("/sheets/{ENTERED}"),
+    ] {
         addresses.push(county(format!("{round}{path}")));
     }
     addresses.push(county(format!("/rounds/{WAITING}/people/{PERSON}")));

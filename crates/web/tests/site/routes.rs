@@ -9,8 +9,8 @@ use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
-use crate::samples_visits::{CALL, VISIT};
 use crate::samples_rounds::{ROUND, SHEET};
+use crate::samples_visits::{CALL, VISIT};
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.

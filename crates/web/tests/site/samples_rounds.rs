@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 use guanai_app::rounds::{
-    ChangeRound, GroupProgress, GroupWish, ListedPerson, MayDo, RoundDuty, RoundFile, RoundPeople, RoundTab, SheetBrief,
-    SheetFile, SheetLine,
+    ChangeRound, GroupProgress, GroupWish, ListedPerson, MayDo, RoundDuty, RoundFile, RoundPeople, RoundTab,
+    SheetBrief, SheetFile, SheetLine,
 };
 use guanai_casework::VisitAct;
 use guanai_casework::round::{
@@ -122,7 +122,12 @@ impl Samples {
                 all: yuan(1_860),
             },
             over: None,
-            counts: BTreeMap::from([(Listing::Listed, 3), (Listing::Asked, 1), (Listing::LeftOut, 1), (Listing::Proposed, 1)]),
+            counts: BTreeMap::from([
+                (Listing::Listed, 3),
+                (Listing::Asked, 1),
+                (Listing::LeftOut, 1),
+                (Listing::Proposed, 1),
+            ]),
             gone: usize::from(is_waiting),
             groups: if is_waiting { Vec::new() } else { vec![group] },
             waiting: 1,
@@ -162,7 +167,11 @@ impl Samples {
         };
         RoundPersonRow {
             reasons: vec![self.w("春节走访慰问", "Spring Festival visit")],
-            ask: if listing == Listing::Asked { vec![self.w("转正日期", "day of full membership")] } else { Vec::new() },
+            ask: if listing == Listing::Asked {
+                vec![self.w("转正日期", "day of full membership")]
+            } else {
+                Vec::new()
+            },
             is_same_house: false,
             person,
         }

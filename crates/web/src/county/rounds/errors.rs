@@ -1,6 +1,8 @@
 //! Why a round gave no answer, as its pages tell it.
 
-use guanai_app::rounds::{ChangeListError, DivideRoundError, DraftRoundError, EnterSheetError, MoveRoundError, ReadRoundError};
+use guanai_app::rounds::{
+    ChangeListError, DivideRoundError, DraftRoundError, EnterSheetError, MoveRoundError, ReadRoundError,
+};
 use guanai_casework::round::{ListMoveError, SettleError};
 
 use crate::office::AskError;
