@@ -9,11 +9,11 @@ web-act-divide-round = divided a round among groups
 web-act-read-sheet = read a signature sheet
 web-act-enter-sheet = entered a signature sheet
 web-act-export-round = took the list of a round away
-web-menu-rounds = Rounds of visits
+web-menu-rounds = Rounds
 web-rounds-about = Visits before a festival: a list by the standards, one approval, groups, one entry for each sheet
 web-rounds-none = No round yet
 web-rounds-none-next = Draw one up two or three weeks before a festival: choose the festival and the budget, and the list follows from the standards.
-web-rounds-count = { $count } rounds
+web-rounds-count = Rounds: { $count }
 web-round-new = Draw up a round
 web-round-new-about = The list follows from the standards and may be changed; nothing goes out before it is handed in.
 web-round-draft = Make the list
@@ -42,19 +42,34 @@ web-round-outcome-unreached = not reached
 web-round-part = You see the part of it that is within your scope.
 web-round-returned = Sent back, because:
 web-round-over = { $amount } yuan more than the budget: change the list, or draw it up with another budget.
-web-round-gone = Since the list was made { $count } people died or moved away: make the list anew, or take them off it.
-web-round-proposed = { $count } put on the list after the approval wait for theirs
+web-round-gone = { $count ->
+    [one] Since the list was made one person died or moved away: make the list anew, or take them off it.
+   *[other] Since the list was made { $count } people died or moved away: make the list anew, or take them off it.
+}
+web-round-proposed = { $count ->
+    [one] One person put on the list after the approval waits for theirs
+   *[other] { $count } people put on the list after the approval wait for theirs
+}
 web-round-own-hand = You drew this list up or handed it in: somebody else approves it.
 web-round-recused = You or a relative are on this list: somebody else approves it.
 web-round-waits = Handed in; it waits for the county's approval.
 web-round-people = People
-web-round-households = { $count } households
+web-round-households = { $count ->
+    [one] one household
+   *[other] { $count } households
+}
 web-round-households-head = Households
-web-round-people-households = { $people } people in { $households } households
-web-round-persons = { $count } people
-web-round-people-count = { $count } people
+web-round-people-households = People: { $people }, households: { $households }
+web-round-persons = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+web-round-people-count = People: { $count }
 web-round-cash = Money (yuan)
-web-round-gifts = { $count } gifts
+web-round-gifts = { $count ->
+    [one] one gift
+   *[other] { $count } gifts
+}
 web-round-goods = Goods, worth (yuan)
 web-round-goods-each = { $name }, { $worth } yuan each
 web-round-all = Together (yuan)
@@ -62,10 +77,16 @@ web-round-budget-of = of { $amount } yuan
 web-round-next = What comes next
 web-round-divide = Divide among groups
 web-round-divide-anew = Divide anew
-web-round-divide-about = { $count } households. A household is one stop, in the order of villages and houses; groups are of about one size and villages stay whole where they can.
+web-round-divide-about = { $count ->
+    [one] One household: one group.
+   *[other] { $count } households. A household is one stop, in the order of villages and houses; groups are of about one size and villages stay whole where they can.
+}
 web-round-divide-how = Each group gets its sheets, of 20 households at most. Until a sheet is entered you may divide anew.
 web-round-divide-send = Save the groups
-web-round-send-again = Sheets for { $count } to be visited again
+web-round-send-again = { $count ->
+    [one] Sheet for one to be visited again
+   *[other] Sheets for { $count } to be visited again
+}
 web-round-redraw = Make the list anew
 web-round-workbook = Workbook
 web-round-move-submit = Hand in for approval
@@ -164,7 +185,7 @@ web-sheet-entered = entered
 web-sheet-void = void
 web-sheet-follow-up = again
 web-sheet-follow-up-paper = { " " }(again)
-web-sheet-stops-people = { $stops } households, { $people } people
+web-sheet-stops-people = Households: { $stops }, people: { $people }
 web-sheet-print = Print this sheet
 web-sheet-print-group = Print all of the group
 web-sheet-print-how = Print with the browser (Ctrl+P), A4 across. Bring the signed original back and enter it by its code.
@@ -181,7 +202,10 @@ web-sheet-signed = Signed for
 web-sheet-visitor-signed = Visitor
 web-sheet-date-short = Date
 web-sheet-remark = Remarks
-web-sheet-sets = { $count } sets
+web-sheet-sets = { $count ->
+    [one] one set
+   *[other] { $count } sets
+}
 web-sheet-people = People on the sheet
 web-sheet-tick = Tick whoever was not reached
 web-sheet-not-reached = not reached
@@ -239,7 +263,7 @@ web-error-money = Write an amount, such as 500 or 500.00
 web-error-round-days = The last day is not before the first, and not over
 web-error-goods-name = Say what the goods are
 web-error-leaders = Every group has a leader, of 100 letters at most
-web-error-too-many-groups = There are { $value } households, so no more groups than that
+web-error-too-many-groups = Households: { $value }. There cannot be more groups than that
 web-error-next-day = The next day lies after the day of the visits
 web-error-sheet-died = { $value } had died by then: tick them, and choose “died”
 web-error-sheet-sum = Delivered and returned differ from what was drawn by { $value } yuan: check what came back, or who was not reached
@@ -283,3 +307,25 @@ web-done-round-removed = Taken off the list
 web-done-round-addition = The addition is approved
 web-done-round-addition-refused = The addition is refused
 web-done-sheet = The sheet is entered and its visits are recorded
+web-home-round-approve = To approve: { $title }
+web-home-round-additions = { $count ->
+    [one] { $title }: one addition to decide on
+   *[other] { $title }: { $count } additions to decide on
+}
+web-home-round-returned = Sent back: { $title }
+web-home-round-divide = To divide among groups: { $title }
+web-home-round-enter = { $count ->
+    [one] { $title }: one sheet to enter
+   *[other] { $title }: { $count } sheets to enter
+}
+web-home-round-under = Visits until { $day }
+web-round-part-also = Visit those too who have a birthday or are in hospital in these days
+web-round-part-days = Other days, another title or scope
+web-error-round-long = A round has { $value } days at most: make two of it
+web-error-round-festival = Visits for this festival count on other days ({ $value }): change the days, or choose another festival
+web-error-goods-worth = Say what one set is worth, more than 0
+web-round-to-sheets = Print and enter the sheets
+web-sheet-of-others = People of other branches are on it: the committee above enters it
+web-sheet-stop-of = Household { $number }
+web-sheet-again-about = Where nobody comes again (died, moved, declined) the day does not count.
+web-sheet-to-return = To be returned by the list (yuan)

@@ -1,5 +1,6 @@
 //! Rounds of visits, over the app: commands out of forms, records into words.
 
+mod due;
 mod errors;
 mod told;
 mod workbook;
@@ -25,6 +26,7 @@ use crate::rounds::{
     RoundView, RoundsList, SheetView, SheetsAsk,
 };
 
+pub(super) use due::due;
 use told::Telling;
 
 impl RoundDesk for County {

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_app::rounds::MOST_DAYS;
+use guanai_kernel::civil::days_between;
 use guanai_kernel::{Date, Money};
 
 use crate::failure::PageError;
@@ -84,6 +86,11 @@ impl DraftPage<'_> {
         choices.collect()
     }
 
+    /// Whether something was typed there, or is wrong: then it stands open.
+    fn any(&self, fields: &[&str]) -> bool {
+        fields.iter().any(|field| !self.form.value(field).is_empty() || self.form.error(field).is_some())
+    }
+
     fn is_ticked(&self, code: &str) -> bool {
         self.form.has("also", code)
     }
@@ -127,13 +134,11 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
     let is_blank = |field: &str| typed.word(field).trim().is_empty();
     let opens_on = if is_blank("opens_on") { festival.map(|f| f.opens_on) } else { fields.date("opens_on", None) };
     let closes_on = if is_blank("closes_on") { festival.map(|f| f.closes_on) } else { fields.date("closes_on", None) };
-    if let (Some(opens), Some(closes)) = (opens_on, closes_on)
-        && (closes < opens || closes < visit.frame.today())
-    {
-        fields.refuse("closes_on", "web-error-round-days", "");
+    if let (Some(opens), Some(closes)) = (opens_on, closes_on) {
+        refuse_days(&mut fields, (opens, closes), visit.frame.today(), festival);
     }
     let budget = fields.money("budget");
-    let plain_gift = fields.money_or_none("plain_gift");
+    let plain_gift = fields.money_or_none("plain_gift").filter(|gift| gift.fen() > 0);
     let goods = fields.words_or_none("round_goods", 40);
     let goods = match (goods.is_empty(), is_blank("goods_worth")) {
         (true, true) => None,
@@ -141,7 +146,13 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
             fields.refuse("round_goods", "web-error-goods-name", "");
             None
         }
-        (false, _) => fields.money("goods_worth").map(|worth| (goods, worth)),
+        (false, _) => {
+            let worth = fields.money("goods_worth");
+            if worth.is_some_and(|worth| worth.fen() == 0) {
+                fields.refuse("goods_worth", "web-error-goods-worth", "");
+            }
+            worth.map(|worth| (goods, worth))
+        }
     };
     let mut rules: Vec<String> = choices
         .others
@@ -166,4 +177,16 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
         plain_gift,
         goods,
     })
+}
+
+/// Days that end before they begin, are over, are too many, or on which no visit for the festival counts.
+fn refuse_days(fields: &mut Fields<'_>, (opens, closes): (Date, Date), today: Date, festival: Option<&FestivalChoice>) {
+    if closes < opens || closes < today {
+        fields.refuse("closes_on", "web-error-round-days", "");
+    } else if days_between(opens, closes) >= MOST_DAYS {
+        fields.refuse("closes_on", "web-error-round-long", MOST_DAYS.to_string());
+    } else if let Some(festival) = festival.filter(|day| closes < day.opens_on || opens > day.closes_on) {
+        let days = format!("{}–{}", festival.opens_on, festival.closes_on);
+        fields.refuse("closes_on", "web-error-round-festival", days);
+    }
 }

@@ -83,16 +83,25 @@ impl RoundPage<'_> {
 
     /// Whether it waits for a decision that this reader does not make.
     fn waits_for_another(&self) -> bool {
-        self.view.file.round.state == RoundState::Submitted && !self.moves().contains(&RoundMove::Approve)
+        let file = &self.view.file;
+        // Whoever sends it back because somebody on it is gone is told so above.
+        let is_to_return = file.gone > 0 && self.moves().contains(&RoundMove::Return);
+        file.round.state == RoundState::Submitted && !self.moves().contains(&RoundMove::Approve) && !is_to_return
+    }
+
+    /// Whether a sheet is carried that this reader may enter.
+    fn has_sheets_to_enter(&self) -> bool {
+        self.does(RoundDuty::Enter) && self.view.file.groups.iter().any(|group| self.has_out(group))
     }
 
     fn has_next(&self) -> bool {
-        !self.moves().is_empty() || !self.view.file.may.duties.is_empty()
+        let buttons = [RoundDuty::Redraw, RoundDuty::Divide, RoundDuty::SendAgain, RoundDuty::Export];
+        !self.moves().is_empty() || self.has_sheets_to_enter() || buttons.iter().any(|duty| self.does(*duty))
     }
 
     /// Whether something else is to be done before this move.
     fn is_second(&self, step: &RoundMove) -> bool {
-        let comes_first = self.is_to_divide() || self.does(RoundDuty::SendAgain);
+        let comes_first = self.is_to_divide() || self.has_sheets_to_enter() || self.does(RoundDuty::SendAgain);
         matches!(step, RoundMove::Return | RoundMove::GiveUp) || (*step == RoundMove::Close && comes_first)
     }
 

@@ -117,6 +117,21 @@ impl SheetPage<'_> {
     fn base(&self) -> String {
         base(self.view)
     }
+
+    /// What was typed in the second step already: whoever goes back to mend a tick finds it again.
+    fn begun(&self) -> Vec<(String, &str)> {
+        let typed = &self.form.typed;
+        let families = ["missed_", "again_", "told_"].into_iter();
+        let mut begun: Vec<(String, &str)> = families
+            .flat_map(|family| typed.beginning(family).map(move |(place, word)| (format!("{family}{place}"), word)))
+            .collect();
+        // That nothing came back was said where nobody was ticked.
+        let returned = typed.word("returned");
+        if !returned.is_empty() && returned != Money::default().to_string() {
+            begun.push(("returned".to_owned(), returned));
+        }
+        begun
+    }
 }
 
 fn base(view: &SheetView) -> String {
@@ -144,6 +159,11 @@ pub struct EntryPage<'a> {
 impl EntryPage<'_> {
     fn base(&self) -> String {
         base(self.view)
+    }
+
+    /// What should have come back, of what the list meant for the sheet.
+    fn to_return(&self) -> Option<Money> {
+        self.view.file.planned.checked_sub(self.delivered)
     }
 
     fn field(&self, family: &str, of: &SheetLineView) -> String {
@@ -176,6 +196,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let view = one(&visit).await?;
     let mut form = visit.fresh_form();
     form.typed = form.typed.with("drawn", view.file.planned.to_string());
+    form.typed = form.typed.with("sheet_day", visit.frame.today().to_string());
     page::draw(&SheetPage { frame: &visit.frame, view: &view, form: &form })
 }
 
@@ -223,6 +244,10 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
         if let Some(day) = next_on {
             form.typed = form.typed.with(&format!("again_{}", except.line.place), day.to_string());
         }
+    }
+    // Where everybody was reached nothing came back, as a rule.
+    if excepted(&visit, &view).is_empty() {
+        form.typed = form.typed.with("returned", Money::default().to_string());
     }
     draw_entry(&visit, &view, &form)
 }

@@ -26,6 +26,15 @@ async fn a_round_is_drawn_up_with_the_festivals_days_and_title_where_nothing_els
     for told in ["写成金额", "不早于开始日期", "写上是什么慰问品", "value=\"两万\""] {
         assert!(again.text.contains(told), "{told}");
     }
+    for (opens, closes, told) in [
+        ("2026-12-01", "2027-02-05", "一轮最长62天"),
+        ("2026-12-01", "2026-12-20", "不是这个节日的走访日期（2027-01-17–2027-02-05）"),
+    ] {
+        let days = [("festival", "spring-festival"), ("budget", "1"), ("opens_on", opens), ("closes_on", closes)];
+        let again = browser.fill("/rounds/new", "/rounds", &days).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text.contains(told), "{told}: {}", again.text);
+    }
     let right = [("festival", "spring-festival"), ("budget", "20,000"), ("also", "birthday-round")];
     let made = browser.fill("/rounds/new", "/rounds", &right).await;
     assert_eq!(made.location(), format!("/rounds/{ROUND}"));
@@ -110,6 +119,15 @@ async fn a_sheet_is_entered_in_two_steps_and_only_when_it_adds_up() {
     assert_eq!(said(&browser), ["enter 2026-11-22 1,000.00 500.00 [\"hospital\"]"], "a double press is one entry");
     let mend = browser.fill_drawn(&second, &sheet(), &[("step", "mend"), ("except", "2")]).await;
     assert!(mend.text.contains("value=\"2\" checked"), "the ticks stay");
+    let mut fields = vec![("step", "mend"), ("except", "2")];
+    fields.extend([("missed_2", "hospital"), ("told_2", "邻居说去看病了"), ("returned", "500.00")]);
+    let mend = browser.fill_drawn(&second, &sheet(), &fields).await;
+    for (name, value) in &fields[2..] {
+        assert_eq!(mend.hidden(name), *value, "what was typed in the second step stays");
+    }
+    // Where everybody was reached nothing came back, as a rule.
+    let all = browser.fill(&sheet(), &sheet(), &[("sheet_day", "2026-11-22"), ("drawn", "1,000.00")]).await;
+    assert!(all.text.contains("已走访2人，未走访到0人") && all.text.contains("value=\"0.00\""), "{}", all.text);
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ const FAMILIES: &[&str] = &[
     "web-source-",
     "web-left-out-",
     "web-mention-",
+    "web-home-round-",
     "web-round-move-",
     "web-round-tab-",
     "web-unreachable-",
