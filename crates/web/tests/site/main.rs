@@ -2,6 +2,7 @@
 
 mod browser;
 mod forms;
+mod forms_guarantees;
 mod forms_members;
 mod forms_rounds;
 mod office;
