@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
+use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,
@@ -144,7 +145,8 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl", "applications.ftl"].map(|file| fs::read_to_string(root.join(file)).unwrap());
+    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "rounds.ftl"]
+        .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
 }
@@ -178,7 +180,27 @@ fn page() -> String {
     )
     .unwrap();
     applications(&mut page);
+    rounds(&mut page);
     page
+}
+
+/// The section of rounds.
+fn rounds(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 集中走访 · Rounds of visits\n\n\
+         由 `casework::round::ROUND_MOVES` 生成。\n\
+         Generated from `casework::round::ROUND_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in ROUND_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-round-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-round-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n拟定、提交的人不审批，名单里有本人或亲属的人也不审批；名单是空的、超出预算、有人去世或转走的，不能提交和通过；还有签收表没登记的，不能办结。\n\
+         Whoever drew it up or handed it in does not approve it, nor does anybody who is on the list or has kin on it; an empty list, one over the budget, or one with somebody who died or moved away is neither handed in nor approved; nothing is closed with a sheet not entered.\n",
+    );
 }
 
 /// The section of applications.

@@ -113,6 +113,16 @@ pub async fn find(tx: &mut Tx, round_id: RoundId, person_id: PersonId) -> Result
     Ok(opened(tx, rows).await?.pop())
 }
 
+/// How many of a round stand so on its list.
+pub async fn count(tx: &mut Tx, round_id: RoundId, listing: Listing) -> Result<u64, StoreError> {
+    let (count,) = sql("SELECT COUNT(*) FROM round_people WHERE round_id = $1 AND listing = $2")
+        .bind(round_id.to_string())
+        .bind(listing.code())
+        .one::<(i64,)>(tx)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// How somebody of a round stood before, oldest first, each with the moment of its replacement.
 pub async fn list_former(
     tx: &mut Tx,

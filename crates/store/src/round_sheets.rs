@@ -10,7 +10,7 @@ use guanai_kernel::{Moment, Money};
 use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::{Table, table};
-use crate::engine::{StoreError, Tx, cell};
+use crate::engine::{StoreError, Tx, cell, sql};
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -234,6 +234,26 @@ pub async fn list_of(tx: &mut Tx, round_id: RoundId) -> Result<Vec<RoundSheet>, 
     let text = "WHERE round_id = $1 ORDER BY group_id, number, sheet_id";
     let rows = select::<SheetTableRow>(text).bind(round_id.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// How many sheets of a round are carried and not entered yet, on which everybody belonged to these organisations (none is
+/// every organisation) when the list was drawn.
+pub async fn count_out(
+    tx: &mut Tx,
+    round_id: RoundId,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<u64, StoreError> {
+    let of = ids_as_cells(PlaceRow::NAME, organizations.unwrap_or_default())?;
+    let (count,) = sql("SELECT COUNT(*) FROM round_sheets s WHERE s.round_id = $1 AND s.state = 'out' \
+         AND (CAST($2 AS TEXT) IS NULL OR NOT EXISTS (SELECT 1 FROM round_sheet_rows x \
+         JOIN round_people p ON p.round_id = s.round_id AND p.person_id = x.person_id WHERE x.sheet_id = s.sheet_id \
+         AND p.organization_id NOT IN (SELECT j.value->>1 FROM json_each($3) AS j)))")
+    .bind(round_id.to_string())
+    .bind(organizations.map(|_| "narrowed"))
+    .json(of)
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(count.unsigned_abs())
 }
 
 /// Whoever is on a sheet, row by row.

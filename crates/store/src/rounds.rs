@@ -172,3 +172,13 @@ pub async fn count(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Res
         .await?;
     Ok(count.unsigned_abs())
 }
+
+/// Of those, the ones that are not over yet, the earliest to end first.
+pub async fn list_open(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<Vec<Round>, StoreError> {
+    let text = concerning!(
+        "",
+        " AND rounds.state IN ('drafted', 'submitted', 'approved') ORDER BY rounds.closes_on, rounds.round_id"
+    );
+    let rows = bound(select::<RoundRow>(text), organizations)?.all(tx).await?;
+    opened(tx, rows).await
+}

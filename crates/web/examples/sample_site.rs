@@ -21,6 +21,8 @@ mod samples_members;
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
+#[path = "../tests/site/samples_rounds.rs"]
+mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]
 mod samples_visits;
 

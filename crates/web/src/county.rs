@@ -23,6 +23,7 @@ mod people;
 mod people_why;
 mod plan;
 mod questions;
+mod rounds;
 mod slips;
 mod standards;
 mod visit_files;

@@ -37,6 +37,7 @@ pub mod page;
 pub mod people;
 pub mod plan;
 pub mod questions;
+pub mod rounds;
 pub mod routes;
 pub mod serve;
 pub mod session;

@@ -85,7 +85,7 @@ impl std::fmt::Debug for Download {
 
 /// The use cases, as the pages ask for them. Every one that changes something is handed the operation's id: a repeat
 /// has one effect and the same answer.
-pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
+pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send + Sync + 'static {
     /// The session of a token; none where it is unknown, over or ended. Asked once for every page.
     fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>>;
     /// Signs in, throttled by account and by the app's own rules.

@@ -16,6 +16,7 @@ use axum::routing::{MethodFilter, on};
 use crate::failure::PageError;
 use crate::guarantees;
 use crate::questions;
+use crate::rounds;
 use crate::session::Role::{
     self, Administrator, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer,
 };
@@ -85,6 +86,8 @@ const VISITING: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 /// Those and the auditor, for whom names are masked.
 const READERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
 const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
+const APPROVERS: Door = Door::Roles(&[CountyApprover]);
+const DECIDERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover]);
 const AUDITORS: Door = Door::Roles(&[Auditor]);
 const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
 const MEMBERS: Door = Door::Roles(&[Member]);
@@ -163,6 +166,28 @@ table! {
     GET    "/plan"                          CARERS    plan::choose;
     GET    "/plan/{organization}"           CARERS    plan::show;
     GET    "/plan/{organization}/print"     CARERS    plan::print;
+    GET    "/rounds"                        READERS   rounds::list::show;
+    POST   "/rounds"                        OFFICERS  rounds::draft::send;
+    GET    "/rounds/new"                    OFFICERS  rounds::draft::show;
+    POST   "/rounds/find"                   ENTERING  rounds::list::find;
+    GET    "/rounds/{round}"                READERS   rounds::file::show;
+    GET    "/rounds/{round}/people"         READERS   rounds::people::show;
+    POST   "/rounds/{round}/people"         OFFICERS  rounds::people::search;
+    GET    "/rounds/{round}/people/{listed}" OFFICERS rounds::change::show;
+    POST   "/rounds/{round}/people/{listed}" OFFICERS rounds::change::send;
+    POST   "/rounds/{round}/people/{listed}/decide" APPROVERS rounds::change::decide;
+    POST   "/rounds/{round}/redraw"         OFFICERS  rounds::file::redraw;
+    GET    "/rounds/{round}/moves/{move}"   DECIDERS  rounds::moves::show;
+    POST   "/rounds/{round}/moves/{move}"   DECIDERS  rounds::moves::send;
+    GET    "/rounds/{round}/groups"         OFFICERS  rounds::groups::show;
+    POST   "/rounds/{round}/groups"         OFFICERS  rounds::groups::send;
+    POST   "/rounds/{round}/again"          OFFICERS  rounds::file::again;
+    GET    "/rounds/{round}/groups/{group}/print" ENTERING rounds::sheet::print_group;
+    GET    "/rounds/{round}/sheets/{sheet}" ENTERING  rounds::sheet::show;
+    POST   "/rounds/{round}/sheets/{sheet}" ENTERING  rounds::sheet::check;
+    POST   "/rounds/{round}/sheets/{sheet}/entry" ENTERING rounds::sheet::send;
+    GET    "/rounds/{round}/sheets/{sheet}/print" ENTERING rounds::sheet::print;
+    GET    "/rounds/{round}/workbook"       DECIDERS  rounds::file::workbook;
     GET    "/guarantees"                    READERS   guarantees::board::show;
     GET    "/guarantees/list"               READERS   guarantees::list::show;
     GET    "/guarantees/told"               ENTERING  guarantees::told::show;

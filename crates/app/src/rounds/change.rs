@@ -2,9 +2,9 @@
 //! their own, by somebody who did not ask for it.
 
 use guanai_casework::round::{ByHand, Hand, LeftOut, ListMove, ListMoveError, Listing, Outcome, RoundPerson};
+use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
 use guanai_kernel::text::squeeze;
-use guanai_kernel::{Money, VisitAct};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, memberships, persons, round_people, round_sheets};
 
@@ -184,21 +184,9 @@ async fn newcomer(
         return Err(ChangeListError::NotFound);
     }
     let household = households::list_current_of(tx, &[person_id]).await?.pop();
-    Ok(RoundPerson {
-        round_id: found.round.round_id,
-        person_id,
-        household_id: household.map(|member| member.household_id),
-        organization_id: spell.organization_id,
-        listing: Listing::LeftOut,
-        left_out: person.died_on.map(|_| LeftOut::Died),
-        reasons: Vec::new(),
-        act: VisitAct::Visit,
-        mention: None,
-        gift: None,
-        ask: Vec::new(),
-        by_hand: None,
-        decided: None,
-    })
+    let household = household.map(|member| member.household_id);
+    let blank = RoundPerson::blank(found.round.round_id, person_id, household, spell.organization_id);
+    Ok(RoundPerson { listing: Listing::LeftOut, left_out: person.died_on.map(|_| LeftOut::Died), ..blank })
 }
 
 async fn changed(

@@ -20,7 +20,7 @@ use crate::population::PopulationError;
 use crate::scope::ScopeOf;
 
 /// Days that a round may take: what takes longer is no festival.
-const MOST_DAYS: i64 = 62;
+pub const MOST_DAYS: i64 = 62;
 /// Letters of a title.
 const MOST_LETTERS: usize = 60;
 

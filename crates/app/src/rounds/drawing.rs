@@ -105,21 +105,9 @@ impl Drawing<'_> {
     }
 
     fn blank(&self, resident: &Resident, household_id: Option<guanai_kernel::ids::HouseholdId>) -> Option<RoundPerson> {
-        Some(RoundPerson {
-            round_id: self.round.round_id,
-            person_id: resident.person.person_id,
-            household_id,
-            organization_id: resident.membership.as_ref()?.organization_id,
-            listing: Listing::Listed,
-            left_out: None,
-            reasons: Vec::new(),
-            act: VisitAct::Visit,
-            mention: None,
-            gift: None,
-            ask: Vec::new(),
-            by_hand: None,
-            decided: None,
-        })
+        let organization_id = resident.membership.as_ref()?.organization_id;
+        let person_id = resident.person.person_id;
+        Some(RoundPerson::blank(self.round.round_id, person_id, household_id, organization_id))
     }
 
     fn rule(&self, at: usize) -> Option<&VisitRule> {

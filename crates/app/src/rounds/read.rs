@@ -201,7 +201,8 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, round_id: RoundId) -> Result<RoundFile, 
     let waiting = if standing.groups.is_empty() { 0 } else { waits.len() };
     let is_recused = is_open && recused(cx, tx, &found).await?;
     let over = totals.all.checked_sub(round.budget).filter(|over| over.fen() > 0);
-    let may = may_do(cx, &found, &standing, waiting, is_recused);
+    let is_fit = totals.people > 0 && over.is_none() && gone == 0;
+    let may = may_do(cx, &found, &standing, waiting, (is_recused, is_fit));
     Ok(RoundFile {
         organization,
         drafted_by: within::name_of(tx, Some(&round.drafted)).await?,
@@ -222,15 +223,23 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, round_id: RoundId) -> Result<RoundFile, 
     })
 }
 
-fn may_do(cx: &Cx<'_>, found: &Reached, standing: &Standing, waiting: usize, is_recused: bool) -> MayDo {
+/// `is_fit`: somebody is on the list, all of them can be visited, and the budget holds it.
+fn may_do(
+    cx: &Cx<'_>,
+    found: &Reached,
+    standing: &Standing,
+    waiting: usize,
+    (is_recused, is_fit): (bool, bool),
+) -> MayDo {
     let round = &found.round;
     let holds = |act: Act| authorise(&cx.actor, act).is_ok();
     let leads = |act: Act| found.is_whole && holds(act);
     let may_move = |step: &&RoundMove| {
         let is_lawful = round.state.after(**step).is_ok();
+        let is_unfit = matches!(**step, RoundMove::Submit | RoundMove::Approve) && !is_fit;
         let own = **step == RoundMove::Approve && (round.is_maker(&cx.actor.name) || is_recused);
         let is_out = **step == RoundMove::Close && standing.sheets.iter().any(|sheet| sheet.state == SheetState::Out);
-        is_lawful && leads(act_of(**step)) && !own && !is_out
+        is_lawful && leads(act_of(**step)) && !own && !is_out && !is_unfit
     };
     let is_begun = standing.sheets.iter().any(|sheet| sheet.state == SheetState::Entered);
     let is_approved = round.state == RoundState::Approved;

@@ -159,7 +159,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ListRoundPeople) -> Result<RoundPeo
     Ok(RoundPeople { round: found.round, rows, total, page, counts })
 }
 
-async fn rows(
+pub(super) async fn rows(
     cx: &Cx<'_>,
     tx: &mut Tx,
     found: &Reached,

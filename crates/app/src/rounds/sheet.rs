@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use guanai_casework::round::{
     Mention, Outcome, Round, RoundPerson, RoundReason, RoundSheet, SheetRow, SheetState, Unreached,
 };
-use guanai_kernel::Money;
 use guanai_kernel::ids::{PersonId, RoundId, SheetId, VisitId};
+use guanai_kernel::{Date, Money};
 use guanai_registry::Person;
 use guanai_store::audit::Subject;
 use guanai_store::{Tx, organizations, persons, round_sheets};
@@ -55,8 +55,8 @@ pub struct SheetLine {
     pub mention: Option<Mention>,
     /// Whether they are still on the list.
     pub is_on: bool,
-    /// Whether they died meanwhile.
-    pub is_dead: bool,
+    /// The day of death, where they died meanwhile.
+    pub died_on: Option<Date>,
     /// What came of it.
     pub outcome: Outcome,
     /// Why they were not reached.
@@ -215,7 +215,7 @@ async fn lines(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, rows: &[SheetRow]) -> 
             has_goods: on_list.has_gift(&found.round) && found.round.goods.is_some(),
             mention: on_list.mention,
             is_on: on_list.listing.is_on(),
-            is_dead: person.died_on.is_some(),
+            died_on: person.died_on,
             outcome: row.outcome,
             unreached: row.unreached.clone(),
             visit_id: row.visit_id,

@@ -11,6 +11,7 @@ mod moves;
 mod needs;
 mod offers;
 mod repeats;
+mod round_due;
 mod rounds;
 mod sheets;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]

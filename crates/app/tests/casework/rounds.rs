@@ -171,7 +171,7 @@ impl Town {
     }
 }
 
-fn added(words: &str) -> ChangeRound {
+pub fn added(words: &str) -> ChangeRound {
     ChangeRound::Add(AddToRound { gift: Some(yuan(300)), words: words.to_owned() })
 }
 

@@ -22,13 +22,13 @@ use crate::work::actor;
 const VISITED_ON: Date = Date::constant(2027, 1, 25);
 
 /// An approved round, and whoever works on it.
-struct Work {
-    county: Actor,
-    contact: Actor,
-    other: Actor,
-    round_id: RoundId,
+pub struct Work {
+    pub county: Actor,
+    pub contact: Actor,
+    pub other: Actor,
+    pub round_id: RoundId,
     /// Two of one house in the first branch, one more there, one in the second.
-    people: [PersonId; 4],
+    pub people: [PersonId; 4],
 }
 
 fn groups(leaders: &[&str]) -> Vec<GroupWish> {
@@ -44,7 +44,7 @@ fn again(why: Unreachable) -> Unreached {
 }
 
 impl Town {
-    async fn approved(&mut self) -> Work {
+    pub async fn approved(&mut self) -> Work {
         let [county, approver] = [Role::CountyOfficer, Role::CountyApprover].map(|role| actor(self, role, 0));
         let contact = actor(self, Role::BranchContact, 0);
         let other = actor(self, Role::BranchContact, 1);
@@ -65,7 +65,7 @@ impl Town {
         Work { county, contact, other, round_id, people }
     }
 
-    async fn divided(&mut self, work: &Work, leaders: &[&str]) -> Result<RoundId, &'static str> {
+    pub async fn divided(&mut self, work: &Work, leaders: &[&str]) -> Result<RoundId, &'static str> {
         let operation = self.operation();
         let wish = DivideRound { round_id: work.round_id, groups: groups(leaders) };
         let (mut cx, ..) = self.cx(work.county.clone(), hours(DRAWN_ON));
@@ -82,7 +82,7 @@ impl Town {
         self.round(by, round_id).await.unwrap().groups
     }
 
-    async fn sheets(
+    pub async fn sheets(
         &mut self,
         by: &Actor,
         round_id: RoundId,
@@ -92,7 +92,7 @@ impl Town {
         read_sheets(&mut cx, round_id, wanted).await.map_err(|error| error.code())
     }
 
-    async fn entered(&mut self, by: &Actor, wish: &EnterSheet) -> Result<SheetId, &'static str> {
+    pub async fn entered(&mut self, by: &Actor, wish: &EnterSheet) -> Result<SheetId, &'static str> {
         let operation = self.operation();
         let (mut cx, ..) = self.cx(by.clone(), hours(Date::constant(2027, 1, 26)));
         enter_sheet(&mut cx, operation, wish).await.map_err(|error| error.code())
@@ -105,7 +105,7 @@ impl Town {
     }
 }
 
-fn entry(file: &SheetFile, returned: Money, except: &[(PersonId, Unreachable)]) -> EnterSheet {
+pub fn entry(file: &SheetFile, returned: Money, except: &[(PersonId, Unreachable)]) -> EnterSheet {
     EnterSheet {
         sheet_id: file.sheet.sheet_id,
         made_on: VISITED_ON,

@@ -164,6 +164,30 @@ pub enum ListMoveError {
 }
 
 impl RoundPerson {
+    /// Somebody of whom nothing is said yet but that they are visited: no reason, no gift, nothing to be asked.
+    pub const fn blank(
+        round_id: RoundId,
+        person_id: PersonId,
+        household_id: Option<HouseholdId>,
+        organization_id: OrganizationId,
+    ) -> Self {
+        Self {
+            round_id,
+            person_id,
+            household_id,
+            organization_id,
+            listing: Listing::Listed,
+            left_out: None,
+            reasons: Vec::new(),
+            act: VisitAct::Visit,
+            mention: None,
+            gift: None,
+            ask: Vec::new(),
+            by_hand: None,
+            decided: None,
+        }
+    }
+
     /// Them, put on the list by hand. Once the list is approved that waits for its own approval.
     pub fn added(&self, round: &Round, gift: Option<Money>, hand: ByHand) -> Result<Self, ListMoveError> {
         if self.left_out == Some(LeftOut::Died) {

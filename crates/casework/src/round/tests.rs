@@ -45,21 +45,9 @@ fn round(state: RoundState) -> Round {
 
 fn person(ids: &mut Ids, listing: Listing, gift: Option<Money>) -> RoundPerson {
     let act = if gift.is_some() { VisitAct::VisitWithGift } else { VisitAct::Visit };
-    RoundPerson {
-        round_id: RoundId::fresh(ids),
-        person_id: PersonId::fresh(ids),
-        household_id: None,
-        organization_id: OrganizationId::fresh(ids),
-        listing,
-        left_out: None,
-        reasons: Vec::new(),
-        act,
-        mention: None,
-        gift,
-        ask: Vec::new(),
-        by_hand: None,
-        decided: None,
-    }
+    let (round_id, person_id) = (RoundId::fresh(ids), PersonId::fresh(ids));
+    let blank = RoundPerson::blank(round_id, person_id, None, OrganizationId::fresh(ids));
+    RoundPerson { listing, act, gift, ..blank }
 }
 
 fn by_hand(by: &str) -> ByHand {

@@ -1,7 +1,7 @@
 //! Reports as workbooks: a table a sheet, its heads frozen and repeated on each printed page, A4 across.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use guanai_kernel::{Date, Money};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -150,6 +150,11 @@ impl Report {
         add_sheet(&mut self.workbook, rows.size_hint().0)
             .and_then(|sheet| write_table(sheet, &name, table, rows, &self.formats))
             .map_err(|error| WriteError::NotAWorkbook { path: name.into(), error })
+    }
+
+    /// The workbook, for somebody to take away.
+    pub fn bytes(mut self) -> Result<Vec<u8>, WriteError> {
+        self.workbook.save_to_buffer().map_err(|error| WriteError::NotAWorkbook { path: PathBuf::new(), error })
     }
 
     /// Puts the workbook in place.

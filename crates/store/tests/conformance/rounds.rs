@@ -201,6 +201,10 @@ fn a_round_comes_back_as_it_was_and_is_shown_to_whom_it_concerns() {
             assert_eq!(rounds::page(&mut tx, of.as_deref(), all).await.unwrap(), list, "{of:?}");
             assert_eq!(rounds::count(&mut tx, of.as_deref()).await.unwrap(), list.len() as u64);
         }
+        // What is over waits for nobody.
+        for (of, open) in [(None, vec![draft.clone()]), (Some([root]), vec![draft]), (Some([branch]), Vec::new())] {
+            assert_eq!(rounds::list_open(&mut tx, of.as_ref().map(<[_; 1]>::as_slice)).await.unwrap(), open, "{of:?}");
+        }
         let one = rounds::page(&mut tx, None, Stretch { skip: 1, take: 1 }).await.unwrap();
         assert_eq!(one[0].round_id, round.round_id);
     });
@@ -254,6 +258,10 @@ fn who_is_on_a_list_that_was_handed_in_is_taken_for_its_days() {
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();
         let round = county.festival.rounds[0].clone();
+        for (listing, count) in [(Listing::Listed, 1), (Listing::Added, 1), (Listing::LeftOut, 1), (Listing::Asked, 0)]
+        {
+            assert_eq!(round_people::count(&mut tx, round.round_id, listing).await.unwrap(), count, "{listing:?}");
+        }
         let other = RoundId::fresh(&mut Ids::seeded(62, NOW));
         let on = BTreeSet::from([county.persons[0].person_id, county.persons[1].person_id]);
         for (but, from, to, taken) in [
@@ -303,7 +311,13 @@ fn sheets_are_found_by_their_code_and_say_whom_to_come_to_again() {
             ..sheet.clone()
         };
         let open = SheetRow { sheet_id, outcome: Outcome::Open, unreached: None, ..rows[0].clone() };
+        assert_eq!(round_sheets::count_out(&mut tx, round_id, None).await.unwrap(), 0);
         round_sheets::add_many(&mut tx, &[follow_up.clone()], &[open.clone()]).await.unwrap();
+        // A sheet is theirs alone on which nobody of another organisation stands.
+        for (of, out) in [(None, 1), (Some([branch]), 1), (Some([root]), 0)] {
+            let of = of.as_ref().map(<[_; 1]>::as_slice);
+            assert_eq!(round_sheets::count_out(&mut tx, round_id, of).await.unwrap(), out, "{of:?}");
+        }
         assert_eq!(round_sheets::list_to_come_again(&mut tx, None).await.unwrap().len(), 1);
         let entered = RoundSheet { state: SheetState::Entered, entry: sheet.entry.clone(), ..follow_up.clone() };
         round_sheets::amend_many(&mut tx, &[(follow_up, entered)], NOW).await.unwrap();

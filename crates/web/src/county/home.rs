@@ -9,7 +9,7 @@ use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, id};
+use super::{County, day, id, rounds};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -71,6 +71,9 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
                 state: if due_on < cx.now.day_in_china() { DutyState::Late } else { DutyState::ToDo },
             });
         }
+    }
+    if cx.authorise(Act::ListRounds).is_ok() {
+        duties.extend(rounds::due(county, who).await?);
     }
     if cx.authorise(Act::OpenAccount).is_ok() {
         let requests = ("web-home-requests", "web-home-requests-under");

@@ -1,7 +1,7 @@
 //! Reading typed fields into what they mean, gathering everything that is wrong instead of stopping at the first.
 
-use guanai_kernel::Date;
 use guanai_kernel::text::narrow;
+use guanai_kernel::{Date, Money};
 
 use super::Typed;
 
@@ -108,6 +108,29 @@ impl<'t> Fields<'t> {
         if !self.is_ticked(field) {
             self.refuse(field, key, "");
         }
+    }
+
+    /// An amount in yuan, not below nothing; must be there.
+    pub fn money(&mut self, field: &str) -> Option<Money> {
+        let amount = self.money_or_none(field);
+        if amount.is_none() && self.errors.last().is_none_or(|e| e.field != field) {
+            self.refuse(field, "web-error-required", "");
+        }
+        amount
+    }
+
+    /// An amount in yuan, not below nothing, that may be missing.
+    pub fn money_or_none(&mut self, field: &str) -> Option<Money> {
+        let typed = narrow(self.typed.word(field)).replace(['¥', '￥', '元', '−'], "");
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let amount = Money::parse_yuan(typed).ok().filter(|amount| amount.fen() >= 0);
+        if amount.is_none() {
+            self.refuse(field, "web-error-money", "");
+        }
+        amount
     }
 
     /// What it all means, or everything that is wrong.

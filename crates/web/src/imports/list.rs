@@ -180,7 +180,7 @@ async fn draw_again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, 
 }
 
 /// A file for the reader to keep. Its name is sent in the way that any browser reads and no name can break out of.
-pub(super) fn send(file: Download) -> Result<Response, PageError> {
+pub(crate) fn send(file: Download) -> Result<Response, PageError> {
     use std::fmt::Write as _;
     let mut name = String::from("attachment; filename*=UTF-8''");
     for byte in file.name.bytes() {

@@ -36,6 +36,12 @@ impl Shown for i64 {
     }
 }
 
+impl Shown for u16 {
+    fn put(&self) -> Put<'_> {
+        Put::Count(i64::from(*self))
+    }
+}
+
 impl Shown for usize {
     fn put(&self) -> Put<'_> {
         Put::from(*self)
@@ -152,11 +158,14 @@ impl Frame {
         self.say(role_key(role.role()))
     }
 
-    /// The name of a field, as forms show it; a field that none has shows as it was sent.
+    /// The name of a field, as forms show it; one of a row of them (`told_3`) has the name of all, and a field that none has
+    /// shows as it was sent.
     pub fn field_name(&self, field: &str) -> String {
-        // The facts of the pack have fields of their own.
-        let key = format!("web-field-{}", if field.starts_with("fact_") { "fact" } else { field });
-        if self.texts.holds(&key) { self.say(&key) } else { field.to_owned() }
+        // The facts of the pack have fields of their own, and so have the rows of a list.
+        let family = field.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+        let names = [field, if field.starts_with("fact_") { "fact" } else { family }];
+        let held = names.map(|name| format!("web-field-{name}")).into_iter().find(|key| self.texts.holds(key));
+        held.map_or_else(|| field.to_owned(), |key| self.say(&key))
     }
 
     /// A count with thousands separators.

@@ -45,6 +45,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/questions", "web-menu-questions", Icon::Talk),
     item("/plan", "web-menu-plan", Icon::Plan),
     item("/asks", "web-menu-asks", Icon::Talk),
+    item("/rounds", "web-menu-rounds", Icon::Round),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/imports", "web-menu-imports", Icon::Import),

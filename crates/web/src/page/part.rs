@@ -61,6 +61,8 @@ icons! {
     Hand "i-hand",
     /// A plan.
     Plan "i-plan",
+    /// A round of visits.
+    Round "i-round",
     /// Bring in.
     Import "i-import",
     /// Take out.

@@ -10,6 +10,7 @@ mod guarantees;
 mod own_or_other;
 mod pages;
 mod questions;
+mod rounds;
 mod slips;
 mod visits;
 mod voice;

@@ -2,7 +2,9 @@
 
 mod browser;
 mod forms;
+mod forms_guarantees;
 mod forms_members;
+mod forms_rounds;
 mod office;
 mod office_guarantees;
 mod office_members;
@@ -15,6 +17,7 @@ mod samples_imports;
 mod samples_members;
 mod samples_more;
 mod samples_people;
+mod samples_rounds;
 mod samples_visits;
 mod slow;
 mod texts;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use guanai_app::rounds::RoundTab;
 use guanai_i18n::{Language, Texts};
 use guanai_web::accounts::AccountState;
 use guanai_web::asks::AskStanding;
@@ -27,6 +28,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
+use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
 use crate::samples_visits::VISIT;
 
 /// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
@@ -39,6 +41,7 @@ const CHINESE_EVERYWHERE: &[&str] = &[
     "党员花名册.xlsx",
     "答案.json",
     "人民币贰佰肆拾元整",
+    "人民币壹仟元整",
     "周桂兰",
     "周**",
     "访</text>",
@@ -145,6 +148,29 @@ fn addresses() -> Vec<(Role, String)> {
     for path in ["", "/correct", "/strike", "/note"] {
         addresses.push(county(format!("/visits/{VISIT}{path}")));
     }
+    let round = format!("/rounds/{ROUND}");
+    for path in ["/rounds".to_owned(), "/rounds/new".to_owned(), round.clone(), format!("/rounds/{WAITING}")] {
+        addresses.push(county(path));
+    }
+    for tab in RoundTab::ALL {
+        addresses.push(county(format!("{round}/people?show={}", tab.code())));
+        addresses.push((Role::CountyApprover, format!("{round}/people?show={}", tab.code())));
+    }
+    for path in [
+        "/groups",
+        "/moves/close",
+        "/groups/1/print",
+        &format!("/people/{PERSON}"),
+        &format!("/sheets/{SHEET}"),
+        &format!("/sheets/{ENTERED}"),
+    ] {
+        addresses.push(county(format!("{round}{path}")));
+    }
+    addresses.push(county(format!("/rounds/{WAITING}/people/{PERSON}")));
+    for step in ["approve", "return"] {
+        addresses.push((Role::CountyApprover, format!("/rounds/{WAITING}/moves/{step}")));
+    }
+    addresses.push((Role::BranchContact, round));
     addresses.push((Role::Auditor, "/audit".to_owned()));
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));

@@ -9,6 +9,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
+use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
@@ -67,6 +68,28 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/plan", "yyyy------"),
     ("GET", "/plan/{organization}", "yyyy------"),
     ("GET", "/plan/{organization}/print", "yyyy------"),
+    ("GET", "/rounds", "yyyy--y---"),
+    ("POST", "/rounds", "-yy-------"),
+    ("GET", "/rounds/new", "-yy-------"),
+    ("POST", "/rounds/find", "yyy-------"),
+    ("GET", "/rounds/{round}", "yyyy--y---"),
+    ("GET", "/rounds/{round}/people", "yyyy--y---"),
+    ("POST", "/rounds/{round}/people", "-yy-------"),
+    ("GET", "/rounds/{round}/people/{listed}", "-yy-------"),
+    ("POST", "/rounds/{round}/people/{listed}", "-yy-------"),
+    ("POST", "/rounds/{round}/people/{listed}/decide", "---y------"),
+    ("POST", "/rounds/{round}/redraw", "-yy-------"),
+    ("GET", "/rounds/{round}/moves/{move}", "-yyy------"),
+    ("POST", "/rounds/{round}/moves/{move}", "-yyy------"),
+    ("GET", "/rounds/{round}/groups", "-yy-------"),
+    ("POST", "/rounds/{round}/groups", "-yy-------"),
+    ("POST", "/rounds/{round}/again", "-yy-------"),
+    ("GET", "/rounds/{round}/groups/{group}/print", "yyy-------"),
+    ("GET", "/rounds/{round}/sheets/{sheet}", "yyy-------"),
+    ("POST", "/rounds/{round}/sheets/{sheet}", "yyy-------"),
+    ("POST", "/rounds/{round}/sheets/{sheet}/entry", "yyy-------"),
+    ("GET", "/rounds/{round}/sheets/{sheet}/print", "yyy-------"),
+    ("GET", "/rounds/{round}/workbook", "-yyy------"),
     ("GET", "/guarantees", "yyyy--y---"),
     ("GET", "/guarantees/list", "yyyy--y---"),
     ("GET", "/guarantees/told", "yyy-------"),
@@ -156,7 +179,8 @@ const TABLE: &[(&str, &str, &str)] = &[
 ];
 
 fn filled(path: &str) -> String {
-    path.replace("{person}", PERSON)
+    path.replace("/rounds/{round}/moves/{move}", &format!("/rounds/{ROUND}/moves/close"))
+        .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
         .replace("{call}", CALL)
         .replace("{measure}", MEASURE)
@@ -165,6 +189,10 @@ fn filled(path: &str) -> String {
         .replace("{move}", "confirm")
         .replace("{offer}", OFFER)
         .replace("{import}", IMPORT)
+        .replace("{round}", ROUND)
+        .replace("{sheet}", SHEET)
+        .replace("{group}", "1")
+        .replace("{listed}", PERSON)
         .replace("{book}", "roster")
         .replace("{ask}", ASK)
         .replace("{account}", ACCOUNT)

@@ -13,6 +13,7 @@ mod office;
 mod allowances;
 mod books;
 mod decisions;
+mod guarantees;
 mod hardship;
 mod matching;
 mod needs;

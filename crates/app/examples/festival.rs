@@ -1,0 +1,77 @@
+//! How long a festival round takes over a drawn county: the list drawn up by rule and kept, the way divided among groups with
+//! their sheets. It measures and asserts nothing: `cargo run --release -p guanai-app --example festival -- 40000 60`.
+
+use std::time::Instant;
+
+use guanai_app::demonstration::found_county;
+use guanai_app::rounds::{
+    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round,
+};
+use guanai_app::{Actor, Cx, Db, Readings, Role, Standards};
+use guanai_casework::round::RoundMove;
+use guanai_kernel::ids::OperationId;
+use guanai_kernel::{Date, Ids, Money};
+use guanai_scheme::Lang;
+use guanai_store::{DbUrl, Seal};
+use guanai_synth::{Blueprint, draw_county};
+use guanai_testkit::clock;
+
+const AS_OF: Date = Date::constant(2027, 1, 18);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let members = arguments.next().map_or(Ok(20_000), |text| text.parse())?;
+    let groups: usize = arguments.next().map_or(Ok(40), |text| text.parse())?;
+    let folder = tempfile::tempdir()?;
+    let db = Db::open(&DbUrl::file(&folder.path().join("county.sqlite")), Seal::default()).await?;
+    let standards = Standards::embedded(Lang::Zh)?;
+    let now = clock::at(AS_OF);
+    let mut cx = Cx {
+        db: &db,
+        standards: &standards,
+        actor: Actor::console(),
+        now,
+        ids: Ids::seeded(3, now),
+        readings: Readings::AtOnce,
+    };
+    found_county(&mut cx, &draw_county(Blueprint { members, seed: 5, as_of: AS_OF })?).await?;
+    let rules = ["spring-festival", "birthday-round", "birthday-elder", "seniority-round"];
+    let wish = DraftRound {
+        organization_id: None,
+        title: "2027年春节走访慰问".to_owned(),
+        rules: rules.map(str::to_owned).into(),
+        opens_on: Date::constant(2027, 1, 17),
+        closes_on: Date::constant(2027, 2, 5),
+        budget: Money::from_yuan(100_000_000).unwrap_or_default(),
+        plain_gift: None,
+        goods: None,
+    };
+    let mut operations = (0..4).map(|_| OperationId::fresh(&mut cx.ids)).collect::<Vec<_>>().into_iter();
+    let mut operation = || operations.next().ok_or("an operation");
+    let begun = Instant::now();
+    let round_id = draft_round(&mut cx, operation()?, &wish).await?;
+    let drawn = begun.elapsed();
+    let totals = read_round(&mut cx, round_id).await?.totals;
+    let step = |step| MoveRound { round_id, step, words: None, seen: Some(totals.all) };
+    move_round(&mut cx, operation()?, &step(RoundMove::Submit)).await?;
+    let maker = std::mem::replace(
+        &mut cx.actor,
+        Actor { name: "approver".into(), role: Role::CountyApprover, ..Actor::console() },
+    );
+    move_round(&mut cx, operation()?, &step(RoundMove::Approve)).await?;
+    cx.actor = maker;
+    let groups = (1..=groups).map(|number| GroupWish { leader: format!("带队人{number}"), members: None }).collect();
+    let begun = Instant::now();
+    divide_round(&mut cx, operation()?, &DivideRound { round_id, groups }).await?;
+    let divided = begun.elapsed();
+    let file = read_round(&mut cx, round_id).await?;
+    let sheets: usize = file.groups.iter().map(|group| group.sheets.len()).sum();
+    println!(
+        "{members} members: {} people in {} households listed in {drawn:.2?}; {} groups, {sheets} sheets in {divided:.2?}",
+        totals.people,
+        totals.households,
+        file.groups.len()
+    );
+    Ok(())
+}
