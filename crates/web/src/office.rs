@@ -14,6 +14,7 @@ use guanai_casework::Move;
 
 use crate::accounts::AccountsOffice;
 use crate::asks::AsksOffice;
+use crate::applications::DecisionDesk;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
@@ -238,6 +239,8 @@ pub trait Office: AccountsOffice + AsksOffice + Send + Sync + 'static {
 
     /// The five guarantees.
     fn guarantees(&self) -> &dyn GuaranteeDesk;
+    /// Applications, meetings, notices and decisions.
+    fn decisions(&self) -> &dyn DecisionDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 
