@@ -90,6 +90,21 @@ web-own-applications = My applications
 web-own-applications-about = What you applied for, how far it is, what came of it and why. Taking back or asking again costs you nothing.
 web-own-applications-none = You have not applied for anything
 web-own-applications-none-next = See what may be applied for; whether you qualify is told first, and the organisation decides.
+web-own-objecting = If you do not agree with a result, open it and ask for a second look within its term. If you object to somebody else's notice, say so under "Public notices": whoever objects is protected.
+web-own-to-notices = Read notices, object
+web-own-state-appraising = Your branch will vote on it; it tells you on which day it meets.
+web-own-state-not-carried = Your branch did not carry it this time. It may vote again, or the county decides.
+web-own-state-reviewing = Your branch has carried it; the township reads the papers.
+web-own-state-returned = Something is missing or has to be checked: open it, see what, and send it again.
+web-own-state-posting = It was reviewed and waits for its public notice.
+web-own-state-on-notice = It is on public notice, with part of your name left out; then the county decides.
+web-own-state-deciding = Its notice has run; the county decides.
+web-own-state-approved = It was approved; the letter stands in it and can be printed.
+web-own-state-refused = It was not approved; the letter says why, and how to ask for a second look.
+web-own-state-under-review = You asked for a second look; somebody who had no part in it takes it.
+web-own-state-withdrawn = You took it back. That costs you nothing, and you may apply again at any time.
+web-apply-for-them = Apply for them
+web-meetings-choose = To record a meeting, choose a branch first.
 web-apply = Apply
 
 # Applying
@@ -318,10 +333,10 @@ web-meeting-listens = listens
 web-meeting-not-there = Did not come
 web-meeting-votes = Votes
 web-field-item = Applications voted on
-web-vote-for = For
-web-vote-against = Against
-web-vote-abstained = Abstained
-web-meeting-opinion = What the meeting said
+web-field-for = For
+web-field-against = Against
+web-field-abstained = Abstained
+web-field-opinion = What the meeting said
 web-meeting-aside = Stood aside
 web-meeting-aside-none = nobody
 web-meeting-aside-more = Somebody stood aside of themselves
@@ -349,7 +364,7 @@ web-error-meeting-nobody = mark who came
 web-error-meeting-items = mark at least one application that was voted on
 web-error-meeting-roll = somebody did not belong to the organisation on that day: open the form anew
 web-error-meeting-chair = whoever chaired the meeting must have come: change the one or the other
-web-error-meeting-quorum = { $value } came, not more than half: no vote can be taken (who stands aside is not counted)
+web-error-meeting-quorum = { $value } came, too few for a vote (who stands aside is not counted)
 web-error-meeting-more = { $value } came, more than there are: count again
 web-error-meeting-votes = { $value } votes: for, against and abstained must make up all who came and did not stand aside
 web-error-meeting-no-such-item = an application does not wait for this branch's meeting: open the form anew
@@ -401,3 +416,50 @@ web-letter-review = If you do not agree, you may ask for a second look until { $
 web-letter-final = This is the outcome of the second look.{ " " }
 web-letter-costs-nothing = Applying, objecting and asking again cost you nothing else.
 web-letter-received = Received:
+
+# On the first page
+web-home-applications-appraising = { $count ->
+    [one] One application waits for the branch's meeting
+   *[other] { $count } applications wait for the branch's meeting
+}
+web-home-applications-returned = { $count ->
+    [one] One application came back for what is missing
+   *[other] { $count } applications came back for what is missing
+}
+web-home-applications-reviewing = { $count ->
+    [one] One application waits for review
+   *[other] { $count } applications wait for review
+}
+web-home-applications-posting = { $count ->
+    [one] One application waits for its public notice
+   *[other] { $count } applications wait for their public notice
+}
+web-home-applications-deciding = { $count ->
+    [one] One application waits for the decision
+   *[other] { $count } applications wait for the decision
+}
+web-home-applications-under-review = { $count ->
+    [one] One application waits for a second look
+   *[other] { $count } applications wait for a second look
+}
+web-home-applications-under = First come, first served
+web-home-notices-ended = { $count ->
+    [one] One public notice has run its term and is to come down
+   *[other] { $count } public notices have run their term and are to come down
+}
+web-home-notices-ended-under = Nothing is decided before it is down
+web-home-objections = { $count ->
+    [one] One objection waits for an answer
+   *[other] { $count } objections wait for an answer
+}
+web-home-objections-under = The first of them is owed by { $day }
+web-home-own-returned = { $count ->
+    [one] One of your applications came back for what is missing
+   *[other] { $count } of your applications came back for what is missing
+}
+web-home-own-returned-under = See what is missing and send it again; your branch's contact can do it for you
+web-home-own-applications = { $count ->
+    [one] One of your applications is on its way
+   *[other] { $count } of your applications are on their way
+}
+web-home-own-applications-under = See how far it is

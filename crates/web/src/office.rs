@@ -13,8 +13,8 @@ use guanai_i18n::Language;
 use guanai_casework::Move;
 
 use crate::accounts::AccountsOffice;
-use crate::asks::AsksOffice;
 use crate::applications::DecisionDesk;
+use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;

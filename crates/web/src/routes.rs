@@ -15,10 +15,10 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
-use crate::{applications, meetings};
 use crate::questions;
 use crate::session::Role::{
-    self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member, TownshipOfficer,
+    self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
+    TownshipOfficer,
 };
 use crate::site::Site;
 use crate::visit::Visit;
@@ -26,6 +26,7 @@ use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
     standards, visits,
 };
+use crate::{applications, meetings};
 
 /// Who may open a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,24 +90,15 @@ const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
 const AUDITORS: Door = Door::Roles(&[Auditor]);
 const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
 /// Those who follow an application, and whose it is.
-const FOLLOWERS: Door =
-    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor, Member]);
+const FOLLOWERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor, Member]);
 /// Those who take a step of one.
 const STEPPING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
 const CONTACTS: Door = Door::Roles(&[BranchContact]);
 /// Those who record a branch's meetings.
 const RECORDERS: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 /// Whoever a public notice may reach.
-const REACHED: Door = Door::Roles(&[
-    BranchContact,
-    TownshipOfficer,
-    CountyOfficer,
-    CountyApprover,
-    Accountant,
-    Cashier,
-    Auditor,
-    Member,
-]);
+const REACHED: Door =
+    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Auditor, Member]);
 /// Those of them who may object.
 const OBJECTING: Door =
     Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Member]);

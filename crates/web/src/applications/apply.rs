@@ -177,12 +177,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     }
 }
 
-fn again(
-    visit: &Visit,
-    choices: &EntryChoices,
-    is_own: bool,
-    errors: Vec<FieldError>,
-) -> Result<Response, PageError> {
+fn again(visit: &Visit, choices: &EntryChoices, is_own: bool, errors: Vec<FieldError>) -> Result<Response, PageError> {
     let is_wrong = !errors.is_empty();
     let form = visit.form_again(errors);
     let mut response = page::draw(&ApplyPage { frame: &visit.frame, choices, form: &form, is_own })?;

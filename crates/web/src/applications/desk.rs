@@ -36,8 +36,7 @@ pub trait DecisionDesk: Send + Sync {
     /// What somebody may apply for.
     fn entry_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, EntryChoices>;
     /// Enters an application; its id.
-    fn enter_application<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: EnterApplication)
-    -> Answer<'a, String>;
+    fn enter_application<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: EnterApplication) -> Answer<'a, String>;
     /// Takes a step.
     fn take_step<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: StepWish) -> Answer<'a, StepTaken>;
     /// The notices that reach the asker.

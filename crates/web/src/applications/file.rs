@@ -31,6 +31,11 @@ impl ApplicationFile {
     }
 }
 
+/// Whether a step is taken by a meeting that votes, and not by one person.
+const fn is_meetings(step: ApplicationMove) -> bool {
+    matches!(step, ApplicationMove::Carry | ApplicationMove::NotCarry)
+}
+
 /// Where an application stands, as a tag.
 pub const fn state_tag(state: ApplicationState) -> Tag {
     match state {
@@ -115,6 +120,32 @@ impl ApplicationPage<'_> {
         told
     }
 
+    /// The steps that the reader may take on a page of its own, each with whether it takes the application further: at most one
+    /// of them, the one that is due.
+    fn next_steps(&self) -> Vec<(ApplicationMove, bool)> {
+        use ApplicationMove as Move;
+        const FURTHER: [Move; 6] =
+            [Move::Answer, Move::Review, Move::Post, Move::TakeDown, Move::Approve, Move::Resubmit];
+        let moves = &self.file.view.moves;
+        let due = FURTHER.iter().find(|step| moves.contains(step));
+        let own = moves.iter().filter(|step| !is_meetings(**step));
+        let mut steps: Vec<_> = own.map(|step| (*step, Some(step) == due)).collect();
+        steps.sort_by_key(|(_, is_due)| !is_due);
+        steps
+    }
+
+    /// The kinds of meeting that may appraise it now, where the reader records meetings.
+    fn meetings(&self) -> Vec<&str> {
+        let view = &self.file.view;
+        let records = view.moves.iter().any(|step| is_meetings(*step));
+        view.chain.meetings.iter().map(String::as_str).filter(|_| records).collect()
+    }
+
+    /// The branch that appraises it.
+    fn branch(&self) -> String {
+        self.file.view.path.last().map(|(id, _)| id.to_string()).unwrap_or_default()
+    }
+
     /// What happened, latest first.
     fn latest(&self) -> impl Iterator<Item = &SeenStep> {
         self.file.view.steps.iter().rev()
@@ -152,9 +183,7 @@ pub(super) fn waiting(frame: &Frame, step: ApplicationMove, error: &ApplicationS
         ApplicationStepError::OriginalMissing(kind) => {
             frame.with("web-waits-original", "paper", frame.named("web-paper-", kind.code()))
         }
-        ApplicationStepError::WithinNotice { through } => {
-            frame.with("web-waits-notice", "day", frame.day(*through))
-        }
+        ApplicationStepError::WithinNotice { through } => frame.with("web-waits-notice", "day", frame.day(*through)),
         ApplicationStepError::ObjectionOpen(count) => frame.with("web-waits-objection", "count", *count),
         ApplicationStepError::ObjectionFounded => frame.say("web-waits-founded"),
         ApplicationStepError::NotHolding => frame.say("web-waits-not-holding"),

@@ -116,6 +116,12 @@ impl PaperPage<'_> {
         self.file.view.notices.last()
     }
 
+    /// Whether a notice hung for its whole term, so that what nobody objected to can be said.
+    fn is_noticed(&self) -> bool {
+        let ran = |notice: &SeenNotice| notice.taken_down_on.is_some_and(|on| on > notice.through_on);
+        self.notice().is_some_and(ran)
+    }
+
     fn masked(&self) -> String {
         mask_name(&self.file.view.row.name)
     }

@@ -8,8 +8,8 @@ use guanai_casework::application::ApplicationStepError;
 
 use super::{County, id, meetings};
 use crate::applications::{
-    ApplicationFile, ApplicationsAsk, ApplicationsList, DecisionDesk, EnterApplication, EntryChoices, EntryOffer, RaiseObjection,
-    StepTaken, StepWish,
+    ApplicationFile, ApplicationsAsk, ApplicationsList, DecisionDesk, EnterApplication, EntryChoices, EntryOffer,
+    RaiseObjection, StepTaken, StepWish,
 };
 use crate::form::FieldError;
 use crate::meetings::{FileMinutes, Held, MeetingChoices, MeetingFile, MeetingsAsk, MeetingsList, RecordMeeting};
@@ -122,12 +122,7 @@ impl DecisionDesk for County {
     fn entry_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, EntryChoices> {
         Box::pin(entry(self, who, person))
     }
-    fn enter_application<'a>(
-        &'a self,
-        who: Asker<'a>,
-        op: OperationId,
-        wish: EnterApplication,
-    ) -> Answer<'a, String> {
+    fn enter_application<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: EnterApplication) -> Answer<'a, String> {
         Box::pin(enter(self, who, op, wish))
     }
     fn take_step<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: StepWish) -> Answer<'a, StepTaken> {
@@ -288,9 +283,7 @@ pub(super) async fn take(
         Err(MoveApplicationError::NoTerm) => Err(AskError::Broken("the calendar ends before a notice".into())),
         // The form asks for all of these before it is sent.
         Err(
-            MoveApplicationError::TooManyWords
-            | MoveApplicationError::NotDeclared
-            | MoveApplicationError::NotReadBack,
+            MoveApplicationError::TooManyWords | MoveApplicationError::NotDeclared | MoveApplicationError::NotReadBack,
         ) => Err(AskError::Refused("web-refused-application-incomplete")),
     }
 }
@@ -319,9 +312,8 @@ pub(super) async fn object(
         on_behalf_of: wish.on_behalf_of,
         was_read_back: wish.was_read_back,
     };
-    let fault = |field: &str, key, value: String| {
-        Ok(StepTaken::Refused(FieldError { field: field.to_owned(), key, value }))
-    };
+    let fault =
+        |field: &str, key, value: String| Ok(StepTaken::Refused(FieldError { field: field.to_owned(), key, value }));
     match app::raise_objection(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(RaiseObjectionError::Denied(error)) => Err(error.into()),

@@ -56,7 +56,8 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: MeetingsAsk) -> R
     let standing = county.standing().await?;
     let organization_id = ask.organization.as_deref().map(id).transpose()?;
     let mut cx = county.cx(who)?;
-    let page = app::list_meetings(&mut cx, ListMeetings { organization_id, page: u64::try_from(ask.page).unwrap_or(1) });
+    let page =
+        app::list_meetings(&mut cx, ListMeetings { organization_id, page: u64::try_from(ask.page).unwrap_or(1) });
     let page = page.await?;
     Ok(MeetingsList {
         pager: Pager::of(page.total, page.page, app::PAGE),
@@ -222,9 +223,8 @@ pub(super) async fn file_minutes(
         archive_no: wish.archive_no,
         sha256: wish.sha256,
     };
-    let fault = |field: &str, key, value: String| {
-        Ok(StepTaken::Refused(FieldError { field: field.to_owned(), key, value }))
-    };
+    let fault =
+        |field: &str, key, value: String| Ok(StepTaken::Refused(FieldError { field: field.to_owned(), key, value }));
     match app::file_minutes(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(FileMinutesError::Denied(error)) => Err(error.into()),

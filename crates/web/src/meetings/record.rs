@@ -110,10 +110,6 @@ impl RecordMeetingPage<'_> {
         told(self.frame, said)
     }
 
-    fn field(prefix: &str, id: impl std::fmt::Display) -> String {
-        format!("{prefix}{id}")
-    }
-
     fn presences() -> Vec<&'static str> {
         Presence::ALL.iter().map(|presence| presence.code()).collect()
     }
@@ -171,9 +167,12 @@ impl CheckMeetingPage<'_> {
         named.map(|(_, name)| name.clone()).unwrap_or_default()
     }
 
-    fn votes(&self, application: impl std::fmt::Display) -> [String; 3] {
-        let id = application.to_string();
-        ["for_", "against_", "abstained_"].map(|prefix| self.form.value(&format!("{prefix}{id}")).to_owned())
+    /// The votes as they were typed; what was left blank beside votes that were cast is nought.
+    fn votes(&self, application: impl std::fmt::Display) -> String {
+        let typed = |prefix: &str| self.form.value(&format!("{prefix}{application}")).trim().to_owned();
+        let [in_favour, against, abstained] = ["for_", "against_", "abstained_"]
+            .map(|prefix| Some(typed(prefix)).filter(|votes| !votes.is_empty()).unwrap_or_else(|| "0".to_owned()));
+        self.frame.with3("web-vote-line", ("for", &in_favour), ("against", &against), ("abstained", &abstained))
     }
 
     /// Every field that was typed, to be sent on.
@@ -189,7 +188,8 @@ async fn choices(visit: &Visit, kind: &str, organization: Option<&str>) -> Resul
 
 /// `GET /meetings/new`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let kind = visit.filter("kind").ok_or(PageError::NotFound)?;
+    // Which kind of meeting is chosen on the list, where each kind that may be recorded has its button.
+    let Some(kind) = visit.filter("kind") else { return Visit::go("/meetings") };
     let organization = visit.filter("organization");
     let choices = choices(&visit, &kind, organization.as_deref()).await?;
     let mut form = visit.fresh_form();
@@ -271,8 +271,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     match visit.office().decisions().reckon_meeting(visit.asker()?, wish).await? {
         Held::Reckoned(reckoned) => {
             let form = visit.form_again(Vec::new());
-            let page =
-                CheckMeetingPage { frame: &visit.frame, choices: &choices, reckoned: &reckoned, form: &form };
+            let page = CheckMeetingPage { frame: &visit.frame, choices: &choices, reckoned: &reckoned, form: &form };
             page::draw(&page)
         }
         Held::Refused(fault) => {

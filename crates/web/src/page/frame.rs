@@ -48,6 +48,12 @@ impl Shown for u64 {
     }
 }
 
+impl Shown for u32 {
+    fn put(&self) -> Put<'_> {
+        Put::Count(i64::from(*self))
+    }
+}
+
 impl<T: Shown + ?Sized> Shown for &T {
     fn put(&self) -> Put<'_> {
         (**self).put()
@@ -154,9 +160,11 @@ impl Frame {
 
     /// The name of a field, as forms show it; a field that none has shows as it was sent.
     pub fn field_name(&self, field: &str) -> String {
-        // The facts of the pack have fields of their own.
-        let key = format!("web-field-{}", if field.starts_with("fact_") { "fact" } else { field });
-        if self.texts.holds(&key) { self.say(&key) } else { field.to_owned() }
+        // The facts of the pack have fields of their own; what is asked of each of several has their id behind its name.
+        let names =
+            [if field.starts_with("fact_") { "fact" } else { field }, field.rsplit_once('_').map_or("", |it| it.0)];
+        let keys = names.map(|name| format!("web-field-{name}"));
+        keys.iter().find(|key| self.texts.holds(key)).map_or_else(|| field.to_owned(), |key| self.say(key))
     }
 
     /// A count with thousands separators.

@@ -2,16 +2,20 @@
 
 mod browser;
 mod forms;
+mod forms_decisions;
 mod forms_members;
 mod office;
+mod office_decisions;
 mod office_guarantees;
 mod office_members;
 mod pages;
 mod routes;
 mod samples;
+mod samples_decisions;
 mod samples_five;
 mod samples_guarantees;
 mod samples_imports;
+mod samples_meetings;
 mod samples_members;
 mod samples_more;
 mod samples_people;

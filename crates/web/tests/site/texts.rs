@@ -32,6 +32,8 @@ const FAMILIES: &[&str] = &[
     "web-amove-",
     "web-desk-",
     "web-paper-",
+    "web-own-state-",
+    "web-home-applications-",
     "web-finding-",
     "web-shown-as-",
     "web-ground-",
