@@ -6,6 +6,7 @@
 
 mod account_pages;
 mod accounts;
+mod applications;
 mod asks;
 mod audit;
 mod day;
@@ -14,6 +15,7 @@ mod guarantees;
 mod home;
 mod imports;
 mod me;
+mod meetings;
 mod need_moves;
 mod need_row;
 mod needs;
@@ -431,6 +433,9 @@ impl Office for County {
     }
 
     fn guarantees(&self) -> &dyn crate::guarantees::GuaranteeDesk {
+        self
+    }
+    fn decisions(&self) -> &dyn crate::applications::DecisionDesk {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {

@@ -8,6 +8,7 @@
 //! [`audit`].
 
 pub mod accounts;
+pub mod applications;
 pub mod asks;
 pub mod assets;
 pub mod audit;
@@ -28,6 +29,7 @@ pub mod imports;
 pub mod limits;
 pub mod look;
 pub mod me;
+pub mod meetings;
 pub mod needs;
 pub mod offers;
 pub mod office;

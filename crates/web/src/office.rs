@@ -13,6 +13,7 @@ use guanai_i18n::Language;
 use guanai_casework::Move;
 
 use crate::accounts::AccountsOffice;
+use crate::applications::DecisionDesk;
 use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
@@ -238,6 +239,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
 
     /// The five guarantees.
     fn guarantees(&self) -> &dyn GuaranteeDesk;
+    /// Applications, meetings, notices and decisions.
+    fn decisions(&self) -> &dyn DecisionDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 

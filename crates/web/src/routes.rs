@@ -18,7 +18,8 @@ use crate::guarantees;
 use crate::questions;
 use crate::rounds;
 use crate::session::Role::{
-    self, Administrator, Auditor, BranchContact, CountyApprover, CountyOfficer, Member, TownshipOfficer,
+    self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
+    TownshipOfficer,
 };
 use crate::site::Site;
 use crate::visit::Visit;
@@ -26,6 +27,7 @@ use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
     standards, visits,
 };
+use crate::{applications, meetings};
 
 /// Who may open a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,19 @@ const APPROVERS: Door = Door::Roles(&[CountyApprover]);
 const DECIDERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover]);
 const AUDITORS: Door = Door::Roles(&[Auditor]);
 const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
+/// Those who follow an application, and whose it is.
+const FOLLOWERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor, Member]);
+/// Those who take a step of one.
+const STEPPING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
+const CONTACTS: Door = Door::Roles(&[BranchContact]);
+/// Those who record a branch's meetings.
+const RECORDERS: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
+/// Whoever a public notice may reach.
+const REACHED: Door =
+    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Auditor, Member]);
+/// Those of them who may object.
+const OBJECTING: Door =
+    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Member]);
 const MEMBERS: Door = Door::Roles(&[Member]);
 const ADMINS: Door = Door::Roles(&[Administrator]);
 /// Those who open accounts and those who ask for them.
@@ -262,6 +277,32 @@ table! {
     POST   "/resets/{reset}"                KEEPERS   accounts::file::confirm_reset;
     GET    "/slips/{print}"                 KEEPERS   accounts::slips::show;
     POST   "/slips/{print}"                 KEEPERS   accounts::slips::forget;
+    GET    "/applications"                  READERS   applications::list::show;
+    POST   "/applications"                  READERS   applications::list::find;
+    GET    "/applications/{application}"    FOLLOWERS applications::file::show;
+    GET    "/applications/{application}/steps/{step}" STEPPING applications::steps::show;
+    POST   "/applications/{application}/steps/{step}" STEPPING applications::steps::check;
+    POST   "/applications/{application}/steps/{step}/send" STEPPING applications::steps::send;
+    GET    "/applications/{application}/print/{paper}" STEPPING applications::papers::print;
+    GET    "/people/{person}/apply"         CONTACTS  applications::apply::show;
+    POST   "/people/{person}/apply"         CONTACTS  applications::apply::check;
+    POST   "/people/{person}/apply/send"    CONTACTS  applications::apply::send;
+    GET    "/me/applications"               MEMBERS   applications::list::own;
+    GET    "/me/apply"                      MEMBERS   applications::apply::show;
+    POST   "/me/apply"                      MEMBERS   applications::apply::check;
+    POST   "/me/apply/send"                 MEMBERS   applications::apply::send;
+    GET    "/notices"                       REACHED   applications::notices::list;
+    GET    "/notices/{notice}"              REACHED   applications::notices::show;
+    GET    "/notices/{notice}/object"       OBJECTING applications::notices::object;
+    POST   "/notices/{notice}/object"       OBJECTING applications::notices::send;
+    GET    "/meetings"                      READERS   meetings::list::show;
+    POST   "/meetings"                      RECORDERS meetings::record::send;
+    GET    "/meetings/new"                  RECORDERS meetings::record::show;
+    POST   "/meetings/new"                  RECORDERS meetings::record::check;
+    GET    "/meetings/{meeting}"            READERS   meetings::file::show;
+    GET    "/meetings/{meeting}/print"      CARERS    meetings::file::print;
+    GET    "/meetings/{meeting}/original"   ENTERING  meetings::file::original;
+    POST   "/meetings/{meeting}/original"   ENTERING  meetings::file::file_original;
     GET    "/me/guarantees"                 MEMBERS   guarantees::person::show;
     GET    "/me/guarantees/rest"            MEMBERS   guarantees::rest::show;
     POST   "/me/guarantees/rest"            MEMBERS   guarantees::rest::check;

@@ -10,6 +10,7 @@ mod list;
 mod moving;
 mod notices;
 mod objecting;
+mod waiting;
 
 pub(crate) use acting::{Distances, acting as acting_on, hand_of};
 pub use enter::{EnterApplication, EnterApplicationError, EntryForm, Offered, enter_application, open_entry_form};
@@ -26,3 +27,4 @@ pub(crate) use moving::since;
 pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};
 pub use notices::{NoticeView, ReadNoticesError, list_notices, read_notice};
 pub use objecting::{RaiseObjection, RaiseObjectionError, raise_objection};
+pub use waiting::{WaitingApplications, count_waiting_applications};

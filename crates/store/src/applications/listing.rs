@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::application::{Application, ApplicationState};
-use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::Date;
+use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId};
 
 use super::ApplicationRow;
 use crate::Stretch;
@@ -86,4 +87,53 @@ pub async fn list_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Applica
     let of = ids_as_cells(ApplicationRow::NAME, person_ids)?;
     let rows = select::<ApplicationRow>(text).json(of).all(tx).await?;
     opened(tx, rows).await
+}
+
+macro_rules! appraised_by {
+    ($tail:literal) => {
+        concat!(
+            "JOIN applications a ON a.application_id = r.application_id WHERE (CAST($1 AS TEXT) IS NULL OR \
+             a.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) AND ",
+            $tail
+        )
+    };
+}
+
+fn narrowed(text: &'static str, organizations: Option<&[OrganizationId]>) -> Result<Sql, StoreError> {
+    let of = ids_as_cells(ApplicationRow::NAME, organizations.unwrap_or_default())?;
+    Ok(sql(text).bind(organizations.map(|_| "narrowed".to_owned())).json(of))
+}
+
+/// How many notices of applications that these branches appraise (none is all) hang on although their term ended before a day.
+pub async fn count_ended_notices(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    on: Date,
+) -> Result<u64, StoreError> {
+    let text = concat!(
+        "SELECT COUNT(*) FROM public_notices r ",
+        appraised_by!("r.taken_down_on IS NULL AND r.through_on < $3")
+    );
+    let (count,) = narrowed(text, organizations)?.bind(on.to_string()).one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// How many objections to applications that these branches appraise (none is all) wait for an answer; and the one that is
+/// owed first: by which day, and its application.
+pub async fn count_open_objections(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<(u64, Option<(Date, ApplicationId)>), StoreError> {
+    let text = concat!(
+        "SELECT COUNT(*) OVER (), r.due_on, r.application_id FROM objections r ",
+        appraised_by!("r.finding IS NULL ORDER BY r.due_on, r.objection_id LIMIT 1")
+    );
+    let first = narrowed(text, organizations)?.optional::<(i64, String, String)>(tx).await?;
+    let Some((count, due_on, application_id)) = first else { return Ok((0, None)) };
+    let wrong = |column, key: &str| StoreError::Inconsistent { table: "objections", column, key: key.to_owned() };
+    let first = (
+        due_on.parse().map_err(|_| wrong("due_on", &due_on))?,
+        application_id.parse().map_err(|_| wrong("application_id", &application_id))?,
+    );
+    Ok((count.unsigned_abs(), Some(first)))
 }

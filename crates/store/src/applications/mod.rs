@@ -3,7 +3,9 @@
 mod listing;
 mod records;
 
-pub use listing::{ApplicationsWanted, count_by_state, count_wanted, list_of, list_wanted};
+pub use listing::{
+    ApplicationsWanted, count_by_state, count_ended_notices, count_open_objections, count_wanted, list_of, list_wanted,
+};
 
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationState, Decision, Document, Objection, PublicNotice, Taken,

@@ -7,8 +7,8 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::step::{Deciding, Posting};
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationState, ApplicationStep as Step, Chain, ChainStep, Desk, Document,
-    DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, Hand, Level, Nearness, Objection, Said, ShownAs,
-    Verdict, short_code,
+    DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, Hand, Level, Nearness, Objection, PublicNotice, Said,
+    ShownAs, Verdict, short_code,
 };
 use guanai_casework::meeting::{
     Attendee, Ballot, CarriedOf, Meeting, MeetingFile, Presence, Recusal, RecusalGround, Vote, VotingRule,
@@ -341,6 +341,46 @@ fn applications_are_listed_by_branch_state_and_measure() {
         assert_eq!(by_state, BTreeMap::from([(ApplicationState::Appraising, 1), (ApplicationState::Approved, 1)]));
         let own = applications::list_of(&mut tx, &[end.person_id]).await.unwrap();
         assert_eq!(own, [end]);
+    });
+}
+
+#[test]
+fn notices_past_their_term_and_open_objections_are_counted_by_branch() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let [root, branch] = [0, 1].map(|at: usize| county.organizations[at].organization_id);
+        // What went the whole way was taken down and answered.
+        assert_eq!(applications::count_ended_notices(&mut tx, None, Date::MAX).await.unwrap(), 0);
+        assert_eq!(applications::count_open_objections(&mut tx, None).await.unwrap(), (0, None));
+        let before = ApplicationFile::new(county.decided().waiting.clone());
+        let (application_id, person_id) = (before.application.application_id, before.application.person_id);
+        let end = county.decided().end();
+        let notice_id = NoticeId::from_bits(1);
+        let notice = PublicNotice { notice_id, application_id, person_id, taken_down: None, ..end.notices[0].clone() };
+        let objection = Objection {
+            objection_id: ObjectionId::from_bits(1),
+            application_id,
+            reply: None,
+            ..end.objections[0].clone()
+        };
+        let later =
+            Objection { objection_id: ObjectionId::from_bits(2), due_on: day(2026, 7, 20), ..objection.clone() };
+        let mut after = before.clone();
+        after.notices.push(notice);
+        after.objections.extend([later, objection]);
+        after.application.version += 1;
+        applications::amend_file(&mut tx, &before, &after, NOW).await.unwrap();
+        for (organizations, is_there) in [(None, true), (Some(vec![branch]), true), (Some(vec![root]), false)] {
+            let organizations = organizations.as_deref();
+            let objections = applications::count_open_objections(&mut tx, organizations).await.unwrap();
+            assert_eq!(objections, if is_there { (2, Some((day(2026, 7, 13), application_id))) } else { (0, None) });
+            // On the last day of its term it hangs as it should.
+            for (on, ended) in [(day(2026, 7, 10), 0), (day(2026, 7, 11), u64::from(is_there))] {
+                assert_eq!(applications::count_ended_notices(&mut tx, organizations, on).await.unwrap(), ended, "{on}");
+            }
+        }
     });
 }
 

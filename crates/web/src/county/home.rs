@@ -1,10 +1,12 @@
 //! The first page of each role: the figures of what it answers for, and what waits for it.
 
 use guanai_app::accounts::{count_requests, count_resets};
+use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
 use guanai_app::people::Sight;
 use guanai_app::standing::{Standing, Totals};
-use guanai_app::{Act, Role};
+use guanai_app::{Act, Cx, Domain, Role};
+use guanai_casework::application::ApplicationState;
 use guanai_i18n::Put;
 
 use super::guarantees::told;
@@ -48,6 +50,7 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
                 href: Some("/me".to_owned()),
                 state: DutyState::ToDo,
             });
+            own_applications(county, who, &mut home).await?;
         }
         Role::Accountant | Role::Cashier | Role::Administrator | Role::Console => {}
     }
@@ -75,6 +78,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ListRounds).is_ok() {
         duties.extend(rounds::due(county, who).await?);
     }
+    duties.extend(applications(&cx, words).await?);
     if cx.authorise(Act::OpenAccount).is_ok() {
         let requests = ("web-home-requests", "web-home-requests-under");
         duties.extend(duty(words, count_requests(&cx).await?, requests, "/admin"));
@@ -85,6 +89,47 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
         duties.extend(duty(words, count, resets, home_of(who.session.role)));
     }
     Ok(duties)
+}
+
+/// What waits of applications: state by state, then notices and objections with a day that passes.
+async fn applications(cx: &Cx<'_>, words: Words<'_>) -> Result<Vec<Duty>, AskError> {
+    if cx.actor.role.domain() == Domain::Own || cx.authorise(Act::ListApplications).is_err() {
+        return Ok(Vec::new());
+    }
+    let waiting = count_waiting_applications(cx).await?;
+    let mut duties = Vec::new();
+    if let Some((due_on, application_id)) = waiting.first_owed {
+        let day = due_on.to_string();
+        duties.push(Duty {
+            title: words.with("web-home-objections", "count", Put::from(shown(waiting.open_objections))),
+            under: words.with("web-home-objections-under", "day", Put::from(&day)),
+            href: Some(format!("/applications/{application_id}")),
+            state: if due_on < cx.now.day_in_china() { DutyState::Late } else { DutyState::ToDo },
+        });
+    }
+    let ended = ("web-home-notices-ended", "web-home-notices-ended-under");
+    duties.extend(duty(words, waiting.ended_notices, ended, "/applications?state=on-notice"));
+    for (state, count) in waiting.by_state {
+        let title = format!("web-home-applications-{}", state.code());
+        let href = format!("/applications?state={}", state.code());
+        duties.extend(duty(words, count, (&title, "web-home-applications-under"), &href));
+    }
+    Ok(duties)
+}
+
+/// A member's own applications: those that come back to them first, then those that are on their way.
+async fn own_applications(county: &County, who: Asker<'_>, home: &mut Home) -> Result<(), AskError> {
+    let words = county.words(who.language);
+    let cx = county.cx(who)?;
+    let own = count_waiting_applications(&cx).await?.by_state;
+    let returned = own.get(&ApplicationState::Returned).copied().unwrap_or(0);
+    let under_way = own.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| *count).sum::<u64>();
+    let keys = ("web-home-own-returned", "web-home-own-returned-under");
+    home.duties.extend(duty(words, returned, keys, "/me/applications"));
+    let keys = ("web-home-own-applications", "web-home-own-applications-under");
+    let waiting = duty(words, under_way.saturating_sub(returned), keys, "/me/applications");
+    home.waiting.extend(waiting.map(|duty| Duty { state: DutyState::Waiting, ..duty }));
+    Ok(())
 }
 
 /// The figures of whoever's scope it is.

@@ -54,6 +54,12 @@ impl Shown for u64 {
     }
 }
 
+impl Shown for u32 {
+    fn put(&self) -> Put<'_> {
+        Put::Count(i64::from(*self))
+    }
+}
+
 impl<T: Shown + ?Sized> Shown for &T {
     fn put(&self) -> Put<'_> {
         (**self).put()
@@ -161,9 +167,11 @@ impl Frame {
     /// The name of a field, as forms show it; one of a row of them (`told_3`) has the name of all, and a field that none has
     /// shows as it was sent.
     pub fn field_name(&self, field: &str) -> String {
-        // The facts of the pack have fields of their own, and so have the rows of a list.
-        let family = field.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
-        let names = [field, if field.starts_with("fact_") { "fact" } else { family }];
+        // The facts of the pack have fields of their own; rows of a list have their number behind the name, and what is
+        // asked of each of several has their id.
+        let row = field.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+        let each = field.rsplit_once('_').map_or("", |it| it.0);
+        let names = [if field.starts_with("fact_") { "fact" } else { field }, row, each];
         let held = names.map(|name| format!("web-field-{name}")).into_iter().find(|key| self.texts.holds(key));
         held.map_or_else(|| field.to_owned(), |key| self.say(&key))
     }

@@ -1,7 +1,7 @@
 //! A drawn county with a site before it, and browsers that sign in with the demonstration's accounts.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -23,7 +23,7 @@ use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
 use guanai_casework::{VisitAct, VisitManner};
 use guanai_exchange::BookReader;
 use guanai_kernel::civil::add_days;
-use guanai_kernel::ids::{OperationId, PersonId};
+use guanai_kernel::ids::{OperationId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_synth::{Blueprint, County as Drawn, draw_county};
@@ -51,6 +51,9 @@ static DRAWN: LazyLock<Drawn> =
 pub struct Desk {
     pub router: Router,
     db: Db,
+    pub places: DemoPlaces,
+    /// How many days have passed since the county was drawn.
+    days: Arc<AtomicI32>,
     /// What an address names, in the contact's own branch, elsewhere, and nowhere: by the name of the address's part.
     pub own: BTreeMap<&'static str, String>,
     pub other: BTreeMap<&'static str, String>,
@@ -85,7 +88,8 @@ impl Desk {
             let visit = record_visit(&mut cx, OperationId::fresh(&mut forms), &visit).await.unwrap();
             ids.insert("visit", visit.to_string());
         }
-        let clock: Clock = Arc::new(move || now);
+        let days = Arc::new(AtomicI32::new(0));
+        let clock = clock_after(&days);
         let readings = ReadingLog::begin(db.clone());
         let (standing, keeper) =
             StandingKeeper::begin(db.clone(), Arc::clone(&STANDARDS), standing_clock(Arc::clone(&clock)), |error| {
@@ -100,15 +104,26 @@ impl Desk {
             clock: Arc::clone(&clock),
         };
         let imports = ImportDesk::open(parts).await.unwrap();
-        let mut built =
-            Self { router: Router::new(), db, own, other, keeper, readings, standing, imports, _folder: folder };
+        let mut built = Self {
+            router: Router::new(),
+            db,
+            places,
+            days,
+            own,
+            other,
+            keeper,
+            readings,
+            standing,
+            imports,
+            _folder: folder,
+        };
         built.router = built.begun_again();
         built
     }
 
     /// The site as it comes up again: with nothing of what it remembered.
     pub fn begun_again(&self) -> Router {
-        let clock: Clock = Arc::new(|| clock::at(AS_OF));
+        let clock = clock_after(&self.days);
         let county = County::open(CountyParts {
             db: self.db.clone(),
             desk: self.imports.clone(),
@@ -132,9 +147,51 @@ impl Desk {
 
     /// In which the console acts beside the site.
     pub fn cx(&self) -> Cx<'_> {
-        let now = clock::at(AS_OF);
+        let now = clock::at(self.today());
         let ids = Ids::seeded(SEEDS.fetch_add(1, Ordering::Relaxed), now);
         Cx { db: &self.db, standards: &STANDARDS, actor: Actor::console(), now, ids, readings: Readings::AtOnce }
+    }
+
+    /// The database, for what no page enters.
+    pub const fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The day that the site has.
+    pub fn today(&self) -> Date {
+        day_after(&self.days)
+    }
+
+    /// Days pass, for the site and for everybody before it.
+    pub fn days_pass(&self, count: i32) {
+        self.days.fetch_add(count, Ordering::SeqCst);
+    }
+
+    /// Somebody with an account of their own in a role: opened at the console, signed in with the code of its slip.
+    pub async fn sign_in_as(
+        &self,
+        name: &str,
+        role: Role,
+        over: Option<OrganizationId>,
+        person_id: PersonId,
+    ) -> Browser {
+        let wish = OpenAccount {
+            sign_in_name: name.to_owned(),
+            name: name.to_owned(),
+            role,
+            organization_id: over,
+            person_id: Some(person_id),
+        };
+        let passwords = Passwords::new(Cost::LEAST).unwrap();
+        let mut secrets = Secrets::seeded(SEEDS.fetch_add(1, Ordering::Relaxed));
+        let slip = open_account(&mut self.cx(), &passwords, &mut secrets, &wish).await.unwrap();
+        let (mut browser, code, own) = (self.visitor(), slip.code.as_str(), "我家门前有一条小河流");
+        let at_the_door = browser.fill("/signin", "/signin", &[("account", name), ("secret", code)]).await;
+        assert_eq!(at_the_door.location(), "/signin/password", "{}", at_the_door.text);
+        let fields = [("secret", code), ("secret_new", own), ("secret_again", own)];
+        let chosen = browser.fill("/signin/password", "/signin/password", &fields).await;
+        assert_eq!(chosen.location(), "/", "{}", chosen.text);
+        browser
     }
 
     /// How many visits are kept.
@@ -161,6 +218,15 @@ impl Desk {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{name}: {}", reply.text);
         browser
     }
+}
+
+fn day_after(days: &AtomicI32) -> Date {
+    add_days(AS_OF, days.load(Ordering::SeqCst)).unwrap()
+}
+
+fn clock_after(days: &Arc<AtomicI32>) -> Clock {
+    let days = Arc::clone(days);
+    Arc::new(move || clock::at(day_after(&days)))
 }
 
 /// A visit that the county's office entered, with something that was confided to it.

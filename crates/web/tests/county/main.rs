@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
+mod brought;
 mod day;
+mod decisions;
 mod desk;
 mod faults;
 mod guarantees;

@@ -12,7 +12,8 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 6] = ["{person}", "{need}", "{organization}", "{visit}", "{ask}", "{account}"];
+const PARTS: [&str; 9] =
+    ["{person}", "{need}", "{organization}", "{visit}", "{ask}", "{account}", "{application}", "{notice}", "{meeting}"];
 
 /// Addresses, and for branch contact, township officer, county officer, county approver, auditor, member and administrator:
 /// what is of the own branch (for a member, their own), then what is of another township. `y` it opens, `s` it sends on,
@@ -47,6 +48,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/accounts/ask/{organization}", "-yy----", "-ny----"),
     ("/accounts/{account}", "-yy---y", "-ny---y"),
     ("/accounts/{account}/close", "------y", "------y"),
+    ("/applications/{application}", "yyyyyy-", "nnyyyn-"),
+    ("/applications/{application}/steps/{step}", "yyyn-n-", "nnyn-n-"),
+    ("/applications/{application}/print/{paper}", "yyyy-y-", "nnyy-n-"),
+    ("/people/{person}/apply", "y------", "n------"),
+    ("/notices/{notice}", "yyyyyy-", "nnyyyn-"),
+    ("/notices/{notice}/object", "yyyy-y-", "nnyy-n-"),
+    ("/meetings/{meeting}", "yyyyy--", "nnyyy--"),
+    ("/meetings/{meeting}/print", "yyyy---", "nnyy---"),
+    ("/meetings/{meeting}/original", "yyy----", "nny----"),
 ];
 
 const ROLES: [Role; 7] = [
@@ -60,7 +70,8 @@ const ROLES: [Role; 7] = [
 ];
 
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
-    with.iter().fold(path.to_owned(), |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
+    let path = path.replace("{step}", "attach").replace("{paper}", "application");
+    with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
 }
 
 #[test]
@@ -78,7 +89,8 @@ fn no_address_that_names_somebody_is_missing() {
 #[test]
 fn own_units_open_and_others_are_not_there() {
     on_both(async |db| {
-        let desk = Desk::open(db).await;
+        let mut desk = Desk::open(db).await;
+        desk.bring_applications().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

@@ -1,6 +1,7 @@
 //! An office that answers with samples and counts what it is asked to change. It stands where the app's use cases
 //! stand, so that tests can walk through the pages without a county.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -34,6 +35,8 @@ pub struct SampleOffice {
     pub effects: AtomicUsize,
     pub said: Mutex<Vec<String>>,
     pub draft: Mutex<Option<visits::VisitDraft>>,
+    /// Forms whose act the use cases keep by themselves.
+    pub kept: Mutex<BTreeSet<OperationId>>,
 }
 
 /// The session token of a role: what a browser that is signed in holds.
@@ -397,6 +400,10 @@ impl Office for SampleOffice {
     }
 
     fn guarantees(&self) -> &dyn guanai_web::guarantees::GuaranteeDesk {
+        self
+    }
+
+    fn decisions(&self) -> &dyn guanai_web::applications::DecisionDesk {
         self
     }
 

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use guanai_app::rounds::RoundTab;
+use guanai_casework::application::{ApplicationMove, ApplicationState, Desk};
 use guanai_i18n::{Language, Texts};
 use guanai_web::accounts::AccountState;
+use guanai_web::applications::papers::Paper;
+use guanai_web::applications::state_tag;
 use guanai_web::asks::AskStanding;
 use guanai_web::assets::{ASSETS, zip};
 use guanai_web::errors;
@@ -25,6 +28,7 @@ use guanai_web::visits::VisitState;
 use crate::browser::Browser;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
+use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
@@ -42,6 +46,7 @@ const CHINESE_EVERYWHERE: &[&str] = &[
     "答案.json",
     "人民币贰佰肆拾元整",
     "人民币壹仟元整",
+    "贰仟元整",
     "周桂兰",
     "周**",
     "访</text>",
@@ -172,10 +177,64 @@ fn addresses() -> Vec<(Role, String)> {
     }
     addresses.push((Role::BranchContact, round));
     addresses.push((Role::Auditor, "/audit".to_owned()));
+    addresses.extend(decisions());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }
     addresses
+}
+
+/// The pages of applications, notices and meetings: each state, each step by whoever takes it, each paper.
+fn decisions() -> Vec<(Role, String)> {
+    use ApplicationState as S;
+    let mut pages = Vec::new();
+    let mut seen = BTreeSet::new();
+    for state in S::ALL {
+        pages.push((Role::TownshipOfficer, format!("/applications/{}", state.code())));
+        for (role, desk) in [
+            (Role::BranchContact, Desk::Branch),
+            (Role::TownshipOfficer, Desk::Township),
+            (Role::CountyApprover, Desk::Approver),
+            (Role::Member, Desk::Applicant),
+        ] {
+            use ApplicationMove as M;
+            let own_pages = state.moves_of(desk).filter(|step| !matches!(step, M::Carry | M::NotCarry | M::Object));
+            let new = own_pages.filter(|step| seen.insert((role, step.code())));
+            pages.extend(new.map(|step| (role, format!("/applications/{}/steps/{}", state.code(), step.code()))));
+        }
+    }
+    for paper in Paper::ALL {
+        pages.push((Role::CountyApprover, format!("/applications/approved/print/{}", paper.code())));
+    }
+    let at = |role: Role, path: &str| (role, path.to_owned());
+    pages.extend([
+        (Role::CountyApprover, "/applications/refused/print/letter".to_owned()),
+        (Role::Member, "/applications/refused/print/letter".to_owned()),
+        (Role::Member, format!("/applications/{APPLICATION}")),
+        (Role::Auditor, format!("/applications/{APPLICATION}")),
+        at(Role::TownshipOfficer, "/applications"),
+        at(Role::CountyOfficer, "/applications?state=withdrawn"),
+        (Role::BranchContact, format!("/people/{PERSON}/apply")),
+        at(Role::Member, "/me/apply"),
+        at(Role::Member, "/me/applications"),
+        at(Role::Member, "/notices"),
+        at(Role::Cashier, "/notices"),
+        (Role::Member, format!("/notices/{NOTICE}")),
+        (Role::Auditor, format!("/notices/{NOTICE}")),
+        (Role::Member, format!("/notices/{NOTICE}/object")),
+        (Role::BranchContact, format!("/notices/{NOTICE}/object")),
+        at(Role::BranchContact, "/meetings"),
+        at(Role::TownshipOfficer, "/meetings"),
+        at(Role::CountyOfficer, "/meetings?page=3"),
+        (Role::TownshipOfficer, format!("/meetings?organization={BRANCH}")),
+        at(Role::BranchContact, "/meetings/new?kind=members"),
+        at(Role::BranchContact, "/meetings/new?kind=committee"),
+        at(Role::TownshipOfficer, "/meetings/filed"),
+        (Role::TownshipOfficer, format!("/meetings/{MEETING}")),
+        (Role::TownshipOfficer, format!("/meetings/{MEETING}/print")),
+        (Role::TownshipOfficer, format!("/meetings/{MEETING}/original")),
+    ]);
+    pages
 }
 
 /// Complains of what no page may have.
@@ -339,6 +398,7 @@ fn every_state_has_a_word() {
         .chain(NeedState::ALL.iter().map(NeedState::tag))
         .chain(Urgency::ALL.iter().map(Urgency::tag))
         .chain(OfferState::ALL.iter().map(OfferState::tag))
+        .chain(ApplicationState::ALL.iter().map(|state| state_tag(*state)))
         .chain(VisitState::ALL.iter().map(VisitState::tag))
         .chain(EntitlementState::ALL.iter().map(EntitlementState::tag))
         .chain(ImportState::ALL.iter().map(ImportState::tag))

@@ -6,6 +6,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
+use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
@@ -164,6 +165,32 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/resets/{reset}", "-yy-----y-"),
     ("GET", "/slips/{print}", "-yy-----y-"),
     ("POST", "/slips/{print}", "-yy-----y-"),
+    ("GET", "/applications", "yyyy--y---"),
+    ("POST", "/applications", "yyyy--y---"),
+    ("GET", "/applications/{application}", "yyyy--yy--"),
+    ("GET", "/applications/{application}/steps/{step}", "yyyy---y--"),
+    ("POST", "/applications/{application}/steps/{step}", "yyyy---y--"),
+    ("POST", "/applications/{application}/steps/{step}/send", "yyyy---y--"),
+    ("GET", "/applications/{application}/print/{paper}", "yyyy---y--"),
+    ("GET", "/people/{person}/apply", "y---------"),
+    ("POST", "/people/{person}/apply", "y---------"),
+    ("POST", "/people/{person}/apply/send", "y---------"),
+    ("GET", "/me/applications", "-------y--"),
+    ("GET", "/me/apply", "-------y--"),
+    ("POST", "/me/apply", "-------y--"),
+    ("POST", "/me/apply/send", "-------y--"),
+    ("GET", "/notices", "yyyyyyyy--"),
+    ("GET", "/notices/{notice}", "yyyyyyyy--"),
+    ("GET", "/notices/{notice}/object", "yyyyyy-y--"),
+    ("POST", "/notices/{notice}/object", "yyyyyy-y--"),
+    ("GET", "/meetings", "yyyy--y---"),
+    ("POST", "/meetings", "yy--------"),
+    ("GET", "/meetings/new", "yy--------"),
+    ("POST", "/meetings/new", "yy--------"),
+    ("GET", "/meetings/{meeting}", "yyyy--y---"),
+    ("GET", "/meetings/{meeting}/print", "yyyy------"),
+    ("GET", "/meetings/{meeting}/original", "yyy-------"),
+    ("POST", "/meetings/{meeting}/original", "yyy-------"),
     ("GET", "/me/guarantees", "-------y--"),
     ("GET", "/me/guarantees/rest", "-------y--"),
     ("POST", "/me/guarantees/rest", "-------y--"),
@@ -200,7 +227,22 @@ fn filled(path: &str) -> String {
         .replace("{print}", PRINT)
         .replace("{question}", QUESTION)
         .replace("{rest}", "01KC0REST00000000000000001")
+        .replace("{application}", APPLICATION)
+        .replace("{step}", "attach")
+        .replace("{paper}", "application")
+        .replace("{notice}", NOTICE)
+        .replace("{meeting}", MEETING)
         .replace("{entry}", "01KC0ENTRY0000000000000001")
+}
+
+/// The address as a role comes to it: each takes steps of its own.
+fn filled_for(path: &str, role: Role) -> String {
+    let own = match role {
+        Role::CountyApprover => "approve",
+        Role::Member => "ask-review",
+        _ => "attach",
+    };
+    filled(&path.replace("{step}", own))
 }
 
 #[test]
@@ -234,6 +276,7 @@ async fn every_route_and_role() {
         let address = filled(path);
         for (role, may) in Role::OF_ACCOUNTS.iter().zip(row.chars()) {
             let mut browser = Browser::of(*role);
+            let address = filled_for(path, *role);
             let reply = if *method == "GET" { browser.get(&address).await } else { browser.post(&address, &[]).await };
             let case = format!("{method} {path} as {}: {}", role.code(), reply.status);
             if may == '-' {
