@@ -13,7 +13,7 @@ use guanai_app::rounds::{
     list_rounds, move_round, read_round, read_round_person, read_sheets, redraw_round, rules_of_rounds, send_again,
     usual_days,
 };
-use guanai_casework::round::Goods;
+use guanai_casework::round::{Goods, LeftOut};
 use guanai_kernel::capitals::capitals;
 use guanai_scheme::VisitTrigger;
 
@@ -233,7 +233,7 @@ async fn one_person(county: &County, who: Asker<'_>, round: &str, person: &str) 
         name: found.name,
         organization: found.organization.unwrap_or_else(|| words.say("web-organization-nowhere")),
         listing: listed.map(|listed| listed.listing),
-        left_out: listed.and_then(|listed| listed.left_out).map(|why| why.code()),
+        left_out: listed.and_then(|listed| listed.left_out).map(LeftOut::code),
         reasons: told.as_ref().map(|row| row.reasons.clone()).unwrap_or_default(),
         ask: told.map(|row| row.ask).unwrap_or_default(),
         gift: found.gift,

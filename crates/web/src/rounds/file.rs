@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::rounds::{GroupProgress, RoundDuty, RoundFile, RoundTab};
+use guanai_app::rounds::{GroupProgress, RoundDuty, RoundFile, RoundTab, SheetBrief};
 use guanai_casework::round::{Hand, Listing, RoundMove, RoundState, SheetState};
 use guanai_kernel::Money;
 
@@ -47,9 +47,18 @@ impl RoundPage<'_> {
         self.view.file.may.does(duty)
     }
 
-    /// The moves that are made by a page of their own, the one that leads on first.
-    fn moves(&self) -> &[RoundMove] {
-        &self.view.file.may.moves
+    /// The moves that are made by a page of their own, the one that leads on first, and whether something else comes before.
+    fn moves(&self) -> Vec<(RoundMove, bool)> {
+        let comes_first = self.is_to_divide() || self.has_sheets_to_enter() || self.does(RoundDuty::SendAgain);
+        let steps = self.view.file.may.moves.iter().enumerate();
+        let is_second = |at: usize, step: RoundMove| {
+            at > 0 || matches!(step, RoundMove::Return | RoundMove::GiveUp) || (step == RoundMove::Close && comes_first)
+        };
+        steps.map(|(at, step)| (*step, is_second(at, *step))).collect()
+    }
+
+    fn may_move(&self, step: RoundMove) -> bool {
+        self.view.file.may.moves.contains(&step)
     }
 
     fn parts(&self) -> Vec<(RoundTab, usize)> {
@@ -73,57 +82,62 @@ impl RoundPage<'_> {
         self.view.file.round.state == RoundState::Approved && self.view.file.groups.is_empty()
     }
 
-    fn entered(&self, group: &GroupProgress) -> usize {
+    fn entered(group: &GroupProgress) -> usize {
         group.reached.saturating_add(group.unreached)
     }
 
-    fn share(&self, group: &GroupProgress) -> usize {
-        self.entered(group).saturating_mul(100).checked_div(group.people).unwrap_or(0)
+    fn share(group: &GroupProgress) -> usize {
+        Self::entered(group).saturating_mul(100).checked_div(group.people).unwrap_or(0)
     }
 
     /// Whether it waits for a decision that this reader does not make.
     fn waits_for_another(&self) -> bool {
         let file = &self.view.file;
         // Whoever sends it back because somebody on it is gone is told so above.
-        let is_to_return = file.gone > 0 && self.moves().contains(&RoundMove::Return);
-        file.round.state == RoundState::Submitted && !self.moves().contains(&RoundMove::Approve) && !is_to_return
+        let is_to_return = file.gone > 0 && self.may_move(RoundMove::Return);
+        file.round.state == RoundState::Submitted && !self.may_move(RoundMove::Approve) && !is_to_return
     }
 
     /// Whether a sheet is carried that this reader may enter.
     fn has_sheets_to_enter(&self) -> bool {
-        self.does(RoundDuty::Enter) && self.view.file.groups.iter().any(|group| self.has_out(group))
+        self.does(RoundDuty::Enter) && self.view.file.groups.iter().any(Self::has_out)
     }
 
     fn has_next(&self) -> bool {
         let buttons = [RoundDuty::Redraw, RoundDuty::Divide, RoundDuty::SendAgain, RoundDuty::Export];
-        !self.moves().is_empty() || self.has_sheets_to_enter() || buttons.iter().any(|duty| self.does(*duty))
-    }
-
-    /// Whether something else is to be done before this move.
-    fn is_second(&self, step: &RoundMove) -> bool {
-        let comes_first = self.is_to_divide() || self.has_sheets_to_enter() || self.does(RoundDuty::SendAgain);
-        matches!(step, RoundMove::Return | RoundMove::GiveUp) || (*step == RoundMove::Close && comes_first)
+        !self.view.file.may.moves.is_empty()
+            || self.has_sheets_to_enter()
+            || buttons.iter().any(|duty| self.does(*duty))
     }
 
     fn is_over(&self) -> bool {
         self.view.file.round.state == RoundState::Closed
     }
 
-    /// By whom and when.
-    fn hand(&self, name: &Option<String>, hand: &Hand) -> String {
-        let name = name.clone().unwrap_or_else(|| self.frame.say("web-unknown"));
-        self.frame.with2("web-round-hand", "name", &name, "time", &self.frame.moment(&hand.at))
+    /// Who had a hand in it and when: the keys of their parts, with the words.
+    fn hands(&self) -> Vec<(&'static str, String)> {
+        let file = &self.view.file;
+        let hands = [
+            ("web-round-drafted-by", &file.drafted_by, Some(&file.round.drafted)),
+            ("web-round-submitted-by", &file.submitted_by, file.round.submitted.as_ref()),
+            ("web-round-approved-by", &file.approved_by, file.round.approved.as_ref()),
+        ];
+        let said = |name: &Option<String>, hand: &Hand| {
+            let name = name.clone().unwrap_or_else(|| self.frame.say("web-unknown"));
+            self.frame.with2("web-round-hand", "name", &name, "time", self.frame.moment(&hand.at))
+        };
+        hands.into_iter().filter_map(|(key, name, hand)| Some((key, said(name, hand?)))).collect()
     }
 
-    fn sheet_tag(&self, state: &SheetState) -> Tag {
-        match state {
+    fn sheet_tag(sheet: &SheetBrief) -> Tag {
+        match sheet.state {
             SheetState::Out => Tag::new(State::Calm, Icon::Todo, "web-sheet-out"),
             SheetState::Entered => Tag::new(State::Ok, Icon::Ok, "web-sheet-entered"),
             SheetState::Void => Tag::new(State::Calm, Icon::Same, "web-sheet-void"),
         }
     }
 
-    fn has_out(&self, group: &GroupProgress) -> bool {
+    fn has_out(group: &GroupProgress) -> bool {
         group.sheets.iter().any(|sheet| sheet.state == SheetState::Out && sheet.is_within)
     }
 

@@ -57,6 +57,7 @@ pub struct RoundsPage<'a> {
 }
 
 impl RoundsPage<'_> {
+    #[expect(clippy::unused_self, reason = "the pager asks the page")]
     fn page_href(&self, page: impl std::fmt::Display) -> String {
         format!("/rounds?page={page}")
     }

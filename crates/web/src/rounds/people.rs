@@ -76,8 +76,9 @@ pub struct RoundPeoplePage<'a> {
 }
 
 impl RoundPeoplePage<'_> {
-    fn operation(&self, row: &usize) -> &str {
-        self.operations.get(*row).map_or("", String::as_str)
+    /// The rows, each with an operation for its buttons.
+    fn rows(&self) -> impl Iterator<Item = (&RoundPersonRow, &str)> {
+        self.view.rows.iter().zip(self.operations.iter().map(String::as_str))
     }
 
     fn shows_gift(&self) -> bool {

@@ -71,10 +71,11 @@ impl SheetView {
         self.on().count()
     }
 
-    /// Whether this row begins a stop.
-    fn begins(&self, at: &usize) -> bool {
-        let stop = |at: usize| self.lines.get(at).map(|view| view.line.stop);
-        at.checked_sub(1).is_none_or(|before| stop(before) != stop(*at))
+    /// Whoever is still on the list, row by row, and whether a row begins a stop.
+    fn rows(&self) -> Vec<(&SheetLineView, bool)> {
+        let mut before = None;
+        let begins = |view: &SheetLineView| before.replace(view.line.stop) != Some(view.line.stop);
+        self.on().zip(self.on().map(begins)).collect()
     }
 }
 
@@ -166,7 +167,7 @@ impl EntryPage<'_> {
         self.view.file.planned.checked_sub(self.delivered)
     }
 
-    fn field(&self, family: &str, of: &SheetLineView) -> String {
+    fn field(family: &str, of: &SheetLineView) -> String {
         format!("{family}_{}", of.line.place)
     }
 

@@ -38,8 +38,8 @@ async fn a_rest_begins_today_at_the_earliest_and_lasts_as_long_as_its_reason_all
     assert_eq!(browser.effects(), 0, "a check keeps nothing");
     let send = format!("{at}/send");
     for _ in 0..3 {
-        let sent = browser.fill_drawn(&check, &send, &rest("2026-11-23", "2027-05-21")).await;
-        assert_eq!(sent.location(), format!("/people/{PERSON}/guarantees"));
+        let reply = browser.fill_drawn(&check, &send, &rest("2026-11-23", "2027-05-21")).await;
+        assert_eq!(reply.location(), format!("/people/{PERSON}/guarantees"));
     }
     assert_eq!(browser.effects(), 1, "three presses, one rest");
 }
