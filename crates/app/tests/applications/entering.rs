@@ -54,19 +54,19 @@ fn what_may_not_be_entered_is_refused_by_its_reason() {
         let mut office = Office::open(db).await;
         let contact = office.contact.clone();
         let [own, other] = [office.branch[0], office.town.members[1]];
-        let with = |office: &Office, change: &dyn Fn(&mut EnterApplication)| {
+        let changed = |office: &Office, change: &dyn Fn(&mut EnterApplication)| {
             let mut wish = office.wish();
             change(&mut wish);
             wish
         };
         for (wish, expected) in [
-            (with(&office, &|w| w.measure = "party-seniority-allowance".into()), "application-not-applied-for"),
-            (with(&office, &|w| w.measure = "nothing".into()), "application-not-applied-for"),
-            (with(&office, &|w| w.words = "　".into()), "application-words"),
-            (with(&office, &|w| w.words = "长".repeat(2_001)), "application-words"),
-            (with(&office, &|w| w.applied_on = day(1)), "application-future"),
-            (with(&office, &|w| w.person_id = other), "person-not-found"),
-            (with(&office, &|w| w.person_id = PersonId::from_bits(1)), "person-not-found"),
+            (changed(&office, &|w| w.measure = "party-seniority-allowance".into()), "application-not-applied-for"),
+            (changed(&office, &|w| w.measure = "nothing".into()), "application-not-applied-for"),
+            (changed(&office, &|w| w.words = "　".into()), "application-words"),
+            (changed(&office, &|w| w.words = "长".repeat(2_001)), "application-words"),
+            (changed(&office, &|w| w.applied_on = day(1)), "application-future"),
+            (changed(&office, &|w| w.person_id = other), "person-not-found"),
+            (changed(&office, &|w| w.person_id = PersonId::from_bits(1)), "person-not-found"),
         ] {
             assert_eq!(code(&mut office, &contact, &wish).await, expected);
         }
