@@ -77,38 +77,39 @@ impl ApplicationPage<'_> {
         told(self.frame, said)
     }
 
-    /// The steps of the chain, each with how far it is.
+    /// The steps of the chain, each with how far it is, as the record has it: what was left out is not called done.
     fn way(&self) -> Vec<(&'static str, Tag)> {
+        use ApplicationState as S;
         const DONE: Tag = Tag::new(State::Ok, Icon::Ok, "web-way-done");
         const DOING: Tag = Tag::new(State::Info, Icon::Doing, "web-way-doing");
         const LATER: Tag = Tag::new(State::Calm, Icon::Lock, "web-way-later");
-        let (state, chain) = (self.file.view.row.state, &self.file.view.chain);
-        let place = |step: ChainStep| match step {
-            ChainStep::Appraisal => 0,
-            ChainStep::Review => 1,
-            ChainStep::Notice => 2,
+        const LEFT: Tag = Tag::new(State::Calm, Icon::Same, "web-way-left");
+        let view = &self.file.view;
+        let state = view.row.state;
+        let is_over = matches!(state, S::Approved | S::Refused | S::Withdrawn);
+        // What was sent back begins anew.
+        let anew = |step: &SeenStep| matches!(step.step, ApplicationMove::Return | ApplicationMove::Resubmit);
+        let was_taken = |which| view.steps.iter().rev().take_while(|step| !anew(step)).any(|step| step.step == which);
+        let tag = |is_done: bool, is_doing: bool| match (is_done, is_doing) {
+            (_, true) => DOING,
+            (true, false) => DONE,
+            (false, false) if is_over => LEFT,
+            (false, false) => LATER,
         };
-        let reached = match state {
-            ApplicationState::Appraising | ApplicationState::NotCarried | ApplicationState::Returned => 0,
-            ApplicationState::Reviewing => 1,
-            ApplicationState::Posting | ApplicationState::OnNotice => 2,
-            ApplicationState::Deciding | ApplicationState::UnderReview | ApplicationState::Withdrawn => 3,
-            ApplicationState::Approved | ApplicationState::Refused => 4,
-        };
-        let stands = |at: usize| match at.cmp(&reached) {
-            std::cmp::Ordering::Less => DONE,
-            std::cmp::Ordering::Equal => DOING,
-            std::cmp::Ordering::Greater => LATER,
-        };
-        let steps = ChainStep::ALL.iter().filter(|step| chain.has(**step)).map(|step| {
-            let key = match step {
-                ChainStep::Appraisal => "web-way-appraisal",
-                ChainStep::Review => "web-way-review",
-                ChainStep::Notice => "web-way-notice",
-            };
-            (key, stands(place(*step)))
+        let steps = ChainStep::ALL.iter().filter(|step| view.chain.has(**step)).map(|step| match step {
+            ChainStep::Appraisal => {
+                let is_done = view.votes.iter().any(|vote| vote.is_current) && state != S::Returned;
+                ("web-way-appraisal", tag(is_done, matches!(state, S::Appraising | S::NotCarried)))
+            }
+            ChainStep::Review => ("web-way-review", tag(was_taken(ApplicationMove::Review), state == S::Reviewing)),
+            ChainStep::Notice => {
+                let is_doing = matches!(state, S::Posting | S::OnNotice);
+                ("web-way-notice", tag(was_taken(ApplicationMove::TakeDown), is_doing))
+            }
         });
-        steps.chain([("web-way-decision", stands(3))]).collect()
+        let is_decided = matches!(state, S::Approved | S::Refused);
+        let decision = tag(is_decided, matches!(state, S::Deciding | S::UnderReview));
+        steps.chain([("web-way-decision", decision)]).collect()
     }
 
     /// What is waited for before a step of the reader's, in words.

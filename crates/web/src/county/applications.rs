@@ -4,7 +4,7 @@ use guanai_app::applications::{
     self as app, EnterApplicationError, ListApplications, ListApplicationsError, ListedApplication, MoveApplication,
     MoveApplicationError, NoticeView, RaiseObjectionError, ReadApplicationError, ReadNoticesError,
 };
-use guanai_casework::application::ApplicationStepError;
+use guanai_casework::application::{ApplicationMove, ApplicationStepError};
 
 use super::{County, id, meetings};
 use crate::applications::{
@@ -68,19 +68,29 @@ impl From<EnterApplicationError> for AskError {
     }
 }
 
+/// The field in which a step of a kind says why.
+const fn words_of(step: ApplicationMove) -> &'static str {
+    match step {
+        ApplicationMove::Approve => "step_remark",
+        ApplicationMove::Post => "shown_why",
+        ApplicationMove::Answer => "reply_words",
+        ApplicationMove::Attach => "paper_place",
+        _ => "step_words",
+    }
+}
+
 /// What stands against a step, beside the field that it is about.
-pub(super) fn step_fault(error: &ApplicationStepError) -> FieldError {
+pub(super) fn step_fault(taken: ApplicationMove, error: &ApplicationStepError) -> FieldError {
+    let day = if taken == ApplicationMove::Attach { "signed_on" } else { "step" };
     let of = |field: &str, key, value: String| FieldError { field: field.to_owned(), key, value };
     let step = |key| of("step", key, String::new());
     match error {
         ApplicationStepError::Move(_) | ApplicationStepError::OtherDesk(_) => step("web-error-step-moved"),
         ApplicationStepError::Concerned => step("web-error-step-concerned"),
         ApplicationStepError::SameHand => step("web-error-step-same-hand"),
-        ApplicationStepError::Future { on } => of("signed_on", "web-error-date-late", on.to_string()),
-        ApplicationStepError::TooEarly { earlier, .. } => {
-            of("signed_on", "web-error-step-too-early", earlier.to_string())
-        }
-        ApplicationStepError::NoWords => of("step_words", "web-error-required", String::new()),
+        ApplicationStepError::Future { on } => of(day, "web-error-date-late", on.to_string()),
+        ApplicationStepError::TooEarly { earlier, .. } => of(day, "web-error-step-too-early", earlier.to_string()),
+        ApplicationStepError::NoWords => of(words_of(taken), "web-error-required", String::new()),
         ApplicationStepError::OriginalMissing(_) => step("web-error-step-original"),
         ApplicationStepError::NotAppraised | ApplicationStepError::OtherMeeting | ApplicationStepError::Vote(_) => {
             step("web-error-step-not-appraised")
@@ -270,10 +280,11 @@ pub(super) async fn take(
         declares_distance: wish.declares_distance,
         was_read_back: wish.was_read_back,
     };
+    let taken = wish.step.kind();
     match app::move_application(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(MoveApplicationError::Stale(steps)) => Ok(StepTaken::Stale(steps)),
-        Err(MoveApplicationError::Step(error)) => Ok(StepTaken::Refused(step_fault(&error))),
+        Err(MoveApplicationError::Step(error)) => Ok(StepTaken::Refused(step_fault(taken, &error))),
         Err(MoveApplicationError::Denied(error)) => Err(error.into()),
         Err(MoveApplicationError::NotFound) => Err(AskError::NotFound),
         Err(MoveApplicationError::Operation(error)) => Err(error.into()),

@@ -6,7 +6,7 @@ use guanai_app::meetings::{
     self as app, FileMinutesError, ItemWish, ListMeetings, ListMeetingsError, OpenMeetingError, ReadMeetingError,
     RecordMeetingError,
 };
-use guanai_casework::application::ApplicationStepError;
+use guanai_casework::application::{ApplicationMove, ApplicationStepError};
 use guanai_casework::meeting::{Ballot, VoteError};
 use guanai_kernel::ids::PersonId;
 
@@ -173,7 +173,9 @@ async fn refused(
         RecordMeetingError::Step(_, ApplicationStepError::TooEarly { earlier, .. }) => {
             of("held_on", "web-error-step-too-early", earlier.to_string())
         }
-        RecordMeetingError::Step(_, error) => FieldError { field: "item".to_owned(), ..step_fault(&error) },
+        RecordMeetingError::Step(_, error) => {
+            FieldError { field: "item".to_owned(), ..step_fault(ApplicationMove::Carry, &error) }
+        }
     };
     let application = match application_id {
         Some(application_id) => named(county, who, wish, &application_id.to_string()).await?,

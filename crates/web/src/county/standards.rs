@@ -55,11 +55,17 @@ pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Sta
             None => tier.when.clone(),
         },
         amount: tier.amount.clone().unwrap_or_else(|| words.say("web-none")),
+        // Several figures of one clause say it once.
         source: tier
             .figures
             .iter()
-            .map(|figure| origin(words, figure))
-            .collect::<Vec<_>>()
+            .fold(Vec::new(), |mut said, figure| {
+                let origin = origin(words, figure);
+                if !said.contains(&origin) {
+                    said.push(origin);
+                }
+                said
+            })
             .join(words.lang.pick("；", "; ")),
     });
     let figures = reading.figures.iter().map(|figure| Figure {

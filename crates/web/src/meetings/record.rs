@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::applications::StaleStep;
-use guanai_app::meetings::{AgendaItem, MeetingForm, Reckoned};
+use guanai_app::meetings::{AgendaItem, MeetingForm, Reckoned, RollEntry};
 use guanai_casework::application::Said;
 use guanai_casework::meeting::Presence;
 use guanai_kernel::Date;
@@ -21,6 +21,8 @@ use crate::visit::Visit;
 const MOST_OF_A_LINE: usize = 60;
 /// Letters of an opinion.
 const MOST_LETTERS: usize = 1_000;
+/// Of whoever is not marked: absent, or there. One entry for a full meeting, and the exceptions marked.
+const REST: &[&str] = &["absent", "present"];
 /// As many votes as a meeting has.
 const MOST_VOTES: usize = 5_000;
 
@@ -114,6 +116,11 @@ impl RecordMeetingPage<'_> {
         Presence::ALL.iter().map(|presence| presence.code()).collect()
     }
 
+    /// What becomes of those who are not marked.
+    const fn rests() -> &'static [&'static str] {
+        REST
+    }
+
     fn has(&self, prefix: &str, id: impl std::fmt::Display, value: &str) -> bool {
         self.form.has(&format!("{prefix}{id}"), value)
     }
@@ -144,6 +151,8 @@ pub struct CheckMeetingPage<'a> {
     pub choices: &'a MeetingChoices,
     /// What was reckoned.
     pub reckoned: &'a Reckoned,
+    /// Who did not come, by name.
+    pub away: Vec<(&'a str, Presence)>,
     /// What was typed.
     pub form: &'a Form,
 }
@@ -165,6 +174,10 @@ impl CheckMeetingPage<'_> {
     fn chair(&self) -> String {
         let named = self.reckoned.names.iter().find(|(id, _)| id.to_string() == self.form.value("chair"));
         named.map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    fn opinion(&self, application: impl std::fmt::Display) -> &str {
+        self.form.value(&format!("opinion_{application}"))
     }
 
     /// The votes as they were typed; what was left blank beside votes that were cast is nought.
@@ -193,7 +206,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let organization = visit.filter("organization");
     let choices = choices(&visit, &kind, organization.as_deref()).await?;
     let mut form = visit.fresh_form();
-    form.typed = form.typed.with("held_on", visit.frame.today().to_string());
+    form.typed = form.typed.with("held_on", visit.frame.today().to_string()).with("presence_rest", "absent");
     page::draw(&RecordMeetingPage { frame: &visit.frame, choices: &choices, fault: None, form: &form })
 }
 
@@ -222,9 +235,15 @@ fn read(visit: &Visit, choices: &MeetingChoices) -> Result<RecordMeeting, Vec<Fi
         presence: BTreeMap::new(),
         votes: Vec::new(),
     };
-    for person in &roll {
-        if let Some(presence) = Presence::from_code(typed.word(&format!("presence_{person}"))) {
-            wish.presence.insert(person.clone(), presence);
+    let rest = fields.choice("presence_rest", REST.iter().copied()) == Presence::Present.code();
+    for one in &choices.form.roll {
+        let person = one.person_id.to_string();
+        let marked = Presence::from_code(typed.word(&format!("presence_{person}")));
+        // Who is away floating is there only if somebody says so of them.
+        let floats = one.votes_if_present && !one.votes;
+        let unmarked = (rest && !floats).then_some(Presence::Present);
+        if let Some(presence) = marked.or(unmarked) {
+            wish.presence.insert(person, presence);
         }
     }
     if !wish.presence.values().any(|presence| *presence == Presence::Present) {
@@ -268,11 +287,15 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     if visit.typed().word("step") == "mend" {
         return again(&visit, &choices, None, Vec::new(), StatusCode::OK);
     }
+    let presence = wish.presence.clone();
     match visit.office().decisions().reckon_meeting(visit.asker()?, wish).await? {
         Held::Reckoned(reckoned) => {
             let form = visit.form_again(Vec::new());
-            let page = CheckMeetingPage { frame: &visit.frame, choices: &choices, reckoned: &reckoned, form: &form };
-            page::draw(&page)
+            let of = |one: &RollEntry| presence.get(&one.person_id.to_string()).copied().unwrap_or(Presence::Absent);
+            let away = choices.form.roll.iter().map(|one| (one.name.as_str(), of(one)));
+            let away = away.filter(|(_, presence)| *presence != Presence::Present).collect();
+            let (frame, choices) = (&*visit.frame, &choices);
+            page::draw(&CheckMeetingPage { frame, choices, reckoned: &reckoned, away, form: &form })
         }
         Held::Refused(fault) => {
             let errors = vec![fault.error.clone()];

@@ -158,6 +158,7 @@ async fn met(contact: &mut Browser, application: &str, came: &[PersonId], in_fav
         ("meeting_place", "村党群服务中心"),
         ("recorder", "孙和"),
         ("chair", chair.as_str()),
+        ("presence_rest", "absent"),
         ("item", application),
         (version.0.as_str(), version.1.as_str()),
         (vote.0.as_str(), vote.1),

@@ -187,7 +187,7 @@ const STEPS: &[StepForm] = &[
             ("despite", "差得不多"),
             ("distance", "yes"),
         ],
-        needed: &["approved_amount", "resolution_no", "despite", "distance"],
+        needed: &["approved_amount", "resolution_no", "step_remark", "despite", "distance"],
         kept: "approve approved Some(\"1,500.00\") 县组12号 够用 despite [\"household.income_per_head\"] 差得不多",
     },
     StepForm {
@@ -333,6 +333,7 @@ fn meeting<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("meeting_place", "党群服务中心"),
         ("chair", CHAIR),
         ("recorder", "孙和"),
+        ("presence_rest", "absent"),
     ];
     fields.extend_from_slice(more);
     fields
@@ -373,7 +374,8 @@ async fn a_meeting_is_reckoned_read_once_more_and_recorded_once() {
     let check = browser.fill_drawn(&drawn, "/meetings/new", &fields).await;
     assert_eq!(check.status, StatusCode::OK, "{}", check.text);
     assert!(check.text.contains("（本人）") && check.text.contains("评议通过") && said(&browser).is_empty());
-    assert!(check.text.contains("情况&#60;i&#62;属实"), "what the meeting said is read once more");
+    assert!(check.text.contains("<dd class=\"said\">情况&#60;i&#62;属实"), "what the meeting said is read once more");
+    assert!(check.text.contains("周桂兰（缺席）、钱顺（缺席）、李新（缺席）"), "{}", check.text);
     for (name, value) in &fields {
         assert!(
             check
@@ -392,6 +394,30 @@ async fn a_meeting_is_reckoned_read_once_more_and_recorded_once() {
     let to = twice(&mut browser, &check, "/meetings", &fields).await;
     assert_eq!(to, format!("/meetings/{MEETING}"));
     assert_eq!(said(&browser), ["members 党群服务中心 [1, 0, 0] 情况<i>属实</i>"]);
+}
+
+#[tokio::test]
+async fn of_a_full_meeting_only_the_exceptions_are_marked() {
+    let mut browser = Browser::of(Role::BranchContact);
+    let drawn = browser.get("/meetings/new?kind=members").await;
+    assert!(drawn.text.contains("value=\"absent\" checked"), "nobody came unless somebody says so");
+    let (for_it, version) = (format!("for_{APPLICATION}"), format!("version_{APPLICATION}"));
+    let applicant = format!("presence_{PERSON}");
+    let fields = meeting(&[
+        ("presence_rest", "present"),
+        (applicant.as_str(), "excused"),
+        ("item", APPLICATION),
+        (version.as_str(), "7"),
+        (for_it.as_str(), "1"),
+    ]);
+    let fields: Vec<_> = fields.into_iter().filter(|field| *field != ("presence_rest", "absent")).collect();
+    let check = browser.fill_drawn(&drawn, "/meetings/new", &fields).await;
+    assert_eq!(check.status, StatusCode::OK, "{}", check.text);
+    // Who is away floating did not come unless marked.
+    assert!(check.text.contains("<dd>周桂兰（请假）、钱顺（缺席）</dd>"), "{}", check.text);
+    let unsaid: Vec<_> = fields.into_iter().filter(|(name, _)| *name != "presence_rest").collect();
+    let unsaid = browser.fill_drawn(&drawn, "/meetings/new", &unsaid).await;
+    comes_back(&unsaid, "presence_rest", "class=\"msg\"", &["党群服务中心"]);
 }
 
 #[tokio::test]

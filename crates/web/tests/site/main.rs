@@ -2,8 +2,8 @@
 
 mod browser;
 mod forms;
-mod forms_guarantees;
 mod forms_decisions;
+mod forms_guarantees;
 mod forms_members;
 mod forms_rounds;
 mod office;

@@ -133,7 +133,7 @@ impl Samples {
         self.document(DocumentKind::MeetingRecord)
     }
 
-    fn steps(self) -> Vec<SeenStep> {
+    fn steps(self, state: ApplicationState) -> Vec<SeenStep> {
         let step = |no, step, to, words: Option<String>| SeenStep {
             no,
             step,
@@ -144,14 +144,33 @@ impl Samples {
             words,
         };
         let own = self.w("材料齐全，情况属实", "Papers are in order, facts are so");
-        vec![
+        let mut steps = vec![
             step(1, ApplicationMove::Carry, ApplicationState::Reviewing, None),
             step(2, ApplicationMove::Review, ApplicationState::Posting, Some(own)),
             step(3, ApplicationMove::Post, ApplicationState::OnNotice, None),
-        ]
+        ];
+        if state > ApplicationState::OnNotice {
+            steps.push(step(4, ApplicationMove::TakeDown, ApplicationState::Deciding, None));
+        }
+        steps
     }
 
-    fn objections(self) -> Vec<SeenObjection> {
+    /// As whoever answers reads them; the branch and the applicant read neither words nor names.
+    fn objections(self, desk: Option<Desk>) -> Vec<SeenObjection> {
+        let mut objections = self.both_objections();
+        if !matches!(desk, Some(Desk::Township | Desk::County)) {
+            objections.iter_mut().for_each(|objection| objection.by = None);
+        }
+        if matches!(desk, None | Some(Desk::Branch | Desk::Applicant)) {
+            for objection in &mut objections {
+                objection.words = None;
+                objection.reply = objection.reply.take().map(|(_, on)| (None, on));
+            }
+        }
+        objections
+    }
+
+    fn both_objections(self) -> Vec<SeenObjection> {
         let open = SeenObjection {
             objection_id: OBJECTION.parse().expect("an id"),
             said_on: day(2026, 11, 20),
@@ -256,10 +275,10 @@ impl Samples {
             frozen: self.frozen(),
             is_abridged: false,
             chain: Self::chain(),
-            steps: self.steps(),
+            steps: self.steps(state),
             votes: vec![Self::vote(false), Self::vote(true)],
             notices: vec![self.seen_notice(state != ApplicationState::OnNotice)],
-            objections: self.objections(),
+            objections: self.objections(desk),
             documents: vec![SeenDocument { document: self.minutes(), is_current: true }],
             decisions: self.decisions(state),
             changes: if desk == Some(Desk::Approver) { vec![change] } else { Vec::new() },
@@ -312,7 +331,7 @@ impl Samples {
         NoticeView {
             notice_id: NOTICE.parse().expect("an id"),
             code: "7K2M9QXA".into(),
-            name: Some(self.w("周**", "周**")).filter(|_| shown_as == ShownAs::MaskedName),
+            name: Some(self.w("周*兰", "Zhou G*****")).filter(|_| shown_as == ShownAs::MaskedName),
             branch: self.branch(),
             called: both("党内关怀帮扶", "Care grant"),
             amount: Money::from_yuan(2_000),

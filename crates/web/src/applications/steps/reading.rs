@@ -126,13 +126,7 @@ fn wished(fields: &mut Fields<'_>, visit: &Visit, step: Move, file: &Application
         Move::Post => post(fields),
         Move::Answer => answer(fields, file),
         Move::Attach => attach(fields, today),
-        Move::Approve => WishedStep::Decide {
-            verdict: Verdict::Approved,
-            amount: amount(fields, visit, file),
-            resolution_no: fields.words("resolution_no", MOST_OF_A_LINE),
-            words: fields.words_or_none("step_remark", MOST_LETTERS),
-            despite: despite(fields, visit, step, file),
-        },
+        Move::Approve => approve(fields, visit, file),
         Move::Refuse => WishedStep::Decide {
             verdict: Verdict::Refused,
             amount: None,
@@ -198,6 +192,18 @@ pub(crate) fn hash(fields: &mut Fields<'_>) -> Option<String> {
         fields.refuse("sha256", "web-error-hash", "");
     }
     Some(figures)
+}
+
+fn approve(fields: &mut Fields<'_>, visit: &Visit, file: &ApplicationFile) -> WishedStep {
+    let amount = amount(fields, visit, file);
+    let resolution_no = fields.words("resolution_no", MOST_OF_A_LINE);
+    let words = fields.words_or_none("step_remark", MOST_LETTERS);
+    let is_lower = amount.is_some_and(|amount| file.view.row.amount.is_some_and(|most| amount < most));
+    if is_lower && visit.typed().word("step_remark").trim().is_empty() {
+        fields.refuse("step_remark", "web-error-lower-why", "");
+    }
+    let despite = despite(fields, visit, Move::Approve, file);
+    WishedStep::Decide { verdict: Verdict::Approved, amount, resolution_no, words, despite }
 }
 
 fn amount(fields: &mut Fields<'_>, visit: &Visit, file: &ApplicationFile) -> Option<Money> {
