@@ -243,14 +243,12 @@ pub async fn count_out(
     round_id: RoundId,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<u64, StoreError> {
-    let of = ids_as_cells(PlaceRow::NAME, organizations.unwrap_or_default())?;
     let (count,) = sql("SELECT COUNT(*) FROM round_sheets s WHERE s.round_id = $1 AND s.state = 'out' \
          AND (CAST($2 AS TEXT) IS NULL OR NOT EXISTS (SELECT 1 FROM round_sheet_rows x \
          JOIN round_people p ON p.round_id = s.round_id AND p.person_id = x.person_id WHERE x.sheet_id = s.sheet_id \
          AND p.organization_id NOT IN (SELECT j.value->>1 FROM json_each($3) AS j)))")
     .bind(round_id.to_string())
-    .bind(organizations.map(|_| "narrowed"))
-    .json(of)
+    .among(PlaceRow::NAME, organizations)?
     .one::<(i64,)>(tx)
     .await?;
     Ok(count.unsigned_abs())

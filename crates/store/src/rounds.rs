@@ -179,6 +179,6 @@ pub async fn list_open(tx: &mut Tx, organizations: Option<&[OrganizationId]>) ->
         "",
         " AND rounds.state IN ('drafted', 'submitted', 'approved') ORDER BY rounds.closes_on, rounds.round_id"
     );
-    let rows = bound(select::<RoundRow>(text), organizations)?.all(tx).await?;
+    let rows = select::<RoundRow>(text).among(RoundRow::NAME, organizations)?.all(tx).await?;
     opened(tx, rows).await
 }
