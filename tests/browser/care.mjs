@@ -124,6 +124,7 @@ async function aNeedToItsEnd() {
   await contact.follow(t('web-move-close'));
   await contact.choose('web-outcome-met');
   await contact.choose('web-confirmation-person');
+  await contact.fill('web-field-answer', '书用得上，谢谢');
   await contact.look('need-8-close');
   await contact.press('web-check-answers');
   await contact.press('web-move-send');

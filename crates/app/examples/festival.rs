@@ -1,6 +1,9 @@
 //! How long a festival round takes over a drawn county: the list drawn up by rule and kept, the way divided among groups with
 //! their sheets, each five times. It measures and asserts nothing: `benches/festival`.
 
+#![expect(clippy::print_stdout, reason = "a benchmark says what it measured")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+
 use std::time::{Duration, Instant};
 
 use guanai_app::demonstration::found_county;
