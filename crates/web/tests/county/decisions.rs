@@ -124,7 +124,7 @@ async fn entered(desk: &Desk, contact: &mut Browser) -> String {
     let unread = contact.fill_drawn(&check, &send, &fields).await;
     refused(&unread, "请先念给本人");
     let read = [&fields[..], &[("app_read_back", "yes")]].concat();
-    let sent = contact.fill_drawn(&check, &send, &read).await;
+    let reply = contact.fill_drawn(&check, &send, &read).await;
     let again = contact.fill_drawn(&check, &send, &read).await;
     assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, again.location()), "{}", sent.text);
     let application = sent.location().strip_prefix("/applications/").unwrap().to_owned();
@@ -170,7 +170,7 @@ async fn met(contact: &mut Browser, application: &str, came: &[PersonId], in_fav
     if check.status != StatusCode::OK || !send {
         return check;
     }
-    let sent = contact.fill_drawn(&form, "/meetings", &fields).await;
+    let reply = contact.fill_drawn(&form, "/meetings", &fields).await;
     let again = contact.fill_drawn(&form, "/meetings", &fields).await;
     assert_eq!(sent.location(), again.location(), "pressed twice, held once");
     sent
