@@ -3,6 +3,8 @@
 
 #[path = "../tests/site/office.rs"]
 mod office;
+#[path = "../tests/site/office_decisions.rs"]
+mod office_decisions;
 #[path = "../tests/site/office_guarantees.rs"]
 mod office_guarantees;
 #[path = "../tests/site/office_members.rs"]
@@ -15,12 +17,16 @@ mod samples_five;
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]
 mod samples_imports;
+#[path = "../tests/site/samples_meetings.rs"]
+mod samples_meetings;
 #[path = "../tests/site/samples_members.rs"]
 mod samples_members;
 #[path = "../tests/site/samples_more.rs"]
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
+#[path = "../tests/site/samples_decisions.rs"]
+mod samples_decisions;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]

@@ -126,8 +126,8 @@ async fn entered(desk: &Desk, contact: &mut Browser) -> String {
     let read = [&fields[..], &[("app_read_back", "yes")]].concat();
     let reply = contact.fill_drawn(&check, &send, &read).await;
     let again = contact.fill_drawn(&check, &send, &read).await;
-    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, again.location()), "{}", sent.text);
-    let application = sent.location().strip_prefix("/applications/").unwrap().to_owned();
+    assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, again.location()), "{}", reply.text);
+    let application = reply.location().strip_prefix("/applications/").unwrap().to_owned();
     assert!(contact.get(&page).await.text.contains("value=\"fixed-relief\" disabled"), "one is on its way");
     application
 }
@@ -172,8 +172,8 @@ async fn met(contact: &mut Browser, application: &str, came: &[PersonId], in_fav
     }
     let reply = contact.fill_drawn(&form, "/meetings", &fields).await;
     let again = contact.fill_drawn(&form, "/meetings", &fields).await;
-    assert_eq!(sent.location(), again.location(), "pressed twice, held once");
-    sent
+    assert_eq!(reply.location(), again.location(), "pressed twice, held once");
+    reply
 }
 
 impl Reply {
