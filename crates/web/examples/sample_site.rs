@@ -3,18 +3,24 @@
 
 #[path = "../tests/site/office.rs"]
 mod office;
+#[path = "../tests/site/office_decisions.rs"]
+mod office_decisions;
 #[path = "../tests/site/office_guarantees.rs"]
 mod office_guarantees;
 #[path = "../tests/site/office_members.rs"]
 mod office_members;
 #[path = "../tests/site/samples.rs"]
 mod samples;
+#[path = "../tests/site/samples_decisions.rs"]
+mod samples_decisions;
 #[path = "../tests/site/samples_five.rs"]
 mod samples_five;
 #[path = "../tests/site/samples_guarantees.rs"]
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]
 mod samples_imports;
+#[path = "../tests/site/samples_meetings.rs"]
+mod samples_meetings;
 #[path = "../tests/site/samples_members.rs"]
 mod samples_members;
 #[path = "../tests/site/samples_more.rs"]

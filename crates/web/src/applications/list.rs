@@ -64,8 +64,8 @@ impl ApplicationsPage<'_> {
         self.ask.state.map_or("", ApplicationState::code)
     }
 
-    fn tag(state: &ApplicationState) -> Tag {
-        state_tag(*state)
+    fn tag(row: &ListedApplication) -> Tag {
+        state_tag(row.state)
     }
 
     fn page_href(&self, page: impl std::fmt::Display) -> String {
@@ -93,8 +93,8 @@ pub struct OwnApplicationsPage<'a> {
 }
 
 impl OwnApplicationsPage<'_> {
-    fn tag(state: &ApplicationState) -> Tag {
-        state_tag(*state)
+    fn tag(row: &ListedApplication) -> Tag {
+        state_tag(row.state)
     }
 }
 

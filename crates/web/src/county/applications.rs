@@ -328,7 +328,6 @@ pub(super) async fn object(
     match app::raise_objection(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(RaiseObjectionError::Denied(error)) => Err(error.into()),
-        Err(RaiseObjectionError::NotFound) => Err(AskError::NotFound),
         Err(RaiseObjectionError::Operation(error)) => Err(error.into()),
         Err(RaiseObjectionError::Store(error)) => Err(error.into()),
         Err(RaiseObjectionError::Words) => fault("objection_words", "web-error-required", String::new()),
@@ -340,6 +339,7 @@ pub(super) async fn object(
         Err(RaiseObjectionError::Step(ApplicationStepError::Future { on })) => {
             fault("said_on", "web-error-date-late", on.to_string())
         }
-        Err(RaiseObjectionError::Step(_)) => Err(AskError::NotFound),
+        // What no longer hangs is not there to object to.
+        Err(RaiseObjectionError::NotFound | RaiseObjectionError::Step(_)) => Err(AskError::NotFound),
     }
 }

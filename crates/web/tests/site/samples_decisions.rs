@@ -159,7 +159,9 @@ impl Samples {
     fn objections(self, desk: Option<Desk>) -> Vec<SeenObjection> {
         let mut objections = self.both_objections();
         if !matches!(desk, Some(Desk::Township | Desk::County)) {
-            objections.iter_mut().for_each(|objection| objection.by = None);
+            for objection in &mut objections {
+                objection.by = None;
+            }
         }
         if matches!(desk, None | Some(Desk::Branch | Desk::Applicant)) {
             for objection in &mut objections {
