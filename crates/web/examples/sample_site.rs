@@ -11,6 +11,8 @@ mod office_guarantees;
 mod office_members;
 #[path = "../tests/site/samples.rs"]
 mod samples;
+#[path = "../tests/site/samples_decisions.rs"]
+mod samples_decisions;
 #[path = "../tests/site/samples_five.rs"]
 mod samples_five;
 #[path = "../tests/site/samples_guarantees.rs"]
@@ -25,8 +27,6 @@ mod samples_members;
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
-#[path = "../tests/site/samples_decisions.rs"]
-mod samples_decisions;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]

@@ -339,6 +339,7 @@ pub(super) async fn object(
         Err(RaiseObjectionError::Step(ApplicationStepError::Future { on })) => {
             fault("said_on", "web-error-date-late", on.to_string())
         }
+        // What no longer hangs is not there to object to.
         Err(RaiseObjectionError::NotFound | RaiseObjectionError::Step(_)) => Err(AskError::NotFound),
     }
 }

@@ -124,10 +124,10 @@ async fn entered(desk: &Desk, contact: &mut Browser) -> String {
     let unread = contact.fill_drawn(&check, &send, &fields).await;
     refused(&unread, "请先念给本人");
     let read = [&fields[..], &[("app_read_back", "yes")]].concat();
-    let reply = contact.fill_drawn(&check, &send, &read).await;
+    let done = contact.fill_drawn(&check, &send, &read).await;
     let again = contact.fill_drawn(&check, &send, &read).await;
-    assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, again.location()), "{}", reply.text);
-    let application = reply.location().strip_prefix("/applications/").unwrap().to_owned();
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, again.location()), "{}", done.text);
+    let application = done.location().strip_prefix("/applications/").unwrap().to_owned();
     assert!(contact.get(&page).await.text.contains("value=\"fixed-relief\" disabled"), "one is on its way");
     application
 }
@@ -170,10 +170,10 @@ async fn met(contact: &mut Browser, application: &str, came: &[PersonId], in_fav
     if check.status != StatusCode::OK || !send {
         return check;
     }
-    let reply = contact.fill_drawn(&form, "/meetings", &fields).await;
+    let done = contact.fill_drawn(&form, "/meetings", &fields).await;
     let again = contact.fill_drawn(&form, "/meetings", &fields).await;
-    assert_eq!(reply.location(), again.location(), "pressed twice, held once");
-    reply
+    assert_eq!(done.location(), again.location(), "pressed twice, held once");
+    done
 }
 
 impl Reply {
