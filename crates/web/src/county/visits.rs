@@ -57,8 +57,9 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
     })
 }
 
+/// The field of a fact on the form; its name is an id of the page too, and ids hold no dot.
 pub(super) fn fact_field(name: &str) -> String {
-    format!("fact_{name}")
+    format!("fact_{}", name.replace('.', "-"))
 }
 
 /// Opens a form; nobody there where the asker could not record a visit.

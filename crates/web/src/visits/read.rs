@@ -159,8 +159,12 @@ mod tests {
 
     fn choices() -> VisitChoices {
         let choice = |code: &str| Choice { code: code.into(), name: code.into() };
-        let fact =
-            |name: &str, kind| FactField { name: name.into(), field: format!("fact_{name}"), title: name.into(), kind };
+        let fact = |name: &str, kind| FactField {
+            name: name.into(),
+            field: format!("fact_{}", name.replace('.', "-")),
+            title: name.into(),
+            kind,
+        };
         VisitChoices {
             person: "P".into(),
             name: "周桂兰".into(),
@@ -201,8 +205,8 @@ mod tests {
             .with("promise_due", "2026年12月1日")
             .with("begun_at", "9：30")
             .with("duration", "40")
-            .with("fact_household.size", "３")
-            .with("fact_benefit.dibao", "false");
+            .with("fact_household-size", "３")
+            .with("fact_benefit-dibao", "false");
         let full = visit(&full, &choices(), TODAY).unwrap();
         assert_eq!(full.also_seen, BTreeSet::from(["H".to_owned()]));
         assert_eq!(full.found.as_deref(), Some("屋顶漏水"));
@@ -230,8 +234,8 @@ mod tests {
             (base().with("begun_at", "25:00"), "begun_at web-error-time"),
             (base().with("begun_at", "晚上"), "begun_at web-error-time"),
             (base().with("duration", "0"), "duration web-error-number"),
-            (base().with("fact_household.size", "三口"), "fact_household.size web-error-fact"),
-            (base().with("fact_benefit.dibao", "perhaps"), "fact_benefit.dibao web-error-fact"),
+            (base().with("fact_household-size", "三口"), "fact_household-size web-error-fact"),
+            (base().with("fact_benefit-dibao", "perhaps"), "fact_benefit-dibao web-error-fact"),
         ];
         for (typed, expected) in cases {
             assert_eq!(wrong(&typed), [expected]);

@@ -220,7 +220,7 @@ fn a_record_is_corrected_or_struck_out_and_stays_to_be_read() {
             ("made_on", day.as_str()),
             ("occasion", "regular"),
             ("found", "都好"),
-            ("fact_household.size", "5"),
+            ("fact_household-size", "5"),
         ];
         let wrong = send(&mut contact, &to, &form.filled(&fields)).await.to.unwrap();
         let page = contact.get(&format!("{wrong}/correct")).await;

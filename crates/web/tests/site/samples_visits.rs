@@ -89,7 +89,7 @@ impl Samples {
     pub fn visit_choices(self) -> VisitChoices {
         let fact = |name: &str, title: String, kind| FactField {
             name: name.into(),
-            field: format!("fact_{name}"),
+            field: format!("fact_{}", name.replace('.', "-")),
             title,
             kind,
         };

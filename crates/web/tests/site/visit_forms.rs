@@ -46,10 +46,10 @@ async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
     let (page, to) = form();
     let mut browser = Browser::of(Role::BranchContact);
     let mut fields = FIELDS.to_vec();
-    fields.extend([("found", "屋顶漏水"), ("confided", "和儿媳闹得厉害"), ("fact_household.size", "三口")]);
+    fields.extend([("found", "屋顶漏水"), ("confided", "和儿媳闹得厉害"), ("fact_household-size", "三口")]);
     let wrong = browser.fill(&page, &to, &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text.contains("href=\"#f-fact_household.size\"") && wrong.text.contains("“家庭人口”填的不对"));
+    assert!(wrong.text.contains("href=\"#f-fact_household-size\"") && wrong.text.contains("“家庭人口”填的不对"));
     for kept in ["屋顶漏水", "和儿媳闹得厉害", "value=\"三口\""] {
         assert!(wrong.text.contains(kept), "{kept}");
     }
