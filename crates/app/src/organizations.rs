@@ -12,6 +12,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
+use crate::standing::Standing;
 use crate::standing::totals::superiors;
 
 /// Why there is no organisation. Checked in this order.
@@ -63,14 +64,16 @@ pub struct OrganizationFile {
     pub below: Vec<(PartyOrganization, Headcount)>,
 }
 
-/// Reads an organisation; without an id, the top of the actor's scope. The record names it.
+/// Reads an organisation; without an id, the top of the actor's scope. The record names it. The tree and who is counted come
+/// from the county's standing where it is handed in, else from the records.
 pub async fn read_organization(
     cx: &mut Cx<'_>,
     organization_id: Option<OrganizationId>,
+    standing: Option<&Standing>,
 ) -> Result<OrganizationFile, ReadOrganizationError> {
     cx.authorise(Act::ReadOrganization)?;
     let mut tx = cx.db.begin_read().await?;
-    let file = load(cx, &mut tx, organization_id).await;
+    let file = load(cx, &mut tx, organization_id, standing).await;
     tx.rollback().await?;
     let file = file?;
     let subject = Subject::Organization(file.organization.organization_id);
@@ -82,23 +85,21 @@ async fn load(
     cx: &Cx<'_>,
     tx: &mut Tx,
     organization_id: Option<OrganizationId>,
+    standing: Option<&Standing>,
 ) -> Result<OrganizationFile, ReadOrganizationError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let all: BTreeMap<OrganizationId, PartyOrganization> =
-        organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+    let counted = match standing {
+        Some(standing) => Counted::Standing(standing),
+        None => Counted::of_records(tx).await?,
+    };
+    let all = counted.organizations();
     let top = || cx.actor.scope.or_else(|| all.values().find(|o| o.superior_id.is_none()).map(|o| o.organization_id));
     let id = organization_id.or_else(top).filter(|id| scope.holds_organization(*id));
     let organization = id.and_then(|id| all.get(&id)).ok_or(ReadOrganizationError::NotFound)?;
-    let members = totals(&all, memberships::count_by_organization(tx).await?);
-    let open: Vec<NeedState> = NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect();
-    let open_needs = if Sight::of(cx.actor.role).sees_needs {
-        Some(totals(&all, needs::count_by_organization(tx, &open).await?))
-    } else {
-        None
-    };
-    let headcount = |id: &OrganizationId| Headcount {
-        members: members.get(id).copied().unwrap_or(0),
-        open_needs: open_needs.as_ref().map(|needs| needs.get(id).copied().unwrap_or(0)),
+    let sees_needs = Sight::of(cx.actor.role).sees_needs;
+    let headcount = |id: &OrganizationId| {
+        let (members, open_needs) = counted.of(*id);
+        Headcount { members, open_needs: sees_needs.then_some(open_needs) }
     };
     let mut below: Vec<_> = all
         .values()
@@ -106,7 +107,7 @@ async fn load(
         .map(|o| (o.clone(), headcount(&o.organization_id)))
         .collect();
     below.sort_by(|(a, _), (b, _)| a.code.cmp(&b.code));
-    let mut path: Vec<(OrganizationId, String)> = superiors(&all, organization.organization_id)
+    let mut path: Vec<(OrganizationId, String)> = superiors(all, organization.organization_id)
         .into_iter()
         .take_while(|o| scope.holds_organization(o.organization_id))
         .map(|o| (o.organization_id, o.name.clone()))
@@ -123,6 +124,46 @@ async fn load(
         below,
         organization: organization.clone(),
     })
+}
+
+/// Organisations with who belongs to each and all below it, and their open needs.
+enum Counted<'a> {
+    Standing(&'a Standing),
+    Records {
+        organizations: BTreeMap<OrganizationId, PartyOrganization>,
+        members: BTreeMap<OrganizationId, u64>,
+        open_needs: BTreeMap<OrganizationId, u64>,
+    },
+}
+
+impl Counted<'_> {
+    async fn of_records(tx: &mut Tx) -> Result<Self, StoreError> {
+        let organizations: BTreeMap<_, _> =
+            organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+        let open: Vec<NeedState> = NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect();
+        let members = totals(&organizations, memberships::count_by_organization(tx).await?);
+        let open_needs = totals(&organizations, needs::count_by_organization(tx, &open).await?);
+        Ok(Self::Records { organizations, members, open_needs })
+    }
+
+    const fn organizations(&self) -> &BTreeMap<OrganizationId, PartyOrganization> {
+        match self {
+            Self::Standing(standing) => &standing.organizations,
+            Self::Records { organizations, .. } => organizations,
+        }
+    }
+
+    fn of(&self, id: OrganizationId) -> (u64, u64) {
+        match self {
+            Self::Standing(standing) => {
+                let totals = standing.totals(id);
+                (totals.members, totals.open_needs)
+            }
+            Self::Records { members, open_needs, .. } => {
+                (members.get(&id).copied().unwrap_or(0), open_needs.get(&id).copied().unwrap_or(0))
+            }
+        }
+    }
 }
 
 /// What each organisation has with all below it.

@@ -199,6 +199,23 @@ pub async fn list_of(tx: &mut Tx, subject: Subject) -> Result<Vec<AuditRecord>, 
     with_subjects(tx, records).await
 }
 
+/// The records of some moments that name a subject, latest first, without their subjects: who changed it, where its former
+/// states say when. However often it was read, no more than these are looked at.
+pub async fn list_at(tx: &mut Tx, subject: Subject, moments: &[Moment]) -> Result<Vec<AuditRecord>, StoreError> {
+    let rows = select::<AuditRow>(
+        "WHERE audit_records.at IN (SELECT CAST(j.value->>1 AS BIGINT) FROM json_each($3) AS j) \
+         AND EXISTS (SELECT 1 FROM audit_subjects s \
+         WHERE s.audit_id = audit_records.audit_id AND s.kind = $1 AND s.subject_id = $2) \
+         ORDER BY audit_records.at DESC, audit_records.audit_id DESC",
+    )
+    .bind(subject.kind())
+    .bind(subject.id())
+    .json(document(AuditRow::NAME, moments.iter().map(|at| ((), at.as_micros())))?)
+    .all(tx)
+    .await?;
+    opened(tx, rows).await
+}
+
 /// The latest records that name a subject, latest first, without their subjects: who read somebody, who touched it.
 pub async fn list_latest_of(tx: &mut Tx, subject: Subject, at_most: u64) -> Result<Vec<AuditRecord>, StoreError> {
     let rows = select::<AuditRow>(

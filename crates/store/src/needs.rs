@@ -246,13 +246,22 @@ pub struct Wanted {
     pub among: Option<Among>,
 }
 
+/// Everybody's text never looks at memberships, and a scope's begins there.
 macro_rules! wanted {
-    ($start:literal, $end:literal) => {
+    (everybody $start:literal, $end:literal) => {
+        wanted!(@ $start, "WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NOT NULL ", $end)
+    };
+    (of_some $start:literal, $end:literal) => {
+        wanted!(@ $start,
+            "JOIN memberships m ON m.person_id = needs.person_id AND m.until_on IS NULL \
+             WHERE CAST($1 AS TEXT) IS NOT NULL \
+             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) ", $end)
+    };
+    (@ $start:literal, $from:literal, $end:literal) => {
         concat!(
             $start,
-            "LEFT JOIN memberships m ON m.person_id = needs.person_id AND m.until_on IS NULL \
-             WHERE (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-             AND (CAST($3 AS TEXT) IS NULL OR (needs.category = $3 AND needs.category_choice = 'stated')) \
+            $from,
+            "AND (CAST($3 AS TEXT) IS NULL OR (needs.category = $3 AND needs.category_choice = 'stated')) \
              AND (CAST($4 AS TEXT) IS NULL OR needs.state IN (SELECT j.value->>1 FROM json_each($5) AS j)) \
              AND (CAST($6 AS TEXT) IS NULL \
              OR ($6 = 'these') = (needs.need_id IN (SELECT j.value->>1 FROM json_each($7) AS j)))",
@@ -261,22 +270,33 @@ macro_rules! wanted {
     };
 }
 
+macro_rules! in_order {
+    ($whose:ident) => {
+        wanted!(
+            $whose "",
+            " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn', 'merged', 'split') THEN 1 ELSE 0 END, \
+             CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
+             needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $8 OFFSET $9"
+        )
+    };
+}
+
 /// The needs that are meant: those that wait first, of these the most urgent (one whose urgency nobody told stands before
 /// those that are not urgent), then by term, by the day they were stated, and by id.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<Need>, StoreError> {
-    let text = wanted!(
-        "",
-        " ORDER BY CASE WHEN needs.state IN ('closed', 'withdrawn', 'merged', 'split') THEN 1 ELSE 0 END, \
-         CASE needs.urgency WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 WHEN 'low' THEN 3 ELSE 2 END, \
-         needs.due_on NULLS LAST, needs.stated_on, needs.need_id LIMIT $8 OFFSET $9"
-    );
+    let text = if wanted.organizations.is_some() { in_order!(of_some) } else { in_order!(everybody) };
     let rows = wanted.bind(select::<NeedRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
 
 /// How many needs are meant.
 pub async fn count_wanted(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
-    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM needs ", "")))?.one::<(i64,)>(tx).await?;
+    let text = if wanted.organizations.is_some() {
+        wanted!(of_some "SELECT COUNT(*) FROM needs ", "")
+    } else {
+        wanted!(everybody "SELECT COUNT(*) FROM needs ", "")
+    };
+    let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
 

@@ -8,7 +8,7 @@ mod part;
 pub use civil_text::{LocalTime, short as short_day};
 pub use frame::{CivilDay, Frame, OfficeRole, Said, Shown};
 pub use menu::{MenuItem, Place};
-pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag, shown};
+pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag, short, shown};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};

@@ -62,6 +62,7 @@ impl Publication<'_> {
         let published = cx.db.write(move |tx: &mut Tx, _| {
             Box::pin(async move {
                 let mut ids = fresh.clone();
+                tx.widen().await?;
                 let within = looked_after(tx, self.over).await?;
                 if within != *self.looked_after {
                     return Err(ImportError::Overtaken);

@@ -3,9 +3,9 @@
 use guanai_casework::Need;
 use guanai_kernel::ids::PersonId;
 use guanai_store::audit::{self, Subject};
-use guanai_store::{StoreError, Tx, households, offers};
+use guanai_store::{StoreError, Tx, households, needs, offers};
 
-use super::file::is_reading;
+use super::file::{is_reading, moments_of};
 use crate::cx::Cx;
 
 /// Whether the actor is the person, or a relative.
@@ -26,7 +26,9 @@ pub(super) async fn are_kin(tx: &mut Tx, one: PersonId, other: PersonId) -> Resu
 
 /// Whether the actor handled the need: raised it, moved it, or helps themselves.
 pub(super) async fn is_in_chain(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<bool, StoreError> {
-    let records = audit::list_of(tx, Subject::Need(need.need_id)).await?;
+    let former = needs::list_former(tx, need.need_id).await?;
+    let moments = moments_of(need, &former);
+    let records = audit::list_at(tx, Subject::Need(need.need_id), &moments).await?;
     if records.iter().any(|record| record.actor == cx.actor.name && !is_reading(record)) {
         return Ok(true);
     }

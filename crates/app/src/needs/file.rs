@@ -253,8 +253,9 @@ pub(crate) async fn reached(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result
 
 /// What happened to a need, newest first: its former states say what, the audit of the same moment says who.
 async fn events_of(tx: &mut Tx, need: &Need, reads_words: bool) -> Result<Vec<NeedEvent>, StoreError> {
-    let records = audit::list_of(tx, Subject::Need(need.need_id)).await?;
     let former = needs::list_former(tx, need.need_id).await?;
+    let moments = moments_of(need, &former);
+    let records = audit::list_at(tx, Subject::Need(need.need_id), &moments).await?;
     let first = former.first().map_or(need, |(_, first)| first);
     let raised = if first.import_id.is_some() { WhatHappened::Imported } else { WhatHappened::Raised };
     let mut happened = vec![(first.recorded_at, raised, None)];
@@ -289,6 +290,12 @@ async fn events_of(tx: &mut Tx, need: &Need, reads_words: bool) -> Result<Vec<Ne
     }
     events.reverse();
     Ok(events)
+}
+
+/// The moments at which a need came to be and changed.
+pub(super) fn moments_of(need: &Need, former: &[(Moment, Need)]) -> Vec<Moment> {
+    let first = former.first().map_or(need, |(_, first)| first);
+    std::iter::once(first.recorded_at).chain(former.iter().map(|(at, _)| *at)).collect()
 }
 
 /// Whether a record is of somebody who read it and no more.

@@ -11,7 +11,7 @@ impl Town {
     async fn organization(&mut self, role: Role, scope: Option<OrganizationId>) -> OrganizationFile {
         let actor = Actor { name: "x".to_owned(), role, scope, ..Actor::console() };
         let (mut cx, ..) = self.cx(actor, morning());
-        read_organization(&mut cx, None).await.unwrap()
+        read_organization(&mut cx, None, None).await.unwrap()
     }
 }
 

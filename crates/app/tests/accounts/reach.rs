@@ -42,7 +42,7 @@ impl Town {
 
     async fn opens(&mut self, actor: &Actor, organization_id: OrganizationId) -> char {
         let (mut cx, ..) = self.cx(actor.clone(), morning());
-        told(read_organization(&mut cx, Some(organization_id)).await.err().map(|error| error.code()))
+        told(read_organization(&mut cx, Some(organization_id), None).await.err().map(|error| error.code()))
     }
 }
 

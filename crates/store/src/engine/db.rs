@@ -18,11 +18,15 @@ use super::url::{DbUrl, check_schema};
 use crate::seal::Seal;
 
 const READERS: u32 = 4;
+/// Statements that a connection to SQLite keeps prepared: the office's pages have some hundreds.
+const STATEMENTS: usize = 512;
 const POSTGRES_CONNECTIONS: u32 = 10;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 24;
-/// Both engines keep this many KiB of pages in memory for the writer; SQLite's own default of 2 MiB spills in bulk writes.
-const WRITER_CACHE: &str = "-65536";
+/// Pages that SQLite's writer keeps in memory between transactions, in KiB as its pragma takes them.
+const WRITER_CACHE: &str = "-4096";
+/// And within a transaction that writes in bulk, which would spill with fewer.
+const WIDE_WRITER_CACHE: &str = "-65536";
 
 /// A future of a use case's work inside a transaction, boxed so that it may run in a spawned task.
 pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
@@ -54,6 +58,8 @@ pub struct Tx {
     pub(super) connection: Connection,
     seal: Seal,
     lost_a_race: bool,
+    only_reads: bool,
+    is_wide: bool,
 }
 
 impl fmt::Debug for Db {
@@ -75,17 +81,24 @@ impl Db {
             DbUrl::Sqlite(path) => {
                 begin_file(path)
                     .map_err(|error| StoreError::Unreachable { database: url.to_string(), cause: error.to_string() })?;
-                let options = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY_TIMEOUT).foreign_keys(true);
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .busy_timeout(BUSY_TIMEOUT)
+                    .foreign_keys(true)
+                    .statement_cache_capacity(STATEMENTS)
+                    .disable_statement_logging();
                 let writer = options
                     .clone()
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .pragma("cache_size", WRITER_CACHE);
-                let one = SqlitePoolOptions::new().max_connections(1).min_connections(1);
+                // The file is this machine's own: a connection to it does not die while nobody looks.
+                let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+                let one = pool().max_connections(1).min_connections(1);
                 let write = one.connect_with(writer).await.map_err(|e| unreachable_at(url, e))?;
                 // Readers connect when first asked: the tables do not exist yet.
-                let read = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
+                let read = pool().max_connections(READERS).connect_lazy_with(options.read_only(true));
                 Pools::Sqlite { read, write }
             }
             DbUrl::Postgres { options, schema } => {
@@ -157,7 +170,7 @@ impl Db {
                 Connection::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        self.entered(connection).await
+        self.entered(connection, true).await
     }
 
     /// A transaction that writes, alone (SQLite) or as if alone (PostgreSQL). Prefer [`Db::write`], which runs a lost race again.
@@ -168,12 +181,12 @@ impl Db {
                 Connection::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?)
             }
         };
-        self.entered(connection).await
+        self.entered(connection, false).await
     }
 
     /// The schema is chosen anew in every transaction and only for it, so that one connection may serve many jurisdictions.
-    async fn entered(&self, connection: Connection) -> Result<Tx, StoreError> {
-        let mut tx = Tx { connection, seal: self.seal.clone(), lost_a_race: false };
+    async fn entered(&self, connection: Connection, only_reads: bool) -> Result<Tx, StoreError> {
+        let mut tx = Tx { connection, seal: self.seal.clone(), lost_a_race: false, only_reads, is_wide: false };
         if let Some(schema) = self.schema() {
             super::sql("SELECT set_config('search_path', $1, true)").bind(schema).one::<(String,)>(&mut tx).await?;
         }
@@ -269,8 +282,25 @@ fn unreachable_at(url: &DbUrl, error: sqlx::Error) -> StoreError {
 }
 
 impl Tx {
+    /// Gives the transaction room for a bulk write, such as an import; the room is given back when it ends.
+    pub async fn widen(&mut self) -> Result<(), StoreError> {
+        self.is_wide = true;
+        self.cache(WIDE_WRITER_CACHE).await
+    }
+
+    /// How much of SQLite's file its connection keeps in memory; pages over it go as soon as they are clean.
+    async fn cache(&mut self, kib: &str) -> Result<(), StoreError> {
+        let Connection::Sqlite(own) = &mut self.connection else { return Ok(()) };
+        let pragma = sqlx::AssertSqlSafe(format!("PRAGMA cache_size = {kib}"));
+        sqlx::raw_sql(pragma).execute(&mut **own).await?;
+        Ok(())
+    }
+
     /// Makes its changes last.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if self.is_wide {
+            self.cache(WRITER_CACHE).await?;
+        }
         match self.connection {
             Connection::Sqlite(own) => own.commit().await?,
             Connection::Postgres(own) => own.commit().await?,
@@ -279,8 +309,13 @@ impl Tx {
     }
 
     /// Drops its changes.
-    pub async fn rollback(self) -> Result<(), StoreError> {
+    pub async fn rollback(mut self) -> Result<(), StoreError> {
+        if self.is_wide {
+            self.cache(WRITER_CACHE).await?;
+        }
         match self.connection {
+            // Dropped, it is rolled back before its connection serves anybody else, and nobody waits for it.
+            Connection::Sqlite(own) if self.only_reads => drop(own),
             Connection::Sqlite(own) => own.rollback().await?,
             Connection::Postgres(own) => own.rollback().await?,
         }

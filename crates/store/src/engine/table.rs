@@ -49,6 +49,13 @@ macro_rules! table {
 
         const _: () = assert!($crate::engine::table::is_counted(&[$($key_at,)+ $($at,)+]), "columns are numbered from 1");
 
+        impl $crate::engine::sql::Row for $row {
+            const FLAGS: &'static [bool] = &[
+                $($crate::engine::table::key_is_flag!($key),)+
+                $(<$crate::engine::table::kind!($kind) as $crate::engine::sql::Cell>::IS_FLAG),+
+            ];
+        }
+
         impl $crate::engine::table::Table for $row {
             const NAME: &'static str = stringify!($table);
             const SELECT: &'static str = concat!(
@@ -86,6 +93,12 @@ macro_rules! table {
                 Ok(())
             }
         }
+    };
+}
+
+macro_rules! key_is_flag {
+    ($key:ident) => {
+        false
     };
 }
 
@@ -142,7 +155,7 @@ macro_rules! first {
     };
 }
 
-pub(crate) use {cell, first, kind, list, lookup, table};
+pub(crate) use {cell, first, key_is_flag, kind, list, lookup, table};
 
 /// Whether the positions are 1, 2, 3, …
 pub(crate) const fn is_counted(positions: &[usize]) -> bool {

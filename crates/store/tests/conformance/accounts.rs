@@ -239,6 +239,13 @@ fn the_export_holds_nothing_of_accounts_and_the_audit_may_name_one() {
             ..county.audit.clone()
         };
         audit::append(&mut tx, &record).await.unwrap();
-        assert_eq!(audit::list_of(&mut tx, Subject::Account(owner.account_id)).await.unwrap(), [record]);
+        assert_eq!(audit::list_of(&mut tx, Subject::Account(owner.account_id)).await.unwrap(), [record.clone()]);
+        let bare = AuditRecord { subjects: Vec::new(), ..record.clone() };
+        let (other, later) =
+            (Subject::Account(AccountId::fresh(&mut county.ids)), Moment::from_micros(record.at.as_micros() + 1));
+        let (owner, at) = (Subject::Account(owner.account_id), [record.at, later]);
+        assert_eq!(audit::list_at(&mut tx, owner, &at).await.unwrap(), [bare]);
+        assert_eq!(audit::list_at(&mut tx, owner, &at[1..]).await.unwrap(), []);
+        assert_eq!(audit::list_at(&mut tx, other, &at).await.unwrap(), []);
     });
 }

@@ -59,6 +59,7 @@ fn work_may_borrow_from_its_caller_and_a_failed_one_changes_nothing() {
         let failed: Result<(), StoreError> = db
             .write(move |tx, _| {
                 Box::pin(async move {
+                    tx.widen().await?;
                     let after = Person { name: "张改名".to_owned(), ..all.persons[0].clone() };
                     persons::amend(tx, &all.persons[0], &after, NOW).await?;
                     units::add_many(tx, &[unit.clone()]).await

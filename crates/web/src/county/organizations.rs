@@ -25,8 +25,9 @@ pub(super) async fn file(
     organization: Option<&str>,
 ) -> Result<OrganizationFile, AskError> {
     let words = county.words(who.language);
+    let standing = county.standing().await?;
     let mut cx = county.cx(who)?;
-    let found = read_organization(&mut cx, organization.map(id).transpose()?).await?;
+    let found = read_organization(&mut cx, organization.map(id).transpose()?, Some(&standing)).await?;
     let own = &found.organization;
     let mut headline = vec![kind(words, own), words.say(&format!("web-system-{}", own.system.code()))];
     headline.extend(own.township.clone());
