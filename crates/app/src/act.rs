@@ -274,6 +274,20 @@ acts! {
     ReadMeeting "read-meeting" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Record a meeting with its votes.
     RecordMeeting "record-meeting" Writes Scoped [BranchContact TownshipOfficer];
+    /// Read a list of plans for one person.
+    ListPlans "list-plans" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one person's plan.
+    ReadPersonPlan "read-person-plan" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Draw a plan for one person up, or change it.
+    DraftPersonPlan "draft-person-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Begin a plan that the person wishes.
+    BeginPersonPlan "begin-person-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Record what was done of a plan, or look at it again.
+    CarryPersonPlan "carry-person-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Finish or drop a plan.
+    EndPersonPlan "end-person-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read who gave a household what this year.
+    ReadGrants "read-grants" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
 }
 
 impl Act {
@@ -405,6 +419,13 @@ mod tests {
         ("list-meetings", "-ssss--s--"),
         ("read-meeting", "-ssss--s--"),
         ("record-meeting", "-ss-------"),
+        ("list-plans", "sssss-----"),
+        ("read-person-plan", "sssss---s-"),
+        ("draft-person-plan", "ssss------"),
+        ("begin-person-plan", "ssss------"),
+        ("carry-person-plan", "ssss------"),
+        ("end-person-plan", "ssss------"),
+        ("read-grants", "sssss-----"),
     ];
 
     #[test]

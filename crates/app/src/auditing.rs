@@ -59,6 +59,8 @@ pub struct About {
     pub applications: u64,
     /// How many meetings.
     pub meetings: u64,
+    /// How many plans for one person.
+    pub plans: u64,
 }
 
 /// A record.
@@ -175,6 +177,7 @@ fn seen(record: &AuditRecord, actors: &BTreeMap<String, SeenActor>, names: &BTre
             Subject::Round(_) => &mut about.rounds,
             Subject::Application(_) => &mut about.applications,
             Subject::Meeting(_) => &mut about.meetings,
+            Subject::Plan(_) => &mut about.plans,
         };
         *counter = counter.saturating_add(1);
     }

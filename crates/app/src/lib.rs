@@ -26,6 +26,7 @@ pub mod own;
 pub mod pairing;
 pub mod people;
 pub mod plan;
+pub mod plans;
 pub mod population;
 pub mod readers;
 pub mod readings;

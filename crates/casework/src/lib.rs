@@ -1,4 +1,4 @@
-//! Needs, the help that is offered, visits, what members say and are answered, applications with their meetings, notices and
+//! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
 //! decisions: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees.
 
 pub mod application;
@@ -8,6 +8,7 @@ pub mod guarantee;
 pub mod meeting;
 pub mod need;
 pub mod offer;
+pub mod plan;
 pub mod progress;
 pub mod round;
 pub mod state;
@@ -20,6 +21,8 @@ pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, Vi
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};
+pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
+pub use plan::{Substance, TaskDone, TaskKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
+use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{
@@ -145,7 +146,7 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "rounds.ftl"]
+    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "rounds.ftl"]
         .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
@@ -181,7 +182,27 @@ fn page() -> String {
     .unwrap();
     applications(&mut page);
     rounds(&mut page);
+    plans(&mut page);
     page
+}
+
+/// The section of plans.
+fn plans(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 一人一策 · Plans for one person\n\n\
+         由 `casework::plan::PLAN_MOVES` 生成。\n\
+         Generated from `casework::plan::PLAN_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in PLAN_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-plan-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-plan-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n困难党员的一人一策至少有一项不是钱物；情况紧急的写明理由，由另一个人看过再开始。本人同意才开始；任务都办好才完成，结果由本人确认，或者写明为什么没有确认。本人和亲属的，由别人来办。\n\
+         In hardship at least one measure is not money or goods; an emergency waives that with a reason, and then somebody else begins it. It begins when the person wishes it, and is finished when its tasks are done, with what the person says or why nobody asked. Nobody sees to their own or a relative's.\n",
+    );
 }
 
 /// The section of rounds.

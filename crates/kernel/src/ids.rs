@@ -211,6 +211,10 @@ id_types! {
     RestId,
     /// A question asked in doubt 疑惑.
     QuestionId,
+    /// A plan for one person 一人一策.
+    PlanId,
+    /// A task of a plan.
+    PlanTaskId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

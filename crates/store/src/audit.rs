@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{
-    AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PersonId, RoundId, VisitId,
+    AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PersonId, PlanId, RoundId,
+    VisitId,
 };
 
 use crate::Stretch;
@@ -51,6 +52,8 @@ pub enum Subject {
     Application(ApplicationId),
     /// A meeting.
     Meeting(MeetingId),
+    /// A plan for one person.
+    Plan(PlanId),
 }
 
 impl Subject {
@@ -65,6 +68,7 @@ impl Subject {
             Self::Round(_) => "round",
             Self::Application(_) => "application",
             Self::Meeting(_) => "meeting",
+            Self::Plan(_) => "plan",
         }
     }
 
@@ -79,6 +83,7 @@ impl Subject {
             Self::Round(id) => id.to_string(),
             Self::Application(id) => id.to_string(),
             Self::Meeting(id) => id.to_string(),
+            Self::Plan(id) => id.to_string(),
         }
     }
 
@@ -93,6 +98,7 @@ impl Subject {
             "round" => id.parse().ok().map(Self::Round),
             "application" => id.parse().ok().map(Self::Application),
             "meeting" => id.parse().ok().map(Self::Meeting),
+            "plan" => id.parse().ok().map(Self::Plan),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, SeenAtVisit, TalkNote, Visit, VisitCallBack};
+use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Plan, SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
@@ -142,6 +142,14 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY a.application_id",
     ),
     (
+        "plans-are-led-and-answer-their-own-need",
+        "SELECT p.plan_id FROM plans p \
+         LEFT JOIN party_organizations o ON o.organization_id = p.lead_organization_id \
+         LEFT JOIN needs n ON n.need_id = p.need_id \
+         WHERE o.organization_id IS NULL OR (p.need_id IS NOT NULL AND COALESCE(n.person_id, '') <> p.person_id) \
+         ORDER BY p.plan_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -226,6 +234,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Objection>(tx).await?);
     broken.extend(unreadable::<Document>(tx).await?);
     broken.extend(unreadable::<Decision>(tx).await?);
+    broken.extend(unreadable::<Plan>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

@@ -35,6 +35,7 @@ pub mod offers;
 pub mod operations;
 pub mod organizations;
 pub mod persons;
+pub mod plans;
 pub mod posts;
 pub mod questions;
 pub mod relations;

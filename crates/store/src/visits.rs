@@ -14,7 +14,9 @@ use crate::seal::{Keys, Owner, SealKind};
 
 mod listing;
 
-pub use listing::{BriefVisit, VisitsWanted, count_wanted, list_brief_since, list_last_days, list_wanted};
+pub use listing::{
+    BriefVisit, VisitsWanted, count_wanted, list_brief_since, list_gifts_since, list_last_days, list_wanted,
+};
 
 table! {
     /// A visit.

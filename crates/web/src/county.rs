@@ -24,6 +24,8 @@ mod organizations;
 mod people;
 mod people_why;
 mod plan;
+mod plan_grants;
+mod plans;
 mod questions;
 mod rounds;
 mod slips;
@@ -436,6 +438,9 @@ impl Office for County {
         self
     }
     fn decisions(&self) -> &dyn crate::applications::DecisionDesk {
+        self
+    }
+    fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {

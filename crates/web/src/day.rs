@@ -21,6 +21,19 @@ pub struct DayPromise {
     pub due_on: Option<Date>,
 }
 
+/// A task of a plan that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayTask {
+    /// Its plan.
+    pub plan: String,
+    /// What; none where the reader may not read people's words.
+    pub words: Option<String>,
+    /// Who does it.
+    pub responsible: String,
+    /// By when.
+    pub due_on: Date,
+}
+
 /// Somebody to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayCard {
@@ -48,6 +61,8 @@ pub struct DayCard {
     pub mind: Vec<String>,
     /// What was promised.
     pub promises: Vec<DayPromise>,
+    /// Tasks of their plan that are due.
+    pub tasks: Vec<DayTask>,
     /// The last day on which somebody came or called; none where nobody knows of one.
     pub last_on: Option<Date>,
 }

@@ -38,6 +38,7 @@ pub mod organizations;
 pub mod page;
 pub mod people;
 pub mod plan;
+pub mod plans;
 pub mod questions;
 pub mod rounds;
 pub mod routes;

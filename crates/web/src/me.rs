@@ -13,8 +13,9 @@ use guanai_kernel::Date;
 use crate::asks::Said;
 use crate::failure::PageError;
 use crate::form::Form;
-use crate::page::{self, Crumb, Frame};
+use crate::page::{self, Crumb, Frame, Tag};
 use crate::people::{AnswerKind, PersonFile, ReadBy, WhyPage};
+use crate::plans::PlanFile;
 use crate::visit::Visit;
 
 /// A consent as it was said once.
@@ -52,6 +53,8 @@ pub struct OwnFile {
     pub said: Vec<Said>,
     /// Consents.
     pub consents: Vec<Consent>,
+    /// The own plan, once it was talked over.
+    pub plan: Option<PlanFile>,
     /// Who read it, newest first.
     pub read_by: ReadBy,
 }
@@ -66,6 +69,12 @@ pub struct OwnPage<'a> {
     pub own: &'a OwnFile,
     /// What was said, each with the form that takes it back.
     pub said: Vec<(&'a Said, Form)>,
+}
+
+impl OwnPage<'_> {
+    fn plan_tag(plan: &PlanFile) -> Tag {
+        crate::plans::state_tag(plan.view.row.state)
+    }
 }
 
 /// `GET /me`

@@ -19,6 +19,7 @@ use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
 use crate::operation::OperationId;
+use crate::plans::PlanDesk;
 use crate::questions::QuestionDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
@@ -241,6 +242,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// Plans for one person.
+    fn plans_for_one(&self) -> &dyn PlanDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 

@@ -15,6 +15,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
+use crate::plans;
 use crate::questions;
 use crate::rounds;
 use crate::session::Role::{
@@ -181,6 +182,17 @@ table! {
     GET    "/plan"                          CARERS    plan::choose;
     GET    "/plan/{organization}"           CARERS    plan::show;
     GET    "/plan/{organization}/print"     CARERS    plan::print;
+    GET    "/people/{person}/plan"          ENTERING  plans::draft::show;
+    POST   "/people/{person}/plan"          ENTERING  plans::draft::check;
+    POST   "/people/{person}/plan/send"     ENTERING  plans::draft::send;
+    GET    "/plans"                         CARERS    plans::list::show;
+    GET    "/plans/{plan}"                  CARERS    plans::file::show;
+    GET    "/plans/{plan}/change"           ENTERING  plans::draft::show;
+    POST   "/plans/{plan}/change"           ENTERING  plans::draft::check;
+    POST   "/plans/{plan}/change/send"      ENTERING  plans::draft::send;
+    GET    "/plans/{plan}/moves/{move}"     ENTERING  plans::moves::show;
+    POST   "/plans/{plan}/moves/{move}"     ENTERING  plans::moves::check;
+    POST   "/plans/{plan}/moves/{move}/send" ENTERING plans::moves::send;
     GET    "/rounds"                        READERS   rounds::list::show;
     POST   "/rounds"                        OFFICERS  rounds::draft::send;
     GET    "/rounds/new"                    OFFICERS  rounds::draft::show;
@@ -241,6 +253,7 @@ table! {
     GET    "/standards/{measure}"           SIGNED_IN standards::show;
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
+    GET    "/me/plan"                       MEMBERS   plans::file::own;
     GET    "/me/ask"                        MEMBERS   me::ask::show;
     POST   "/me/ask"                        MEMBERS   me::ask::check;
     POST   "/me/asks"                       MEMBERS   me::ask::send;

@@ -21,6 +21,7 @@ use super::moving::act_of;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::people::Sight;
+use crate::plans::{HouseholdGrants, grants_of};
 use crate::population::PopulationError;
 
 /// A step that was taken.
@@ -187,6 +188,8 @@ pub struct ApplicationView {
     pub decisions: Vec<SeenDecision>,
     /// What has changed since; for who reviews or decides.
     pub changes: Vec<SeenChange>,
+    /// What the household was given this year; none for a role that does not read it.
+    pub grants: Option<HouseholdGrants>,
     /// The steps that the actor may take now.
     pub moves: Vec<ApplicationMove>,
     /// What stands against steps that would be the actor's, so that the page can say what is waited for.
@@ -232,7 +235,10 @@ pub async fn read_application(
     let view = load(cx, &mut tx, application_id).await;
     tx.rollback().await?;
     let view = view?;
-    let subjects = vec![Subject::Application(application_id), Subject::Person(view.row.person_id)];
+    let person_id = view.row.person_id;
+    let others = view.grants.iter().flat_map(|grants| &grants.people).map(|(id, _)| *id).filter(|id| *id != person_id);
+    let people = [person_id].into_iter().chain(others).map(Subject::Person);
+    let subjects = [Subject::Application(application_id)].into_iter().chain(people).collect();
     cx.record_reading(Act::ReadApplication, subjects).await?;
     Ok(view)
 }
@@ -263,7 +269,13 @@ async fn load(
     let changes = now.map(|now| changes_of(&file.application.frozen, &now, sight)).unwrap_or_default();
     let (frozen, is_abridged) = abridged(&file.application.frozen, sight);
     let application = &file.application;
+    let grants = if cx.authorise(Act::ReadGrants).is_ok() {
+        Some(grants_of(cx, tx, application.person_id).await?)
+    } else {
+        None
+    };
     Ok(ApplicationView {
+        grants,
         version: application.version,
         round: application.round,
         path,

@@ -146,6 +146,22 @@ pub async fn own_applications(cx: &mut Cx<'_>) -> Result<Vec<ListedApplication>,
     Ok(rows)
 }
 
+/// Somebody's applications that are within the actor's scope, latest first. The record names the person.
+pub async fn list_applications_of(
+    cx: &mut Cx<'_>,
+    person_id: PersonId,
+) -> Result<Vec<ListedApplication>, ListApplicationsError> {
+    cx.authorise(Act::ListApplications)?;
+    let mut tx = cx.db.begin_read().await?;
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    let mut found = applications::list_of(&mut tx, &[person_id]).await?;
+    found.retain(|application| holds(&scope, application));
+    let rows = listed(&mut tx, Sight::of(cx.actor.role), &found).await?;
+    tx.rollback().await?;
+    cx.record_reading(Act::ListApplications, vec![Subject::Person(person_id)]).await?;
+    Ok(rows)
+}
+
 /// The application whose papers carry this code, within the actor's scope.
 pub async fn find_by_code(cx: &mut Cx<'_>, code: &str) -> Result<ApplicationId, ListApplicationsError> {
     cx.authorise(Act::ListApplications)?;

@@ -12,7 +12,7 @@ mod notices;
 mod objecting;
 mod waiting;
 
-pub(crate) use acting::{Distances, acting as acting_on, hand_of};
+pub(crate) use acting::{Distances, acting as acting_on, hand_of, superiors};
 pub use enter::{EnterApplication, EnterApplicationError, EntryForm, Offered, enter_application, open_entry_form};
 pub use file::{
     ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection, SeenStep,
@@ -21,7 +21,7 @@ pub use file::{
 pub(crate) use list::listed;
 pub use list::{
     ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, PAGE, find_by_code,
-    list_applications, own_applications,
+    list_applications, list_applications_of, own_applications,
 };
 pub(crate) use moving::since;
 pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};

@@ -17,7 +17,7 @@ use crate::offers::{reach_of, reaches};
 use crate::scope::ScopeOf;
 
 /// The fact that says that somebody is recognised as in hardship.
-const HARDSHIP: &str = "hardship.recognised";
+pub(crate) const HARDSHIP: &str = "hardship.recognised";
 /// Offers of a kind that a form shows.
 const MOST_SHOWN: u64 = 100;
 /// Letters of a helper's name.
@@ -127,7 +127,7 @@ async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -
 }
 
 /// The offers that may be named for a need, by the provider's name, those of `first` before all others.
-pub(super) async fn fitting(
+pub(crate) async fn fitting(
     cx: &Cx<'_>,
     tx: &mut Tx,
     need: &Need,

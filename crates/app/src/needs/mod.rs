@@ -10,7 +10,9 @@ mod raise;
 mod step_form;
 mod wish;
 
+pub(crate) use chain::may_not_decide;
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
+pub(crate) use helping::{HARDSHIP, fitting};
 pub use helping::{HelperError, HelperWish};
 pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};

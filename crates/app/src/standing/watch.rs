@@ -116,12 +116,13 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                 }
                 Subject::Offer(_) => matching = Matching::Stale,
                 Subject::Organization(_) => return Ok(Change::Everything),
-                // Whose visit or application it was, and whose facts it changed, stands beside it.
+                // Whose visit, application or plan it was, and whose facts it changed, stands beside it.
                 Subject::Account(_)
                 | Subject::Visit(_)
                 | Subject::Round(_)
                 | Subject::Application(_)
-                | Subject::Meeting(_) => {}
+                | Subject::Meeting(_)
+                | Subject::Plan(_) => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 //! facts it stated undone. Nothing is deleted.
 
 use guanai_casework::{Promise, Visit, VisitState};
-use guanai_kernel::ids::{FactId, OperationId, PersonId, VisitId};
+use guanai_kernel::ids::{FactId, OperationId, VisitId};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_registry::fact::rank;
 use guanai_registry::{Fact, FactValue, SourceKind};
@@ -16,6 +16,7 @@ use super::rules::RecordVisitError;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
+use crate::plans::{hand_on, reopen_of};
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -100,6 +101,7 @@ pub async fn amend_visit(
             visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
             if what == AmendVisit::Strike {
                 undo_facts(tx, &cx.standards.pack, &mut ids, &visit, cx.now).await?;
+                reopen_of(cx, tx, &visit).await?;
             }
             let subjects = vec![Subject::Visit(visit_id), Subject::Person(visit.person_id)];
             let record = cx.audit_record(&mut ids, Act::AmendVisit, subjects, None);
@@ -117,9 +119,9 @@ pub(super) async fn strike_wrong(
     tx: &mut Tx,
     ids: &mut Ids,
     wrong: VisitId,
-    person_id: PersonId,
+    right: &Visit,
 ) -> Result<(), RecordVisitError> {
-    let visit = reached(cx, tx, wrong).await?.filter(|visit| visit.person_id == person_id);
+    let visit = reached(cx, tx, wrong).await?.filter(|visit| visit.person_id == right.person_id);
     let visit = visit.ok_or(RecordVisitError::NotFound)?;
     if !may_strike(cx, &visit) {
         return Err(RecordVisitError::NotCorrectable);
@@ -129,6 +131,7 @@ pub(super) async fn strike_wrong(
     // What the correction states is recorded at this moment: what is undone has to stand before it.
     let before = Moment::from_micros(cx.now.as_micros().saturating_sub(1));
     undo_facts(tx, &cx.standards.pack, ids, &visit, before).await?;
+    hand_on(cx, tx, &visit, (right.visit_id, right.made_on)).await?;
     Ok(())
 }
 

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Deferral, Promise, VisitState};
+use guanai_casework::{Deferral, PlanState, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
-use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, VisitId};
+use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, PlanId, VisitId};
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{ContactWish, PlannedGift, PlannedVisit, VisitAsk, VisitReason, visits_due};
 use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::clock_board::{self, WantedClocks};
+use guanai_store::plans::{self, PlansWanted};
 use guanai_store::visits::{self, VisitsWanted};
 use guanai_store::{StoreError, Tx, deferrals};
 
@@ -83,6 +84,21 @@ pub struct DayPromise {
 
 guanai_kernel::debug_by_id!(DayPromise.visit_id);
 
+/// A task of a plan that is due.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DayTask {
+    /// Of which plan.
+    pub plan_id: PlanId,
+    /// What; none where the reader may not read people's words.
+    pub words: Option<String>,
+    /// Who does it.
+    pub responsible: String,
+    /// By when.
+    pub due_on: Date,
+}
+
+guanai_kernel::debug_by_id!(DayTask.plan_id);
+
 /// Somebody to see.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DayCard {
@@ -112,6 +128,8 @@ pub struct DayCard {
     pub clocks: Vec<DayClock>,
     /// What was promised and waits.
     pub promises: Vec<DayPromise>,
+    /// Tasks of their plan that are due.
+    pub tasks: Vec<DayTask>,
     /// The last day on which somebody came or called; none where nobody knows of one.
     pub last_on: Option<Date>,
 }
@@ -166,6 +184,7 @@ struct Read {
     who: Candidates,
     clocks: BTreeMap<PersonId, Vec<DayClock>>,
     promises: BTreeMap<PersonId, Vec<DayPromise>>,
+    tasks: BTreeMap<PersonId, Vec<DayTask>>,
     last: BTreeMap<PersonId, Date>,
     put_off: BTreeMap<PersonId, Deferral>,
     wishes: BTreeMap<PersonId, ContactWish>,
@@ -220,10 +239,37 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
             promises.entry(visit.person_id).or_default().push(DayPromise { visit_id: visit.visit_id, promise, due_on });
         }
     }
+    let tasks = due_tasks(cx, tx, organizations, ahead).await?;
     let last = visits::list_last_days(tx, organizations).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;
     let wishes = who.candidates.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
-    Ok(Read { today, who, clocks, promises, last, put_off, wishes })
+    Ok(Read { today, who, clocks, promises, tasks, last, put_off, wishes })
+}
+
+/// The tasks of plans that are due by a day, whoever does them: the contact sees to it.
+async fn due_tasks(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    by: Date,
+) -> Result<BTreeMap<PersonId, Vec<DayTask>>, StoreError> {
+    let wanted = PlansWanted {
+        organizations: organizations.map(<[OrganizationId]>::to_vec),
+        states: vec![PlanState::Running],
+        due_by: Some(by),
+    };
+    let reads_words = Sight::of(cx.actor.role).words == Words::Shown;
+    let mut tasks: BTreeMap<PersonId, Vec<DayTask>> = BTreeMap::new();
+    for plan in plans::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {
+        let due = plan.content.waiting().filter(|task| task.due_on <= by).map(|task| DayTask {
+            plan_id: plan.plan_id,
+            words: Some(task.words.clone()).filter(|_| reads_words),
+            responsible: task.responsible.clone(),
+            due_on: task.due_on,
+        });
+        tasks.entry(plan.person_id).or_default().extend(due);
+    }
+    Ok(tasks)
 }
 
 fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
@@ -285,9 +331,15 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
     let sight = Sight::of(cx.actor.role);
     let clocks = read.clocks.get(&person.person_id).cloned().unwrap_or_default();
     let promises = read.promises.get(&person.person_id).cloned().unwrap_or_default();
+    let tasks = read.tasks.get(&person.person_id).cloned().unwrap_or_default();
+    let task_by = tasks.iter().map(|task| task.due_on).min();
     let answer_by = promises.iter().filter_map(|promise| promise.due_on).filter(|day| *day <= ahead).min();
-    let ends =
-        [planned.as_ref().map(|visit| visit.closes_on), clocks.iter().map(|clock| clock.due_on).min(), answer_by];
+    let ends = [
+        planned.as_ref().map(|visit| visit.closes_on),
+        clocks.iter().map(|clock| clock.due_on).min(),
+        answer_by,
+        task_by,
+    ];
     let last = ends.into_iter().flatten().min()?;
     if person.died_on.is_some() {
         return None;
@@ -307,6 +359,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         reasons: planned.map(|visit| visit.reasons).unwrap_or_default(),
         clocks,
         promises,
+        tasks,
         last_on: read.last.get(&person.person_id).copied(),
     })
 }

@@ -15,6 +15,7 @@ use super::note;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::people::{Sight, Words};
+use crate::plans::{HouseholdTask, done_by};
 use crate::scope::ScopeOf;
 
 /// Whether something was confided, as the reader may know it.
@@ -73,6 +74,8 @@ pub struct VisitFile {
     pub promise: Option<Promise>,
     /// Facts that were found.
     pub facts: Vec<FoundThere>,
+    /// Tasks of plans that it did.
+    pub tasks: Vec<HouseholdTask>,
     /// Needs that were raised there.
     pub needs: Vec<NeedId>,
     /// Whether the reader may read people's words; where not, the three above are empty and say nothing.
@@ -162,6 +165,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, visit_id: VisitId) -> Result<VisitFile, 
         found: visit.found.clone().filter(|_| reads_words),
         promise: visit.promise.clone().filter(|_| reads_words),
         facts: found_there(cx, tx, sight, &visit).await?,
+        tasks: done_by(cx, tx, &visit).await?,
         needs: raised.into_iter().filter(|need| need.place == place).map(|need| need.need_id).collect(),
         reads_words,
         note,

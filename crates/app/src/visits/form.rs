@@ -17,6 +17,7 @@ use super::rules::RecordVisitError;
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::people::Sight;
+use crate::plans::{HouseholdTask, waiting_of};
 use crate::scope::ScopeOf;
 
 /// How the last visit was.
@@ -64,6 +65,8 @@ pub struct VisitForm {
     pub as_before: Option<AsBefore>,
     /// What was promised and waits.
     pub promises: Vec<OpenPromise>,
+    /// Tasks that wait in the plans of everybody who lives there.
+    pub tasks: Vec<HouseholdTask>,
     /// What whoever acts has begun and not sent.
     pub draft: Option<KeptDraft>,
 }
@@ -77,7 +80,9 @@ pub async fn open_visit_form(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Vis
     let form = form_of(cx, &mut tx, person_id).await;
     tx.rollback().await?;
     let form = form?;
-    cx.record_reading(Act::ReadPerson, vec![Subject::Person(person_id)]).await?;
+    let others = form.tasks.iter().map(|task| task.person_id).filter(|id| *id != person_id);
+    let people: BTreeSet<PersonId> = [person_id].into_iter().chain(others).collect();
+    cx.record_reading(Act::ReadPerson, people.into_iter().map(Subject::Person).collect()).await?;
     Ok(form)
 }
 
@@ -113,6 +118,7 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<VisitF
         }),
         draft: draft::kept(tx, cx, person_id).await?,
         promises: promises.collect(),
+        tasks: waiting_of(cx, tx, person_id).await?,
         household: household(tx, &scope, sight, person_id).await?,
     })
 }

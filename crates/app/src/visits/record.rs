@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{Gift, Need, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor};
-use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, VisitId};
+use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, VisitId};
 use guanai_kernel::{Date, Ids};
 use guanai_registry::{Fact, FactValue, Person, Source, SourceKind};
 use guanai_store::audit::{AuditRecord, Subject};
@@ -17,6 +17,7 @@ use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
 use crate::operation::Operation;
+use crate::plans::do_by_visit;
 use crate::scope::ScopeOf;
 
 /// Who visited.
@@ -68,6 +69,8 @@ pub struct RecordVisit {
     pub needs: Vec<RaiseNeed>,
     /// Facts that were found.
     pub facts: Vec<FoundFact>,
+    /// Tasks of the household's plans that the visit did: one visit serves several.
+    pub tasks: BTreeSet<PlanTaskId>,
 }
 
 guanai_kernel::debug_by_id!(RecordVisit.person_id);
@@ -141,14 +144,17 @@ async fn record(
             let person = persons::find(tx, drawn.visit.person_id).await?.ok_or(RecordVisitError::NotFound)?;
             check_life(&person, drawn)?;
             if let Some(wrong) = wrong {
-                amend::strike_wrong(cx, tx, &mut own.clone(), wrong, drawn.visit.person_id).await?;
+                amend::strike_wrong(cx, tx, &mut own.clone(), wrong, &drawn.visit).await?;
             }
             let visit = placed(tx, actor, &scope, drawn).await?;
             write(tx, &visit, drawn).await?;
+            let touched = do_by_visit(cx, tx, &visit, &wish.tasks).await?;
             implausible::ask_back(tx, &visit, call_back, standard).await?;
             operation.keep(tx, actor, visit.visit_id, now).await?;
             draft::end_sent(tx, &actor.name, visit.person_id, operation_id, now).await?;
-            audit::append(tx, record).await?;
+            let mut subjects = record.subjects.clone();
+            subjects.extend(touched.into_iter().filter(|subject| !record.subjects.contains(subject)));
+            audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;
             Ok(visit.visit_id)
         })
     });

@@ -1,6 +1,6 @@
 //! What a record of a visit must be, as far as it says itself: checked before anything is read.
 
-use guanai_casework::{VisitAct, Visitor};
+use guanai_casework::{PlanError, VisitAct, Visitor};
 use guanai_kernel::civil::Date;
 use guanai_kernel::money::Money;
 use guanai_kernel::text::squeeze;
@@ -13,6 +13,7 @@ use super::record::RecordVisit;
 use crate::actor::Denied;
 use crate::needs::RaiseNeedError;
 use crate::operation::OperationError;
+use crate::plans::TickError;
 
 /// Letters that a text of a visit may have.
 const MOST_LETTERS: usize = 2_000;
@@ -35,6 +36,27 @@ pub struct FoundFact {
     pub name: String,
     /// A code of the pack, a count, an amount in yuan, a day, or `true` and `false`.
     pub text: String,
+}
+
+/// Why a task of a plan is not done by a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TaskError {
+    /// It waits for nobody of the household.
+    #[error("no such task waits in this household")]
+    NotWaiting,
+    /// It cannot be done on that day.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+impl From<TickError> for RecordVisitError {
+    fn from(error: TickError) -> Self {
+        match error {
+            TickError::NoSuchTask => Self::Task(TaskError::NotWaiting),
+            TickError::Plan(error) => Self::Task(TaskError::Plan(error)),
+            TickError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 /// Why no visit was recorded. Checked in this order.
@@ -103,6 +125,9 @@ pub enum RecordVisitError {
     /// The visitor, or somebody who was also seen, is not there or outside the scope.
     #[error("there is nobody with the id of a visitor or of somebody who was seen")]
     OtherNotFound,
+    /// A task of a plan that does not wait in the household, or cannot be done on that day.
+    #[error("a task that was ticked: {0}")]
+    Task(TaskError),
     /// The record that is corrected was struck out already, or is for others to correct.
     #[error("the record was struck out, or is not yours to correct")]
     NotCorrectable,
@@ -132,6 +157,7 @@ impl RecordVisitError {
             Self::Died { .. } => "visit-person-died",
             Self::NobodyDied => "visit-nobody-died",
             Self::OtherNotFound => "visit-other-not-found",
+            Self::Task(_) => "visit-task",
             Self::NotCorrectable => "visit-not-correctable",
             Self::Store(error) => error.code(),
         }

@@ -1,4 +1,4 @@
-//! Needs and offers: who sees which, who may enter what, and what a repeat does, on both engines.
+//! Needs, offers, plans and visits: who sees which, who may enter what, and what a repeat does, on both engines.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,6 +10,8 @@ mod drafts;
 mod moves;
 mod needs;
 mod offers;
+mod plan_visits;
+mod plans;
 mod repeats;
 mod round_due;
 mod rounds;

@@ -38,6 +38,7 @@ pub fn called_on(person_id: PersonId) -> RecordVisit {
         note: None,
         needs: Vec::new(),
         facts: Vec::new(),
+        tasks: BTreeSet::new(),
     }
 }
 

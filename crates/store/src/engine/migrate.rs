@@ -78,6 +78,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0061_members_by_organization.sql"),
         postgres: include_str!("../../migrations/postgres/0061_members_by_organization.sql"),
     },
+    Migration {
+        version: 62,
+        sqlite: include_str!("../../migrations/sqlite/0062_plans.sql"),
+        postgres: include_str!("../../migrations/postgres/0062_plans.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -8,7 +8,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId, VisitId};
 
 use super::VisitRow;
 use crate::Stretch;
-use crate::engine::record::opened;
+use crate::engine::record::{ids_as_cells, opened};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
@@ -142,4 +142,13 @@ pub async fn list_brief_since(
             })
         })
         .collect()
+}
+
+/// The visits at which these persons were given something, from a day on, the latest first.
+pub async fn list_gifts_since(tx: &mut Tx, person_ids: &[PersonId], from: Date) -> Result<Vec<Visit>, StoreError> {
+    let text = "WHERE visits.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND visits.gift_kind IS NOT NULL \
+         AND visits.state = 'recorded' AND visits.made_on >= $2 ORDER BY visits.made_on DESC, visits.visit_id";
+    let of = ids_as_cells(VisitRow::NAME, person_ids)?;
+    let rows = select::<VisitRow>(text).json(of).bind(from.to_string()).all(tx).await?;
+    opened(tx, rows).await
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, SeenAtVisit, TalkNote,
-    Urgency, Visit, VisitCallBack, Voice,
+    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Plan, Progress, ProviderKind, SeenAtVisit,
+    TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -23,7 +23,7 @@ use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
     StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    memberships, needs, offers, organizations, persons, posts, spells, talk_notes, units, visits,
+    memberships, needs, offers, organizations, persons, plans, posts, spells, talk_notes, units, visits,
 };
 
 use crate::applications::Decided;
@@ -71,6 +71,7 @@ pub struct County {
     decided: Option<Decided>,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
+    pub plans: Vec<Plan>,
     pub entries: Vec<Entry>,
     pub audit: AuditRecord,
 }
@@ -272,6 +273,7 @@ impl County {
             decided: None,
             asks: Vec::new(),
             consents: Vec::new(),
+            plans: Vec::new(),
             entries: Vec::new(),
             audit,
         };
@@ -279,6 +281,7 @@ impl County {
         county.draw_casework();
         county.draw_members();
         county.decided = Some(Decided::drawn(&mut county));
+        county.draw_plans();
         county
     }
 
@@ -440,6 +443,9 @@ impl County {
         self.care.write(tx).await?;
         self.festival.write(tx).await?;
         self.decided().write(tx).await?;
+        for plan in &self.plans {
+            plans::add(tx, plan).await?;
+        }
         fund::append_many(tx, &self.entries).await?;
         for ask in &self.asks {
             asks::add(tx, ask).await?;

@@ -41,6 +41,8 @@ async fn draw(county: &mut County, tx: &mut Tx) {
     let proposed = CategoryChoice::Proposed { category: "medical".to_owned(), words: vec!["医院".to_owned()] };
     county.needs[2].category = proposed;
     county.needs[1].category = CategoryChoice::Stated("talk".to_owned());
+    // These needs stand in the place of those that plans answer.
+    county.plans.clear();
     county.write(tx).await.unwrap();
 }
 

@@ -25,6 +25,7 @@ mod named;
 mod operations;
 mod organizations;
 mod persons;
+mod plans;
 mod rounds;
 mod schema;
 mod sealing;

@@ -6,7 +6,7 @@ use guanai_casework::{
     CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, Gift, GiftKind, NoteReader, Promise, SeenAtVisit,
     TalkNote, Visit, VisitAct, VisitCallBack, VisitManner, VisitState, Visitor,
 };
-use guanai_kernel::ids::{CallBackId, ConsentId, DeferralId, SheetId, VisitId};
+use guanai_kernel::ids::{CallBackId, ConsentId, DeferralId, PersonId, SheetId, VisitId};
 use guanai_kernel::{Ids, Moment, Money};
 use guanai_registry::{Consent, ConsentAnswer};
 use guanai_store::Stretch;
@@ -380,5 +380,29 @@ fn who_lost_somebody_of_kin_or_household_is_told_once_and_who_refused_last_is_fo
             consents::append(&mut tx, &said(no, answer)).await.unwrap();
             assert_eq!(consents::list_refused(&mut tx, "visit-at-home").await.unwrap(), refusing);
         }
+    });
+}
+
+#[test]
+fn gifts_are_found_from_a_day_on_and_not_those_that_were_struck_out() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let all: Vec<PersonId> = county.persons.iter().map(|person| person.person_id).collect();
+        let given: Vec<Visit> = visits::list_all(&mut tx).await.unwrap();
+        let given: Vec<Visit> = given.into_iter().filter(|visit| visit.gift.is_some()).collect();
+        let first = given.iter().map(|visit| visit.made_on).min().unwrap();
+        let found = visits::list_gifts_since(&mut tx, &all, first).await.unwrap();
+        assert_eq!(found.len(), given.len());
+        let visit = found[0].clone();
+        let after = guanai_kernel::civil::add_days(visit.made_on, 1).unwrap();
+        assert!(!visits::list_gifts_since(&mut tx, &all, after).await.unwrap().contains(&visit));
+        let others: Vec<PersonId> = all.into_iter().filter(|id| *id != visit.person_id).collect();
+        assert!(!visits::list_gifts_since(&mut tx, &others, first).await.unwrap().contains(&visit));
+        let struck = Visit { state: VisitState::Struck, ..visit.clone() };
+        visits::amend_many(&mut tx, &[(visit.clone(), struck)], NOW).await.unwrap();
+        let left = visits::list_gifts_since(&mut tx, &[visit.person_id], first).await.unwrap();
+        assert!(left.iter().all(|found| found.visit_id != visit.visit_id));
     });
 }

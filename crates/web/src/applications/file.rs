@@ -20,6 +20,8 @@ pub struct ApplicationFile {
     pub kinds: Vec<Choice>,
     /// What the chain is called.
     pub chain: String,
+    /// What the household was given this year; none for a role that does not read it.
+    pub grants: Option<crate::plans::GrantsBox>,
     /// Whether the reader is the applicant.
     pub is_own: bool,
 }

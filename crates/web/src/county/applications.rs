@@ -204,13 +204,26 @@ pub(super) async fn own(county: &County, who: Asker<'_>) -> Result<Vec<ListedApp
     Ok(app::own_applications(&mut cx).await?)
 }
 
+/// The applications of a person, for whoever may list applications.
+pub(super) async fn of_person(
+    cx: &mut guanai_app::Cx<'_>,
+    person_id: guanai_kernel::ids::PersonId,
+) -> Result<Vec<ListedApplication>, AskError> {
+    if cx.authorise(guanai_app::Act::ListApplications).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(app::list_applications_of(cx, person_id).await?)
+}
+
 pub(super) async fn file(county: &County, who: Asker<'_>, application: &str) -> Result<ApplicationFile, AskError> {
     let words = county.words(who.language);
     let mut cx = county.cx(who)?;
-    let view = app::read_application(&mut cx, id(application)?).await?;
+    let mut view = app::read_application(&mut cx, id(application)?).await?;
+    let grants = view.grants.take().map(|grants| super::plan_grants::told(words, &county.standards.pack, grants));
     let approvals = county.standards.pack.approvals();
     let chain = approvals.chains.iter().find(|chain| chain.id == view.chain.id);
     Ok(ApplicationFile {
+        grants,
         kinds: kinds(county, who),
         chain: chain.map(|chain| chain.name.get(words.lang).to_owned()).unwrap_or_default(),
         is_own: who.session.person.as_deref() == Some(view.row.person_id.to_string().as_str())

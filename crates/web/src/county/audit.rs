@@ -141,6 +141,7 @@ fn about(words: Words<'_>, about: &About, is_import: bool) -> String {
         ("web-about-rounds", about.rounds),
         ("web-about-applications", about.applications),
         ("web-about-meetings", about.meetings),
+        ("web-about-plans", about.plans),
     ]
     .into_iter()
     .filter(|(_, figure)| *figure > 0)

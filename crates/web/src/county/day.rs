@@ -11,7 +11,7 @@ use guanai_scheme::{ContactWish, Pack, VisitReason, VisitRule, VisitTrigger, sho
 use super::words::Words;
 use super::{County, id, visits};
 use crate::day::defer::{DeferChoices, DeferVisit};
-use crate::day::{DayCard, DayDraft, DayPromise, MyDay};
+use crate::day::{DayCard, DayDraft, DayPromise, DayTask, MyDay};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, short_day};
@@ -133,6 +133,16 @@ impl Telling<'_> {
                 .promises
                 .into_iter()
                 .map(|found| DayPromise { words: found.promise.map(|promise| promise.words), due_on: found.due_on })
+                .collect(),
+            tasks: card
+                .tasks
+                .into_iter()
+                .map(|task| DayTask {
+                    plan: task.plan_id.to_string(),
+                    words: task.words,
+                    responsible: task.responsible,
+                    due_on: task.due_on,
+                })
                 .collect(),
             last_on: card.last_on,
             name: card.name,

@@ -74,7 +74,9 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     let seen = read_person(&mut cx, ask).await?;
     let visits = visit_files::of_person(county, who, &mut cx, seen.person_id).await?;
     let five = super::guarantees::person::faces(county, &cx, words, ask.person_id).await?;
-    Ok(PersonFile { five, visits, ..Filing { county, words, standing: &standing }.file(seen) })
+    let own_plans = super::plans::of_person(&mut cx, ask.person_id).await?;
+    let applications = super::applications::of_person(&mut cx, ask.person_id).await?;
+    Ok(PersonFile { five, visits, own_plans, applications, ..Filing { county, words, standing: &standing }.file(seen) })
 }
 
 /// A file as it was read, put into words.
@@ -113,6 +115,8 @@ impl Filing<'_> {
             discrepancies: seen.discrepancies.iter().map(|matter| self.matter(matter)).collect(),
             timeline: Vec::new(),
             visits: Vec::new(),
+            own_plans: Vec::new(),
+            applications: Vec::new(),
             needs,
             name: seen.name,
         }

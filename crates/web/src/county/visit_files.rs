@@ -136,6 +136,7 @@ impl Telling<'_> {
             }),
             gift,
             facts: read.facts.iter().map(|found| self.fact(found)).collect(),
+            tasks: read.tasks.into_iter().map(super::plans::task_line).collect(),
             needs: read.needs.iter().map(ToString::to_string).collect(),
             call_back: read.call_back.map(call_back),
             recorded_by: read.recorded_by,

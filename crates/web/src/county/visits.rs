@@ -51,6 +51,7 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
         RecordVisitError::Died { .. } => at("made_on", "web-error-visit-died"),
         RecordVisitError::NobodyDied => at("occasion", "web-error-visit-nobody-died"),
         RecordVisitError::OtherNotFound => at("seen", "web-error-visit-other"),
+        RecordVisitError::Task(_) => at("visit_task", "web-error-visit-task"),
         RecordVisitError::NotCorrectable => at("made_on", "web-error-visit-corrected"),
         // The form raises a need after the visit, on a form of its own.
         RecordVisitError::Need(error) => return Err(AskError::Broken(format!("a need on a visit: {}", error.code()))),
@@ -113,6 +114,7 @@ pub(super) fn told(words: Words<'_>, pack: &Pack, form: VisitForm) -> VisitChoic
             .into_iter()
             .map(|other| Choice { code: other.person_id.to_string(), name: other.name })
             .collect(),
+        tasks: form.tasks.into_iter().map(super::plans::task_line).collect(),
         occasions: occasions.collect(),
         facts: facts_of_a_visit(pack).map(|fact| fact_of(words, fact)).collect(),
         draft,
@@ -182,6 +184,7 @@ pub(super) async fn record(
         gift: visit.gift.map(|gift| Gift { kind: gift.kind, worth: gift.worth, goods: gift.goods }),
         note: visit.note,
         needs: Vec::new(),
+        tasks: visit.tasks.iter().map(|task| id(task)).collect::<Result<_, _>>()?,
         facts: visit.facts.into_iter().map(|(name, text)| FoundFact { name, text }).collect(),
     };
     let mut cx = county.cx(who)?;

@@ -46,6 +46,8 @@ pub struct NeedFile {
     pub linked: Option<(&'static str, String)>,
     /// The moves that the reader may make now, the first one first.
     pub moves: Vec<Move>,
+    /// Whether a plan may be drawn up from it: it has not ended.
+    pub may_plan: bool,
     /// Other needs of the person and of those who live with them.
     pub beside: Vec<NeedRow>,
     /// Who is proposed.

@@ -44,6 +44,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/guarantees", "web-menu-guarantees", Icon::Clock),
     item("/questions", "web-menu-questions", Icon::Talk),
     item("/plan", "web-menu-plan", Icon::Plan),
+    item("/plans", "web-menu-plans", Icon::Plan),
     item("/asks", "web-menu-asks", Icon::Talk),
     item("/rounds", "web-menu-rounds", Icon::Round),
     item("/applications", "web-menu-applications", Icon::Pen),

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_app::applications::ListedApplication;
+use guanai_app::plans::ListedPlan;
 use guanai_kernel::Date;
 
 use crate::failure::PageError;
@@ -155,6 +157,10 @@ pub struct PersonFile {
     pub needs: Vec<NeedRow>,
     /// The plan.
     pub plan: Vec<PlanLine>,
+    /// Their own plans, the newest first; none for who may not list plans.
+    pub own_plans: Vec<ListedPlan>,
+    /// Their applications, the latest first; none for who may not list them.
+    pub applications: Vec<ListedApplication>,
     /// Visits and contacts, the latest first.
     pub visits: Vec<VisitRow>,
     /// What waits to be settled.
@@ -183,6 +189,18 @@ pub struct PersonPage<'a> {
     pub frame: &'a Frame,
     /// The file.
     pub file: &'a PersonFile,
+}
+
+impl PersonPage<'_> {
+    fn application_tag(row: &ListedApplication) -> Tag {
+        crate::applications::state_tag(row.state)
+    }
+
+    /// Whether a plan may be drawn up: nobody has two that have not ended.
+    fn may_plan(&self) -> bool {
+        let stands = self.file.own_plans.iter().any(|plan| !plan.state.is_ended());
+        !stands && self.file.died_on.is_none() && self.frame.opens("/people/{person}/plan")
+    }
 }
 
 /// `GET /people/{person}`

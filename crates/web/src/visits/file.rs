@@ -9,6 +9,7 @@ use super::VisitRow;
 use crate::failure::PageError;
 use crate::form::Form;
 use crate::page::{self, Choice, Fact, Frame};
+use crate::plans::TaskLine;
 use crate::visit::Visit;
 
 /// What was promised.
@@ -63,6 +64,8 @@ pub struct VisitFile {
     pub gift: Option<String>,
     /// Facts that were found.
     pub facts: Vec<Fact>,
+    /// Tasks of plans that it did.
+    pub tasks: Vec<TaskLine>,
     /// Needs that were raised there.
     pub needs: Vec<String>,
     /// The call-back.

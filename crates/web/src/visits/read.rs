@@ -53,6 +53,11 @@ pub(super) fn visit(typed: &Typed, choices: &VisitChoices, today: Date) -> Resul
         gift,
         note,
         facts,
+        tasks: typed
+            .all("visit_task")
+            .filter(|id| choices.tasks.iter().any(|task| task.id == **id))
+            .map(str::to_owned)
+            .collect(),
     })
 }
 

@@ -15,6 +15,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Form, Typed};
 use crate::operation::{Done, OperationId};
 use crate::page::{self, Choice, Frame};
+use crate::plans::TaskLine;
 use crate::visit::Visit;
 
 /// The last visit, as far as it may be repeated by a tap.
@@ -99,6 +100,8 @@ pub struct VisitChoices {
     pub as_before: Option<AsBefore>,
     /// What was promised and waits.
     pub promises: Vec<OpenPromise>,
+    /// Tasks that wait in the plans of everybody who lives there.
+    pub tasks: Vec<TaskLine>,
     /// Who lives with them.
     pub household: Vec<Choice>,
     /// What somebody is visited for, ordinary contact first.
@@ -155,6 +158,8 @@ pub struct RecordVisit {
     pub note: Option<String>,
     /// Facts that were found: names and what was typed.
     pub facts: Vec<(String, String)>,
+    /// Tasks of plans that the visit did, as ids.
+    pub tasks: BTreeSet<String>,
 }
 
 /// What became of a form.

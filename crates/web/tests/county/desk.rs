@@ -249,6 +249,7 @@ pub fn called_on(person_id: PersonId) -> RecordVisit {
         note: Some(CONFIDED.to_owned()),
         needs: Vec::new(),
         facts: Vec::new(),
+        tasks: [].into(),
     }
 }
 

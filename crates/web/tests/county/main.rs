@@ -11,6 +11,7 @@ mod faults;
 mod guarantees;
 mod own_or_other;
 mod pages;
+mod plans;
 mod questions;
 mod rounds;
 mod slips;

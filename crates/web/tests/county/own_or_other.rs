@@ -12,8 +12,18 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 9] =
-    ["{person}", "{need}", "{organization}", "{visit}", "{ask}", "{account}", "{application}", "{notice}", "{meeting}"];
+const PARTS: [&str; 10] = [
+    "{person}",
+    "{plan}",
+    "{need}",
+    "{organization}",
+    "{visit}",
+    "{ask}",
+    "{account}",
+    "{application}",
+    "{notice}",
+    "{meeting}",
+];
 
 /// Addresses, and for branch contact, township officer, county officer, county approver, auditor, member and administrator:
 /// what is of the own branch (for a member, their own), then what is of another township. `y` it opens, `s` it sends on,
@@ -35,6 +45,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
+    // They have a plan already: the form sends on to it.
+    ("/people/{person}/plan", "sss----", "nns----"),
+    ("/plans/{plan}", "yyyy---", "nnyy---"),
+    ("/plans/{plan}/change", "yyy----", "nny----"),
+    ("/plans/{plan}/moves/{move}", "yyy----", "nny----"),
     ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
     ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
     ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
@@ -70,6 +85,7 @@ const ROLES: [Role; 7] = [
 ];
 
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
+    let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
 }
@@ -91,6 +107,7 @@ fn own_units_open_and_others_are_not_there() {
     on_both(async |db| {
         let mut desk = Desk::open(db).await;
         desk.bring_applications().await;
+        desk.draw_up_plans().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

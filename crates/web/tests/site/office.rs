@@ -186,7 +186,8 @@ impl Office for SampleOffice {
             let (field, key) = ("visitor".to_owned(), "web-error-visit-own");
             return give(visits::Recorded::Wrong(FieldError { field, key, value: String::new() }));
         }
-        self.record(format!("{} {} {:?}", visit.act.code(), visit.made_on, visit.occasions));
+        let tasks: String = visit.tasks.iter().map(|task| format!(" {task}")).collect();
+        self.record(format!("{} {} {:?}{tasks}", visit.act.code(), visit.made_on, visit.occasions));
         *self.draft.lock().expect("nobody panics here") = None;
         give(visits::Recorded::Visit(VISIT.to_owned()))
     }
@@ -404,6 +405,10 @@ impl Office for SampleOffice {
     }
 
     fn decisions(&self) -> &dyn guanai_web::applications::DecisionDesk {
+        self
+    }
+
+    fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }
 

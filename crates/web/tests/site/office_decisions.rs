@@ -66,7 +66,7 @@ fn told(step: &WishedStep) -> String {
 
 impl SampleOffice {
     /// Once for a form's id, as the use cases keep it.
-    fn record_once(&self, operation: OperationId, what: impl Into<String>) {
+    pub fn record_once(&self, operation: OperationId, what: impl Into<String>) {
         let is_new = self.kept.lock().expect("nobody panics here").insert(operation);
         if is_new {
             self.record(what);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use guanai_app::rounds::RoundTab;
 use guanai_casework::application::{ApplicationMove, ApplicationState, Desk};
+use guanai_casework::{PlanMove, PlanState};
 use guanai_i18n::{Language, Texts};
 use guanai_web::accounts::AccountState;
 use guanai_web::applications::papers::Paper;
@@ -32,6 +33,7 @@ use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
+use crate::samples_plans::PLAN;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
 use crate::samples_visits::VISIT;
 
@@ -178,10 +180,32 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.push((Role::BranchContact, round));
     addresses.push((Role::Auditor, "/audit".to_owned()));
     addresses.extend(decisions());
+    addresses.extend(plans());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }
     addresses
+}
+
+/// The pages of plans: each state, each move, new and changed, and a member's own.
+fn plans() -> Vec<(Role, String)> {
+    let at = |role: Role, path: String| (role, path);
+    let mut pages = vec![
+        at(Role::BranchContact, format!("/people/{PERSON}/plan")),
+        at(Role::TownshipOfficer, "/plans".to_owned()),
+        at(Role::CountyOfficer, "/plans?due=yes".to_owned()),
+        at(Role::CountyApprover, format!("/plans/{PLAN}")),
+        at(Role::TownshipOfficer, format!("/plans/{PLAN}/change")),
+        at(Role::Member, "/me/plan".to_owned()),
+    ];
+    for state in PlanState::ALL {
+        pages.push(at(Role::TownshipOfficer, format!("/plans/{}", state.code())));
+        let steps = state.moves().filter(|step| *step != PlanMove::Amend);
+        pages.extend(
+            steps.map(|step| at(Role::TownshipOfficer, format!("/plans/{}/moves/{}", state.code(), step.code()))),
+        );
+    }
+    pages
 }
 
 /// The pages of applications, notices and meetings: each state, each step by whoever takes it, each paper.

@@ -10,6 +10,7 @@ use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
+use crate::samples_plans::PLAN;
 use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
 
@@ -69,6 +70,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/plan", "yyyy------"),
     ("GET", "/plan/{organization}", "yyyy------"),
     ("GET", "/plan/{organization}/print", "yyyy------"),
+    ("GET", "/people/{person}/plan", "yyy-------"),
+    ("POST", "/people/{person}/plan", "yyy-------"),
+    ("POST", "/people/{person}/plan/send", "yyy-------"),
+    ("GET", "/plans", "yyyy------"),
+    ("GET", "/plans/{plan}", "yyyy------"),
+    ("GET", "/plans/{plan}/change", "yyy-------"),
+    ("POST", "/plans/{plan}/change", "yyy-------"),
+    ("POST", "/plans/{plan}/change/send", "yyy-------"),
+    ("GET", "/plans/{plan}/moves/{move}", "yyy-------"),
+    ("POST", "/plans/{plan}/moves/{move}", "yyy-------"),
+    ("POST", "/plans/{plan}/moves/{move}/send", "yyy-------"),
     ("GET", "/rounds", "yyyy--y---"),
     ("POST", "/rounds", "-yy-------"),
     ("GET", "/rounds/new", "-yy-------"),
@@ -129,6 +141,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/standards/{measure}", "yyyyyyyyy-"),
     ("GET", "/me", "-------y--"),
     ("GET", "/me/why/{measure}", "-------y--"),
+    ("GET", "/me/plan", "-------y--"),
     ("GET", "/me/ask", "-------y--"),
     ("POST", "/me/ask", "-------y--"),
     ("POST", "/me/asks", "-------y--"),
@@ -207,6 +220,8 @@ const TABLE: &[(&str, &str, &str)] = &[
 
 fn filled(path: &str) -> String {
     path.replace("/rounds/{round}/moves/{move}", &format!("/rounds/{ROUND}/moves/close"))
+        .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
+        .replace("{plan}", PLAN)
         .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
         .replace("{call}", CALL)

@@ -284,10 +284,13 @@ impl Samples {
             documents: vec![SeenDocument { document: self.minutes(), is_current: true }],
             decisions: self.decisions(state),
             changes: if desk == Some(Desk::Approver) { vec![change] } else { Vec::new() },
+            grants: None,
             moves: moves.unwrap_or_default(),
             waits_for: if state == ApplicationState::OnNotice { waits.to_vec() } else { Vec::new() },
         };
         ApplicationFile {
+            // Whose application it is, and the auditor, read of no household.
+            grants: desk.filter(|desk| *desk != Desk::Applicant).map(|_| self.grants()),
             view,
             kinds: self.kinds_of_meeting(),
             chain: self.w("小额救助", "Relief of a small amount"),

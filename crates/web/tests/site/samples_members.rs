@@ -1,5 +1,6 @@
 //! Sample data about accounts, what members say and are answered, and consents.
 
+use guanai_casework::PlanState;
 use guanai_web::accounts::{
     AccountFile, AccountRow, AccountState, AccountsList, CandidateRow, CandidateState, Candidates, PlaceRow,
     RequestRow, Requests, ResetRow, Slip, Slips,
@@ -204,7 +205,13 @@ impl Samples {
     }
 
     pub fn own(self) -> OwnFile {
-        OwnFile { file: self.person(), said: self.all_said(), consents: self.consents(), read_by: self.read_by() }
+        OwnFile {
+            plan: Some(self.plan_file(PlanState::Running, Role::Member)),
+            file: self.person(),
+            said: self.all_said(),
+            consents: self.consents(),
+            read_by: self.read_by(),
+        }
     }
 
     pub fn read_by(self) -> ReadBy {

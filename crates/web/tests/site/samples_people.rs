@@ -1,5 +1,7 @@
 //! Sample data about people.
 
+use guanai_casework::PlanState;
+use guanai_casework::application::ApplicationState;
 use guanai_web::page::Pager;
 use guanai_web::people::{
     ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, PeopleList, PersonFile, PersonRow, RecordedFact, Spell,
@@ -66,6 +68,8 @@ impl Samples {
                 because: self.w(because.0, because.1),
             };
         PersonFile {
+            own_plans: PlanState::ALL.iter().map(|state| self.listed_plan(*state)).collect(),
+            applications: ApplicationState::ALL.iter().map(|state| self.listed(*state)).collect(),
             visits: vec![self.visit_row(guanai_web::visits::VisitState::Promised)],
             id: PERSON.into(),
             name: self.person_name(),

@@ -4,7 +4,7 @@ use guanai_app::visits::Pressing;
 use guanai_casework::{CallBackCause, VisitAct, VisitManner};
 use guanai_kernel::Guarantee;
 use guanai_web::day::defer::DeferChoices;
-use guanai_web::day::{DayCard, DayDraft, DayPromise, MyDay};
+use guanai_web::day::{DayCard, DayDraft, DayPromise, DayTask, MyDay};
 use guanai_web::form::Typed;
 use guanai_web::page::{Fact, Pager};
 use guanai_web::visits::{
@@ -13,6 +13,7 @@ use guanai_web::visits::{
 };
 
 use crate::samples::{NEED, NOW, PERSON, Samples, day};
+use crate::samples_plans::PLAN;
 
 pub const CALL: &str = "01KC0CA11BACK000000000001A";
 pub const VISIT: &str = "01KC0V1S1T000000000000001A";
@@ -35,6 +36,12 @@ impl Samples {
                 words: Some(self.w("请镇里派人换屋顶的瓦", "the township sends somebody for the roof")),
                 due_on: Some(day(2026, 11, 20)),
             }],
+            tasks: vec![DayTask {
+                plan: PLAN.into(),
+                words: Some(self.w("陪去复查", "go along to the doctor")),
+                responsible: self.w("王德顺", "Wang Deshun"),
+                due_on: day(2026, 11, 20),
+            }],
             last_on: Some(day(2026, 10, 19)),
         };
         let cards = vec![
@@ -45,6 +52,7 @@ impl Samples {
                 why: vec![self.w("逢十生日，11月23日前", "Round birthday, by 23 November")],
                 mind: vec![self.w("带慰问：80.00元", "Bring a gift: 80.00 yuan")],
                 promises: vec![DayPromise { words: None, due_on: None }],
+                tasks: Vec::new(),
                 last_on: None,
                 ..card.clone()
             },
@@ -110,6 +118,7 @@ impl Samples {
                 words: self.w("请镇里派人换屋顶的瓦", "the township sends somebody for the roof"),
                 due_on: Some(day(2026, 12, 1)),
             }],
+            tasks: vec![self.task_line()],
             household: vec![self.choice("01KC0PERS0N000000000000002", "陈有福", "Chen Youfu")],
             occasions: vec![
                 self.choice("regular", "平时联系", "Ordinary contact"),
@@ -169,6 +178,7 @@ impl Samples {
             }),
             gift: Some(self.w("慰问品，米、油", "Goods, rice and oil")),
             facts: vec![Fact { label: self.w("家庭人口", "Persons in the household"), value: "3".into() }],
+            tasks: vec![self.task_line()],
             needs: vec![NEED.into()],
             call_back: Some(CallBackFile {
                 cause: "same-minute",

@@ -47,6 +47,8 @@ const FAMILIES: &[&str] = &[
     "web-mention-",
     "web-home-round-",
     "web-round-move-",
+    "web-plan-state-",
+    "web-plan-move-",
     "web-round-tab-",
     "web-unreachable-",
     "web-period-",
@@ -90,6 +92,7 @@ const CATALOGUES: &[&str] = &[
     "imports.ftl",
     "members.ftl",
     "needs.ftl",
+    "plans.ftl",
     "rounds.ftl",
     "visits.ftl",
 ];

@@ -108,6 +108,7 @@ impl Office {
             note: None,
             needs: Vec::new(),
             facts: Vec::new(),
+            tasks: BTreeSet::new(),
         };
         record_visit(&mut cx, operation, &visit).await.unwrap();
     }

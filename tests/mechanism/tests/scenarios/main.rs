@@ -9,6 +9,7 @@
 #[path = "../../../../crates/testkit/src/engines.rs"]
 mod engines;
 mod office;
+mod personal_plans;
 
 mod allowances;
 mod books;

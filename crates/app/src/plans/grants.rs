@@ -1,0 +1,221 @@
+//! Who gave this household what this year, shown at the moment of granting: gifts of visits and of rounds, what was approved,
+//! and what stands in plans. Nothing is decided by it; whoever decides sees it.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::application::{Application, ApplicationState, Said, Verdict};
+use guanai_casework::{Gift, PlanMeasure, Visit, Visitor};
+use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitId};
+use guanai_kernel::{Date, Money};
+use guanai_store::audit::Subject;
+use guanai_store::relations::{self, Tie};
+use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
+
+use super::file::SeenMeasure;
+use crate::actor::{Act, Denied};
+use crate::cx::Cx;
+use crate::people::{AmountSight, Sight};
+use crate::scope::ScopeOf;
+
+/// What was given, or is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// At a visit, or on the sheet of a round.
+    Gift {
+        /// The visit.
+        visit_id: VisitId,
+        /// Which goods.
+        goods: Option<String>,
+        /// Whether it was handed out with everybody's of a round.
+        is_of_round: bool,
+    },
+    /// By an approved application.
+    Approved {
+        /// The application.
+        application_id: ApplicationId,
+        /// For which measure.
+        measure: Said,
+    },
+    /// It stands in a plan that runs, and is not given by that.
+    Planned {
+        /// The plan.
+        plan_id: PlanId,
+        /// The measure.
+        measure: PlanMeasure,
+    },
+}
+
+/// Something that one of the household was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Who.
+    pub person_id: PersonId,
+    /// The day.
+    pub on: Date,
+    /// What.
+    pub given: Given,
+    /// Who gave it: a visitor, the number of a resolution, or the organisation that leads a plan.
+    pub by: String,
+    /// How much; none where it is no money or nobody wrote its worth down, or where it is withheld.
+    pub amount: Option<Money>,
+    /// Whether an amount is kept from the reader, because it would tell of a fact that they do not see.
+    pub sight: AmountSight,
+}
+
+/// What a household was given in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseholdGrants {
+    /// Which year.
+    pub year: i16,
+    /// The person and those who live with them, as far as they are within the scope; the person first.
+    pub people: Vec<(PersonId, String)>,
+    /// The latest first; what stands in plans last.
+    pub rows: Vec<Grant>,
+    /// What was given in money, as far as its worth was written down and the reader is told; none where nothing of it is.
+    pub total: Option<Money>,
+    /// Whether an amount is missing in the total: it was never written down, or is withheld.
+    pub is_partial: bool,
+}
+
+/// Why nothing is read. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadGrantsError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Nobody there, or outside the scope.
+    #[error("there is nobody with this id")]
+    NotFound,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReadGrantsError {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NotFound => "person-not-found",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Reads what somebody's household was given this year. The record names everybody of it.
+pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<HouseholdGrants, ReadGrantsError> {
+    cx.authorise(Act::ReadGrants)?;
+    let mut tx = cx.db.begin_read().await?;
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    if !scope.holds_person(&mut tx, person_id).await? || persons::find(&mut tx, person_id).await?.is_none() {
+        return Err(ReadGrantsError::NotFound);
+    }
+    let grants = grants_of(cx, &mut tx, person_id).await;
+    tx.rollback().await?;
+    let grants = grants?;
+    let subjects = grants.people.iter().map(|(id, _)| Subject::Person(*id)).collect();
+    cx.record_reading(Act::ReadGrants, subjects).await?;
+    Ok(grants)
+}
+
+/// What the household of somebody was given this year; the use case that calls it leaves the record.
+pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
+    let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let mut ids = vec![person_id];
+    for (_, other, tie) in relations::list_of(tx, &[person_id]).await? {
+        if tie == Tie::Household && scope.holds_person(tx, other).await? {
+            ids.push(other);
+        }
+    }
+    let names: BTreeMap<PersonId, String> =
+        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let first = Date::new(today.year(), 1, 1).unwrap_or(today);
+    let mut rows = gifts(tx, sight, &ids, first).await?;
+    rows.extend(approved(tx, sight, &ids, first).await?);
+    rows.sort_by(|a, b| (b.on, a.person_id).cmp(&(a.on, b.person_id)));
+    let total = Money::sum(rows.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
+    let is_partial = rows.iter().any(|row| row.amount.is_none());
+    rows.extend(planned(cx, tx, &ids).await?);
+    let named = |id: &PersonId| Some((*id, sight.name(names.get(id)?)));
+    Ok(HouseholdGrants { year: today.year(), people: ids.iter().filter_map(named).collect(), rows, total, is_partial })
+}
+
+async fn gifts(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Result<Vec<Grant>, StoreError> {
+    let found = visits::list_gifts_since(tx, ids, first).await?;
+    let came: Vec<PersonId> = found.iter().filter_map(|visit| visitor_of(visit)).collect();
+    let names: BTreeMap<PersonId, String> =
+        persons::list_by_ids(tx, &came).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let rows = found.into_iter().filter_map(|visit| {
+        let gift: Gift = visit.gift.clone()?;
+        let by = match &visit.visitor {
+            Visitor::Person(id) => names.get(id).map(|name| sight.name(name)).unwrap_or_default(),
+            Visitor::Named(name) => name.clone(),
+        };
+        Some(Grant {
+            person_id: visit.person_id,
+            on: visit.made_on,
+            by,
+            amount: gift.worth,
+            sight: AmountSight::Told,
+            given: Given::Gift { visit_id: visit.visit_id, goods: gift.goods, is_of_round: visit.sheet_id.is_some() },
+        })
+    });
+    Ok(rows.collect())
+}
+
+fn visitor_of(visit: &Visit) -> Option<PersonId> {
+    match visit.visitor {
+        Visitor::Person(id) => Some(id),
+        Visitor::Named(_) => None,
+    }
+}
+
+async fn approved(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Result<Vec<Grant>, StoreError> {
+    let mut found: Vec<Application> = applications::list_of(tx, ids).await?;
+    found.retain(|application| application.state == ApplicationState::Approved);
+    let mut rows = Vec::new();
+    for application in found {
+        let Some(file) = applications::find_file(tx, application.application_id).await? else { continue };
+        let decision = file.decisions.iter().rev().find(|decision| decision.verdict == Verdict::Approved);
+        let Some(decision) = decision.filter(|decision| decision.decided_on >= first) else { continue };
+        // A share of a bill tells the bill.
+        let is_told = application.frozen.facts.iter().all(|fact| sight.shows(&fact.name, fact.is_sensitive));
+        rows.push(Grant {
+            person_id: application.person_id,
+            on: decision.decided_on,
+            by: decision.resolution_no.clone(),
+            amount: decision.amount.filter(|_| is_told),
+            sight: if is_told || decision.amount.is_none() { AmountSight::Told } else { AmountSight::Withheld },
+            given: Given::Approved {
+                application_id: application.application_id,
+                measure: application.frozen.measure.clone(),
+            },
+        });
+    }
+    Ok(rows)
+}
+
+async fn planned(cx: &Cx<'_>, tx: &mut Tx, ids: &[PersonId]) -> Result<Vec<Grant>, StoreError> {
+    let mut found = plans::list_of_many(tx, ids).await?;
+    found.retain(|plan| plan.state == guanai_casework::PlanState::Running);
+    let places: Vec<OrganizationId> = found.iter().map(|plan| plan.content.lead_organization_id).collect();
+    let places: BTreeMap<OrganizationId, String> =
+        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let mut rows = Vec::new();
+    for plan in found {
+        let by = places.get(&plan.content.lead_organization_id).cloned().unwrap_or_default();
+        for measure in plan.content.measures {
+            let seen = SeenMeasure::of(cx, measure);
+            rows.push(Grant {
+                person_id: plan.person_id,
+                on: plan.begun_on.unwrap_or(plan.content.review_on),
+                by: by.clone(),
+                amount: seen.measure.proposed,
+                sight: seen.amount,
+                given: Given::Planned { plan_id: plan.plan_id, measure: seen.measure },
+            });
+        }
+    }
+    Ok(rows)
+}
