@@ -274,6 +274,18 @@ acts! {
     ReadMeeting "read-meeting" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Record a meeting with its votes.
     RecordMeeting "record-meeting" Writes Scoped [BranchContact TownshipOfficer];
+    /// Read what happened in people's lives.
+    ReadLifeEvents "read-life-events" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// See what would follow from something that happened in a life.
+    ForeseeLifeEvent "foresee-life-event" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Enter what happened in a life, with everything that follows; or take a letter of transfer back.
+    RecordLifeEvent "record-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Enter that a hardship is over, or is back.
+    RecordRecognition "record-recognition" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Enter the receipt of a transfer.
+    ReceiveTransfer "receive-transfer" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Undo everything that followed from something that happened in a life.
+    UndoLifeEvent "undo-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -405,6 +417,12 @@ mod tests {
         ("list-meetings", "-ssss--s--"),
         ("read-meeting", "-ssss--s--"),
         ("record-meeting", "-ss-------"),
+        ("read-life-events", "-ssss--s--"),
+        ("foresee-life-event", "-sss------"),
+        ("record-life-event", "-sss------"),
+        ("record-recognition", "--ss------"),
+        ("receive-transfer", "-sss------"),
+        ("undo-life-event", "-sss------"),
     ];
 
     #[test]

@@ -14,6 +14,7 @@ mod errors;
 mod guarantees;
 mod home;
 mod imports;
+mod life;
 mod me;
 mod meetings;
 mod need_moves;
@@ -436,6 +437,9 @@ impl Office for County {
         self
     }
     fn decisions(&self) -> &dyn crate::applications::DecisionDesk {
+        self
+    }
+    fn life(&self) -> &dyn crate::life::LifeDesk {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {

@@ -18,6 +18,7 @@ use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
+use crate::life::LifeDesk;
 use crate::operation::OperationId;
 use crate::questions::QuestionDesk;
 use crate::session::{Session, SessionToken};
@@ -241,6 +242,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// What happens in people's lives.
+    fn life(&self) -> &dyn LifeDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 

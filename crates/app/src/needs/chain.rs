@@ -9,7 +9,7 @@ use super::file::is_reading;
 use crate::cx::Cx;
 
 /// Whether the actor is the person, or a relative.
-pub(super) async fn may_not_decide(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+pub(crate) async fn may_not_decide(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
     match cx.actor.person_id {
         Some(own) if own == person_id => Ok(true),
         Some(own) => are_kin(tx, own, person_id).await,

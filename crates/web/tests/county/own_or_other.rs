@@ -38,6 +38,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
     ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
     ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
+    ("/people/{person}/events", "yyyyy--", "nnyyy--"),
+    ("/people/{person}/events/new", "yyy----", "nny----"),
+    ("/people/{person}/events/{event}", "yyyyy--", "nnyyy--"),
     ("/people/{person}/question", "yyy----", "nny----"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
@@ -91,6 +94,7 @@ fn own_units_open_and_others_are_not_there() {
     on_both(async |db| {
         let mut desk = Desk::open(db).await;
         desk.bring_applications().await;
+        desk.bring_events().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

@@ -80,6 +80,12 @@ const FAMILIES: &[&str] = &[
     "web-gift-",
     "web-call-cause-",
     "web-heard-",
+    "web-life-kind-",
+    "web-life-because-",
+    "web-life-outcome-",
+    "web-life-group-",
+    "web-life-built-",
+    "web-life-pick-",
 ];
 
 /// The catalogues of the pages.
@@ -88,6 +94,7 @@ const CATALOGUES: &[&str] = &[
     "applications.ftl",
     "guarantees.ftl",
     "imports.ftl",
+    "life.ftl",
     "members.ftl",
     "needs.ftl",
     "rounds.ftl",
