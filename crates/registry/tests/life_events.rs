@@ -21,8 +21,8 @@ fn both(key: &str) -> String {
     format!("{} {}", called("zh-CN", key), called("en", key))
 }
 
-fn asked((ask, need): &(Ask, Need)) -> String {
-    let mark = if *need == Need::May { "（可空 may stay empty）" } else { "" };
+fn asked((ask, need): (Ask, Need)) -> String {
+    let mark = if need == Need::May { "（可空 may stay empty）" } else { "" };
     format!("{}{mark}", both(&format!("web-field-life_{ask}")))
 }
 
@@ -53,7 +53,7 @@ fn caused(cause: Cause) -> String {
 }
 
 fn line(page: &mut String, row: &LifeEventRow) {
-    let asks: Vec<String> = row.asks.iter().map(asked).collect();
+    let asks: Vec<String> = row.asks.iter().copied().map(asked).collect();
     let causes: Vec<String> = row.causes.iter().map(|cause| caused(*cause)).collect();
     let hand = match row.hand {
         Hand::Branch => "支部、乡镇、县级 branch, township, county",

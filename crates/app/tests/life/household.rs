@@ -159,7 +159,7 @@ impl Town {
             organization_id: self.county,
             title: "七一走访".to_owned(),
             occasion: "july-first".to_owned(),
-            rules: Default::default(),
+            rules: BTreeSet::default(),
             opens_on: day(6, 20),
             closes_on: day(12, 31),
             as_of: day(6, 20),

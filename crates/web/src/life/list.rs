@@ -65,6 +65,7 @@ pub struct ListPage<'a> {
 }
 
 impl ListPage<'_> {
+    #[expect(clippy::unused_self, reason = "the pager asks the page that it stands on")]
     fn page_href(&self, page: impl std::fmt::Display) -> String {
         format!("/events?page={page}")
     }

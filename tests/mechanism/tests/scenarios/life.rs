@@ -49,7 +49,7 @@ impl Office {
 
     async fn listed(&self, actor: &guanai_app::Actor, on: &str) -> Vec<String> {
         let ask = ListPeople { page: 1, ..ListPeople::default() };
-        let list = list_people(&mut self.acting(actor, day(on)), day(on), &ask).await.unwrap();
+        let list = list_people(&mut self.acting(actor, day(on)), day(on), &ask, None).await.unwrap();
         list.rows.into_iter().map(|person| person.name).collect()
     }
 }
@@ -134,6 +134,7 @@ fn a_hardship_that_is_over_is_watched_and_may_come_back() {
         assert!(office.classes("万水", TODAY).await.contains(&"hardship-general".to_owned()));
         let over = office.life("万水", LifeEventKind::HardshipOver, "2026-07-10").await;
         office.enter(&township, &over, "2026-07-10").await;
+        office.come_to("2026-07-11");
         let watched = office.classes("万水", "2026-07-11").await;
         assert!(watched.contains(&"hardship-watched".to_owned()) && !watched.contains(&"hardship-general".to_owned()));
         let later = office.classes("万水", "2027-01-10").await;
@@ -142,7 +143,8 @@ fn a_hardship_that_is_over_is_watched_and_may_come_back() {
         again.details.choice = Some("illness".to_owned());
         again.details.degree = Some("severe".to_owned());
         office.enter(&township, &again, "2026-09-02").await;
-        let back = office.classes("万水", "2026-09-02").await;
+        office.come_to("2026-09-03");
+        let back = office.classes("万水", "2026-09-03").await;
         assert!(back.contains(&"hardship-severe".to_owned()) && !back.contains(&"hardship-watched".to_owned()));
     });
 }
