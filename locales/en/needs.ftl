@@ -71,6 +71,7 @@ web-withdrawal-unwanted = The person does not want it any more
 web-withdrawal-solved = Solved in another way
 web-withdrawal-mistaken = Entered by mistake
 web-withdrawal-died = The person has died
+web-withdrawal-left = Has left for another county
 web-field-remark = More about it
 web-field-into = Into which
 web-field-part_1 = First

@@ -71,6 +71,7 @@ web-withdrawal-unwanted = 本人不需要了
 web-withdrawal-solved = 已经自己解决
 web-withdrawal-mistaken = 录入有误
 web-withdrawal-died = 本人已去世
+web-withdrawal-left = 组织关系已转出
 web-field-remark = 补充说明
 web-field-into = 并入哪一件
 web-field-part_1 = 第一件

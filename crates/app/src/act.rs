@@ -288,6 +288,18 @@ acts! {
     EndPersonPlan "end-person-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Read who gave a household what this year.
     ReadGrants "read-grants" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read what happened in people's lives.
+    ReadLifeEvents "read-life-events" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// See what would follow from something that happened in a life.
+    ForeseeLifeEvent "foresee-life-event" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Enter what happened in a life, with everything that follows; or take a letter of transfer back.
+    RecordLifeEvent "record-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Enter that a hardship is over, or is back.
+    RecordRecognition "record-recognition" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Enter the receipt of a transfer.
+    ReceiveTransfer "receive-transfer" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Undo everything that followed from something that happened in a life.
+    UndoLifeEvent "undo-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {
@@ -426,6 +438,12 @@ mod tests {
         ("carry-person-plan", "ssss------"),
         ("end-person-plan", "ssss------"),
         ("read-grants", "sssss-----"),
+        ("read-life-events", "-ssss--s--"),
+        ("foresee-life-event", "-sss------"),
+        ("record-life-event", "-sss------"),
+        ("record-recognition", "--ss------"),
+        ("receive-transfer", "-sss------"),
+        ("undo-life-event", "-sss------"),
     ];
 
     #[test]

@@ -17,6 +17,7 @@ pub mod cx;
 pub mod demonstration;
 pub mod guarantees;
 pub mod import;
+pub mod life;
 pub mod meetings;
 pub mod needs;
 pub mod offers;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_store::{StoreError, Tx, memberships, organizations};
+use guanai_store::{StoreError, Tx, memberships, organizations, persons};
 
 use crate::actor::{Actor, Domain};
 
@@ -53,7 +53,7 @@ impl ScopeOf {
     }
 
     /// Whether a person is within reach: by where they belong now. Who has left is reached by nobody but the whole
-    /// jurisdiction.
+    /// jurisdiction; who has died, by where they belonged last: the branch stands by the family.
     pub async fn holds_person(&self, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
         match self {
             Self::Everything => Ok(true),
@@ -61,8 +61,18 @@ impl ScopeOf {
             Self::Subtree(organizations) if organizations.is_empty() => Ok(false),
             Self::Subtree(organizations) => {
                 let spells = memberships::list_of(tx, person_id).await?;
-                let running = spells.iter().find(|spell| spell.until_on.is_none());
-                Ok(running.is_some_and(|spell| organizations.contains(&spell.organization_id)))
+                if let Some(running) = spells.iter().find(|spell| spell.until_on.is_none()) {
+                    return Ok(organizations.contains(&running.organization_id));
+                }
+                let Some(last) = spells.iter().max_by_key(|spell| (spell.until_on, spell.since_on)) else {
+                    return Ok(false);
+                };
+                if !organizations.contains(&last.organization_id) {
+                    return Ok(false);
+                }
+                let died_on = persons::find(tx, person_id).await?.and_then(|person| person.died_on);
+                // Whoever had left before is not theirs.
+                Ok(died_on.is_some_and(|died| last.until_on.is_some_and(|until| died < until)))
             }
         }
     }

@@ -51,6 +51,8 @@ words! {
         Mistaken = "mistaken",
         /// The person has died 已去世.
         Died = "died",
+        /// The person has left for another county 组织关系已转出.
+        Left = "left",
     }
 }
 

@@ -245,6 +245,8 @@ id_types! {
     ObjectionId,
     /// A signed paper: its kind, its hash, where the original lies 材料.
     DocumentId,
+    /// Something that happened in a life 人生大事, with all that followed from it.
+    LifeEventId,
 }
 
 #[cfg(test)]

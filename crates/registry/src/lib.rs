@@ -1,10 +1,11 @@
 //! Who is with us: Party organisations and units, persons and their memberships, posts, households and kinship, and the
-//! facts that are known of them, and their consents. Pure: nothing here reads a file, a clock or a database.
+//! facts that are known of them, their consents, and what happens in their lives. Pure: nothing here reads a file, a clock or a database.
 
 pub mod consent;
 pub mod discrepancy;
 pub mod fact;
 pub mod household;
+pub mod life_event;
 pub mod membership;
 pub mod organization;
 pub mod person;
@@ -16,6 +17,7 @@ pub use consent::{Consent, ConsentAnswer};
 pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};
 pub use household::{Household, HouseholdMember, Kin};
+pub use life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};
 pub use organization::{OrganizationKind, PartyOrganization, Unit};
 pub use person::{BirthDates, Person};

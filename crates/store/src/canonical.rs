@@ -4,7 +4,7 @@
 //! the records they were of. Imports, audit, accounts and sessions, the site's notes and what can be rebuilt are left out: they
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
-//! records, and who was told of them.
+//! records, and who was told of them, and the states that a life event changed: records and former states hold them.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -15,8 +15,8 @@ use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{Ask, Deferral, Need, Offer, Plan, SeenAtVisit, Visit, VisitCallBack};
 use guanai_registry::{
-    Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, PartyOrganization,
-    Person, Post, Unit,
+    Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, LifeEvent, Membership,
+    PartyOrganization, Person, Post, Unit,
 };
 use serde_json::Value;
 
@@ -59,6 +59,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Consent>(tx, out, "consent").await?;
     lines += records::<KeptHappening>(tx, out, "happening").await?;
     lines += records::<KeptRest>(tx, out, "rest").await?;
+    lines += records::<LifeEvent>(tx, out, "life-event").await?;
     lines += records::<Application>(tx, out, "application").await?;
     lines += records::<Taken>(tx, out, "application-step").await?;
     lines += records::<Meeting>(tx, out, "meeting").await?;

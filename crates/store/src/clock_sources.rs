@@ -74,14 +74,18 @@ pub struct NeedWay {
     pub states: Vec<(NeedState, Moment)>,
 }
 
-/// The ways of the needs of these persons, by person and id.
+/// The ways of the needs of these persons, by person and id. A state that a life event brought and its reversal took away is no
+/// part of the way.
 pub async fn list_need_ways(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<NeedWay>, StoreError> {
     let of = ids_as_cells(NeedRow::NAME, person_ids)?;
     let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id, need_id";
     let now = select::<NeedRow>(text).json(of.clone()).all::<NeedRow>(tx).await?;
     let former =
         sql("SELECT f.record_id, f.replaced_at, f.state FROM former_states f JOIN needs n ON n.need_id = f.record_id \
-         WHERE f.record = 'needs' AND n.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         WHERE f.record = 'needs' AND NOT EXISTS (SELECT 1 FROM life_event_changes c \
+             JOIN life_events e ON e.life_event_id = c.life_event_id WHERE c.record = 'needs' \
+             AND c.record_id = f.record_id AND e.state = 'undone' AND e.closed_at = f.replaced_at) \
+         AND n.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
          ORDER BY f.record_id, f.state_no")
         .json(of)
         .all::<(String, i64, String)>(tx)

@@ -27,6 +27,7 @@ pub mod import_job_rows;
 pub mod import_jobs;
 pub mod imports;
 pub mod last_named;
+pub mod life_events;
 pub mod meetings;
 pub mod memberships;
 pub mod meta;

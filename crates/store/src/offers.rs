@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{Offer, OfferArea, ProviderKind};
-use guanai_kernel::ids::{OfferId, OrganizationId};
+use guanai_kernel::ids::{OfferId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
 
 use crate::Stretch;
@@ -125,6 +125,13 @@ pub async fn find(tx: &mut Tx, offer_id: OfferId) -> Result<Option<Offer>, Store
 pub async fn list_by_provider_number(tx: &mut Tx, number: &str) -> Result<Vec<Offer>, StoreError> {
     let key = tx.seal().lookup(SealKind::Account, number);
     let rows = select::<OfferRow>("WHERE provider_number_key = $1 ORDER BY offer_id").bind(key).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The offers of a member, by id.
+pub async fn list_of_person(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Offer>, StoreError> {
+    let rows = select::<OfferRow>("WHERE person_id = $1 ORDER BY offer_id").bind(person_id.to_string());
+    let rows = rows.all(tx).await?;
     opened(tx, rows).await
 }
 

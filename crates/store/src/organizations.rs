@@ -116,6 +116,12 @@ pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<PartyOrganiz
     Ok(opened(tx, rows).await?.pop())
 }
 
+/// The organisation with this whole name.
+pub async fn find_by_name(tx: &mut Tx, name: &str) -> Result<Option<PartyOrganization>, StoreError> {
+    let rows = select::<OrganizationRow>("WHERE name = $1").bind(name).all(tx).await?;
+    Ok(opened(tx, rows).await?.pop())
+}
+
 /// The organisations with these ids, by id; ids that are not there are left out.
 pub async fn list_by_ids(
     tx: &mut Tx,

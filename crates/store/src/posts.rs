@@ -69,6 +69,11 @@ pub async fn add_many(tx: &mut Tx, posts: &[Post]) -> Result<(), StoreError> {
     record::add_many(tx, posts).await
 }
 
+/// Replaces states `(before, after)`, keeping those before.
+pub async fn amend_many(tx: &mut Tx, changes: &[(Post, Post)], at: Moment) -> Result<(), StoreError> {
+    record::amend_many(tx, changes, at).await
+}
+
 /// Ends posts that are held: the first day on which each no longer is. Refused where one is not held.
 pub async fn end_many(tx: &mut Tx, ends: &[(PostId, Date)]) -> Result<(), StoreError> {
     for chunk in ends.chunks(PAGE_ROWS) {

@@ -14,6 +14,7 @@ mod errors;
 mod guarantees;
 mod home;
 mod imports;
+mod life;
 mod me;
 mod meetings;
 mod need_moves;
@@ -441,6 +442,10 @@ impl Office for County {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {
+        self
+    }
+
+    fn life(&self) -> &dyn crate::life::LifeDesk {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {

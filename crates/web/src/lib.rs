@@ -26,6 +26,7 @@ pub mod guarantees;
 mod guard;
 pub mod home;
 pub mod imports;
+pub mod life;
 pub mod limits;
 pub mod look;
 pub mod me;

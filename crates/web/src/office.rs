@@ -18,6 +18,7 @@ use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
+use crate::life::LifeDesk;
 use crate::operation::OperationId;
 use crate::plans::PlanDesk;
 use crate::questions::QuestionDesk;
@@ -244,6 +245,9 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn decisions(&self) -> &dyn DecisionDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
+
+    /// What happens in people's lives.
+    fn life(&self) -> &dyn LifeDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 

@@ -15,6 +15,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
+use crate::life;
 use crate::plans;
 use crate::questions;
 use crate::rounds;
@@ -231,6 +232,16 @@ table! {
     POST   "/people/{person}/guarantees/happened" ENTERING guarantees::happened::check;
     POST   "/people/{person}/guarantees/happened/send" ENTERING guarantees::happened::send;
     POST   "/people/{person}/guarantees/entries/{entry}/strike" ENTERING guarantees::happened::strike;
+    GET    "/events"                        READERS   life::list::show;
+    GET    "/people/{person}/events"        READERS   life::enter::choose;
+    GET    "/people/{person}/events/new"    ENTERING  life::enter::show;
+    POST   "/people/{person}/events/new"    ENTERING  life::enter::check;
+    POST   "/people/{person}/events/new/send" ENTERING life::enter::send;
+    GET    "/people/{person}/events/{event}" READERS  life::file::show;
+    POST   "/people/{person}/events/{event}/receive" ENTERING life::file::check_receipt;
+    POST   "/people/{person}/events/{event}/receive/send" ENTERING life::file::receive;
+    POST   "/people/{person}/events/{event}/recall" ENTERING life::file::recall;
+    POST   "/people/{person}/events/{event}/undo" ENTERING life::file::undo;
     GET    "/people/{person}/question"      ENTERING  questions::ask::show;
     POST   "/people/{person}/question"      ENTERING  questions::ask::check;
     POST   "/people/{person}/question/send" ENTERING  questions::ask::send;

@@ -21,7 +21,7 @@ pub mod standins;
 pub mod standins_list;
 mod tell;
 pub mod terms;
-mod tiers;
+pub(crate) mod tiers;
 
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};

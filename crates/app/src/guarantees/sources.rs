@@ -51,7 +51,8 @@ pub(super) async fn load(
             known.happenings.push(happening);
         }
     };
-    for (person_id, died_on) in clock_sources::list_deaths(tx, person_ids).await? {
+    let deaths = clock_sources::list_deaths(tx, person_ids).await?;
+    for (&person_id, &died_on) in &deaths {
         let id = HappeningId::from_bits(person_id.bits());
         of(person_id, plain(id, Occasion::Died, (died_on, died_on), Logged::Book));
     }
@@ -106,7 +107,18 @@ pub(super) async fn load(
             known.tiers.push((tier.guarantee, tier.from_on, tier.rule));
         }
     }
+    for (person_id, died_on) in deaths {
+        if let Some(known) = known.get_mut(&person_id) {
+            known.happenings.retain(|happening| happening.occasion == Occasion::Died || begins_by(happening, died_on));
+        }
+    }
     Ok(known)
+}
+
+/// Whether something began by a day: nothing begins for whoever had died, however late it was written down.
+fn begins_by(happening: &Happening, day: Date) -> bool {
+    let began = if happening.logged == Logged::BeforeUnknown { happening.known_on } else { happening.on };
+    began <= day
 }
 
 fn plain(happening_id: HappeningId, occasion: Occasion, (on, known_on): (Date, Date), logged: Logged) -> Happening {

@@ -14,7 +14,7 @@ use crate::population::{Population, PopulationError};
 const AT_ONCE: usize = 500;
 
 /// The changes of tier since they were last kept. Whoever is undetermined for a class is not brought under its rule.
-pub(super) async fn changes(
+pub(crate) async fn changes(
     tx: &mut Tx,
     pack: &Pack,
     person_ids: &[PersonId],

@@ -127,6 +127,10 @@ impl Comparison<'_> {
             self.writes.amended_persons.push((before.clone(), before.amended_by(incoming)));
             changed = true;
         }
+        if before.died_on.is_some() {
+            // Whoever died stands in the roster for a while: nothing begins for them anew.
+            return if changed { Outcome::Changed } else { Outcome::Same };
+        }
         changed |= self.amend_membership(person_id, row, organization_id, source);
         changed |= self.state_work(person_id, row, source);
         changed |= self.amend_posts(person_id, row, organization_id, source);

@@ -1,7 +1,7 @@
 //! Needs 需求 as each role may see them: a list, one need, a need that is raised, and every move of one. What lies outside the actor's scope is not
 //! there, and people's own words are shown only to those who may read them.
 
-mod chain;
+pub(crate) mod chain;
 mod file;
 mod helping;
 mod list;

@@ -4,7 +4,7 @@
 mod file;
 mod known;
 mod list;
-mod sight;
+pub(crate) mod sight;
 mod unmask;
 mod why;
 

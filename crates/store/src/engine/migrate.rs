@@ -83,6 +83,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0062_plans.sql"),
         postgres: include_str!("../../migrations/postgres/0062_plans.sql"),
     },
+    Migration {
+        version: 63,
+        sqlite: include_str!("../../migrations/sqlite/0063_life_events.sql"),
+        postgres: include_str!("../../migrations/postgres/0063_life_events.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -18,6 +18,7 @@ mod facts;
 mod guarantees;
 mod households;
 mod import_desk;
+mod life_events;
 mod lists;
 mod members;
 mod memberships;

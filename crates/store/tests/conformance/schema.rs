@@ -95,6 +95,7 @@ fn both_engines_have_one_schema() {
         "rule rounds_two_people_check",
         "rule round_sheets_settled_check",
         "rule decisions_amount_check",
+        "rule life_events_two_people_check",
         "public_notices(organization_id) PARTIAL",
     ];
     for line in sample {
@@ -134,6 +135,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0013_rounds.sql"),
         include_str!("../../migrations/postgres/0014_decisions.sql"),
         include_str!("../../migrations/postgres/0060_need_progress.sql"),
+        include_str!("../../migrations/postgres/0063_life_events.sql"),
         include_str!("../../migrations/postgres/0008_guarantees.sql"),
         include_str!("../../migrations/postgres/0004_import_desk.sql"),
     ] {

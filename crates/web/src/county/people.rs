@@ -136,8 +136,13 @@ impl Filing<'_> {
             }
             _ => parts.push(words.say("web-birth-contested")),
         }
-        let current = seen.spells.iter().rev().map(|spell| &spell.membership).find(|m| m.until_on.is_none());
-        match current {
+        let mut spells = seen.spells.iter().rev().map(|spell| &spell.membership);
+        // Whoever has died is called by what they were.
+        let told = match seen.died_on {
+            Some(died) => spells.find(|m| m.until_on.is_none_or(|until| died < until)),
+            None => spells.find(|m| m.until_on.is_none()),
+        };
+        match told {
             Some(membership) => {
                 if let Some(kind) = membership.kind {
                     parts.push(words.say(&format!("web-member-{}", kind.code())));

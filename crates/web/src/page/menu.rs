@@ -48,6 +48,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/asks", "web-menu-asks", Icon::Talk),
     item("/rounds", "web-menu-rounds", Icon::Round),
     item("/applications", "web-menu-applications", Icon::Pen),
+    item("/events", "web-menu-events", Icon::Note),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/imports", "web-menu-imports", Icon::Import),

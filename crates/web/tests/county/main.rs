@@ -9,6 +9,7 @@ mod decisions;
 mod desk;
 mod faults;
 mod guarantees;
+mod life;
 mod own_or_other;
 mod pages;
 mod plans;

@@ -53,6 +53,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
     ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
     ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
+    ("/people/{person}/events", "yyyyy--", "nnyyy--"),
+    ("/people/{person}/events/new", "yyy----", "nny----"),
+    ("/people/{person}/events/{event}", "yyyyy--", "nnyyy--"),
     ("/people/{person}/question", "yyy----", "nny----"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
@@ -108,6 +111,7 @@ fn own_units_open_and_others_are_not_there() {
         let mut desk = Desk::open(db).await;
         desk.bring_applications().await;
         desk.draw_up_plans().await;
+        desk.bring_events().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

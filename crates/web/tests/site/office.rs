@@ -400,6 +400,10 @@ impl Office for SampleOffice {
         })
     }
 
+    fn life(&self) -> &dyn guanai_web::life::LifeDesk {
+        self
+    }
+
     fn guarantees(&self) -> &dyn guanai_web::guarantees::GuaranteeDesk {
         self
     }

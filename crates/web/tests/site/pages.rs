@@ -8,6 +8,7 @@ use guanai_app::rounds::RoundTab;
 use guanai_casework::application::{ApplicationMove, ApplicationState, Desk};
 use guanai_casework::{PlanMove, PlanState};
 use guanai_i18n::{Language, Texts};
+use guanai_registry::life_event::LIFE_EVENTS;
 use guanai_web::accounts::AccountState;
 use guanai_web::applications::papers::Paper;
 use guanai_web::applications::state_tag;
@@ -32,6 +33,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
+use crate::samples_life::{BUILT, EVENT, LETTER, UNDONE};
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
 use crate::samples_plans::PLAN;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
@@ -134,6 +136,7 @@ fn addresses() -> Vec<(Role, String)> {
     for path in ["/asks", "/asks?show=others", &format!("/asks/{ASK}"), "/asks/reviewed"] {
         addresses.push((Role::TownshipOfficer, path.to_owned()));
     }
+    addresses.extend(life());
     addresses.push((Role::CountyApprover, "/asks".to_owned()));
     for path in ["/asks", "/asks/new", "/consent?code=photo&given=yes", "/consent?code=contact&given=no"] {
         addresses.push(county(format!("{person}{path}")));
@@ -205,6 +208,17 @@ fn plans() -> Vec<(Role, String)> {
             steps.map(|step| at(Role::TownshipOfficer, format!("/plans/{}/moves/{}", state.code(), step.code()))),
         );
     }
+    pages
+}
+
+/// The pages of life events: the form of each kind, each state of an event, the list.
+fn life() -> Vec<(Role, String)> {
+    let events = format!("/people/{PERSON}/events");
+    let kinds = LIFE_EVENTS.iter().map(|row| format!("{events}/new?kind={}", row.kind));
+    let files = [EVENT, LETTER, UNDONE, BUILT].map(|id| format!("{events}/{id}"));
+    let paths = kinds.chain(files).chain(["/events".to_owned(), events.clone()]);
+    let mut pages: Vec<_> = paths.map(|path| (Role::TownshipOfficer, path)).collect();
+    pages.push((Role::BranchContact, format!("{events}/{EVENT}")));
     pages
 }
 

@@ -9,6 +9,7 @@ use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
+use crate::samples_life::EVENT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 use crate::samples_plans::PLAN;
 use crate::samples_rounds::{ROUND, SHEET};
@@ -119,6 +120,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/guarantees/happened", "yyy-------"),
     ("POST", "/people/{person}/guarantees/happened/send", "yyy-------"),
     ("POST", "/people/{person}/guarantees/entries/{entry}/strike", "yyy-------"),
+    ("GET", "/events", "yyyy--y---"),
+    ("GET", "/people/{person}/events", "yyyy--y---"),
+    ("GET", "/people/{person}/events/new", "yyy-------"),
+    ("POST", "/people/{person}/events/new", "yyy-------"),
+    ("POST", "/people/{person}/events/new/send", "yyy-------"),
+    ("GET", "/people/{person}/events/{event}", "yyyy--y---"),
+    ("POST", "/people/{person}/events/{event}/receive", "yyy-------"),
+    ("POST", "/people/{person}/events/{event}/receive/send", "yyy-------"),
+    ("POST", "/people/{person}/events/{event}/recall", "yyy-------"),
+    ("POST", "/people/{person}/events/{event}/undo", "yyy-------"),
     ("GET", "/people/{person}/question", "yyy-------"),
     ("POST", "/people/{person}/question", "yyy-------"),
     ("POST", "/people/{person}/question/send", "yyy-------"),
@@ -240,6 +251,7 @@ fn filled(path: &str) -> String {
         .replace("{account}", ACCOUNT)
         .replace("{reset}", RESET)
         .replace("{print}", PRINT)
+        .replace("{event}", EVENT)
         .replace("{question}", QUESTION)
         .replace("{rest}", "01KC0REST00000000000000001")
         .replace("{application}", APPLICATION)

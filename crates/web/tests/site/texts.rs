@@ -82,6 +82,12 @@ const FAMILIES: &[&str] = &[
     "web-gift-",
     "web-call-cause-",
     "web-heard-",
+    "web-life-kind-",
+    "web-life-because-",
+    "web-life-outcome-",
+    "web-life-group-",
+    "web-life-built-",
+    "web-life-pick-",
 ];
 
 /// The catalogues of the pages.
@@ -90,6 +96,7 @@ const CATALOGUES: &[&str] = &[
     "applications.ftl",
     "guarantees.ftl",
     "imports.ftl",
+    "life.ftl",
     "members.ftl",
     "needs.ftl",
     "plans.ftl",

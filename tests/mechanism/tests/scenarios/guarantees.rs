@@ -36,7 +36,7 @@ static SEEDS: AtomicU64 = AtomicU64::new(70);
 
 impl Office {
     /// Somebody who answers for an organisation, by its code, or for the whole county.
-    async fn answering(&self, role: Role, code: Option<&str>) -> Actor {
+    pub async fn answering(&self, role: Role, code: Option<&str>) -> Actor {
         let mut ids = fresh();
         let account_id = AccountId::fresh(&mut ids);
         let mut tx = self.db.begin_write().await.unwrap();
@@ -60,17 +60,17 @@ impl Office {
         Actor { name: account_id.to_string(), role, scope, person_id: None, on_behalf_of: None }
     }
 
-    fn acting<'a>(&'a self, actor: &Actor, on: Date) -> Cx<'a> {
+    pub fn acting<'a>(&'a self, actor: &Actor, on: Date) -> Cx<'a> {
         let (now, ids) = (clock::at(on), fresh());
         Cx { db: &self.db, standards: &self.standards, actor: actor.clone(), now, ids, readings: Readings::AtOnce }
     }
 
-    async fn keep(&self, on: &str) {
+    pub async fn keep(&self, on: &str) {
         keep_guarantees(&mut self.acting(&Actor::console(), day(on))).await.unwrap();
     }
 
     /// How one of somebody's five stands on a day, and the last day of what presses most.
-    async fn stands(&self, name: &str, guarantee: Guarantee, on: &str) -> (Option<Standing>, Option<Date>) {
+    pub async fn stands(&self, name: &str, guarantee: Guarantee, on: &str) -> (Option<Standing>, Option<Date>) {
         let person_id = self.person(name).await;
         let mut cx = self.acting(&Actor::console(), day(on));
         let five = read_person_guarantees(&mut cx, person_id).await.unwrap().five;

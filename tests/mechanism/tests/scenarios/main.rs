@@ -16,6 +16,7 @@ mod books;
 mod decisions;
 mod guarantees;
 mod hardship;
+mod life;
 mod matching;
 mod needs;
 mod plans;

@@ -80,6 +80,11 @@ impl Office {
         Self { db, standards, now: clock::at(day(TODAY)), ids: clock::ids(11) }
     }
 
+    /// Another day comes, on which what was entered until then is known.
+    pub fn come_to(&mut self, on: &str) {
+        self.now = clock::at(day(on));
+    }
+
     /// An office that knows the small county's organisations and has read these books today.
     pub async fn of(db: Db, books: &[&str]) -> Self {
         let mut office = Self::new(db);

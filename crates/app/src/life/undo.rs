@@ -1,0 +1,125 @@
+//! One reversal undoes everything that an event changed, by another hand where money or a decision hangs on it. Where something was
+//! built on it since, it says what.
+
+use guanai_kernel::ids::{LifeEventId, OperationId, PersonId};
+use guanai_registry::Fact;
+use guanai_registry::life_event::{LifeEvent, LifeEventMove, facts_undone};
+use guanai_store::audit::AuditRecord;
+use guanai_store::facts::NewFact;
+use guanai_store::life_events::Touched;
+use guanai_store::{Tx, audit, facts, life_events};
+
+use super::carry::{reckon_anew, subjects};
+use super::read::reaches;
+use super::receive::reason;
+use super::{LifeEventError, deed};
+use crate::actor::Act;
+use crate::cx::Cx;
+use crate::needs::chain::may_not_decide;
+use crate::operation::Operation;
+use crate::scope::ScopeOf;
+
+/// What a changed record is called, as the code of a text.
+pub(super) const fn called(touched: &Touched) -> &'static str {
+    match touched {
+        Touched::Person(_) => "person",
+        Touched::Membership(_) => "membership",
+        Touched::Post(_) => "post",
+        Touched::Floating(_) => "floating",
+        Touched::Household(_) => "household",
+        Touched::Need(_) => "need",
+        Touched::Offer(_) => "offer",
+        Touched::Round(_) => "round",
+        Touched::Happening(_) => "happening",
+        Touched::Fact(_) => "fact",
+    }
+}
+
+/// Undoes an event, with the reason.
+pub async fn undo_life_event(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    life_event_id: LifeEventId,
+    why: &str,
+) -> Result<LifeEventId, LifeEventError> {
+    cx.authorise(Act::UndoLifeEvent)?;
+    let why = reason(why)?;
+    let operation = &Operation::new(operation_id, Act::UndoLifeEvent, &(life_event_id, &why))?;
+    let mut ids = cx.ids.clone();
+    let record = &cx.audit_record(&mut ids, Act::UndoLifeEvent, Vec::new(), None);
+    cx.ids = ids.clone();
+    let (cx, why) = (&*cx, &why);
+    let undoing = cx.db.write(move |tx: &mut Tx, _| {
+        let mut ids = ids.clone();
+        Box::pin(async move {
+            let before = life_events::find(tx, life_event_id).await?.ok_or(LifeEventError::NotFound)?;
+            let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+            if !reaches(tx, &scope, &before).await? {
+                return Err(LifeEventError::NotFound);
+            }
+            if let Some(earlier) = operation.earlier(tx, &cx.actor).await? {
+                return Ok(earlier);
+            }
+            let deed = deed(cx);
+            let state = before.may(LifeEventMove::Undo, &deed)?;
+            if before.needs_another && may_not_decide(cx, tx, before.person_id).await? {
+                return Err(LifeEventError::Recused);
+            }
+            let touched = life_events::list_changes(tx, life_event_id).await?;
+            let mut built_on: Vec<&str> = life_events::list_built_on(tx, &touched).await?.iter().map(called).collect();
+            built_on.sort_unstable();
+            built_on.dedup();
+            if !built_on.is_empty() {
+                return Err(LifeEventError::BuiltOn(built_on));
+            }
+            let after = LifeEvent { state, closed: Some((why.clone(), deed)), ..before.clone() };
+            life_events::amend(tx, &before, &after, cx.now).await?;
+            life_events::put_back(tx, &touched, cx.now).await?;
+            put_facts_back(cx, tx, &mut ids, before.person_id, &touched).await?;
+            let mut persons: Vec<PersonId> = touched
+                .iter()
+                .filter_map(|one| match one {
+                    Touched::Need(change) => Some(change.after.person_id),
+                    _ => None,
+                })
+                .chain([before.person_id])
+                .collect();
+            persons.sort_unstable();
+            persons.dedup();
+            reckon_anew(cx, tx, &persons).await?;
+            operation.keep(tx, &cx.actor, life_event_id, cx.now).await?;
+            let subjects = subjects(&before, &touched, &persons);
+            audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;
+            Ok(life_event_id)
+        })
+    });
+    undoing.await
+}
+
+/// Facts are only ever added: records of the same days say what had stood before.
+async fn put_facts_back(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    ids: &mut guanai_kernel::Ids,
+    person_id: PersonId,
+    touched: &[Touched],
+) -> Result<(), LifeEventError> {
+    let added: Vec<&NewFact> = touched
+        .iter()
+        .filter_map(|one| match one {
+            Touched::Fact(change) => Some(&change.after),
+            _ => None,
+        })
+        .collect();
+    if added.is_empty() {
+        return Ok(());
+    }
+    let all = facts::list_of(tx, person_id).await?;
+    let stated: Vec<Fact> = added.iter().map(|kept| kept.fact.clone()).collect();
+    let answers = facts_undone(&all, &stated, cx.now, ids).into_iter().map(|fact| NewFact {
+        sensitive: added.iter().any(|kept| kept.fact.name == fact.name && kept.sensitive),
+        fact,
+    });
+    let answers: Vec<NewFact> = answers.collect();
+    Ok(facts::append_many(tx, &answers).await?)
+}

@@ -1,0 +1,383 @@
+//! The pages of life events over the app.
+
+use std::collections::BTreeMap;
+
+use guanai_app::life::{
+    self, Destination, EnterLifeEvent, Foreseen, LifeEventError, ReceiveTransfer, foresee_life_event, foresee_receipt,
+    list_life_events, read_life_event, read_life_event_form, recall_transfer, receive_transfer, record_life_event,
+    undo_life_event,
+};
+use guanai_i18n::Put;
+use guanai_kernel::{Date, Guarantee, Money};
+use guanai_registry::FactValue;
+use guanai_registry::life_event::{Ask, LifeEvent, LifeEventKind, LifeEventMoveError, Outcome, OutcomeKind};
+use guanai_scheme::{Type, show_money};
+
+use super::words::Words;
+use super::{County, guarantees, id};
+use crate::life::{EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, field_of};
+use crate::office::{Answer, AskError, Asker};
+use crate::operation::OperationId;
+use crate::page::{Choice, Fact, Pager};
+
+impl From<LifeEventError> for AskError {
+    fn from(error: LifeEventError) -> Self {
+        match error {
+            LifeEventError::Denied(error) => error.into(),
+            LifeEventError::NotFound => Self::NotFound,
+            LifeEventError::Operation(error) => error.into(),
+            LifeEventError::Future(_) => Self::Refused("web-refused-life-future"),
+            LifeEventError::Unanswered(_) | LifeEventError::NoSuchChoice(_) | LifeEventError::Words => {
+                Self::Refused("web-refused-life-answers")
+            }
+            LifeEventError::Recused => Self::Refused("web-refused-life-recused"),
+            LifeEventError::Died => Self::Refused("web-refused-life-died"),
+            LifeEventError::TooEarly { .. } => Self::Refused("web-refused-life-too-early"),
+            LifeEventError::NotSo => Self::Refused("web-refused-life-not-so"),
+            LifeEventError::LetterOut => Self::Refused("web-refused-life-letter-out"),
+            LifeEventError::SamePlace => Self::Refused("web-refused-life-same-place"),
+            LifeEventError::Move(LifeEventMoveError::OwnHand) => Self::Refused("web-refused-life-own-hand"),
+            LifeEventError::Move(LifeEventMoveError::Unlawful { .. }) => Self::Refused("web-refused-life-move"),
+            LifeEventError::BuiltOn(_) => Self::Refused("web-refused-life-built-on"),
+            LifeEventError::NoWatch => Self::Refused("web-refused-life-no-watch"),
+            LifeEventError::Population(error) => error.into(),
+            LifeEventError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl LifeDesk for County {
+    fn life_form<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, LifeForm> {
+        Box::pin(form(self, who, person))
+    }
+    fn foresee<'a>(&'a self, who: Asker<'a>, wish: LifeWish) -> Answer<'a, Followed> {
+        Box::pin(foresee(self, who, wish))
+    }
+    fn enter<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: LifeWish) -> Answer<'a, String> {
+        Box::pin(enter(self, who, op, wish))
+    }
+    fn event<'a>(&'a self, who: Asker<'a>, person: &'a str, event: &'a str) -> Answer<'a, EventFile> {
+        Box::pin(file(self, who, person, event))
+    }
+    fn foresee_receipt<'a>(&'a self, who: Asker<'a>, event: &'a str, on: Date) -> Answer<'a, Followed> {
+        Box::pin(receipt_foreseen(self, who, event, on))
+    }
+    fn receive<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, on: Date) -> Answer<'a, ()> {
+        Box::pin(receive(self, who, op, event, on))
+    }
+    fn recall<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()> {
+        Box::pin(recall(self, who, op, event, why))
+    }
+    fn undo<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()> {
+        Box::pin(undo(self, who, op, event, why))
+    }
+    fn events<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, EventList> {
+        Box::pin(events(self, who, page))
+    }
+}
+
+/// Outcomes in words.
+struct Telling<'a> {
+    county: &'a County,
+    words: Words<'a>,
+}
+
+impl Telling<'_> {
+    fn lines(&self, outcomes: &[Outcome]) -> Vec<OutcomeLine> {
+        outcomes.iter().map(|outcome| self.line(outcome)).collect()
+    }
+
+    fn line(&self, outcome: &Outcome) -> OutcomeLine {
+        let value = self.value(outcome);
+        let day = outcome.on.map(|on| on.to_string()).unwrap_or_default();
+        let amount = outcome.amount_fen.map(|fen| show_money(Money::from_fen(fen), self.words.lang));
+        let of = self.called(outcome);
+        let key = format!("web-life-outcome-{}", outcome.kind.code());
+        let amount = amount.unwrap_or_else(|| self.words.say("web-life-no-amount"));
+        let puts = [
+            ("of", Put::from(&of)),
+            ("value", Put::from(&value)),
+            ("day", Put::from(&day)),
+            ("amount", Put::from(&amount)),
+            ("count", Put::from(outcome.count.unwrap_or_default())),
+        ];
+        OutcomeLine { kind: outcome.kind, words: self.words.texts.text(&key, &puts), href: href(outcome) }
+    }
+
+    /// What an outcome is about, as it is called.
+    fn called(&self, outcome: &Outcome) -> String {
+        let (pack, of) = (&self.county.standards.pack, outcome.of.as_str());
+        match outcome.kind {
+            OutcomeKind::Fact | OutcomeKind::FactUnknown => self.words.fact_title(pack, of),
+            OutcomeKind::MeasureEnds
+            | OutcomeKind::MeasureBegins
+            | OutcomeKind::MeasureChanges
+            | OutcomeKind::MeasureUnclear
+            | OutcomeKind::Recoup
+            | OutcomeKind::RecoupDecision
+            | OutcomeKind::Medal
+            | OutcomeKind::ApplicationOpen => {
+                let found = pack.measure_index(of).and_then(|at| pack.measures().get(at));
+                found.map_or_else(|| of.to_owned(), |measure| measure.name.get(self.words.lang).to_owned())
+            }
+            OutcomeKind::ClockEnds | OutcomeKind::ClockBegins => Guarantee::from_code(of)
+                .map_or_else(|| of.to_owned(), |guarantee| guarantees::mark(self.words, pack, guarantee).name),
+            OutcomeKind::NeedDropped | OutcomeKind::HelpFreed => {
+                let found = pack.needs().iter().find(|need| need.code == of);
+                found.map_or_else(
+                    || self.words.say("web-need-no-category"),
+                    |need| need.name.get(self.words.lang).to_owned(),
+                )
+            }
+            OutcomeKind::OfferEnds => {
+                let codes = of.split(' ');
+                let names = codes.map(|code| {
+                    let found = pack.offer_categories().iter().find(|category| category.code == code);
+                    found.map_or_else(|| code.to_owned(), |found| found.name.get(self.words.lang).to_owned())
+                });
+                self.words.listed(&names.collect::<Vec<_>>())
+            }
+            _ => of.to_owned(),
+        }
+    }
+
+    /// A fact's value in the pack's words.
+    fn value(&self, outcome: &Outcome) -> String {
+        let Some(value) = outcome.value.as_deref().filter(|_| outcome.kind == OutcomeKind::Fact) else {
+            return String::new();
+        };
+        let pack = &self.county.standards.pack;
+        let slot = pack.slot(&outcome.of);
+        let read = match slot.map(|slot| pack.fact(slot).value_type) {
+            Some(Type::Bool) => Some(FactValue::Bool(value == "yes")),
+            Some(Type::Int) => value.parse().ok().map(FactValue::Int),
+            Some(Type::Money) => Money::parse_yuan(&value.replace(',', "")).ok().map(FactValue::Money),
+            Some(Type::Text) => Some(FactValue::Text(value.to_owned())),
+            _ => None,
+        };
+        read.map_or_else(|| value.to_owned(), |read| self.words.value(pack, &outcome.of, &read))
+    }
+}
+
+/// Where an outcome leads.
+fn href(outcome: &Outcome) -> Option<String> {
+    let to = outcome.value.as_deref();
+    match outcome.kind {
+        OutcomeKind::NeedDropped => to.map(|id| format!("/needs/{id}")),
+        OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
+        OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),
+        OutcomeKind::RoundLeft => to.map(|id| format!("/rounds/{id}")),
+        _ => None,
+    }
+}
+
+fn row(event: &LifeEvent, name: String) -> EventRow {
+    EventRow {
+        id: event.life_event_id.to_string(),
+        person: event.person_id.to_string(),
+        name,
+        kind: event.kind,
+        happened_on: event.happened_on,
+        state: event.state,
+        from: None,
+        to: None,
+        may_receive: false,
+    }
+}
+
+async fn form(county: &County, who: Asker<'_>, person: &str) -> Result<LifeForm, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let read = read_life_event_form(&mut cx, id(person)?).await?;
+    let mut choices = BTreeMap::new();
+    for &ask in Ask::ALL {
+        if let Some(named) = named_choices(county, words, ask) {
+            choices.insert(ask, named);
+        }
+    }
+    let held = read.posts.iter().map(|(id, title)| Choice { code: id.to_string(), name: title.clone() });
+    choices.insert(Ask::Post, held.collect());
+    Ok(LifeForm {
+        person: person.to_owned(),
+        died_on: read.died_on,
+        // Nobody leaves a post who holds none.
+        kinds: read
+            .kinds
+            .into_iter()
+            .filter(|kind| *kind != LifeEventKind::PostLeft || !read.posts.is_empty())
+            .collect(),
+        choices,
+        today: cx.now.day_in_china(),
+        events: read.events.iter().map(|event| row(event, read.name.clone())).collect(),
+        name: read.name,
+    })
+}
+
+/// The choices of a question, in words.
+fn named_choices(county: &County, words: Words<'_>, ask: Ask) -> Option<Vec<Choice>> {
+    let pack = &county.standards.pack;
+    let fact = match ask {
+        Ask::Work => "person.occupation",
+        Ask::Cause => "hardship.cause",
+        Ask::Degree => "hardship.degree",
+        Ask::Pension => {
+            let yes_no = ["yes", "no"];
+            let named =
+                yes_no.map(|code| Choice { code: code.to_owned(), name: words.say(&format!("web-life-pick-{code}")) });
+            return Some(named.into());
+        }
+        Ask::Severity => {
+            let named = life::SEVERITIES
+                .iter()
+                .map(|code| Choice { code: (*code).to_owned(), name: words.say(&format!("web-life-pick-{code}")) });
+            return Some(named.collect());
+        }
+        _ => return None,
+    };
+    let codes = life::choices(pack, ask)?;
+    let named = codes
+        .into_iter()
+        .map(|code| Choice { code: code.to_owned(), name: words.value(pack, fact, &FactValue::Text(code.to_owned())) });
+    Some(named.collect())
+}
+
+fn meant(words: Words<'_>, wish: LifeWish) -> Result<EnterLifeEvent, AskError> {
+    Ok(EnterLifeEvent {
+        person_id: id(&wish.person)?,
+        kind: wish.kind,
+        on: wish.on,
+        details: wish.details,
+        destination: wish.destination,
+        because: words.say(&format!("web-life-because-{}", wish.kind.code())),
+    })
+}
+
+fn told(county: &County, words: Words<'_>, foreseen: &Foreseen) -> Followed {
+    Followed {
+        lines: Telling { county, words }.lines(&foreseen.outcomes),
+        needs_another: foreseen.needs_another,
+        destination: foreseen.destination.as_ref().map(|destination| match destination {
+            Destination::Within(_, name) => (true, name.clone()),
+            Destination::Outside(place) => (false, place.clone()),
+        }),
+    }
+}
+
+async fn foresee(county: &County, who: Asker<'_>, wish: LifeWish) -> Result<Followed, AskError> {
+    let words = county.words(who.language);
+    let wish = meant(words, wish)?;
+    let mut cx = county.cx(who)?;
+    let foreseen = foresee_life_event(&mut cx, &wish).await?;
+    Ok(told(county, words, &foreseen))
+}
+
+async fn enter(county: &County, who: Asker<'_>, op: OperationId, wish: LifeWish) -> Result<String, AskError> {
+    let wish = meant(county.words(who.language), wish)?;
+    let mut cx = county.cx(who)?;
+    Ok(record_life_event(&mut cx, op.into(), &wish).await?.to_string())
+}
+
+fn receipt(words: Words<'_>, event: &str, on: Date) -> Result<ReceiveTransfer, AskError> {
+    Ok(ReceiveTransfer { life_event_id: id(event)?, on, because: words.say("web-life-because-transfer") })
+}
+
+async fn receipt_foreseen(county: &County, who: Asker<'_>, event: &str, on: Date) -> Result<Followed, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let foreseen = foresee_receipt(&mut cx, &receipt(words, event, on)?).await?;
+    Ok(told(county, words, &foreseen))
+}
+
+async fn receive(county: &County, who: Asker<'_>, op: OperationId, event: &str, on: Date) -> Result<(), AskError> {
+    let wish = receipt(county.words(who.language), event, on)?;
+    let mut cx = county.cx(who)?;
+    receive_transfer(&mut cx, op.into(), &wish).await?;
+    Ok(())
+}
+
+async fn recall(county: &County, who: Asker<'_>, op: OperationId, event: &str, why: &str) -> Result<(), AskError> {
+    let mut cx = county.cx(who)?;
+    recall_transfer(&mut cx, op.into(), id(event)?, why).await?;
+    Ok(())
+}
+
+async fn undo(county: &County, who: Asker<'_>, op: OperationId, event: &str, why: &str) -> Result<(), AskError> {
+    let mut cx = county.cx(who)?;
+    undo_life_event(&mut cx, op.into(), id(event)?, why).await?;
+    Ok(())
+}
+
+async fn file(county: &County, who: Asker<'_>, person: &str, event: &str) -> Result<EventFile, AskError> {
+    let words = county.words(who.language);
+    let mut cx = county.cx(who)?;
+    let read = read_life_event(&mut cx, id(event)?).await?;
+    let event = &read.event;
+    if event.person_id != id(person)? {
+        return Err(AskError::NotFound);
+    }
+    let mut answers = Vec::new();
+    let mut told = |label: String, value: Option<String>| {
+        if let Some(value) = value {
+            answers.push(Fact { label, value });
+        }
+    };
+    told(words.say("web-person-organization"), read.from.clone());
+    for (ask, _) in event.row().asks {
+        // What the form says of health and hardship is for whoever sees the person's file.
+        if read.person_is_within || matches!(ask, Ask::Letter | Ask::Destination) {
+            told(words.say(&format!("web-field-{}", field_of(*ask))), answer(county, words, &read, *ask));
+        }
+    }
+    told(words.say("web-field-life_words"), event.details.words.clone().filter(|_| read.person_is_within));
+    let visible = read.person_is_within || !event.row().waits;
+    Ok(EventFile {
+        id: event.life_event_id.to_string(),
+        person: person.to_owned(),
+        name: read.name.clone(),
+        person_is_within: read.person_is_within,
+        kind: event.kind,
+        happened_on: event.happened_on,
+        entered_on: event.entered.at.day_in_china(),
+        answers,
+        state: event.state,
+        received_on: event.received.as_ref().map(|(on, _)| *on),
+        closed: event.closed.as_ref().map(|(why, deed)| (why.clone(), deed.at.day_in_china())),
+        lines: if visible { Telling { county, words }.lines(&event.outcomes) } else { Vec::new() },
+        moves: read.moves.clone(),
+        needs_another: read.needs_another,
+        built_on: read.built_on.clone(),
+        today: cx.now.day_in_china(),
+    })
+}
+
+/// What a form said, in words.
+fn answer(county: &County, words: Words<'_>, read: &life::LifeEventFile, ask: Ask) -> Option<String> {
+    let details = &read.event.details;
+    let code = match ask {
+        Ask::Severity | Ask::Work | Ask::Cause => details.choice.clone(),
+        Ask::Degree => details.degree.clone(),
+        Ask::Pension => details.draws_pension.map(|yes| if yes { "yes" } else { "no" }.to_owned()),
+        Ask::Hospital | Ask::Address | Ask::Receiving => return details.place.clone(),
+        Ask::Letter => return details.letter.clone(),
+        Ask::Destination => return read.to.clone().or_else(|| details.place.clone()),
+        Ask::Post => return read.post.clone(),
+        Ask::Loss => return details.loss_fen.map(|fen| show_money(Money::from_fen(fen), words.lang)),
+        Ask::Years => return details.years.map(|years| words.with("web-years", "count", Put::from(years))),
+    };
+    let code = code?;
+    let choices = named_choices(county, words, ask)?;
+    choices.into_iter().find(|choice| choice.code == code).map(|choice| choice.name)
+}
+
+async fn events(county: &County, who: Asker<'_>, page: usize) -> Result<EventList, AskError> {
+    let mut cx = county.cx(who)?;
+    let page = u64::try_from(page).unwrap_or(1).max(1);
+    let list = list_life_events(&mut cx, page).await?;
+    let rows = list.lines.into_iter().map(|line| EventRow {
+        from: line.from,
+        to: line.to,
+        may_receive: line.may_receive,
+        ..row(&line.event, line.name)
+    });
+    Ok(EventList { rows: rows.collect(), pager: Pager::of(list.total, page, life::PAGE_ROWS) })
+}
