@@ -20,6 +20,7 @@ web-life-outside = Outside the county: this organisation enters the receipt when
 web-life-check-about = This is everything that follows once it is confirmed; nothing has changed yet
 web-life-nothing-follows = Nothing else changes.
 web-life-waits = Until the receipt the old branch answers and nothing changes. With the receipt, what is listed takes effect at once.
+web-life-waits-here = Until the receipt the old branch answers and nothing changes.
 web-life-next = Once confirmed all of it is done at once and kept on record; a mistake is undone at once.
 web-life-next-letter = Once confirmed the letter is on record and waits for its receipt.
 web-life-another = Money or a decision hangs on it: only somebody else may undo it.
@@ -142,9 +143,15 @@ web-life-outcome-measure-ends = { $of } ends (it was { $amount })
 web-life-outcome-measure-begins = { $of }: the conditions hold, { $amount }, from { $day }
 web-life-outcome-measure-changes = { $of } is now { $amount }
 web-life-outcome-measure-unclear = { $of }: cannot be said before facts are there (it was { $amount })
-web-life-outcome-recoup = { $of }: no longer due for { $count } months from { $day }; what was paid is recovered, at most { $amount }
+web-life-outcome-recoup = { $count ->
+    [one] { $of }: no longer due for the month from { $day }; what was paid is recovered, at most { $amount }
+   *[other] { $of }: no longer due for { $count } months from { $day }; what was paid is recovered, at most { $amount }
+}
 web-life-outcome-recoup-decision = { $of }: { $amount } was approved on { $day }; stop it, or recover what was paid
-web-life-outcome-clock-ends = { $of }: { $count } terms end
+web-life-outcome-clock-ends = { $count ->
+    [one] { $of }: a term ends
+   *[other] { $of }: { $count } terms end
+}
 web-life-outcome-clock-begins = { $of }: a term begins, due by { $day }
 web-life-outcome-need-dropped = A need is taken back: { $of }
 web-life-outcome-help-freed = A need that the person helped with waits for another helper: { $of }
@@ -155,9 +162,18 @@ web-life-outcome-condolence = Call on the family and record the condolence
 web-life-outcome-funeral-allowance = Help the family to apply for funeral allowance and pension at the offices
 web-life-outcome-medal = { $of }: if it was not handed over, bring it to the family
 web-life-outcome-application-open = An application is open: { $of }; bring it to its end or take it back
-web-life-outcome-account-open = { $count } accounts are still open: ask the administrator to close them
-web-life-outcome-promise-open = { $count } promises from visits are still open
-web-life-outcome-household-asked = { $count } others are in the household: find out its size and income anew
+web-life-outcome-account-open = { $count ->
+    [one] An account is still open: ask the administrator to close it
+   *[other] { $count } accounts are still open: ask the administrator to close them
+}
+web-life-outcome-promise-open = { $count ->
+    [one] A promise from a visit is still open
+   *[other] { $count } promises from visits are still open
+}
+web-life-outcome-household-asked = { $count ->
+    [one] One more is in the household: find out its size and income anew
+   *[other] { $count } others are in the household: find out its size and income anew
+}
 web-field-life_severity = Severity
 web-field-life_hospital = Hospital
 web-field-life_loss = Loss of the household (yuan)

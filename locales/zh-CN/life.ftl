@@ -20,6 +20,7 @@ web-life-outside = 本县以外，回执寄到后由本党组织登记
 web-life-check-about = 下面是确认以后会发生的全部事情，现在还什么都没有变
 web-life-nothing-follows = 没有别的改动。
 web-life-waits = 登记回执以前，原党支部继续负责，什么都不变。登记回执以后，下面这些一起生效。
+web-life-waits-here = 登记回执以前，原党支部继续负责，什么都不变。
 web-life-next = 确认后一次办完，并留下记录；弄错了可以一次撤销。
 web-life-next-letter = 确认后记下介绍信，等待回执。
 web-life-another = 这件事关系到待遇或者审批，要撤销时须由另一个人办理。

@@ -120,9 +120,14 @@ impl Drawing<'_, '_> {
     }
 
     /// The first day on which something no longer holds: whoever died belonged on that day still.
-    fn ends_on(&self, since: Date) -> Date {
+    fn over_on(&self) -> Date {
         let end = if self.event.kind == LifeEventKind::Death { add_days(self.on, 1) } else { Some(self.on) };
-        end.unwrap_or(self.on).max(since)
+        end.unwrap_or(self.on)
+    }
+
+    /// The same, for a record that is known from a day alone: a book may speak for a later one.
+    fn ends_on(&self, since: Date) -> Date {
+        self.over_on().max(since)
     }
 
     fn dies(&mut self) {
@@ -150,7 +155,7 @@ impl Drawing<'_, '_> {
         let after = Membership { until_on: Some(ends_on), ..before.clone() };
         self.drawn.touched.push(Touched::Membership(Change::from(before.clone(), after)));
         let name = self.name_of(before.organization_id).await?;
-        self.tell(Outcome::of(OutcomeKind::BelongingEnds, name).on(ends_on));
+        self.tell(Outcome::of(OutcomeKind::BelongingEnds, name).on(self.over_on()));
         if let Some(to) = self.event.to_organization_id {
             let next = Membership {
                 membership_id: MembershipId::fresh(self.ids),
@@ -178,7 +183,7 @@ impl Drawing<'_, '_> {
         for before in held.into_iter().filter(|post| only.is_none_or(|id| post.post_id == id)) {
             let ends_on = self.ends_on(before.since_on);
             let after = Post { until_on: Some(ends_on), ..before.clone() };
-            self.tell(Outcome::of(OutcomeKind::PostEnds, before.title.clone()).on(ends_on));
+            self.tell(Outcome::of(OutcomeKind::PostEnds, before.title.clone()).on(self.over_on()));
             self.drawn.touched.push(Touched::Post(Change::from(before, after)));
         }
         Ok(())
@@ -226,7 +231,7 @@ impl Drawing<'_, '_> {
             let members = households::list_members_of(self.tx, before.household_id).await?;
             let others = members.iter().filter(|m| m.until_on.is_none() && m.person_id != before.person_id).count();
             self.drawn.touched.push(Touched::Household(Change::from(before, after)));
-            self.tell(Outcome::of(OutcomeKind::HouseholdLeft, "").on(ends_on));
+            self.tell(Outcome::of(OutcomeKind::HouseholdLeft, "").on(self.over_on()));
             if others > 0 {
                 let others = i64::try_from(others).unwrap_or(i64::MAX);
                 self.tell(Outcome::of(OutcomeKind::HouseholdAsked, "").times(others));

@@ -90,7 +90,8 @@ impl OutcomeKind {
     pub const fn touches_decisions(self) -> bool {
         matches!(
             self,
-            Self::MeasureEnds
+            Self::BelongingEnds
+                | Self::MeasureEnds
                 | Self::MeasureBegins
                 | Self::MeasureChanges
                 | Self::Recoup

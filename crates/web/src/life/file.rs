@@ -78,7 +78,10 @@ impl EventPage<'_> {
     }
 
     fn groups(&self) -> Vec<(&'static str, Vec<&OutcomeLine>)> {
-        grouped(&self.file.lines)
+        let over = matches!(self.file.state, LifeEventState::Undone | LifeEventState::Recalled);
+        let groups = grouped(&self.file.lines).into_iter();
+        // Of what was undone nothing is left to do.
+        groups.filter(|(group, _)| !over || *group != "tasks").collect()
     }
 }
 

@@ -91,4 +91,5 @@ async fn an_event_is_undone_with_a_reason_by_whoever_may_and_says_what_stands_ag
     assert!(built.text.contains("有的需求又办理过") && !built.text.contains("undo_why"));
     let gone = officer.get(&format!("/people/{PERSON}/events/{UNDONE}")).await;
     assert!(gone.text.contains("已撤销") && gone.text.contains("录错了人"));
+    assert!(!gone.text.contains("慰问家属"), "of what was undone nothing is left to do");
 }
