@@ -19,6 +19,8 @@ mod samples_five;
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]
 mod samples_imports;
+#[path = "../tests/site/samples_life.rs"]
+mod samples_life;
 #[path = "../tests/site/samples_meetings.rs"]
 mod samples_meetings;
 #[path = "../tests/site/samples_members.rs"]

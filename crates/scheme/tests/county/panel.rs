@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_kernel::Period;
 use guanai_scheme::{Answer, Assessor, Explanation, Lang, Pack, Provenance, Subject, SubjectBuilder, explain};
 
-use crate::people::{Dice, facts};
+use crate::people::{Dice, facts, is_apart};
 use crate::{as_of, county};
 
 /// How many people are drawn.
@@ -15,7 +15,7 @@ const CASES: u64 = 1_000;
 pub fn somebody(pack: &Pack, dice: &mut Dice) -> Subject {
     let (first, other) = (facts(pack, dice), facts(pack, dice));
     let mut builder = SubjectBuilder::new(pack);
-    for ((slot, value), (_, another)) in first.iter().zip(&other) {
+    for ((slot, value), (_, another)) in first.iter().zip(&other).filter(|((slot, _), _)| !is_apart(pack, *slot)) {
         match dice.roll(12) {
             0..=2 => continue,
             3 => {

@@ -49,10 +49,22 @@ impl IntoList for Vec<Value> {
     }
 }
 
+/// Facts that no measure reads and that came late: they are drawn with dice of their own, so that whoever was drawn before them is
+/// the same person still.
+pub fn is_apart(pack: &Pack, slot: Slot) -> bool {
+    pack.fact(slot).name == "hardship.watched"
+}
+
 /// All facts of one person.
 pub fn facts(pack: &Pack, dice: &mut Dice) -> Vec<(Slot, Value)> {
-    let mut all: Vec<(Slot, Value)> =
-        pack.facts_by_slot().map(|(slot, fact)| (slot, value(pack, slot, fact.value_type, dice))).collect();
+    let mut aside = Dice::new(1);
+    let mut all: Vec<(Slot, Value)> = pack
+        .facts_by_slot()
+        .map(|(slot, fact)| {
+            let dice = if is_apart(pack, slot) { &mut aside } else { &mut *dice };
+            (slot, value(pack, slot, fact.value_type, dice))
+        })
+        .collect();
     // Most people in the books are living members, or nearly every answer would be no.
     for (slot, value) in &mut all {
         let often = ["person.member", "person.alive"].contains(&pack.fact(*slot).name.as_str());

@@ -100,8 +100,8 @@ fn a_letter_is_received_by_the_other_branch_alone() {
         let event = sent.location().to_owned();
         let file = contact.get(&event).await;
         assert!(file.text.contains("等待回执") && !file.text.contains("received_on"), "{}", file.text);
-        let receiver = desk.other["person"].parse().unwrap();
-        let mut other = desk.sign_in_as("receiver", Role::BranchContact, Some(to), receiver).await;
+        let somebody = desk.other["person"].parse().unwrap();
+        let mut other = desk.sign_in_as("receiver", Role::BranchContact, Some(to), somebody).await;
         assert_eq!(other.get(&format!("/people/{person}")).await.status, StatusCode::NOT_FOUND);
         assert!(other.get("/events").await.text.contains("登记回执"));
         let day = [("received_on", on.as_str())];
