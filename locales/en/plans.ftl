@@ -148,3 +148,5 @@ web-refused-plan-incomplete = Something is missing: open it again and fill it in
 web-refused-plan-died = The person has died; no plan is drawn up any more.
 web-refused-plan-no-organization = The person belongs to no organisation that could lead: settle that first.
 web-refused-plan-already = There is a plan that has not ended: open the person’s file and change that one.
+web-round-given = this household was given help { $count } times this year
+web-round-given-of = this household was given help { $count } times this year, { $amount } yuan in all

@@ -148,3 +148,5 @@ web-refused-plan-incomplete = 没有填全：重新打开再填。
 web-refused-plan-died = 人已经去世，不再拟定一人一策。
 web-refused-plan-no-organization = 现在不属于哪个党组织，没有组织可以牵头：先落实组织关系。
 web-refused-plan-already = 已经有一份没有结束的一人一策：打开党员档案，修改那一份。
+web-round-given = 这一户今年已得到{ $count }次帮助
+web-round-given-of = 这一户今年已得到{ $count }次帮助，合计{ $amount }元

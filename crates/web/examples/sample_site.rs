@@ -9,6 +9,8 @@ mod office_decisions;
 mod office_guarantees;
 #[path = "../tests/site/office_members.rs"]
 mod office_members;
+#[path = "../tests/site/office_plans.rs"]
+mod office_plans;
 #[path = "../tests/site/samples.rs"]
 mod samples;
 #[path = "../tests/site/samples_decisions.rs"]
@@ -29,6 +31,8 @@ mod samples_members;
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
+#[path = "../tests/site/samples_plans.rs"]
+mod samples_plans;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]

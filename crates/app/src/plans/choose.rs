@@ -46,7 +46,7 @@ pub(super) async fn choosable(
             code: measure.id.clone(),
             offer_id: None,
             provider: None,
-            substance: substance_of(measure),
+            substance: substance_of(measure, entitled.amount),
             proposed: entitled.amount.filter(|amount| *amount > Money::ZERO),
             facts: why.told_facts().map(|fact| fact.fact.clone()).collect(),
         });
@@ -68,9 +68,10 @@ pub(super) async fn open_needs(tx: &mut Tx, person_id: PersonId) -> Result<Vec<N
     Ok(found)
 }
 
-/// Money and goods are material, whatever side of life they serve.
-fn substance_of(measure: &Measure) -> Substance {
-    let is_paid = matches!(measure.kind, MeasureKind::Allowance | MeasureKind::Grant);
+/// Money and goods are material, whatever side of life they serve: a visit that brings a gift, too, or a plan of nothing but
+/// gifts would pass for more.
+fn substance_of(measure: &Measure, amount: Option<Money>) -> Substance {
+    let is_paid = amount.is_some() || matches!(measure.kind, MeasureKind::Allowance | MeasureKind::Grant);
     if is_paid || measure.dimension == Dimension::Material { Substance::Material } else { Substance::Other }
 }
 

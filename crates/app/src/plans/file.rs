@@ -267,10 +267,10 @@ async fn events_of(tx: &mut Tx, plan: &Plan, reads_words: bool) -> Result<Vec<Pl
     let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut events = Vec::with_capacity(happened.len());
     for (at, what, words) in happened {
-        let writes = |record: &&AuditRecord| {
+        let changes = |record: &&AuditRecord| {
             record.at == at && Act::from_code(&record.action).is_some_and(|act| !act.only_reads())
         };
-        let writer = records.iter().find(writes);
+        let writer = records.iter().find(changes);
         if let Some(record) = writer
             && !names.contains_key(&record.actor)
         {

@@ -137,13 +137,54 @@ pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> 
     let total = Money::sum(rows.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
     let is_partial = rows.iter().any(|row| row.amount.is_none());
     rows.extend(planned(cx, tx, &ids).await?);
-    let named = |id: &PersonId| Some((*id, sight.name(names.get(id)?)));
-    Ok(HouseholdGrants { year: today.year(), people: ids.iter().filter_map(named).collect(), rows, total, is_partial })
+    let shown = |id: &PersonId| Some((*id, sight.name(names.get(id)?)));
+    Ok(HouseholdGrants { year: today.year(), people: ids.iter().filter_map(shown).collect(), rows, total, is_partial })
+}
+
+/// What the household of somebody in a list was given this year, in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GivenThisYear {
+    /// How many times.
+    pub times: usize,
+    /// What of it was money, as far as its worth was written down and the reader is told; none where nothing of it is.
+    pub total: Option<Money>,
+}
+
+/// The same for everybody of a page, each with those who live with them within the scope; the use case that calls it leaves
+/// the record. Whoever was given nothing is left out.
+pub(crate) async fn given_to(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    ids: &[PersonId],
+) -> Result<BTreeMap<PersonId, GivenThisYear>, StoreError> {
+    let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let mut houses: BTreeMap<PersonId, Vec<PersonId>> = ids.iter().map(|id| (*id, vec![*id])).collect();
+    for (one, other, tie) in relations::list_of(tx, ids).await? {
+        if tie == Tie::Household && scope.holds_person(tx, other).await? {
+            houses.entry(one).or_default().push(other);
+        }
+    }
+    let mut everybody: Vec<PersonId> = houses.values().flatten().copied().collect();
+    everybody.sort();
+    everybody.dedup();
+    let first = Date::new(today.year(), 1, 1).unwrap_or(today);
+    let mut rows = gifts(tx, sight, &everybody, first).await?;
+    rows.extend(approved(tx, sight, &everybody, first).await?);
+    let mut given = BTreeMap::new();
+    for (person_id, house) in houses {
+        let own: Vec<&Grant> = rows.iter().filter(|row| house.contains(&row.person_id)).collect();
+        if !own.is_empty() {
+            let total = Money::sum(own.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
+            given.insert(person_id, GivenThisYear { times: own.len(), total });
+        }
+    }
+    Ok(given)
 }
 
 async fn gifts(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Result<Vec<Grant>, StoreError> {
     let found = visits::list_gifts_since(tx, ids, first).await?;
-    let came: Vec<PersonId> = found.iter().filter_map(|visit| visitor_of(visit)).collect();
+    let came: Vec<PersonId> = found.iter().filter_map(visitor_of).collect();
     let names: BTreeMap<PersonId, String> =
         persons::list_by_ids(tx, &came).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let rows = found.into_iter().filter_map(|visit| {

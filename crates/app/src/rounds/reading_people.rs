@@ -16,6 +16,7 @@ use super::within::{self, Reached};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::people::{Names, Sight};
+use crate::plans::{GivenThisYear, given_to};
 use crate::scope::ScopeOf;
 
 /// People on a page.
@@ -85,6 +86,8 @@ pub struct ListedPerson {
     pub outcome: Outcome,
     /// Why they were not reached, and when next.
     pub unreached: Option<Unreached>,
+    /// What their household was given this year; none for nothing, or for a reader who is not told.
+    pub given: Option<GivenThisYear>,
     /// Whether the reader may approve this addition: not their own.
     pub may_decide: bool,
 }
@@ -156,6 +159,14 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ListRoundPeople) -> Result<RoundPeo
             row.unreached = last.unreached.clone();
         }
     }
+    // The workbook, which leaves the house, says nothing of what others gave.
+    if ask.page.is_some() && cx.authorise(Act::ReadGrants).is_ok() {
+        let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+        let given = given_to(cx, tx, &ids).await?;
+        for row in &mut rows {
+            row.given = given.get(&row.person_id).copied();
+        }
+    }
     Ok(RoundPeople { round: found.round, rows, total, page, counts })
 }
 
@@ -213,6 +224,7 @@ pub(super) async fn rows(
             decided_by: person.decided.as_ref().and_then(|hand| named(&hand.by)),
             outcome: Outcome::Open,
             unreached: None,
+            given: None,
             may_decide: person.listing == Listing::Proposed && !is_own,
             reasons: person.reasons,
             ask: person.ask,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use guanai_app::plans::{Given, PlanWish, WishedPlanStep, read_grants};
-use guanai_app::visits::{AmendVisit, RecordVisit, correct_visit, open_visit_form, read_my_day};
+use guanai_app::plans::{Given, GivenThisYear, PlanChoice, PlanWish, WishedPlanStep, read_grants};
+use guanai_app::rounds::{ListRoundPeople, RoundTab, list_round_people};
+use guanai_app::visits::{AmendVisit, RecordVisit, correct_visit, open_visit_form, read_my_day, record_visit};
 use guanai_app::{Actor, Role};
 use guanai_casework::{Gift, GiftKind, VisitAct};
 use guanai_kernel::ids::{PersonId, PlanTaskId, VisitId};
@@ -12,6 +13,7 @@ use guanai_store::audit::Subject;
 use guanai_testkit::engines::on_both;
 
 use crate::plans::task;
+use crate::rounds::{DRAWN_ON, festival, hours, yuan};
 use crate::town::{Town, after, morning, today};
 use crate::visits::called_on;
 use crate::work::actor;
@@ -134,6 +136,53 @@ fn whoever_grants_sees_what_the_household_was_given_this_year() {
         assert!(seen.is_partial, "the worth of the goods was not written down: unknown is not zero");
         assert_eq!(seen.people.len(), 3, "the county sees who lives there and belongs elsewhere");
         assert_eq!(seen.rows.iter().filter(aid).filter(|row| row.amount.is_some()).count(), 3);
+    });
+}
+
+/// The line of a round's list says what the household was given this year, and the workbook that leaves the house does not.
+#[test]
+fn a_rounds_list_says_what_the_household_was_given_this_year() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let county = actor(&mut town, Role::CountyOfficer, 0);
+        let [one, other] = [town.in_hardship(7, 0, "general").await, town.in_hardship(8, 0, "general").await];
+        town.house(&[one, other]).await;
+        let gift = Gift { kind: GiftKind::Cash, worth: Some(yuan(500)), goods: None };
+        let day = DRAWN_ON;
+        let wish = RecordVisit {
+            act: VisitAct::VisitWithGift,
+            gift: Some(gift),
+            made_on: Date::constant(2027, 1, 4),
+            ..called_on(one)
+        };
+        let operation = town.operation();
+        let (mut cx, ..) = town.cx(county.clone(), hours(day));
+        record_visit(&mut cx, operation, &wish).await.unwrap();
+        let round_id = town.draft(&county, &festival(&["spring-festival"])).await.unwrap();
+        let rows = town.listed(&county, round_id, RoundTab::On).await;
+        assert_eq!(rows.len(), 2);
+        let told = GivenThisYear { times: 1, total: Some(yuan(500)) };
+        assert!(rows.iter().all(|row| row.given == Some(told)), "whoever of the household it was given to");
+        let (mut cx, ..) = town.cx(county, hours(day));
+        let ask = ListRoundPeople { round_id, tab: RoundTab::On, page: None };
+        let taken_away = list_round_people(&mut cx, ask).await.unwrap().rows;
+        assert!(taken_away.iter().all(|row| row.given.is_none()));
+        let auditor = actor(&mut town, Role::Auditor, 0);
+        let read = town.listed(&auditor, round_id, RoundTab::On).await;
+        assert!(read.iter().all(|row| row.given.is_none()), "who reads masked names is not told");
+    });
+}
+
+/// A festival visit that brings a gift is money too: with relief it makes no plan.
+#[test]
+fn a_visit_that_brings_a_gift_is_no_more_than_money() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let person_id = town.ill(7, 0).await;
+        let gifts = ["medical-aid", "festival-visit"].map(|code| PlanChoice::Standard(code.to_owned()));
+        let wish = PlanWish { measures: BTreeSet::from(gifts), ..town.plan_of(person_id, 0) };
+        assert_eq!(town.plan(&contact, &wish).await.unwrap_err().code(), "plan-material-alone");
     });
 }
 

@@ -223,14 +223,13 @@ fn no_route_and_no_role_takes_an_unlawful_move() {
                         (Ok(()), Err(_)) => "plan-move-unlawful",
                         (Ok(()), Ok(_)) => "done",
                     };
-                    let found = match wish(&from, step) {
-                        Some(step) => town.carry(&who, plan_id, step).await.map_err(|error| error.code()),
-                        None => {
-                            let change = AmendPlan { plan_id, state_no, wish: draft.clone() };
-                            let operation = town.operation();
-                            let (mut cx, ..) = town.cx(who.clone(), after(60));
-                            amend_plan(&mut cx, operation, &change).await.map_err(|error| error.code())
-                        }
+                    let found = if let Some(step) = wish(&from, step) {
+                        town.carry(&who, plan_id, step).await.map_err(|error| error.code())
+                    } else {
+                        let change = AmendPlan { plan_id, state_no, wish: draft.clone() };
+                        let operation = town.operation();
+                        let (mut cx, ..) = town.cx(who.clone(), after(60));
+                        amend_plan(&mut cx, operation, &change).await.map_err(|error| error.code())
                     };
                     assert_eq!(
                         found.map_or_else(|code| code, |_| "done"),

@@ -219,7 +219,7 @@ pub(super) async fn file(county: &County, who: Asker<'_>, application: &str) -> 
     let words = county.words(who.language);
     let mut cx = county.cx(who)?;
     let mut view = app::read_application(&mut cx, id(application)?).await?;
-    let grants = view.grants.take().map(|grants| super::plan_grants::told(words, &county.standards.pack, grants));
+    let grants = view.grants.take().map(|grants| super::plan_grants::told(words, &county.standards.pack, &grants));
     let approvals = county.standards.pack.approvals();
     let chain = approvals.chains.iter().find(|chain| chain.id == view.chain.id);
     Ok(ApplicationFile {

@@ -76,7 +76,7 @@ pub(super) async fn file(county: &County, who: Asker<'_>, person: &str) -> Resul
     let five = super::guarantees::person::faces(county, &cx, words, ask.person_id).await?;
     let own_plans = super::plans::of_person(&mut cx, ask.person_id).await?;
     let applications = super::applications::of_person(&mut cx, ask.person_id).await?;
-    Ok(PersonFile { five, visits, own_plans, applications, ..Filing { county, words, standing: &standing }.file(seen) })
+    Ok(PersonFile { five, own_plans, applications, visits, ..Filing { county, words, standing: &standing }.file(seen) })
 }
 
 /// A file as it was read, put into words.

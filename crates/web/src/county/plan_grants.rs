@@ -35,7 +35,7 @@ pub(super) fn measure_row(words: Words<'_>, pack: &Pack, seen: &SeenMeasure) -> 
 }
 
 /// What a household was given, in words.
-pub(super) fn told(words: Words<'_>, pack: &Pack, grants: HouseholdGrants) -> GrantsBox {
+pub(super) fn told(words: Words<'_>, pack: &Pack, grants: &HouseholdGrants) -> GrantsBox {
     let name_of = |grant: &Grant| {
         let found = grants.people.iter().find(|(id, _)| *id == grant.person_id);
         found.map(|(_, name)| name.clone()).unwrap_or_default()

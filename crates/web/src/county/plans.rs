@@ -2,7 +2,7 @@
 
 use guanai_app::plans::{
     self as app, AmendPlan, CheckedPlan, DraftPlanError, HouseholdTask, ListPlans, ListPlansError, ListedPlan,
-    MovePlan, MovePlanError, PlanEvent, PlanForm, PlanHappened, PlanView, ReadPlanError,
+    MovePlan, MovePlanError, PlanEvent, PlanForm, PlanHappened, PlanView, ReadGrantsError, ReadPlanError,
 };
 use guanai_app::{Act, Cx};
 use guanai_casework::{Plan, PlanError, PlanMove, TaskKind};
@@ -40,6 +40,16 @@ impl From<ReadPlanError> for AskError {
             ReadPlanError::Denied(error) => error.into(),
             ReadPlanError::NotFound => Self::NotFound,
             ReadPlanError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadGrantsError> for AskError {
+    fn from(error: ReadGrantsError) -> Self {
+        match error {
+            ReadGrantsError::Denied(error) => error.into(),
+            ReadGrantsError::NotFound => Self::NotFound,
+            ReadGrantsError::Store(error) => error.into(),
         }
     }
 }
@@ -88,12 +98,11 @@ fn wrong(error: DraftPlanError) -> Result<FieldError, AskError> {
         DraftPlanError::Words => at("plan_aim", "web-error-required"),
         DraftPlanError::NoLead => at("plan_lead_name", "web-error-required"),
         DraftPlanError::OtherLead => at("plan_lead", "web-error-choice"),
-        DraftPlanError::Task => at("task_words_1", "web-error-plan-no-task"),
         DraftPlanError::Days => at("plan_review_on", "web-error-plan-ahead"),
         DraftPlanError::NotGiven => at("plan_measure", "web-error-plan-not-given"),
         DraftPlanError::Plan(PlanError::MaterialAlone) => at("plan_measure", "web-error-plan-material"),
         DraftPlanError::Plan(PlanError::NoMeasure) => at("plan_measure", "web-error-choice"),
-        DraftPlanError::Plan(PlanError::NoTask) => at("task_words_1", "web-error-plan-no-task"),
+        DraftPlanError::Task | DraftPlanError::Plan(PlanError::NoTask) => at("task_words_1", "web-error-plan-no-task"),
         DraftPlanError::Plan(error) => return Err(AskError::Refused(stands_against(error))),
     })
 }
@@ -133,11 +142,11 @@ impl County {
         PlanFile {
             measures: view.measures.iter().map(|seen| measure_row(words, pack, seen)).collect(),
             beside: view.beside.iter().cloned().map(task_line).collect(),
-            // That there is nothing done to be reopened keeps nobody waiting.
+            // That nothing is done yet to be reopened keeps nobody waiting, and which tasks wait stands on the page.
             waits: view
                 .waits_for
                 .iter()
-                .filter(|(_, error)| !matches!(error, PlanError::NoSuchTask))
+                .filter(|(_, error)| !matches!(error, PlanError::NoSuchTask | PlanError::TasksWait))
                 .map(|(_, error)| stands_against(*error))
                 .collect(),
             timeline: view.events.iter().map(|event| event_told(words, event)).collect(),
@@ -151,29 +160,17 @@ impl County {
             let kind = row.category.as_deref().map(|code| need_row::category(words, pack, code));
             Choice { code: row.need_id.to_string(), name: kind.unwrap_or_else(|| words.say("web-need-no-category")) }
         };
+        let begun = begun(&form);
         PlanChoices {
+            begun,
             person: form.person_id.to_string(),
             name: form.name,
             in_hardship: form.in_hardship,
             leads: form.leads.iter().map(|(id, name)| Choice { code: id.to_string(), name: name.clone() }).collect(),
             offered: form.offered.iter().map(|seen| measure_row(words, pack, seen)).collect(),
             needs: form.needs.iter().map(need).collect(),
-            grants: told(words, pack, form.grants),
+            grants: told(words, pack, &form.grants),
             done: form.plan.iter().flat_map(|(plan, _)| &plan.content.tasks).filter(|task| task.done.is_some()).count(),
-            begun: match &form.plan {
-                Some((plan, state_no)) => as_written(plan, *state_no),
-                None => {
-                    let typed = Typed::default();
-                    let typed = match form.leads.first() {
-                        Some((own, _)) => typed.with("plan_lead", own.to_string()),
-                        None => typed,
-                    };
-                    match form.need_id {
-                        Some(need_id) => typed.with("plan_need", need_id.to_string()),
-                        None => typed,
-                    }
-                }
-            },
             plan: form.plan.map(|(plan, state_no)| (plan.plan_id.to_string(), state_no)),
         }
     }
@@ -204,6 +201,16 @@ impl County {
             review_on: content.review_on,
         }
     }
+}
+
+/// What stands in the form at first: what the plan says, or the own organisation and the need.
+fn begun(form: &PlanForm) -> Typed {
+    if let Some((plan, state_no)) = &form.plan {
+        return as_written(plan, *state_no);
+    }
+    let lead = form.leads.first().map(|(own, _)| ("plan_lead", own.to_string()));
+    let need = form.need_id.map(|need_id| ("plan_need", need_id.to_string()));
+    lead.into_iter().chain(need).fold(Typed::default(), |typed, (field, value)| typed.with(field, value))
 }
 
 /// A plan as the form would have been filled in: its tasks that wait.

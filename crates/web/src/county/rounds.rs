@@ -7,6 +7,7 @@ mod workbook;
 
 use std::collections::BTreeSet;
 
+use guanai_app::plans::read_grants;
 use guanai_app::rounds::{
     self, ChangeRound, DivideRound, DraftRound, EnterSheet, GroupWish, ListRoundPeople, MoveRound, RoundDuty, RoundTab,
     SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people,
@@ -226,6 +227,7 @@ async fn people(
 async fn one_person(county: &County, who: Asker<'_>, round: &str, person: &str) -> Result<RoundPersonView, AskError> {
     let words = county.words(who.language);
     let found = read_round_person(&mut county.cx(who)?, id(round)?, id(person)?).await?;
+    let grants = read_grants(&mut county.cx(who)?, found.person_id).await?;
     let listed = found.listed.as_ref();
     let told = listed.map(|listed| telling(county, who).row(listed, false));
     Ok(RoundPersonView {
@@ -237,6 +239,7 @@ async fn one_person(county: &County, who: Asker<'_>, round: &str, person: &str) 
         reasons: told.as_ref().map(|row| row.reasons.clone()).unwrap_or_default(),
         ask: told.map(|row| row.ask).unwrap_or_default(),
         gift: found.gift,
+        grants: super::plan_grants::told(words, &county.standards.pack, &grants),
         round: found.round,
     })
 }

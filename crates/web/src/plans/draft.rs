@@ -122,13 +122,27 @@ impl DraftPage<'_> {
     }
 
     /// The rows of tasks: those that were filled in, and some blank ones.
-    fn rows(&self) -> Vec<usize> {
+    fn rows(&self) -> Vec<TaskFields> {
         let filled = (1..=MOST_ROWS).filter(|at| is_filled(&self.form.typed, *at)).max().unwrap_or(0);
-        (1..=(filled + BLANK_ROWS).min(MOST_ROWS)).collect()
+        (1..=(filled + BLANK_ROWS).min(MOST_ROWS)).map(TaskFields::of).collect()
     }
+}
 
-    fn task(&self, field: &str, at: &usize) -> String {
-        format!("{field}_{at}")
+/// The fields of one row of tasks, by name.
+struct TaskFields {
+    no: String,
+    id: String,
+    words: String,
+    who: String,
+    due: String,
+    kind: String,
+}
+
+impl TaskFields {
+    fn of(at: usize) -> Self {
+        let [id, words, who, due, kind] =
+            ["task_id", "task_words", "task_who", "task_due", "task_kind"].map(|field| format!("{field}_{at}"));
+        Self { no: at.to_string(), id, words, who, due, kind }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
 use crate::page::{self, Frame, Tag};
+use crate::plans::GrantsBox;
 use crate::visit::Visit;
 
 /// How one person stands on a round's list.
@@ -34,6 +35,8 @@ pub struct RoundPersonView {
     pub left_out: Option<&'static str>,
     /// The gift meant for them.
     pub gift: Option<Money>,
+    /// What their household was given this year.
+    pub grants: GrantsBox,
 }
 
 impl RoundPersonView {

@@ -178,6 +178,7 @@ mod tests {
             died_on: None,
             as_before: None,
             promises: Vec::new(),
+            tasks: Vec::new(),
             household: vec![choice("H")],
             occasions: vec![choice("regular"), choice("hardship")],
             facts: vec![fact("household.size", FactKind::Count), fact("benefit.dibao", FactKind::YesNo)],

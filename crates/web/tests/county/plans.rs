@@ -78,7 +78,7 @@ async fn visits_of(desk: &Desk, person_id: PersonId) -> usize {
 fn a_plan_goes_from_its_form_to_what_the_person_says_of_it() {
     on_both(async |db| {
         let desk = Desk::open(db).await;
-        let (person_id, money, talk) = desk.in_hardship().await;
+        let (person_id, money, other) = desk.in_hardship().await;
         let gift = Gift { kind: GiftKind::Cash, worth: Some(Money::from_yuan(500).unwrap()), goods: None };
         let visit = RecordVisit { act: VisitAct::VisitWithGift, gift: Some(gift), note: None, ..called_on(person_id) };
         let mut cx = desk.cx();
@@ -86,7 +86,7 @@ fn a_plan_goes_from_its_form_to_what_the_person_says_of_it() {
         record_visit(&mut cx, operation, &visit).await.unwrap();
         let visits_before = visits_of(&desk, person_id).await;
         let mut contact = desk.sign_in(Role::BranchContact).await;
-        let (page, send) = (format!("/people/{person_id}/plan"), format!("/people/{person_id}/plan/send"));
+        let (page, to) = (format!("/people/{person_id}/plan"), format!("/people/{person_id}/plan/send"));
         let form = contact.get(&page).await;
         assert!(form.text.contains("2026年这一户得到的帮助") && form.text.contains("500.00"), "{}", form.text);
         let lead = form.text.split("<select id=\"f-plan_lead\"").nth(1).unwrap();
@@ -106,22 +106,24 @@ fn a_plan_goes_from_its_form_to_what_the_person_says_of_it() {
         assert_eq!(cash.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(cash.text.contains("再选一项不是钱物的") && cash.text.contains("陪去复查"));
         let mut whole = fields.to_vec();
-        whole.push(("plan_measure", talk.as_str()));
+        whole.push(("plan_measure", other.as_str()));
         let check = contact.fill(&page, &page, &whole).await;
         assert!(check.text.contains("核对一人一策"), "{}", check.text);
         let (proof, operation) = (check.hidden("proof"), check.hidden("operation"));
         let mut sent = vec![("proof", proof.as_str()), ("operation", operation.as_str())];
         sent.extend(&whole);
-        let kept = contact.post(&send, &sent).await;
+        let kept = contact.post(&to, &sent).await;
         assert!(kept.location().starts_with("/plans/"), "{}", kept.text);
         let plan = kept.location().to_owned();
         let mut contact = contact.twin(&desk.begun_again());
-        let repeated = contact.post(&send, &sent).await;
+        let repeated = contact.post(&to, &sent).await;
         assert_eq!(repeated.location(), plan, "a repeat over a restart gets the first reply");
         let file = contact.get(&plan).await;
         assert!(file.text.contains("陪去复查") && file.text.contains("拟定"), "{}", file.text);
-        let begin = format!("{plan}/moves/begin");
-        let begun = contact.fill(&begin, &format!("{begin}/send"), &[("state_no", "0"), ("plan_agreed", "yes")]).await;
+        let first_move = format!("{plan}/moves/begin");
+        let begun = contact
+            .fill(&first_move, &format!("{first_move}/send"), &[("state_no", "0"), ("plan_agreed", "yes")])
+            .await;
         assert_eq!(begun.location(), plan, "{}", begun.text);
         // One visit does the task; the visit's page says so.
         let visits_new = format!("/people/{person_id}/visits/new");
@@ -136,7 +138,7 @@ fn a_plan_goes_from_its_form_to_what_the_person_says_of_it() {
         ];
         let visited = contact.fill(&visits_new, &format!("/people/{person_id}/visits"), &fields).await;
         assert!(visited.location().starts_with("/visits/"), "{}", visited.text);
-        let visit = contact.get(&visited.location().to_owned()).await;
+        let visit = contact.get(visited.location()).await;
         assert!(visit.text.contains("办好的任务") && visit.text.contains("陪去复查"));
         let finish = format!("{plan}/moves/finish");
         let told = [("state_no", "2"), ("outcome", "met"), ("confirmation", "person"), ("answer", "好多了")];

@@ -90,7 +90,7 @@ async fn a_plan_is_chosen_beside_what_the_household_was_given_and_read_once_more
     assert_eq!(
         said(&browser),
         [format!(
-            "{{Standard(\"heart-to-heart-talk\"), Offer(OfferId({OFFER}))}} 王德顺 把<b>病</b>看好 \
+            "{{Standard(\"heart-to-heart-talk\"), Offer({OFFER})}} 王德顺 把<b>病</b>看好 \
              [陪去复查 支部书记 2026-12-01 task; 问学费减免 镇民政办 2026-12-10 milestone] 2027-02-01 None"
         )]
     );
@@ -105,7 +105,7 @@ async fn somebody_with_a_plan_is_not_given_a_second_form() {
 
 #[tokio::test]
 async fn a_change_begins_with_what_was_written_and_keeps_a_task_that_is_late() {
-    let (page, send) = (format!("/plans/{PLAN}/change"), format!("/plans/{PLAN}/change/send"));
+    let (page, to) = (format!("/plans/{PLAN}/change"), format!("/plans/{PLAN}/change/send"));
     let mut browser = Browser::of(Role::CountyOfficer);
     let drawn = browser.get(&page).await;
     assert!(drawn.text.contains("value=\"陪去复查\"") && drawn.text.contains("已经办好的1项照旧保留"));
@@ -125,13 +125,13 @@ async fn a_change_begins_with_what_was_written_and_keeps_a_task_that_is_late() {
     ];
     let check = browser.fill_drawn(&drawn, &page, &fields).await;
     assert_eq!(check.status, StatusCode::OK, "{}", check.text);
-    let sent = browser.fill_drawn(&check, &send, &fields).await;
+    let sent = browser.fill_drawn(&check, &to, &fields).await;
     assert_eq!(sent.location(), format!("/plans/{PLAN}"));
     assert!(said(&browser)[0].contains("2026-11-20 task known]") && said(&browser)[0].contains(PLAN));
     let mut stale = fields.to_vec();
     stale[0] = ("state_no", "2");
     let drawn = browser.get(&page).await;
-    let refused = browser.fill_drawn(&drawn, &send, &stale).await;
+    let refused = browser.fill_drawn(&drawn, &to, &stale).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("有人刚改过这份一人一策"));
 }

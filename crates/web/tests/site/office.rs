@@ -186,8 +186,9 @@ impl Office for SampleOffice {
             let (field, key) = ("visitor".to_owned(), "web-error-visit-own");
             return give(visits::Recorded::Wrong(FieldError { field, key, value: String::new() }));
         }
-        let tasks: String = visit.tasks.iter().map(|task| format!(" {task}")).collect();
-        self.record(format!("{} {} {:?}{tasks}", visit.act.code(), visit.made_on, visit.occasions));
+        let tasks: Vec<&str> = visit.tasks.iter().map(String::as_str).collect();
+        let told = format!("{} {} {:?} {}", visit.act.code(), visit.made_on, visit.occasions, tasks.join(" "));
+        self.record(told.trim_end());
         *self.draft.lock().expect("nobody panics here") = None;
         give(visits::Recorded::Visit(VISIT.to_owned()))
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
+use guanai_app::plans::GivenThisYear;
 use guanai_app::rounds::{
     ChangeRound, GroupProgress, GroupWish, ListedPerson, MayDo, RoundDuty, RoundFile, RoundPeople, RoundTab,
     SheetBrief, SheetFile, SheetLine,
@@ -163,6 +164,7 @@ impl Samples {
                 words: None,
                 next_on: Some(day(2027, 2, 3)),
             }),
+            given: Some(GivenThisYear { times: 2, total: (listing == Listing::Listed).then(|| yuan(500)) }),
             may_decide: listing == Listing::Proposed,
         };
         RoundPersonRow {
@@ -347,6 +349,7 @@ impl RoundDesk for SampleOffice {
                 ask: vec![samples.w("转正日期", "day of full membership")],
                 left_out: None,
                 gift: Some(yuan(500)),
+                grants: samples.grants(),
             }
         })
     }
