@@ -171,7 +171,6 @@ mod tests {
             kind,
         };
         VisitChoices {
-            tasks: Vec::new(),
             person: "P".into(),
             name: "周桂兰".into(),
             organization: "支部".into(),

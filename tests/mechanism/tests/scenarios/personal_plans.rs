@@ -37,7 +37,7 @@ const SURVEY: &str = "
 struct Branch {
     office: Office,
     ids: Ids,
-    branch: OrganizationId,
+    lead: OrganizationId,
     contact: Actor,
     officer: Actor,
 }
@@ -60,7 +60,7 @@ impl Branch {
         };
         let contact = actor(Role::BranchContact, branch);
         let officer = actor(Role::TownshipOfficer, town);
-        let mut built = Self { office, ids, branch, contact, officer };
+        let mut built = Self { office, ids, lead: branch, contact, officer };
         built.one_household(&["田厚", "田嫂"]).await;
         built
     }
@@ -95,7 +95,7 @@ impl Branch {
         PlanWish {
             person_id,
             need_id: None,
-            lead_organization_id: self.branch,
+            lead_organization_id: self.lead,
             lead_name: "支部书记乔书".to_owned(),
             aim: "把病看好，日子过稳".to_owned(),
             waiver: None,
