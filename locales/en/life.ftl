@@ -166,6 +166,7 @@ web-life-outcome-account-open = { $count ->
     [one] An account is still open: ask the administrator to close it
    *[other] { $count } accounts are still open: ask the administrator to close them
 }
+web-life-outcome-plan-open = Their plan has not ended: end it, or let the new branch go on with it
 web-life-outcome-promise-open = { $count ->
     [one] A promise from a visit is still open
    *[other] { $count } promises from visits are still open

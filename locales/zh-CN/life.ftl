@@ -157,6 +157,7 @@ web-life-outcome-funeral-allowance = 帮助家属向人社、民政部门申领�
 web-life-outcome-medal = { $of }：没有领取的，送到家属手中
 web-life-outcome-application-open = 有一件在办的申请：{ $of }，请办结或者撤回
 web-life-outcome-account-open = 有{ $count }个账号还开着，请管理员停用
+web-life-outcome-plan-open = 本人的一人一策还没有结束：商量后结束，或者由新的党支部接着办
 web-life-outcome-promise-open = 走访时答应的事还有{ $count }件没有办
 web-life-outcome-household-asked = 家里还有{ $count }人：家庭人口、人均收入请重新核实
 web-field-life_severity = 病情

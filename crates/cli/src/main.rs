@@ -16,11 +16,6 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use console::Console;
 
-/// What the county's standing and large pages needed is given back to the system when they are done; the C library's keeps
-/// as much again as is in use (`docs/decisions/0012-memory-is-given-back.md`).
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Done.
 const DONE: u8 = 0;
 /// Done, but rows were refused or a check failed.

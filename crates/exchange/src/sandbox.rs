@@ -173,8 +173,6 @@ fn patience_for(declared: u64) -> Duration {
 
 fn run_child(program: &Path, args: &[OsString], path: &Path, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let mut command = Command::new(program);
-    // A program that reserves memory beforehand would have it before its limits hold.
-    command.env("MIMALLOC_ARENA_RESERVE", "0");
     command.args(args).arg(path).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|e| ReadError::NotStarted { why: e.to_string() })?;
     let result = follow(&mut child, sink);

@@ -17,7 +17,7 @@ use crate::population::PopulationError;
 use crate::standards::Standards;
 
 /// Persons whose clocks are made in one transaction.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 500;
 
 /// What came of reckoning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -10,7 +10,7 @@ use guanai_kernel::{Date, Guarantee, Money};
 use guanai_registry::life_event::{LifeEvent, LifeEventKind, Outcome, OutcomeKind};
 use guanai_scheme::{Answer, Assessor, GrantPeriod, Measure, MeasureKind, Subject};
 use guanai_store::accounts::{self, AccountState};
-use guanai_store::{Tx, applications, clocks, visits};
+use guanai_store::{Tx, applications, clocks, plans, visits};
 
 use super::LifeEventError;
 use crate::cx::Cx;
@@ -150,6 +150,9 @@ pub(super) async fn tasks(tx: &mut Tx, event: &LifeEvent, on: Date) -> Result<Ve
             let recoup = recoup.worth(id.to_string()).paying(fen(decision.amount));
             outcomes.push(recoup.on(decision.decided_on));
         }
+    }
+    for plan in plans::list_of_many(tx, &[event.person_id]).await?.iter().filter(|plan| !plan.state.is_ended()) {
+        outcomes.push(Outcome::of(OutcomeKind::PlanOpen, "").worth(plan.plan_id.to_string()));
     }
     let open = accounts::list_of_persons(tx, &[event.person_id]).await?;
     let open = open.iter().filter(|account| account.state != AccountState::Closed).count();

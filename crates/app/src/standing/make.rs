@@ -19,7 +19,7 @@ use crate::population::{Population, PopulationError, Resident};
 use crate::standards::Standards;
 
 /// Persons that are loaded at once.
-const AT_ONCE: usize = 1_000;
+const AT_ONCE: usize = 200;
 
 /// Why there is no standing.
 #[derive(Debug, thiserror::Error)]

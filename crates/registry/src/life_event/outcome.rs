@@ -60,6 +60,8 @@ words! {
         Medal = "medal",
         /// To do: an application that is open.
         ApplicationOpen = "application-open",
+        /// To do: a plan of the person that has not ended.
+        PlanOpen = "plan-open",
         /// To do: an account that is to be closed.
         AccountOpen = "account-open",
         /// To do: a promise that was made at a visit.
@@ -80,6 +82,7 @@ impl OutcomeKind {
                 | Self::FuneralAllowance
                 | Self::Medal
                 | Self::ApplicationOpen
+                | Self::PlanOpen
                 | Self::AccountOpen
                 | Self::PromiseOpen
                 | Self::HouseholdAsked

@@ -165,6 +165,7 @@ fn href(outcome: &Outcome) -> Option<String> {
     match outcome.kind {
         OutcomeKind::NeedDropped => to.map(|id| format!("/needs/{id}")),
         OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
+        OutcomeKind::PlanOpen => to.map(|id| format!("/plans/{id}")),
         OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),
         OutcomeKind::RoundLeft => to.map(|id| format!("/rounds/{id}")),
         _ => None,
