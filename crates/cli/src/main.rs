@@ -5,6 +5,7 @@ mod commands;
 mod console;
 mod errors;
 mod log;
+mod memory;
 mod plan_workbook;
 mod progress;
 mod site;
@@ -45,6 +46,9 @@ fn main() -> ExitCode {
     if let Command::ReadBook { file } = &arguments.command {
         let served = guanai_exchange::serve_child(file, &mut std::io::stdout().lock());
         return ExitCode::from(if served.is_ok() { DONE } else { COULD_NOT });
+    }
+    if matches!(arguments.command, Command::Serve(_) | Command::Demo(_)) {
+        memory::give_back();
     }
     let mut console = match Console::from(&arguments) {
         Ok(console) => console,

@@ -23,6 +23,8 @@ const STATEMENTS: usize = 512;
 const POSTGRES_CONNECTIONS: u32 = 10;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 24;
+/// Pages that each of its readers keeps, which a commit of the writer makes stale: the system keeps the file as well.
+const READER_CACHE: &str = "-1024";
 /// Pages that SQLite's writer keeps in memory between transactions, in KiB as its pragma takes them.
 const WRITER_CACHE: &str = "-4096";
 /// And within a transaction that writes in bulk, which would spill with fewer.
@@ -98,7 +100,8 @@ impl Db {
                 let one = pool().max_connections(1).min_connections(1);
                 let write = one.connect_with(writer).await.map_err(|e| unreachable_at(url, e))?;
                 // Readers connect when first asked: the tables do not exist yet.
-                let read = pool().max_connections(READERS).connect_lazy_with(options.read_only(true));
+                let reader = options.read_only(true).pragma("cache_size", READER_CACHE);
+                let read = pool().max_connections(READERS).connect_lazy_with(reader);
                 Pools::Sqlite { read, write }
             }
             DbUrl::Postgres { options, schema } => {
