@@ -15,6 +15,7 @@ pub mod branch_plan;
 pub mod consents;
 pub mod cx;
 pub mod demonstration;
+mod doers;
 pub mod guarantees;
 pub mod import;
 pub mod life;

@@ -1,9 +1,10 @@
 //! What an actor may reach: everything, an organisation with all below it, or the own record. Every use case that keeps to a
 //! scope asks here, in the transaction in which it reads, and answers what lies outside as if it were not there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, memberships, organizations, persons};
 
 use crate::actor::{Actor, Domain};
@@ -73,6 +74,53 @@ impl ScopeOf {
                 let died_on = persons::find(tx, person_id).await?.and_then(|person| person.died_on);
                 // Whoever had left before is not theirs.
                 Ok(died_on.is_some_and(|died| last.until_on.is_some_and(|until| died < until)))
+            }
+        }
+    }
+
+    /// A person and those who live with them, as far as these are within reach; the person first.
+    pub async fn household(&self, tx: &mut Tx, person_id: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        Ok(self.households(tx, &[person_id]).await?.remove(&person_id).unwrap_or_default())
+    }
+
+    /// The same for several persons, in as many statements as for one.
+    pub async fn households(
+        &self,
+        tx: &mut Tx,
+        ids: &[PersonId],
+    ) -> Result<BTreeMap<PersonId, Vec<PersonId>>, StoreError> {
+        let mut found = relations::list_of(tx, ids).await?;
+        found.retain(|(.., tie)| *tie == Tie::Household);
+        let others: Vec<PersonId> = found.iter().map(|(_, other, _)| *other).collect();
+        let within = self.within(tx, &others).await?;
+        let mut houses: BTreeMap<PersonId, Vec<PersonId>> = ids.iter().map(|id| (*id, vec![*id])).collect();
+        for (one, other, _) in found.into_iter().filter(|(_, other, _)| within.contains(other)) {
+            houses.entry(one).or_default().push(other);
+        }
+        Ok(houses)
+    }
+
+    /// Those of some persons whom [`Self::holds_person`] holds: whoever belongs somewhere now is looked up at once.
+    async fn within(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
+        match self {
+            Self::Everything => Ok(ids.iter().copied().collect()),
+            Self::Own(own) => Ok(ids.iter().copied().filter(|id| id == own).collect()),
+            Self::Subtree(organizations) => {
+                let running = memberships::list_current_of(tx, ids).await?;
+                let mut rest: BTreeSet<PersonId> = ids.iter().copied().collect();
+                let mut held = BTreeSet::new();
+                for spell in running {
+                    rest.remove(&spell.person_id);
+                    if organizations.contains(&spell.organization_id) {
+                        held.insert(spell.person_id);
+                    }
+                }
+                for person_id in rest {
+                    if self.holds_person(tx, person_id).await? {
+                        held.insert(person_id);
+                    }
+                }
+                Ok(held)
             }
         }
     }

@@ -2,11 +2,11 @@
 
 use guanai_casework::Need;
 use guanai_kernel::ids::PersonId;
-use guanai_store::audit::{self, Subject};
+use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, households, needs, offers};
 
-use super::file::{is_reading, moments_of};
 use crate::cx::Cx;
+use crate::doers::Doers;
 
 /// Whether the actor is the person, or a relative.
 pub(crate) async fn may_not_decide(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
@@ -27,9 +27,8 @@ pub(super) async fn are_kin(tx: &mut Tx, one: PersonId, other: PersonId) -> Resu
 /// Whether the actor handled the need: raised it, moved it, or helps themselves.
 pub(super) async fn is_in_chain(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<bool, StoreError> {
     let former = needs::list_former(tx, need.need_id).await?;
-    let moments = moments_of(need, &former);
-    let records = audit::list_at(tx, Subject::Need(need.need_id), &moments).await?;
-    if records.iter().any(|record| record.actor == cx.actor.name && !is_reading(record)) {
+    let began_at = former.first().map_or(need, |(_, first)| first).recorded_at;
+    if Doers::of(tx, Subject::Need(need.need_id), began_at, &former).await?.hold(&cx.actor.name) {
         return Ok(true);
     }
     let helper = need.progress.helper.as_ref().and_then(|helper| helper.offer_id);

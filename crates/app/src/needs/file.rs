@@ -1,19 +1,18 @@
 //! One need: in whose words, how it stands, what the words suggest, and what happened to it.
 
-use std::collections::BTreeMap;
-
 use guanai_casework::state::MOVES;
 use guanai_casework::{CallBack, CategoryChoice, Confirmation, Move, Need, NeedState, Outcome, Voice, Withdrawal};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId};
-use guanai_store::audit::{self, AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, accounts, households, needs};
+use guanai_store::audit::{AuditRecord, Subject};
+use guanai_store::{StoreError, Tx, needs};
 
 use super::chain::{is_in_chain, may_not_decide};
 use super::list::{ListedNeed, listed};
 use super::moving::act_of;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
+use crate::doers::{Doers, is_reading};
 use crate::people::{Sight, Words};
 use crate::scope::ScopeOf;
 
@@ -233,12 +232,7 @@ async fn moves_of(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<Vec<Move>, St
 /// several.
 async fn beside(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<Vec<Need>, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let mut persons = vec![need.person_id];
-    for person_id in households::list_living_with(tx, need.person_id).await? {
-        if scope.holds_person(tx, person_id).await? {
-            persons.push(person_id);
-        }
-    }
+    let persons = scope.household(tx, need.person_id).await?;
     let mut beside = needs::list_of_many(tx, &persons).await?;
     beside.retain(|other| other.need_id != need.need_id && !other.state.is_ended());
     Ok(beside)
@@ -254,9 +248,8 @@ pub(crate) async fn reached(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result
 /// What happened to a need, newest first: its former states say what, the audit of the same moment says who.
 async fn events_of(tx: &mut Tx, need: &Need, reads_words: bool) -> Result<Vec<NeedEvent>, StoreError> {
     let former = needs::list_former(tx, need.need_id).await?;
-    let moments = moments_of(need, &former);
-    let records = audit::list_at(tx, Subject::Need(need.need_id), &moments).await?;
     let first = former.first().map_or(need, |(_, first)| first);
+    let mut doers = Doers::of(tx, Subject::Need(need.need_id), first.recorded_at, &former).await?;
     let raised = if first.import_id.is_some() { WhatHappened::Imported } else { WhatHappened::Raised };
     let mut happened = vec![(first.recorded_at, raised, None)];
     let later = former.iter().skip(1).map(|(_, state)| state).chain([need]);
@@ -271,34 +264,11 @@ async fn events_of(tx: &mut Tx, need: &Need, reads_words: bool) -> Result<Vec<Ne
         let words = after.progress.words.clone().filter(|_| reads_words && what != WhatHappened::Amended);
         happened.push((*at, what, words));
     }
-    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut events = Vec::with_capacity(happened.len());
     for (at, what, words) in happened {
-        let writer = records.iter().find(|record| record.at == at && what.is_told_by(record));
-        if let Some(record) = writer
-            && !names.contains_key(&record.actor)
-        {
-            let account = match record.actor.parse() {
-                Ok(account_id) => accounts::find(tx, account_id).await?,
-                Err(_) => None,
-            };
-            names.insert(record.actor.clone(), account.map(|account| account.name));
-        }
-        let by = writer.and_then(|record| names.get(&record.actor).cloned().flatten());
-        let role = writer.and_then(|record| record.role.as_deref()).and_then(Role::from_code);
+        let (by, role) = doers.at(tx, at, |record| what.is_told_by(record)).await?;
         events.push(NeedEvent { at, what, by, role, words });
     }
     events.reverse();
     Ok(events)
-}
-
-/// The moments at which a need came to be and changed.
-pub(super) fn moments_of(need: &Need, former: &[(Moment, Need)]) -> Vec<Moment> {
-    let first = former.first().map_or(need, |(_, first)| first);
-    std::iter::once(first.recorded_at).chain(former.iter().map(|(at, _)| *at)).collect()
-}
-
-/// Whether a record is of somebody who read it and no more.
-pub(super) fn is_reading(record: &AuditRecord) -> bool {
-    Act::from_code(&record.action).is_some_and(Act::only_reads)
 }

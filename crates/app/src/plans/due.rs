@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Plan, PlanError, PlanState, PlanStep, TaskDone, TaskKind, Visit};
+use guanai_casework::{Plan, PlanError, PlanState, PlanStep, PlanTask, TaskDone, TaskKind, Visit};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{PersonId, PlanId, PlanTaskId, VisitId};
 use guanai_store::audit::Subject;
-use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, persons, plans};
 
 use crate::cx::Cx;
@@ -39,20 +38,36 @@ pub struct HouseholdTask {
 
 guanai_kernel::debug_by_id!(HouseholdTask.task_id);
 
-/// A person and those who live with them, within the actor's scope; the person first.
-async fn household(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Vec<PersonId>, StoreError> {
-    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let mut ids = vec![person_id];
-    for (_, other, tie) in relations::list_of(tx, &[person_id]).await? {
-        if tie == Tie::Household && scope.holds_person(tx, other).await? {
-            ids.push(other);
+/// Whose tasks are shown, to whom.
+struct Facing {
+    sight: Sight,
+    names: BTreeMap<PersonId, String>,
+}
+
+impl Facing {
+    async fn of(cx: &Cx<'_>, tx: &mut Tx, ids: &[PersonId]) -> Result<Self, StoreError> {
+        let found = persons::list_by_ids(tx, ids).await?;
+        let names = found.into_iter().map(|person| (person.person_id, person.name)).collect();
+        Ok(Self { sight: Sight::of(cx.actor.role), names })
+    }
+
+    fn task(&self, plan: &Plan, task: &PlanTask, is_late: bool) -> HouseholdTask {
+        HouseholdTask {
+            plan_id: plan.plan_id,
+            task_id: task.task_id,
+            person_id: plan.person_id,
+            name: self.names.get(&plan.person_id).map(|name| self.sight.name(name)).unwrap_or_default(),
+            kind: task.kind,
+            words: Some(task.words.clone()).filter(|_| self.sight.words == Words::Shown),
+            responsible: task.responsible.clone(),
+            due_on: task.due_on,
+            is_late,
         }
     }
-    Ok(ids)
 }
 
 async fn running(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Vec<Plan>, StoreError> {
-    let ids = household(cx, tx, person_id).await?;
+    let ids = ScopeOf::resolve(tx, &cx.actor).await?.household(tx, person_id).await?;
     let mut found = plans::list_of_many(tx, &ids).await?;
     found.retain(|plan| plan.state == PlanState::Running);
     Ok(found)
@@ -64,24 +79,13 @@ pub(crate) async fn waiting_of(
     tx: &mut Tx,
     person_id: PersonId,
 ) -> Result<Vec<HouseholdTask>, StoreError> {
-    let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
+    let today = cx.now.day_in_china();
     let found = running(cx, tx, person_id).await?;
     let ids: Vec<PersonId> = found.iter().map(|plan| plan.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let facing = Facing::of(cx, tx, &ids).await?;
     let mut tasks = Vec::new();
     for plan in &found {
-        tasks.extend(plan.content.waiting().map(|task| HouseholdTask {
-            plan_id: plan.plan_id,
-            task_id: task.task_id,
-            person_id: plan.person_id,
-            name: names.get(&plan.person_id).map(|name| sight.name(name)).unwrap_or_default(),
-            kind: task.kind,
-            words: Some(task.words.clone()).filter(|_| sight.words == Words::Shown),
-            responsible: task.responsible.clone(),
-            due_on: task.due_on,
-            is_late: task.due_on < today,
-        }));
+        tasks.extend(plan.content.waiting().map(|task| facing.task(plan, task, task.due_on < today)));
     }
     tasks.sort_by_key(|task| (task.due_on, task.task_id));
     Ok(tasks)
@@ -135,24 +139,13 @@ pub(crate) async fn do_by_visit(
 
 /// The tasks that a visit did, of whoever's plan in the household: whose, and what.
 pub(crate) async fn done_by(cx: &Cx<'_>, tx: &mut Tx, visit: &Visit) -> Result<Vec<HouseholdTask>, StoreError> {
-    let (ids, sight) = (household(cx, tx, visit.person_id).await?, Sight::of(cx.actor.role));
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let ids = ScopeOf::resolve(tx, &cx.actor).await?.household(tx, visit.person_id).await?;
+    let facing = Facing::of(cx, tx, &ids).await?;
     let mut tasks = Vec::new();
     for plan in plans::list_of_many(tx, &ids).await? {
         for task in &plan.content.tasks {
             if task.done.as_ref().is_some_and(|done| done.visit_id == Some(visit.visit_id)) {
-                tasks.push(HouseholdTask {
-                    plan_id: plan.plan_id,
-                    task_id: task.task_id,
-                    person_id: plan.person_id,
-                    name: names.get(&plan.person_id).map(|name| sight.name(name)).unwrap_or_default(),
-                    kind: task.kind,
-                    words: Some(task.words.clone()).filter(|_| sight.words == Words::Shown),
-                    responsible: task.responsible.clone(),
-                    due_on: task.due_on,
-                    is_late: false,
-                });
+                tasks.push(facing.task(&plan, task, false));
             }
         }
     }
@@ -177,11 +170,11 @@ async fn again(cx: &Cx<'_>, tx: &mut Tx, wrong: &Visit, right: Option<(VisitId, 
         let mut after = before.clone();
         for task in &before.content.tasks {
             let was = task.done.as_ref().is_some_and(|done| done.visit_id == Some(wrong.visit_id));
-            let reopened = PlanStep::ReopenTask { task_id: task.task_id, words: None };
-            let Ok(open) = after.after(reopened, today) else { continue };
             if !was {
                 continue;
             }
+            let reopened = PlanStep::ReopenTask { task_id: task.task_id, words: None };
+            let Ok(open) = after.after(reopened, today) else { continue };
             let done = right.map(|(visit_id, on)| TaskDone {
                 task_id: task.task_id,
                 on,

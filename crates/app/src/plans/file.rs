@@ -1,19 +1,18 @@
 //! One plan as a role may see it: its measures, tasks and days, what happened, what else waits in the household, and the moves
 //! that the actor may make now, so that no page shows a button that is refused.
 
-use std::collections::BTreeMap;
-
 use guanai_casework::{Ending, Plan, PlanError, PlanMeasure, PlanMove, PlanState, PlanTask};
 use guanai_kernel::ids::{NeedId, PersonId, PlanId};
 use guanai_kernel::{Date, Moment};
-use guanai_store::audit::{self, AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, accounts, plans};
+use guanai_store::audit::Subject;
+use guanai_store::{StoreError, Tx, plans};
 
 use super::due::{HouseholdTask, waiting_of};
 use super::list::{ListedPlan, listed};
 use super::moving::act_of;
 use crate::actor::{Act, Denied, Domain, Role};
 use crate::cx::Cx;
+use crate::doers::{Doers, is_reading};
 use crate::needs::may_not_decide;
 use crate::people::{AmountSight, Sight, Words};
 use crate::scope::ScopeOf;
@@ -255,33 +254,18 @@ async fn moves_of(cx: &Cx<'_>, tx: &mut Tx, plan: &Plan) -> Result<Moves, StoreE
 
 /// What happened to a plan, newest first: its former states say what, the audit of the same moment says who.
 async fn events_of(tx: &mut Tx, plan: &Plan, reads_words: bool) -> Result<Vec<PlanEvent>, StoreError> {
-    let records = audit::list_of(tx, Subject::Plan(plan.plan_id)).await?;
     let former = plans::list_former(tx, plan.plan_id).await?;
     let first = former.first().map_or(plan, |(_, first)| first);
+    let mut doers = Doers::of(tx, Subject::Plan(plan.plan_id), first.recorded_at, &former).await?;
     let mut happened = vec![(first.recorded_at, PlanHappened::Drafted, None)];
     let later = former.iter().skip(1).map(|(_, state)| state).chain([plan]);
     for ((at, before), after) in former.iter().zip(later) {
         let words = after.words.clone().filter(|_| reads_words);
         happened.push((*at, PlanHappened::Moved(moved(before, after)), words));
     }
-    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut events = Vec::with_capacity(happened.len());
     for (at, what, words) in happened {
-        let changes = |record: &&AuditRecord| {
-            record.at == at && Act::from_code(&record.action).is_some_and(|act| !act.only_reads())
-        };
-        let writer = records.iter().find(changes);
-        if let Some(record) = writer
-            && !names.contains_key(&record.actor)
-        {
-            let account = match record.actor.parse() {
-                Ok(account_id) => accounts::find(tx, account_id).await?,
-                Err(_) => None,
-            };
-            names.insert(record.actor.clone(), account.map(|account| account.name));
-        }
-        let by = writer.and_then(|record| names.get(&record.actor).cloned().flatten());
-        let role = writer.and_then(|record| record.role.as_deref()).and_then(Role::from_code);
+        let (by, role) = doers.at(tx, at, |record| !is_reading(record)).await?;
         events.push(PlanEvent { at, what, by, role, words });
     }
     events.reverse();

@@ -8,7 +8,6 @@ use guanai_casework::{Gift, PlanMeasure, Visit, Visitor};
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitId};
 use guanai_kernel::{Date, Money};
 use guanai_store::audit::Subject;
-use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
 
 use super::file::SeenMeasure;
@@ -121,13 +120,7 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
 /// What the household of somebody was given this year; the use case that calls it leaves the record.
 pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
-    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let mut ids = vec![person_id];
-    for (_, other, tie) in relations::list_of(tx, &[person_id]).await? {
-        if tie == Tie::Household && scope.holds_person(tx, other).await? {
-            ids.push(other);
-        }
-    }
+    let ids = ScopeOf::resolve(tx, &cx.actor).await?.household(tx, person_id).await?;
     let names: BTreeMap<PersonId, String> =
         persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
@@ -159,12 +152,7 @@ pub(crate) async fn given_to(
 ) -> Result<BTreeMap<PersonId, GivenThisYear>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let mut houses: BTreeMap<PersonId, Vec<PersonId>> = ids.iter().map(|id| (*id, vec![*id])).collect();
-    for (one, other, tie) in relations::list_of(tx, ids).await? {
-        if tie == Tie::Household && scope.holds_person(tx, other).await? {
-            houses.entry(one).or_default().push(other);
-        }
-    }
+    let houses = scope.households(tx, ids).await?;
     let mut everybody: Vec<PersonId> = houses.values().flatten().copied().collect();
     everybody.sort();
     everybody.dedup();
