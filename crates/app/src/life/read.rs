@@ -1,5 +1,7 @@
 //! Reading life events: the form for somebody, one event, those that concern an office.
 
+use std::collections::BTreeMap;
+
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
 use guanai_registry::life_event::{Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventState};
@@ -7,7 +9,6 @@ use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, life_events, memberships, organizations, persons, posts};
 
 use super::receive::may_receive;
-use super::undo::called;
 use super::{LifeEventError, act_of, deed};
 use crate::actor::{Act, authorise};
 use crate::cx::Cx;
@@ -155,9 +156,7 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
     let mut needs_another = false;
     if event.state == LifeEventState::Stands && holds(Act::UndoLifeEvent) {
         let touched = life_events::list_changes(tx, life_event_id).await?;
-        built_on = life_events::list_built_on(tx, &touched).await?.iter().map(called).collect();
-        built_on.sort_unstable();
-        built_on.dedup();
+        built_on = super::undo::built_on(tx, &touched).await?;
         match event.may(LifeEventMove::Undo, &deed) {
             Ok(_) if built_on.is_empty() => moves.push(LifeEventMove::Undo),
             Ok(_) => {}
@@ -202,17 +201,20 @@ async fn list(cx: &Cx<'_>, tx: &mut Tx, stretch: Stretch) -> Result<LifeEventLis
     let events = life_events::page(tx, organizations.as_deref(), stretch).await?;
     let sight = Sight::of(cx.actor.role);
     let may_enter = authorise(&cx.actor, Act::ReceiveTransfer).is_ok();
-    let mut lines = Vec::with_capacity(events.len());
-    for event in events {
-        let person = persons::find(tx, event.person_id).await?;
-        let waits = event.state == LifeEventState::Awaiting;
-        lines.push(LifeEventLine {
-            name: person.map(|person| sight.name(&person.name)).unwrap_or_default(),
-            from: name_of(tx, event.organization_id).await?,
-            to: name_of(tx, event.to_organization_id).await?,
-            may_receive: may_enter && waits && may_receive(&scope, &event),
-            event,
-        });
-    }
-    Ok(LifeEventList { total, lines })
+    let whose: Vec<PersonId> = events.iter().map(|event| event.person_id).collect();
+    let names: BTreeMap<PersonId, String> =
+        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let sides = events.iter().flat_map(|event| [event.organization_id, event.to_organization_id]);
+    let sides: Vec<OrganizationId> = sides.flatten().collect();
+    let places: BTreeMap<OrganizationId, String> =
+        organizations::list_by_ids(tx, &sides).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let place = |id: Option<OrganizationId>| id.and_then(|id| places.get(&id).cloned());
+    let lines = events.into_iter().map(|event| LifeEventLine {
+        name: names.get(&event.person_id).map(|name| sight.name(name)).unwrap_or_default(),
+        from: place(event.organization_id),
+        to: place(event.to_organization_id),
+        may_receive: may_enter && event.state == LifeEventState::Awaiting && may_receive(&scope, &event),
+        event,
+    });
+    Ok(LifeEventList { total, lines: lines.collect() })
 }

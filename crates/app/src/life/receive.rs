@@ -45,8 +45,8 @@ pub async fn foresee_receipt(cx: &mut Cx<'_>, wish: &ReceiveTransfer) -> Result<
     let rehearsal = this.db.write(move |tx: &mut Tx, _| {
         let ids = ids.clone();
         Box::pin(async move {
-            let scope = ScopeOf::resolve(tx, &this.actor).await?;
-            let (event, _) = received(this, tx, &scope, wish).await?;
+            let event = letter_of(this, tx, wish).await?;
+            received(this, tx, &event, wish).await?;
             let carried = carry_out(this, tx, ids, &event, wish.on, &wish.because).await?;
             Err(Rehearsed::seen(event.person_id, carried, None))
         })
@@ -56,17 +56,20 @@ pub async fn foresee_receipt(cx: &mut Cx<'_>, wish: &ReceiveTransfer) -> Result<
     Ok(foreseen)
 }
 
-/// The letter that a receipt is of, and where it stands then, once the receipt is lawful.
+/// The letter that a receipt is of, where the receipt is the actor's to enter.
+async fn letter_of(cx: &Cx<'_>, tx: &mut Tx, wish: &ReceiveTransfer) -> Result<LifeEvent, LifeEventError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let found = life_events::find(tx, wish.life_event_id).await?;
+    found.filter(|event| may_receive(&scope, event)).ok_or(LifeEventError::NotFound)
+}
+
+/// Where a letter stands with its receipt, once that is lawful.
 async fn received(
     cx: &Cx<'_>,
     tx: &mut Tx,
-    scope: &ScopeOf,
+    event: &LifeEvent,
     wish: &ReceiveTransfer,
-) -> Result<(LifeEvent, LifeEventState), LifeEventError> {
-    let event = life_events::find(tx, wish.life_event_id).await?.ok_or(LifeEventError::NotFound)?;
-    if !may_receive(scope, &event) {
-        return Err(LifeEventError::NotFound);
-    }
+) -> Result<LifeEventState, LifeEventError> {
     let state = event.may(LifeEventMove::Receive, &deed(cx))?;
     if may_not_decide(cx, tx, event.person_id).await? {
         return Err(LifeEventError::Recused);
@@ -78,7 +81,7 @@ async fn received(
     if person.died_on.is_some() {
         return Err(LifeEventError::Died);
     }
-    Ok((event, state))
+    Ok(state)
 }
 
 /// Enters the receipt of a transfer, and carries out everything that follows.
@@ -99,15 +102,11 @@ pub async fn receive_transfer(
     let receiving = cx.db.write(move |tx: &mut Tx, _| {
         let ids = ids.clone();
         Box::pin(async move {
-            let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-            let letter = life_events::find(tx, wish.life_event_id).await?.ok_or(LifeEventError::NotFound)?;
-            if !may_receive(&scope, &letter) {
-                return Err(LifeEventError::NotFound);
-            }
+            let before = letter_of(cx, tx, wish).await?;
             if let Some(earlier) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(earlier);
             }
-            let (before, state) = received(cx, tx, &scope, wish).await?;
+            let state = received(cx, tx, &before, wish).await?;
             let carried = carry_out(cx, tx, ids, &before, wish.on, &wish.because).await?;
             let Carried { outcomes, subjects } = carried;
             let after = LifeEvent { state, outcomes, received: Some((wish.on, deed(cx))), ..before.clone() };

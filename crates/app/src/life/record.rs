@@ -69,6 +69,7 @@ pub async fn foresee_life_event(cx: &mut Cx<'_>, wish: &EnterLifeEvent) -> Resul
     let rehearsal = this.db.write(move |tx: &mut Tx, _| {
         let mut ids = ids.clone();
         Box::pin(async move {
+            reach(this, tx, wish).await?;
             let (event, destination) = drawn_up(this, tx, LifeEventId::fresh(&mut ids), wish).await?;
             let carried = carry_out(this, tx, ids, &event, wish.on, &wish.because).await?;
             Err(Rehearsed::seen(wish.person_id, carried, destination))
@@ -97,10 +98,7 @@ pub async fn record_life_event(
     let recording = cx.db.write(move |tx: &mut Tx, _| {
         let ids = ids.clone();
         Box::pin(async move {
-            let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-            if !scope.holds_person(tx, wish.person_id).await? {
-                return Err(LifeEventError::NotFound);
-            }
+            reach(cx, tx, wish).await?;
             if let Some(earlier) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(earlier);
             }
@@ -127,6 +125,12 @@ pub async fn record_life_event(
     recording.await
 }
 
+/// Whether the person is within the scope.
+async fn reach(cx: &Cx<'_>, tx: &mut Tx, wish: &EnterLifeEvent) -> Result<(), LifeEventError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    if scope.holds_person(tx, wish.person_id).await? { Ok(()) } else { Err(LifeEventError::NotFound) }
+}
+
 /// The event that a form wishes, once the register takes it.
 async fn drawn_up(
     cx: &Cx<'_>,
@@ -134,10 +138,6 @@ async fn drawn_up(
     life_event_id: LifeEventId,
     wish: &EnterLifeEvent,
 ) -> Result<(LifeEvent, Option<Destination>), LifeEventError> {
-    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    if !scope.holds_person(tx, wish.person_id).await? {
-        return Err(LifeEventError::NotFound);
-    }
     let person = persons::find(tx, wish.person_id).await?.ok_or(LifeEventError::NotFound)?;
     if person.died_on.is_some() {
         return Err(LifeEventError::Died);

@@ -7,7 +7,7 @@ use guanai_registry::life_event::{LifeEvent, LifeEventMove, facts_undone};
 use guanai_store::audit::AuditRecord;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::Touched;
-use guanai_store::{Tx, audit, facts, life_events};
+use guanai_store::{StoreError, Tx, audit, facts, life_events};
 
 use super::carry::{reckon_anew, subjects};
 use super::read::reaches;
@@ -19,8 +19,16 @@ use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
 use crate::scope::ScopeOf;
 
+/// What was built on what an event changed, as codes of texts.
+pub(super) async fn built_on(tx: &mut Tx, touched: &[Touched]) -> Result<Vec<&'static str>, StoreError> {
+    let mut codes: Vec<&str> = life_events::list_built_on(tx, touched).await?.iter().map(called).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    Ok(codes)
+}
+
 /// What a changed record is called, as the code of a text.
-pub(super) const fn called(touched: &Touched) -> &'static str {
+const fn called(touched: &Touched) -> &'static str {
     match touched {
         Touched::Person(_) => "person",
         Touched::Membership(_) => "membership",
@@ -66,9 +74,7 @@ pub async fn undo_life_event(
                 return Err(LifeEventError::Recused);
             }
             let touched = life_events::list_changes(tx, life_event_id).await?;
-            let mut built_on: Vec<&str> = life_events::list_built_on(tx, &touched).await?.iter().map(called).collect();
-            built_on.sort_unstable();
-            built_on.dedup();
+            let built_on = built_on(tx, &touched).await?;
             if !built_on.is_empty() {
                 return Err(LifeEventError::BuiltOn(built_on));
             }
