@@ -13,7 +13,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guanai_kernel::ids::{EntryId, HouseholdId, ImportJobId, OfferId, OrganizationId, PersonId};
 
-use crate::engine::sql::Cell;
 use crate::engine::value::Value;
 use crate::engine::{StoreError, Tx};
 
@@ -119,9 +118,6 @@ impl SealKind {
 #[serde(transparent)]
 pub struct Sealed(String);
 
-impl Cell for Sealed {}
-impl Cell for Option<Sealed> {}
-
 impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sealed(…)")
@@ -133,9 +129,6 @@ impl fmt::Debug for Sealed {
 #[sqlx(transparent)]
 #[serde(transparent)]
 pub struct LookupKey(String);
-
-impl Cell for LookupKey {}
-impl Cell for Option<LookupKey> {}
 
 impl fmt::Debug for LookupKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -51,8 +51,8 @@ macro_rules! table {
 
         impl $crate::engine::sql::Row for $row {
             const FLAGS: &'static [bool] = &[
-                $($crate::engine::table::key_is_flag!($key),)+
-                $(<$crate::engine::table::kind!($kind) as $crate::engine::sql::Cell>::IS_FLAG),+
+                $($crate::engine::table::is_flag!(text $key),)+
+                $($crate::engine::table::is_flag!($kind $column)),+
             ];
         }
 
@@ -96,8 +96,11 @@ macro_rules! table {
     };
 }
 
-macro_rules! key_is_flag {
-    ($key:ident) => {
+macro_rules! is_flag {
+    (flag $column:ident) => {
+        true
+    };
+    ($kind:ident $column:ident) => {
         false
     };
 }
@@ -155,7 +158,7 @@ macro_rules! first {
     };
 }
 
-pub(crate) use {cell, first, key_is_flag, kind, list, lookup, table};
+pub(crate) use {cell, first, is_flag, kind, list, lookup, table};
 
 /// Whether the positions are 1, 2, 3, …
 pub(crate) const fn is_counted(positions: &[usize]) -> bool {
