@@ -16,6 +16,9 @@ use guanai_store::{
 
 use crate::import::settle::Bundle;
 
+/// Persons whose records are read at once.
+const AT_ONCE: usize = 500;
+
 /// Why the population cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PopulationError {
@@ -99,10 +102,13 @@ impl Population {
         let records = Records::load(tx, as_of, known_at).await?;
         let organizations = organizations::list_all(tx).await?;
         let (persons, needs) = (persons::list_all(tx).await?, needs::list_all(tx).await?);
-        Self::assemble(pack, as_of, records, organizations, persons, needs)
+        let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
+        everybody.sort();
+        Ok(everybody)
     }
 
-    /// Loads these persons alone, with the organisations to which they belong; ids that nobody has are left out.
+    /// Loads these persons alone, with the organisations to which they belong; ids that nobody has are left out. They are
+    /// read some hundred at a time: a list of records comes as one text, and of a town's people it would be megabytes.
     pub async fn load_of(
         tx: &mut Tx,
         pack: &Pack,
@@ -110,13 +116,31 @@ impl Population {
         as_of: Date,
         known_at: Moment,
     ) -> Result<Self, PopulationError> {
-        let records = Records::load_of(tx, person_ids, as_of, known_at).await?;
-        let places: BTreeSet<OrganizationId> = records.memberships.values().map(|m| m.organization_id).collect();
-        let places: Vec<OrganizationId> = places.into_iter().collect();
-        let organizations = organizations::list_by_ids(tx, &places).await?;
-        let persons = persons::list_by_ids(tx, person_ids).await?;
-        let needs = needs::list_of_many(tx, person_ids).await?;
-        Self::assemble(pack, as_of, records, organizations, persons, needs)
+        let noted = Records::noted(tx).await?;
+        let each: Vec<PersonId> = person_ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let mut all = Self { as_of, organizations: BTreeMap::new(), residents: Vec::new(), needs: Vec::new() };
+        for some in each.chunks(AT_ONCE) {
+            let records = noted.load_of(tx, some, as_of, known_at).await?;
+            let places: BTreeSet<OrganizationId> = records.memberships.values().map(|m| m.organization_id).collect();
+            let places: Vec<OrganizationId> = places.into_iter().collect();
+            let organizations = organizations::list_by_ids(tx, &places).await?;
+            let persons = persons::list_by_ids(tx, some).await?;
+            let needs = needs::list_of_many(tx, some).await?;
+            all.take_in(Self::assemble(pack, as_of, records, organizations, persons, needs)?);
+        }
+        all.sort();
+        Ok(all)
+    }
+
+    /// Adds others; to be sorted afterwards.
+    fn take_in(&mut self, others: Self) {
+        let before = self.needs.len();
+        self.organizations.extend(others.organizations);
+        self.needs.extend(others.needs);
+        self.residents.extend(others.residents.into_iter().map(|mut resident| {
+            resident.needs.iter_mut().for_each(|at| *at += before);
+            resident
+        }));
     }
 
     fn assemble(
@@ -125,10 +149,9 @@ impl Population {
         mut records: Records,
         organizations: Vec<PartyOrganization>,
         persons: Vec<Person>,
-        mut needs: Vec<Need>,
+        needs: Vec<Need>,
     ) -> Result<Self, PopulationError> {
         let organizations = organizations.into_iter().map(|o| (o.organization_id, o)).collect();
-        needs.sort_by(|a, b| (&a.number, a.need_id).cmp(&(&b.number, b.need_id)));
         for (at, need) in needs.iter().enumerate() {
             records.needs.entry(need.person_id).or_default().push(at);
         }
@@ -137,9 +160,7 @@ impl Population {
         for person in persons {
             residents.push(records.resident(pack, &names, &organizations, &needs, person, as_of)?);
         }
-        let mut population = Self { as_of, organizations, residents, needs };
-        population.sort();
-        Ok(population)
+        Ok(Self { as_of, organizations, residents, needs })
     }
 
     /// The organisation where a resident belongs.
@@ -152,7 +173,17 @@ impl Population {
         self.residents.iter().find(|r| r.person.person_id == person_id)
     }
 
+    /// Puts needs in the order of number and id, and persons in that of their organisation's code, name and id.
     fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.needs.len()).collect();
+        let of = |at: &usize| self.needs.get(*at).map(|need| (&need.number, need.need_id));
+        order.sort_by(|a, b| of(a).cmp(&of(b)));
+        let places: BTreeMap<usize, usize> = order.iter().enumerate().map(|(now, was)| (*was, now)).collect();
+        for resident in &mut self.residents {
+            resident.needs = resident.needs.iter().filter_map(|at| places.get(at).copied()).collect();
+            resident.needs.sort_unstable();
+        }
+        self.needs.sort_by(|a, b| (&a.number, a.need_id).cmp(&(&b.number, b.need_id)));
         let codes: BTreeMap<OrganizationId, String> =
             self.organizations.iter().map(|(id, o)| (*id, o.code.clone())).collect();
         self.residents.sort_by_cached_key(|r| {
@@ -184,8 +215,10 @@ impl Records {
         Ok(records)
     }
 
-    async fn load_of(tx: &mut Tx, of: &[PersonId], as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
-        let mut records = Self::noted(tx).await?;
+    /// The records of these, with what is noted for anybody.
+    async fn load_of(&self, tx: &mut Tx, of: &[PersonId], as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
+        let (coverage, sex_is_decided) = (self.coverage.clone(), self.sex_is_decided.clone());
+        let mut records = Self { coverage, sex_is_decided, ..Self::default() };
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;

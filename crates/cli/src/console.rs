@@ -27,7 +27,7 @@ pub enum Channel {
 /// The console of one run.
 #[derive(Debug)]
 pub struct Console {
-    texts: Texts,
+    texts: &'static Texts,
     now: Moment,
     now_is_given: bool,
     seed: [u8; 32],
@@ -40,7 +40,7 @@ impl Console {
         let language = match &arguments.lang {
             Some(tag) => match Language::from_tag(tag) {
                 Some(language) => language,
-                None => bail!("{}", Texts::load(Language::Chinese)?.text("lang-unknown", &[("read", Put::from(tag))])),
+                None => bail!("{}", Texts::of(Language::Chinese)?.text("lang-unknown", &[("read", Put::from(tag))])),
             },
             None => environment_language().unwrap_or(Language::Chinese),
         };
@@ -54,7 +54,7 @@ impl Console {
             None => chance()?,
         };
         let (now_is_given, seed_number) = (arguments.now.is_some(), arguments.seed);
-        Ok(Self { texts: Texts::load(language)?, now, now_is_given, seed, seed_number })
+        Ok(Self { texts: Texts::of(language)?, now, now_is_given, seed, seed_number })
     }
 
     /// The language of the standards' texts.
@@ -77,8 +77,8 @@ impl Console {
     }
 
     /// The texts.
-    pub fn texts(&self) -> &Texts {
-        &self.texts
+    pub fn texts(&self) -> &'static Texts {
+        self.texts
     }
 
     /// A text.
@@ -115,7 +115,7 @@ impl Console {
 
     /// Tells why a command could not do its work.
     pub fn tell_error(&self, error: &anyhow::Error) {
-        let why = errors::describe(&self.texts, error);
+        let why = errors::describe(self.texts, error);
         self.say(Channel::Messages, &self.text("error", &[("why", Put::from(&why))]));
     }
 

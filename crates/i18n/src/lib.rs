@@ -4,6 +4,7 @@
 //! To add a text: put the key into both `locales/zh-CN/*.ftl` and `locales/en/*.ftl`, then call [`Texts::text`].
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -132,8 +133,22 @@ impl fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Reads the catalogues of `language`.
-    pub fn load(language: Language) -> Result<Self, CatalogueError> {
+    /// The texts of `language`, read at the first call and the same for everybody after it: they are the largest thing that
+    /// a site keeps beside its data.
+    pub fn of(language: Language) -> Result<&'static Self, CatalogueError> {
+        static CHINESE: OnceLock<Texts> = OnceLock::new();
+        static ENGLISH: OnceLock<Texts> = OnceLock::new();
+        let kept = match language {
+            Language::Chinese => &CHINESE,
+            Language::English => &ENGLISH,
+        };
+        match kept.get() {
+            Some(texts) => Ok(texts),
+            None => Self::read(language).map(|texts| kept.get_or_init(|| texts)),
+        }
+    }
+
+    fn read(language: Language) -> Result<Self, CatalogueError> {
         let tag = language.tag();
         let wrong = |file, why: String| CatalogueError { language: tag, file, why };
         let locale = tag.parse().map_err(|e| wrong("", format!("{e}")))?;
@@ -232,7 +247,7 @@ mod tests {
     #[test]
     fn every_text_can_be_shown() {
         for &language in Language::ALL {
-            let texts = Texts::load(language).unwrap();
+            let texts = Texts::of(language).unwrap();
             for (key, values) in keys(language) {
                 let put: Vec<_> = values.iter().map(|v| (v.as_str(), Put::Words("×"))).collect();
                 let shown = texts.text(&key, &put);

@@ -90,8 +90,8 @@ pub struct County {
     clock: Clock,
     chance: Chance,
     slips: SlipShelf,
-    chinese: Texts,
-    english: Texts,
+    chinese: &'static Texts,
+    english: &'static Texts,
 }
 
 /// The clock as the keeper of the standing asks for it.
@@ -121,8 +121,8 @@ impl County {
             clock: parts.clock,
             chance: Chance::from_seed(parts.seed),
             slips: SlipShelf::default(),
-            chinese: Texts::load(Language::Chinese)?,
-            english: Texts::load(Language::English)?,
+            chinese: Texts::of(Language::Chinese)?,
+            english: Texts::of(Language::English)?,
         })
     }
 
@@ -148,8 +148,8 @@ impl County {
 
     fn texts(&self, language: Language) -> &Texts {
         match language {
-            Language::Chinese => &self.chinese,
-            Language::English => &self.english,
+            Language::Chinese => self.chinese,
+            Language::English => self.english,
         }
     }
 

@@ -45,8 +45,8 @@ struct Inner {
     clock: Clock,
     transport: Transport,
     limits: Limits,
-    chinese: Arc<Texts>,
-    english: Arc<Texts>,
+    chinese: &'static Texts,
+    english: &'static Texts,
     operations: Operations,
     uploads: Arc<Semaphore>,
 }
@@ -72,8 +72,8 @@ impl Site {
             transport: parts.transport,
             uploads: Arc::new(Semaphore::new(parts.limits.uploads)),
             limits: parts.limits,
-            chinese: Arc::new(Texts::load(Language::Chinese)?),
-            english: Arc::new(Texts::load(Language::English)?),
+            chinese: Texts::of(Language::Chinese)?,
+            english: Texts::of(Language::English)?,
             operations: Operations::with_room(OPERATIONS),
         })))
     }
@@ -109,13 +109,13 @@ impl Site {
     }
 
     /// The texts of a language.
-    pub fn texts(&self, look: Look) -> Arc<Texts> {
-        Arc::clone(if look.language == Language::Chinese { &self.0.chinese } else { &self.0.english })
+    pub fn texts(&self, look: Look) -> &'static Texts {
+        if look.language == Language::Chinese { self.0.chinese } else { self.0.english }
     }
 
     /// The texts of both languages, for what is printed in both.
-    pub fn both_texts(&self) -> [Arc<Texts>; 2] {
-        [Arc::clone(&self.0.chinese), Arc::clone(&self.0.english)]
+    pub fn both_texts(&self) -> [&'static Texts; 2] {
+        [self.0.chinese, self.0.english]
     }
 
     /// What was done lately.

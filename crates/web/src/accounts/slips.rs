@@ -1,8 +1,6 @@
 //! The printed slips: A4, to be cut. They are shown for a few minutes to whoever printed them, so that a lost reply or a jammed
 //! printer needs no reset, and are kept in memory alone.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::response::Response;
 use guanai_i18n::Texts;
@@ -71,9 +69,9 @@ pub struct SlipsPage<'a> {
     /// The role of who printed.
     pub role: Role,
     /// Both languages.
-    pub chinese: Arc<Texts>,
+    pub chinese: &'static Texts,
     /// Both languages.
-    pub english: Arc<Texts>,
+    pub english: &'static Texts,
 }
 
 impl SlipsPage<'_> {

@@ -113,7 +113,7 @@ pub struct Said {
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// The texts of the reader's language.
-    pub texts: Arc<Texts>,
+    pub texts: &'static Texts,
     /// How the reader wants the pages.
     pub look: Look,
     /// Who is signed in.

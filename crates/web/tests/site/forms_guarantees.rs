@@ -87,7 +87,7 @@ async fn a_doubt_is_asked_in_one_press_and_an_answer_is_checked_first() {
 #[test]
 fn every_act_has_its_words_in_the_audit() {
     for language in Language::ALL {
-        let texts = Texts::load(*language).expect("catalogues");
+        let texts = Texts::of(*language).expect("catalogues");
         for act in Act::ALL {
             assert!(texts.holds(&format!("web-act-{}", act.code())), "{}: {}", language.tag(), act.code());
         }

@@ -379,7 +379,7 @@ async fn a_search_that_finds_nobody_says_what_to_do() {
 
 fn frame(language: Language, role: Option<Role>) -> Frame {
     Frame {
-        texts: Arc::new(Texts::load(language).expect("catalogues")),
+        texts: Texts::of(language).expect("catalogues"),
         look: Look { language, size: Size::Plain, theme: Theme::Device },
         who: role.map(|role| Arc::new(session(role, language))),
         path: "/people".into(),

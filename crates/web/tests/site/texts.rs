@@ -139,7 +139,7 @@ fn every_key_that_pages_name_is_in_both_catalogues() {
     let named = named();
     assert!(named.len() > 300, "the search finds too little: {}", named.len());
     for language in Language::ALL {
-        let texts = Texts::load(*language).expect("catalogues");
+        let texts = Texts::of(*language).expect("catalogues");
         for key in named.iter().filter(|key| !key.ends_with('-') && !key.contains('{')) {
             assert!(texts.holds(key), "{}: {key}", language.tag());
         }
