@@ -12,7 +12,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Form, Typed, Upload};
 use crate::office::{Asker, Office};
 use crate::operation::{self, Done, OperationId};
-use crate::page::Frame;
+use crate::page::{self, Frame};
 use crate::session::Session;
 use crate::site::Site;
 
@@ -100,6 +100,26 @@ impl Visit {
     /// The form again, with what was typed and what is wrong.
     pub fn form_again(&self, errors: Vec<FieldError>) -> Form {
         Form::again(self.typed.clone(), errors, OperationId::fresh(self.site.chance()))
+    }
+
+    /// The second step of a form that is read once more before it is sent: the check where nothing is wrong, the form where
+    /// something is, or where its reader goes back to mend it.
+    pub fn read_once_more<T>(
+        &self,
+        read: Result<T, Vec<FieldError>>,
+        form: impl FnOnce(&Form) -> Result<Response, PageError>,
+        check: impl FnOnce(&Form, T) -> Result<Response, PageError>,
+    ) -> Result<Response, PageError> {
+        match read {
+            Ok(wish) if !self.mends() => check(&self.form_again(Vec::new()), wish),
+            Ok(_) => form(&self.form_again(Vec::new())),
+            Err(errors) => page::unprocessable(form(&self.form_again(errors))),
+        }
+    }
+
+    /// Whether whoever read a form once more goes back to mend it.
+    pub fn mends(&self) -> bool {
+        self.typed.word("step") == "mend"
     }
 
     /// The operation that the form's button is.

@@ -1,7 +1,6 @@
 //! An office asks for accounts of its people: choose a branch, tick its people, send.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::failure::PageError;
@@ -114,9 +113,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let people: Vec<String> = visit.typed().all("person").map(str::to_owned).collect();
     if people.is_empty() || people.len() > MOST {
         let error = FieldError { field: "person".to_owned(), key: "web-error-people-number", value: MOST.to_string() };
-        let mut response = draw(&visit, role, &visit.form_again(vec![error])).await?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(draw(&visit, role, &visit.form_again(vec![error])).await);
     }
     let operation = visit.operation()?;
     let act = async {

@@ -1,7 +1,6 @@
 //! Opening an account for somebody of an office. Accounts of members are opened as an office asked for them.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::failure::PageError;
@@ -108,7 +107,5 @@ fn read(visit: &Visit) -> Result<OpenWish, Vec<FieldError>> {
 }
 
 fn again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = page::draw(&OpenPage { frame: &visit.frame, form: &visit.form_again(errors) })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(page::draw(&OpenPage { frame: &visit.frame, form: &visit.form_again(errors) }))
 }

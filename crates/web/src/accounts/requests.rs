@@ -1,7 +1,6 @@
 //! What an office asked for: the administrator opens it and prints the slips, or declines.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Moment;
 
@@ -68,9 +67,7 @@ pub async fn settle(visit: Visit) -> Result<Response, PageError> {
     let ids: Vec<String> = visit.typed().all("request").map(str::to_owned).collect();
     if ids.is_empty() || ids.len() > MOST {
         let error = FieldError { field: "request".to_owned(), key: "web-error-people-number", value: MOST.to_string() };
-        let mut response = draw(&visit, &visit.form_again(vec![error])).await?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(draw(&visit, &visit.form_again(vec![error])).await);
     }
     let operation = visit.operation()?;
     let declines = visit.typed().word("step") == "decline";

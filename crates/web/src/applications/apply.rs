@@ -1,7 +1,6 @@
 //! Applying for a measure: by the member, or by the branch's contact for somebody, read back to them. Typed, read once more, sent.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_casework::application::{Frozen, Said};
 use guanai_kernel::Date;
@@ -168,7 +167,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
             let error = FieldError { field: "apply_measure".into(), key, value: String::new() };
             again(&visit, &choices, is_own, vec![error])
         }
-        (Ok(_), Some(offer)) if visit.typed().word("step") != "mend" => {
+        (Ok(_), Some(offer)) if !visit.mends() => {
             let form = visit.form_again(Vec::new());
             page::draw(&ApplyCheckPage { frame: &visit.frame, choices: &choices, offer, form: &form, is_own })
         }
@@ -180,11 +179,8 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
 fn again(visit: &Visit, choices: &EntryChoices, is_own: bool, errors: Vec<FieldError>) -> Result<Response, PageError> {
     let is_wrong = !errors.is_empty();
     let form = visit.form_again(errors);
-    let mut response = page::draw(&ApplyPage { frame: &visit.frame, choices, form: &form, is_own })?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    let page = page::draw(&ApplyPage { frame: &visit.frame, choices, form: &form, is_own });
+    if is_wrong { page::unprocessable(page) } else { page }
 }
 
 /// `POST /people/{person}/apply/send`, `POST /me/apply/send`
@@ -201,9 +197,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
             let error = FieldError { field: "app_read_back".into(), key, value: String::new() };
             let form = visit.form_again(vec![error]);
             let page = ApplyCheckPage { frame: &visit.frame, choices: &choices, offer, form: &form, is_own };
-            let mut response = page::draw(&page)?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(page::draw(&page));
         }
         Err(errors) => return again(&visit, &choices, is_own, errors),
     };

@@ -1,7 +1,6 @@
 //! The list of applications, and a member's own.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::applications::ListedApplication;
 use guanai_casework::application::ApplicationState;
@@ -125,9 +124,7 @@ pub async fn find(visit: Visit) -> Result<Response, PageError> {
             let error = FieldError { field: "paper_code".into(), key: "web-error-paper-code", value: String::new() };
             let form = visit.form_again(vec![error]);
             let page = ApplicationsPage { frame: &visit.frame, list: &list, ask: &ask, form: &form };
-            let mut response = page::draw(&page)?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
+            page::unprocessable(page::draw(&page))
         }
         Err(error) => Err(error.into()),
     }

@@ -157,18 +157,15 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let step = step_of(&visit)?;
     let file = file_of(&visit).await?;
-    match reading::read(&visit, step, &file) {
-        Ok(_) if visit.typed().word("step") != "mend" => {
-            let form = visit.form_again(Vec::new());
-            let answers = reading::answers(&visit.frame, step, &file, &form);
-            page::draw(&CheckStepPage { frame: &visit.frame, step, file: &file, form: &form, answers })
-        }
-        Ok(_) => {
-            let form = visit.form_again(Vec::new());
-            page::draw(&StepPage { frame: &visit.frame, step, file: &file, meanwhile: &[], form: &form })
-        }
-        Err(errors) => again(&visit, step, &file, &[], errors, StatusCode::UNPROCESSABLE_ENTITY),
-    }
+    let frame = &visit.frame;
+    visit.read_once_more(
+        reading::read(&visit, step, &file),
+        |form| page::draw(&StepPage { frame, step, file: &file, meanwhile: &[], form }),
+        |form, _| {
+            let answers = reading::answers(frame, step, &file, form);
+            page::draw(&CheckStepPage { frame, step, file: &file, form, answers })
+        },
+    )
 }
 
 /// `POST /applications/{application}/steps/{step}/send`

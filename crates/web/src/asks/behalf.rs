@@ -1,7 +1,6 @@
 //! Speaking for who does not sign in: what they said and consented to; type, read back, send.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::Said;
@@ -87,16 +86,13 @@ pub async fn new(visit: Visit) -> Result<Response, PageError> {
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let voice = voice(&visit).await?;
     let typed = crate::me::ask::read(visit.typed());
-    let mends = visit.typed().word("step") == "mend";
+    let mends = visit.mends();
     let form = visit.form_again(typed.as_ref().err().cloned().unwrap_or_default());
     if typed.is_ok() && !mends {
         return page::draw(&CheckAskPage { frame: &visit.frame, voice: &voice, form: &form });
     }
-    let mut response = page::draw(&AskForPage { frame: &visit.frame, voice: &voice, form: &form })?;
-    if typed.is_err() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    let page = page::draw(&AskForPage { frame: &visit.frame, voice: &voice, form: &form });
+    if typed.is_err() { page::unprocessable(page) } else { page }
 }
 
 /// `POST /people/{person}/asks`
@@ -106,17 +102,13 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         Err(errors) => {
             let voice = voice(&visit).await?;
             let form = visit.form_again(errors);
-            let mut response = page::draw(&AskForPage { frame: &visit.frame, voice: &voice, form: &form })?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(page::draw(&AskForPage { frame: &visit.frame, voice: &voice, form: &form }));
         }
     };
     if let Err(errors) = read_back(&visit) {
         let voice = voice(&visit).await?;
         let form = visit.form_again(errors);
-        let mut response = page::draw(&CheckAskPage { frame: &visit.frame, voice: &voice, form: &form })?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(page::draw(&CheckAskPage { frame: &visit.frame, voice: &voice, form: &form }));
     }
     enter(&visit, ask, "web-done-asked-for").await
 }

@@ -1,7 +1,6 @@
 //! A consent of who does not sign in, read back before it is recorded.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::behalf::{PersonAsks, enter, read_back, voice};
@@ -59,9 +58,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let wish = wish(visit.typed()).ok_or(PageError::Malformed { why: "a consent is given or refused" })?;
     if let Err(errors) = read_back(&visit) {
-        let mut response = draw(&visit, &voice(&visit).await?, &wish, &visit.form_again(errors))?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(draw(&visit, &voice(&visit).await?, &wish, &visit.form_again(errors)));
     }
     let said = if wish.given { "web-done-consent-for" } else { "web-done-refusal-for" };
     enter(&visit, OwnAsk::Consent { code: wish.code, given: wish.given }, said).await

@@ -1,7 +1,6 @@
 //! One thing that was said, and the form of its answer.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::Said;
@@ -62,9 +61,7 @@ pub async fn answer(visit: Visit) -> Result<Response, PageError> {
     let words = match fields.finish(words) {
         Ok(words) => words,
         Err(errors) => {
-            let mut response = draw(&visit, &visit.form_again(errors)).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(draw(&visit, &visit.form_again(errors)).await);
         }
     };
     let operation = visit.operation()?;

@@ -1,7 +1,6 @@
 //! Another day for a visit: with a reason, for two weeks at most. The card comes back on its day.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
@@ -71,9 +70,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let wish = match read(&visit, &choices) {
         Ok(wish) => wish,
         Err(errors) => {
-            let mut response = draw(&visit, &choices, &visit.form_again(errors))?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(draw(&visit, &choices, &visit.form_again(errors)));
         }
     };
     let operation = visit.operation()?;

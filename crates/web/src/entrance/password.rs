@@ -1,7 +1,6 @@
 //! Choosing an own password: after the one-time code of a slip, or at any time.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::signin::keep_session;
@@ -94,7 +93,5 @@ fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
 }
 
 fn again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, &visit.form_again(errors))?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, &visit.form_again(errors)))
 }

@@ -1,7 +1,7 @@
 //! Signing in.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
 
 use super::{Attempt, Device, Secret, SignIn};
@@ -78,9 +78,7 @@ fn read(typed: &Typed) -> Result<Attempt, Vec<FieldError>> {
 }
 
 fn again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = page::draw(&SignInPage { frame: &visit.frame, form: &visit.form_again(errors) })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(page::draw(&SignInPage { frame: &visit.frame, form: &visit.form_again(errors) }))
 }
 
 async fn welcome(visit: &Visit, token: &SessionToken, password: PasswordState) -> Result<Response, PageError> {

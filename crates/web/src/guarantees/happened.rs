@@ -2,7 +2,6 @@
 //! pay, a disaster. It starts, keeps or ends terms; what was entered by mistake is struck out and stays to be read.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 
@@ -86,7 +85,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let (whose, choices) = asked(&visit).await?;
     match read(&visit, &whose, &choices) {
         Ok(wish) => {
-            let wish = (visit.typed().word("step") != "mend").then_some(&wish);
+            let wish = (!visit.mends()).then_some(&wish);
             draw(&visit, &whose, &choices, &visit.form_again(Vec::new()), wish)
         }
         Err(errors) => again(&visit, &whose, &choices, errors),
@@ -136,9 +135,7 @@ fn again(
     choices: &HappenedChoices,
     errors: Vec<FieldError>,
 ) -> Result<Response, PageError> {
-    let mut response = draw(visit, whose, choices, &visit.form_again(errors), None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, whose, choices, &visit.form_again(errors), None))
 }
 
 fn draw(

@@ -2,7 +2,6 @@
 //! that nothing is owed; both begin today at the earliest, since what was late stays late. A member declines for themselves.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 use guanai_kernel::civil::days_between;
@@ -134,7 +133,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let asked = asked(&visit).await?;
     match read(&visit, &asked) {
         Ok(wish) => {
-            let wish = (visit.typed().word("step") != "mend").then_some(&wish);
+            let wish = (!visit.mends()).then_some(&wish);
             draw(&visit, &asked, &visit.form_again(Vec::new()), wish)
         }
         Err(errors) => again(&visit, &asked, errors),
@@ -196,9 +195,7 @@ fn read(visit: &Visit, asked: &Asked) -> Result<RestWish, Vec<FieldError>> {
 }
 
 fn again(visit: &Visit, asked: &Asked, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, asked, &visit.form_again(errors), None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, asked, &visit.form_again(errors), None))
 }
 
 fn draw(visit: &Visit, asked: &Asked, form: &Form, wish: Option<&RestWish>) -> Result<Response, PageError> {

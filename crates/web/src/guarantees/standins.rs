@@ -1,7 +1,6 @@
 //! Who stands in for whom, and who is on duty: what is told of terms reaches somebody who is there.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 
@@ -109,7 +108,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let kind = kind_of(&visit, &standins)?;
     match read(&visit, &standins, kind) {
         Ok(wish) => {
-            let is_checked = visit.typed().word("step") != "mend";
+            let is_checked = !visit.mends();
             let answers = if is_checked { answers(&visit, &standins, &wish) } else { Vec::new() };
             draw(&visit, &standins, kind, &visit.form_again(Vec::new()), answers)
         }
@@ -183,9 +182,7 @@ fn again(
     kind: &'static str,
     errors: Vec<FieldError>,
 ) -> Result<Response, PageError> {
-    let mut response = draw(visit, standins, kind, &visit.form_again(errors), Vec::new())?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, standins, kind, &visit.form_again(errors), Vec::new()))
 }
 
 fn draw(

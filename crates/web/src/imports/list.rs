@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use guanai_kernel::{Date, Moment};
 
@@ -174,9 +174,7 @@ async fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
 }
 
 async fn draw_again(visit: &Visit, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, &visit.form_again(errors)).await?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, &visit.form_again(errors)).await)
 }
 
 /// A file for the reader to keep. Its name is sent in the way that any browser reads and no name can break out of.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 use guanai_registry::life_event::{Ask, LifeEventDetails, LifeEventKind, Need};
@@ -187,7 +186,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
         Ok(wish) => wish,
         Err(errors) => return again(&visit, &whose, kind, errors),
     };
-    if visit.typed().word("step") == "mend" {
+    if visit.mends() {
         return draw(&visit, &whose, kind, &visit.form_again(Vec::new()), None);
     }
     match visit.office().life().foresee(visit.asker()?, wish).await {
@@ -254,9 +253,7 @@ fn read(visit: &Visit, whose: &LifeForm, kind: LifeEventKind) -> Result<LifeWish
 }
 
 fn again(visit: &Visit, whose: &LifeForm, kind: LifeEventKind, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, whose, kind, &visit.form_again(errors), None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, whose, kind, &visit.form_again(errors), None))
 }
 
 fn draw(

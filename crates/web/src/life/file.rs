@@ -1,7 +1,6 @@
 //! One life event: what came of it, what is still to be done, and the way back. Of a transfer, the receipt.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 use guanai_registry::life_event::{LifeEventKind, LifeEventMove, LifeEventState};
@@ -111,9 +110,7 @@ fn draw(visit: &Visit, file: &EventFile, form: &Form) -> Result<Response, PageEr
 }
 
 fn again(visit: &Visit, file: &EventFile, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, file, &visit.form_again(errors))?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, file, &visit.form_again(errors)))
 }
 
 /// `GET /people/{person}/events/{event}`

@@ -1,7 +1,6 @@
 //! What a member asks: for help, for a correction, an answer, a second look. It is typed, read once more, and sent.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::asks::Said;
@@ -109,11 +108,8 @@ async fn measure(visit: &Visit, typed: &Typed) -> Result<Option<String>, PageErr
 
 async fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
     let measure = measure(visit, &form.typed).await?;
-    let mut response = page::draw(&OwnAskPage { frame: &visit.frame, measure: measure.as_deref(), form })?;
-    if !form.errors.is_empty() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    let page = page::draw(&OwnAskPage { frame: &visit.frame, measure: measure.as_deref(), form });
+    if form.errors.is_empty() { page } else { page::unprocessable(page) }
 }
 
 /// `GET /me/ask`
@@ -128,7 +124,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// `POST /me/ask`: nothing is kept yet.
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let errors = read(visit.typed()).err().unwrap_or_default();
-    let is_whole = errors.is_empty() && visit.typed().word("step") != "mend";
+    let is_whole = errors.is_empty() && !visit.mends();
     let form = visit.form_again(errors);
     if !is_whole {
         return draw(&visit, &form).await;
@@ -195,9 +191,7 @@ pub async fn review(visit: Visit) -> Result<Response, PageError> {
     let words = match fields.finish(words) {
         Ok(words) => words,
         Err(errors) => {
-            let mut response = draw_review(&visit, &visit.form_again(errors)).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(draw_review(&visit, &visit.form_again(errors)).await);
         }
     };
     let operation = visit.operation()?;

@@ -1,7 +1,6 @@
 //! The record of one meeting, on the screen and on A4, and filing its signed original.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::meetings::{MeetingView, SeenAttendee};
 use guanai_casework::application::Said;
@@ -156,7 +155,5 @@ pub async fn file_original(visit: Visit) -> Result<Response, PageError> {
     };
     let file = file_of(&visit).await?;
     let form = visit.form_again(errors);
-    let mut response = page::draw(&MinutesPage { frame: &visit.frame, file: &file, form: &form })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(page::draw(&MinutesPage { frame: &visit.frame, file: &file, form: &form }))
 }

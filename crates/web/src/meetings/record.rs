@@ -284,7 +284,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
         Ok(wish) => wish,
         Err(errors) => return again(&visit, &choices, None, errors, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    if visit.typed().word("step") == "mend" {
+    if visit.mends() {
         return again(&visit, &choices, None, Vec::new(), StatusCode::OK);
     }
     let presence = wish.presence.clone();

@@ -4,14 +4,13 @@
 mod reading;
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::needs::NeedStep;
 use guanai_casework::Move;
 
 use super::{NeedRow, Urgency};
 use crate::failure::PageError;
-use crate::form::{FieldError, Form, Typed};
+use crate::form::{Form, Typed};
 use crate::operation::Done;
 use crate::page::{self, Choice, Frame};
 use crate::visit::Visit;
@@ -150,18 +149,15 @@ fn beginning(choices: &MoveChoices) -> Typed {
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let step = step_of(&visit)?;
     let choices = visit.office().need_move(visit.asker()?, visit.param("need")?, step).await?;
-    match reading::read(&visit, step, &choices) {
-        Ok(_) if visit.typed().word("step") != "mend" => {
-            let form = visit.form_again(Vec::new());
-            let answers = reading::answers(&visit.frame, step, &choices, &form);
-            page::draw(&CheckMovePage { frame: &visit.frame, step, row: &choices.row, form: &form, answers })
-        }
-        Ok(_) => {
-            let form = visit.form_again(Vec::new());
-            page::draw(&MovePage { frame: &visit.frame, step, choices: &choices, form: &form })
-        }
-        Err(errors) => again(&visit, step, &choices, errors),
-    }
+    let frame = &visit.frame;
+    visit.read_once_more(
+        reading::read(&visit, step, &choices),
+        |form| page::draw(&MovePage { frame, step, choices: &choices, form }),
+        |form, _| {
+            let answers = reading::answers(frame, step, &choices, form);
+            page::draw(&CheckMovePage { frame, step, row: &choices.row, form, answers })
+        },
+    )
 }
 
 /// `POST /needs/{need}/moves/{move}/send`
@@ -178,11 +174,4 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         Ok(Done { to: format!("/needs/{need}"), said: "web-done-moved" })
     };
     visit.once(act).await
-}
-
-fn again(visit: &Visit, step: Move, choices: &MoveChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let form = visit.form_again(errors);
-    let mut response = page::draw(&MovePage { frame: &visit.frame, step, choices, form: &form })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
 }

@@ -2,7 +2,6 @@
 //! somebody else.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::Urgency;
@@ -113,15 +112,11 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// `POST /people/{person}/needs/new`: nothing is kept yet.
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let choices = visit.office().need_choices(visit.asker()?, visit.param("person")?).await?;
-    match read(&visit, &choices) {
-        Ok(need) if visit.typed().word("step") != "mend" => {
-            draw_check(&visit, &choices, &visit.form_again(Vec::new()), &need)
-        }
-        Ok(_) => {
-            page::draw(&RaiseNeedPage { frame: &visit.frame, choices: &choices, form: &visit.form_again(Vec::new()) })
-        }
-        Err(errors) => draw_again(&visit, &choices, errors),
-    }
+    visit.read_once_more(
+        read(&visit, &choices),
+        |form| page::draw(&RaiseNeedPage { frame: &visit.frame, choices: &choices, form }),
+        |form, need| draw_check(&visit, &choices, form, &need),
+    )
 }
 
 /// `POST /people/{person}/needs`
@@ -136,9 +131,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         fields.must_tick("read_back", "web-error-read-back");
     }
     if let Err(errors) = fields.finish(()) {
-        let mut response = draw_check(&visit, &choices, &visit.form_again(errors), &need)?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(draw_check(&visit, &choices, &visit.form_again(errors), &need));
     }
     let operation = visit.operation()?;
     let act = async {
@@ -169,9 +162,7 @@ fn read(visit: &Visit, choices: &NeedChoices) -> Result<RaiseNeed, Vec<FieldErro
 
 fn draw_again(visit: &Visit, choices: &NeedChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {
     let form = visit.form_again(errors);
-    let mut response = page::draw(&RaiseNeedPage { frame: &visit.frame, choices, form: &form })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(page::draw(&RaiseNeedPage { frame: &visit.frame, choices, form: &form }))
 }
 
 fn draw_check(visit: &Visit, choices: &NeedChoices, form: &Form, need: &RaiseNeed) -> Result<Response, PageError> {

@@ -1,7 +1,6 @@
 //! Recording an offer: type, check, send.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 
@@ -85,18 +84,12 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// `POST /offers/new`: nothing is kept yet.
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let choices = visit.office().offer_choices(visit.asker()?).await?;
-    match read(&visit, &choices) {
-        Ok(offer) if visit.typed().word("step") != "mend" => page::draw(&CheckOfferPage {
-            frame: &visit.frame,
-            choices: &choices,
-            form: &visit.form_again(Vec::new()),
-            offer: &offer,
-        }),
-        Ok(_) => {
-            page::draw(&RecordOfferPage { frame: &visit.frame, choices: &choices, form: &visit.form_again(Vec::new()) })
-        }
-        Err(errors) => again(&visit, &choices, errors),
-    }
+    let frame = &visit.frame;
+    visit.read_once_more(
+        read(&visit, &choices),
+        |form| page::draw(&RecordOfferPage { frame, choices: &choices, form }),
+        |form, offer| page::draw(&CheckOfferPage { frame, choices: &choices, form, offer: &offer }),
+    )
 }
 
 /// `POST /offers`
@@ -131,7 +124,5 @@ fn read(visit: &Visit, choices: &OfferChoices) -> Result<RecordOffer, Vec<FieldE
 
 fn again(visit: &Visit, choices: &OfferChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {
     let form = visit.form_again(errors);
-    let mut response = page::draw(&RecordOfferPage { frame: &visit.frame, choices, form: &form })?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(page::draw(&RecordOfferPage { frame: &visit.frame, choices, form: &form }))
 }

@@ -1,7 +1,6 @@
 //! Showing a masked number: for a stated purpose, which the audit keeps and the person may read.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::failure::PageError;
@@ -94,9 +93,7 @@ pub async fn reveal(visit: Visit) -> Result<Response, PageError> {
     let ask = match read(&visit) {
         Ok(ask) => ask,
         Err(errors) => {
-            let mut response = draw(&visit, &visit.form_again(errors)).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(draw(&visit, &visit.form_again(errors)).await);
         }
     };
     let (person, field) = (ask.person.clone(), ask.field.clone());

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::plans::{PlanChoice, PlanWish, WishedTask};
 use guanai_casework::TaskKind;
@@ -282,7 +281,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
         Ok(choices) => choices,
         Err(plan) => return Visit::go(&format!("/plans/{plan}")),
     };
-    if visit.typed().word("step") == "mend" {
+    if visit.mends() {
         return again(&visit, &choices, Vec::new());
     }
     let wish = match read(&visit) {
@@ -328,11 +327,8 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
 fn again(visit: &Visit, choices: &PlanChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {
     let is_wrong = !errors.is_empty();
     let form = visit.form_again(errors);
-    let mut response = page::draw(&DraftPage { frame: &visit.frame, choices, form: &form })?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    let page = page::draw(&DraftPage { frame: &visit.frame, choices, form: &form });
+    if is_wrong { page::unprocessable(page) } else { page }
 }
 
 /// What measures come to in money.

@@ -2,7 +2,6 @@
 //! whoever decides says which state of the plan they saw.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_app::plans::{SeenTask, WishedPlanStep};
 use guanai_casework::{Confirmation, Outcome, PlanMove};
@@ -204,23 +203,15 @@ fn answers(frame: &Frame, step: PlanMove, file: &PlanFile, form: &Form) -> Vec<(
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let (step, file) = opened(&visit).await?;
     allowed(step, &file)?;
-    match read(&visit, step, &file) {
-        Ok(_) if visit.typed().word("step") != "mend" => {
-            let form = visit.form_again(Vec::new());
-            let answers = answers(&visit.frame, step, &file, &form);
-            page::draw(&PlanMoveCheckPage { frame: &visit.frame, step, file: &file, form: &form, answers })
-        }
-        Ok(_) => {
-            let form = visit.form_again(Vec::new());
-            page::draw(&PlanMovePage { frame: &visit.frame, step, file: &file, form: &form })
-        }
-        Err(errors) => {
-            let form = visit.form_again(errors);
-            let mut response = page::draw(&PlanMovePage { frame: &visit.frame, step, file: &file, form: &form })?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
-        }
-    }
+    let frame = &visit.frame;
+    visit.read_once_more(
+        read(&visit, step, &file),
+        |form| page::draw(&PlanMovePage { frame, step, file: &file, form }),
+        |form, _| {
+            let answers = answers(frame, step, &file, form);
+            page::draw(&PlanMoveCheckPage { frame, step, file: &file, form, answers })
+        },
+    )
 }
 
 /// `POST /plans/{plan}/moves/{move}/send`

@@ -2,7 +2,6 @@
 //! is sent; giving it back for somebody else.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MOST_LETTERS, QuestionFile, QuestionRow};
@@ -91,7 +90,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let file = asked(&visit).await?;
     match read(&visit) {
         Ok(words) => {
-            let answer = (visit.typed().word("step") != "mend").then_some(words.as_str());
+            let answer = (!visit.mends()).then_some(words.as_str());
             draw(&visit, &file, &visit.form_again(Vec::new()), answer)
         }
         Err(errors) => again(&visit, &file, errors),
@@ -119,9 +118,7 @@ fn read(visit: &Visit) -> Result<String, Vec<FieldError>> {
 }
 
 fn again(visit: &Visit, file: &QuestionFile, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, file, &visit.form_again(errors), None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, file, &visit.form_again(errors), None))
 }
 
 fn draw(visit: &Visit, file: &QuestionFile, form: &Form, answer: Option<&str>) -> Result<Response, PageError> {

@@ -2,7 +2,6 @@
 //! read back before they are sent. Words of distress reach whoever is on duty in the same moment, and the page says so.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MOST_LETTERS, POSTS};
@@ -111,7 +110,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let choices = on_behalf(&visit).await?;
     match read(&visit, &choices.person) {
         Ok(wish) => {
-            let wish = (visit.typed().word("step") != "mend").then_some(&wish);
+            let wish = (!visit.mends()).then_some(&wish);
             draw(&visit, Some(&choices), &visit.form_again(Vec::new()), wish)
         }
         Err(errors) => again(&visit, Some(&choices), errors),
@@ -128,9 +127,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let mut fields = Fields::of(visit.typed());
     fields.must_tick("read_back", "web-error-read-back");
     if let Err(errors) = fields.finish(()) {
-        let mut response = draw(&visit, Some(&choices), &visit.form_again(errors), Some(&wish))?;
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(draw(&visit, Some(&choices), &visit.form_again(errors), Some(&wish)));
     }
     let operation = visit.operation()?;
     let act = async {
@@ -149,9 +146,7 @@ fn read(visit: &Visit, person: &str) -> Result<AskWish, Vec<FieldError>> {
 }
 
 fn again(visit: &Visit, behalf: Option<&AskChoices>, errors: Vec<FieldError>) -> Result<Response, PageError> {
-    let mut response = draw(visit, behalf, &visit.form_again(errors), None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, behalf, &visit.form_again(errors), None))
 }
 
 fn draw(

@@ -55,9 +55,7 @@ pub async fn allow(visit: Visit) -> Result<Response, PageError> {
     let account = fields.choice("confidant", file.may_allow.iter().map(|choice| choice.code.as_str())).to_owned();
     if let Err(errors) = fields.finish(()) {
         let (allow, withdraw) = (visit.form_again(errors), visit.fresh_form());
-        let mut response = page::draw(&OwnQuestionPage { frame: &visit.frame, file: &file, allow, withdraw })?;
-        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(response);
+        return page::unprocessable(page::draw(&OwnQuestionPage { frame: &visit.frame, file: &file, allow, withdraw }));
     }
     let act = async {
         visit.office().questions().allow_reader(visit.asker()?, question, &account).await?;

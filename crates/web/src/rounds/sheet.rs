@@ -226,7 +226,7 @@ pub async fn print_group(visit: Visit) -> Result<Response, PageError> {
 /// `POST /rounds/{round}/sheets/{sheet}`: who was not reached is known; nothing is kept yet.
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
     let view = one(&visit).await?;
-    if visit.typed().word("step") == "mend" {
+    if visit.mends() {
         return page::draw(&SheetPage { frame: &visit.frame, view: &view, form: &visit.form_again(Vec::new()) });
     }
     let mut fields = Fields::of(visit.typed());

@@ -1,7 +1,6 @@
 //! What is still done with a recorded visit: its promise is kept, it is struck out, or another takes its place.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Date;
 
@@ -53,9 +52,7 @@ pub async fn promise(visit: Visit) -> Result<Response, PageError> {
         Ok(None) => return Err(PageError::Malformed { why: "no day" }),
         Err(errors) => {
             let file = visit.office().visit_file(visit.asker()?, &id).await?;
-            let mut response = file::draw(&visit, &file, &visit.form_again(errors))?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(file::draw(&visit, &file, &visit.form_again(errors)));
         }
     };
     let operation = visit.operation()?;

@@ -2,7 +2,6 @@
 //! answer, the visit counts, and whoever recorded it is heard before anything else is done.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_casework::{CallBackCause, CallBackOutcome};
 
@@ -72,9 +71,7 @@ pub async fn answer(visit: Visit) -> Result<Response, PageError> {
     let outcome = match (fields.finish(()), outcome) {
         (Ok(()), Some(outcome)) => outcome,
         (Err(errors), _) => {
-            let mut response = draw(&visit, Some((&call, visit.form_again(errors)))).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(draw(&visit, Some((&call, visit.form_again(errors)))).await);
         }
         (Ok(()), None) => return Err(PageError::Malformed { why: "no outcome" }),
     };

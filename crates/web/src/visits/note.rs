@@ -2,7 +2,6 @@
 //! is not there.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_kernel::Moment;
 
@@ -56,9 +55,7 @@ pub async fn allow(visit: Visit) -> Result<Response, PageError> {
         Err(errors) => {
             let note = visit.office().visit_note(visit.asker()?, &id).await?;
             let form = visit.form_again(errors);
-            let mut response = page::draw(&NotePage { frame: &visit.frame, note: &note, form: &form })?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return page::unprocessable(page::draw(&NotePage { frame: &visit.frame, note: &note, form: &form }));
         }
     };
     let operation = visit.operation()?;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use guanai_casework::{GiftKind, VisitAct, VisitManner};
 use guanai_kernel::{Date, Moment, Money};
@@ -287,9 +286,7 @@ fn draw_again(
     errors: Vec<FieldError>,
     corrects: Option<&str>,
 ) -> Result<Response, PageError> {
-    let mut response = draw(visit, choices, &visit.form_again(errors), false, corrects)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    page::unprocessable(draw(visit, choices, &visit.form_again(errors), false, corrects))
 }
 
 pub(super) fn draw(
