@@ -14,6 +14,7 @@ export class Phone {
 
   async open(browser) {
     this.context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', bypassCSP: true, reducedMotion: 'reduce' });
+    this.context.setDefaultTimeout(10_000);
     this.page = await signIn(this.context, this.county.base, this.account);
     this.main = this.page.getByRole('main');
     this.county.looker.watch(this.page);
@@ -43,7 +44,10 @@ export class Phone {
   /** Opens what is folded away behind a line of text. */
   unfold(key) { return this.main.getByText(t(key), { exact: true }).first().click(); }
 
-  fill(key, value) { return this.page.getByLabel(t(key)).first().fill(value); }
+  fill(key, value) {
+    const field = this.page.getByRole('textbox', { name: t(key) }).or(this.page.getByLabel(t(key), { exact: true }));
+    return field.first().fill(value);
+  }
 
   pick(key, value) { return this.page.getByLabel(t(key), { exact: true }).selectOption({ label: t(value) }); }
 
@@ -65,6 +69,12 @@ export class Phone {
     for (const found of [this.button(name), this.link(name)]) {
       if (await found.count()) throw new Error(`${this.account} is offered “${name}” at ${this.page.url()}`);
     }
+  }
+
+  /** Nor does the address open for them. */
+  async cannotOpen(address) {
+    const reply = await this.page.request.get(address);
+    if (![403, 404].includes(reply.status())) throw new Error(`${this.account} opens ${address}: ${reply.status()}`);
   }
 
   /** What stands beside a label of a list of terms. */
