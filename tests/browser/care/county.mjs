@@ -20,21 +20,33 @@ export class County {
     this.browser = browser;
     this.looker = looker;
     this.phones = [];
+    this.passwords = {};
     this.pictures = 0;
     this.file = path.join(scratch, `${name}.sqlite`);
+    this.db = `sqlite:${this.file}`;
     fs.copyFileSync(path.join(scratch, 'guanai-demo.sqlite'), this.file);
   }
 
   /** Serves it on a day: whoever was signed in signs in anew. */
   async on(day) {
     await this.rest();
+    this.day = day;
     this.port ??= await freePort();
-    this.site = await serve(['--now', at(day), 'serve', '--db', `sqlite:${this.file}`], this.port);
+    this.site = await serve(['--now', at(day), 'serve', '--db', this.db], this.port);
     this.base = this.site.base;
   }
 
   async phone(account) {
     const phone = await new Phone(this, account).open(this.browser);
+    this.phones.push(phone);
+    return phone;
+  }
+
+  /** Somebody who is new: an account is opened for them, they come with its slip. */
+  async newcomer(signInName, name, role, organization) {
+    const asked = ['--sign-in', signInName, '--name', name, '--role', role, '--organization', organization];
+    const slip = JSON.parse(run('--now', at(this.day), 'account', 'open', '--db', this.db, ...asked, '--json'));
+    const phone = await new Phone(this, signInName).open(this.browser, slip);
     this.phones.push(phone);
     return phone;
   }
@@ -55,7 +67,7 @@ export class County {
   /** Whatever was walked, the records still hold together. */
   check() {
     try {
-      execFileSync(guanai, ['check', '--db', `sqlite:${this.file}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      execFileSync(guanai, ['check', '--db', this.db], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     } catch (error) {
       throw new Error(`the records do not hold: ${error.stdout}${error.stderr}`);
     }

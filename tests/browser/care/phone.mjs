@@ -6,19 +6,37 @@ export const t = texts('zh-CN');
 /** What stands before the first value of a text. */
 export const start = (key) => t(key).split('{')[0].replace(/[，,：:“（]+$/, '');
 
+const PASSWORD = '十步杀一人千里不留行';
+
 export class Phone {
   constructor(county, account) {
     this.county = county;
     this.account = account;
   }
 
-  async open(browser) {
+  /** Signs in: with a slip for the first time, choosing a password of one's own. */
+  async open(browser, slip) {
     this.context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', bypassCSP: true, reducedMotion: 'reduce' });
     this.context.setDefaultTimeout(10_000);
-    this.page = await signIn(this.context, this.county.base, this.account);
+    this.page = slip ? await this.context.newPage() : await signIn(this.context, this.county.base, this.account, this.county.passwords[this.account]);
     this.main = this.page.getByRole('main');
+    if (slip) await this.enterBySlip(slip);
     this.county.looker.watch(this.page);
     return this;
+  }
+
+  async enterBySlip(slip) {
+    const secret = (key, value) => this.page.getByLabel(t(key), { exact: true }).fill(value);
+    await this.page.goto(`${this.county.base}/signin`);
+    await secret('web-field-account', slip.sign_in_name);
+    await secret('web-field-secret', slip.code);
+    await this.press('web-sign-in');
+    await secret('web-field-secret', slip.code);
+    await secret('web-field-secret_new', PASSWORD);
+    await secret('web-field-secret_again', PASSWORD);
+    await this.press('web-password-save');
+    await this.see(start('web-done-password'));
+    this.county.passwords[this.account] = PASSWORD;
   }
 
   close() { return this.context.close(); }
