@@ -27,8 +27,7 @@ export default async function application(county) {
 /** The contact applies for the member whose account the demonstration has, and reads it back. */
 async function entered(county) {
   const member = await county.phone('dangyuan');
-  await member.goTo('web-menu-me');
-  const name = (await member.page.getByRole('heading', { level: 1 }).innerText()).trim();
+  const name = await member.ownName();
   const contact = await county.phone('zhibu');
   await contact.person(name);
   await contact.follow(t('web-apply-for-them'));
@@ -134,6 +133,7 @@ async function onNotice(county, name, address) {
 async function objectedTo(county, name, address) {
   const approver = await county.phone('shenpi');
   await approver.page.goto(address);
+  await approver.see(t('web-application-state-on-notice'));
   await approver.look('within-notice');
   for (const key of ['web-amove-approve', 'web-amove-refuse']) await approver.hasNo(key);
   await approver.cannotOpen(`${address}/steps/approve`);

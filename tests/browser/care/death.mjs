@@ -1,5 +1,6 @@
 // A death entered by the branch: all that follows is listed first, then carried out at once; nobody is asked to congratulate or to
 // visit the dead; another account takes it back, and every page says again what it said before.
+import { raised } from './need.mjs';
 import { start, t } from './phone.mjs';
 
 /** Three days before a birthday in the branch. */
@@ -17,7 +18,9 @@ export default async function death(county) {
   await contact.look('day');
   const birthday = contact.page.locator('article.call').filter({ hasText: '生日' }).first();
   const name = (await birthday.getByRole('heading').innerText()).trim();
-  await raiseNeed(contact, name);
+  // Something is open that the death will drop.
+  await contact.person(name);
+  await raised(contact, WORDS);
   const before = await settled(contact, name);
   const event = await entered(county, contact, name);
   await gone(contact, name);
@@ -72,21 +75,6 @@ function differing(before, after) {
     return { page, gone: was.filter((line) => !is.includes(line)), come: is.filter((line) => !was.includes(line)) };
   });
   return differs.length ? JSON.stringify(differs) : undefined;
-}
-
-/** Something is open that the death will drop. */
-async function raiseNeed(contact, name) {
-  await contact.person(name);
-  await contact.follow(t('web-need-raise'));
-  await contact.choose('web-voice-person');
-  await contact.fill('web-field-words', WORDS);
-  await contact.pick('web-field-category', 'web-need-unsure');
-  await contact.choose('web-urgency-pick-normal');
-  await contact.choose('web-contact-pick-yes');
-  await contact.press('web-check-answers');
-  await contact.tick('web-field-read_back');
-  await contact.press('web-need-send');
-  await contact.see(start('web-done-need'));
 }
 
 /** Entered: first the list of all that follows, while nothing has changed yet; then done. */

@@ -43,19 +43,7 @@ async function helped(contact, at) {
   await contact.goTo('web-menu-home');
   await contact.page.locator('article.call').first().getByRole('heading').getByRole('link').click();
   await contact.settled();
-  await contact.follow(t('web-need-raise'));
-  await contact.choose('web-voice-person');
-  await contact.fill('web-field-words', `想学养蜂，要几本书（${at + 1}）`);
-  await contact.pick('web-field-category', 'web-need-unsure');
-  await contact.choose('web-urgency-pick-normal');
-  await contact.choose('web-contact-pick-yes');
-  await look('raise');
-  await contact.press('web-check-answers');
-  await look('check');
-  const readBack = contact.page.getByLabel(t('web-field-read_back'));
-  if (await readBack.count()) await readBack.check();
-  await contact.press('web-need-send');
-  await contact.see(start('web-done-need'));
+  await raised(contact, `想学养蜂，要几本书（${at + 1}）`, look);
   const need = contact.page.url();
   await contact.follow(t('web-move-confirm'));
   await contact.page.getByLabel(t('web-field-category'), { exact: true }).selectOption({ index: 1 });
@@ -77,4 +65,20 @@ async function helped(contact, at) {
   await contact.press('web-move-send');
   await contact.see(start('web-done-moved'));
   return need;
+}
+
+/** From a person's file: what they asked for in their own words, read back and sent. */
+export async function raised(contact, words, look = () => undefined) {
+  await contact.follow(t('web-need-raise'));
+  await contact.choose('web-voice-person');
+  await contact.fill('web-field-words', words);
+  await contact.pick('web-field-category', 'web-need-unsure');
+  await contact.choose('web-urgency-pick-normal');
+  await contact.choose('web-contact-pick-yes');
+  await look('raise');
+  await contact.press('web-check-answers');
+  await look('check');
+  await contact.tick('web-field-read_back');
+  await contact.press('web-need-send');
+  await contact.see(start('web-done-need'));
 }

@@ -83,9 +83,10 @@ export class Phone {
 
   /** Whoever may not do it has neither a button nor a link for it. */
   async hasNo(key) {
-    const name = t(key);
+    // What a button is about may follow its name for those who hear the page.
+    const name = new RegExp(`^${t(key)}(\\s*：.*)?$`);
     for (const found of [this.button(name), this.link(name)]) {
-      if (await found.count()) throw new Error(`${this.account} is offered “${name}” at ${this.page.url()}`);
+      if (await found.count()) throw new Error(`${this.account} is offered “${t(key)}” at ${this.page.url()}`);
     }
   }
 
@@ -106,6 +107,12 @@ export class Phone {
     if (await link.count() === 0) await this.page.getByRole('link', { name: t('web-menu-more'), exact: true }).locator('visible=true').first().click();
     await this.page.getByRole('link', { name: t(key), exact: true }).locator('visible=true').first().click();
     await this.settled();
+  }
+
+  /** The name of a member who looks at their own record. */
+  async ownName() {
+    await this.goTo('web-menu-me');
+    return (await this.page.getByRole('heading', { level: 1 }).innerText()).trim();
   }
 
   /** Looks for somebody by name; how many rows were found. */

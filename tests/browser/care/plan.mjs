@@ -10,8 +10,7 @@ const DUE = '2027-02-03';
 
 export default async function plan(county) {
   const member = await county.phone('dangyuan');
-  await member.goTo('web-menu-me');
-  const name = (await member.page.getByRole('heading', { level: 1 }).innerText()).trim();
+  const name = await member.ownName();
   const contact = await county.phone('zhibu');
   const address = await drawnUp(contact, name);
   await begun(contact, member);

@@ -6,6 +6,7 @@ import { TODAY } from './county.mjs';
 const OLD = '龙屏街道光园社区第二党支部';
 const NEW = '龙屏街道光园社区第一党支部';
 const LETTER = '龙组介字2027第3号';
+const TOLD = '说下周搬过去，那边有人接';
 const RECEIVED = '2027-01-28';
 
 export default async function transfer(county) {
@@ -54,10 +55,11 @@ async function waits(county, contact, receiver, name, address) {
   await contact.goTo('web-menu-home');
   await contact.page.locator('article.call').filter({ hasText: name }).first().waitFor();
   await contact.person(name);
+  await contact.look('file-awaiting');
   await contact.follow(t('web-visit-send'));
   await contact.choose('web-visit-act-visit');
   await contact.choose('web-visit-manner-phone');
-  await contact.fill('web-field-found', '说下周搬过去，那边有人接');
+  await contact.fill('web-field-found', TOLD);
   await contact.press('web-visit-send');
   await contact.see(start('web-done-visit'));
   const township = await county.phone('xiangzhen');
@@ -83,9 +85,10 @@ async function received(county, name, address) {
   await receiver.see(t('web-done-life-received'));
   await receiver.look('received');
   await receiver.person(name);
-  // The call that the old branch made stands in the file.
-  await receiver.see(TODAY);
   await receiver.look('file');
+  // The call that the old branch made stands in the file.
+  await receiver.follow(new RegExp(`^${t('web-visit-act-visit')}(?!${t('web-visit-act-visit-with-gift').slice(2)})`));
+  await receiver.see(TOLD);
   await receiver.goTo('web-menu-home');
   await receiver.look('receiver-day');
 
