@@ -14,6 +14,7 @@ const WORDS = '想请人来教教怎样视频';
 
 export default async function death(county) {
   await county.on(DAY);
+  await county.reckoned();
   const contact = await county.phone('zhibu');
   await contact.look('day');
   const birthday = contact.page.locator('article.call').filter({ hasText: '生日' }).first();

@@ -96,6 +96,7 @@ async function visited(contact, name, address) {
 }
 
 async function finished(county, name, address) {
+  await county.reckoned();
   const contact = await county.phone('zhibu');
   await contact.see(t('web-day-task', { words: PAIR }));
   await contact.look('day');

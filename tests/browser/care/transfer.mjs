@@ -10,6 +10,7 @@ const TOLD = '说下周搬过去，那边有人接';
 const RECEIVED = '2027-01-28';
 
 export default async function transfer(county) {
+  await county.reckoned();
   const contact = await county.phone('zhibu');
   const card = contact.page.locator('article.call').first();
   const name = (await card.getByRole('heading').innerText()).trim();
@@ -69,6 +70,7 @@ async function waits(county, contact, receiver, name, address) {
 
 /** The receipt, three days later, by the new branch. */
 async function received(county, name, address) {
+  await county.reckoned();
   const receiver = await county.phone('yizhibu');
   await receiver.look('receiver-home');
   await receiver.goTo('web-menu-events');

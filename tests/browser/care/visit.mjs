@@ -2,6 +2,7 @@
 import { start, t } from './phone.mjs';
 
 export default async function visit(county) {
+  await county.reckoned();
   const contact = await county.phone('zhibu');
   await contact.look('day');
   const cards = await contact.page.locator('article.call').count();
