@@ -30,6 +30,7 @@ for (const name of names) {
     await walk(county);
     await county.rest();
     county.check();
+    county.remove();
     console.log(`ok   ${name}: ${county.pictures} pictures, ${((performance.now() - began) / 1000).toFixed(1)} s`);
   } catch (error) {
     failed += 1;

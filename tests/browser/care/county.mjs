@@ -78,4 +78,9 @@ export class County {
       throw new Error(`the records do not hold: ${error.stdout}${error.stderr}`);
     }
   }
+
+  /** What a walk that failed leaves is kept to be looked at; what one that passed leaves is not. */
+  remove() {
+    for (const end of ['', '-wal', '-shm', '.desk']) fs.rmSync(this.file + end, { recursive: true, force: true });
+  }
 }
