@@ -18,8 +18,9 @@ export class Looker {
   }
 
   watch(page) {
-    // A form that says what is missing answers 422, which the browser writes into its console as if it were an error.
-    page.on('console', (message) => message.type() === 'error' && !/status of 422/.test(message.text())
+    // A form that says what is missing answers 422, one that says what stands against it 409: the browser writes both into
+    // its console as if they were errors.
+    page.on('console', (message) => message.type() === 'error' && !/status of (422|409)/.test(message.text())
       && this.findings.push(`console: ${message.text()} at ${page.url()}`));
     page.on('pageerror', (error) => this.findings.push(`script: ${error} at ${page.url()}`));
   }

@@ -28,9 +28,9 @@ export function run(...args) {
   }
 }
 
-/** Serves a database until `stop` is called; resolves when the address answers. */
-export async function serve(args) {
-  const port = await freePort();
+/** Serves a database until `stop` is called, on a free port unless one is given; resolves when the address answers. */
+export async function serve(args, port) {
+  port ??= await freePort();
   const child = spawn(guanai, [...args, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (piece) => (said += piece));
