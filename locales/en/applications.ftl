@@ -125,6 +125,7 @@ web-field-apply_words = Reason
 web-hint-apply_words = Say what the difficulty is; no identity number, no telephone
 web-field-applied_on = Day of the application
 web-hint-applied_on = The day on which the person applied, like 2026-07-01
+web-field-step = This step
 web-field-app_read_back = Read back to the person, who agreed
 web-hint-app_read_back = What is entered for somebody is read back to them, or to whoever speaks for them
 web-error-apply-already = an application for this is open, or was approved for this period
@@ -226,6 +227,7 @@ web-amove-next-ask-review = Once sent, another approver looks again.
 web-amove-next-withdraw = Once sent it is taken back.
 web-step-not-now = This step cannot be taken now; what you wrote is still below
 web-meanwhile = Since you read it, others did this:
+web-meeting-mend-this = To be mended is this one:{ " " }
 web-meanwhile-kept = What you wrote is still below. Read, then send it.
 web-ticked = Yes
 web-done-step = Recorded at { $time }.
@@ -418,7 +420,7 @@ web-letter-amount = The amount is { $amount }.{ " " }
 web-letter-resolution = Resolution { $number } of { $day }.
 web-letter-reason = Why: { $words }
 web-letter-standard = By the standard: { $sentence }
-web-letter-clause = Under { $clause } ({ $source }).{ " " }
+web-letter-clause = Under { $clause }.{ " " }
 web-letter-facts = It rests on the register of { $day }:
 web-letter-review = If you do not agree, you may ask for a second look until { $day }: under “My applications”, or through your branch's contact. Somebody who had no part in it looks again, within { $count } working days.{ " " }
 web-letter-final = This is the outcome of the second look.{ " " }
@@ -466,6 +468,11 @@ web-home-own-returned = { $count ->
    *[other] { $count } of your applications came back for what is missing
 }
 web-home-own-returned-under = See what is missing and send it again; your branch's contact can do it for you
+web-home-own-decided = { $count ->
+    [1] One of your applications has been decided
+   *[other] { $count } of your applications have been decided
+}
+web-home-own-decided-under = See the decision and why; you may ask for a second look
 web-home-own-applications = { $count ->
     [one] One of your applications is on its way
    *[other] { $count } of your applications are on their way

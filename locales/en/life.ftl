@@ -19,7 +19,7 @@ web-life-within = Within the county: the receiving organisation enters the recei
 web-life-outside = Outside the county: this organisation enters the receipt when it comes
 web-life-check-about = This is everything that follows once it is confirmed; nothing has changed yet
 web-life-nothing-follows = Nothing else changes.
-web-life-waits = Until the receipt the old branch answers and nothing changes. With the receipt, what is listed takes effect at once.
+web-life-waits = Until the receipt the old branch answers and nothing changes. With the receipt, what is listed takes effect at once, counted from its day.
 web-life-waits-here = Until the receipt the old branch answers and nothing changes.
 web-life-next = Once confirmed all of it is done at once and kept on record; a mistake is undone at once.
 web-life-next-letter = Once confirmed the letter is on record and waits for its receipt.
@@ -65,6 +65,13 @@ web-life-pick-serious-illness = Serious illness
 web-life-pick-other-illness = Another illness
 web-done-life = Entered, and carried out everywhere.
 web-done-life-letter = The letter is on record and waits for its receipt.
+web-life-ends-plain = { $of } no longer applies
+web-life-undone-lines = This was undone: everything below is as it was before
+web-home-letters = { $count ->
+    [1] One letter waits for its receipt
+   *[other] { $count } letters wait for their receipts
+}
+web-home-letters-under = Until then the old branch answers
 web-done-life-received = The receipt is on record, and the membership has moved.
 web-done-life-recalled = The letter was taken back; nothing had changed.
 web-done-life-undone = Undone; everything is as it was.
@@ -201,7 +208,7 @@ web-hint-life_letter = As the letter has it
 web-hint-life_destination = Within the county the whole name or code; outside, the whole name
 web-hint-life_receiving = The whole name; both answer together
 web-hint-life_words = May stay empty; nothing that does not belong to it
-web-hint-received_on = Between the letter and today
+web-hint-received_on = Not before the letter, not after today
 web-hint-undo_why = Say what is wrong; everything is undone at once
 web-act-read-life-events = read life events
 web-act-foresee-life-event = looked at what a life event would change

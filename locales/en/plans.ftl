@@ -116,6 +116,10 @@ web-day-task-by = { " " }(by { $day })
 web-person-no-own-plan = No plan yet
 web-grants-title = What this household was given in { $year }
 web-grants-about = Living together: { $people }
+web-grants-beyond = { $count ->
+    [1] , and one more outside your scope
+   *[other] , and { $count } more outside your scope
+}
 web-grants-none = No gift recorded and no aid approved this year yet.
 web-grants-given = Given this year
 web-grants-planned = Standing in plans, not given yet

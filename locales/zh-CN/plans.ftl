@@ -116,6 +116,7 @@ web-day-task-by = （{ $day }前）
 web-person-no-own-plan = 还没有一人一策
 web-grants-title = { $year }年这一户得到的帮助
 web-grants-about = 同户：{ $people }
+web-grants-beyond = ，另有{ $count }人不在您的范围
 web-grants-none = 今年还没有记下的慰问和审定的帮扶。
 web-grants-given = 今年得到的
 web-grants-planned = 已经列入一人一策的（还没有发放）

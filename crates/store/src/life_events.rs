@@ -192,6 +192,15 @@ pub async fn count(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Res
     Ok(count.unsigned_abs())
 }
 
+/// How many letters wait for the receipt of one of these organisations: the receiving side's, or, where that is outside this
+/// jurisdiction, the side that wrote it.
+pub async fn count_letters(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) FROM life_events WHERE state = 'awaiting-receipt' AND (CAST($1 AS TEXT) IS NULL \
+         OR COALESCE(to_organization_id, organization_id) IN (SELECT j.value->>1 FROM json_each($2) AS j))";
+    let (count,) = sql(text).among(LifeEventTableRow::NAME, organizations)?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
 /// A record's change: no state before where it is new.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Change<R> {

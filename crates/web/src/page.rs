@@ -5,7 +5,7 @@ mod frame;
 mod menu;
 mod part;
 
-pub use civil_text::{LocalTime, short as short_day};
+pub use civil_text::{LocalTime, full as full_day, short as short_day};
 pub use frame::{CivilDay, Frame, OfficeRole, Said, Shown};
 pub use menu::{MenuItem, Place};
 pub use part::{Choice, Crumb, Fact, Figure, Icon, Pager, State, Tag, short, shown};

@@ -64,6 +64,8 @@ pub struct GrantsBox {
     pub year: i64,
     /// Who lives together, in words.
     pub people: String,
+    /// How many more live with them, outside the reader's scope.
+    pub beyond: usize,
     /// What was given, the latest first.
     pub given: Vec<GrantRow>,
     /// What stands in plans that run.

@@ -21,6 +21,8 @@ pub struct WaitingApplications {
     pub ended_notices: u64,
     /// Objections that wait for an answer.
     pub open_objections: u64,
+    /// Of a member's own: decided, and still within the term in which they may ask for a second look.
+    pub decided_lately: u64,
     /// The one that is owed an answer first: by which day, and its application.
     pub first_owed: Option<(Date, ApplicationId)>,
 }
@@ -71,11 +73,20 @@ async fn count_own(cx: &Cx<'_>) -> Result<WaitingApplications, ListApplicationsE
     let own = cx.actor.person_id.ok_or(ListApplicationsError::NotFound)?;
     let mut tx = cx.db.begin_read().await?;
     let found = applications::list_of(&mut tx, &[own]).await?;
+    let today = cx.now.day_in_china();
+    let mut decided_lately = 0_u64;
+    for application in
+        found.iter().filter(|one| matches!(one.state, ApplicationState::Approved | ApplicationState::Refused))
+    {
+        let file = applications::find_file(&mut tx, application.application_id).await?;
+        let last = file.and_then(|file| file.decisions.last().and_then(|decision| decision.review_until_on));
+        decided_lately = decided_lately.saturating_add(u64::from(last.is_some_and(|until| until >= today)));
+    }
     tx.rollback().await?;
     let mut by_state = BTreeMap::new();
     for application in found {
         let count: &mut u64 = by_state.entry(application.state).or_default();
         *count = count.saturating_add(1);
     }
-    Ok(WaitingApplications { by_state, ..WaitingApplications::default() })
+    Ok(WaitingApplications { by_state, decided_lately, ..WaitingApplications::default() })
 }

@@ -19,7 +19,8 @@ use guanai_scheme::Pack;
 use guanai_store::StoreError;
 
 pub use read::{
-    LifeEventFile, LifeEventForm, LifeEventList, PAGE_ROWS, list_life_events, read_life_event, read_life_event_form,
+    LifeEventFile, LifeEventForm, LifeEventList, PAGE_ROWS, count_letters, list_life_events, read_life_event,
+    read_life_event_form,
 };
 pub use receive::{ReceiveTransfer, foresee_receipt, recall_transfer, receive_transfer};
 pub use record::{Foreseen, foresee_life_event, record_life_event};

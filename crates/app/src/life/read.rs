@@ -218,3 +218,14 @@ async fn list(cx: &Cx<'_>, tx: &mut Tx, stretch: Stretch) -> Result<LifeEventLis
     });
     Ok(LifeEventList { total, lines: lines.collect() })
 }
+
+/// Counts the letters for which the actor enters the receipt. Nobody is named, and no reading recorded.
+pub async fn count_letters(cx: &Cx<'_>) -> Result<u64, LifeEventError> {
+    cx.authorise(Act::ReceiveTransfer)?;
+    let mut tx = cx.db.begin_read().await?;
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let count = life_events::count_letters(&mut tx, organizations.as_deref()).await?;
+    tx.rollback().await?;
+    Ok(count)
+}

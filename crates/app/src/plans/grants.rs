@@ -8,6 +8,7 @@ use guanai_casework::{Gift, PlanMeasure, Visit, Visitor};
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitId};
 use guanai_kernel::{Date, Money};
 use guanai_store::audit::Subject;
+use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
 
 use super::file::SeenMeasure;
@@ -68,6 +69,8 @@ pub struct HouseholdGrants {
     pub year: i16,
     /// The person and those who live with them, as far as they are within the scope; the person first.
     pub people: Vec<(PersonId, String)>,
+    /// How many more live with them, outside the scope.
+    pub beyond: usize,
     /// The latest first; what stands in plans last.
     pub rows: Vec<Grant>,
     /// What was given in money, as far as its worth was written down and the reader is told; none where nothing of it is.
@@ -121,6 +124,9 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
 pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids = ScopeOf::resolve(tx, &cx.actor).await?.household(tx, person_id).await?;
+    let ties = relations::list_of(tx, &[person_id]).await?;
+    let living_with = ties.iter().filter(|(.., tie)| *tie == Tie::Household).count();
+    let beyond = (living_with + 1).saturating_sub(ids.len());
     let names: BTreeMap<PersonId, String> =
         persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
@@ -131,7 +137,8 @@ pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> 
     let is_partial = rows.iter().any(|row| row.amount.is_none());
     rows.extend(planned(cx, tx, &ids).await?);
     let shown = |id: &PersonId| Some((*id, sight.name(names.get(id)?)));
-    Ok(HouseholdGrants { year: today.year(), people: ids.iter().filter_map(shown).collect(), rows, total, is_partial })
+    let people = ids.iter().filter_map(shown).collect();
+    Ok(HouseholdGrants { year: today.year(), people, beyond, rows, total, is_partial })
 }
 
 /// What the household of somebody in a list was given this year, in one line.

@@ -68,6 +68,10 @@ fn an_event_comes_back_as_it_was_and_what_was_said_is_sealed() {
         let at_root = life_events::page(&mut tx, Some(&[root]), ALL).await.unwrap();
         assert_eq!(at_root, [letter.clone()], "a letter is the receiving side's too");
         assert_eq!(life_events::count(&mut tx, None).await.unwrap(), 2);
+        assert_eq!(life_events::count_letters(&mut tx, None).await.unwrap(), 1);
+        assert_eq!(life_events::count_letters(&mut tx, Some(&[])).await.unwrap(), 0);
+        let receiving = letter.to_organization_id.or(letter.organization_id).unwrap();
+        assert_eq!(life_events::count_letters(&mut tx, Some(&[receiving])).await.unwrap(), 1);
         assert_eq!(life_events::count(&mut tx, Some(&[])).await.unwrap(), 0);
         let received = Deed { by: "other".to_owned(), person_id: None, at: NOW };
         let after = LifeEvent {

@@ -3,6 +3,7 @@
 use guanai_app::accounts::{count_requests, count_resets};
 use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
+use guanai_app::life::count_letters;
 use guanai_app::people::Sight;
 use guanai_app::standing::{Standing, Totals};
 use guanai_app::{Act, Cx, Domain, Role};
@@ -79,6 +80,10 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
         duties.extend(rounds::due(county, who).await?);
     }
     duties.extend(applications(&cx, words).await?);
+    if cx.authorise(Act::ReceiveTransfer).is_ok() {
+        let letters = ("web-home-letters", "web-home-letters-under");
+        duties.extend(duty(words, count_letters(&cx).await?, letters, "/events"));
+    }
     if cx.authorise(Act::OpenAccount).is_ok() {
         let requests = ("web-home-requests", "web-home-requests-under");
         duties.extend(duty(words, count_requests(&cx).await?, requests, "/admin"));
@@ -121,13 +126,16 @@ async fn applications(cx: &Cx<'_>, words: Words<'_>) -> Result<Vec<Duty>, AskErr
 async fn own_applications(county: &County, who: Asker<'_>, home: &mut Home) -> Result<(), AskError> {
     let words = county.words(who.language);
     let cx = county.cx(who)?;
-    let own = count_waiting_applications(&cx).await?.by_state;
+    let mine = count_waiting_applications(&cx).await?;
+    let own = mine.by_state;
     let returned = own.get(&ApplicationState::Returned).copied().unwrap_or(0);
     let under_way = own.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| *count).sum::<u64>();
     let keys = ("web-home-own-returned", "web-home-own-returned-under");
     home.duties.extend(duty(words, returned, keys, "/me/applications"));
     let keys = ("web-home-own-applications", "web-home-own-applications-under");
     let waiting = duty(words, under_way.saturating_sub(returned), keys, "/me/applications");
+    let keys = ("web-home-own-decided", "web-home-own-decided-under");
+    home.duties.extend(duty(words, mine.decided_lately, keys, "/me/applications"));
     home.waiting.extend(waiting.map(|duty| Duty { state: DutyState::Waiting, ..duty }));
     Ok(())
 }

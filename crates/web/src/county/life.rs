@@ -89,10 +89,13 @@ impl Telling<'_> {
 
     fn line(&self, outcome: &Outcome) -> OutcomeLine {
         let value = self.value(outcome);
-        let day = outcome.on.map(|on| on.to_string()).unwrap_or_default();
+        let day = outcome.on.map(|on| self.words.day(on)).unwrap_or_default();
         let amount = outcome.amount_fen.map(|fen| show_money(Money::from_fen(fen), self.words.lang));
         let of = self.called(outcome);
-        let key = format!("web-life-outcome-{}", outcome.kind.code());
+        let key = match (outcome.kind, &amount) {
+            (OutcomeKind::MeasureEnds, None) => "web-life-ends-plain".to_owned(),
+            (kind, _) => format!("web-life-outcome-{}", kind.code()),
+        };
         let amount = amount.unwrap_or_else(|| self.words.say("web-life-no-amount"));
         let puts = [
             ("of", Put::from(&of)),

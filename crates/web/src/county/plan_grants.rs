@@ -50,6 +50,7 @@ pub(super) fn told(words: Words<'_>, pack: &Pack, grants: &HouseholdGrants) -> G
     GrantsBox {
         year: i64::from(grants.year),
         people: words.listed(&names),
+        beyond: grants.beyond,
         given: part(false),
         planned: part(true),
         total: grants.total,

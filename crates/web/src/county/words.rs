@@ -3,10 +3,11 @@
 use guanai_app::pairing::{Key, Pair, Reason, Unmet};
 use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_i18n::{Language, Put, Texts};
-use guanai_kernel::Money;
+use guanai_kernel::{Date, Money};
 use guanai_registry::{FactValue, Source};
 use guanai_scheme::{Answer, GrantPeriod, Lang, Measure, MeasureKind, Pack, Value, show_money, show_value};
 
+use crate::page::full_day;
 use crate::people::EntitlementState;
 
 /// The language of the standards' texts.
@@ -50,6 +51,11 @@ impl<'a> Words<'a> {
     }
 
     /// 男 or 女.
+    /// A day in full, as pages write it in a sentence.
+    pub fn day(self, day: Date) -> String {
+        full_day(day, self.texts.language())
+    }
+
     pub fn sex(self, code: Option<&str>) -> Option<String> {
         match code {
             Some("male") => Some(self.say("web-sex-male")),

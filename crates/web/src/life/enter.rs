@@ -215,7 +215,8 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
 
 /// What the register does not take is said at the day: most often that is what is wrong.
 pub(super) fn refused(key: &'static str) -> FieldError {
-    FieldError { field: "happened_on".to_owned(), key, value: String::new() }
+    let field = if key == "web-refused-life-same-place" { field_of(Ask::Destination) } else { "happened_on" };
+    FieldError { field: field.to_owned(), key, value: String::new() }
 }
 
 fn read(visit: &Visit, whose: &LifeForm, kind: LifeEventKind) -> Result<LifeWish, Vec<FieldError>> {

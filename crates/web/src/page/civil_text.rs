@@ -49,13 +49,21 @@ impl LocalTime {
     }
 }
 
+/// A day in full.
+pub fn full(day: Date, language: Language) -> String {
+    match language {
+        Language::Chinese => chinese(day),
+        Language::English => english(day),
+    }
+}
+
 /// `2026年11月2日`.
-pub fn chinese(day: Date) -> String {
+fn chinese(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// `2 November 2026`.
-pub fn english(day: Date) -> String {
+fn english(day: Date) -> String {
     format!("{} {} {}", day.day(), month_name(day), day.year())
 }
 

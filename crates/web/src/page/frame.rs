@@ -191,10 +191,7 @@ impl Frame {
 
     /// A day in words.
     pub fn day(&self, day: impl CivilDay) -> String {
-        match self.look.language {
-            Language::Chinese => civil_text::chinese(day.civil_day()),
-            Language::English => civil_text::english(day.civil_day()),
-        }
+        civil_text::full(day.civil_day(), self.look.language)
     }
 
     /// The day of the week.

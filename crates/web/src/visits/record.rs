@@ -231,12 +231,16 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     draw(&visit, &choices, &form, restored, None)
 }
 
-/// What a form says before anybody has typed: today, and the last visit's act, manner and occasions.
+/// What a form says before anybody has typed: today, the last visit's act and manner, and the pack's first occasion, which is
+/// ordinary contact: what brought somebody there the last time is seldom why they come today.
 fn begun(visit: &Visit, choices: &VisitChoices) -> Typed {
     let typed = Typed::default().with("made_on", visit.frame.today().to_string());
     let Some(last) = &choices.as_before else { return typed };
     let typed = typed.with("act", last.act.code()).with("manner", last.manner.code());
-    last.occasions.iter().fold(typed, |typed, occasion| typed.with("occasion", occasion))
+    match choices.occasions.first() {
+        Some(ordinary) => typed.with("occasion", ordinary.code.clone()),
+        None => typed,
+    }
 }
 
 /// `POST /people/{person}/visits`: the form, or “as before”, whose fields stand in the one button's form.

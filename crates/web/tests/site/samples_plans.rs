@@ -88,6 +88,7 @@ impl Samples {
         GrantsBox {
             year: 2026,
             people: self.w("周桂兰、陈有福", "Zhou Guilan, Chen Youfu"),
+            beyond: 1,
             given: vec![
                 row(
                     aid.clone(),
