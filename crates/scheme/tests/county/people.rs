@@ -11,6 +11,11 @@ impl Dice {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
+    /// Dice of their own that start where these stand.
+    pub const fn aside(&self) -> Self {
+        Self::new(self.0)
+    }
+
     /// A number below `below`.
     pub fn roll(&mut self, below: u64) -> u64 {
         self.0 ^= self.0 << 13;
@@ -49,15 +54,14 @@ impl IntoList for Vec<Value> {
     }
 }
 
-/// Facts that no measure reads and that came late: they are drawn with dice of their own, so that whoever was drawn before them is
-/// the same person still.
+/// A fact that came late: it is drawn with dice of its own, so that whoever was drawn before it came is the same person still.
 pub fn is_apart(pack: &Pack, slot: Slot) -> bool {
     pack.fact(slot).name == "hardship.watched"
 }
 
 /// All facts of one person.
 pub fn facts(pack: &Pack, dice: &mut Dice) -> Vec<(Slot, Value)> {
-    let mut aside = Dice::new(1);
+    let mut aside = dice.aside();
     let mut all: Vec<(Slot, Value)> = pack
         .facts_by_slot()
         .map(|(slot, fact)| {

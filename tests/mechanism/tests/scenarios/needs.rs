@@ -134,7 +134,10 @@ fn a_floating_member_is_helped_from_home() {
             .filter(|a| entitled(&a.answer).is_some())
             .map(|a| pack.measures()[a.measure].id.as_str())
             .collect();
-        assert_eq!(holding, ["floating-contact", "rights-help"]);
+        assert_eq!(
+            holding,
+            ["floating-contact", "floating-rights", "floating-study", "homecoming-meeting", "rights-help"]
+        );
         let resident = &plan.population().residents[at];
         let rights = &pack.measures()[pack.measure_index("rights-help").unwrap()];
         assert_eq!(plan.lead_organization(resident, rights.lead).unwrap().name, "中共河口镇委员会");
