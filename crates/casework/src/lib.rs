@@ -27,7 +27,9 @@ pub use offer::{Offer, OfferArea, ProviderKind};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
 pub use plan::{Substance, TaskDone, TaskKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};
-pub use recheck::{CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove};
+pub use recheck::{
+    CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove,
+};
 pub use recheck::{RecheckState, Said};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};

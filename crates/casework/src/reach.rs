@@ -132,6 +132,10 @@ mod tests {
         assert_eq!(protected(&[1, 2, 9], 3), (vec![Few, Few, Told(9)], Told(12)));
         assert_eq!(protected(&[0, 2], 3), (vec![Told(0), Few], Few));
         assert_eq!(protected(&[], 3), (vec![], Told(0)));
-        assert_eq!(protected(&[1, 2], 0), (vec![Told(1), Told(2)], Told(3)), "nothing is kept back where nothing is small");
+        assert_eq!(
+            protected(&[1, 2], 0),
+            (vec![Told(1), Told(2)], Told(3)),
+            "nothing is kept back where nothing is small"
+        );
     }
 }

@@ -122,7 +122,9 @@ pub enum RecheckError {
     #[error("somebody who is {} on a recheck cannot be {}", .0.code(), .1.code())]
     Item(ItemState, ItemMove),
     /// Approved by who drew it up.
-    #[error("who draws a recheck up does not approve it: it binds every branch, and so somebody else looks at it first")]
+    #[error(
+        "who draws a recheck up does not approve it: it binds every branch, and so somebody else looks at it first"
+    )]
     SameHand,
     /// Closed before its last day is over.
     #[error("the recheck runs until {0}: it is closed after that day")]
@@ -299,8 +301,7 @@ words! {
 impl CountedAs {
     /// Whether nothing of it is ours to do any more.
     pub fn is_settled(self) -> bool {
-        matches!(self, Self::Died | Self::Left)
-            || ItemState::from_code(self.code()).is_some_and(ItemState::is_settled)
+        matches!(self, Self::Died | Self::Left) || ItemState::from_code(self.code()).is_some_and(ItemState::is_settled)
     }
 
     /// Whether they were seen.

@@ -14,7 +14,8 @@ pub async fn list_applied(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<(P
     let rows = sql(text).json(ids_as_cells("applications", person_ids)?).all::<(String, String)>(tx).await?;
     rows.into_iter()
         .map(|(person, measure)| {
-            let wrong = |_| StoreError::Inconsistent { table: "applications", column: "person_id", key: person.clone() };
+            let wrong =
+                |_| StoreError::Inconsistent { table: "applications", column: "person_id", key: person.clone() };
             Ok((person.parse().map_err(wrong)?, measure))
         })
         .collect()

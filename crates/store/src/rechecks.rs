@@ -150,7 +150,7 @@ pub async fn list_all(tx: &mut Tx) -> Result<Vec<Recheck>, StoreError> {
     opened(tx, rows).await
 }
 
-/// Puts people on a recheck; somebody twice is a conflict (`recheck_items_person_key`).
+/// Puts people on a recheck; somebody twice is a conflict (`recheck_items_recheck_id_person_id_key`).
 pub async fn add_items(tx: &mut Tx, items: &[RecheckItem]) -> Result<(), StoreError> {
     record::add_many(tx, items).await
 }
@@ -181,7 +181,8 @@ pub async fn list_items_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Reche
 
 /// Whom a visit answered for.
 pub async fn list_items_of_visit(tx: &mut Tx, visit_id: VisitId) -> Result<Vec<RecheckItem>, StoreError> {
-    let rows = select::<RecheckItemRow>("WHERE visit_id = $1 ORDER BY item_id").bind(visit_id.to_string()).all(tx).await?;
+    let rows =
+        select::<RecheckItemRow>("WHERE visit_id = $1 ORDER BY item_id").bind(visit_id.to_string()).all(tx).await?;
     opened(tx, rows).await
 }
 
@@ -232,8 +233,8 @@ pub async fn count_items(tx: &mut Tx, recheck: &Recheck, opened_on: Date) -> Res
     let text = concat!(
         "SELECT o.organization_id, ",
         counted_as!(),
-        ", CASE WHEN recheck_items.answered_on > $2 THEN 1 ELSE 0 END, \
-         CASE WHEN recheck_items.listed_on > $3 THEN 1 ELSE 0 END, COUNT(*) FROM recheck_items ",
+        ", CAST(CASE WHEN recheck_items.answered_on > $2 THEN 1 ELSE 0 END AS BIGINT), \
+         CAST(CASE WHEN recheck_items.listed_on > $3 THEN 1 ELSE 0 END AS BIGINT), COUNT(*) FROM recheck_items ",
         with_place!(),
         "WHERE recheck_items.recheck_id = $1 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
     );

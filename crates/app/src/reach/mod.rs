@@ -18,7 +18,7 @@ pub use gaps::{GapFinder, Gaps, PersonGaps};
 pub use people::{GapRow, OpenMeasure};
 pub use quiet::QuietOrganization;
 pub use table::{ClassGap, ReachLevel, ReachOverview, ReachPlace, ReachTable, Term, read_reach};
-pub use unreached::{AskedNot, Unreached, UnreachedRow};
+pub use unreached::{AskedNot, Unreached, UnreachedRow, count_unreached};
 
 use guanai_casework::reach::ReachList;
 use guanai_kernel::ids::OrganizationId;

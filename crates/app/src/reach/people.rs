@@ -56,9 +56,10 @@ pub(super) async fn list(
         ReachList::Unserved => gaps.has(Gaps::UNSERVED),
         _ => gaps.has(Gaps::NEVER_APPLIED) || gaps.has(Gaps::LIKELY),
     };
-    let here = standing.people.iter().filter(|(_, person)| {
-        meant(person.gaps) && person.organization_id.is_some_and(|id| within.contains(&id))
-    });
+    let here = standing
+        .people
+        .iter()
+        .filter(|(_, person)| meant(person.gaps) && person.organization_id.is_some_and(|id| within.contains(&id)));
     let ids: Vec<PersonId> = here.map(|(id, _)| *id).collect();
     let population = Population::load_of(tx, &cx.standards.pack, &ids, standing.as_of, cx.now).await?;
     let finder = GapFinder::new(&cx.standards.pack, reach::list_applied(tx, &ids).await?);

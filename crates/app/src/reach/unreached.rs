@@ -14,10 +14,12 @@ use guanai_store::persons::{self, Wanted};
 use guanai_store::{Stretch, Tx, consents, happenings, spells, visits};
 
 use super::{PAGE, ReachError};
+use crate::actor::Act;
 use crate::cx::Cx;
 use crate::guarantees::board::is_paused;
 use crate::people::{Numbers, Sight, known};
 use crate::population::{Population, Resident};
+use crate::scope::ScopeOf;
 use crate::visits::candidates::HOME_VISIT;
 
 /// The codes of the pack for who is away.
@@ -84,6 +86,29 @@ pub struct Unreached {
     pub known_since: Option<Date>,
 }
 
+/// The terms of 平时有人访 that are over on a day.
+fn late_on(today: Date, organizations: Option<Vec<OrganizationId>>) -> WantedClocks {
+    WantedClocks {
+        organizations,
+        guarantee: Some(Guarantee::Visit),
+        due_by: guanai_kernel::civil::add_days(today, -1),
+        due_from: None,
+        risk_by: None,
+        but_not: LeftOut::Nothing,
+    }
+}
+
+/// With how many of the actor's scope nobody was in touch within the term. Nobody is named, and no reading recorded.
+pub async fn count_unreached(cx: &Cx<'_>) -> Result<u64, ReachError> {
+    cx.authorise(Act::ReadReach)?;
+    let mut tx = cx.db.begin_read().await?;
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    let organizations = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let count = clock_board::count_wanted(&mut tx, &late_on(cx.now.day_in_china(), organizations)).await;
+    tx.rollback().await?;
+    Ok(count?)
+}
+
 /// Those of some organisations: the names of one page, and how many there are.
 pub(super) async fn list(
     cx: &Cx<'_>,
@@ -92,14 +117,7 @@ pub(super) async fn list(
     page: u64,
 ) -> Result<(Unreached, u64), ReachError> {
     let today = cx.now.day_in_china();
-    let late = WantedClocks {
-        organizations: Some(places.to_vec()),
-        guarantee: Some(Guarantee::Visit),
-        due_by: guanai_kernel::civil::add_days(today, -1),
-        due_from: None,
-        risk_by: None,
-        but_not: LeftOut::Nothing,
-    };
+    let late = late_on(today, Some(places.to_vec()));
     let unknown = WantedClocks { due_by: None, but_not: LeftOut::AllButUnknown(today), ..late.clone() };
     let (not_known_before, total) =
         (clock_board::count_wanted(tx, &unknown).await?, clock_board::count_wanted(tx, &late).await?);
@@ -162,7 +180,9 @@ async fn rows(
         });
     }
     // Where they live decides the way; how long nobody came ranks nobody.
-    rows.sort_by(|a, b| (&a.organization, &a.place, &a.name, a.person_id).cmp(&(&b.organization, &b.place, &b.name, b.person_id)));
+    rows.sort_by(|a, b| {
+        (&a.organization, &a.place, &a.name, a.person_id).cmp(&(&b.organization, &b.place, &b.name, b.person_id))
+    });
     Ok(rows)
 }
 

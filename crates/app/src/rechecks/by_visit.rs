@@ -135,12 +135,7 @@ pub(crate) async fn hand_on(
     again(cx, tx, wrong, Some(right)).await
 }
 
-async fn again(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    wrong: VisitId,
-    right: Option<(&Visit, Found)>,
-) -> Result<(), StoreError> {
+async fn again(cx: &Cx<'_>, tx: &mut Tx, wrong: VisitId, right: Option<(&Visit, Found)>) -> Result<(), StoreError> {
     let mut changes = Vec::new();
     for before in rechecks::list_items_of_visit(tx, wrong).await? {
         let Some(recheck) = rechecks::find(tx, before.recheck_id).await? else { continue };

@@ -320,9 +320,9 @@ impl RecheckFile {
         RecheckRow {
             counted_as,
             on,
-            is_late: item.answered_on.map_or(!counted_as.is_settled() && self.recheck.is_late(self.as_of), |on| {
-                self.recheck.is_late(on)
-            }),
+            is_late: item
+                .answered_on
+                .map_or(!counted_as.is_settled() && self.recheck.is_late(self.as_of), |on| self.recheck.is_late(on)),
             came_on: self.recheck.opened_on().filter(|opened| *opened < item.listed_on).map(|_| item.listed_on),
             is_new: false,
             visit_id: item.visit_id,

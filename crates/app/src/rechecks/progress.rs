@@ -53,10 +53,7 @@ impl Progress {
 }
 
 /// A recheck counted by organisation.
-pub(super) async fn counted(
-    tx: &mut Tx,
-    recheck: &Recheck,
-) -> Result<BTreeMap<OrganizationId, Progress>, StoreError> {
+pub(super) async fn counted(tx: &mut Tx, recheck: &Recheck) -> Result<BTreeMap<OrganizationId, Progress>, StoreError> {
     let mut by_place: BTreeMap<OrganizationId, Progress> = BTreeMap::new();
     let Some(opened_on) = recheck.opened_on() else { return Ok(by_place) };
     for counted in rechecks::count_items(tx, recheck, opened_on).await? {
@@ -116,7 +113,8 @@ async fn running(cx: &Cx<'_>, tx: &mut Tx) -> Result<Option<RunningRecheck>, Rea
         let waits_for_approval =
             recheck.state == RecheckState::Drafted && approves && recheck.drafted.by != cx.actor.name;
         if waits_for_approval || (recheck.state.takes_answers() && progress.open() > 0) {
-            let (recheck_id, year, until_on, state) = (recheck.recheck_id, recheck.year, recheck.until_on, recheck.state);
+            let (recheck_id, year, until_on, state) =
+                (recheck.recheck_id, recheck.year, recheck.until_on, recheck.state);
             return Ok(Some(RunningRecheck { recheck_id, year, until_on, state, progress, waits_for_approval }));
         }
     }

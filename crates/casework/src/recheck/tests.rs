@@ -59,7 +59,10 @@ fn every_state_of_a_recheck_against_every_move() {
             let moved = recheck(state).after(step, hand("approver", after_all));
             assert_eq!(moved.as_ref().map(|moved| moved.state).ok(), held, "{state} {step}");
             if let Ok(moved) = moved {
-                assert_eq!((moved.approved.is_some(), moved.ended.is_some()), (step == RecheckMove::Approve, step != RecheckMove::Approve));
+                assert_eq!(
+                    (moved.approved.is_some(), moved.ended.is_some()),
+                    (step == RecheckMove::Approve, step != RecheckMove::Approve)
+                );
             }
         }
     }
@@ -76,8 +79,14 @@ fn how_somebody_is_counted_says_the_same_as_their_state() {
 
 #[test]
 fn who_draws_it_up_does_not_approve_it_and_it_is_not_closed_on_its_last_day() {
-    assert_eq!(recheck(RecheckState::Drafted).after(RecheckMove::Approve, hand("officer", FIRST)), Err(RecheckError::SameHand));
-    assert_eq!(recheck(RecheckState::Open).after(RecheckMove::Close, hand("x", LAST)), Err(RecheckError::StillRuns(LAST)));
+    assert_eq!(
+        recheck(RecheckState::Drafted).after(RecheckMove::Approve, hand("officer", FIRST)),
+        Err(RecheckError::SameHand)
+    );
+    assert_eq!(
+        recheck(RecheckState::Open).after(RecheckMove::Close, hand("x", LAST)),
+        Err(RecheckError::StillRuns(LAST))
+    );
 }
 
 #[test]

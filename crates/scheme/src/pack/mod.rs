@@ -20,9 +20,9 @@ mod needs_file;
 mod overlap;
 pub(crate) mod parameters;
 pub(crate) mod problem;
+pub(crate) mod reach_file;
 mod reader;
 pub(crate) mod template;
-pub(crate) mod reach_file;
 mod visits_file;
 pub(crate) mod words;
 

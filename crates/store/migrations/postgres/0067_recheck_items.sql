@@ -15,6 +15,6 @@ CREATE TABLE recheck_items (
     CONSTRAINT recheck_items_answered_check CHECK ((answered_on IS NOT NULL) = (state <> 'waiting') AND (answered_on IS NULL) = (answered_by IS NULL)),
     CONSTRAINT recheck_items_seen_check CHECK ((visit_id IS NOT NULL) = (state IN ('unchanged', 'changed')))
 );
-CREATE UNIQUE INDEX recheck_items_person_key ON recheck_items (recheck_id, person_id);
+CREATE UNIQUE INDEX recheck_items_recheck_id_person_id_key ON recheck_items (recheck_id, person_id);
 CREATE INDEX recheck_items_person_idx ON recheck_items (person_id);
 CREATE INDEX recheck_items_visit_idx ON recheck_items (visit_id) WHERE visit_id IS NOT NULL;

@@ -235,6 +235,11 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// What a form says before anybody has typed: today, and the last visit's act, manner and occasions.
 fn begun(visit: &Visit, choices: &VisitChoices) -> Typed {
     let typed = Typed::default().with("made_on", visit.frame.today().to_string());
+    // From a yearly recheck the form is that of a check at home, for that occasion.
+    if visit.filter("for").as_deref() == Some(guanai_app::rechecks::OCCASION) {
+        let (act, manner) = (VisitAct::HomeCheck.code(), VisitManner::InPerson.code());
+        return typed.with("act", act).with("manner", manner).with("occasion", guanai_app::rechecks::OCCASION);
+    }
     let Some(last) = &choices.as_before else { return typed };
     let typed = typed.with("act", last.act.code()).with("manner", last.manner.code());
     last.occasions.iter().fold(typed, |typed, occasion| typed.with("occasion", occasion))
