@@ -31,27 +31,24 @@ impl Found {
     }
 }
 
-/// The recheck that takes answers, and the place of somebody on it; nothing where there is none, or they are not on it.
-async fn running(tx: &mut Tx, person_id: PersonId) -> Result<Option<(Recheck, RecheckItem)>, StoreError> {
-    for item in rechecks::list_items_of(tx, person_id).await? {
-        let recheck = rechecks::find(tx, item.recheck_id).await?;
-        // The last is the one that is meant: who was missed a year ago is seen by this year's.
-        if let Some(recheck) = recheck.filter(|recheck| recheck.state.takes_answers()) {
-            return Ok(Some((recheck, item)));
-        }
-    }
-    Ok(None)
-}
-
 /// Answers for whoever was seen at a visit for this occasion, where they are on a recheck and the table holds it. That it does
 /// not is no fault of the visit.
 pub(crate) async fn seen_at(cx: &Cx<'_>, tx: &mut Tx, visit: &Visit, found: Found) -> Result<(), StoreError> {
     if visit.act != VisitAct::HomeCheck || !visit.occasions.contains(OCCASION) {
         return Ok(());
     }
-    let Some((recheck, before)) = running(tx, visit.person_id).await? else { return Ok(()) };
-    let Ok(after) = before.after(&recheck, said(cx, visit, found.step())) else { return Ok(()) };
-    rechecks::amend_items(tx, &[(before, after)], cx.now).await
+    let mut changes = Vec::new();
+    for before in rechecks::list_items_of(tx, visit.person_id).await? {
+        let Some(recheck) = rechecks::find(tx, before.recheck_id).await? else { continue };
+        // What was settled in a year that is over stays as it was said then; who was missed is seen by this year's visit too.
+        if recheck.state == RecheckState::Closed && before.state.is_settled() {
+            continue;
+        }
+        if let Ok(after) = before.after(&recheck, said(cx, visit, found.step())) {
+            changes.push((before, after));
+        }
+    }
+    rechecks::amend_items(tx, &changes, cx.now).await
 }
 
 fn said(cx: &Cx<'_>, visit: &Visit, step: ItemMove) -> Said {

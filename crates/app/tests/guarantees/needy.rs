@@ -6,7 +6,7 @@ use guanai_app::Standards;
 use guanai_app::standing::{Standing, StandingKeeper};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{FactId, PersonId};
-use guanai_registry::{Fact, FactValue, Source, SourceKind};
+use guanai_registry::{Fact, FactValue, Membership, Source, SourceKind};
 use guanai_scheme::Lang;
 use guanai_store::facts::{self, NewFact};
 use guanai_store::{memberships, persons};
@@ -19,7 +19,9 @@ impl Town {
     /// One more member of the `at`th branch, of whom nobody knows anything.
     pub async fn newcomer(&mut self, number: u32, at: usize) -> PersonId {
         let newcomer = person(&mut self.ids, number);
+        let joined = Date::constant(2015, 7, 1);
         let spell = membership(&mut self.ids, &newcomer, self.branches[at]);
+        let spell = Membership { joined_on: Some(joined), full_on: Some(Date::constant(2016, 7, 1)), ..spell };
         let mut tx = self.db.begin_write().await.unwrap();
         persons::add_many(&mut tx, &[newcomer.clone()]).await.unwrap();
         memberships::add_many(&mut tx, &[spell]).await.unwrap();
@@ -58,6 +60,7 @@ impl Town {
         let person_id = self.newcomer(number, at).await;
         self.know_on(person_id, "hardship.recognised", FactValue::Bool(false), day(7, 1)).await;
         self.know_on(person_id, "hardship.watched", FactValue::Bool(true), day(7, 1)).await;
+        self.know_on(person_id, "person.occupation", FactValue::Text("farmer".to_owned()), day(7, 1)).await;
         person_id
     }
 
@@ -69,14 +72,6 @@ impl Town {
         let standing = book.current().await.unwrap();
         keeper.end();
         standing
-    }
-
-    /// A name as it is written in the register.
-    pub async fn name_of(&self, person_id: PersonId) -> String {
-        let mut tx = self.db.begin_read().await.unwrap();
-        let name = persons::get(&mut tx, person_id).await.unwrap().name;
-        tx.rollback().await.unwrap();
-        name
     }
 
     /// How often `who` was named in a record of an act.

@@ -3,7 +3,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::reach::{AskedNot, ClassGap, GapRow, ReachLevel, ReachNames, ReachPage, ReachTable, Unreached};
+use guanai_app::reach::{
+    AskedNot, ClassGap, GapRow, ReachLevel, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached, UnreachedRow,
+};
 use guanai_casework::reach::{NextStep, ReachList};
 use guanai_kernel::ids::OrganizationId;
 
@@ -91,16 +93,20 @@ impl ReachListPage<'_> {
         let path = &self.view.page.path;
         let above = path.len().saturating_sub(usize::from(!self.ask.own));
         let above = path.iter().take(above);
-        above.map(|(id, name)| Crumb { name: name.clone(), href: self.place_href(id, &false) }).collect()
+        above.map(|(id, name)| Crumb { name: name.clone(), href: self.under(*id) }).collect()
     }
 
     fn place(&self) -> String {
         self.view.page.path.last().map(|(_, name)| name.clone()).unwrap_or_default()
     }
 
-    fn place_href(&self, organization: &OrganizationId, own: &bool) -> String {
-        let own = if *own { "&own=yes" } else { "" };
-        format!("/reach/{}?organization={organization}{own}", self.code())
+    fn place_href(&self, place: &ReachPlace) -> String {
+        let own = if place.is_own { "&own=yes" } else { "" };
+        format!("{}{own}", self.under(place.organization_id))
+    }
+
+    fn under(&self, organization: OrganizationId) -> String {
+        format!("/reach/{}?organization={organization}", self.code())
     }
 
     fn opens_places(&self) -> bool {
@@ -135,12 +141,12 @@ impl ReachListPage<'_> {
         is_whole(table)
     }
 
-    fn visits(step: &NextStep) -> bool {
-        matches!(step, NextStep::Visit | NextStep::VisitAtHome)
+    fn visits(row: &UnreachedRow) -> bool {
+        matches!(row.step, NextStep::Visit | NextStep::VisitAtHome)
     }
 
-    fn hands_over(step: &NextStep) -> bool {
-        *step == NextStep::HandOver
+    fn hands_over(row: &UnreachedRow) -> bool {
+        row.step == NextStep::HandOver
     }
 
     fn page_href(&self, page: impl std::fmt::Display) -> String {

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::response::Response;
 use guanai_app::reach::ReachLevel;
-use guanai_app::rechecks::{Progress, RecheckFile, RecheckRow};
-use guanai_casework::{CountedAs, RecheckMove};
+use guanai_app::rechecks::{Progress, RecheckFile, RecheckPlace, RecheckRow};
+use guanai_casework::CountedAs;
 use guanai_kernel::ids::OrganizationId;
 
 use super::{counted_tag, state_tag};
@@ -38,6 +38,14 @@ pub struct RecheckView {
     pub classes: Vec<String>,
     /// Which page of names.
     pub pager: Pager,
+}
+
+/// How many are counted in one way, and where they are listed.
+struct Way {
+    code: &'static str,
+    count: u64,
+    href: String,
+    is_shown: bool,
 }
 
 /// The page.
@@ -86,28 +94,34 @@ impl RecheckPage<'_> {
             .collect()
     }
 
-    fn ways(&self) -> Vec<(CountedAs, u64)> {
-        self.file().total.by_way.iter().map(|(way, count)| (*way, *count)).collect()
-    }
-
-    fn is_shown(&self, way: &CountedAs) -> bool {
-        self.ask.counted_as == Some(*way)
+    fn ways(&self) -> Vec<Way> {
+        let ways = self.file().total.by_way.iter().map(|(way, count)| Way {
+            code: way.code(),
+            count: *count,
+            href: format!("/rechecks/{}?{}", self.id(), self.query(Some(*way), None)),
+            is_shown: self.ask.counted_as == Some(*way),
+        });
+        ways.collect()
     }
 
     fn crumbs(&self) -> Vec<Crumb> {
         let path = &self.file().path;
         let above = path.len().saturating_sub(usize::from(!self.ask.own));
         let above = path.iter().take(above);
-        above.map(|(id, name)| Crumb { name: name.clone(), href: self.place_href(id, &false) }).collect()
+        above.map(|(id, name)| Crumb { name: name.clone(), href: self.under(*id) }).collect()
     }
 
     fn place(&self) -> String {
         self.file().path.last().map(|(_, name)| name.clone()).unwrap_or_default()
     }
 
-    fn place_href(&self, organization: &OrganizationId, own: &bool) -> String {
-        let own = if *own { "&own=yes" } else { "" };
-        format!("/rechecks/{}?organization={organization}{own}", self.id())
+    fn place_href(&self, place: &RecheckPlace) -> String {
+        let own = if place.is_own { "&own=yes" } else { "" };
+        format!("{}{own}", self.under(place.organization_id))
+    }
+
+    fn under(&self, organization: OrganizationId) -> String {
+        format!("/rechecks/{}?organization={organization}", self.id())
     }
 
     fn settled(progress: &Progress) -> u64 {
@@ -127,10 +141,6 @@ impl RecheckPage<'_> {
         query.finish()
     }
 
-    fn way_href(&self, way: &CountedAs) -> String {
-        format!("/rechecks/{}?{}", self.id(), self.query(Some(*way), None))
-    }
-
     fn all_href(&self) -> String {
         format!("/rechecks/{}?{}", self.id(), self.query(None, None))
     }
@@ -139,8 +149,9 @@ impl RecheckPage<'_> {
         format!("/rechecks/{}/print?{}", self.id(), self.query(None, None))
     }
 
-    fn move_href(&self, step: &RecheckMove) -> String {
-        format!("/rechecks/{}/moves/{}", self.id(), step.code())
+    fn moves(&self) -> Vec<(&'static str, String)> {
+        let moves = self.file().moves.iter();
+        moves.map(|step| (step.code(), format!("/rechecks/{}/moves/{}", self.id(), step.code()))).collect()
     }
 
     fn page_href(&self, page: impl std::fmt::Display) -> String {

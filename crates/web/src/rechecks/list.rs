@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use guanai_app::rechecks::Progress;
-use guanai_casework::{Recheck, RecheckState};
+use guanai_casework::Recheck;
 
 use super::state_tag;
 use crate::failure::PageError;
@@ -30,8 +30,8 @@ pub struct RechecksPage<'a> {
 }
 
 impl RechecksPage<'_> {
-    fn tag(state: &RecheckState) -> Tag {
-        state_tag(*state)
+    fn tag(recheck: &Recheck) -> Tag {
+        state_tag(recheck.state)
     }
 }
 

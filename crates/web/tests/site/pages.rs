@@ -6,8 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use guanai_app::rounds::RoundTab;
 use guanai_casework::application::{ApplicationMove, ApplicationState, Desk};
-use guanai_casework::reach::ReachList;
-use guanai_casework::{CountedAs, PlanMove, PlanState, RecheckState};
+use guanai_casework::{PlanMove, PlanState};
 use guanai_i18n::{Language, Texts};
 use guanai_registry::life_event::LIFE_EVENTS;
 use guanai_web::accounts::AccountState;
@@ -37,7 +36,7 @@ use crate::samples_imports::IMPORT;
 use crate::samples_life::{BUILT, EVENT, LETTER, UNDONE};
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
 use crate::samples_plans::PLAN;
-use crate::samples_reach::RECHECK;
+use crate::samples_reach;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
 use crate::samples_visits::VISIT;
 
@@ -186,34 +185,11 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.push((Role::Auditor, "/audit".to_owned()));
     addresses.extend(decisions());
     addresses.extend(plans());
-    addresses.extend(reach());
+    addresses.extend(samples_reach::addresses());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }
     addresses
-}
-
-/// The pages of reach and of rechecks: each list as each role sees it, each state and each move.
-fn reach() -> Vec<(Role, String)> {
-    let at = |role, path: String| (role, path);
-    let mut pages = vec![at(Role::CountyOfficer, "/rechecks/new".to_owned())];
-    for role in [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
-        pages.extend([at(role, "/reach".to_owned()), at(role, "/rechecks".to_owned())]);
-        pages.extend(ReachList::ALL.iter().map(|list| at(role, format!("/reach/{list}"))));
-        pages.extend(RecheckState::ALL.iter().map(|state| at(role, format!("/rechecks/{state}"))));
-    }
-    pages.push(at(Role::TownshipOfficer, format!("/reach/no-contact?organization={BRANCH}")));
-    pages.push(at(Role::BranchContact, "/reach/no-contact?page=2".to_owned()));
-    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}/print")));
-    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}?counted=waiting")));
-    for (state, step) in [("drafted", "approve"), ("drafted", "drop"), ("open", "close")] {
-        let role = if step == "approve" { Role::CountyApprover } else { Role::CountyOfficer };
-        pages.push(at(role, format!("/rechecks/{state}/moves/{step}")));
-    }
-    let ways = CountedAs::ALL.iter().map(|way| at(Role::BranchContact, format!("/rechecks/{RECHECK}/people/{way}")));
-    pages.extend(ways);
-    pages.push(at(Role::TownshipOfficer, format!("/rechecks/{RECHECK}/people/{PERSON}")));
-    pages
 }
 
 /// The pages of plans: each state, each move, new and changed, and a member's own.

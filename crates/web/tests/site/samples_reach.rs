@@ -338,3 +338,26 @@ impl Samples {
         }
     }
 }
+
+/// The pages of reach and of rechecks: each list as each role sees it, each state and each move.
+pub fn addresses() -> Vec<(Role, String)> {
+    let at = |role, path: String| (role, path);
+    let mut pages = vec![at(Role::CountyOfficer, "/rechecks/new".to_owned())];
+    for role in [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
+        pages.extend([at(role, "/reach".to_owned()), at(role, "/rechecks".to_owned())]);
+        pages.extend(ReachList::ALL.iter().map(|list| at(role, format!("/reach/{list}"))));
+        pages.extend(RecheckState::ALL.iter().map(|state| at(role, format!("/rechecks/{state}"))));
+    }
+    pages.push(at(Role::TownshipOfficer, format!("/reach/no-contact?organization={BRANCH}")));
+    pages.push(at(Role::BranchContact, "/reach/no-contact?page=2".to_owned()));
+    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}/print")));
+    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}?counted=waiting")));
+    for (state, step) in [("drafted", "approve"), ("drafted", "drop"), ("open", "close")] {
+        let role = if step == "approve" { Role::CountyApprover } else { Role::CountyOfficer };
+        pages.push(at(role, format!("/rechecks/{state}/moves/{step}")));
+    }
+    let ways = CountedAs::ALL.iter().map(|way| at(Role::BranchContact, format!("/rechecks/{RECHECK}/people/{way}")));
+    pages.extend(ways);
+    pages.push(at(Role::TownshipOfficer, format!("/rechecks/{RECHECK}/people/{PERSON}")));
+    pages
+}
