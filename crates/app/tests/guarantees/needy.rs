@@ -1,6 +1,6 @@
 //! Who is in hardship in the town, and the county as it stands on a day.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use guanai_app::Standards;
 use guanai_app::standing::{Standing, StandingKeeper};
@@ -14,6 +14,9 @@ use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::town::{Town, membership, person, source};
+
+/// The standards of the program, read once for the tasks that keep a standing.
+static SHARED: LazyLock<Arc<Standards>> = LazyLock::new(|| Arc::new(Standards::embedded(Lang::Zh).unwrap()));
 
 impl Town {
     /// One more member of the `at`th branch, of whom nobody knows anything.
@@ -66,7 +69,7 @@ impl Town {
 
     /// The county as it stands on the morning of a day.
     pub async fn standing(&self, on: Date) -> Arc<Standing> {
-        let standards = Arc::new(Standards::embedded(Lang::Zh).unwrap());
+        let standards = Arc::clone(&SHARED);
         let clock = Arc::new(move || (clock::at(on), on));
         let (book, keeper) = StandingKeeper::begin(self.db.clone(), standards, clock, |error| panic!("{error}"));
         let standing = book.current().await.unwrap();
