@@ -320,14 +320,21 @@ impl RecheckFile {
         RecheckRow {
             counted_as,
             on,
-            is_late: item
-                .answered_on
-                .map_or(!counted_as.is_settled() && self.recheck.is_late(self.as_of), |on| self.recheck.is_late(on)),
+            is_late: is_late(&self.recheck, item, counted_as, self.as_of),
             came_on: self.recheck.opened_on().filter(|opened| *opened < item.listed_on).map(|_| item.listed_on),
             is_new: false,
             visit_id: item.visit_id,
             ..row
         }
+    }
+}
+
+/// Whether somebody was seen after the last day, or is still to be seen after it, whatever was said of them in time.
+pub(super) fn is_late(recheck: &Recheck, item: &RecheckItem, counted_as: CountedAs, today: Date) -> bool {
+    let settled_on = item.answered_on.filter(|_| counted_as.is_settled());
+    match settled_on {
+        Some(on) => recheck.is_late(on),
+        None => !counted_as.is_settled() && recheck.is_late(today),
     }
 }
 

@@ -11,7 +11,7 @@ use guanai_store::audit::Subject;
 use guanai_store::{Tx, facts, memberships, persons, rechecks};
 
 use super::ReadRecheckError;
-use super::file::counted_as;
+use super::file::{counted_as, is_late};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::people::{Numbers, SeenFact, Sight, Words, known};
@@ -48,7 +48,7 @@ pub struct RecheckPerson {
     pub counted_as: Option<CountedAs>,
     /// The day for which that was said, or on which they died.
     pub on: Option<Date>,
-    /// Whether that is after the last day of the recheck.
+    /// Whether they were seen after the last day of the recheck, or are still to be seen after it.
     pub is_late: bool,
     /// The visit at which they were seen.
     pub visit_id: Option<VisitId>,
@@ -105,6 +105,7 @@ async fn read(
     let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
     let counted = item.as_ref().map(|item| counted_as(item, person.died_on, belongs_here));
     let answered_on = item.as_ref().and_then(|item| item.answered_on);
+    let today = cx.now.day_in_china();
     let facts = looked_at(cx, tx, &recheck, person_id, sight).await?;
     Ok(RecheckPerson {
         person_id,
@@ -114,12 +115,12 @@ async fn read(
         phone: person.phone.filter(|_| goes_there),
         counted_as: counted,
         on: if counted == Some(CountedAs::Died) { person.died_on } else { answered_on },
-        is_late: answered_on.is_some_and(|on| recheck.is_late(on)),
+        is_late: item.as_ref().zip(counted).is_some_and(|(item, way)| is_late(&recheck, item, way, today)),
         visit_id: item.as_ref().and_then(|item| item.visit_id),
         words: item.as_ref().and_then(|item| item.words.clone()).filter(|_| sight.words == Words::Shown),
         facts,
         moves: moves(item.as_ref(), counted),
-        as_of: cx.now.day_in_china(),
+        as_of: today,
         recheck,
     })
 }

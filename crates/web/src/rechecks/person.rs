@@ -50,8 +50,7 @@ impl RecheckPersonPage<'_> {
     }
 
     fn tag(&self) -> Tag {
-        let late = self.person().is_late || self.person().recheck.is_late(self.person().as_of);
-        counted_tag(self.person().counted_as.unwrap_or(CountedAs::Waiting), late)
+        counted_tag(self.person().counted_as.unwrap_or(CountedAs::Waiting), self.person().is_late)
     }
 
     fn may(&self, code: &str) -> bool {
