@@ -300,6 +300,16 @@ acts! {
     ReceiveTransfer "receive-transfer" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Undo everything that followed from something that happened in a life.
     UndoLifeEvent "undo-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read whom and what we have not reached.
+    ReadReach "read-reach" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read a yearly recheck.
+    ReadRecheck "read-recheck" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Draw a yearly recheck up, take it back, close it.
+    DraftRecheck "draft-recheck" Writes Whole [Console CountyOfficer];
+    /// Approve a yearly recheck.
+    ApproveRecheck "approve-recheck" Writes Whole [CountyApprover];
+    /// Say how it stands with somebody on a yearly recheck.
+    AnswerRecheck "answer-recheck" Writes Scoped [Console BranchContact TownshipOfficer];
 }
 
 impl Act {
@@ -444,6 +454,11 @@ mod tests {
         ("record-recognition", "--ss------"),
         ("receive-transfer", "-sss------"),
         ("undo-life-event", "-sss------"),
+        ("read-reach", "sssss-----"),
+        ("read-recheck", "sssss-----"),
+        ("draft-recheck", "y--y------"),
+        ("approve-recheck", "----y-----"),
+        ("answer-recheck", "sss-------"),
     ];
 
     #[test]

@@ -17,6 +17,7 @@ use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 use guanai_registry::PartyOrganization;
 
 use crate::pairing::{Key, Pair, Unmet};
+use crate::reach::Gaps;
 pub use keeper::{StandingBook, StandingClock, StandingKeeper};
 pub use totals::Totals;
 
@@ -35,6 +36,8 @@ pub struct PersonStanding {
     pub monthly_fen: i64,
     /// Needs for which help is still to be found or given.
     pub open_needs: u16,
+    /// What of our duties to them we missed, as far as the standards say it.
+    pub gaps: Gaps,
 }
 
 impl PersonStanding {

@@ -1,5 +1,6 @@
 //! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
-//! decisions: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees.
+//! decisions: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees; whom and what we have not
+//! reached, and the yearly recheck.
 
 pub mod application;
 pub mod ask;
@@ -10,6 +11,8 @@ pub mod need;
 pub mod offer;
 pub mod plan;
 pub mod progress;
+pub mod reach;
+pub mod recheck;
 pub mod round;
 pub mod state;
 pub mod step;
@@ -24,6 +27,10 @@ pub use offer::{Offer, OfferArea, ProviderKind};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
 pub use plan::{Substance, TaskDone, TaskKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};
+pub use recheck::{
+    CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove,
+};
+pub use recheck::{RecheckState, Said};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};
 pub use visit::{

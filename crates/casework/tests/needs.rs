@@ -11,8 +11,8 @@ use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{
-    CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,
-    StepError, Urgency, Voice, Withdrawal,
+    CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, ITEM_MOVES, Move, Need, NeedState, Outcome,
+    Progress, RECHECK_MOVES, Step, StepError, Urgency, Voice, Withdrawal,
 };
 use guanai_kernel::ids::{NeedId, PersonId};
 use guanai_kernel::{Date, Ids, Moment};
@@ -146,7 +146,7 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "rounds.ftl"]
+    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "reach.ftl", "rounds.ftl"]
         .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
@@ -183,6 +183,7 @@ fn page() -> String {
     applications(&mut page);
     rounds(&mut page);
     plans(&mut page);
+    rechecks(&mut page);
     page
 }
 
@@ -202,6 +203,30 @@ fn plans(page: &mut String) {
     page.push_str(
         "\n困难党员的一人一策至少有一项不是钱物；情况紧急的写明理由，由另一个人看过再开始。本人同意才开始；任务都办好才完成，结果由本人确认，或者写明为什么没有确认。本人和亲属的，由别人来办。\n\
          In hardship at least one measure is not money or goods; an emergency waives that with a reason, and then somebody else begins it. It begins when the person wishes it, and is finished when its tasks are done, with what the person says or why nobody asked. Nobody sees to their own or a relative's.\n",
+    );
+}
+
+/// The section of the yearly recheck.
+fn rechecks(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 年度复核 · The yearly recheck\n\n\
+         由 `casework::recheck::RECHECK_MOVES` 和 `ITEM_MOVES` 生成。\n\
+         Generated from `casework::recheck::RECHECK_MOVES` and `ITEM_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in RECHECK_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-recheck-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-recheck-move-{}", by.code()))).unwrap();
+    }
+    page.push_str("\n| 名单上的人 from | 动作 move | 到 to |\n|---|---|---|\n");
+    for (from, by, to) in ITEM_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-recheck-as-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-recheck-item-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n拟定的人不批准；没过最后一天不结束。见到人由一次入户核实的走访记录来说，走访作废就重新待核实；没找到、在外、住院的还要去看，谢绝的不再上门；结束后补记的算逾期。去世、转出由名册来说，不是这里的状态。\n\
+         Whoever draws it up does not approve it, and it is not closed before its last day is over. That somebody was seen is said by the record of a visit, and one that is struck out lets them wait again; whoever was not found, is away or in hospital is still to be seen, whoever declined is asked no more; what is answered after the end is late. That somebody died or was transferred is the register's to say and no state of its own.\n",
     );
 }
 

@@ -229,6 +229,10 @@ id_types! {
     CallBackId,
     /// A visit that was put off 暂缓走访.
     DeferralId,
+    /// A yearly recheck 年度复核.
+    RecheckId,
+    /// Somebody on a yearly recheck.
+    RecheckItemId,
     /// Something that a member says and is answered 党员提出的事项.
     AskId,
     /// A consent given or refused 同意事项.

@@ -64,6 +64,10 @@ kin_steps = 2
 clause = "rule §1"
 "#;
 
+/// A pack that has no classes reaches nobody in hardship.
+const REACH: &str =
+    "hardship_classes = []\nrecheck_classes = []\nquiet_months = 3\nsmall_below = 3\nclause = \"rule §1\"\n";
+
 /// The files of a pack without measures.
 pub(crate) fn small_files() -> BTreeMap<String, String> {
     let fact = |(name, kind, more): &(&str, &str, &str)| {
@@ -100,6 +104,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
         ("members.toml", MEMBERS),
         ("approvals.toml", APPROVALS),
+        ("reach.toml", REACH),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }

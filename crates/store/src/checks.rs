@@ -6,7 +6,8 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Plan, SeenAtVisit, TalkNote, Visit, VisitCallBack};
+use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Plan, Recheck, RecheckItem};
+use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
@@ -150,6 +151,11 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY p.plan_id",
     ),
     (
+        "rechecks-saw-whom-they-answer-for",
+        "SELECT i.item_id FROM recheck_items i JOIN visits v ON v.visit_id = i.visit_id \
+         WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -235,6 +241,8 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Document>(tx).await?);
     broken.extend(unreadable::<Decision>(tx).await?);
     broken.extend(unreadable::<Plan>(tx).await?);
+    broken.extend(unreadable::<Recheck>(tx).await?);
+    broken.extend(unreadable::<RecheckItem>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     Ok(outcomes)
 }

@@ -39,6 +39,8 @@ pub mod persons;
 pub mod plans;
 pub mod posts;
 pub mod questions;
+pub mod reach;
+pub mod rechecks;
 pub mod relations;
 pub mod resets;
 pub mod round_people;

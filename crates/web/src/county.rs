@@ -28,6 +28,8 @@ mod plan;
 mod plan_grants;
 mod plans;
 mod questions;
+mod reach;
+mod rechecks;
 mod rounds;
 mod slips;
 mod standards;
@@ -449,6 +451,9 @@ impl Office for County {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {
+        self
+    }
+    fn reach(&self) -> &dyn crate::reach::ReachDesk {
         self
     }
 

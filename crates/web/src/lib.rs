@@ -41,6 +41,8 @@ pub mod people;
 pub mod plan;
 pub mod plans;
 pub mod questions;
+pub mod reach;
+pub mod rechecks;
 pub mod rounds;
 pub mod routes;
 pub mod serve;

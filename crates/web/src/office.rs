@@ -22,6 +22,7 @@ use crate::life::LifeDesk;
 use crate::operation::OperationId;
 use crate::plans::PlanDesk;
 use crate::questions::QuestionDesk;
+use crate::reach::ReachDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
 
@@ -250,6 +251,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn life(&self) -> &dyn LifeDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
+    /// Whom and what we have not reached, and the yearly recheck.
+    fn reach(&self) -> &dyn ReachDesk;
 
     /// Every measure of the pack.
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList>;

@@ -18,6 +18,8 @@ use crate::guarantees;
 use crate::life;
 use crate::plans;
 use crate::questions;
+use crate::reach;
+use crate::rechecks;
 use crate::rounds;
 use crate::session::Role::{
     self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
@@ -107,6 +109,9 @@ const REACHED: Door =
 /// Those of them who may object.
 const OBJECTING: Door =
     Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Member]);
+/// Those who draw up what binds every branch, and with them those who approve it.
+const COUNTY: Door = Door::Roles(&[CountyOfficer]);
+const COUNTY_BOTH: Door = Door::Roles(&[CountyOfficer, CountyApprover]);
 const MEMBERS: Door = Door::Roles(&[Member]);
 const ADMINS: Door = Door::Roles(&[Administrator]);
 /// Those who open accounts and those who ask for them.
@@ -232,6 +237,17 @@ table! {
     POST   "/people/{person}/guarantees/happened" ENTERING guarantees::happened::check;
     POST   "/people/{person}/guarantees/happened/send" ENTERING guarantees::happened::send;
     POST   "/people/{person}/guarantees/entries/{entry}/strike" ENTERING guarantees::happened::strike;
+    GET    "/reach"                         CARERS    reach::show::show;
+    GET    "/reach/{list}"                  CARERS    reach::list::show;
+    GET    "/rechecks"                      CARERS    rechecks::list::show;
+    POST   "/rechecks"                      COUNTY    rechecks::draft::send;
+    GET    "/rechecks/new"                  COUNTY    rechecks::draft::show;
+    GET    "/rechecks/{recheck}"            CARERS    rechecks::file::show;
+    GET    "/rechecks/{recheck}/print"      VISITING  rechecks::file::print;
+    GET    "/rechecks/{recheck}/moves/{move}" COUNTY_BOTH rechecks::moves::show;
+    POST   "/rechecks/{recheck}/moves/{move}" COUNTY_BOTH rechecks::moves::send;
+    GET    "/rechecks/{recheck}/people/{person}" VISITING rechecks::person::show;
+    POST   "/rechecks/{recheck}/people/{person}" VISITING rechecks::person::send;
     GET    "/events"                        READERS   life::list::show;
     GET    "/people/{person}/events"        READERS   life::enter::choose;
     GET    "/people/{person}/events/new"    ENTERING  life::enter::show;

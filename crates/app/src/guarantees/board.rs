@@ -285,7 +285,7 @@ async fn load_list(cx: &Cx<'_>, tx: &mut Tx, ask: ListAsk) -> Result<ClockPage, 
 }
 
 /// Whether a pause holds for a clock on a day.
-pub(super) fn is_paused(kept: &KeptClock, rests: &[KeptRest], today: Date) -> bool {
+pub(crate) fn is_paused(kept: &KeptClock, rests: &[KeptRest], today: Date) -> bool {
     rests.iter().any(|rest| {
         let about_all = rest.rest.matter.is_none() || kept.clock.guarantee == Guarantee::Visit;
         rest.person_id == kept.person_id
@@ -315,14 +315,14 @@ fn added(mut sum: Five, more: &Five) -> Five {
 }
 
 /// The organisations of a scope as a tree.
-struct Tree {
-    places: BTreeMap<OrganizationId, Place>,
-    below: BTreeMap<OrganizationId, Vec<OrganizationId>>,
-    top: Option<OrganizationId>,
+pub(crate) struct Tree {
+    pub places: BTreeMap<OrganizationId, Place>,
+    pub below: BTreeMap<OrganizationId, Vec<OrganizationId>>,
+    pub top: Option<OrganizationId>,
 }
 
 impl Tree {
-    async fn within(tx: &mut Tx, scope: &ScopeOf) -> Result<Self, StoreError> {
+    pub async fn within(tx: &mut Tx, scope: &ScopeOf) -> Result<Self, StoreError> {
         let places = clock_sources::list_places(tx).await?;
         let within: Vec<Place> = places.into_iter().filter(|p| scope.holds_organization(p.organization_id)).collect();
         let ids: BTreeSet<OrganizationId> = within.iter().map(|place| place.organization_id).collect();
@@ -337,16 +337,16 @@ impl Tree {
         Ok(Self { places: within.into_iter().map(|place| (place.organization_id, place)).collect(), below, top })
     }
 
-    fn name(&self, id: OrganizationId) -> String {
+    pub fn name(&self, id: OrganizationId) -> String {
         self.places.get(&id).map(|place| place.name.clone()).unwrap_or_default()
     }
 
-    fn system(&self, id: OrganizationId) -> Option<System> {
+    pub fn system(&self, id: OrganizationId) -> Option<System> {
         self.places.get(&id).map(|place| place.system)
     }
 
     /// An organisation and all below it; a circle is gone round once.
-    fn subtree(&self, top: OrganizationId) -> Vec<OrganizationId> {
+    pub fn subtree(&self, top: OrganizationId) -> Vec<OrganizationId> {
         let (mut found, mut seen) = (vec![top], BTreeSet::from([top]));
         let mut at = 0;
         while let Some(id) = found.get(at).copied() {
@@ -361,7 +361,7 @@ impl Tree {
     }
 
     /// From the top down to an organisation; none where it is outside.
-    fn path(&self, to: OrganizationId) -> Option<Vec<(OrganizationId, String)>> {
+    pub fn path(&self, to: OrganizationId) -> Option<Vec<(OrganizationId, String)>> {
         let mut path = Vec::new();
         let mut at = self.places.get(&to);
         while let Some(place) = at.filter(|_| path.len() <= self.places.len()) {

@@ -11,11 +11,12 @@ use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
-use guanai_store::{StoreError, Tx, needs, offers, organizations, persons};
+use guanai_store::{StoreError, Tx, needs, offers, organizations, persons, reach};
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
 use crate::pairing::{Key, PairingError, Proposal, propose};
 use crate::population::{Population, PopulationError, Resident};
+use crate::reach::{GapFinder, Gaps};
 use crate::standards::Standards;
 
 /// Persons that are loaded at once.
@@ -73,11 +74,18 @@ pub(super) async fn these(
 ) -> Result<Vec<(PersonId, PersonStanding)>, StandingError> {
     let population = Population::load_of(tx, pack, ids, as_of, known_at).await?;
     let assessor = Assessor::new(pack, as_of);
-    let stands = population.residents.iter().map(|r| (r.person.person_id, one(pack, &assessor, &population, r)));
+    let gaps = GapFinder::new(pack, reach::list_applied(tx, ids).await?);
+    let stands = population.residents.iter().map(|r| (r.person.person_id, one(pack, &assessor, &population, &gaps, r)));
     Ok(stands.collect())
 }
 
-fn one(pack: &Pack, assessor: &Assessor<'_>, population: &Population, resident: &Resident) -> PersonStanding {
+fn one(
+    pack: &Pack,
+    assessor: &Assessor<'_>,
+    population: &Population,
+    finder: &GapFinder<'_>,
+    resident: &Resident,
+) -> PersonStanding {
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let mut stands = PersonStanding {
@@ -87,23 +95,30 @@ fn one(pack: &Pack, assessor: &Assessor<'_>, population: &Population, resident: 
         undetermined: 0,
         monthly_fen: 0,
         open_needs: 0,
+        gaps: Gaps::default(),
     };
+    let mut gaps = finder.of(resident.person.person_id, &stands.classes);
     for (at, measure) in pack.measures().iter().enumerate() {
         match assessor.measure(subject, at) {
             Answer::Holds(entitled) => {
+                gaps.holds(at);
                 stands.holding = stands.holding.saturating_add(1);
                 let monthly = measure.kind == MeasureKind::Allowance && measure.period == Some(GrantPeriod::Month);
                 if let Some(amount) = entitled.amount.filter(|_| monthly) {
                     stands.monthly_fen = stands.monthly_fen.saturating_add(amount.fen());
                 }
             }
-            Answer::Undetermined(_) => stands.undetermined = stands.undetermined.saturating_add(1),
+            Answer::Undetermined(_) => {
+                gaps.waits(at);
+                stands.undetermined = stands.undetermined.saturating_add(1);
+            }
             Answer::DoesNotHold(_) | Answer::Conflict { .. } | Answer::Fault(_) => {}
         }
     }
     let lives = resident.person.died_on.is_none_or(|died| died > population.as_of);
     let needs = resident.needs.iter().filter_map(|at| population.needs.get(*at));
     let open = needs.filter(|need| lives && need.state.is_open()).count();
+    stands.gaps = gaps.found();
     stands.open_needs = u16::try_from(open).unwrap_or(u16::MAX);
     stands
 }

@@ -32,6 +32,9 @@ const BESIDE_IT: &[&str] = &[
     "name-deputy",
     "name-duty",
     "note-notices",
+    "draft-recheck",
+    "approve-recheck",
+    "answer-recheck",
 ];
 
 /// Changed persons beyond which everybody is computed anew.

@@ -17,6 +17,7 @@ use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::plans::{hand_on, reopen_of};
+use crate::rechecks;
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -102,6 +103,7 @@ pub async fn amend_visit(
             if what == AmendVisit::Strike {
                 undo_facts(tx, &cx.standards.pack, &mut ids, &visit, cx.now).await?;
                 reopen_of(cx, tx, &visit).await?;
+                rechecks::reopen_of(cx, tx, visit_id).await?;
             }
             let subjects = vec![Subject::Visit(visit_id), Subject::Person(visit.person_id)];
             let record = cx.audit_record(&mut ids, Act::AmendVisit, subjects, None);

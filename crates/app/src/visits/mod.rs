@@ -24,5 +24,6 @@ pub use file::{AlsoSeen, FoundThere, NoteSight, ReadVisitError, VisitFile, read_
 pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
 pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits, list_visits_of};
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
+pub(crate) use record::record_for_recheck;
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};
 pub use rules::{FoundFact, PromiseMade, RecordVisitError, TaskError, facts_of_a_visit};

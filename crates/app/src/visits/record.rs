@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{Gift, Need, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor};
-use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, VisitId};
+use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, RecheckId, VisitId};
 use guanai_kernel::{Date, Ids};
 use guanai_registry::{Fact, FactValue, Person, Source, SourceKind};
 use guanai_store::audit::{AuditRecord, Subject};
@@ -18,6 +18,7 @@ use crate::cx::Cx;
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
 use crate::operation::Operation;
 use crate::plans::do_by_visit;
+use crate::rechecks::{self, Found};
 use crate::scope::ScopeOf;
 
 /// Who visited.
@@ -85,6 +86,12 @@ struct Drawn {
     of_family: bool,
 }
 
+impl Drawn {
+    fn found(&self) -> Found {
+        if self.needs.is_empty() && self.facts.is_empty() { Found::Nothing } else { Found::Something }
+    }
+}
+
 /// Records a visit; its id. The record of the use case says on whose behalf a need was told.
 pub async fn record_visit(
     cx: &mut Cx<'_>,
@@ -93,7 +100,30 @@ pub async fn record_visit(
 ) -> Result<VisitId, RecordVisitError> {
     cx.authorise(Act::RecordVisit)?;
     let operation = Operation::new(operation_id, Act::RecordVisit, wish)?;
-    record(cx, operation_id, &operation, wish, None).await
+    record(cx, operation_id, &operation, wish, Purpose::Visit).await
+}
+
+/// Records a visit that says in one tap that nothing changed with somebody on a recheck; refused where they do not wait on it.
+pub(crate) async fn record_for_recheck(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    recheck_id: RecheckId,
+    wish: &RecordVisit,
+) -> Result<VisitId, RecordVisitError> {
+    cx.authorise(Act::RecordVisit)?;
+    let operation = Operation::new(operation_id, Act::RecordVisit, &(recheck_id, wish))?;
+    record(cx, operation_id, &operation, wish, Purpose::Recheck(recheck_id)).await
+}
+
+/// What a record is for, beside itself.
+#[derive(Clone, Copy)]
+enum Purpose {
+    /// Nothing else.
+    Visit,
+    /// To stand in the place of one that was wrong.
+    Correction(VisitId),
+    /// To answer for somebody on a recheck.
+    Recheck(RecheckId),
 }
 
 /// Records a visit in the place of a record that was wrong, which is struck out in the same transaction; the new one's id. A
@@ -107,7 +137,7 @@ pub async fn correct_visit(
     cx.authorise(Act::AmendVisit)?;
     cx.authorise(Act::RecordVisit)?;
     let operation = Operation::new(operation_id, Act::AmendVisit, &(wrong, wish))?;
-    record(cx, operation_id, &operation, wish, Some(wrong)).await
+    record(cx, operation_id, &operation, wish, Purpose::Correction(wrong)).await
 }
 
 async fn record(
@@ -115,7 +145,7 @@ async fn record(
     operation_id: OperationId,
     operation: &Operation,
     wish: &RecordVisit,
-    wrong: Option<VisitId>,
+    purpose: Purpose,
 ) -> Result<VisitId, RecordVisitError> {
     refuse(&cx.standards.pack, wish, cx.now)?;
     let mut ids = cx.ids.clone();
@@ -123,7 +153,9 @@ async fn record(
     let mut subjects = vec![Subject::Visit(drawn.visit.visit_id), Subject::Person(wish.person_id)];
     subjects.extend(drawn.seen.iter().map(|seen| Subject::Person(seen.person_id)));
     subjects.extend(drawn.needs.iter().map(|need| Subject::Need(need.need_id)));
-    subjects.extend(wrong.map(Subject::Visit));
+    if let Purpose::Correction(wrong) = purpose {
+        subjects.push(Subject::Visit(wrong));
+    }
     let record = cx.audit_record(&mut ids, Act::RecordVisit, subjects, None);
     let told = drawn.needs.iter().find(|need| need.voice.is_some_and(guanai_casework::Voice::is_told));
     let record = &AuditRecord { on_behalf_of: told.map(|need| need.person_id), ..record };
@@ -143,11 +175,21 @@ async fn record(
             }
             let person = persons::find(tx, drawn.visit.person_id).await?.ok_or(RecordVisitError::NotFound)?;
             check_life(&person, drawn)?;
-            if let Some(wrong) = wrong {
-                amend::strike_wrong(cx, tx, &mut own.clone(), wrong, &drawn.visit).await?;
+            match purpose {
+                Purpose::Visit => {}
+                Purpose::Correction(wrong) => {
+                    amend::strike_wrong(cx, tx, &mut own.clone(), wrong, &drawn.visit).await?;
+                }
+                Purpose::Recheck(recheck_id) => {
+                    rechecks::still_waits(cx, tx, &mut own.clone(), recheck_id, &drawn.visit).await?;
+                }
             }
             let visit = placed(tx, actor, &scope, drawn).await?;
             write(tx, &visit, drawn).await?;
+            if let Purpose::Correction(wrong) = purpose {
+                rechecks::hand_on(cx, tx, wrong, (&visit, drawn.found())).await?;
+            }
+            rechecks::seen_at(cx, tx, &visit, drawn.found()).await?;
             let touched = do_by_visit(cx, tx, &visit, &wish.tasks).await?;
             implausible::ask_back(tx, &visit, call_back, standard).await?;
             operation.keep(tx, actor, visit.visit_id, now).await?;

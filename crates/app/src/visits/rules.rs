@@ -1,6 +1,6 @@
 //! What a record of a visit must be, as far as it says itself: checked before anything is read.
 
-use guanai_casework::{PlanError, VisitAct, Visitor};
+use guanai_casework::{PlanError, RecheckError, VisitAct, Visitor};
 use guanai_kernel::civil::Date;
 use guanai_kernel::money::Money;
 use guanai_kernel::text::squeeze;
@@ -14,6 +14,7 @@ use crate::actor::Denied;
 use crate::needs::RaiseNeedError;
 use crate::operation::OperationError;
 use crate::plans::TickError;
+use crate::population::PopulationError;
 
 /// Letters that a text of a visit may have.
 const MOST_LETTERS: usize = 2_000;
@@ -128,6 +129,12 @@ pub enum RecordVisitError {
     /// A task of a plan that does not wait in the household, or cannot be done on that day.
     #[error("a task that was ticked: {0}")]
     Task(TaskError),
+    /// They do not wait on the recheck for which the visit was to answer.
+    #[error(transparent)]
+    Recheck(#[from] RecheckError),
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The record that is corrected was struck out already, or is for others to correct.
     #[error("the record was struck out, or is not yours to correct")]
     NotCorrectable,
@@ -158,6 +165,8 @@ impl RecordVisitError {
             Self::NobodyDied => "visit-nobody-died",
             Self::OtherNotFound => "visit-other-not-found",
             Self::Task(_) => "visit-task",
+            Self::Recheck(error) => error.code(),
+            Self::Population(_) => "population",
             Self::NotCorrectable => "visit-not-correctable",
             Self::Store(error) => error.code(),
         }

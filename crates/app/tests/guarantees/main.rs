@@ -8,7 +8,10 @@ use guanai_testkit::engines;
 mod clocks;
 mod confidence;
 mod desk;
+mod needy;
+mod reach;
 mod reading;
+mod rechecks;
 mod resting;
 mod telling;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]

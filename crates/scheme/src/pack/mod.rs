@@ -20,6 +20,7 @@ mod needs_file;
 mod overlap;
 pub(crate) mod parameters;
 pub(crate) mod problem;
+pub(crate) mod reach_file;
 mod reader;
 pub(crate) mod template;
 mod visits_file;
@@ -38,6 +39,7 @@ use self::members_file::{AnswerTerm, Answered, ConsentKind, MemberTable};
 use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
+use self::reach_file::ReachStandards;
 use self::reader::{Source, Table};
 use crate::approvals::Approvals;
 use crate::expr::check::Scope;
@@ -53,7 +55,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "scheme.toml",
     "facts.toml",
     "parameters.toml",
@@ -64,6 +66,7 @@ const FILES: [&str; 10] = [
     "matching.toml",
     "members.toml",
     "approvals.toml",
+    "reach.toml",
 ];
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
@@ -81,6 +84,7 @@ pub struct Pack {
     matching: MatchingCosts,
     members: MemberTable,
     approvals: Approvals,
+    reach: ReachStandards,
     measures: Vec<Measure>,
     examples: Vec<Example>,
 }
@@ -214,6 +218,11 @@ impl Pack {
         &self.approvals
     }
 
+    /// Whom and what we reach.
+    pub const fn reach(&self) -> &ReachStandards {
+        &self.reach
+    }
+
     /// What expressions may name, for the tests of expressions.
     #[cfg(test)]
     pub(crate) const fn scope(&self, explaining: bool) -> Scope<'_> {
@@ -276,10 +285,13 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let visits = with_file(files, "visits.toml", findings, |top| visits_file::read(top, known, findings));
     let known = approvals_file::Known { sources, facts: &facts, measures: &named };
     let approvals = with_file(files, "approvals.toml", findings, |top| approvals_file::read(top, known, findings));
+    let known = reach_file::Known { sources, scope, classes: &class_places };
+    let reach = with_file(files, "reach.toml", findings, |top| reach_file::read(top, known, findings));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
     let (guarantees, visits, matching, members, approvals) = (guarantees?, visits?, matching?, members?, approvals?);
+    let reach = reach?;
     Some(Pack {
         manifest,
         facts,
@@ -291,6 +303,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         matching,
         members,
         approvals,
+        reach,
         measures,
         examples,
     })

@@ -97,7 +97,7 @@ fn no_question_can_be_left_out() {
             for left_out in &asked {
                 let fewer: Vec<Asked> = asked.iter().filter(|a| a.slot != left_out.slot).cloned().collect();
                 // Some answers to the others leave it open.
-                let open = (0..400).any(|_| {
+                let open = (0..4_000).any(|_| {
                     let some = answers(&pack, &person, &fewer, &mut dice);
                     is_open(&assessor.measure(&answered(&pack, &person, &some), at))
                 });

@@ -32,6 +32,7 @@ const VISITS: &str = "visits.toml";
 const CALENDAR: &str = "calendars/2026.toml";
 const MEMBERS: &str = "members.toml";
 const APPROVALS: &str = "approvals.toml";
+const REACH: &str = "reach.toml";
 const RELIEF: &str = "measures/relief.toml";
 const EXAMPLES: &str = "examples/relief.toml";
 const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
@@ -66,6 +67,9 @@ pub const CHANGES: &[Change] = &[
     change("out-of-range", MEMBERS, ("days = 14", "days = 0"), 4, "0"),
     change("unknown-source", MEMBERS, ("\"rule §11\"", "\"law §11\""), 18, "law §11"),
     change("duplicate", MEMBERS, ("code = \"name\"", "code = \"photograph\""), 15, "photograph"),
+    change("unknown-class", REACH, ("hardship_classes = [\"elder\"]", "hardship_classes = [\"older\"]"), 1, "older"),
+    change("unknown-name", REACH, ("\"household.size\"", "\"household.sise\""), 3, "household.sise"),
+    change("out-of-range", REACH, ("quiet_months = 3", "quiet_months = 0"), 5, "0"),
     change("unknown-measure", NEEDS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 13, "releif"),
     change("unknown-measure", EXAMPLES, ("measure = \"relief\"", "measure = \"releif\""), 2, "\"releif\""),
     change("unknown-class", EXAMPLES, ("class = \"elder\"", "class = \"older\""), 9, "\"older\""),

@@ -21,6 +21,7 @@ fn right() -> BTreeMap<String, String> {
         ("matching.toml", include_str!("pack/matching.toml")),
         ("members.toml", include_str!("pack/members.toml")),
         ("approvals.toml", include_str!("pack/approvals.toml")),
+        ("reach.toml", include_str!("pack/reach.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
         ("README.md", "…"),

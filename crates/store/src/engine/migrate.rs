@@ -88,6 +88,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0063_life_events.sql"),
         postgres: include_str!("../../migrations/postgres/0063_life_events.sql"),
     },
+    Migration {
+        version: 66,
+        sqlite: include_str!("../../migrations/sqlite/0066_rechecks.sql"),
+        postgres: include_str!("../../migrations/postgres/0066_rechecks.sql"),
+    },
+    Migration {
+        version: 67,
+        sqlite: include_str!("../../migrations/sqlite/0067_recheck_items.sql"),
+        postgres: include_str!("../../migrations/postgres/0067_recheck_items.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -28,6 +28,7 @@ use guanai_store::{
 
 use crate::applications::Decided;
 use crate::guarantees::Care;
+use crate::rechecks::Yearly;
 use crate::rounds::Festival;
 
 /// When everything was recorded.
@@ -72,6 +73,7 @@ pub struct County {
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
     pub plans: Vec<Plan>,
+    pub yearly: Yearly,
     pub entries: Vec<Entry>,
     pub audit: AuditRecord,
 }
@@ -274,6 +276,7 @@ impl County {
             asks: Vec::new(),
             consents: Vec::new(),
             plans: Vec::new(),
+            yearly: Yearly::default(),
             entries: Vec::new(),
             audit,
         };
@@ -282,6 +285,7 @@ impl County {
         county.draw_members();
         county.decided = Some(Decided::drawn(&mut county));
         county.draw_plans();
+        county.yearly = Yearly::drawn(&mut county);
         county
     }
 
@@ -443,6 +447,7 @@ impl County {
         self.care.write(tx).await?;
         self.festival.write(tx).await?;
         self.decided().write(tx).await?;
+        self.yearly.write(tx).await?;
         for plan in &self.plans {
             plans::add(tx, plan).await?;
         }

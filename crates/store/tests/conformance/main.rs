@@ -27,6 +27,8 @@ mod operations;
 mod organizations;
 mod persons;
 mod plans;
+mod reach;
+mod rechecks;
 mod rounds;
 mod schema;
 mod sealing;

@@ -5,6 +5,7 @@ use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
 use guanai_app::life::count_letters;
 use guanai_app::people::Sight;
+use guanai_app::reach::count_unreached;
 use guanai_app::standing::{Standing, Totals};
 use guanai_app::{Act, Cx, Domain, Role};
 use guanai_casework::application::ApplicationState;
@@ -12,7 +13,7 @@ use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, id, rounds};
+use super::{County, day, id, rechecks, rounds};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -78,6 +79,13 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     }
     if cx.authorise(Act::ListRounds).is_ok() {
         duties.extend(rounds::due(county, who).await?);
+    }
+    if cx.authorise(Act::ReadReach).is_ok() {
+        let reach = ("web-home-reach", "web-home-reach-under");
+        duties.extend(duty(words, count_unreached(&cx).await?, reach, "/reach/no-contact"));
+    }
+    if cx.authorise(Act::ReadRecheck).is_ok() {
+        duties.extend(rechecks::due(county, who, &cx).await?);
     }
     duties.extend(applications(&cx, words).await?);
     if cx.authorise(Act::ReceiveTransfer).is_ok() {

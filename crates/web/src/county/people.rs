@@ -84,6 +84,18 @@ pub(super) fn told(county: &County, words: Words<'_>, standing: &Standing, seen:
     Filing { county, words, standing }.file(seen)
 }
 
+/// A fact in words.
+pub(super) fn recorded_fact(words: Words<'_>, pack: &Pack, fact: &SeenFact) -> RecordedFact {
+    let value = fact.value.as_ref();
+    RecordedFact {
+        label: words.fact_title(pack, &fact.name),
+        value: value.map_or_else(|| words.say("web-fact-withheld"), |value| words.value(pack, &fact.name, value)),
+        source: words.source(&fact.source),
+        recorded_on: fact.source.stated_on,
+        verified_by: fact.verified.then(|| words.say("web-fact-verified-yes")),
+    }
+}
+
 /// A person's file, put into words.
 struct Filing<'a> {
     county: &'a County,
@@ -105,7 +117,7 @@ impl Filing<'_> {
             phone: seen.phone.clone().or_else(|| seen.phone_end.as_ref().map(|end| format!("*******{end}"))),
             died_on: seen.died_on,
             classes: self.classes(&seen),
-            facts: seen.facts.iter().map(|fact| self.fact(fact)).collect(),
+            facts: seen.facts.iter().map(|fact| recorded_fact(self.words, self.pack(), fact)).collect(),
             spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),
             kin: seen.kin.iter().map(|kin| self.kin(kin)).collect(),
             five: Vec::new(),
@@ -171,19 +183,6 @@ impl Filing<'_> {
             })
         });
         marks.collect()
-    }
-
-    fn fact(&self, fact: &SeenFact) -> RecordedFact {
-        RecordedFact {
-            label: self.words.fact_title(self.pack(), &fact.name),
-            value: fact.value.as_ref().map_or_else(
-                || self.words.say("web-fact-withheld"),
-                |value| self.words.value(self.pack(), &fact.name, value),
-            ),
-            source: self.words.source(&fact.source),
-            recorded_on: fact.source.stated_on,
-            verified_by: fact.verified.then(|| self.words.say("web-fact-verified-yes")),
-        }
     }
 
     fn spell(&self, spell: &people::SeenSpell) -> Spell {

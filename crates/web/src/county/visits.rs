@@ -35,6 +35,8 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
         RecordVisitError::NotFound => return Err(AskError::NotFound),
         RecordVisitError::Operation(error) => return Err(error.into()),
         RecordVisitError::Store(error) => return Err(error.into()),
+        RecordVisitError::Population(error) => return Err(error.into()),
+        RecordVisitError::Recheck(error) => return Err(error.into()),
         RecordVisitError::NoOccasion => at("occasion", "web-error-choice"),
         RecordVisitError::InTheFuture { .. } => at("begun_at", "web-error-visit-later"),
         RecordVisitError::TooLong => {

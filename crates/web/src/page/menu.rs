@@ -43,6 +43,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/needs", "web-menu-needs", Icon::Need),
     item("/guarantees", "web-menu-guarantees", Icon::Clock),
     item("/questions", "web-menu-questions", Icon::Talk),
+    item("/reach", "web-menu-reach", Icon::Hand),
     item("/plan", "web-menu-plan", Icon::Plan),
     item("/plans", "web-menu-plans", Icon::Plan),
     item("/asks", "web-menu-asks", Icon::Talk),

@@ -235,6 +235,11 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// ordinary contact: what brought somebody there the last time is seldom why they come today.
 fn begun(visit: &Visit, choices: &VisitChoices) -> Typed {
     let typed = Typed::default().with("made_on", visit.frame.today().to_string());
+    // From a yearly recheck the form is that of a check at home, for that occasion.
+    if visit.filter("for").as_deref() == Some(guanai_app::rechecks::OCCASION) {
+        let (act, manner) = (VisitAct::HomeCheck.code(), VisitManner::InPerson.code());
+        return typed.with("act", act).with("manner", manner).with("occasion", guanai_app::rechecks::OCCASION);
+    }
     let Some(last) = &choices.as_before else { return typed };
     let typed = typed.with("act", last.act.code()).with("manner", last.manner.code());
     match choices.occasions.first() {

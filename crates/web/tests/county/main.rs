@@ -14,6 +14,7 @@ mod own_or_other;
 mod pages;
 mod plans;
 mod questions;
+mod reach;
 mod rounds;
 mod slips;
 mod visits;

@@ -53,6 +53,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/guarantees", "yyyy---", "nnyy---"),
     ("/people/{person}/guarantees/rest", "yyy----", "nny----"),
     ("/people/{person}/guarantees/happened", "yyy----", "nny----"),
+    ("/rechecks/{recheck}/people/{person}", "yy-----", "nn-----"),
     ("/people/{person}/events", "yyyyy--", "nnyyy--"),
     ("/people/{person}/events/new", "yyy----", "nny----"),
     ("/people/{person}/events/{event}", "yyyyy--", "nnyyy--"),
@@ -112,6 +113,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_events().await;
+        desk.open_recheck().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

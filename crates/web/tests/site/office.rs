@@ -413,6 +413,9 @@ impl Office for SampleOffice {
         self
     }
 
+    fn reach(&self) -> &dyn guanai_web::reach::ReachDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }

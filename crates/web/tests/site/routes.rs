@@ -12,6 +12,7 @@ use crate::samples_imports::IMPORT;
 use crate::samples_life::EVENT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 use crate::samples_plans::PLAN;
+use crate::samples_reach::RECHECK;
 use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
 
@@ -120,6 +121,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/guarantees/happened", "yyy-------"),
     ("POST", "/people/{person}/guarantees/happened/send", "yyy-------"),
     ("POST", "/people/{person}/guarantees/entries/{entry}/strike", "yyy-------"),
+    ("GET", "/reach", "yyyy------"),
+    ("GET", "/reach/{list}", "yyyy------"),
+    ("GET", "/rechecks", "yyyy------"),
+    ("POST", "/rechecks", "--y-------"),
+    ("GET", "/rechecks/new", "--y-------"),
+    ("GET", "/rechecks/{recheck}", "yyyy------"),
+    ("GET", "/rechecks/{recheck}/print", "yy--------"),
+    ("GET", "/rechecks/{recheck}/moves/{move}", "--yy------"),
+    ("POST", "/rechecks/{recheck}/moves/{move}", "--yy------"),
+    ("GET", "/rechecks/{recheck}/people/{person}", "yy--------"),
+    ("POST", "/rechecks/{recheck}/people/{person}", "yy--------"),
     ("GET", "/events", "yyyy--y---"),
     ("GET", "/people/{person}/events", "yyyy--y---"),
     ("GET", "/people/{person}/events/new", "yyy-------"),
@@ -231,6 +243,9 @@ const TABLE: &[(&str, &str, &str)] = &[
 
 fn filled(path: &str) -> String {
     path.replace("/rounds/{round}/moves/{move}", &format!("/rounds/{ROUND}/moves/close"))
+        .replace("/reach/{list}", "/reach/no-contact")
+        .replace("/rechecks/{recheck}/moves/{move}", &format!("/rechecks/{RECHECK}/moves/approve"))
+        .replace("{recheck}", RECHECK)
         .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
         .replace("{plan}", PLAN)
         .replace("{person}", PERSON)

@@ -86,7 +86,7 @@ impl Office {
         record_happening(&mut cx, operation, &wish).await.unwrap();
     }
 
-    async fn visit(&self, actor: &Actor, name: &str, on: &str) {
+    pub async fn visit(&self, actor: &Actor, name: &str, on: &str) {
         let person_id = self.person(name).await;
         let mut cx = self.acting(actor, day(on));
         let operation = OperationId::fresh(&mut cx.ids);

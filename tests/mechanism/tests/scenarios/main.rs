@@ -20,5 +20,6 @@ mod life;
 mod matching;
 mod needs;
 mod plans;
+mod reach;
 mod rounds;
 mod standards;

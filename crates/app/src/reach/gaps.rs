@@ -1,0 +1,164 @@
+//! What the standards say that we missed with somebody: a measure that is applied for and holds, and nobody ever applied; one that may
+//! hold, of somebody in hardship; and somebody in hardship of whom every measure says no.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_kernel::ids::PersonId;
+use guanai_scheme::Pack;
+
+/// What was missed with somebody, in one byte: a county keeps it of everybody.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gaps(u8);
+
+impl Gaps {
+    /// 符合条件，从来没有申请过.
+    pub const NEVER_APPLIED: Self = Self(1);
+    /// In hardship, a fact is missing that stands between them and a measure, and nobody ever applied.
+    pub const LIKELY: Self = Self(2);
+    /// In hardship, and every measure says no.
+    pub const UNSERVED: Self = Self(4);
+    /// In hardship, as the pack names its classes.
+    pub const IN_HARDSHIP: Self = Self(8);
+    /// Of the classes that are rechecked every year.
+    pub const RECHECKED: Self = Self(16);
+
+    /// Whether all of `other` is among them.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl std::fmt::Debug for Gaps {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gaps({:#07b})", self.0)
+    }
+}
+
+/// Finds what was missed with some persons.
+pub struct GapFinder<'p> {
+    pack: &'p Pack,
+    applied: BTreeMap<PersonId, BTreeSet<usize>>,
+}
+
+impl<'p> GapFinder<'p> {
+    /// For persons who applied for these measures at one time or another.
+    pub fn new(pack: &'p Pack, applied: Vec<(PersonId, String)>) -> Self {
+        let mut by_person: BTreeMap<PersonId, BTreeSet<usize>> = BTreeMap::new();
+        for (person_id, measure) in applied {
+            by_person.entry(person_id).or_default().extend(pack.measure_index(&measure));
+        }
+        Self { pack, applied: by_person }
+    }
+
+    /// One of them, who belongs to these classes.
+    pub fn of(&self, person_id: PersonId, classes: &[u16]) -> PersonGaps<'_> {
+        let reach = self.pack.reach();
+        let belongs = |to: &BTreeSet<usize>| classes.iter().any(|class| to.contains(&usize::from(*class)));
+        let mut gaps = Gaps::default();
+        if belongs(&reach.hardship) {
+            gaps = gaps.with(Gaps::IN_HARDSHIP);
+        }
+        if belongs(&reach.recheck) {
+            gaps = gaps.with(Gaps::RECHECKED);
+        }
+        PersonGaps { pack: self.pack, applied: self.applied.get(&person_id), gaps, is_served: false, open: Vec::new() }
+    }
+}
+
+/// What was missed with one person, gathered answer by answer.
+pub struct PersonGaps<'f> {
+    pack: &'f Pack,
+    applied: Option<&'f BTreeSet<usize>>,
+    gaps: Gaps,
+    is_served: bool,
+    open: Vec<(usize, Gaps)>,
+}
+
+impl PersonGaps<'_> {
+    /// A measure's conditions hold.
+    pub fn holds(&mut self, measure: usize) {
+        self.is_served = true;
+        if self.is_open(measure) {
+            self.open.push((measure, Gaps::NEVER_APPLIED));
+        }
+    }
+
+    /// A measure waits for a fact or a choice.
+    pub fn waits(&mut self, measure: usize) {
+        self.is_served = true;
+        if self.gaps.has(Gaps::IN_HARDSHIP) && self.is_open(measure) {
+            self.open.push((measure, Gaps::LIKELY));
+        }
+    }
+
+    /// Whether a measure is applied for, and they never did.
+    fn is_open(&self, measure: usize) -> bool {
+        let found = self.pack.measures().get(measure);
+        found.is_some_and(|found| self.pack.approvals().is_applied_for(&found.id))
+            && !self.applied.is_some_and(|applied| applied.contains(&measure))
+    }
+
+    /// The measures for which nobody applied, each with whether it holds or may.
+    pub fn open(&self) -> &[(usize, Gaps)] {
+        &self.open
+    }
+
+    /// All of it, once every measure has answered. Whoever has something that holds is not told of what may.
+    pub fn found(&self) -> Gaps {
+        let mut gaps = self.gaps;
+        if self.open.iter().any(|(_, gap)| *gap == Gaps::NEVER_APPLIED) {
+            gaps = gaps.with(Gaps::NEVER_APPLIED);
+        } else if !self.open.is_empty() {
+            gaps = gaps.with(Gaps::LIKELY);
+        }
+        if gaps.has(Gaps::IN_HARDSHIP) && !self.is_served {
+            gaps = gaps.with(Gaps::UNSERVED);
+        }
+        gaps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use guanai_kernel::{Ids, Moment};
+    use guanai_scheme::Lang;
+
+    #[test]
+    fn each_gap_is_found_once_and_only_where_it_is() {
+        let pack = crate::Standards::embedded(Lang::En).unwrap().pack;
+        let person_id = PersonId::fresh(&mut Ids::seeded(1, Moment::from_micros(0)));
+        let measure = |id| pack.measure_index(id).unwrap();
+        let class = |id| u16::try_from(pack.class_index(id).unwrap()).unwrap();
+        let (aid, talk) = (measure("fixed-relief"), measure("heart-to-heart-talk"));
+        let (severe, watched) = ([class("hardship-severe")], [class("hardship-watched")]);
+        let never = GapFinder::new(&pack, Vec::new());
+
+        let mut gaps = never.of(person_id, &severe);
+        gaps.holds(aid);
+        gaps.waits(measure("medical-aid"));
+        gaps.holds(talk);
+        let found = gaps.found();
+        assert!(found.has(Gaps::NEVER_APPLIED) && found.has(Gaps::RECHECKED) && found.has(Gaps::IN_HARDSHIP));
+        assert!(!found.has(Gaps::LIKELY) && !found.has(Gaps::UNSERVED), "{found:?}");
+        assert_eq!(gaps.open().len(), 2, "a talk is not applied for");
+
+        let mut gaps = never.of(person_id, &severe);
+        gaps.waits(aid);
+        assert!(gaps.found().has(Gaps::LIKELY) && !gaps.found().has(Gaps::UNSERVED));
+        let mut gaps = never.of(person_id, &[]);
+        gaps.waits(aid);
+        assert_eq!(gaps.found(), Gaps::default(), "whoever is in no hardship is not told of what may hold");
+
+        let found = never.of(person_id, &watched).found();
+        assert!(found.has(Gaps::UNSERVED) && found.has(Gaps::RECHECKED));
+        let applied = GapFinder::new(&pack, vec![(person_id, "fixed-relief".to_owned())]);
+        let mut gaps = applied.of(person_id, &severe);
+        gaps.holds(aid);
+        assert!(!gaps.found().has(Gaps::NEVER_APPLIED) && !gaps.found().has(Gaps::UNSERVED));
+    }
+}

@@ -1,0 +1,79 @@
+//! Reads `reach.toml`: which classes are in hardship, what is rechecked every year, after how many months without a doing an
+//! organisation is asked, and below which number a count is kept back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::findings::{Findings, Placed};
+use super::manifest::{Clause, ClauseSource, read_clause};
+use super::problem::Problem;
+use super::reader::{Cell, Table};
+use crate::expr::check::Scope;
+
+/// What the file may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    /// The sources that clauses cite.
+    pub sources: &'k [ClauseSource],
+    /// The facts.
+    pub scope: Scope<'k>,
+    /// The places of the classes by id.
+    pub classes: &'k BTreeMap<String, usize>,
+}
+
+/// Whom and what we reach, as the pack lays it down.
+#[derive(Debug, Clone)]
+pub struct ReachStandards {
+    /// The places of the classes that are in hardship.
+    pub hardship: BTreeSet<usize>,
+    /// The places of the classes that are rechecked every year.
+    pub recheck: BTreeSet<usize>,
+    /// The facts that a recheck looks at, by their names.
+    pub recheck_facts: Vec<String>,
+    /// The fact that says that somebody can be met at home alone, by its name.
+    pub at_home: Option<String>,
+    /// Months within which every organisation does something.
+    pub quiet_months: u32,
+    /// Counts of people below this are kept back in tables over many places.
+    pub small_below: u64,
+    /// Where it is laid down.
+    pub clause: Clause,
+}
+
+/// Reads `reach.toml`.
+pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Option<ReachStandards> {
+    let classes = |key: &'static str| -> BTreeSet<usize> {
+        let found = top.require(key).map(Cell::strings).unwrap_or_default().into_iter().filter_map(|class| {
+            let place = known.classes.get(class.value).copied();
+            if place.is_none() {
+                let known = known.classes.keys().map(String::as_str).collect::<Vec<_>>().join(" ");
+                findings.add(&class.at, class.value, Problem::UnknownClass { known });
+            }
+            place
+        });
+        found.collect()
+    };
+    let (hardship, recheck) = (classes("hardship_classes"), classes("recheck_classes"));
+    let fact = |name: Placed<&str>| {
+        let found = known.scope.facts.find(name.value).map(|(_, fact)| fact.name.clone());
+        if found.is_none() {
+            let nearest = known.scope.nearest_fact(name.value);
+            findings.add(&name.at, name.value, Problem::UnknownName { nearest });
+        }
+        found
+    };
+    let recheck_facts = top.strings("recheck_facts").into_iter().filter_map(fact).collect();
+    let at_home = top.get("at_home_fact").and_then(Cell::string).and_then(fact);
+    let number = |key, range| top.require(key).and_then(|cell| cell.integer_in(range));
+    let (quiet_months, small_below) = (number("quiet_months", 1..=24), number("small_below", 0..=20));
+    let clause = read_clause(&top, known.sources, findings);
+    top.finish();
+    Some(ReachStandards {
+        hardship,
+        recheck,
+        recheck_facts,
+        at_home,
+        quiet_months: u32::try_from(quiet_months?).ok()?,
+        small_below: u64::try_from(small_below?).ok()?,
+        clause: clause?,
+    })
+}

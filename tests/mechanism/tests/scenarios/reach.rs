@@ -1,0 +1,192 @@
+//! Nobody is hidden, marginal or forgotten for want of our coming: whom we have not reached is found, gone to, and leaves the list;
+//! organisations that do nothing are found; and once a year everybody in hardship is seen, from the opening to the end.
+
+use std::sync::Arc;
+
+use guanai_app::reach::{ReachAsk, ReachLevel, ReachNames, ReachPage, list_reach};
+use guanai_app::rechecks::{
+    AnswerRecheck, DraftRecheck, MoveRecheck, ReadRecheck, RecheckFile, SayUnchanged, answer_recheck, draft_recheck,
+    move_recheck, read_recheck, say_unchanged,
+};
+use guanai_app::standing::{Standing, StandingKeeper};
+use guanai_app::visits::{FoundFact, RecordVisit, WhoVisited, record_visit};
+use guanai_app::{Actor, Role};
+use guanai_casework::reach::{NextStep, ReachList, ShownCount};
+use guanai_casework::{CountedAs, ItemMove, RecheckMove, VisitAct, VisitManner};
+use guanai_kernel::ids::{OperationId, PersonId, RecheckId};
+use guanai_scheme::Lang;
+use guanai_testkit::clock;
+
+use crate::engines::on_both;
+use crate::office::{Office, day};
+
+const ROSTER: &str = "
+    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     工作岗位, 是否流动党员
+    田禾, @19850101021, 2008-07-01, 2009-07-01, 上村党支部,     农民,     否
+    万水, @19850101022, 2008-07-01, 2009-07-01, 上村党支部,     工人,     否
+    石平, @19850101023, 2008-07-01, 2009-07-01, 上村党支部,     工人,     否
+    东方, @19850101024, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否";
+const LEDGER: &str = "
+    姓名, 公民身份号码, 困难程度, 家庭人均年收入（元）, 目前是否困难
+    万水, @19850101022, 一般困难, 3000,                是
+    石平, @19850101023, 一般困难, 3000,                是
+    东方, @19850101024, 特别困难, 3000,                是";
+
+impl Office {
+    async fn as_it_stands(&self, on: &str) -> Arc<Standing> {
+        let on = day(on);
+        let clock = Arc::new(move || (clock::at(on), on));
+        let standards = Arc::clone(&self.standards);
+        let (book, keeper) = StandingKeeper::begin(self.db.clone(), standards, clock, |error| panic!("{error}"));
+        let standing = book.current().await.unwrap();
+        keeper.end();
+        standing
+    }
+
+    async fn reach(&self, who: &Actor, list: ReachList, on: &str) -> ReachPage {
+        let standing = self.as_it_stands(on).await;
+        let ask = ReachAsk { list, organization_id: None, own: false, page: 1, lang: Lang::Zh };
+        list_reach(&mut self.acting(who, day(on)), &standing, ask).await.unwrap()
+    }
+
+    async fn recheck(&self, who: &Actor, id: RecheckId, on: &str) -> RecheckFile {
+        let standing = self.as_it_stands(on).await;
+        let ask = ReadRecheck { recheck_id: id, organization_id: None, own: false, counted_as: None, page: Some(1) };
+        read_recheck(&mut self.acting(who, day(on)), &standing, &ask).await.unwrap()
+    }
+
+    async fn moves(&self, who: &Actor, id: RecheckId, step: RecheckMove, on: &str) {
+        let standing = self.as_it_stands(on).await;
+        let mut cx = self.acting(who, day(on));
+        let operation = OperationId::fresh(&mut cx.ids);
+        move_recheck(&mut cx, operation, &standing, MoveRecheck { recheck_id: id, step }).await.unwrap();
+    }
+}
+
+/// Shows R9, R18, R66: who was brought by a book is not called neglected; whom nobody came to within the term is found, by name in the
+/// branch and as a count in the county, with the next step; whoever is seen leaves the list; what could be applied for and is not,
+/// and an organisation that did nothing, are found too.
+#[test]
+fn an_unreached_member_is_found_gone_to_and_leaves_the_list() {
+    on_both(async |db| {
+        let office = Office::of(db, &[ROSTER, LEDGER]).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        office.keep("2026-07-01").await;
+        let fresh = office.reach(&contact, ReachList::NoContact, "2026-07-01").await;
+        let Some(ReachNames::Unreached(fresh)) = fresh.names else { panic!("the branch sees names") };
+        assert!(fresh.rows.is_empty() && fresh.not_known_before == 3, "before the book came nobody knows");
+
+        office.keep("2026-08-10").await;
+        let late = office.reach(&contact, ReachList::NoContact, "2026-08-10").await;
+        let Some(ReachNames::Unreached(late)) = late.names else { panic!("the branch sees names") };
+        let found: Vec<(&str, NextStep)> = late.rows.iter().map(|row| (row.name.as_str(), row.step)).collect();
+        assert_eq!(found, [("万水", NextStep::Visit), ("石平", NextStep::Visit)], "in hardship: every month");
+        let whole = office.reach(&county, ReachList::NoContact, "2026-08-10").await;
+        assert_eq!((whole.level, whole.total.missed), (ReachLevel::County, ShownCount::Told(3)));
+        assert!(whole.names.is_none() && whole.named().is_empty(), "the county counts");
+
+        office.visit(&contact, "万水", "2026-08-10").await;
+        office.keep("2026-08-10").await;
+        let after = office.reach(&contact, ReachList::NoContact, "2026-08-10").await;
+        let Some(ReachNames::Unreached(after)) = after.names else { panic!("the branch sees names") };
+        assert_eq!(after.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["石平"]);
+
+        let open = office.reach(&contact, ReachList::NeverApplied, "2026-08-10").await;
+        let Some(ReachNames::Gaps(rows)) = open.names else { panic!("the branch sees names") };
+        let relief = office.standards.pack.measure_index("fixed-relief").unwrap();
+        assert!(rows.iter().any(|row| row.name == "万水" && row.measures.iter().any(|one| one.measure == relief)));
+
+        let quiet = office.reach(&county, ReachList::Quiet, "2026-10-30").await;
+        let names: Vec<&str> = quiet.organizations.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["东门社区党支部"], "the other came to see somebody in August");
+    });
+}
+
+/// Shows R9, R66, R91: the yearly recheck from the drawing up, by two hands, to its end: one tap is one visit, what changed becomes a
+/// fact, whoever was not found is still ours, and late stays late.
+#[test]
+fn a_yearly_recheck_runs_from_its_opening_to_its_end() {
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER, LEDGER]).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        let other = office.answering(Role::BranchContact, Some("990002001")).await;
+        let officer = office.answering(Role::CountyOfficer, None).await;
+        let approver = office.answering(Role::CountyApprover, None).await;
+        let mut cx = office.acting(&officer, day("2026-10-30"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let wish = DraftRecheck { year: 2026, from_on: day("2026-11-02"), until_on: day("2026-12-18") };
+        let id = draft_recheck(&mut cx, operation, wish).await.unwrap();
+        office.moves(&approver, id, RecheckMove::Approve, "2026-11-02").await;
+        let whole = office.recheck(&officer, id, "2026-11-02").await;
+        assert_eq!((whole.total.all(), whole.rows.len(), whole.places.len()), (3, 0, 2), "the county counts");
+        assert_eq!(office.recheck(&other, id, "2026-11-02").await.rows.len(), 1);
+
+        let [water, stone, east] =
+            [office.person("万水").await, office.person("石平").await, office.person("东方").await];
+        let tap = SayUnchanged { recheck_id: id, person_id: water, seen_on: day("2026-11-05") };
+        let mut cx = office.acting(&contact, day("2026-11-05"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let first = say_unchanged(&mut cx, operation, tap).await.unwrap();
+        let mut cx = office.acting(&contact, day("2026-11-05"));
+        assert_eq!(say_unchanged(&mut cx, operation, tap).await.unwrap(), first, "twice is once");
+
+        let mut cx = office.acting(&contact, day("2026-11-06"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        record_visit(&mut cx, operation, &with_a_fact(stone)).await.unwrap();
+        office.come_to("2026-11-07");
+        let told = office.answer_on("石平", "living-care-dibao", "2026-11-07").await;
+        assert_eq!(told.code(), "holds", "what changed is a fact");
+
+        let mut cx = office.acting(&other, day("2026-11-09"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let words = Some("门锁着，邻居说去了县城".to_owned());
+        let said = AnswerRecheck {
+            recheck_id: id,
+            person_id: east,
+            step: ItemMove::SayNotFound,
+            on: day("2026-11-09"),
+            words,
+        };
+        answer_recheck(&mut cx, operation, &said).await.unwrap();
+        let whole = office.recheck(&officer, id, "2026-11-09").await;
+        assert_eq!((whole.total.settled(), whole.total.open()), (2, 1));
+        for (way, count) in [(CountedAs::Unchanged, 1), (CountedAs::Changed, 1), (CountedAs::NotFound, 1)] {
+            assert_eq!(whole.total.by_way.get(&way), Some(&count), "{way}");
+        }
+
+        office.moves(&officer, id, RecheckMove::Close, "2026-12-21").await;
+        let still = office.recheck(&other, id, "2026-12-21").await;
+        assert!(still.rows[0].is_late && still.total.open() == 1, "still ours to see");
+        let mut cx = office.acting(&other, day("2026-12-22"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let late = SayUnchanged { recheck_id: id, person_id: east, seen_on: day("2026-12-22") };
+        say_unchanged(&mut cx, operation, late).await.unwrap();
+        let end = office.recheck(&officer, id, "2026-12-22").await;
+        assert_eq!((end.total.open(), end.total.late), (0, 1), "late stays late");
+    });
+}
+
+/// Somebody is seen at home for the recheck, and draws dibao since.
+fn with_a_fact(person_id: PersonId) -> RecordVisit {
+    RecordVisit {
+        person_id,
+        act: VisitAct::HomeCheck,
+        visitor: WhoVisited::Myself,
+        companions: None,
+        also_seen: std::collections::BTreeSet::new(),
+        made_on: day("2026-11-06"),
+        begun_minute: None,
+        duration_min: None,
+        manner: VisitManner::InPerson,
+        occasions: std::collections::BTreeSet::from(["recheck".to_owned()]),
+        reason: None,
+        found: None,
+        promise: None,
+        gift: None,
+        note: None,
+        needs: Vec::new(),
+        facts: vec![FoundFact { name: "benefit.dibao".to_owned(), text: "true".to_owned() }],
+        tasks: std::collections::BTreeSet::new(),
+    }
+}
