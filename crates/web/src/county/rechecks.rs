@@ -165,6 +165,7 @@ pub(super) async fn say(county: &County, who: Asker<'_>, op: OperationId, say: S
         AnswerRecheckError::Visit("visit-no-visitor") => {
             return Err(AskError::Refused("web-refused-recheck-no-visitor"));
         }
+        AnswerRecheckError::Visit("visit-own") => return Err(AskError::Refused("web-refused-recheck-own")),
         AnswerRecheckError::Visit(code) => return Err(AskError::Broken(format!("not told by the page: {code}"))),
     }))
 }
