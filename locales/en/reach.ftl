@@ -216,6 +216,7 @@ web-refused-recheck-no-organization = There is no organisation yet: import the b
 web-refused-recheck-died = The register says that they have died: they are not rechecked.
 web-refused-recheck-no-visitor = This account has no name, so nobody knows who went: use the form of a visit.
 web-refused-recheck-own = This is you: somebody else of the branch or the township must see you.
+web-refused-recheck-visit = This was not recorded: use the form of a visit, which says what is missing.
 web-done-recheck-drafted = Drawn up; it awaits the county approver.
 web-done-recheck-approve = Approved; the lists stand.
 web-done-recheck-drop = Taken back.

@@ -207,6 +207,7 @@ web-refused-recheck-no-organization = 还没有党组织：请先导入党组织
 web-refused-recheck-died = 登记显示这个人已去世，不用再核实。
 web-refused-recheck-no-visitor = 这个账号没有写姓名，记不下是谁去的：请用走访表登记。
 web-refused-recheck-own = 这一位就是你自己：请支部或者乡镇（街道）的另一位同志来核实。
+web-refused-recheck-visit = 这一次没有记下：请用走访表登记，表上会写明哪里要补。
 web-done-recheck-drafted = 已拟定，等待县级审批批准。
 web-done-recheck-approve = 已批准，名单已经列出。
 web-done-recheck-drop = 已撤回。

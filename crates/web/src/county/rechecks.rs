@@ -166,7 +166,8 @@ pub(super) async fn say(county: &County, who: Asker<'_>, op: OperationId, say: S
             return Err(AskError::Refused("web-refused-recheck-no-visitor"));
         }
         AnswerRecheckError::Visit("visit-own") => return Err(AskError::Refused("web-refused-recheck-own")),
-        AnswerRecheckError::Visit(code) => return Err(AskError::Broken(format!("not told by the page: {code}"))),
+        // Whatever else stands against the visit is told by the form of a visit, at its field.
+        AnswerRecheckError::Visit(_) => return Err(AskError::Refused("web-refused-recheck-visit")),
     }))
 }
 
