@@ -108,6 +108,9 @@ pub struct RecheckFile {
     pub total_names: u64,
 }
 
+/// Where somebody lives, their number, and the day of death.
+type Face = (Option<String>, Option<String>, Option<Date>);
+
 /// Every recheck, with how far it is within the actor's scope.
 pub async fn list_rechecks(cx: &mut Cx<'_>) -> Result<Vec<(Recheck, Progress)>, ReadRecheckError> {
     cx.authorise(Act::ReadRecheck)?;
@@ -284,7 +287,7 @@ impl RecheckFile {
         let people: BTreeMap<PersonId, Known> = known(tx, &ids).await?;
         let sight = Sight::of(cx.actor.role);
         let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
-        let mut faces: BTreeMap<PersonId, (Option<String>, Option<String>, Option<Date>)> = BTreeMap::new();
+        let mut faces: BTreeMap<PersonId, Face> = BTreeMap::new();
         for person in persons::list_by_ids(tx, &ids).await? {
             let (place, phone) = (person.address.filter(|_| goes_there), person.phone.filter(|_| goes_there));
             faces.insert(person.person_id, (place, phone, person.died_on));

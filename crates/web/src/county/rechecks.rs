@@ -165,7 +165,9 @@ pub(super) async fn say(county: &County, who: Asker<'_>, op: OperationId, say: S
         AnswerRecheckError::Visit("visit-no-visitor") => {
             return Err(AskError::Refused("web-refused-recheck-no-visitor"));
         }
-        AnswerRecheckError::Visit(code) => return Err(AskError::Broken(format!("not told by the page: {code}"))),
+        AnswerRecheckError::Visit("visit-own") => return Err(AskError::Refused("web-refused-recheck-own")),
+        // Whatever else stands against the visit is told by the form of a visit, at its field.
+        AnswerRecheckError::Visit(_) => return Err(AskError::Refused("web-refused-recheck-visit")),
     }))
 }
 

@@ -206,7 +206,8 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 pub async fn print(visit: Visit) -> Result<Response, PageError> {
     let view = visit.office().reach().recheck(visit.asker()?, ask_of(&visit, None)?).await?;
     if view.file.level != ReachLevel::Names {
-        return Err(PageError::NotFound);
+        // A list to sign is a branch's: over several the reader chooses one first.
+        return Visit::go(&format!("/rechecks/{}", view.file.recheck.recheck_id));
     }
     page::draw(&RecheckPaper { frame: &visit.frame, view: &view })
 }

@@ -86,9 +86,11 @@ fn the_branch_reads_names_and_the_county_reads_how_many() {
             for list in ["no-contact", "never-applied", "unserved"] {
                 let page = browser.get(&format!("/reach/{list}")).await;
                 assert_eq!(page.status, StatusCode::OK, "{list} as {role:?}: {}", page.text);
-                found += everybody.iter().filter(|(id, _)| page.text.contains(id.as_str())).count();
+                // Who is signed in stands over it.
+                let main = page.text.split_once("<main").unwrap().1;
+                found += everybody.iter().filter(|(id, _)| main.contains(id.as_str())).count();
                 if !named {
-                    let spelled = everybody.iter().filter(|(_, name)| page.text.contains(&format!(">{name}<")));
+                    let spelled = everybody.iter().filter(|(_, name)| main.contains(&format!(">{name}<")));
                     assert_eq!(spelled.count(), 0, "{list} as {role:?}");
                 }
             }
@@ -103,21 +105,25 @@ fn the_branch_reads_names_and_the_county_reads_how_many() {
     });
 }
 
-/// Presses the one tap of the first name that is still to be seen.
+/// Presses the one tap of the first name that is still to be seen and is not the contact's own: nobody sees themselves.
 async fn taps(browser: &mut Browser, page: &str) -> (String, String, String) {
     let list = browser.get(page).await;
-    let form = list.text.split("<form method=\"post\" action=\"/rechecks/").nth(1).expect("somebody to see");
-    let to = format!("/rechecks/{}", form.split('"').next().unwrap());
-    let field = |name: &str| {
-        let rest = form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    };
-    let (proof, operation) = (field("proof"), field("operation"));
-    let today = AS_OF.to_string();
-    let sent = [("proof", proof.as_str()), ("operation", operation.as_str()), ("seen_on", today.as_str())];
-    let reply = browser.post(&to, &sent).await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
-    (to, proof, operation)
+    for form in list.text.split("<form method=\"post\" action=\"/rechecks/").skip(1) {
+        let to = format!("/rechecks/{}", form.split('"').next().unwrap());
+        let field = |name: &str| {
+            let rest = form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (proof, operation) = (field("proof"), field("operation"));
+        let today = AS_OF.to_string();
+        let sent = [("proof", proof.as_str()), ("operation", operation.as_str()), ("seen_on", today.as_str())];
+        let reply = browser.post(&to, &sent).await;
+        if reply.status == StatusCode::SEE_OTHER {
+            return (to, proof, operation);
+        }
+        assert!(reply.text.contains("这一位就是你自己"), "{}", reply.text);
+    }
+    panic!("nobody to see: {}", list.text)
 }
 
 #[test]
