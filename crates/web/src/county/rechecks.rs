@@ -133,7 +133,7 @@ pub(super) async fn person(
     let facts = recorded.map(|(seen, is_due)| (people::recorded_fact(words, pack, seen), is_due)).collect();
     let missing = person.facts.iter().filter(|fact| fact.seen.is_none());
     let missing = missing.map(|fact| words.fact_title(pack, &fact.name)).collect();
-    Ok(RecheckPersonView { facts, missing, person })
+    Ok(RecheckPersonView { person, facts, missing })
 }
 
 pub(super) async fn say(county: &County, who: Asker<'_>, op: OperationId, say: Say) -> Result<Saved, AskError> {
@@ -157,11 +157,12 @@ pub(super) async fn say(county: &County, who: Asker<'_>, op: OperationId, say: S
         AnswerRecheckError::Population(error) => return Err(error.into()),
         AnswerRecheckError::Store(error) => return Err(error.into()),
         AnswerRecheckError::Died(_) => return Err(AskError::Refused("web-refused-recheck-died")),
-        AnswerRecheckError::Recheck(RecheckError::Day) => at("seen_on", "web-error-recheck-day"),
+        AnswerRecheckError::Recheck(RecheckError::Day) | AnswerRecheckError::Visit("visit-in-the-future") => {
+            at("seen_on", "web-error-recheck-day")
+        }
         AnswerRecheckError::Recheck(error) => return Err(error.into()),
         AnswerRecheckError::Words => at("recheck_words", "web-error-required"),
         AnswerRecheckError::NotByWord => at("recheck_step", "web-error-choice"),
-        AnswerRecheckError::Visit("visit-in-the-future") => at("seen_on", "web-error-recheck-day"),
         AnswerRecheckError::Visit("visit-no-visitor") => {
             return Err(AskError::Refused("web-refused-recheck-no-visitor"));
         }
