@@ -11,6 +11,8 @@ mod office_guarantees;
 mod office_members;
 #[path = "../tests/site/office_plans.rs"]
 mod office_plans;
+#[path = "../tests/site/office_reach.rs"]
+mod office_reach;
 #[path = "../tests/site/samples.rs"]
 mod samples;
 #[path = "../tests/site/samples_decisions.rs"]
@@ -33,6 +35,8 @@ mod samples_more;
 mod samples_people;
 #[path = "../tests/site/samples_plans.rs"]
 mod samples_plans;
+#[path = "../tests/site/samples_reach.rs"]
+mod samples_reach;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]
