@@ -2,6 +2,8 @@
 //! that lists of people go nowhere.
 
 use axum::http::StatusCode;
+use guanai_casework::reach::ReachList;
+use guanai_casework::{CountedAs, RecheckState};
 use guanai_web::session::Role;
 
 use crate::browser::Browser;
@@ -103,4 +105,27 @@ async fn the_county_is_shown_no_name_and_no_list_may_be_taken_away() {
     let county = officer.get("/reach/unserved").await;
     assert!(county.text.contains("不列"), "a few are kept back");
     assert_eq!(officer.get("/reach/loyalty").await.status, StatusCode::NOT_FOUND);
+}
+
+/// The pages of reach and of rechecks: each list as each role sees it, each state and each move.
+pub fn addresses() -> Vec<(Role, String)> {
+    let at = |role, path: String| (role, path);
+    let mut pages = vec![at(Role::CountyOfficer, "/rechecks/new".to_owned())];
+    for role in [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
+        pages.extend([at(role, "/reach".to_owned()), at(role, "/rechecks".to_owned())]);
+        pages.extend(ReachList::ALL.iter().map(|list| at(role, format!("/reach/{list}"))));
+        pages.extend(RecheckState::ALL.iter().map(|state| at(role, format!("/rechecks/{state}"))));
+    }
+    pages.push(at(Role::TownshipOfficer, format!("/reach/no-contact?organization={BRANCH}")));
+    pages.push(at(Role::BranchContact, "/reach/no-contact?page=2".to_owned()));
+    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}/print")));
+    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}?counted=waiting")));
+    for (state, step) in [("drafted", "approve"), ("drafted", "drop"), ("open", "close")] {
+        let role = if step == "approve" { Role::CountyApprover } else { Role::CountyOfficer };
+        pages.push(at(role, format!("/rechecks/{state}/moves/{step}")));
+    }
+    let ways = CountedAs::ALL.iter().map(|way| at(Role::BranchContact, format!("/rechecks/{RECHECK}/people/{way}")));
+    pages.extend(ways);
+    pages.push(at(Role::TownshipOfficer, format!("/rechecks/{RECHECK}/people/{PERSON}")));
+    pages
 }

@@ -28,6 +28,7 @@ use guanai_web::session::{Role, role_key};
 use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
+use crate::forms_reach;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
@@ -36,7 +37,6 @@ use crate::samples_imports::IMPORT;
 use crate::samples_life::{BUILT, EVENT, LETTER, UNDONE};
 use crate::samples_members::{ACCOUNT, ASK, PRINT};
 use crate::samples_plans::PLAN;
-use crate::samples_reach;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
 use crate::samples_visits::VISIT;
 
@@ -185,7 +185,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.push((Role::Auditor, "/audit".to_owned()));
     addresses.extend(decisions());
     addresses.extend(plans());
-    addresses.extend(samples_reach::addresses());
+    addresses.extend(forms_reach::addresses());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }

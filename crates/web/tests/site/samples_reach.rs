@@ -146,10 +146,10 @@ impl Samples {
 
     pub fn reach_list(self, role: Role, ask: &ListAsk) -> ReachListView {
         let level = level(role, ask.organization.is_some());
-        let named = level == ReachLevel::Names;
+        let by_name = level == ReachLevel::Names;
         let empty = ask.page > 1;
         let gaps = match ask.list {
-            ReachList::NeverApplied | ReachList::Unserved if named && !empty => self.gap_rows(ask.list),
+            ReachList::NeverApplied | ReachList::Unserved if by_name && !empty => self.gap_rows(ask.list),
             _ => Vec::new(),
         };
         let few = ReachTable { of: ShownCount::Told(84), missed: ShownCount::Few, apart: ShownCount::Few };
@@ -163,14 +163,14 @@ impl Samples {
             self.unreached()
         };
         let names = match ask.list {
-            ReachList::NoContact if named => Some(ReachNames::Unreached(unreached)),
-            ReachList::NeverApplied | ReachList::Unserved if named => {
+            ReachList::NoContact if by_name => Some(ReachNames::Unreached(unreached)),
+            ReachList::NeverApplied | ReachList::Unserved if by_name => {
                 Some(ReachNames::Gaps(gaps.iter().map(|gap| gap.row.clone()).collect()))
             }
             _ => None,
         };
-        let class = ClassGap { class: 0, people: ShownCount::Told(6), unserved: ShownCount::Told(6), is_gap: true };
-        let served = ClassGap { unserved: ShownCount::Told(0), is_gap: false, ..class };
+        let gap = ClassGap { class: 0, people: ShownCount::Told(6), unserved: ShownCount::Told(6), is_gap: true };
+        let served = ClassGap { unserved: ShownCount::Told(0), is_gap: false, ..gap };
         let page = ReachPage {
             list: ask.list,
             as_of: day(2026, 11, 23),
@@ -178,9 +178,9 @@ impl Samples {
             path: vec![(branch(), self.liuxi()), (branch(), self.branch())],
             level,
             total: if empty { table(23, 0, 0) } else { table(84, 7, 2) },
-            places: if named { vec![] } else { places },
+            places: if by_name { vec![] } else { places },
             systems: if level == ReachLevel::County { vec![(System::Rural, table(84, 7, 2))] } else { vec![] },
-            classes: if ask.list == ReachList::Unserved { vec![class, served] } else { vec![] },
+            classes: if ask.list == ReachList::Unserved { vec![gap, served] } else { vec![] },
             terms: vec![],
             quiet_since: day(2026, 8, 23),
             names,
@@ -337,27 +337,4 @@ impl Samples {
             missing: vec![self.w("健康状况", "State of health")],
         }
     }
-}
-
-/// The pages of reach and of rechecks: each list as each role sees it, each state and each move.
-pub fn addresses() -> Vec<(Role, String)> {
-    let at = |role, path: String| (role, path);
-    let mut pages = vec![at(Role::CountyOfficer, "/rechecks/new".to_owned())];
-    for role in [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
-        pages.extend([at(role, "/reach".to_owned()), at(role, "/rechecks".to_owned())]);
-        pages.extend(ReachList::ALL.iter().map(|list| at(role, format!("/reach/{list}"))));
-        pages.extend(RecheckState::ALL.iter().map(|state| at(role, format!("/rechecks/{state}"))));
-    }
-    pages.push(at(Role::TownshipOfficer, format!("/reach/no-contact?organization={BRANCH}")));
-    pages.push(at(Role::BranchContact, "/reach/no-contact?page=2".to_owned()));
-    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}/print")));
-    pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}?counted=waiting")));
-    for (state, step) in [("drafted", "approve"), ("drafted", "drop"), ("open", "close")] {
-        let role = if step == "approve" { Role::CountyApprover } else { Role::CountyOfficer };
-        pages.push(at(role, format!("/rechecks/{state}/moves/{step}")));
-    }
-    let ways = CountedAs::ALL.iter().map(|way| at(Role::BranchContact, format!("/rechecks/{RECHECK}/people/{way}")));
-    pages.extend(ways);
-    pages.push(at(Role::TownshipOfficer, format!("/rechecks/{RECHECK}/people/{PERSON}")));
-    pages
 }
