@@ -196,7 +196,7 @@ impl Samples {
             terms: vec![self.w("高龄党员：每季度至少走访一次", "Elder member: visited at least every three months")],
             classes: if ask.list == ReachList::Unserved {
                 vec![
-                    (self.w("脱困观察期内的党员", "Member watched over after a hardship"), class),
+                    (self.w("脱困观察期内的党员", "Member watched over after a hardship"), gap),
                     (self.w("特别困难党员", "Member in severe hardship"), served),
                 ]
             } else {
