@@ -215,16 +215,16 @@ fn who_died_or_left_is_counted_so_and_whoever_is_still_to_be_seen_stands_first()
             tx.commit().await.unwrap();
             let mut tx = db.begin_read().await.unwrap();
             let ways = counted(&mut tx, &county.yearly.items).await;
-            let counts = rechecks::count_items(&mut tx, &recheck, opened).await.unwrap();
+            let tally = rechecks::count_items(&mut tx, &recheck, opened).await.unwrap();
             for way in CountedAs::ALL {
                 let expected = ways.iter().filter(|found| *found == way).count();
-                let found: u64 = counts.iter().filter(|count| count.counted_as == *way).map(|count| count.count).sum();
+                let found: u64 = tally.iter().filter(|count| count.counted_as == *way).map(|count| count.count).sum();
                 assert_eq!(found, u64::try_from(expected).unwrap(), "{way} in step {step}");
                 let wanted =
                     ItemsWanted { recheck_id: recheck.recheck_id, organizations: None, counted_as: vec![*way] };
                 assert_eq!(rechecks::count_wanted(&mut tx, &wanted).await.unwrap(), found);
             }
-            assert!(counts.iter().all(|count| count.came_later && !count.is_late), "listed after the opening, in time");
+            assert!(tally.iter().all(|count| count.came_later && !count.is_late), "listed after the opening, in time");
             let all = ItemsWanted { recheck_id: recheck.recheck_id, organizations: None, counted_as: vec![] };
             let rows = rechecks::list_items(&mut tx, &all, Stretch { skip: 0, take: 9 }).await.unwrap();
             let settled: Vec<bool> = counted(&mut tx, &rows).await.into_iter().map(CountedAs::is_settled).collect();
