@@ -1,5 +1,6 @@
 //! What every use case is handed: the database, the standards, who acts, the moment, and the source of ids.
 
+use guanai_casework::round::Hand;
 use guanai_kernel::ids::{AuditId, ImportId};
 use guanai_kernel::{Ids, Moment};
 use guanai_store::audit::{self, AuditRecord, Subject};
@@ -30,6 +31,11 @@ impl Cx<'_> {
     /// Whether the actor may do it.
     pub fn authorise(&self, act: Act) -> Result<(), Denied> {
         authorise(&self.actor, act)
+    }
+
+    /// The hand that does it now, for a record that says by whom and when.
+    pub fn hand(&self) -> Hand {
+        Hand { by: self.actor.name.clone(), at: self.now }
     }
 
     /// The audit record of this use case: ids only, never a value.

@@ -134,13 +134,9 @@ impl Population {
 
     /// Adds others; to be sorted afterwards.
     fn take_in(&mut self, others: Self) {
-        let before = self.needs.len();
         self.organizations.extend(others.organizations);
         self.needs.extend(others.needs);
-        self.residents.extend(others.residents.into_iter().map(|mut resident| {
-            resident.needs.iter_mut().for_each(|at| *at += before);
-            resident
-        }));
+        self.residents.extend(others.residents);
     }
 
     fn assemble(
@@ -175,15 +171,14 @@ impl Population {
 
     /// Puts needs in the order of number and id, and persons in that of their organisation's code, name and id.
     fn sort(&mut self) {
-        let mut order: Vec<usize> = (0..self.needs.len()).collect();
-        let of = |at: &usize| self.needs.get(*at).map(|need| (&need.number, need.need_id));
-        order.sort_by(|a, b| of(a).cmp(&of(b)));
-        let places: BTreeMap<usize, usize> = order.iter().enumerate().map(|(now, was)| (*was, now)).collect();
-        for resident in &mut self.residents {
-            resident.needs = resident.needs.iter().filter_map(|at| places.get(at).copied()).collect();
-            resident.needs.sort_unstable();
-        }
         self.needs.sort_by(|a, b| (&a.number, a.need_id).cmp(&(&b.number, b.need_id)));
+        let mut places: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
+        for (at, need) in self.needs.iter().enumerate() {
+            places.entry(need.person_id).or_default().push(at);
+        }
+        for resident in &mut self.residents {
+            resident.needs = places.remove(&resident.person.person_id).unwrap_or_default();
+        }
         let codes: BTreeMap<OrganizationId, String> =
             self.organizations.iter().map(|(id, o)| (*id, o.code.clone())).collect();
         self.residents.sort_by_cached_key(|r| {

@@ -31,6 +31,15 @@ pub enum ScopeOf {
     Own(PersonId),
 }
 
+/// Those who live with somebody, as far as an actor reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct House {
+    /// Themself first, then those within reach.
+    pub people: Vec<PersonId>,
+    /// How many more there are, out of reach.
+    pub beyond: usize,
+}
+
 impl ScopeOf {
     /// What `actor` may reach, in one query at most. A role that needs an organisation and has none reaches nothing.
     pub async fn resolve(tx: &mut Tx, actor: &Actor) -> Result<Self, StoreError> {
@@ -80,22 +89,29 @@ impl ScopeOf {
 
     /// A person and those who live with them, as far as these are within reach; the person first.
     pub async fn household(&self, tx: &mut Tx, person_id: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        Ok(self.house(tx, person_id).await?.people)
+    }
+
+    /// The same, with how many more there are.
+    pub async fn house(&self, tx: &mut Tx, person_id: PersonId) -> Result<House, StoreError> {
         Ok(self.households(tx, &[person_id]).await?.remove(&person_id).unwrap_or_default())
     }
 
     /// The same for several persons, in as many statements as for one.
-    pub async fn households(
-        &self,
-        tx: &mut Tx,
-        ids: &[PersonId],
-    ) -> Result<BTreeMap<PersonId, Vec<PersonId>>, StoreError> {
+    pub async fn households(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeMap<PersonId, House>, StoreError> {
         let mut found = relations::list_of(tx, ids).await?;
         found.retain(|(.., tie)| *tie == Tie::Household);
         let others: Vec<PersonId> = found.iter().map(|(_, other, _)| *other).collect();
         let within = self.within(tx, &others).await?;
-        let mut houses: BTreeMap<PersonId, Vec<PersonId>> = ids.iter().map(|id| (*id, vec![*id])).collect();
-        for (one, other, _) in found.into_iter().filter(|(_, other, _)| within.contains(other)) {
-            houses.entry(one).or_default().push(other);
+        let alone = |id: &PersonId| (*id, House { people: vec![*id], beyond: 0 });
+        let mut houses: BTreeMap<PersonId, House> = ids.iter().map(alone).collect();
+        for (one, other, _) in found {
+            let house = houses.entry(one).or_default();
+            if within.contains(&other) {
+                house.people.push(other);
+            } else {
+                house.beyond += 1;
+            }
         }
         Ok(houses)
     }

@@ -9,6 +9,39 @@ pub use list::{GapView, ListAsk, MeasureView, ReachListView};
 
 use guanai_app::reach::ReachTable;
 use guanai_casework::reach::ShownCount;
+use guanai_kernel::ids::OrganizationId;
+
+use crate::page::Crumb;
+
+/// A place within the organisations that a page goes down through, under the page's address.
+pub(crate) struct Within<'p> {
+    /// The address of the page.
+    pub address: String,
+    /// From the top of the reader's scope down to the place, itself last.
+    pub path: &'p [(OrganizationId, String)],
+    /// Whether those alone are shown who belong to it directly.
+    pub own: bool,
+}
+
+impl Within<'_> {
+    /// The places over it; itself too where its own people are shown.
+    pub fn crumbs(&self) -> Vec<Crumb> {
+        let above = self.path.len().saturating_sub(usize::from(!self.own));
+        let above = self.path.iter().take(above);
+        above.map(|(id, name)| Crumb { name: name.clone(), href: self.href(*id, false) }).collect()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.path.last().map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    /// Where another place is shown, or its own people alone.
+    pub fn href(&self, organization: OrganizationId, own: bool) -> String {
+        let own = if own { "&own=yes" } else { "" };
+        format!("{}?organization={organization}{own}", self.address)
+    }
+}
 
 /// How much of something is reached, for a bar: so many of so many; none where a count is kept back.
 pub fn reached(table: &ReachTable) -> Option<(u64, u64)> {

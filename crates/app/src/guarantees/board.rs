@@ -360,6 +360,13 @@ impl Tree {
         found
     }
 
+    /// An organisation with those alone who belong to it, then those right below it, each with all below: itself is marked.
+    pub fn parts(&self, top: OrganizationId) -> Vec<(OrganizationId, bool, Vec<OrganizationId>)> {
+        let below = self.below.get(&top).into_iter().flatten();
+        let own = std::iter::once((top, true, vec![top]));
+        own.chain(below.map(|id| (*id, false, self.subtree(*id)))).collect()
+    }
+
     /// From the top down to an organisation; none where it is outside.
     pub fn path(&self, to: OrganizationId) -> Option<Vec<(OrganizationId, String)>> {
         let mut path = Vec::new();

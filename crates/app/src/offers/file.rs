@@ -10,7 +10,7 @@ use super::list::{ListedOffer, listed, reach_of, reaches};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{ListedNeed, listed as listed_needs, subjects_of};
-use crate::people::{Numbers, Sight};
+use crate::people::Sight;
 use crate::scope::ScopeOf;
 
 /// Whom to ask about an offer.
@@ -128,7 +128,7 @@ async fn load(
 
 /// Whether whom to ask is shown: to those who call people, and of a member only where the member is within the scope.
 async fn shows_contact(tx: &mut Tx, scope: &ScopeOf, sight: Sight, offer: &Offer) -> Result<bool, StoreError> {
-    if !matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone) {
+    if !sight.sees_phone() {
         return Ok(false);
     }
     match offer.person_id {

@@ -192,7 +192,7 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
         (Numbers::Phone, Some(ends)) => (None, ends.phone_last4),
         _ => (None, None),
     };
-    let sees_phone = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+    let sees_phone = sight.sees_phone();
     let assessor = Assessor::new(pack, ask.as_of);
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);

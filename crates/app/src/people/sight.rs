@@ -86,6 +86,11 @@ pub struct Sight {
 }
 
 impl Sight {
+    /// Whether a telephone, and where somebody lives, is shown: to whoever calls and goes there.
+    pub const fn sees_phone(self) -> bool {
+        matches!(self.numbers, Numbers::EndAndPhone | Numbers::Phone)
+    }
+
     /// What `role` sees of whoever is within its reach.
     pub const fn of(role: Role) -> Self {
         let (names, numbers, sensitive, sees_needs) = match role {

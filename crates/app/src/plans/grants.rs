@@ -8,14 +8,13 @@ use guanai_casework::{Gift, PlanMeasure, Visit, Visitor};
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitId};
 use guanai_kernel::{Date, Money};
 use guanai_store::audit::Subject;
-use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
 
 use super::file::SeenMeasure;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::people::{AmountSight, Sight};
-use crate::scope::ScopeOf;
+use crate::scope::{House, ScopeOf};
 
 /// What was given, or is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,10 +122,7 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
 /// What the household of somebody was given this year; the use case that calls it leaves the record.
 pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
-    let ids = ScopeOf::resolve(tx, &cx.actor).await?.household(tx, person_id).await?;
-    let ties = relations::list_of(tx, &[person_id]).await?;
-    let living_with = ties.iter().filter(|(.., tie)| *tie == Tie::Household).count();
-    let beyond = (living_with + 1).saturating_sub(ids.len());
+    let House { people: ids, beyond } = ScopeOf::resolve(tx, &cx.actor).await?.house(tx, person_id).await?;
     let names: BTreeMap<PersonId, String> =
         persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
@@ -160,7 +156,7 @@ pub(crate) async fn given_to(
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let houses = scope.households(tx, ids).await?;
-    let mut everybody: Vec<PersonId> = houses.values().flatten().copied().collect();
+    let mut everybody: Vec<PersonId> = houses.values().flat_map(|house| &house.people).copied().collect();
     everybody.sort();
     everybody.dedup();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
@@ -168,7 +164,7 @@ pub(crate) async fn given_to(
     rows.extend(approved(tx, sight, &everybody, first).await?);
     let mut given = BTreeMap::new();
     for (person_id, house) in houses {
-        let own: Vec<&Grant> = rows.iter().filter(|row| house.contains(&row.person_id)).collect();
+        let own: Vec<&Grant> = rows.iter().filter(|row| house.people.contains(&row.person_id)).collect();
         if !own.is_empty() {
             let total = Money::sum(own.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
             given.insert(person_id, GivenThisYear { times: own.len(), total });

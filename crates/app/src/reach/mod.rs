@@ -9,15 +9,18 @@
 //! - What organisations did of late is asked of the records by one query.
 
 mod gaps;
+mod level;
 mod people;
 mod quiet;
 mod table;
 mod unreached;
 
 pub use gaps::{GapFinder, Gaps, PersonGaps};
+pub(crate) use level::Opened;
+pub use level::ReachLevel;
 pub use people::{GapRow, OpenMeasure};
 pub use quiet::QuietOrganization;
-pub use table::{ClassGap, ReachLevel, ReachOverview, ReachPlace, ReachTable, Term, read_reach};
+pub use table::{ClassGap, ReachOverview, ReachPlace, ReachTable, Term, read_reach};
 pub use unreached::{AskedNot, Unreached, UnreachedRow, count_unreached};
 
 use guanai_casework::reach::ReachList;

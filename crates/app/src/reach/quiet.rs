@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::OrganizationId;
-use guanai_store::reach::{self, Doing};
-use guanai_store::{StoreError, Tx, organizations};
+use guanai_store::{StoreError, Tx, organizations, reach};
 
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
@@ -64,7 +63,8 @@ pub(super) fn since(cx: &Cx<'_>) -> Date {
 /// Every organisation to which somebody belongs.
 pub(super) async fn all(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<Asked>, StoreError> {
     let since = since(cx);
-    let did: BTreeSet<OrganizationId> = doings(cx, tx).await?.into_keys().collect();
+    let did = reach::list_doings_since(tx, since, cx.now.day_in_china()).await?;
+    let did: BTreeSet<OrganizationId> = did.into_iter().map(|last| last.organization_id).collect();
     let peopled = reach::list_peopled(tx).await?.into_iter().map(|place| Asked {
         organization_id: place.organization_id,
         members: place.members,
@@ -73,14 +73,6 @@ pub(super) async fn all(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<Asked>, StoreErr
         does: did.contains(&place.organization_id),
     });
     Ok(peopled.collect())
-}
-
-async fn doings(cx: &Cx<'_>, tx: &mut Tx) -> Result<BTreeMap<OrganizationId, BTreeMap<Doing, Date>>, StoreError> {
-    let mut by_place: BTreeMap<OrganizationId, BTreeMap<Doing, Date>> = BTreeMap::new();
-    for last in reach::list_doings_since(tx, since(cx), cx.now.day_in_china()).await? {
-        by_place.entry(last.organization_id).or_default().insert(last.doing, last.on);
-    }
-    Ok(by_place)
 }
 
 /// Those of some places that did nothing, in the order of their codes.

@@ -12,23 +12,12 @@ use guanai_store::{StoreError, Tx, clock_board, meta};
 use super::people::{self, GapRow};
 use super::quiet::{self, QuietOrganization};
 use super::unreached::{self, Unreached};
-use super::{Gaps, ReachAsk, ReachError};
-use crate::actor::{Act, Role};
+use super::{Gaps, Opened, ReachAsk, ReachError, ReachLevel};
+use crate::actor::Act;
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
 use crate::scope::ScopeOf;
 use crate::standing::Standing;
-
-/// What a reader sees of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReachLevel {
-    /// Counts by township and system; nothing opens.
-    County,
-    /// Counts by organisation, each of which opens.
-    Places,
-    /// Names.
-    Names,
-}
 
 /// A row of a table: how many we did not reach, of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +149,7 @@ pub async fn read_reach(cx: &mut Cx<'_>, standing: &Standing) -> Result<ReachOve
 async fn overview(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing) -> Result<ReachOverview, ReachError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let tree = Tree::within(tx, &scope).await?;
-    let level = tree.top.map_or(ReachLevel::Names, |top| level(cx, &tree, top, false));
+    let level = tree.top.map_or(ReachLevel::Names, |top| ReachLevel::of(cx, &tree, top, false));
     let below = cx.standards.pack.reach().small_below;
     let mut lists = Vec::new();
     for list in ReachList::ALL.iter().copied() {
@@ -227,13 +216,8 @@ async fn page(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing, ask: ReachAsk) -> R
         organizations: Vec::new(),
     };
     let Some(top) = ask.organization_id.or(tree.top) else { return Ok(page) };
-    page.path = tree.path(top).ok_or(ReachError::NotFound)?;
-    page.level = level(cx, &tree, top, ask.own);
-    if page.level == ReachLevel::County && Some(top) != tree.top {
-        // The county sees how many, by township: it goes no further down.
-        return Err(ReachError::NotFound);
-    }
-    let own = if ask.own { vec![top] } else { tree.subtree(top) };
+    let Opened { path, level, places: own } = Opened::at(cx, &tree, top, ask.own).ok_or(ReachError::NotFound)?;
+    (page.path, page.level) = (path, level);
     let by_place = counted(cx, tx, standing, ask.list).await?;
     page.total = shown(ask.list, page.level, reach.small_below, &[summed(&by_place, &own)]).1;
     if page.level != ReachLevel::Names {
@@ -259,9 +243,7 @@ async fn page(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing, ask: ReachAsk) -> R
 
 impl ReachPage {
     fn count(&mut self, tree: &Tree, top: OrganizationId, by_place: &ByPlace, below: u64) {
-        let mut places = vec![(top, true, vec![top])];
-        let under = tree.below.get(&top).into_iter().flatten();
-        places.extend(under.map(|id| (*id, false, tree.subtree(*id))));
+        let mut places = tree.parts(top);
         // Whoever belongs to the committee itself stands in a row of their own, where there is anybody.
         places.retain(|(id, is_own, _)| !is_own || by_place.get(id).is_some_and(|counted| counted.of > 0));
         let sums: Vec<Counted> = places.iter().map(|(.., all)| summed(by_place, all)).collect();
@@ -286,16 +268,6 @@ impl ReachPage {
             let rows = shown(self.list, self.level, below, &counted).0;
             self.systems = sums.into_iter().map(|(system, _)| system).zip(rows).collect();
         }
-    }
-}
-
-/// What a role sees of a place: whoever answers for the whole county sees counts, whoever answers for less goes down to names.
-fn level(cx: &Cx<'_>, tree: &Tree, top: OrganizationId, own: bool) -> ReachLevel {
-    match cx.actor.role {
-        Role::CountyOfficer | Role::CountyApprover | Role::Console => ReachLevel::County,
-        Role::BranchContact => ReachLevel::Names,
-        _ if own || tree.below.get(&top).is_none_or(Vec::is_empty) => ReachLevel::Names,
-        _ => ReachLevel::Places,
     }
 }
 

@@ -17,7 +17,7 @@ use super::{PAGE, ReachError};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::guarantees::board::is_paused;
-use crate::people::{Numbers, Sight, known};
+use crate::people::{Sight, known};
 use crate::population::{Population, Resident};
 use crate::scope::ScopeOf;
 use crate::visits::candidates::HOME_VISIT;
@@ -119,10 +119,10 @@ pub(super) async fn list(
     let today = cx.now.day_in_china();
     let late = late_on(today, Some(places.to_vec()));
     let unknown = WantedClocks { due_by: None, but_not: LeftOut::AllButUnknown(today), ..late.clone() };
-    let (not_known_before, total) =
-        (clock_board::count_wanted(tx, &unknown).await?, clock_board::count_wanted(tx, &late).await?);
-    let first = Stretch { skip: 0, take: u64::MAX };
-    let known_since = clock_board::list_wanted(tx, &unknown, first).await?.iter().map(|k| k.clock.started_on).min();
+    let total = clock_board::count_wanted(tx, &late).await?;
+    let unknown = clock_board::list_wanted(tx, &unknown, Stretch { skip: 0, take: u64::MAX }).await?;
+    let not_known_before = u64::try_from(unknown.len()).unwrap_or(u64::MAX);
+    let known_since = unknown.iter().map(|kept| kept.clock.started_on).min();
     let skip = page.max(1).saturating_sub(1).saturating_mul(PAGE);
     let clocks = clock_board::list_wanted(tx, &late, Stretch { skip, take: PAGE }).await?;
     let rows = rows(cx, tx, places, clocks).await?;
@@ -149,7 +149,7 @@ async fn rows(
         }
     }
     let sight = Sight::of(cx.actor.role);
-    let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+    let goes_there = sight.sees_phone();
     let mut seen = BTreeSet::new();
     let mut rows = Vec::with_capacity(clocks.len());
     for kept in clocks {

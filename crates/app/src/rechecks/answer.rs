@@ -1,10 +1,7 @@
 //! Saying how it stands with somebody on a recheck: nothing changed, seen on a day, in one tap; or that they were not found, do
 //! not wish it, are away, are in hospital.
 
-use std::collections::BTreeSet;
-
-use guanai_casework::round::Hand;
-use guanai_casework::{ItemMove, RecheckError, Said, VisitAct, VisitManner};
+use guanai_casework::{ItemMove, RecheckError, Said, VisitAct};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId, RecheckId, RecheckItemId, VisitId};
 use guanai_kernel::text::squeeze;
@@ -135,26 +132,7 @@ pub async fn say_unchanged(
     wish: SayUnchanged,
 ) -> Result<VisitId, AnswerRecheckError> {
     cx.authorise(Act::AnswerRecheck)?;
-    let visit = RecordVisit {
-        person_id: wish.person_id,
-        act: VisitAct::HomeCheck,
-        visitor: WhoVisited::Myself,
-        companions: None,
-        also_seen: BTreeSet::new(),
-        made_on: wish.seen_on,
-        begun_minute: None,
-        duration_min: None,
-        manner: VisitManner::InPerson,
-        occasions: BTreeSet::from([OCCASION.to_owned()]),
-        reason: None,
-        found: None,
-        promise: None,
-        gift: None,
-        note: None,
-        needs: Vec::new(),
-        facts: Vec::new(),
-        tasks: BTreeSet::new(),
-    };
+    let visit = RecordVisit::plain(wish.person_id, VisitAct::HomeCheck, WhoVisited::Myself, wish.seen_on, OCCASION);
     Ok(record_for_recheck(cx, operation_id, wish.recheck_id, &visit).await?)
 }
 
@@ -193,8 +171,7 @@ pub async fn answer_recheck(
                 return Err(AnswerRecheckError::Died(died_on));
             }
             let (recheck, before) = reached(cx, tx, &mut own.clone(), wish.recheck_id, wish.person_id).await?;
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
-            let said = Said { step: wish.step, on: wish.on, visit_id: None, words: words.clone(), hand };
+            let said = Said { step: wish.step, on: wish.on, visit_id: None, words: words.clone(), hand: cx.hand() };
             let after = before.after(&recheck, said)?;
             let item_id = after.item_id;
             rechecks::amend_items(tx, &[(before, after)], cx.now).await?;

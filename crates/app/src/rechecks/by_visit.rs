@@ -1,7 +1,6 @@
 //! What a visit does to a recheck, in the visit's own transaction: somebody who was seen is answered for; a record that is struck
 //! out lets them wait again, one that is corrected hands on.
 
-use guanai_casework::round::Hand;
 use guanai_casework::{ItemMove, Recheck, RecheckError, RecheckItem, RecheckState, Said, Visit, VisitAct};
 use guanai_kernel::Ids;
 use guanai_kernel::ids::{PersonId, RecheckId, VisitId};
@@ -52,8 +51,7 @@ pub(crate) async fn seen_at(cx: &Cx<'_>, tx: &mut Tx, visit: &Visit, found: Foun
 }
 
 fn said(cx: &Cx<'_>, visit: &Visit, step: ItemMove) -> Said {
-    let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
-    Said { step, on: visit.made_on, visit_id: Some(visit.visit_id), words: None, hand }
+    Said { step, on: visit.made_on, visit_id: Some(visit.visit_id), words: None, hand: cx.hand() }
 }
 
 /// Why nobody is answered for.
@@ -137,8 +135,7 @@ async fn again(cx: &Cx<'_>, tx: &mut Tx, wrong: VisitId, right: Option<(&Visit, 
     for before in rechecks::list_items_of_visit(tx, wrong).await? {
         let Some(recheck) = rechecks::find(tx, before.recheck_id).await? else { continue };
         let Some(on) = before.answered_on else { continue };
-        let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
-        let reopen = Said { step: ItemMove::Reopen, on, visit_id: None, words: None, hand };
+        let reopen = Said { step: ItemMove::Reopen, on, visit_id: None, words: None, hand: cx.hand() };
         // What was lawful to say is lawful to take back: the table holds it for whoever was seen.
         let Ok(waits) = before.after(&recheck, reopen) else { continue };
         let right = right.filter(|(visit, _)| visit.act == VisitAct::HomeCheck && visit.occasions.contains(OCCASION));

@@ -7,16 +7,17 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId, RecheckId, VisitId};
 use guanai_store::audit::Subject;
 use guanai_store::rechecks::{self, ItemsWanted};
-use guanai_store::{Stretch, Tx, accounts, persons};
+use guanai_store::{Stretch, Tx, persons};
 
-use super::open::{act_of, belonging};
+use super::open::{act_of, belonging, classes_of};
 use super::progress::{Progress, counted, summed};
 use super::{PAGE, ReadRecheckError};
-use crate::actor::{Act, Role};
+use crate::actor::{Act, Domain};
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
-use crate::people::{Known, Numbers, Sight, known};
-use crate::reach::ReachLevel;
+use crate::people::{Known, Sight, known};
+use crate::reach::{Opened, ReachLevel};
+use crate::rounds::name_of;
 use crate::scope::ScopeOf;
 use crate::standing::Standing;
 
@@ -140,7 +141,7 @@ async fn listed(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<(Recheck, Progress)>, Re
 
 /// What was not approved is the county's alone.
 fn shows(cx: &Cx<'_>, recheck: &Recheck) -> bool {
-    recheck.state.takes_answers() || cx.actor.role.domain() == crate::actor::Domain::Jurisdiction
+    recheck.state.takes_answers() || cx.actor.role.domain() == Domain::Jurisdiction
 }
 
 /// Reads a recheck. The record names whom it names.
@@ -171,22 +172,14 @@ async fn file(
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let tree = Tree::within(tx, &scope).await?;
     let top = ask.organization_id.or(tree.top).ok_or(ReadRecheckError::NotFound)?;
-    let path = tree.path(top).ok_or(ReadRecheckError::NotFound)?;
-    let level = level(cx, &tree, top, ask.own);
-    if level == ReachLevel::County && Some(top) != tree.top {
-        return Err(ReadRecheckError::NotFound);
-    }
-    let own = if ask.own { vec![top] } else { tree.subtree(top) };
+    let opened = Opened::at(cx, &tree, top, ask.own).ok_or(ReadRecheckError::NotFound)?;
+    let Opened { path, level, places: own } = opened;
     let by_place = counted(tx, &recheck).await?;
     let newcomers = newcomers(cx, tx, standing, &recheck, &own).await?;
-    let pack = &cx.standards.pack;
     let mut file = RecheckFile {
         as_of: cx.now.day_in_china(),
-        classes: recheck.classes.iter().filter_map(|id| pack.class_index(id)).collect(),
-        hands: (
-            name_of(tx, Some(&recheck.drafted.by)).await?,
-            name_of(tx, recheck.approved.as_ref().map(|hand| hand.by.as_str())).await?,
-        ),
+        classes: classes_of(cx, &recheck),
+        hands: (name_of(tx, Some(&recheck.drafted)).await?, name_of(tx, recheck.approved.as_ref()).await?),
         moves: moves(cx, &recheck),
         answers: recheck.state.takes_answers() && cx.authorise(Act::AnswerRecheck).is_ok(),
         path,
@@ -206,26 +199,10 @@ async fn file(
     Ok(file)
 }
 
-/// What a role sees of a place.
-fn level(cx: &Cx<'_>, tree: &Tree, top: OrganizationId, own: bool) -> ReachLevel {
-    match cx.actor.role {
-        Role::CountyOfficer | Role::CountyApprover | Role::Console => ReachLevel::County,
-        Role::BranchContact => ReachLevel::Names,
-        _ if own || tree.below.get(&top).is_none_or(Vec::is_empty) => ReachLevel::Names,
-        _ => ReachLevel::Places,
-    }
-}
-
 /// The moves that may be made now: by their act, by another hand, on their day.
 fn moves(cx: &Cx<'_>, recheck: &Recheck) -> Vec<RecheckMove> {
-    let hand = guanai_casework::round::Hand { by: cx.actor.name.clone(), at: cx.now };
     let all = RecheckMove::ALL.iter().copied();
-    all.filter(|step| cx.authorise(act_of(*step)).is_ok() && recheck.after(*step, hand.clone()).is_ok()).collect()
-}
-
-async fn name_of(tx: &mut Tx, account: Option<&str>) -> Result<Option<String>, ReadRecheckError> {
-    let Some(Ok(account_id)) = account.map(str::parse) else { return Ok(None) };
-    Ok(accounts::find(tx, account_id).await?.map(|account| account.name))
+    all.filter(|step| cx.authorise(act_of(*step)).is_ok() && recheck.after(*step, cx.hand()).is_ok()).collect()
 }
 
 /// Whoever belongs to the classes, here, and is not on the recheck while it is open.
@@ -250,10 +227,7 @@ async fn newcomers(
 
 impl RecheckFile {
     fn count(&mut self, tree: &Tree, top: OrganizationId, by_place: &BTreeMap<OrganizationId, Progress>) {
-        let mut places = vec![(top, true, vec![top])];
-        let under = tree.below.get(&top).into_iter().flatten();
-        places.extend(under.map(|id| (*id, false, tree.subtree(*id))));
-        let rows = places.into_iter().map(|(organization_id, is_own, all)| RecheckPlace {
+        let rows = tree.parts(top).into_iter().map(|(organization_id, is_own, all)| RecheckPlace {
             organization_id,
             name: tree.name(organization_id),
             is_own,
@@ -286,7 +260,7 @@ impl RecheckFile {
         let ids: Vec<PersonId> = items.iter().map(|item| item.person_id).chain(newcomers.iter().copied()).collect();
         let people: BTreeMap<PersonId, Known> = known(tx, &ids).await?;
         let sight = Sight::of(cx.actor.role);
-        let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+        let goes_there = sight.sees_phone();
         let mut faces: BTreeMap<PersonId, Face> = BTreeMap::new();
         for person in persons::list_by_ids(tx, &ids).await? {
             let (place, phone) = (person.address.filter(|_| goes_there), person.phone.filter(|_| goes_there));

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use guanai_casework::round::Hand;
 use guanai_casework::{ItemState, Recheck, RecheckError, RecheckItem, RecheckMove, RecheckState};
 use guanai_kernel::civil::days_between;
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, RecheckId, RecheckItemId};
@@ -94,7 +93,7 @@ pub async fn draft_recheck(
     let recheck_id = RecheckId::fresh(&mut ids);
     let record = &cx.audit_record(&mut ids, Act::DraftRecheck, Vec::new(), None);
     cx.ids = ids;
-    let (actor, now) = (&cx.actor, cx.now);
+    let (actor, now, drafted) = (&cx.actor, cx.now, &cx.hand());
     let drafting = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
             if let Some(drafted) = operation.earlier(tx, actor).await? {
@@ -115,7 +114,7 @@ pub async fn draft_recheck(
                 until_on: wish.until_on,
                 classes: classes.clone(),
                 state: RecheckState::Drafted,
-                drafted: Hand { by: actor.name.clone(), at: now },
+                drafted: drafted.clone(),
                 approved: None,
                 ended: None,
             };
@@ -200,7 +199,7 @@ pub async fn move_recheck(
             if let Some(moved) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(moved);
             }
-            let after = before.after(wish.step, Hand { by: cx.actor.name.clone(), at: cx.now })?;
+            let after = before.after(wish.step, cx.hand())?;
             rechecks::amend(tx, &before, &after, cx.now).await?;
             if wish.step == RecheckMove::Approve {
                 let people = belonging(cx, standing, &after);
@@ -216,10 +215,14 @@ pub async fn move_recheck(
     moving.await
 }
 
+/// The places of a recheck's classes in the pack; those that the pack has dropped are left out.
+pub(super) fn classes_of(cx: &Cx<'_>, recheck: &Recheck) -> Vec<usize> {
+    recheck.classes.iter().filter_map(|id| cx.standards.pack.class_index(id)).collect()
+}
+
 /// Everybody who belongs to the classes of a recheck, as the county stands.
 pub(super) fn belonging(cx: &Cx<'_>, standing: &Standing, recheck: &Recheck) -> Vec<PersonId> {
-    let pack = &cx.standards.pack;
-    let classes: BTreeSet<usize> = recheck.classes.iter().filter_map(|id| pack.class_index(id)).collect();
+    let classes = classes_of(cx, recheck);
     let belongs = |class: &u16| classes.contains(&usize::from(*class));
     let people = standing.people.iter();
     people.filter(|(_, person)| person.classes.iter().any(belongs)).map(|(id, _)| *id).collect()

@@ -1,8 +1,6 @@
 //! One person on a recheck: how it stands, what the register says that is to be looked at again, each with its source and day, and
 //! what may be said now.
 
-use std::collections::BTreeSet;
-
 use guanai_casework::{CountedAs, ItemMove, ItemState, Recheck, RecheckItem, RecheckState};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{PersonId, RecheckId, VisitId};
@@ -12,9 +10,10 @@ use guanai_store::{Tx, facts, memberships, persons, rechecks};
 
 use super::ReadRecheckError;
 use super::file::{counted_as, is_late};
+use super::open::classes_of;
 use crate::actor::Act;
 use crate::cx::Cx;
-use crate::people::{Numbers, SeenFact, Sight, Words, known};
+use crate::people::{SeenFact, Sight, Words, known};
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
@@ -102,7 +101,7 @@ async fn read(
     let place = known(tx, &[person_id]).await?.remove(&person_id);
     let belongs_here = !memberships::list_current_of(tx, &[person_id]).await?.is_empty();
     let sight = Sight::of(cx.actor.role);
-    let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+    let goes_there = sight.sees_phone();
     let counted = item.as_ref().map(|item| counted_as(item, person.died_on, belongs_here));
     let answered_on = item.as_ref().and_then(|item| item.answered_on);
     let today = cx.now.day_in_china();
@@ -169,11 +168,10 @@ pub(super) async fn belongs(
     person_id: PersonId,
 ) -> Result<bool, PopulationError> {
     let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
-    let classes: BTreeSet<usize> = recheck.classes.iter().filter_map(|id| pack.class_index(id)).collect();
     let population = Population::load_of(tx, pack, &[person_id], today, cx.now).await?;
     let Some(resident) = population.find(person_id).filter(|resident| resident.membership.is_some()) else {
         return Ok(false);
     };
     let assessor = Assessor::new(pack, today);
-    Ok(classes.iter().any(|class| assessor.class(&resident.subject, *class) == Belonging::Belongs))
+    Ok(classes_of(cx, recheck).iter().any(|class| assessor.class(&resident.subject, *class) == Belonging::Belongs))
 }

@@ -1,7 +1,7 @@
 //! Changing the list of a round by hand, with a reason. Once the list is approved, whoever is put on it waits for an approval of
 //! their own, by somebody who did not ask for it.
 
-use guanai_casework::round::{ByHand, Hand, LeftOut, ListMove, ListMoveError, Listing, Outcome, RoundPerson};
+use guanai_casework::round::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Outcome, RoundPerson};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
 use guanai_kernel::text::squeeze;
@@ -198,7 +198,7 @@ async fn changed(
 ) -> Result<RoundPerson, ChangeListError> {
     let round = &found.round;
     let by_hand = |words: &str| ByHand { words: squeeze(words), by: cx.actor.name.clone(), at: cx.now };
-    let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+    let hand = cx.hand();
     let after = match change {
         ChangeRound::Add(add) => before.added(round, add.gift, by_hand(&add.words))?,
         ChangeRound::Remove(words) => before.removed(round, by_hand(words))?,

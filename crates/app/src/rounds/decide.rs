@@ -1,6 +1,6 @@
 //! Moving a round on: handing it in, the one approval or its return, closing it, giving it up.
 
-use guanai_casework::round::{ApproveError, Hand, Round, RoundMove, RoundMoveError, Totals};
+use guanai_casework::round::{ApproveError, Round, RoundMove, RoundMoveError, Totals};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
 use guanai_kernel::text::squeeze;
@@ -161,7 +161,7 @@ pub async fn move_round(
 }
 
 async fn moved(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, wish: &MoveRound) -> Result<Round, MoveRoundError> {
-    let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+    let hand = cx.hand();
     let round = &found.round;
     match wish.step {
         RoundMove::Submit => {

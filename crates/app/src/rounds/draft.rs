@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::round::{Goods, Hand, LeftOut, Listing, Round, RoundPerson, RoundState};
+use guanai_casework::round::{Goods, LeftOut, Listing, Round, RoundPerson, RoundState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, RoundId};
 use guanai_kernel::text::squeeze;
@@ -190,7 +190,7 @@ async fn drawn(
         plain_gift: wish.plain_gift,
         goods: wish.goods.clone(),
         state: RoundState::Drafted,
-        drafted: Hand { by: cx.actor.name.clone(), at: cx.now },
+        drafted: cx.hand(),
         submitted: None,
         approved: None,
         returned: None,

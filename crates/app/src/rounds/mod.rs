@@ -31,3 +31,4 @@ pub use progress::{GroupProgress, SheetBrief};
 pub use read::{ListedRound, MayDo, PAGE, ReadRoundError, RoundDuty, RoundFile, RoundsPage, list_rounds, read_round};
 pub use reading_people::{ListRoundPeople, ListedPerson, PEOPLE_PAGE, RoundPeople, RoundTab, list_round_people};
 pub use sheet::{SheetFile, SheetLine, SheetsWanted, find_sheet, read_sheets};
+pub(crate) use within::name_of;

@@ -60,7 +60,7 @@ pub(super) async fn gone(tx: &mut Tx, round: &Round, people: &[RoundPerson]) -> 
 }
 
 /// The name of whoever did something; none where the account is no longer there.
-pub(super) async fn name_of(tx: &mut Tx, hand: Option<&Hand>) -> Result<Option<String>, StoreError> {
+pub(crate) async fn name_of(tx: &mut Tx, hand: Option<&Hand>) -> Result<Option<String>, StoreError> {
     let Some(Ok(account_id)) = hand.map(|hand| hand.by.parse()) else { return Ok(None) };
     Ok(accounts::find(tx, account_id).await?.map(|account| account.name))
 }

@@ -11,7 +11,7 @@ use super::list::{ListedVisit, listed};
 use crate::actor::{Act, Actor, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
-use crate::people::{Numbers, Sight};
+use crate::people::Sight;
 use crate::scope::ScopeOf;
 
 /// A call-back that waits.
@@ -87,7 +87,7 @@ impl CallBackError {
 pub async fn list_call_backs(cx: &mut Cx<'_>) -> Result<Vec<OpenCallBack>, CallBackError> {
     cx.authorise(Act::ListCallBacks)?;
     let sight = Sight::of(cx.actor.role);
-    let sees_phone = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+    let sees_phone = sight.sees_phone();
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let organizations = scope.organizations().map(|ids| ids.iter().copied().collect::<Vec<_>>());

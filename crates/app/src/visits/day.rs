@@ -18,7 +18,7 @@ use guanai_store::{StoreError, Tx, deferrals};
 use super::candidates::{self, Candidates, Whom};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::people::{Numbers, Sight, Words};
+use crate::people::{Sight, Words};
 use crate::population::{PopulationError, Resident};
 use crate::scope::ScopeOf;
 
@@ -344,7 +344,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
     if person.died_on.is_some() {
         return None;
     }
-    let goes_there = matches!(sight.numbers, Numbers::EndAndPhone | Numbers::Phone);
+    let goes_there = sight.sees_phone();
     Some(DayCard {
         person_id: person.person_id,
         name: sight.name(&person.name),

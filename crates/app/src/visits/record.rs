@@ -76,6 +76,32 @@ pub struct RecordVisit {
 
 guanai_kernel::debug_by_id!(RecordVisit.person_id);
 
+impl RecordVisit {
+    /// Somebody came to a person's on a day, for one occasion, and found nothing to write down.
+    pub fn plain(person_id: PersonId, act: VisitAct, visitor: WhoVisited, made_on: Date, occasion: &str) -> Self {
+        Self {
+            person_id,
+            act,
+            visitor,
+            companions: None,
+            also_seen: BTreeSet::new(),
+            made_on,
+            begun_minute: None,
+            duration_min: None,
+            manner: VisitManner::InPerson,
+            occasions: BTreeSet::from([occasion.to_owned()]),
+            reason: None,
+            found: None,
+            promise: None,
+            gift: None,
+            note: None,
+            needs: Vec::new(),
+            facts: Vec::new(),
+            tasks: BTreeSet::new(),
+        }
+    }
+}
+
 /// What a record becomes, drawn before the transaction so that it may run again.
 struct Drawn {
     visit: Visit,

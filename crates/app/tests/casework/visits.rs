@@ -8,7 +8,7 @@ use guanai_app::visits::{
     allow_reader, amend_visit, list_visits, open_visit_form, read_note, read_visit, record_visit,
 };
 use guanai_app::{Actor, Role};
-use guanai_casework::{Gift, GiftKind, VisitAct, VisitManner};
+use guanai_casework::{Gift, GiftKind, VisitAct};
 use guanai_kernel::ids::{PersonId, VisitId};
 use guanai_kernel::{Date, Money};
 use guanai_registry::{FactValue, Person, SourceKind};
@@ -21,24 +21,8 @@ use crate::work::{actor, told};
 /// A call in the morning at which nothing had changed.
 pub fn called_on(person_id: PersonId) -> RecordVisit {
     RecordVisit {
-        person_id,
-        act: VisitAct::Visit,
-        visitor: WhoVisited::Named("支部书记甲".to_owned()),
-        companions: None,
-        also_seen: BTreeSet::new(),
-        made_on: today(),
-        begun_minute: None,
-        duration_min: None,
-        manner: VisitManner::InPerson,
-        occasions: BTreeSet::from(["regular".to_owned()]),
-        reason: None,
         found: Some("都好".to_owned()),
-        promise: None,
-        gift: None,
-        note: None,
-        needs: Vec::new(),
-        facts: Vec::new(),
-        tasks: BTreeSet::new(),
+        ..RecordVisit::plain(person_id, VisitAct::Visit, WhoVisited::Named("支部书记甲".to_owned()), today(), "regular")
     }
 }
 

@@ -12,9 +12,9 @@ use guanai_app::reach::{
 use guanai_app::standing::Standing;
 use guanai_app::visits::{RecordVisit, WhoVisited, record_visit};
 use guanai_app::{Actor, Role};
+use guanai_casework::VisitAct;
 use guanai_casework::guarantee::{RestKind, Standing as ClockStanding};
 use guanai_casework::reach::{NextStep, ReachList, ShownCount};
-use guanai_casework::{VisitAct, VisitManner};
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, Period};
 use guanai_registry::{FactValue, FloatingSpell, Person};
@@ -54,26 +54,7 @@ impl Town {
     }
 
     async fn calls_on(&mut self, who: &Actor, person_id: PersonId, made_on: Date) {
-        let wish = RecordVisit {
-            person_id,
-            act: VisitAct::Visit,
-            visitor: WhoVisited::Myself,
-            companions: None,
-            also_seen: BTreeSet::new(),
-            made_on,
-            begun_minute: None,
-            duration_min: None,
-            manner: VisitManner::InPerson,
-            occasions: BTreeSet::from(["regular".to_owned()]),
-            reason: None,
-            found: None,
-            promise: None,
-            gift: None,
-            note: None,
-            needs: Vec::new(),
-            facts: Vec::new(),
-            tasks: BTreeSet::new(),
-        };
+        let wish = RecordVisit::plain(person_id, VisitAct::Visit, WhoVisited::Myself, made_on, "regular");
         let operation = self.operation();
         record_visit(&mut self.on(who, made_on), operation, &wish).await.unwrap();
     }

@@ -11,7 +11,7 @@ use guanai_app::rechecks::{
 };
 use guanai_app::visits::{AmendVisit, FoundFact, RecordVisit, WhoVisited, amend_visit, correct_visit, record_visit};
 use guanai_app::{Actor, Role};
-use guanai_casework::{CountedAs, ItemMove, RecheckMove, VisitAct, VisitManner};
+use guanai_casework::{CountedAs, ItemMove, RecheckMove, VisitAct};
 use guanai_kernel::ids::{PersonId, RecheckId, VisitId};
 use guanai_kernel::{Date, Guarantee};
 use guanai_registry::{FactValue, Person};
@@ -117,24 +117,8 @@ impl Town {
 
 fn looked_at(person_id: PersonId, made_on: Date) -> RecordVisit {
     RecordVisit {
-        person_id,
-        act: VisitAct::HomeCheck,
-        visitor: WhoVisited::Myself,
-        companions: None,
-        also_seen: BTreeSet::new(),
-        made_on,
-        begun_minute: None,
-        duration_min: None,
-        manner: VisitManner::InPerson,
-        occasions: BTreeSet::from(["recheck".to_owned()]),
-        reason: None,
-        found: None,
-        promise: None,
-        gift: None,
-        note: None,
-        needs: Vec::new(),
         facts: vec![FoundFact { name: "school.children".to_owned(), text: "2".to_owned() }],
-        tasks: BTreeSet::new(),
+        ..RecordVisit::plain(person_id, VisitAct::HomeCheck, WhoVisited::Myself, made_on, "recheck")
     }
 }
 

@@ -7,9 +7,8 @@ use guanai_app::reach::{
     AskedNot, ClassGap, GapRow, ReachLevel, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached, UnreachedRow,
 };
 use guanai_casework::reach::{NextStep, ReachList};
-use guanai_kernel::ids::OrganizationId;
 
-use super::{is_whole, reached};
+use super::{Within, is_whole, reached};
 use crate::failure::PageError;
 use crate::page::{self, Crumb, Frame, Pager};
 use crate::visit::Visit;
@@ -89,24 +88,20 @@ impl ReachListPage<'_> {
         self.code() == code
     }
 
+    fn within(&self) -> Within<'_> {
+        Within { address: format!("/reach/{}", self.code()), path: &self.view.page.path, own: self.ask.own }
+    }
+
     fn crumbs(&self) -> Vec<Crumb> {
-        let path = &self.view.page.path;
-        let above = path.len().saturating_sub(usize::from(!self.ask.own));
-        let above = path.iter().take(above);
-        above.map(|(id, name)| Crumb { name: name.clone(), href: self.under(*id) }).collect()
+        self.within().crumbs()
     }
 
     fn place(&self) -> String {
-        self.view.page.path.last().map(|(_, name)| name.clone()).unwrap_or_default()
+        self.within().name()
     }
 
     fn place_href(&self, place: &ReachPlace) -> String {
-        let own = if place.is_own { "&own=yes" } else { "" };
-        format!("{}{own}", self.under(place.organization_id))
-    }
-
-    fn under(&self, organization: OrganizationId) -> String {
-        format!("/reach/{}?organization={organization}", self.code())
+        self.within().href(place.organization_id, place.is_own)
     }
 
     fn opens_places(&self) -> bool {

@@ -6,12 +6,12 @@ use axum::response::Response;
 use guanai_app::reach::ReachLevel;
 use guanai_app::rechecks::{Progress, RecheckFile, RecheckPlace, RecheckRow};
 use guanai_casework::CountedAs;
-use guanai_kernel::ids::OrganizationId;
 
 use super::{counted_tag, state_tag};
 use crate::failure::PageError;
 use crate::form::Form;
 use crate::page::{self, Crumb, Frame, Pager, Tag};
+use crate::reach::Within;
 use crate::visit::Visit;
 
 /// Which recheck, and what of it.
@@ -104,24 +104,20 @@ impl RecheckPage<'_> {
         ways.collect()
     }
 
+    fn within(&self) -> Within<'_> {
+        Within { address: format!("/rechecks/{}", self.id()), path: &self.file().path, own: self.ask.own }
+    }
+
     fn crumbs(&self) -> Vec<Crumb> {
-        let path = &self.file().path;
-        let above = path.len().saturating_sub(usize::from(!self.ask.own));
-        let above = path.iter().take(above);
-        above.map(|(id, name)| Crumb { name: name.clone(), href: self.under(*id) }).collect()
+        self.within().crumbs()
     }
 
     fn place(&self) -> String {
-        self.file().path.last().map(|(_, name)| name.clone()).unwrap_or_default()
+        self.within().name()
     }
 
     fn place_href(&self, place: &RecheckPlace) -> String {
-        let own = if place.is_own { "&own=yes" } else { "" };
-        format!("{}{own}", self.under(place.organization_id))
-    }
-
-    fn under(&self, organization: OrganizationId) -> String {
-        format!("/rechecks/{}?organization={organization}", self.id())
+        self.within().href(place.organization_id, place.is_own)
     }
 
     fn settled(progress: &Progress) -> u64 {

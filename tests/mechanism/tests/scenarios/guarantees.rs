@@ -12,8 +12,8 @@ use guanai_app::guarantees::person::read_person_guarantees;
 use guanai_app::guarantees::questions::{AskQuestion, answer_question, ask_question, take_question};
 use guanai_app::visits::{RecordVisit, WhoVisited, record_visit};
 use guanai_app::{Actor, Cx, Readings, Role};
+use guanai_casework::VisitAct;
 use guanai_casework::guarantee::Standing;
-use guanai_casework::{VisitAct, VisitManner};
 use guanai_kernel::ids::{AccountId, OperationId};
 use guanai_kernel::{Date, Guarantee, Ids};
 use guanai_store::accounts::{self, Account, AccountSecret, AccountState};
@@ -90,26 +90,13 @@ impl Office {
         let person_id = self.person(name).await;
         let mut cx = self.acting(actor, day(on));
         let operation = OperationId::fresh(&mut cx.ids);
-        let visit = RecordVisit {
+        let visit = RecordVisit::plain(
             person_id,
-            act: VisitAct::Visit,
-            visitor: WhoVisited::Named("支部书记".to_owned()),
-            companions: None,
-            also_seen: BTreeSet::new(),
-            made_on: day(on),
-            begun_minute: None,
-            duration_min: None,
-            manner: VisitManner::InPerson,
-            occasions: BTreeSet::from(["regular".to_owned()]),
-            reason: None,
-            found: None,
-            promise: None,
-            gift: None,
-            note: None,
-            needs: Vec::new(),
-            facts: Vec::new(),
-            tasks: BTreeSet::new(),
-        };
+            VisitAct::Visit,
+            WhoVisited::Named("支部书记".to_owned()),
+            day(on),
+            "regular",
+        );
         record_visit(&mut cx, operation, &visit).await.unwrap();
     }
 

@@ -9,9 +9,7 @@ use guanai_app::plans::{
 };
 use guanai_app::visits::{RecordVisit, WhoVisited, open_visit_form, record_visit};
 use guanai_app::{Actor, Cx, Role};
-use guanai_casework::{
-    Confirmation, Gift, GiftKind, Outcome, PlanMove, PlanState, Substance, TaskKind, VisitAct, VisitManner,
-};
+use guanai_casework::{Confirmation, Gift, GiftKind, Outcome, PlanMove, PlanState, Substance, TaskKind, VisitAct};
 use guanai_kernel::ids::{AccountId, HouseholdId, OperationId, OrganizationId, PersonId, PlanId};
 use guanai_kernel::{Date, Ids, Money};
 use guanai_registry::{Household, HouseholdMember, Source, SourceKind};
@@ -129,26 +127,7 @@ impl Branch {
 }
 
 fn called_on(person_id: PersonId, on: &str) -> RecordVisit {
-    RecordVisit {
-        person_id,
-        act: VisitAct::Visit,
-        visitor: WhoVisited::Named("支部书记乔书".to_owned()),
-        companions: None,
-        also_seen: BTreeSet::new(),
-        made_on: day(on),
-        begun_minute: None,
-        duration_min: None,
-        manner: VisitManner::InPerson,
-        occasions: BTreeSet::from(["regular".to_owned()]),
-        reason: None,
-        found: None,
-        promise: None,
-        gift: None,
-        note: None,
-        needs: Vec::new(),
-        facts: Vec::new(),
-        tasks: BTreeSet::new(),
-    }
+    RecordVisit::plain(person_id, VisitAct::Visit, WhoVisited::Named("支部书记乔书".to_owned()), day(on), "regular")
 }
 
 /// Shows R21, R34: a plan in hardship holds something that is not money, has an organisation and a name that answer for it, tasks
