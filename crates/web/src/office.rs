@@ -18,9 +18,11 @@ use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
+use crate::handovers::HandoverDesk;
 use crate::life::LifeDesk;
 use crate::operation::OperationId;
 use crate::plans::PlanDesk;
+use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
@@ -248,6 +250,10 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
 
     /// What happens in people's lives.
     fn life(&self) -> &dyn LifeDesk;
+    /// Posts.
+    fn posts(&self) -> &dyn PostDesk;
+    /// Hand-overs.
+    fn handovers(&self) -> &dyn HandoverDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
 

@@ -25,4 +25,5 @@ pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
 pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits, list_visits_of};
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};
+pub(crate) use rules::refuse as refuse_visit;
 pub use rules::{FoundFact, PromiseMade, RecordVisitError, TaskError, facts_of_a_visit};

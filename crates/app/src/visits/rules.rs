@@ -128,6 +128,17 @@ pub enum RecordVisitError {
     /// A task of a plan that does not wait in the household, or cannot be done on that day.
     #[error("a task that was ticked: {0}")]
     Task(TaskError),
+    /// It lies in a post of theirs that is over, and says more than a visit.
+    #[error(
+        "this visit lies in a post that you no longer hold: it waits for your successor, and holds no needs, facts, tasks, promises or notes"
+    )]
+    LateRecord,
+    /// It lies in a post of theirs that ended too long ago.
+    #[error(
+        "this visit lies in a post that you no longer hold, and the {} days for writing it down are over",
+        guanai_casework::handover::LATE_RECORD_DAYS
+    )]
+    TooLate,
     /// The record that is corrected was struck out already, or is for others to correct.
     #[error("the record was struck out, or is not yours to correct")]
     NotCorrectable,
@@ -158,6 +169,8 @@ impl RecordVisitError {
             Self::NobodyDied => "visit-nobody-died",
             Self::OtherNotFound => "visit-other-not-found",
             Self::Task(_) => "visit-task",
+            Self::LateRecord => "visit-late-record",
+            Self::TooLate => "visit-too-late",
             Self::NotCorrectable => "visit-not-correctable",
             Self::Store(error) => error.code(),
         }
@@ -165,7 +178,7 @@ impl RecordVisitError {
 }
 
 /// Refuses what a record may not be by itself.
-pub(super) fn refuse(pack: &Pack, wish: &RecordVisit, now: Moment) -> Result<(), RecordVisitError> {
+pub(crate) fn refuse(pack: &Pack, wish: &RecordVisit, now: Moment) -> Result<(), RecordVisitError> {
     if wish.occasions.is_empty() || wish.occasions.iter().any(|code| pack.visit_occasion(code).is_none()) {
         return Err(RecordVisitError::NoOccasion);
     }

@@ -5,13 +5,13 @@ use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
 use guanai_app::people::Sight;
 use guanai_app::standing::{Standing, Totals};
-use guanai_app::{Act, Cx, Domain, Role};
+use guanai_app::{Act, Cx, Domain, Role, Tenure};
 use guanai_casework::application::ApplicationState;
 use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, id, rounds};
+use super::{County, day, handovers, id, posts, rounds};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -22,6 +22,16 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
     let role = who.session.role;
     let words = county.words(who.language);
     let mut home = Home::default();
+    if who.session.tenure == Tenure::Resting {
+        home.duties = handovers::due(&county.cx(who)?, words).await?;
+        home.duties.push(Duty {
+            title: words.say("web-home-resting"),
+            under: words.say("web-home-resting-under"),
+            href: Some("/handovers".to_owned()),
+            state: DutyState::Done,
+        });
+        return Ok(home);
+    }
     if role == Role::BranchContact {
         home.day = Some(day::day(county, who).await?);
     }
@@ -78,6 +88,8 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ListRounds).is_ok() {
         duties.extend(rounds::due(county, who).await?);
     }
+    duties.extend(handovers::due(&cx, words).await?);
+    duties.extend(posts::due(&cx, words).await?);
     duties.extend(applications(&cx, words).await?);
     if cx.authorise(Act::OpenAccount).is_ok() {
         let requests = ("web-home-requests", "web-home-requests-under");

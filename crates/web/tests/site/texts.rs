@@ -88,6 +88,14 @@ const FAMILIES: &[&str] = &[
     "web-life-group-",
     "web-life-built-",
     "web-life-pick-",
+    "web-manner-",
+    "web-powers-",
+    "web-appointment-state-",
+    "web-item-kind-",
+    "web-item-about-",
+    "web-item-move-",
+    "web-party-",
+    "web-home-handover-",
 ];
 
 /// The catalogues of the pages.
@@ -100,6 +108,7 @@ const CATALOGUES: &[&str] = &[
     "members.ftl",
     "needs.ftl",
     "plans.ftl",
+    "posts.ftl",
     "rounds.ftl",
     "visits.ftl",
 ];
