@@ -259,3 +259,12 @@ web-home-handover-late = { $count ->
    *[other] { $count } visits for you to confirm
     }
 web-home-handover-late-under = Written down by your predecessor; they count once confirmed
+web-act-read-posts = read posts
+web-act-record-appointment = recorded an appointment
+web-act-decide-appointment = decided on an appointment
+web-act-end-post = recorded the end of a post
+web-act-read-handovers = read hand-overs
+web-act-carry-handover = handed over or took over
+web-act-settle-handover = decided on a hand-over
+web-act-record-late-visit = wrote down a visit afterwards
+web-act-confirm-late-visit = confirmed or rejected a visit written down afterwards

@@ -136,7 +136,8 @@ async fn an_item_is_accepted_at_a_touch_and_returned_with_a_reason() {
     let mut superior = Browser::of(Role::TownshipOfficer);
     let text = superior.get(&page).await.text;
     assert!(!text.contains("value=\"accept\"") && text.contains("handover_supervisor"));
-    let moved = superior.fill(&item, &item, &[("item_move", "assign"), ("item_why", "已谈妥")]).await;
+    let returned = format!("{page}/items/2");
+    let moved = superior.fill(&returned, &returned, &[("item_move", "assign"), ("item_why", "已谈妥")]).await;
     assert!(moved.status == StatusCode::UNPROCESSABLE_ENTITY && moved.text.contains("已谈妥"), "nothing typed is lost");
     let named = superior.fill(&page, &format!("{page}/supervisor"), &[("handover_supervisor", "李委员")]).await;
     assert_eq!((named.location(), superior.effects()), (page.as_str(), 1));
