@@ -139,7 +139,7 @@ impl Samples {
                 .collect(),
             late: vec![late(LATE, LateState::Waiting), late("2", LateState::Confirmed), late("3", LateState::Rejected)],
             may_confirm_late: side == Party::Successor,
-            late_days: Some((day(2023, 12, 1), day(2026, 11, 12))),
+            late_days: (role != Role::CountyApprover).then(|| (day(2023, 12, 1), day(2026, 11, 12))),
             may_add: side != Party::Superior,
             may_name_supervisor: side == Party::Superior && role != Role::CountyApprover,
         }
