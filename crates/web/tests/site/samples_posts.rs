@@ -97,7 +97,7 @@ impl Samples {
             due_on: (kind == ItemKind::Need).then(|| day(2026, 12, 3)),
             reason: (state == ItemState::Returned).then(|| self.w("缺少联系电话", "The number is missing")),
             moved: settled.then(|| (Some(self.w("新书记", "The new one")), day(2026, 11, 20))),
-            href: (kind == ItemKind::Need).then(|| "/needs".to_owned()),
+            href: (kind == ItemKind::Need && side != Party::Leaver).then(|| "/needs".to_owned()),
             moves: state.moves(side).filter(|step| *step != ItemMove::Lapse).collect(),
         }
     }
