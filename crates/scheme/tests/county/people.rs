@@ -54,9 +54,9 @@ impl IntoList for Vec<Value> {
     }
 }
 
-/// A fact that came late: it is drawn with dice of its own, so that whoever was drawn before it came is the same person still.
+/// Facts that came late: they are drawn with dice of their own, so that whoever was drawn before they came is the same person still.
 pub fn is_apart(pack: &Pack, slot: Slot) -> bool {
-    pack.fact(slot).name == "hardship.watched"
+    ["hardship.watched", "health.housebound"].contains(&pack.fact(slot).name.as_str())
 }
 
 /// All facts of one person.
