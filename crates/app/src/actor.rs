@@ -74,6 +74,18 @@ pub enum Domain {
     System,
 }
 
+/// On what somebody's powers rest at this moment ([`crate::posts::powers_of`]).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Tenure {
+    /// On the account as it was opened, or on one post.
+    #[default]
+    Single,
+    /// On posts at these organisations too, each with all below it.
+    Beside(Vec<OrganizationId>),
+    /// On nothing: the posts are over, or have not begun.
+    Resting,
+}
+
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -87,12 +99,30 @@ pub struct Actor {
     pub person_id: Option<PersonId>,
     /// For whom it is entered, where they do not sign in themselves.
     pub on_behalf_of: Option<PersonId>,
+    /// On what the powers rest.
+    pub tenure: Tenure,
 }
 
 impl Actor {
     /// The operating person on the console.
     pub fn console() -> Self {
-        Self { name: "console".into(), role: Role::Console, scope: None, person_id: None, on_behalf_of: None }
+        Self {
+            name: "console".into(),
+            role: Role::Console,
+            scope: None,
+            person_id: None,
+            on_behalf_of: None,
+            tenure: Tenure::Single,
+        }
+    }
+
+    /// Whether an organisation is one over which they act themselves, and not one below it.
+    pub fn holds_itself(&self, organization_id: OrganizationId) -> bool {
+        let beside = match &self.tenure {
+            Tenure::Beside(others) => others.as_slice(),
+            Tenure::Single | Tenure::Resting => &[],
+        };
+        self.scope == Some(organization_id) || beside.contains(&organization_id)
     }
 }
 
@@ -106,9 +136,13 @@ pub struct Denied {
     pub act: Act,
 }
 
+/// What whoever held a post may still do: hand it over, and write down the visits that are left to be written down.
+const OF_FORMER_HOLDERS: &[Act] = &[Act::ReadHandovers, Act::CarryHandover, Act::RecordLateVisit];
+
 /// Whether `actor` may do `act`.
 pub fn authorise(actor: &Actor, act: Act) -> Result<(), Denied> {
-    if (actor.scope.is_none() || act.reach() == Reach::Scoped) && act.roles().contains(&actor.role) {
+    let rests = actor.tenure == Tenure::Resting && !OF_FORMER_HOLDERS.contains(&act);
+    if !rests && (actor.scope.is_none() || act.reach() == Reach::Scoped) && act.roles().contains(&actor.role) {
         Ok(())
     } else {
         Err(Denied { role: actor.role, act })
@@ -125,5 +159,14 @@ mod tests {
             assert_eq!(Role::from_code(role.code()), Some(*role));
         }
         assert_eq!(Role::from_code("nobody"), None);
+    }
+
+    #[test]
+    fn whoever_holds_no_post_any_more_hands_over_and_does_nothing_else() {
+        for role in [Role::BranchContact, Role::TownshipOfficer] {
+            let actor = Actor { name: "x".into(), role, tenure: Tenure::Resting, ..Actor::console() };
+            let may: Vec<Act> = Act::ALL.iter().copied().filter(|act| authorise(&actor, *act).is_ok()).collect();
+            assert_eq!(may, OF_FORMER_HOLDERS, "{role}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, memberships, organizations, persons};
 
-use crate::actor::{Actor, Domain};
+use crate::actor::{Actor, Domain, Tenure};
 
 /// Why a list is not narrowed to an organisation.
 #[derive(Debug, thiserror::Error)]
@@ -41,12 +41,19 @@ pub struct House {
 }
 
 impl ScopeOf {
-    /// What `actor` may reach, in one query at most. A role that needs an organisation and has none reaches nothing.
+    /// What `actor` may reach, in a query for each organisation over which they act. A role that needs an organisation and has none reaches nothing.
     pub async fn resolve(tx: &mut Tx, actor: &Actor) -> Result<Self, StoreError> {
         Ok(match (actor.role.domain(), actor.scope, actor.person_id) {
             (Domain::Jurisdiction, None, _) => Self::Everything,
             (Domain::Jurisdiction | Domain::Subtree, Some(over), _) => {
-                Self::Subtree(organizations::list_subtree(tx, over).await?.into_iter().collect())
+                let mut within: BTreeSet<OrganizationId> =
+                    organizations::list_subtree(tx, over).await?.into_iter().collect();
+                if let Tenure::Beside(others) = &actor.tenure {
+                    for other in others {
+                        within.extend(organizations::list_subtree(tx, *other).await?);
+                    }
+                }
+                Self::Subtree(within)
             }
             (Domain::Own, _, Some(person_id)) => Self::Own(person_id),
             (Domain::Subtree | Domain::Own | Domain::System, ..) => Self::Subtree(BTreeSet::new()),

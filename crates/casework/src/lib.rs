@@ -1,11 +1,13 @@
 //! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
-//! decisions: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees; whom and what we have not
-//! reached, and the yearly recheck.
+//! decisions, appointments and hand-overs: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees;
+//! whom and what we have not reached, and the yearly recheck.
 
 pub mod application;
+pub mod appointment;
 pub mod ask;
 pub mod call_back;
 pub mod guarantee;
+pub mod handover;
 pub mod meeting;
 pub mod need;
 pub mod offer;
@@ -19,8 +21,10 @@ pub mod step;
 pub mod visit;
 
 pub use application::{Application, ApplicationFile, ApplicationMove, ApplicationState, Desk};
+pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, AppointmentState};
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
+pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};

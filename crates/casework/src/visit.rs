@@ -81,6 +81,8 @@ words! {
         Recorded = "recorded",
         /// Struck out: it was entered by mistake. It stays to be read and counts for nothing.
         Struck = "struck",
+        /// Written down by a former holder of a post: it counts for nothing until the successor confirms it.
+        Awaiting = "awaiting",
     }
 }
 

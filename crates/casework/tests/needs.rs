@@ -7,6 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
+use guanai_casework::appointment::APPOINTMENT_MOVES;
+use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
@@ -146,7 +148,7 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "reach.ftl", "rounds.ftl"]
+    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "posts.ftl", "reach.ftl", "rounds.ftl"]
         .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
@@ -184,7 +186,40 @@ fn page() -> String {
     rounds(&mut page);
     plans(&mut page);
     rechecks(&mut page);
+    posts(&mut page);
     page
+}
+
+/// The sections of posts and of hand-overs.
+fn posts(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 任职 · Posts\n\n\
+         由 `casework::appointment::APPOINTMENT_MOVES` 生成。\n\
+         Generated from `casework::appointment::APPOINTMENT_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in APPOINTMENT_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-appointment-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-appointment-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n上一级党组织登记，另一个人确认；登记的人不确认，本人和亲属的由别人来办。权限从第一天零点起，到最后一天结束为止。\n\
+         The level above records, somebody else confirms; nobody acts on their own post or a relative's. Powers hold from midnight of the first day to the end of the last.\n\n\
+         ## 交接 · Hand-over\n\n\
+         由 `casework::handover::ITEM_MOVES` 生成。\n\
+         Generated from `casework::handover::ITEM_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to | 谁 whose |\n|---|---|---|---|\n",
+    );
+    for (from, by, to, whose) in HANDOVER_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-item-state-{}", state.code())));
+        let [by, whose] = [format!("web-item-move-{by}"), format!("web-party-{whose}")].map(named);
+        writeln!(page, "| {from} | {by} | {to} | {whose} |").unwrap();
+    }
+    page.push_str(
+        "\n退回、补正、上级决定和结清都写明原因。借款、备用金不移交，结清为止。谈心谈话的内容不列出、不移交。全部办妥才算交接完。\n\
+         Whatever is returned, mended, decided or settled says why. Advances are never handed over, and settled instead. What was said in confidence is neither listed nor handed over. It is complete when everything is settled.\n",
+    );
 }
 
 /// The section of plans.

@@ -251,6 +251,10 @@ id_types! {
     DocumentId,
     /// Something that happened in a life 人生大事, with all that followed from it.
     LifeEventId,
+    /// A hand-over of a post 交接.
+    HandoverId,
+    /// An item of a hand-over.
+    HandoverItemId,
 }
 
 #[cfg(test)]

@@ -13,7 +13,10 @@ use guanai_casework::application::{Application, Decision, Document, Objection, P
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Need, Offer, Plan, Recheck, RecheckItem, SeenAtVisit, Visit, VisitCallBack};
+use guanai_casework::{
+    Appointment, Ask, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Plan, Recheck, RecheckItem,
+    SeenAtVisit, Visit, VisitCallBack,
+};
 use guanai_registry::{
     Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, LifeEvent, Membership,
     PartyOrganization, Person, Post, Unit,
@@ -73,6 +76,10 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
+    lines += records::<Appointment>(tx, out, "appointment").await?;
+    lines += records::<Handover>(tx, out, "handover").await?;
+    lines += records::<HandoverItem>(tx, out, "handover-item").await?;
+    lines += records::<LateRecord>(tx, out, "late-record").await?;
     lines += entries(tx, out).await?;
     out.flush().map_err(|error| output(&error))?;
     Ok(lines)

@@ -1,6 +1,6 @@
 //! Dated posts 任职.
 
-use guanai_kernel::ids::{PersonId, PostId};
+use guanai_kernel::ids::{OrganizationId, PersonId, PostId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::Post;
 
@@ -126,4 +126,48 @@ pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Post>, Stor
     let text = "WHERE person_id = $1 ORDER BY since_on, post_id";
     let rows = select::<PostRow>(text).bind(person_id.to_string()).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// The posts at these organisations, of whatever day, the latest first.
+pub async fn list_at(tx: &mut Tx, organization_ids: &[OrganizationId]) -> Result<Vec<Post>, StoreError> {
+    let text = "WHERE organization_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         ORDER BY organization_id, since_on DESC, post_id";
+    let rows = select::<PostRow>(text).json(ids_as_cells(PostRow::NAME, organization_ids)?).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The post with this id.
+pub async fn find(tx: &mut Tx, post_id: PostId) -> Result<Option<Post>, StoreError> {
+    record::find(tx, &post_id.to_string()).await
+}
+
+/// What a post was before, oldest first, each with the moment of its replacement.
+pub async fn list_former(tx: &mut Tx, post_id: PostId) -> Result<Vec<(Moment, Post)>, StoreError> {
+    crate::history::list_of(tx, &post_id.to_string()).await
+}
+
+/// The organisations, of these (none is every one), where somebody held a post of this kind that is over, and nobody holds one on a
+/// day; by code, those where nobody was ever recorded left out: that nobody is known is not that nobody is there.
+pub async fn list_gaps(
+    tx: &mut Tx,
+    code: &str,
+    on: Date,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<Vec<OrganizationId>, StoreError> {
+    let rows = sql("SELECT o.organization_id FROM party_organizations o \
+         WHERE (CAST($1 AS TEXT) IS NULL OR o.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+         AND EXISTS (SELECT 1 FROM posts p WHERE p.organization_id = o.organization_id AND p.code = $3 AND p.until_on <= $4) \
+         AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.organization_id = o.organization_id AND p.code = $3 \
+         AND p.since_on <= $4 AND (p.until_on IS NULL OR $4 < p.until_on)) ORDER BY o.code, o.organization_id")
+    .among(PostRow::NAME, organizations)?
+    .bind(code)
+    .bind(on.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent {
+        table: "party_organizations",
+        column: "organization_id",
+        key: key.to_owned(),
+    };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }

@@ -35,6 +35,8 @@ mod samples_more;
 mod samples_people;
 #[path = "../tests/site/samples_plans.rs"]
 mod samples_plans;
+#[path = "../tests/site/samples_posts.rs"]
+mod samples_posts;
 #[path = "../tests/site/samples_reach.rs"]
 mod samples_reach;
 #[path = "../tests/site/samples_rounds.rs"]

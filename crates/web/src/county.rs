@@ -12,6 +12,7 @@ mod audit;
 mod day;
 mod errors;
 mod guarantees;
+mod handovers;
 mod home;
 mod imports;
 mod life;
@@ -27,6 +28,7 @@ mod people_why;
 mod plan;
 mod plan_grants;
 mod plans;
+mod posts;
 mod questions;
 mod reach;
 mod rechecks;
@@ -448,6 +450,12 @@ impl Office for County {
     }
 
     fn life(&self) -> &dyn crate::life::LifeDesk {
+        self
+    }
+    fn posts(&self) -> &dyn crate::posts::PostDesk {
+        self
+    }
+    fn handovers(&self) -> &dyn crate::handovers::HandoverDesk {
         self
     }
     fn questions(&self) -> &dyn crate::questions::QuestionDesk {

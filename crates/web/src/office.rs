@@ -18,9 +18,11 @@ use crate::asks::AsksOffice;
 use crate::failure::PageError;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
+use crate::handovers::HandoverDesk;
 use crate::life::LifeDesk;
 use crate::operation::OperationId;
 use crate::plans::PlanDesk;
+use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
 use crate::reach::ReachDesk;
 use crate::session::{Session, SessionToken};
@@ -249,6 +251,10 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
 
     /// What happens in people's lives.
     fn life(&self) -> &dyn LifeDesk;
+    /// Posts.
+    fn posts(&self) -> &dyn PostDesk;
+    /// Hand-overs.
+    fn handovers(&self) -> &dyn HandoverDesk;
     /// Questions in doubt.
     fn questions(&self) -> &dyn QuestionDesk;
     /// Whom and what we have not reached, and the yearly recheck.

@@ -15,8 +15,10 @@ use axum::routing::{MethodFilter, on};
 
 use crate::failure::PageError;
 use crate::guarantees;
+use crate::handovers;
 use crate::life;
 use crate::plans;
+use crate::posts;
 use crate::questions;
 use crate::reach;
 use crate::rechecks;
@@ -100,6 +102,10 @@ const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
 const FOLLOWERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor, Member]);
 /// Those who take a step of one.
 const STEPPING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
+/// Those who hand a post over, take one over, or watch over it.
+const HANDING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
+/// Those of them who do something about it.
+const CARRYING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, Member]);
 const CONTACTS: Door = Door::Roles(&[BranchContact]);
 /// Those who record a branch's meetings.
 const RECORDERS: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
@@ -175,6 +181,26 @@ table! {
     POST   "/visits/{visit}/note"           ENTERING  visits::note::allow;
     GET    "/organizations"                 READERS   organizations::root;
     GET    "/organizations/{organization}"  READERS   organizations::show;
+    GET    "/posts"                         DECIDERS  posts::waiting::show;
+    GET    "/organizations/{organization}/posts" READERS posts::file::show;
+    GET    "/organizations/{organization}/posts/new" OFFICERS posts::record::show;
+    POST   "/organizations/{organization}/posts" OFFICERS posts::record::check;
+    POST   "/organizations/{organization}/posts/send" OFFICERS posts::record::send;
+    GET    "/organizations/{organization}/posts/{post}/decide" DECIDERS posts::decide::show;
+    POST   "/organizations/{organization}/posts/{post}/decide" DECIDERS posts::decide::send;
+    GET    "/organizations/{organization}/posts/{post}/end" OFFICERS posts::decide::show_end;
+    POST   "/organizations/{organization}/posts/{post}/end" OFFICERS posts::decide::send_end;
+    GET    "/handovers"                     HANDING   handovers::list::show;
+    GET    "/handovers/{handover}"          HANDING   handovers::file::show;
+    GET    "/handovers/{handover}/print"    HANDING   handovers::file::print;
+    POST   "/handovers/{handover}/items"    CARRYING  handovers::file::add;
+    GET    "/handovers/{handover}/items/{item}" HANDING handovers::items::show;
+    POST   "/handovers/{handover}/items/{item}" CARRYING handovers::items::send;
+    POST   "/handovers/{handover}/refresh"  CARRYING  handovers::file::refresh;
+    POST   "/handovers/{handover}/supervisor" OFFICERS handovers::file::name_supervisor;
+    GET    "/handovers/{handover}/late"     CARRYING  handovers::late::show;
+    POST   "/handovers/{handover}/late"     CARRYING  handovers::late::send;
+    POST   "/handovers/{handover}/late/{visit}" ENTERING handovers::late::decide;
     GET    "/needs"                         CARERS    needs::list::show;
     GET    "/needs/{need}"                  CARERS    needs::file::show;
     GET    "/needs/{need}/moves/{move}"     CARERS    needs::moves::show;

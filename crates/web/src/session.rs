@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-pub use guanai_app::Role;
+pub use guanai_app::{Role, Tenure};
 
 /// The key of a role's name.
 pub const fn role_key(role: Role) -> &'static str {
@@ -72,6 +72,8 @@ pub struct Session {
     pub place: String,
     /// The member's own record, where the account belongs to a person in the register.
     pub person: Option<String>,
+    /// On what their powers rest today.
+    pub tenure: Tenure,
     /// Own password, or the code of a slip.
     pub password: PasswordState,
 }

@@ -12,7 +12,8 @@ use super::rules::{self, WeakPassword};
 use super::secrets::{Secret, Token};
 use super::throttle::{self, Standing};
 use super::{Door, SESSION_S, door_record, later, listing, place_name};
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, Role, Tenure};
+use crate::posts;
 
 /// A session's last use is noted at most once in so many seconds: pages come faster than one wants to write.
 const NOTED_EVERY_S: i64 = 60;
@@ -43,6 +44,8 @@ pub struct SignedIn {
     pub place: Option<String>,
     /// Their own record.
     pub person_id: Option<PersonId>,
+    /// On what their powers rest at this moment.
+    pub tenure: Tenure,
     /// Own password, or the code of a slip.
     pub password: PasswordState,
 }
@@ -58,11 +61,13 @@ impl SignedIn {
             scope: self.scope,
             person_id: self.person_id,
             on_behalf_of: None,
+            tenure: self.tenure.clone(),
         })
     }
 }
 
-/// The session of a token; none where it is unknown, at rest for too long, over or ended. Asked for every page, it leaves no
+/// The session of a token; none where it is unknown, at rest for too long, over or ended. What may be done in it is reckoned at
+/// each request from the posts that run on that day: nothing has to happen at midnight. Asked for every page, it leaves no
 /// record of its own: the page's use case does.
 pub async fn session_of(db: &Db, now: Moment, token: &Token) -> Result<Option<SignedIn>, StoreError> {
     let mut tx = db.begin_read().await?;
@@ -71,7 +76,12 @@ pub async fn session_of(db: &Db, now: Moment, token: &Token) -> Result<Option<Si
         tx.rollback().await?;
         return Ok(None);
     };
-    let place = place_name(&mut tx, account.organization_id).await?;
+    let own = listing::role_of(&account)?;
+    let held = posts::powers_of(&mut tx, &account, own, now.day_in_china()).await?;
+    let place = match held.tenure {
+        Tenure::Resting => None,
+        Tenure::Single | Tenure::Beside(_) => place_name(&mut tx, held.scope).await?,
+    };
     tx.rollback().await?;
     if later(session.last_seen_at, NOTED_EVERY_S) <= now {
         let session_id = session.session_id;
@@ -82,11 +92,12 @@ pub async fn session_of(db: &Db, now: Moment, token: &Token) -> Result<Option<Si
     Ok(Some(SignedIn {
         session_id: session.session_id,
         account_id: account.account_id,
-        role: listing::role_of(&account)?,
+        role: held.role,
         name: account.name,
-        scope: account.organization_id,
+        scope: held.scope,
         place,
         person_id: account.person_id,
+        tenure: held.tenure,
         password: match session.reach {
             SessionReach::Everything => PasswordState::Own,
             SessionReach::ChoosePassword => PasswordState::OneTime,

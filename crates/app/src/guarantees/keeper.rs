@@ -1,6 +1,7 @@
 //! Keeping the guarantees while the site runs: one task looks every few seconds at what changed and reckons the clocks of those
 //! concerned anew; when the day turns, or an import brought many, everybody's. So no use case has to remember to. Now and then
-//! it looks whether anything is late of which nobody was told, because whoever was told has left, and tells whoever is there.
+//! it looks whether anything is late of which nobody was told, because whoever was told has left, and tells whoever is there. It
+//! draws up the hand-overs of posts that end, too: their lists are of the same records.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use guanai_store::{Db, clock_board};
 use tokio::task::JoinHandle;
 
 use super::reckon::{self, KeepGuaranteesError};
+use crate::handovers::{self, Look};
 use crate::standards::Standards;
 use crate::standing::StandingClock;
 use crate::standing::watch::{Change, Watch};
@@ -84,6 +86,8 @@ impl Keeping {
             })
         };
         tx.rollback().await?;
+        let first = if self.reckoned_on == Some(today) { Look::Again } else { Look::FirstOfDay };
+        handovers::keep(&self.db, now, first).await?;
         match change? {
             Change::Nothing => {}
             Change::People(people, _) => {

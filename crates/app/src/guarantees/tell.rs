@@ -10,6 +10,7 @@ use guanai_store::{StoreError, Tx, clock_sources, standins, tellings};
 
 use super::terms;
 use crate::actor::Role;
+use crate::posts;
 
 /// That somebody is to have heard of a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,24 +65,27 @@ impl Directory {
             directory.superiors.insert(place.organization_id, place.superior_id);
         }
         let mut open = BTreeSet::new();
-        for account in accounts::list_all(tx).await? {
-            if account.state == AccountState::Closed {
-                continue;
-            }
+        let mut accounts = accounts::list_all(tx).await?;
+        accounts.retain(|account| account.state != AccountState::Closed);
+        let held = posts::powers_of_many(tx, &accounts, today).await?;
+        for account in accounts {
             let id = account.account_id.to_string();
-            let post = match Role::from_code(&account.role) {
-                Some(Role::BranchContact) => Some(Post::Branch),
-                Some(Role::TownshipOfficer) => Some(Post::Township),
-                Some(Role::CountyOfficer) => Some(Post::County),
-                _ => None,
+            open.insert(id.clone());
+            let Some(held) = held.get(&account.account_id) else { continue };
+            let post = match held.role {
+                Role::BranchContact => Post::Branch,
+                Role::TownshipOfficer => Post::Township,
+                Role::CountyOfficer => Post::County,
+                _ => continue,
             };
             // A post below the county's is held over an organisation or not at all.
-            if let Some(post) = post
-                && (post == Post::County || account.organization_id.is_some())
-            {
-                directory.holders.entry((post, account.organization_id)).or_default().push(id.clone());
+            let over: Vec<Option<OrganizationId>> = match post {
+                Post::County => vec![held.scope],
+                _ => held.over().into_iter().map(Some).collect(),
+            };
+            for organization_id in over {
+                directory.holders.entry((post, organization_id)).or_default().push(id.clone());
             }
-            open.insert(id);
         }
         for deputy in standins::list_deputies_from(tx, today).await? {
             if deputy.from_on <= today {

@@ -270,7 +270,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Posts that the row states take the place of those that were held; a row that states none says nothing of posts.
+    /// Posts that the row states take the place of those that were held; a row that states none says nothing of posts. What was
+    /// appointed here is not the book's to end: it may be older than the appointment.
     fn amend_posts(
         &mut self,
         person_id: PersonId,
@@ -279,8 +280,11 @@ impl Comparison<'_> {
         source: &Source,
     ) -> bool {
         let held = self.register.posts.get(&person_id).map_or(&[][..], Vec::as_slice);
-        let titles_held: BTreeSet<&str> = held.iter().map(|p| p.title.as_str()).collect();
-        let titles: BTreeSet<&str> = row.posts.iter().map(|t| &*t.word).collect();
+        let appointed: BTreeSet<&str> =
+            held.iter().filter(|p| p.source.kind == SourceKind::Entry).map(|p| p.title.as_str()).collect();
+        let booked = |title: &&str| !appointed.contains(title);
+        let titles_held: BTreeSet<&str> = held.iter().map(|p| p.title.as_str()).filter(booked).collect();
+        let titles: BTreeSet<&str> = row.posts.iter().map(|t| &*t.word).filter(booked).collect();
         if titles.is_empty() || titles == titles_held {
             return false;
         }
@@ -289,11 +293,11 @@ impl Comparison<'_> {
             differences::of_posts(&held, &stated)
         });
         let as_of = self.as_of;
-        let ended =
-            held.iter().filter(|p| !titles.contains(p.title.as_str())).map(|p| (p.post_id, as_of.max(p.since_on)));
+        let gone = |title: &str| titles_held.contains(title) && !titles.contains(title);
+        let ended = held.iter().filter(|p| gone(&p.title)).map(|p| (p.post_id, as_of.max(p.since_on)));
         self.writes.amended_posts.extend(ended);
         let fresh = RosterRow {
-            posts: row.posts.iter().filter(|t| !titles_held.contains(&*t.word)).cloned().collect(),
+            posts: row.posts.iter().filter(|t| booked(&&*t.word) && !titles_held.contains(&*t.word)).cloned().collect(),
             ..row.clone()
         };
         self.add_posts(person_id, &fresh, organization_id, source);

@@ -14,6 +14,7 @@ use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
+use crate::posts::end_with_life_event;
 use crate::scope::ScopeOf;
 
 /// A receipt.
@@ -111,6 +112,7 @@ pub async fn receive_transfer(
             let Carried { outcomes, subjects } = carried;
             let after = LifeEvent { state, outcomes, received: Some((wish.on, deed(cx))), ..before.clone() };
             life_events::amend(tx, &before, &after, cx.now).await?;
+            end_with_life_event(cx, tx, before.person_id).await?;
             operation.keep(tx, &cx.actor, wish.life_event_id, cx.now).await?;
             audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;
             Ok(wish.life_event_id)

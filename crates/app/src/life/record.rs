@@ -11,6 +11,7 @@ use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
+use crate::posts::end_with_life_event;
 use crate::scope::ScopeOf;
 
 /// What would follow from an event.
@@ -117,6 +118,7 @@ pub async fn record_life_event(
                 subjects
             };
             life_events::add(tx, &event).await?;
+            end_with_life_event(cx, tx, wish.person_id).await?;
             operation.keep(tx, &cx.actor, life_event_id, cx.now).await?;
             audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;
             Ok(life_event_id)

@@ -144,6 +144,7 @@ fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVis
     match what {
         AmendVisit::Strike if may_strike(cx, visit) => Ok(Visit { state: VisitState::Struck, ..visit.clone() }),
         AmendVisit::Strike => Err(AmendVisitError::NotYours),
+        AmendVisit::KeepPromise(_) if visit.state == VisitState::Awaiting => Err(AmendVisitError::NoPromise),
         AmendVisit::KeepPromise(kept_on) => {
             let open = visit.promise.clone().filter(|promise| promise.kept_on.is_none());
             let promise = open.ok_or(AmendVisitError::NoPromise)?;

@@ -26,4 +26,5 @@ pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
 pub(crate) use record::record_for_recheck;
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};
+pub(crate) use rules::refuse as refuse_visit;
 pub use rules::{FoundFact, PromiseMade, RecordVisitError, TaskError, facts_of_a_visit};

@@ -15,6 +15,7 @@ use super::rules::{FoundFact, PromiseMade, RecordVisitError, check_visitor, read
 use super::{amend, draft, implausible};
 use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
+use crate::handovers::{Lateness, keep_waiting, lateness};
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
 use crate::operation::Operation;
 use crate::plans::do_by_visit;
@@ -211,11 +212,16 @@ async fn record(
                 }
             }
             let visit = placed(tx, actor, &scope, drawn).await?;
+            let lateness = lateness(tx, actor, &visit, now.day_in_china()).await?;
+            let visit = as_late(visit, &lateness, wish)?;
             write(tx, &visit, drawn).await?;
             if let Purpose::Correction(wrong) = purpose {
                 rechecks::hand_on(cx, tx, wrong, (&visit, drawn.found())).await?;
             }
-            rechecks::seen_at(cx, tx, &visit, drawn.found()).await?;
+            match &lateness {
+                Lateness::Waits(handover) => keep_waiting(tx, handover, &visit).await?,
+                _ => rechecks::seen_at(cx, tx, &visit, drawn.found()).await?,
+            }
             let touched = do_by_visit(cx, tx, &visit, &wish.tasks).await?;
             implausible::ask_back(tx, &visit, call_back, standard).await?;
             operation.keep(tx, actor, visit.visit_id, now).await?;
@@ -322,6 +328,22 @@ fn found_fact(
         },
         verified,
         recorded_at: cx.now,
+    }
+}
+
+/// A visit of days in a post that is over waits for the successor, and says no more than that it was made.
+fn as_late(visit: Visit, lateness: &Lateness, wish: &RecordVisit) -> Result<Visit, RecordVisitError> {
+    match lateness {
+        Lateness::No => Ok(visit),
+        Lateness::TooLate => Err(RecordVisitError::TooLate),
+        Lateness::Waits(_) => {
+            let plain = wish.needs.is_empty() && wish.facts.is_empty() && wish.tasks.is_empty();
+            let silent = wish.promise.is_none() && wish.note.is_none() && wish.also_seen.is_empty();
+            if !plain || !silent {
+                return Err(RecordVisitError::LateRecord);
+            }
+            Ok(Visit { state: VisitState::Awaiting, ..visit })
+        }
     }
 }
 

@@ -135,6 +135,17 @@ pub enum RecordVisitError {
     /// The records do not go with the pack.
     #[error(transparent)]
     Population(#[from] PopulationError),
+    /// It lies in a post of theirs that is over, and says more than a visit.
+    #[error(
+        "this visit lies in a post that you no longer hold: it waits for your successor, and holds no needs, facts, tasks, promises or notes"
+    )]
+    LateRecord,
+    /// It lies in a post of theirs that ended too long ago.
+    #[error(
+        "this visit lies in a post that you no longer hold, and the {} days for writing it down are over",
+        guanai_casework::handover::LATE_RECORD_DAYS
+    )]
+    TooLate,
     /// The record that is corrected was struck out already, or is for others to correct.
     #[error("the record was struck out, or is not yours to correct")]
     NotCorrectable,
@@ -167,6 +178,8 @@ impl RecordVisitError {
             Self::Task(_) => "visit-task",
             Self::Recheck(error) => error.code(),
             Self::Population(_) => "population",
+            Self::LateRecord => "visit-late-record",
+            Self::TooLate => "visit-too-late",
             Self::NotCorrectable => "visit-not-correctable",
             Self::Store(error) => error.code(),
         }
@@ -174,7 +187,7 @@ impl RecordVisitError {
 }
 
 /// Refuses what a record may not be by itself.
-pub(super) fn refuse(pack: &Pack, wish: &RecordVisit, now: Moment) -> Result<(), RecordVisitError> {
+pub(crate) fn refuse(pack: &Pack, wish: &RecordVisit, now: Moment) -> Result<(), RecordVisitError> {
     if wish.occasions.is_empty() || wish.occasions.iter().any(|code| pack.visit_occasion(code).is_none()) {
         return Err(RecordVisitError::NoOccasion);
     }

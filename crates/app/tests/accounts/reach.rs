@@ -86,7 +86,14 @@ fn every_role_and_unit() {
                 Over::Township => Some(town.townships[0]),
             };
             let person_id = (*role == Role::Member).then_some(town.members[0]);
-            let actor = Actor { name: "x".to_owned(), role: *role, scope, person_id, on_behalf_of: None };
+            let actor = Actor {
+                name: "x".to_owned(),
+                role: *role,
+                scope,
+                person_id,
+                on_behalf_of: None,
+                tenure: guanai_app::Tenure::Single,
+            };
             let mut got = String::new();
             for place in places {
                 got.push(town.lists(&actor, place).await);

@@ -64,7 +64,7 @@ impl Office {
         let (branches, townships) = (town.branches, town.townships);
         let mut actor = |role: Role, scope: Option<OrganizationId>, person_id: Option<PersonId>| {
             let name = AccountId::fresh(&mut town.ids).to_string();
-            Actor { name, role, scope, person_id, on_behalf_of: None }
+            Actor { name, role, scope, person_id, on_behalf_of: None, tenure: guanai_app::Tenure::Single }
         };
         let contact = actor(Role::BranchContact, Some(branches[0]), None);
         let officer = actor(Role::TownshipOfficer, Some(townships[0]), None);
@@ -76,7 +76,7 @@ impl Office {
 
     pub fn actor(&mut self, role: Role, scope: Option<OrganizationId>, person_id: Option<PersonId>) -> Actor {
         let name = AccountId::fresh(&mut self.town.ids).to_string();
-        Actor { name, role, scope, person_id, on_behalf_of: None }
+        Actor { name, role, scope, person_id, on_behalf_of: None, tenure: guanai_app::Tenure::Single }
     }
 
     pub fn now(&self) -> Moment {

@@ -15,7 +15,14 @@ pub fn actor(town: &mut Town, role: Role, at: usize) -> Actor {
         _ => None,
     };
     let person_id = (role == Role::Member).then_some(town.members[at]);
-    Actor { name: AccountId::fresh(&mut town.ids).to_string(), role, scope, person_id, on_behalf_of: None }
+    Actor {
+        name: AccountId::fresh(&mut town.ids).to_string(),
+        role,
+        scope,
+        person_id,
+        on_behalf_of: None,
+        tenure: guanai_app::Tenure::Single,
+    }
 }
 
 /// A need of somebody who goes to hospital, told by themselves and read back.

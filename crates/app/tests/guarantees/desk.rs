@@ -45,7 +45,14 @@ impl Town {
         let mut tx = self.db.begin_write().await.unwrap();
         accounts::add(&mut tx, &account).await.unwrap();
         tx.commit().await.unwrap();
-        Actor { name: account_id.to_string(), role, scope, person_id, on_behalf_of: None }
+        Actor {
+            name: account_id.to_string(),
+            role,
+            scope,
+            person_id,
+            on_behalf_of: None,
+            tenure: guanai_app::Tenure::Single,
+        }
     }
 
     /// Closes somebody's account on a day.

@@ -89,6 +89,16 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0063_life_events.sql"),
     },
     Migration {
+        version: 64,
+        sqlite: include_str!("../../migrations/sqlite/0064_posts_and_handover.sql"),
+        postgres: include_str!("../../migrations/postgres/0064_posts_and_handover.sql"),
+    },
+    Migration {
+        version: 65,
+        sqlite: include_str!("../../migrations/sqlite/0065_late_records.sql"),
+        postgres: include_str!("../../migrations/postgres/0065_late_records.sql"),
+    },
+    Migration {
         version: 66,
         sqlite: include_str!("../../migrations/sqlite/0066_rechecks.sql"),
         postgres: include_str!("../../migrations/postgres/0066_rechecks.sql"),

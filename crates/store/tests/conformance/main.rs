@@ -16,6 +16,7 @@ mod county;
 mod engine;
 mod facts;
 mod guarantees;
+mod handovers;
 mod households;
 mod import_desk;
 mod life_events;

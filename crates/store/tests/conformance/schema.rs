@@ -96,6 +96,9 @@ fn both_engines_have_one_schema() {
         "rule round_sheets_settled_check",
         "rule decisions_amount_check",
         "rule life_events_two_people_check",
+        "rule appointments_two_people_check",
+        "handovers(post_id) UNIQUE",
+        "rule late_records_two_people_check",
         "public_notices(organization_id) PARTIAL",
     ];
     for line in sample {
@@ -136,6 +139,8 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0014_decisions.sql"),
         include_str!("../../migrations/postgres/0060_need_progress.sql"),
         include_str!("../../migrations/postgres/0063_life_events.sql"),
+        include_str!("../../migrations/postgres/0064_posts_and_handover.sql"),
+        include_str!("../../migrations/postgres/0065_late_records.sql"),
         include_str!("../../migrations/postgres/0008_guarantees.sql"),
         include_str!("../../migrations/postgres/0004_import_desk.sql"),
     ] {

@@ -19,6 +19,7 @@ pub(super) fn actor(session: &Session) -> Result<Actor, AskError> {
         scope: session.scope.as_deref().map(id).transpose()?,
         person_id: session.person.as_deref().map(id).transpose()?,
         on_behalf_of: None,
+        tenure: session.tenure.clone(),
     })
 }
 
@@ -43,6 +44,7 @@ fn of(signed_in: SignedIn, token: &SessionToken) -> Session {
         scope: signed_in.scope.map(|id| id.to_string()),
         place: signed_in.place.unwrap_or_default(),
         person: signed_in.person_id.map(|id| id.to_string()),
+        tenure: signed_in.tenure,
         password: state(signed_in.password),
     }
 }

@@ -7,13 +7,13 @@ use guanai_app::life::count_letters;
 use guanai_app::people::Sight;
 use guanai_app::reach::count_unreached;
 use guanai_app::standing::{Standing, Totals};
-use guanai_app::{Act, Cx, Domain, Role};
+use guanai_app::{Act, Cx, Domain, Role, Tenure};
 use guanai_casework::application::ApplicationState;
 use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, id, rechecks, rounds};
+use super::{County, day, handovers, id, posts, rechecks, rounds};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -24,6 +24,16 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
     let role = who.session.role;
     let words = county.words(who.language);
     let mut home = Home::default();
+    if who.session.tenure == Tenure::Resting {
+        home.duties = handovers::due(&county.cx(who)?, words).await?;
+        home.duties.push(Duty {
+            title: words.say("web-home-resting"),
+            under: words.say("web-home-resting-under"),
+            href: Some("/handovers".to_owned()),
+            state: DutyState::Done,
+        });
+        return Ok(home);
+    }
     if role == Role::BranchContact {
         home.day = Some(day::day(county, who).await?);
     }
@@ -87,6 +97,8 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ReadRecheck).is_ok() {
         duties.extend(rechecks::due(county, who, &cx).await?);
     }
+    duties.extend(handovers::due(&cx, words).await?);
+    duties.extend(posts::due(&cx, words).await?);
     duties.extend(applications(&cx, words).await?);
     if cx.authorise(Act::ReceiveTransfer).is_ok() {
         let letters = ("web-home-letters", "web-home-letters-under");

@@ -110,6 +110,7 @@ impl Telling<'_> {
             what_for: self.words.listed(&listed.occasions.iter().map(name_of).collect::<Vec<_>>()),
             state: match (listed.state, listed.open_promise) {
                 (Stands::Struck, _) => VisitState::Struck,
+                (Stands::Awaiting, _) => VisitState::Awaiting,
                 (Stands::Recorded, None) => VisitState::Recorded,
                 (Stands::Recorded, Some(Some(due_on))) if due_on < self.today => VisitState::Overdue,
                 (Stands::Recorded, Some(_)) => VisitState::Promised,

@@ -54,6 +54,8 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
         RecordVisitError::NobodyDied => at("occasion", "web-error-visit-nobody-died"),
         RecordVisitError::OtherNotFound => at("seen", "web-error-visit-other"),
         RecordVisitError::Task(_) => at("visit_task", "web-error-visit-task"),
+        RecordVisitError::LateRecord => at("made_on", "web-error-visit-late-record"),
+        RecordVisitError::TooLate => at("made_on", "web-error-visit-too-late"),
         RecordVisitError::NotCorrectable => at("made_on", "web-error-visit-corrected"),
         // The form raises a need after the visit, on a form of its own.
         RecordVisitError::Need(error) => return Err(AskError::Broken(format!("a need on a visit: {}", error.code()))),

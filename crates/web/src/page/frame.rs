@@ -273,7 +273,7 @@ impl Frame {
 
     /// The menu of who is signed in.
     pub fn menu(&self) -> Vec<(MenuItem, Place)> {
-        self.who.as_ref().map_or_else(Vec::new, |who| menu::of(who.role))
+        self.who.as_ref().map_or_else(Vec::new, |who| menu::of(who.role, &who.tenure))
     }
 
     /// Whether a phone's menu needs "more".
@@ -289,6 +289,6 @@ impl Frame {
 
     /// Whether who is signed in has the page at `href`.
     pub fn opens(&self, href: &str) -> bool {
-        self.who.as_ref().is_some_and(|who| crate::routes::opens(who.role, href))
+        self.who.as_ref().is_some_and(|who| crate::routes::opens(who.role, href) && menu::may_open(&who.tenure, href))
     }
 }

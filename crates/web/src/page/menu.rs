@@ -2,7 +2,7 @@
 //! nothing that it would be refused.
 
 use super::Icon;
-use crate::session::Role;
+use crate::session::{Role, Tenure};
 
 /// Where an entry is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/events", "web-menu-events", Icon::Note),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
+    item("/handovers", "web-menu-handovers", Icon::Hand),
     item("/imports", "web-menu-imports", Icon::Import),
     item("/me", "web-menu-me", Icon::Self_),
     item("/notices", "web-menu-notices", Icon::Note),
@@ -61,12 +62,21 @@ pub const ITEMS: &[MenuItem] = &[
     item("/admin", "web-menu-accounts", Icon::Gear),
 ];
 
+/// What is left to whoever holds no post any more: the first page, handing over, and what is everybody's.
+const OF_FORMER_HOLDERS: &[&str] = &["/", "/handovers", "/standards"];
+
+/// Whether a page is left to somebody.
+pub fn may_open(tenure: &Tenure, href: &str) -> bool {
+    *tenure != Tenure::Resting || OF_FORMER_HOLDERS.contains(&href)
+}
+
 /// On a phone four entries and "more" have room.
 const ON_A_PHONE: usize = 4;
 
 /// The entries of a role, each with where it is shown.
-pub fn of(role: Role) -> Vec<(MenuItem, Place)> {
-    let own: Vec<_> = ITEMS.iter().filter(|item| crate::routes::opens(role, item.href)).collect();
+pub fn of(role: Role, tenure: &Tenure) -> Vec<(MenuItem, Place)> {
+    let opens = |href: &str| crate::routes::opens(role, href) && may_open(tenure, href);
+    let own: Vec<_> = ITEMS.iter().filter(|item| opens(item.href)).collect();
     let crowded = own.len() > ON_A_PHONE + 1;
     own.into_iter()
         .enumerate()
@@ -84,11 +94,17 @@ mod tests {
     #[test]
     fn a_phone_shows_at_most_five() {
         for &role in Role::OF_ACCOUNTS {
-            let menu = of(role);
+            let menu = of(role, &Tenure::Single);
             let shown = menu.iter().filter(|(_, place)| *place == Place::Everywhere).count();
             let more = usize::from(shown < menu.len());
             assert!((1..=5).contains(&(shown + more)), "{role:?}: {shown} and {more}");
             assert_eq!(menu[0].0.href, "/", "{role:?} begins at home");
         }
+    }
+
+    #[test]
+    fn whoever_holds_no_post_any_more_sees_what_is_left() {
+        let left: Vec<_> = of(Role::BranchContact, &Tenure::Resting).iter().map(|(item, _)| item.href).collect();
+        assert_eq!(left, OF_FORMER_HOLDERS);
     }
 }

@@ -81,7 +81,8 @@ pub struct VisitFile {
 impl VisitFile {
     /// Whether a promise waits.
     pub fn has_open_promise(&self) -> bool {
-        self.row.state != super::VisitState::Struck && self.promise.as_ref().is_some_and(|p| p.kept_on.is_none())
+        !matches!(self.row.state, super::VisitState::Struck | super::VisitState::Awaiting)
+            && self.promise.as_ref().is_some_and(|p| p.kept_on.is_none())
     }
 }
 

@@ -20,11 +20,13 @@ pub enum VisitState {
     Overdue,
     /// Struck out: it stays to be read and counts for nothing.
     Struck,
+    /// Written down by a former holder of a post: it waits for the successor.
+    Awaiting,
 }
 
 impl VisitState {
     /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Promised, Self::Overdue, Self::Struck];
+    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Promised, Self::Overdue, Self::Struck, Self::Awaiting];
 
     /// Its tag.
     pub const fn tag(&self) -> Tag {
@@ -33,6 +35,7 @@ impl VisitState {
             Self::Promised => Tag::new(State::Info, Icon::Wait, "web-visit-promise-waits"),
             Self::Overdue => Tag::new(State::Late, Icon::Late, "web-visit-promise-late"),
             Self::Struck => Tag::new(State::Calm, Icon::Same, "web-visit-struck"),
+            Self::Awaiting => Tag::new(State::Risk, Icon::Wait, "web-visit-awaiting"),
         }
     }
 }

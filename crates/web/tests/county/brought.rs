@@ -42,7 +42,14 @@ async fn brought(
     person_id: PersonId,
     organization_id: OrganizationId,
 ) -> BTreeMap<&'static str, String> {
-    let actor = |role, scope| Actor { name: "by-hand".into(), role, scope, person_id: None, on_behalf_of: None };
+    let actor = |role, scope| Actor {
+        name: "by-hand".into(),
+        role,
+        scope,
+        person_id: None,
+        on_behalf_of: None,
+        tenure: guanai_app::Tenure::Single,
+    };
     cx.actor = actor(Role::BranchContact, Some(organization_id));
     let wish = EnterApplication {
         person_id,

@@ -289,8 +289,13 @@ async fn said_and_asked(
     own: &mut BTreeMap<&'static str, String>,
     other: &mut BTreeMap<&'static str, String>,
 ) {
-    let actor =
-        |role, person_id, on_behalf_of| Actor { name: "county".into(), role, scope: None, person_id, on_behalf_of };
+    let actor = |role, person_id, on_behalf_of| Actor {
+        role,
+        person_id,
+        on_behalf_of,
+        name: "county".into(),
+        ..Actor::console()
+    };
     let officer = actor(Role::CountyOfficer, None, None);
     let words =
         || AskOffice { topic: AskTopic::Help, measure: None, words: "孙子上学".into(), was_read_back: true };

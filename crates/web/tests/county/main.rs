@@ -13,6 +13,7 @@ mod life;
 mod own_or_other;
 mod pages;
 mod plans;
+mod posts;
 mod questions;
 mod reach;
 mod rounds;

@@ -12,7 +12,7 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 12] = [
     "{person}",
     "{plan}",
     "{need}",
@@ -23,6 +23,8 @@ const PARTS: [&str; 10] = [
     "{application}",
     "{notice}",
     "{meeting}",
+    "{post}",
+    "{handover}",
 ];
 
 /// Addresses, and for branch contact, township officer, county officer, county approver, auditor, member and administrator:
@@ -41,6 +43,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/visits/{visit}/strike", "nyy----", "nny----"),
     ("/visits/{visit}/note", "nnnn---", "nnnn---"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
+    ("/organizations/{organization}/posts", "yyyyy--", "nnyyy--"),
+    ("/organizations/{organization}/posts/new", "-yy----", "-ny----"),
+    ("/organizations/{organization}/posts/{post}/decide", "-yyy---", "-nyy---"),
+    ("/organizations/{organization}/posts/{post}/end", "-yy----", "-ny----"),
+    ("/handovers/{handover}", "yyyy-n-", "nnyy-n-"),
+    ("/handovers/{handover}/print", "yyyy-n-", "nnyy-n-"),
+    ("/handovers/{handover}/items/{item}", "yyyy-n-", "nnyy-n-"),
+    // Whoever left writes it down, and nobody else.
+    ("/handovers/{handover}/late", "nnn--n-", "nnn--n-"),
     ("/needs/{need}", "yyyy---", "nnyy---"),
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
@@ -90,6 +101,7 @@ const ROLES: [Role; 7] = [
 
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
+    let path = path.replace("{post}/decide", "{waiting}/decide");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
 }
@@ -114,6 +126,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.draw_up_plans().await;
         desk.bring_events().await;
         desk.open_recheck().await;
+        desk.bring_posts().await;
         let nowhere: BTreeMap<&'static str, String> =
             desk.own.keys().map(|part| (*part, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned())).collect();
         for (at, role) in ROLES.into_iter().enumerate() {

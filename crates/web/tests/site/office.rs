@@ -64,6 +64,7 @@ pub fn session(role: Role, language: Language) -> Session {
         scope: None,
         place: samples.w("云岭县委组织部", "Yunling organisation department"),
         person: (role == Role::Member).then(|| PERSON.to_owned()),
+        tenure: guanai_web::session::Tenure::Single,
         password: PasswordState::Own,
     }
 }
@@ -402,6 +403,12 @@ impl Office for SampleOffice {
     }
 
     fn life(&self) -> &dyn guanai_web::life::LifeDesk {
+        self
+    }
+    fn posts(&self) -> &dyn guanai_web::posts::PostDesk {
+        self
+    }
+    fn handovers(&self) -> &dyn guanai_web::handovers::HandoverDesk {
         self
     }
 

@@ -12,6 +12,7 @@ use crate::samples_imports::IMPORT;
 use crate::samples_life::EVENT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 use crate::samples_plans::PLAN;
+use crate::samples_posts::{HANDOVER, ITEM, POST};
 use crate::samples_reach::RECHECK;
 use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
@@ -59,6 +60,26 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/visits/{visit}/note", "yyy-------"),
     ("GET", "/organizations", "yyyy--y---"),
     ("GET", "/organizations/{organization}", "yyyy--y---"),
+    ("GET", "/posts", "-yyy------"),
+    ("GET", "/organizations/{organization}/posts", "yyyy--y---"),
+    ("GET", "/organizations/{organization}/posts/new", "-yy-------"),
+    ("POST", "/organizations/{organization}/posts", "-yy-------"),
+    ("POST", "/organizations/{organization}/posts/send", "-yy-------"),
+    ("GET", "/organizations/{organization}/posts/{post}/decide", "-yyy------"),
+    ("POST", "/organizations/{organization}/posts/{post}/decide", "-yyy------"),
+    ("GET", "/organizations/{organization}/posts/{post}/end", "-yy-------"),
+    ("POST", "/organizations/{organization}/posts/{post}/end", "-yy-------"),
+    ("GET", "/handovers", "yyyy---y--"),
+    ("GET", "/handovers/{handover}", "yyyy---y--"),
+    ("GET", "/handovers/{handover}/print", "yyyy---y--"),
+    ("POST", "/handovers/{handover}/items", "yyy----y--"),
+    ("GET", "/handovers/{handover}/items/{item}", "yyyy---y--"),
+    ("POST", "/handovers/{handover}/items/{item}", "yyy----y--"),
+    ("POST", "/handovers/{handover}/refresh", "yyy----y--"),
+    ("POST", "/handovers/{handover}/supervisor", "-yy-------"),
+    ("GET", "/handovers/{handover}/late", "yyy----y--"),
+    ("POST", "/handovers/{handover}/late", "yyy----y--"),
+    ("POST", "/handovers/{handover}/late/{visit}", "yyy-------"),
     ("GET", "/needs", "yyyy------"),
     ("GET", "/needs/{need}", "yyyy------"),
     ("GET", "/needs/{need}/moves/{move}", "yyyy------"),
@@ -267,6 +288,9 @@ fn filled(path: &str) -> String {
         .replace("{reset}", RESET)
         .replace("{print}", PRINT)
         .replace("{event}", EVENT)
+        .replace("{post}", POST)
+        .replace("{handover}", HANDOVER)
+        .replace("{item}", ITEM)
         .replace("{question}", QUESTION)
         .replace("{rest}", "01KC0REST00000000000000001")
         .replace("{application}", APPLICATION)

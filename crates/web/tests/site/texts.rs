@@ -100,6 +100,14 @@ const FAMILIES: &[&str] = &[
     "web-life-group-",
     "web-life-built-",
     "web-life-pick-",
+    "web-manner-",
+    "web-powers-",
+    "web-appointment-state-",
+    "web-item-kind-",
+    "web-item-about-",
+    "web-item-move-",
+    "web-party-",
+    "web-home-handover-",
 ];
 
 /// The catalogues of the pages.
@@ -113,6 +121,7 @@ const CATALOGUES: &[&str] = &[
     "needs.ftl",
     "plans.ftl",
     "reach.ftl",
+    "posts.ftl",
     "rounds.ftl",
     "visits.ftl",
 ];

@@ -67,6 +67,7 @@ impl Case {
             scope,
             person_id: None,
             on_behalf_of: None,
+            tenure: guanai_app::Tenure::Single,
         };
         let contact = actor(Role::BranchContact, Some(branch));
         let officer = actor(Role::TownshipOfficer, Some(town));

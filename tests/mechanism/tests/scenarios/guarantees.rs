@@ -57,7 +57,14 @@ impl Office {
         };
         accounts::add(&mut tx, &account).await.unwrap();
         tx.commit().await.unwrap();
-        Actor { name: account_id.to_string(), role, scope, person_id: None, on_behalf_of: None }
+        Actor {
+            name: account_id.to_string(),
+            role,
+            scope,
+            person_id: None,
+            on_behalf_of: None,
+            tenure: guanai_app::Tenure::Single,
+        }
     }
 
     pub fn acting<'a>(&'a self, actor: &Actor, on: Date) -> Cx<'a> {

@@ -15,6 +15,7 @@ mod allowances;
 mod books;
 mod decisions;
 mod guarantees;
+mod handover;
 mod hardship;
 mod life;
 mod matching;

@@ -55,6 +55,7 @@ impl Branch {
             scope: Some(over),
             person_id: None,
             on_behalf_of: None,
+            tenure: guanai_app::Tenure::Single,
         };
         let contact = actor(Role::BranchContact, branch);
         let officer = actor(Role::TownshipOfficer, town);

@@ -1,0 +1,63 @@
+//! What more there is to say of an item than its kind and whom it concerns: as little as whoever takes it over needs to know it by.
+
+use guanai_casework::application::DocumentKind;
+use guanai_casework::handover::{HandoverItem, ItemKind};
+use guanai_kernel::Guarantee;
+use guanai_kernel::ids::ApplicationId;
+use guanai_store::{StoreError, Tx, applications, needs, offers, round_sheets, rounds};
+
+/// What an item is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemDetail {
+    /// A need of this category.
+    Category(String),
+    /// A clock of this guarantee.
+    Guarantee(Guarantee),
+    /// A measure that is applied for, and the application's short code.
+    Measure(String, String),
+    /// What it is called: a round, a sheet's code, who offers.
+    Called(String),
+    /// A paper, and where it lies.
+    Paper(DocumentKind, String),
+}
+
+pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDetail>, StoreError> {
+    let Some(subject) = item.subject.as_deref() else { return Ok(None) };
+    Ok(match item.kind {
+        ItemKind::Need => match subject.parse() {
+            Ok(id) => needs::find(tx, id)
+                .await?
+                .and_then(|need| need.category.category().map(str::to_owned))
+                .map(ItemDetail::Category),
+            Err(_) => None,
+        },
+        ItemKind::Clock => subject.split('/').nth(1).and_then(Guarantee::from_code).map(ItemDetail::Guarantee),
+        ItemKind::Application => match subject.parse::<ApplicationId>() {
+            Ok(id) => applications::find(tx, id).await?.map(|one| ItemDetail::Measure(one.measure, one.code)),
+            Err(_) => None,
+        },
+        ItemKind::Round => match subject.parse() {
+            Ok(id) => rounds::find(tx, id).await?.map(|round| ItemDetail::Called(round.title)),
+            Err(_) => None,
+        },
+        ItemKind::Sheet | ItemKind::Cash => match subject.parse() {
+            Ok(id) => round_sheets::find(tx, id).await?.map(|sheet| ItemDetail::Called(sheet.code)),
+            Err(_) => None,
+        },
+        ItemKind::Offer => match subject.parse() {
+            Ok(id) => offers::find(tx, id).await?.map(|offer| ItemDetail::Called(offer.provider_name)),
+            Err(_) => None,
+        },
+        ItemKind::Original => paper(tx, subject).await?,
+        ItemKind::Plan | ItemKind::Promise | ItemKind::Unreached | ItemKind::People | ItemKind::Thing => None,
+    })
+}
+
+async fn paper(tx: &mut Tx, subject: &str) -> Result<Option<ItemDetail>, StoreError> {
+    let Some((application, document)) = subject.split_once('/') else { return Ok(None) };
+    let Ok(application_id) = application.parse::<ApplicationId>() else { return Ok(None) };
+    let file = applications::find_file(tx, application_id).await?;
+    let papers = file.map(|file| file.documents).unwrap_or_default().into_iter();
+    let paper = papers.into_iter().find(|paper| paper.document_id.to_string() == document);
+    Ok(paper.map(|paper| ItemDetail::Paper(paper.kind, paper.place)))
+}

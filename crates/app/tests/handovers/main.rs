@@ -1,0 +1,12 @@
+//! Posts and hand-overs: powers from midnight to midnight, two people at each appointment, items by their own side, nothing of
+//! what was said in confidence, and late records that wait, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod items;
+mod late;
+mod midnight;
+mod office;
+#[expect(dead_code, reason = "the town has rooms that these tests do not use")]
+#[path = "../accounts/town.rs"]
+mod town;
