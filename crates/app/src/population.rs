@@ -9,13 +9,15 @@ use guanai_registry::{
     DiscrepancyKind, Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
     SourceKind, Verdict,
 };
-use guanai_scheme::{Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
+use guanai_scheme::{FactSet, Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
 use guanai_store::{
     StoreError, Tx, discrepancies, facts, imports, memberships, needs, organizations, persons, posts, spells,
 };
 
 use crate::import::settle::Bundle;
 
+/// The fact that needs tell: the categories of those that are open.
+const RAISED: &str = "need.categories";
 /// Persons whose records are read at once.
 const AT_ONCE: usize = 500;
 
@@ -99,9 +101,29 @@ impl OnePerson<'_> {
 impl Population {
     /// Loads everybody as of a day, as far as was recorded by `known_at`.
     pub async fn load(tx: &mut Tx, pack: &Pack, as_of: Date, known_at: Moment) -> Result<Self, PopulationError> {
-        let records = Records::load(tx, as_of, known_at).await?;
+        let facts = facts::list_on(tx, as_of, known_at).await?;
+        let records = Records::with(tx, facts, as_of).await?;
         let organizations = organizations::list_all(tx).await?;
         let (persons, needs) = (persons::list_all(tx).await?, needs::list_all(tx).await?);
+        let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
+        everybody.sort();
+        Ok(everybody)
+    }
+
+    /// Loads everybody with the facts of `reads` and no others: enough for the classes and measures that read no more, and of a
+    /// county's records a small part. No needs are among what is loaded unless they are read.
+    pub(crate) async fn load_reading(
+        tx: &mut Tx,
+        pack: &Pack,
+        reads: FactSet,
+        as_of: Date,
+        known_at: Moment,
+    ) -> Result<Self, PopulationError> {
+        let names: BTreeSet<&str> = pack.fact_names(reads).collect();
+        let facts = facts::list_named_on(tx, as_of, known_at, &names).await?;
+        let records = Records::with(tx, facts, as_of).await?;
+        let needs = if names.contains(RAISED) { needs::list_all(tx).await? } else { Vec::new() };
+        let (organizations, persons) = (organizations::list_all(tx).await?, persons::list_all(tx).await?);
         let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
         everybody.sort();
         Ok(everybody)
@@ -201,12 +223,13 @@ impl<'p> Names<'p> {
 }
 
 impl Records {
-    async fn load(tx: &mut Tx, as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
+    /// Everybody's, with these facts.
+    async fn with(tx: &mut Tx, facts: Vec<Fact>, as_of: Date) -> Result<Self, StoreError> {
         let mut records = Self::noted(tx).await?;
         records.take_memberships(memberships::list_on(tx, as_of).await?);
         records.take_posts(posts::list_on(tx, as_of).await?);
         records.take_spells(spells::list_floating(tx).await?, spells::list_interruptions(tx).await?, as_of);
-        records.take_facts(facts::list_on(tx, as_of, known_at).await?);
+        records.take_facts(facts);
         Ok(records)
     }
 
@@ -297,7 +320,7 @@ impl Records {
             .filter_map(|n| n.category.category())
             .collect();
         let survey = self.coverage.get(&SourceKind::Survey).copied();
-        entry.set("need.categories", Value::texts(raised), &Provenance::new("", survey))?;
+        entry.set(RAISED, Value::texts(raised), &Provenance::new("", survey))?;
         for (kind, book) in &names.books {
             if let Some(day) = self.coverage.get(kind) {
                 entry.builder.absent_from(book, &Provenance::new("", Some(*day)));

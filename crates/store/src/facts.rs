@@ -1,5 +1,7 @@
 //! Facts 台账信息. Only ever added to; `fact_current` says which record of each person and name stands, and can be rebuilt.
 
+use std::collections::BTreeSet;
+
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_registry::{Fact, FactValue};
@@ -148,7 +150,7 @@ pub async fn append_many(tx: &mut Tx, facts: &[NewFact]) -> Result<(), StoreErro
         let rows = sealed(tx, chunk).await?;
         let met = sql(FactRow::INSERT).json(cells_of(&rows)?).execute(tx).await?;
         StoreError::expect_rows(FactRow::NAME, rows.len(), met)?;
-        let persons: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.person_id.as_str()).collect();
+        let persons: BTreeSet<&str> = rows.iter().map(|row| row.person_id.as_str()).collect();
         sql(concat!(
             "INSERT INTO fact_current (person_id, name, fact_id) ",
             standing!("f.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j)"),
@@ -201,6 +203,29 @@ pub async fn list_on(tx: &mut Tx, on: Date, known_at: Moment) -> Result<Vec<Fact
     ))
     .bind(on.to_string())
     .bind(known_at.as_micros())
+    .all(tx)
+    .await?;
+    Ok(plain(opened(tx, rows).await?))
+}
+
+/// Everybody's facts of these names that hold on a day as far as was recorded by a moment, by person and name.
+pub async fn list_named_on(
+    tx: &mut Tx,
+    on: Date,
+    known_at: Moment,
+    names: &BTreeSet<&str>,
+) -> Result<Vec<Fact>, StoreError> {
+    let rows = select::<FactRow>(concat!(
+        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
+        standing!(
+            "f.name IN (SELECT j.value->>1 FROM json_each($3) AS j) \
+             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
+        ),
+        ") AS s) ORDER BY facts.person_id, facts.name"
+    ))
+    .bind(on.to_string())
+    .bind(known_at.as_micros())
+    .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
     .all(tx)
     .await?;
     Ok(plain(opened(tx, rows).await?))

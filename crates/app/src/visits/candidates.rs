@@ -8,7 +8,8 @@ use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, Moment, Money, Occasion};
 use guanai_scheme::{
-    Answer, Assessor, Belonging, ContactWish, Pack, PastVisit, VisitCandidate, VisitClock, VisitEvent, VisitTrigger,
+    Answer, Assessor, Belonging, Class, ContactWish, FactSet, Measure, Pack, PastVisit, VisitCandidate, VisitClock,
+    VisitEvent, VisitTrigger,
 };
 use guanai_store::Stretch;
 use guanai_store::clock_board::{self, WantedClocks};
@@ -60,17 +61,17 @@ struct Beside {
 
 /// Loads everybody who may be visited.
 pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Candidates, PopulationError> {
+    let asked = Asked::of(pack, whom.rules);
     let population = match whom.organizations {
-        None => Population::load(tx, pack, whom.as_of, whom.known_at).await?,
+        None => Population::load_reading(tx, pack, asked.reads(pack), whom.as_of, whom.known_at).await?,
         Some(organizations) => {
             let wanted = Wanted { organizations: Some(organizations.to_vec()), search: None };
             let ids = persons::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await?;
             Population::load_of(tx, pack, &ids, whom.as_of, whom.known_at).await?
         }
     };
-    let beside = Beside::load(tx, pack, whom, &population).await?;
+    let beside = Beside::load(tx, &asked, whom, &population).await?;
     let assessor = Assessor::new(pack, whom.as_of);
-    let asked = Asked::of(pack, whom.rules);
     let mut candidates = Vec::with_capacity(population.residents.len());
     for resident in population.residents.iter().filter(|resident| resident.membership.is_some()) {
         candidates.push(beside.candidate(&assessor, &asked, resident));
@@ -100,11 +101,17 @@ impl Asked {
         }
         asked
     }
+
+    /// The facts on which the answers may depend.
+    fn reads(&self, pack: &Pack) -> FactSet {
+        let classes = self.classes.iter().filter_map(|class| pack.classes().get(*class)).map(Class::reads);
+        let measures = self.measures.iter().filter_map(|measure| pack.measures().get(*measure)).map(Measure::reads);
+        classes.chain(measures).fold(FactSet::EMPTY, FactSet::union)
+    }
 }
 
 impl Beside {
-    async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>, population: &Population) -> Result<Self, StoreError> {
-        let asked = Asked::of(pack, whom.rules);
+    async fn load(tx: &mut Tx, asked: &Asked, whom: &Whom<'_>, population: &Population) -> Result<Self, StoreError> {
         let ids: Vec<PersonId> = population.residents.iter().map(|resident| resident.person.person_id).collect();
         let mut beside = Self::default();
         let since = add_days(whom.as_of, -LOOKED_BACK_DAYS).unwrap_or(Date::MIN);

@@ -7,6 +7,7 @@ use super::findings::{Findings, Seen, check_id};
 use super::manifest::{Clause, read_clause};
 use super::reader::Table;
 use crate::expr::program::Program;
+use crate::fact_set::FactSet;
 use crate::text::Text;
 use crate::value::Type;
 
@@ -22,6 +23,13 @@ pub struct Class {
     /// Where it is laid down.
     pub clause: Clause,
     pub(crate) when: Program,
+}
+
+impl Class {
+    /// The facts on which belonging to it may depend.
+    pub const fn reads(&self) -> FactSet {
+        self.when.reads
+    }
 }
 
 /// All of `classes.toml`.

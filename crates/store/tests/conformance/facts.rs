@@ -67,6 +67,13 @@ fn what_stands_is_the_latest_by_day_then_moment_then_id() {
         for (on, known_at) in [(today(), 99), (day(2026, 3, 1), 99), (day(2026, 3, 1), 4), (day(2025, 1, 1), 99)] {
             let listed = facts::list_on(&mut tx, on, Moment::from_micros(known_at)).await.unwrap();
             assert_eq!(listed, expected(on, known_at), "{on} {known_at}");
+            for names in
+                [BTreeSet::new(), BTreeSet::from(["health.state"]), BTreeSet::from(["health.state", "household.size"])]
+            {
+                let named = facts::list_named_on(&mut tx, on, Moment::from_micros(known_at), &names).await.unwrap();
+                let of_these: Vec<&Fact> = listed.iter().filter(|fact| names.contains(fact.name.as_str())).collect();
+                assert_eq!(named.iter().collect::<Vec<_>>(), of_these, "{on} {known_at} {names:?}");
+            }
         }
         let current = facts::list_current(&mut tx).await.unwrap();
         let latest = |person: PersonId, name: &str| {

@@ -8,10 +8,24 @@ use guanai_web::routes::{Door, ROUTES, Takes};
 
 use crate::desk::Desk;
 
-/// Whether 17 figures of an invented identity number stand in a text.
+/// Whether an invented identity number stands in a text, whole or without its last letter. A form's token has by chance as many
+/// figures in a row now and then: it goes on with letters.
 fn holds_identity_number(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(17).any(|w| w.starts_with(b"99") && w.iter().all(u8::is_ascii_digit))
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| matches!(word.len(), 17 | 18) && word.starts_with("99")).any(|word| {
+        let (figures, last) = word.split_at(17);
+        figures.bytes().all(|b| b.is_ascii_digit())
+            && last.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'X'))
+    })
+}
+
+#[test]
+fn an_identity_number_is_told_from_a_token() {
+    for number in ["990101199001011234", "99010119900101123X", "99010119900101123"] {
+        assert!(holds_identity_number(&format!("<p>公民身份号码：{number}</p>")), "{number}");
+        assert!(!holds_identity_number(&format!("<input value=\"a7{number}c0ffee\">")), "{number}");
+    }
+    assert!(!holds_identity_number("********1234"));
 }
 
 #[test]
