@@ -1,6 +1,6 @@
 //! Facts: appended, ranked, rebuilt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Moment;
 use guanai_kernel::ids::PersonId;
