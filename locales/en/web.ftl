@@ -215,6 +215,7 @@ web-duty-to-do = Not begun
 web-duty-doing = Under way
 web-duty-waiting = Waiting
 web-duty-done = Done
+web-duty-told = For your information
 
 # People
 web-search = Search

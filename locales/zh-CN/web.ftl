@@ -215,6 +215,7 @@ web-duty-to-do = 未开始
 web-duty-doing = 进行中
 web-duty-waiting = 等答复
 web-duty-done = 已完成
+web-duty-told = 请知悉
 
 # People
 web-search = 找人

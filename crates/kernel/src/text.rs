@@ -42,6 +42,11 @@ pub fn squeeze(text: &str) -> String {
     text.chars().filter(|&c| !is_invisible(c)).map(narrow_char).filter(|c| !c.is_whitespace()).collect()
 }
 
+/// What somebody wrote in their own words, as they wrote it: without white space at its ends and without what cannot be seen.
+pub fn written(text: &str) -> String {
+    text.trim().chars().filter(|&c| !is_invisible(c)).collect::<String>().trim().to_owned()
+}
+
 /// A number or code as it was meant: squeezed, without a leading apostrophe, without dashes.
 pub fn compact(text: &str) -> String {
     squeeze(text).trim_start_matches(is_apostrophe).chars().filter(|&c| !is_dash(c)).collect()
@@ -135,5 +140,12 @@ mod tests {
         fn a_mask_shows_no_more_than_asked(text in "[0-9]{0,30}", shown in 0usize..6) {
             prop_assert!(mask(&text, shown).chars().filter(|&c| c != '*').count() <= shown);
         }
+    }
+
+    #[test]
+    fn words_stay_as_they_were_written() {
+        assert_eq!(written("　上次说到哪一步，请写明 "), "上次说到哪一步，请写明");
+        assert_eq!(written("\u{feff}Called twice;\n nobody in \u{200b}"), "Called twice;\n nobody in");
+        assert_eq!(written(" \u{200b} "), "");
     }
 }

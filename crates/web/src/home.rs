@@ -24,11 +24,14 @@ pub enum DutyState {
     Waiting,
     /// Done.
     Done,
+    /// Nothing to do: to be known.
+    Told,
 }
 
 impl DutyState {
     /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Late, Self::Soon, Self::ToDo, Self::Doing, Self::Waiting, Self::Done];
+    pub const ALL: &'static [Self] =
+        &[Self::Late, Self::Soon, Self::ToDo, Self::Doing, Self::Waiting, Self::Done, Self::Told];
 
     /// Its tag.
     pub const fn tag(&self) -> Tag {
@@ -39,6 +42,7 @@ impl DutyState {
             Self::Doing => Tag::new(State::Info, Icon::Doing, "web-duty-doing"),
             Self::Waiting => Tag::new(State::Calm, Icon::Wait, "web-duty-waiting"),
             Self::Done => Tag::new(State::Ok, Icon::Ok, "web-duty-done"),
+            Self::Told => Tag::new(State::Info, Icon::Self_, "web-duty-told"),
         }
     }
 }

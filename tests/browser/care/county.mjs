@@ -48,9 +48,9 @@ export class County {
     return phone;
   }
 
-  /** Somebody who is new: an account is opened for them, they come with its slip. */
-  async newcomer(signInName, name, role, organization) {
-    const asked = ['--sign-in', signInName, '--name', name, '--role', role, '--organization', organization];
+  /** Somebody who is new: an account is opened for them, for their own record where its id is given; they come with its slip. */
+  async newcomer(signInName, name, role, organization, person) {
+    const asked = ['--sign-in', signInName, '--name', name, '--role', role, '--organization', organization, ...(person ? ['--person', person] : [])];
     const slip = JSON.parse(run('--now', at(this.day), 'account', 'open', '--db', this.db, ...asked, '--json'));
     const phone = await new Phone(this, signInName).open(this.browser, slip);
     this.phones.push(phone);

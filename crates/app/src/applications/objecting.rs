@@ -5,7 +5,7 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::{ApplicationStep, ApplicationStepError, Desk, Nearness, Objection};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NoticeId, ObjectionId, OperationId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, applications, audit};
 
@@ -126,7 +126,7 @@ pub async fn raise_objection(
                 person_id: notice.person_id,
                 round: notice.round,
                 objector_id: cx.actor.person_id.filter(|_| wish.on_behalf_of.is_none()),
-                objector_name: wish.on_behalf_of.as_deref().map(squeeze),
+                objector_name: wish.on_behalf_of.as_deref().map(written),
                 entered: hand.clone(),
                 is_on_behalf: wish.on_behalf_of.is_some(),
                 words: wish.words.clone(),

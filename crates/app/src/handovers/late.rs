@@ -8,7 +8,7 @@ use guanai_casework::round::Hand;
 use guanai_casework::{Visit, VisitAct, VisitManner, VisitState, Visitor};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{HandoverId, OperationId, PersonId, VisitId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_registry::Person;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, handovers, households, late_records, memberships, persons, posts, visits};
@@ -210,7 +210,7 @@ async fn drawn(
         manner: wish.manner,
         occasions: wish.occasions.clone(),
         reason: None,
-        found: wish.found.as_deref().map(squeeze).filter(|words| !words.is_empty()),
+        found: wish.found.as_deref().map(written).filter(|words| !words.is_empty()),
         promise: None,
         gift: None,
         sheet_id: None,

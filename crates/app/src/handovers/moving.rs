@@ -3,7 +3,7 @@
 use guanai_casework::handover::{Handover, HandoverItem, ItemKind, ItemMove, ItemMoveError, MOST_LETTERS, Party};
 use guanai_casework::round::Hand;
 use guanai_kernel::ids::{HandoverId, HandoverItemId, OperationId, PersonId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, accounts, audit, handovers, persons};
 
@@ -126,7 +126,7 @@ pub async fn add_item(
     if !wish.kind.is_typed() {
         return Err(HandoverError::NotTyped);
     }
-    let words = squeeze(&wish.words);
+    let words = written(&wish.words);
     if words.is_empty() || words.chars().count() > MOST_LETTERS {
         return Err(HandoverError::Words);
     }
@@ -177,7 +177,7 @@ pub async fn name_supervisor(
     name: &str,
 ) -> Result<(), HandoverError> {
     cx.authorise(Act::SettleHandover)?;
-    let name = squeeze(name);
+    let name = written(name);
     if name.is_empty() || name.chars().count() > MOST_LETTERS {
         return Err(HandoverError::Words);
     }

@@ -160,7 +160,7 @@ pub async fn recall_transfer(
 
 /// A reason in its bounds.
 pub(super) fn reason(why: &str) -> Result<String, LifeEventError> {
-    let why = guanai_kernel::text::squeeze(why);
+    let why = guanai_kernel::text::written(why);
     let letters = why.chars().count();
     if letters == 0 || letters > MOST_LETTERS { Err(LifeEventError::Words) } else { Ok(why) }
 }

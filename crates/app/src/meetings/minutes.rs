@@ -4,7 +4,7 @@ use guanai_casework::application::paper::is_sha256;
 use guanai_casework::application::{Document, DocumentKind};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{DocumentId, MeetingId, OperationId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, applications, audit, meetings};
 
@@ -125,8 +125,8 @@ pub async fn file_minutes(
                 round: 0,
                 kind: DocumentKind::MeetingRecord,
                 signed_on: wish.signed_on,
-                place: squeeze(&wish.place),
-                archive_no: wish.archive_no.as_deref().map(squeeze).filter(|number| !number.is_empty()),
+                place: written(&wish.place),
+                archive_no: wish.archive_no.as_deref().map(written).filter(|number| !number.is_empty()),
                 sha256: wish.sha256.clone(),
                 filed_by: hand_of(tx, &cx.actor).await?,
                 recorded_at: cx.now,

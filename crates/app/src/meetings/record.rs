@@ -9,7 +9,7 @@ use guanai_casework::meeting::{
 };
 use guanai_kernel::Date;
 use guanai_kernel::ids::{ApplicationId, MeetingId, OperationId, OrganizationId, PersonId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_scheme::{MeetingKind, VoteShare};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, applications, audit, meetings};
@@ -280,9 +280,9 @@ async fn drawn(
         organization_id: wish.organization_id,
         kind: wish.kind.clone(),
         held_on: wish.held_on,
-        place: squeeze(&wish.place),
+        place: written(&wish.place),
         chair_id: wish.chair_id,
-        recorder: squeeze(&wish.recorder),
+        recorder: written(&wish.recorder),
         rule: rule_of(kind),
         entered: hand_of(tx, &cx.actor).await?,
         recorded_at: cx.now,

@@ -4,7 +4,7 @@
 use guanai_casework::{Helper, Need, Offer};
 use guanai_kernel::Date;
 use guanai_kernel::ids::OfferId;
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_registry::FactValue;
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
@@ -93,7 +93,7 @@ pub(super) async fn helper_of(
 ) -> Result<Helper, HelperError> {
     let offer_id = match wish {
         HelperWish::Named(name) => {
-            let name = squeeze(name);
+            let name = written(name);
             let good = (1..=MOST_LETTERS).contains(&name.chars().count());
             return if good { Ok(Helper { offer_id: None, name }) } else { Err(HelperError::NoName) };
         }

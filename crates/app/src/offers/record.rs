@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use guanai_casework::{Offer, OfferArea, ProviderKind};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OfferId, OperationId, OrganizationId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_store::audit::Subject;
 use guanai_store::offers::Reach;
 use guanai_store::{StoreError, Tx, audit, offers, organizations};
@@ -177,7 +177,7 @@ fn drawn(
     Offer {
         offer_id: OfferId::fresh(ids),
         provider_kind: wish.provider_kind,
-        provider_name: squeeze(&wish.provider_name),
+        provider_name: written(&wish.provider_name),
         person_id: None,
         provider_number: None,
         organization_id,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::{Plan, PlanContent, PlanMeasure, PlanTask, TaskKind};
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId, PlanTaskId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_kernel::{Date, Ids};
 use guanai_store::Tx;
 
@@ -62,8 +62,8 @@ guanai_kernel::debug_by_id!(PlanWish.person_id);
 
 /// What is wrong with a wish, whoever's it is.
 pub(super) fn refuse(wish: &PlanWish, today: Date) -> Result<(), DraftPlanError> {
-    let named = |name: &str| (1..=MOST_LETTERS_OF_NAME).contains(&squeeze(name).chars().count());
-    let said = |words: &str| !squeeze(words).is_empty() && words.chars().count() <= MOST_LETTERS;
+    let named = |name: &str| (1..=MOST_LETTERS_OF_NAME).contains(&written(name).chars().count());
+    let said = |words: &str| !written(words).is_empty() && words.chars().count() <= MOST_LETTERS;
     if !said(&wish.aim) || wish.waiver.as_deref().is_some_and(|words| !said(words)) {
         return Err(DraftPlanError::Words);
     }
@@ -114,8 +114,8 @@ pub(super) async fn content_of(
         tasks.push(PlanTask {
             task_id,
             kind: task.kind,
-            words: task.words.trim().to_owned(),
-            responsible: squeeze(&task.responsible),
+            words: written(&task.words),
+            responsible: written(&task.responsible),
             due_on: task.due_on,
             done: None,
         });
@@ -123,8 +123,8 @@ pub(super) async fn content_of(
     tasks.sort_by_key(|task| (task.due_on, task.task_id));
     let content = PlanContent {
         lead_organization_id: wish.lead_organization_id,
-        lead_name: squeeze(&wish.lead_name),
-        aim: wish.aim.trim().to_owned(),
+        lead_name: written(&wish.lead_name),
+        aim: written(&wish.aim),
         in_hardship: in_hardship(cx, tx, wish.person_id).await?,
         waiver: None,
         measures,
@@ -132,7 +132,7 @@ pub(super) async fn content_of(
         review_on: wish.review_on,
     };
     // A waiver that nothing calls for is not kept.
-    let waiver = wish.waiver.as_deref().map(|words| words.trim().to_owned()).filter(|_| content.is_material_alone());
+    let waiver = wish.waiver.as_deref().map(|words| written(words)).filter(|_| content.is_material_alone());
     Ok(PlanContent { waiver, ..content })
 }
 

@@ -5,7 +5,7 @@ use guanai_casework::round::Hand;
 use guanai_kernel::Date;
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{HandoverId, OperationId, PersonId, PostId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_registry::Post;
 use guanai_store::accounts;
 use guanai_store::audit::{AuditRecord, Subject};
@@ -34,7 +34,7 @@ pub struct EndPost {
 /// that an account which was opened for it rests from that day on too.
 pub async fn end_post(cx: &mut Cx<'_>, operation_id: OperationId, wish: &EndPost) -> Result<HandoverId, PostError> {
     cx.authorise(Act::EndPost)?;
-    let why = squeeze(&wish.why);
+    let why = written(&wish.why);
     if why.is_empty() || why.chars().count() > MOST_LETTERS {
         return Err(PostError::Words);
     }

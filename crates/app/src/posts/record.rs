@@ -4,7 +4,7 @@ use guanai_casework::appointment::{Appointment, AppointmentMove, AppointmentStat
 use guanai_casework::round::Hand;
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, PostId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{Post, Source, SourceKind};
 use guanai_scheme::Pack;
@@ -121,7 +121,7 @@ async fn find(
 impl RecordAppointment {
     fn refuse(&self, pack: &Pack, today: Date) -> Result<Option<Date>, PostError> {
         let texts = [&self.title, &self.resolution];
-        if texts.iter().any(|text| squeeze(text).is_empty() || text.chars().count() > MOST_LETTERS) {
+        if texts.iter().any(|text| written(text).is_empty() || text.chars().count() > MOST_LETTERS) {
             return Err(PostError::Words);
         }
         let values = pack.slot(POSTS).map(|slot| pack.fact(slot).values.as_slice()).unwrap_or_default();
@@ -155,12 +155,12 @@ pub async fn record_appointment(
         person_id: wish.person_id,
         organization_id: wish.organization_id,
         code: Some(wish.code.clone()),
-        title: squeeze(&wish.title),
+        title: written(&wish.title),
         manner: wish.manner,
         powers: wish.powers,
         since_on: wish.since_on,
         until_on,
-        resolution: squeeze(&wish.resolution),
+        resolution: written(&wish.resolution),
         state: AppointmentState::Proposed,
         recorded: Hand { by: cx.actor.name.clone(), at: cx.now },
         decided: None,
@@ -246,7 +246,7 @@ pub async fn decide_appointment(
         AppointmentMove::Confirm | AppointmentMove::Decline | AppointmentMove::End => Act::DecideAppointment,
     };
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(squeeze).filter(|why| !why.is_empty());
+    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
     let must_say = matches!(wish.step, AppointmentMove::Decline);
     if (must_say && why.is_none()) || why.as_ref().is_some_and(|why| why.chars().count() > MOST_LETTERS) {
         return Err(PostError::Words);

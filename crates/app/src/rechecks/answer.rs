@@ -4,7 +4,7 @@
 use guanai_casework::{ItemMove, RecheckError, Said, VisitAct};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId, RecheckId, RecheckItemId, VisitId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, persons, rechecks};
 
@@ -146,7 +146,7 @@ pub async fn answer_recheck(
     if matches!(wish.step, ItemMove::SayUnchanged | ItemMove::SayChanged | ItemMove::Reopen) {
         return Err(AnswerRecheckError::NotByWord);
     }
-    let words = &wish.words.as_deref().map(squeeze).filter(|words| !words.is_empty());
+    let words = &wish.words.as_deref().map(written).filter(|words| !words.is_empty());
     let letters = words.as_deref().map_or(0, |words| words.chars().count());
     if letters > MOST_LETTERS || (letters == 0 && wish.step == ItemMove::SayNotFound) {
         return Err(AnswerRecheckError::Words);

@@ -4,7 +4,7 @@
 use guanai_casework::round::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Outcome, RoundPerson};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, memberships, persons, round_people, round_sheets};
 
@@ -159,7 +159,7 @@ fn refuse(change: &ChangeRound) -> Result<(), ChangeListError> {
         ChangeRound::Remove(words) => (words, None),
         ChangeRound::ApproveAddition | ChangeRound::RefuseAddition => return Ok(()),
     };
-    let words = squeeze(words);
+    let words = written(words);
     if words.is_empty() || words.chars().count() > MOST_LETTERS {
         return Err(ChangeListError::NoReason);
     }
@@ -197,7 +197,7 @@ async fn changed(
     change: &ChangeRound,
 ) -> Result<RoundPerson, ChangeListError> {
     let round = &found.round;
-    let by_hand = |words: &str| ByHand { words: squeeze(words), by: cx.actor.name.clone(), at: cx.now };
+    let by_hand = |words: &str| ByHand { words: written(words), by: cx.actor.name.clone(), at: cx.now };
     let hand = cx.hand();
     let after = match change {
         ChangeRound::Add(add) => before.added(round, add.gift, by_hand(&add.words))?,

@@ -10,7 +10,7 @@ use guanai_casework::round::{
 };
 use guanai_kernel::Ids;
 use guanai_kernel::ids::{HouseholdId, OperationId, OrganizationId, PersonId, RoundGroupId, RoundId, SheetId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, organizations, persons, round_sheets};
 
@@ -113,7 +113,7 @@ pub async fn divide_round(
 ) -> Result<RoundId, DivideRoundError> {
     cx.authorise(Act::DivideRound)?;
     let is_named = |group: &GroupWish| {
-        let leader = squeeze(&group.leader).chars().count();
+        let leader = written(&group.leader).chars().count();
         let members = group.members.as_deref().unwrap_or_default().chars().count();
         (1..=MOST_LETTERS).contains(&leader) && members <= MOST_LETTERS
     };
@@ -148,8 +148,8 @@ pub async fn divide_round(
                     group_id,
                     round_id: wish.round_id,
                     number,
-                    leader: Visitor::Named(squeeze(&group.leader)),
-                    members: group.members.as_deref().map(squeeze).filter(|names| !names.is_empty()),
+                    leader: Visitor::Named(written(&group.leader)),
+                    members: group.members.as_deref().map(written).filter(|names| !names.is_empty()),
                     state: GroupState::Stands,
                 });
                 let stretch = way.get(stretch).unwrap_or_default();

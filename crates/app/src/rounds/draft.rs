@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::round::{Goods, LeftOut, Listing, Round, RoundPerson, RoundState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, RoundId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_kernel::{Date, Money, VisitAct};
 use guanai_scheme::{Pack, VisitRule, VisitTrigger};
 use guanai_store::audit::Subject;
@@ -179,7 +179,7 @@ async fn drawn(
     let round = Round {
         round_id,
         organization_id,
-        title: squeeze(&wish.title),
+        title: written(&wish.title),
         occasion,
         rules: wish.rules.clone(),
         opens_on: wish.opens_on,
@@ -208,7 +208,7 @@ async fn root(tx: &mut Tx) -> Result<Option<OrganizationId>, StoreError> {
 
 /// Refuses what a round may not be by itself; its occasion.
 fn refuse(pack: &Pack, wish: &DraftRound, today: Date) -> Result<String, DraftRoundError> {
-    let title = squeeze(&wish.title);
+    let title = written(&wish.title);
     if title.is_empty() || title.chars().count() > MOST_LETTERS {
         return Err(DraftRoundError::Title);
     }
@@ -225,7 +225,7 @@ fn refuse(pack: &Pack, wish: &DraftRound, today: Date) -> Result<String, DraftRo
     }
     let goods = wish.goods.as_ref();
     let is_amount = |amount: Option<Money>| amount.is_none_or(|amount| amount.fen() > 0);
-    let has_name = goods.is_none_or(|goods| !squeeze(&goods.name).is_empty() && goods.name.chars().count() <= 40);
+    let has_name = goods.is_none_or(|goods| !written(&goods.name).is_empty() && goods.name.chars().count() <= 40);
     if wish.budget.fen() < 0 || !is_amount(wish.plain_gift) || !is_amount(goods.map(|goods| goods.worth)) || !has_name {
         return Err(DraftRoundError::Amounts);
     }

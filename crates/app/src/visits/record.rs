@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::{Gift, Need, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor};
 use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, RecheckId, VisitId};
+use guanai_kernel::text::written;
 use guanai_kernel::{Date, Ids};
 use guanai_registry::{Fact, FactValue, Person, Source, SourceKind};
 use guanai_store::audit::{AuditRecord, Subject};
@@ -241,7 +242,7 @@ fn drawn(cx: &Cx<'_>, ids: &mut Ids, wish: &RecordVisit) -> Result<Drawn, Record
         // Who that is, the transaction says.
         WhoVisited::Myself => cx.actor.person_id.map_or_else(|| Visitor::Named(String::new()), Visitor::Person),
         WhoVisited::Person(id) => Visitor::Person(*id),
-        WhoVisited::Named(name) => Visitor::Named(name.trim().to_owned()),
+        WhoVisited::Named(name) => Visitor::Named(written(name)),
     };
     if wish.visitor != WhoVisited::Myself || cx.actor.person_id.is_some() {
         check_visitor(&visitor, wish.person_id)?;
@@ -291,7 +292,7 @@ fn drawn(cx: &Cx<'_>, ids: &mut Ids, wish: &RecordVisit) -> Result<Drawn, Record
         reason: text(&wish.reason),
         found: text(&wish.found),
         promise: wish.promise.as_ref().map(|promise| Promise {
-            words: promise.words.trim().to_owned(),
+            words: written(&promise.words),
             due_on: promise.due_on,
             kept_on: None,
         }),

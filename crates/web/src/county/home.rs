@@ -30,7 +30,7 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
             title: words.say("web-home-resting"),
             under: words.say("web-home-resting-under"),
             href: Some("/handovers".to_owned()),
-            state: DutyState::Done,
+            state: DutyState::Told,
         });
         return Ok(home);
     }
