@@ -42,7 +42,7 @@ impl DutyState {
             Self::Doing => Tag::new(State::Info, Icon::Doing, "web-duty-doing"),
             Self::Waiting => Tag::new(State::Calm, Icon::Wait, "web-duty-waiting"),
             Self::Done => Tag::new(State::Ok, Icon::Ok, "web-duty-done"),
-            Self::Told => Tag::new(State::Info, Icon::Self_, "web-duty-told"),
+            Self::Told => Tag::new(State::Info, Icon::Note, "web-duty-told"),
         }
     }
 }

@@ -132,7 +132,7 @@ pub(super) async fn content_of(
         review_on: wish.review_on,
     };
     // A waiver that nothing calls for is not kept.
-    let waiver = wish.waiver.as_deref().map(|words| written(words)).filter(|_| content.is_material_alone());
+    let waiver = wish.waiver.as_deref().map(written).filter(|_| content.is_material_alone());
     Ok(PlanContent { waiver, ..content })
 }
 
