@@ -180,6 +180,7 @@ reason-unreadable_cell = a formula without a result, or with an error
 # What is tested
 check-one-person-for-an-identity-number = one person for an identity number
 check-memberships-have-person-and-organization = every membership has its person and organisation
+check-residents-have-no-party-dates = residents who are no members have no Party dates and no letter
 check-spells-do-not-overlap = nobody belongs to two branches at once
 check-facts-have-a-person = every fact has its person
 check-discrepancies-have-a-person = every matter to be settled has its person

@@ -180,6 +180,7 @@ reason-unreadable_cell = 单元格是没有结果的公式，或者出错了
 # 检验的名目
 check-one-person-for-an-identity-number = 一个公民身份号码只有一个人
 check-memberships-have-person-and-organization = 每条组织关系都有其人、有其党组织
+check-residents-have-no-party-dates = 登记为群众的，没有入党、转正日期和介绍信
 check-spells-do-not-overlap = 一个人的组织关系前后不重叠
 check-facts-have-a-person = 每条台账信息都有其人
 check-discrepancies-have-a-person = 每件待核事项都有其人

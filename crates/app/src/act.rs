@@ -328,6 +328,12 @@ acts! {
     RecordLateVisit "record-late-visit" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
     /// Confirm or reject what a former holder wrote down.
     ConfirmLateVisit "confirm-late-visit" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Take a resident who is no member into care.
+    EnterResident "enter-resident" Writes Scoped [BranchContact TownshipOfficer];
+    /// End the care of a resident.
+    EndResidentCare "end-resident-care" Writes Scoped [BranchContact TownshipOfficer];
+    /// Read how members and residents stand beside one another: people, clocks, grants by purse.
+    ReadRecipients "read-recipients" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover Auditor];
 }
 
 impl Act {

@@ -37,6 +37,7 @@ pub mod readers;
 pub mod readings;
 pub mod rechecks;
 pub mod records;
+pub mod residents;
 pub mod rounds;
 pub mod scope;
 pub mod standards;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::Need;
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment};
+use guanai_kernel::{Date, Moment, Recipient};
 use guanai_registry::{
     DiscrepancyKind, Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
     SourceKind, Verdict,
@@ -296,7 +296,9 @@ impl Records {
         let number = if self.sex_is_decided.contains(&id) { NumberedSex::LeftOut } else { NumberedSex::Stands };
         entry.person(&person, as_of, number)?;
         let roster = provenance(&person.source);
-        entry.set("person.member", membership.is_some(), &roster)?;
+        let belongs_as = membership.as_ref().map(Membership::recipient);
+        entry.set("person.member", belongs_as == Some(Recipient::Member), &roster)?;
+        entry.set("person.resident", belongs_as == Some(Recipient::Resident), &roster)?;
         if let Some(membership) = &membership {
             let from = provenance(&membership.source);
             entry.set_some("person.joined_on", membership.joined_on, &from)?;

@@ -12,8 +12,8 @@ pub(crate) mod watch;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::ProviderKind;
-use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::{Date, Recipient};
 use guanai_registry::PartyOrganization;
 
 use crate::pairing::{Key, Pair, Unmet};
@@ -24,8 +24,10 @@ pub use totals::Totals;
 /// How one person stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonStanding {
-    /// Where they belong on the day; none where they are no member or have left.
+    /// Where they belong on the day; none where no organisation looks after them, or they have left.
     pub organization_id: Option<OrganizationId>,
+    /// As what they belong there.
+    pub recipient: Option<Recipient>,
     /// Places of their classes in the pack.
     pub classes: Box<[u16]>,
     /// Measures whose conditions hold.

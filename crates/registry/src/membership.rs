@@ -1,8 +1,10 @@
 //! Membership: admission and becoming a full member kept apart, the spells of belonging to an organisation,
-//! interruptions, and floating out and in.
+//! interruptions, and floating out and in. A resident who is no member 群众 is looked after by a branch in a spell of the same
+//! shape (`docs/decisions/0014`): so whatever keeps to a scope keeps to it for them too, and only what rests on membership asks
+//! [`Membership::is_member`].
 
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment, Period};
+use guanai_kernel::{Date, Moment, Period, Recipient};
 
 use crate::Source;
 
@@ -14,6 +16,8 @@ pub enum MemberKind {
     Full,
     /// 预备党员
     Probationary,
+    /// 群众: no member; the branch looks after them, and no Party date is known of them.
+    Resident,
 }
 
 impl MemberKind {
@@ -22,6 +26,7 @@ impl MemberKind {
         match self {
             Self::Full => "full",
             Self::Probationary => "probationary",
+            Self::Resident => "resident",
         }
     }
 
@@ -30,12 +35,14 @@ impl MemberKind {
         match code {
             "full" => Some(Self::Full),
             "probationary" => Some(Self::Probationary),
+            "resident" => Some(Self::Resident),
             _ => None,
         }
     }
 }
 
-/// A spell of belonging to one organisation 组织关系隶属. A transfer ends one spell and begins the next.
+/// A spell of belonging to one organisation: 组织关系隶属 of a member, or being looked after by it as a resident. A transfer ends
+/// one spell and begins the next, and so does a resident's joining.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
     /// Its id.
@@ -60,6 +67,21 @@ pub struct Membership {
     pub source: Source,
     /// When it was recorded.
     pub recorded_at: Moment,
+}
+
+impl Membership {
+    /// As what the person belongs.
+    pub const fn recipient(&self) -> Recipient {
+        match self.kind {
+            Some(MemberKind::Resident) => Recipient::Resident,
+            Some(MemberKind::Full | MemberKind::Probationary) | None => Recipient::Member,
+        }
+    }
+
+    /// Whether it is a member's: what is a member's right or duty asks here.
+    pub const fn is_member(&self) -> bool {
+        matches!(self.recipient(), Recipient::Member)
+    }
 }
 
 /// A stretch that does not count to Party seniority.

@@ -71,6 +71,16 @@ impl Subject {
         }
     }
 
+    /// Somebody of whom nothing is known, for a pack with so many facts.
+    pub(crate) fn blank(facts: usize) -> Self {
+        Self {
+            states: vec![FactState::Unknown; facts].into(),
+            provenances: Box::default(),
+            interruptions: Box::default(),
+            contested: FactSet::EMPTY,
+        }
+    }
+
     /// The same person with one value of a fact, in place of what is recorded.
     pub(crate) fn with(&self, slot: Slot, value: Value) -> Self {
         let mut other = self.clone();

@@ -233,7 +233,7 @@ macro_rules! wanted {
             " FROM accounts a \
              WHERE (CAST($1 AS TEXT) IS NULL OR a.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
              OR (a.role = 'member' AND EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = a.person_id \
-             AND m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)))) \
+             AND COALESCE(m.kind, '') <> 'resident' AND m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)))) \
              AND (CAST($3 AS TEXT) IS NULL OR a.role = $3) \
              AND (CAST($4 AS TEXT) IS NULL OR a.state IN (SELECT j.value->>1 FROM json_each($5) AS j)) \
              AND (CAST($6 AS TEXT) IS NULL OR a.sign_in_name LIKE $6 ESCAPE '!' OR a.name LIKE $6 ESCAPE '!')",

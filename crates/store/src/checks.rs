@@ -68,6 +68,11 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY a.membership_id",
     ),
     (
+        "residents-have-no-party-dates",
+        "SELECT m.membership_id FROM memberships m WHERE m.kind = 'resident' \
+         AND (m.joined_on IS NOT NULL OR m.full_on IS NOT NULL OR m.transfer_letter IS NOT NULL) ORDER BY m.membership_id",
+    ),
+    (
         "facts-have-a-person",
         "SELECT f.fact_id FROM facts f LEFT JOIN persons p ON p.person_id = f.person_id \
          WHERE p.person_id IS NULL ORDER BY f.fact_id",

@@ -44,6 +44,7 @@ pub mod posts;
 pub mod questions;
 pub mod reach;
 pub mod rechecks;
+pub mod recipients;
 pub mod relations;
 pub mod resets;
 pub mod round_people;

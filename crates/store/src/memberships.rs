@@ -156,11 +156,14 @@ pub async fn list_on_in(tx: &mut Tx, on: Date, organization_id: OrganizationId) 
     opened(tx, rows).await
 }
 
-/// How many spells run in each organisation; those without any are left out.
+/// How many members' spells run in each organisation; those without any are left out.
 pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
-    let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL GROUP BY organization_id")
-        .all::<(String, i64)>(tx)
-        .await?;
+    let rows = sql(
+        "SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL AND COALESCE(kind, '') <> 'resident' \
+         GROUP BY organization_id",
+    )
+    .all::<(String, i64)>(tx)
+    .await?;
     record::counted(MembershipRow::NAME, "organization_id", rows)
 }
 

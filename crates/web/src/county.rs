@@ -32,6 +32,7 @@ mod posts;
 mod questions;
 mod reach;
 mod rechecks;
+mod residents;
 mod rounds;
 mod slips;
 mod standards;
@@ -450,6 +451,9 @@ impl Office for County {
     }
 
     fn life(&self) -> &dyn crate::life::LifeDesk {
+        self
+    }
+    fn residents(&self) -> &dyn crate::residents::ResidentDesk {
         self
     }
     fn posts(&self) -> &dyn crate::posts::PostDesk {

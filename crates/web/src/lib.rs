@@ -45,6 +45,7 @@ pub mod posts;
 pub mod questions;
 pub mod reach;
 pub mod rechecks;
+pub mod residents;
 pub mod rounds;
 pub mod routes;
 pub mod serve;

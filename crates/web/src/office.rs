@@ -25,6 +25,7 @@ use crate::plans::PlanDesk;
 use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
 use crate::reach::ReachDesk;
+use crate::residents::ResidentDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
 
@@ -251,6 +252,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
 
     /// What happens in people's lives.
     fn life(&self) -> &dyn LifeDesk;
+    /// Residents.
+    fn residents(&self) -> &dyn ResidentDesk;
     /// Posts.
     fn posts(&self) -> &dyn PostDesk;
     /// Hand-overs.

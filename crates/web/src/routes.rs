@@ -22,6 +22,7 @@ use crate::posts;
 use crate::questions;
 use crate::reach;
 use crate::rechecks;
+use crate::residents;
 use crate::rounds;
 use crate::session::Role::{
     self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
@@ -156,6 +157,11 @@ table! {
     POST   "/people/{person}/defer"         VISITING  day::defer::send;
     GET    "/people"                        READERS   people::list::show;
     POST   "/people"                        READERS   people::list::search;
+    GET    "/residents/new"                 BELOW     residents::enter::show;
+    POST   "/residents/new"                 BELOW     residents::enter::check;
+    POST   "/residents"                     BELOW     residents::enter::send;
+    GET    "/people/{person}/care/end"      BELOW     residents::end::show;
+    POST   "/people/{person}/care/end"      BELOW     residents::end::send;
     GET    "/people/{person}"               READERS   people::file::show;
     GET    "/people/{person}/why/{measure}" READERS   people::why::show;
     GET    "/people/{person}/readers"       WATCHERS  people::readers::show;

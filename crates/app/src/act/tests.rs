@@ -142,6 +142,9 @@ const TABLE: &[(&str, &str)] = &[
     ("settle-handover", "--ss------"),
     ("record-late-visit", "-sss----s-"),
     ("confirm-late-visit", "-sss------"),
+    ("enter-resident", "-ss-------"),
+    ("end-resident-care", "-ss-------"),
+    ("read-recipients", "s-sss--s--"),
 ];
 
 #[test]

@@ -124,6 +124,8 @@ pub struct SeenDecision {
     pub verdict: Verdict,
     /// 审定金额
     pub amount: Option<Money>,
+    /// What the purse that pays is called; none where the decision names none.
+    pub purse: Option<Said>,
     /// The number of the resolution.
     pub resolution_no: String,
     /// Why, in words; for who may read them.
@@ -290,7 +292,7 @@ async fn load(
         notices: file.notices.iter().map(seen_notice).collect(),
         objections: file.objections.iter().map(|objection| reader.objection(objection)).collect(),
         documents: documents_of(&file),
-        decisions: file.decisions.iter().map(|decision| reader.decision(decision)).collect(),
+        decisions: file.decisions.iter().map(|decision| reader.decision(&application.frozen, decision)).collect(),
         changes,
         moves,
         waits_for,
@@ -365,8 +367,10 @@ impl Reader {
         }
     }
 
-    fn decision(self, decision: &Decision) -> SeenDecision {
+    fn decision(self, frozen: &Frozen, decision: &Decision) -> SeenDecision {
+        let purse = frozen.purses.iter().find(|purse| Some(&purse.id) == decision.purse.as_ref());
         SeenDecision {
+            purse: purse.map(|purse| purse.name.clone()),
             no: decision.no,
             verdict: decision.verdict,
             amount: decision.amount,

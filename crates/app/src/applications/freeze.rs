@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::application::{
-    Application, Chain, ChainStep, DocumentKind, Frozen, FrozenFact, FrozenParameter, Level, Said,
+    Application, Chain, ChainStep, DocumentKind, Frozen, FrozenFact, FrozenParameter, FrozenPurse, Level, Said,
 };
 use guanai_kernel::ids::PersonId;
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Money, Recipient};
 use guanai_scheme::{
-    Answer, ApprovalStep, Approvals, Assessor, Lang, Lead, Pack, PaperKind, Subject, Text, Value, explain, show_value,
+    Answer, ApprovalStep, Approvals, Assessor, FactState, Lang, Lead, Measure, Pack, PaperKind, Subject, Text, Value,
+    explain, show_value,
 };
 use guanai_store::Tx;
 
@@ -71,7 +72,27 @@ pub(crate) fn freeze(pack: &Pack, subject: &Subject, as_of: Date, measure: usize
         facts,
         parameters: parameters.collect(),
         asks: zh.ask.iter().zip(&en.ask).map(|(zh, en)| both(&zh.text, &en.text)).collect(),
+        recipient: recipient_of(pack, subject),
+        purses: purses_of(pack, of_pack),
     })
+}
+
+/// As what somebody is cared for: by the facts that the register tells.
+fn recipient_of(pack: &Pack, subject: &Subject) -> Option<Recipient> {
+    let is_so = |name: &str| {
+        let state = pack.slot(name).map(|slot| subject.state(slot));
+        matches!(state, Some(FactState::Known(Value::Bool(true), _)))
+    };
+    match (is_so("person.member"), is_so("person.resident")) {
+        (true, _) => Some(Recipient::Member),
+        (false, true) => Some(Recipient::Resident),
+        (false, false) => None,
+    }
+}
+
+fn purses_of(pack: &Pack, measure: &Measure) -> Vec<FrozenPurse> {
+    let purses = measure.fund.iter().filter_map(|id| pack.manifest().purse(id));
+    purses.map(|purse| FrozenPurse { id: purse.id.clone(), name: said(&purse.name), serves: purse.serves }).collect()
 }
 
 /// What the standard says of somebody today; none where nobody is there, or the pack has dropped the measure.

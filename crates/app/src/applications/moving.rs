@@ -5,16 +5,17 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::step::{Deciding, Posting, Resubmission};
 use guanai_casework::application::{
     ApplicationFile, ApplicationMove, ApplicationStep as Step, ApplicationStepError, Chain, Desk, Despite, Document,
-    DocumentKind, Finding, Frozen, Level, ShownAs, Verdict,
+    DocumentKind, Finding, Frozen, FrozenPurse, Level, ShownAs, Verdict,
 };
 use guanai_kernel::ids::{ApplicationId, DocumentId, NoticeId, ObjectionId, OperationId, OrganizationId};
 use guanai_kernel::{Date, Money};
+use guanai_scheme::Pack;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, applications, audit};
 
 use super::acting::{acting, reached, superiors};
 use super::enter::MOST_LETTERS;
-use super::freeze::{chain_of, frozen_again, frozen_today};
+use super::freeze::{chain_of, frozen_again, frozen_today, said};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -85,6 +86,8 @@ pub enum WishedStep {
         verdict: Verdict,
         /// 审定金额
         amount: Option<Money>,
+        /// From which purse, as a code of the pack.
+        purse: Option<String>,
         /// The number of the resolution.
         resolution_no: String,
         /// Why.
@@ -382,11 +385,29 @@ async fn step_of(
             filed_by: acting.hand.clone(),
             recorded_at: cx.now,
         })),
-        WishedStep::Decide { verdict, amount, resolution_no, words, despite } => {
-            Step::Decide(Deciding { verdict, amount, resolution_no, words, despite })
+        WishedStep::Decide { verdict, amount, purse, resolution_no, words, despite } => {
+            let purse = match purse {
+                Some(id) => Some(purse_of_pack(&cx.standards.pack, &id, before)?),
+                None => None,
+            };
+            Step::Decide(Deciding { verdict, amount, purse, resolution_no, words, despite })
         }
         WishedStep::AskReview { words } => Step::AskReview { words },
         WishedStep::Withdraw { words } => Step::Withdraw { words },
+    })
+}
+
+/// The purse of a code, with whom it serves: whatever of the pack is named, so that it is refused for what it is.
+fn purse_of_pack(pack: &Pack, id: &str, before: &ApplicationFile) -> Result<FrozenPurse, ApplicationStepError> {
+    let found = pack.manifest().purse(id).map(|purse| FrozenPurse {
+        id: purse.id.clone(),
+        name: said(&purse.name),
+        serves: purse.serves,
+    });
+    let kept = || before.application.frozen.purses.iter().find(|purse| purse.id == id).cloned();
+    found.or_else(kept).ok_or_else(|| ApplicationStepError::OtherPurse {
+        purse: id.to_owned(),
+        fits: before.application.frozen.fitting_purses().map(|purse| purse.name.clone()).collect(),
     })
 }
 

@@ -208,11 +208,13 @@ impl Comparison<'_> {
             ..stated
         };
         self.telling.differ(|| differences::of_membership(before, &incoming));
-        if before.organization_id != organization_id {
+        // A resident who has joined the Party begins a spell as a member, in the same place too: nothing else of theirs changes.
+        if before.organization_id != organization_id || !before.is_member() {
             let [from, to] = [before.organization_id, organization_id].map(|id| self.telling.name_of(id));
             self.telling.differ(|| differences::of_words("branch", from.as_deref(), to.as_deref()));
             // Books of an earlier day may come late: no spell ends before it began, and none begins before the last one ended.
             let since_on = self.as_of.max(before.since_on);
+            let incoming = Membership { kind: incoming.kind.filter(|kind| *kind != MemberKind::Resident), ..incoming };
             let ended = Membership { until_on: Some(since_on), ..before.clone() };
             self.writes.amended_memberships.push((before.clone(), ended));
             self.writes.memberships.push(Membership { since_on, ..incoming });
@@ -341,8 +343,11 @@ impl Comparison<'_> {
         let mut absent: Vec<(PersonId, Source)> = Vec::new();
         for person in self.register.persons.values().filter(|p| p.died_on.is_none() && !present.contains(&p.person_id))
         {
-            let belongs =
-                self.register.memberships.get(&person.person_id).is_some_and(|m| scope.contains(&m.organization_id));
+            let belongs = self
+                .register
+                .memberships
+                .get(&person.person_id)
+                .is_some_and(|m| m.is_member() && scope.contains(&m.organization_id));
             if belongs {
                 let source = Source {
                     kind: SourceKind::Roster,

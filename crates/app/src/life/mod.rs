@@ -12,8 +12,8 @@ pub mod record;
 mod touch;
 pub mod undo;
 
-use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::{Date, Recipient};
 use guanai_registry::life_event::{Ask, Deed, Hand, LifeEventDetails, LifeEventKind, LifeEventMoveError, Need};
 use guanai_scheme::Pack;
 use guanai_store::StoreError;
@@ -88,6 +88,14 @@ pub enum LifeEventError {
     /// The person has died.
     #[error("the person has died: undo that first, if it is not so")]
     Died,
+    /// It is of membership, and the person is no member.
+    #[error("{kind} happens to members alone, and the person belongs here as a {recipient}")]
+    NotTheirs {
+        /// What.
+        kind: LifeEventKind,
+        /// As what they belong.
+        recipient: Recipient,
+    },
     /// Before the person was born, or before they joined.
     #[error("this lies before {since}: look at the day again")]
     TooEarly {
@@ -133,6 +141,7 @@ impl LifeEventError {
             Self::Words => "life-words",
             Self::NotFound => "life-not-found",
             Self::Operation(error) => error.code(),
+            Self::NotTheirs { .. } => "life-not-theirs",
             Self::Recused => "life-recused",
             Self::Died => "life-died",
             Self::TooEarly { .. } => "life-too-early",

@@ -1,6 +1,7 @@
 //! Entering an event: first what would follow from it, then all of it in one transaction.
 
 use guanai_kernel::ids::{LifeEventId, OperationId, PersonId};
+use guanai_registry::Membership;
 use guanai_registry::life_event::{LifeEvent, LifeEventKind, LifeEventState, Outcome};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, life_events, memberships, organizations, persons};
@@ -145,6 +146,9 @@ async fn drawn_up(
         return Err(LifeEventError::Died);
     }
     let spell = memberships::list_current_of(tx, &[wish.person_id]).await?.pop();
+    if let Some(recipient) = spell.as_ref().map(Membership::recipient).filter(|one| !wish.kind.serves().reaches(*one)) {
+        return Err(LifeEventError::NotTheirs { kind: wish.kind, recipient });
+    }
     let born = person.birth.candidates().into_iter().min();
     let is_of_membership = wish.kind.row().waits || ends_belonging(wish.kind);
     let joined = spell.as_ref().and_then(|spell| spell.joined_on).filter(|_| is_of_membership);

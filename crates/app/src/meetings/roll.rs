@@ -154,7 +154,9 @@ pub(super) async fn roll_of(
     organization_id: OrganizationId,
     on: Date,
 ) -> Result<Vec<RollEntry>, StoreError> {
-    let members = memberships::list_on_in(tx, on, organization_id).await?;
+    let mut members = memberships::list_on_in(tx, on, organization_id).await?;
+    // Residents whom the branch looks after come to no branch meeting.
+    members.retain(Membership::is_member);
     let ids: Vec<PersonId> = members.iter().map(|member| member.person_id).collect();
     let people: BTreeMap<PersonId, String> = persons::list_by_ids(tx, &ids)
         .await?

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use guanai_kernel::Date;
 use guanai_kernel::civil::completed_years;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
 use guanai_kernel::pinyin::search_word;
 use guanai_kernel::text::compact;
+use guanai_kernel::{Date, Recipient};
+use guanai_registry::Membership;
 use guanai_scheme::{Assessor, Belonging};
 use guanai_store::Stretch;
 use guanai_store::audit::Subject;
@@ -60,6 +61,8 @@ pub struct ListedPerson {
     pub organization_id: Option<OrganizationId>,
     /// That organisation's name.
     pub organization: Option<String>,
+    /// As what they belong there; none for who belongs nowhere.
+    pub recipient: Option<Recipient>,
     /// Completed years since full membership.
     pub seniority_years: Option<i64>,
     /// Places of their classes in the pack.
@@ -227,6 +230,7 @@ fn listed(
         age: if let [birth] = births[..] { Some(completed_years(birth, as_of)) } else { None },
         organization_id: organization.map(|o| o.organization_id),
         organization: organization.map(|o| o.name.clone()),
+        recipient: resident.membership.as_ref().map(Membership::recipient),
         seniority_years: resident.membership.as_ref().and_then(|m| m.full_on).map(|day| completed_years(day, as_of)),
         classes: classes.filter(|at| assessor.class(&resident.subject, *at) == Belonging::Belongs).collect(),
         open_needs: sight.sees_needs.then(|| resident.needs.iter().filter(is_open).count()),

@@ -67,6 +67,9 @@ pub enum PostError {
     /// The person has died.
     #[error("the person has died")]
     Died,
+    /// A resident whom the branch looks after, and no member.
+    #[error("posts of the Party are held by members, and this person is a resident who is no member")]
+    NotMember,
     /// They hold it already in that stretch.
     #[error("they hold this post at this organisation already")]
     HeldAlready,
@@ -92,6 +95,7 @@ impl PostError {
             Self::Powers => "post-powers",
             Self::Recused | Self::Move(AppointmentError::OwnPost) => "post-recused",
             Self::Died => "post-died",
+            Self::NotMember => "post-not-member",
             Self::HeldAlready => "post-held-already",
             Self::Move(AppointmentError::Unlawful { .. }) => "post-move",
             Self::Move(AppointmentError::OwnHand) => "post-own-hand",

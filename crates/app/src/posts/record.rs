@@ -107,6 +107,9 @@ async fn find(
             continue;
         }
         let spell = memberships::list_current_of(tx, &[person.person_id]).await?.pop();
+        if spell.as_ref().is_some_and(|spell| !spell.is_member()) {
+            continue;
+        }
         let organization = match spell {
             Some(spell) => organizations::find(tx, spell.organization_id).await?.map(|found| found.name),
             None => None,
@@ -209,6 +212,10 @@ async fn check_person(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<(
     let person = persons::find(tx, person_id).await?.ok_or(PostError::NotFound)?;
     if may_not_decide(cx, tx, person_id).await? {
         return Err(PostError::Recused);
+    }
+    let spell = memberships::list_current_of(tx, &[person_id]).await?.pop();
+    if spell.is_some_and(|spell| !spell.is_member()) {
+        return Err(PostError::NotMember);
     }
     if person.died_on.is_some() { Err(PostError::Died) } else { Ok(()) }
 }

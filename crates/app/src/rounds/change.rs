@@ -60,6 +60,11 @@ pub enum ChangeListError {
     /// It is the approver's own visit, or a relative's.
     #[error("nobody decides about themselves or a relative: somebody else must")]
     Recused,
+    /// A resident who is no member.
+    #[error(
+        "a round's gifts are the members': a resident is visited on a day of their own and helped from the residents' fund"
+    )]
+    ForMembers,
     /// They are on another round's list in these days.
     #[error("they are on another round's list in these days")]
     Taken,
@@ -90,6 +95,7 @@ impl ChangeListError {
             Self::NotFound => "round-not-found",
             Self::Operation(error) => error.code(),
             Self::Recused => "round-recused",
+            Self::ForMembers => "round-for-members",
             Self::Taken => "round-taken",
             Self::Visited => "round-visited",
             Self::Change(ListMoveError::Closed { .. }) => "round-list-closed",
@@ -178,6 +184,10 @@ async fn newcomer(
 ) -> Result<RoundPerson, ChangeListError> {
     let person = persons::find(tx, person_id).await?.ok_or(ChangeListError::NotFound)?;
     let spell = memberships::list_current_of(tx, &[person_id]).await?.pop().ok_or(ChangeListError::NotFound)?;
+    // A round's gifts and goods are bought from one sum for members; residents have a purse of their own.
+    if !spell.is_member() {
+        return Err(ChangeListError::ForMembers);
+    }
     let area = within::area(tx, found.round.organization_id).await?;
     let is_here = area.is_none_or(|area| area.contains(&spell.organization_id));
     if !is_here || !scope.holds_person(tx, person_id).await? {

@@ -8,8 +8,8 @@ use guanai_casework::round::{LeftOut, Listing, Mention, Round, RoundPerson, Roun
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{
-    Answer, Assessor, Belonging, ContactWish, FactSet, Pack, PassedOver, PlannedVisit, VisitAsk, VisitRule,
-    VisitTrigger, one_visit_each, visits_due,
+    Answer, Assessor, Belonging, ContactWish, FactSet, Pack, PassedOver, PlannedVisit, VisitAsk, VisitCandidate,
+    VisitRule, VisitTrigger, one_visit_each, visits_due,
 };
 use guanai_store::{StoreError, Tx, happenings, round_people, spells};
 
@@ -79,7 +79,15 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn list(&self, who: &Candidates) -> Vec<RoundPerson> {
         let ask = VisitAsk { from: self.round.opens_on, to: self.round.closes_on, rules: Some(self.rules.clone()) };
-        let due = one_visit_each(visits_due(self.pack, &ask, &who.candidates));
+        // A round's gifts are bought from one sum for members; residents are visited on days of their own, and take nobody's
+        // place in a household.
+        let residents = who.population.residents.iter().filter(|resident| resident.membership.is_some());
+        let of_members = |(resident, _): &(&Resident, &VisitCandidate)| {
+            resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_member)
+        };
+        let (people, candidates): (Vec<&Resident>, Vec<VisitCandidate>) =
+            residents.zip(&who.candidates).filter(of_members).map(|(one, other)| (one, other.clone())).unzip();
+        let due = one_visit_each(visits_due(self.pack, &ask, &candidates));
         let mut planned: BTreeMap<PersonId, PlannedVisit> =
             due.visits.into_iter().map(|visit| (visit.person_id, visit)).collect();
         let mut passed: BTreeMap<PersonId, Vec<(usize, PassedOver)>> = BTreeMap::new();
@@ -87,9 +95,8 @@ impl Drawing<'_> {
             passed.entry(person_id).or_default().push((rule, why));
         }
         let assessor = Assessor::new(self.pack, self.round.as_of);
-        let residents = who.population.residents.iter().filter(|resident| resident.membership.is_some());
         let mut list = Vec::new();
-        for (resident, candidate) in residents.zip(&who.candidates) {
+        for (resident, candidate) in people.into_iter().zip(&candidates) {
             let Some(blank) = self.blank(resident, candidate.household_id) else { continue };
             let person_id = candidate.person_id;
             let person = match (planned.remove(&person_id), passed.get(&person_id)) {

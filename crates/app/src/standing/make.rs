@@ -8,6 +8,7 @@ use guanai_casework::NeedState;
 use guanai_kernel::Date;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
+use guanai_registry::Membership;
 use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
@@ -90,6 +91,7 @@ fn one(
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let mut stands = PersonStanding {
         organization_id: resident.membership.as_ref().map(|membership| membership.organization_id),
+        recipient: resident.membership.as_ref().map(Membership::recipient),
         classes: classes.filter_map(|at| u16::try_from(at).ok()).collect(),
         holding: 0,
         undetermined: 0,

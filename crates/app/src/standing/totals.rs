@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use guanai_kernel::Recipient;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::PartyOrganization;
 
@@ -10,11 +11,13 @@ use super::{NeedOutcome, Standing};
 /// Figures of an organisation with all below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Who belongs to it.
+    /// The members who belong to it.
     pub members: u64,
-    /// Of them, those of whom a plan says anything.
+    /// The residents whom it looks after.
+    pub residents: u64,
+    /// Of both, those of whom a plan says anything.
     pub in_plan: u64,
-    /// Of them, those with an answer that waits for a fact or a choice.
+    /// Of both, those with an answer that waits for a fact or a choice.
     pub undetermined: u64,
     /// Their open needs.
     pub open_needs: u64,
@@ -25,6 +28,7 @@ pub struct Totals {
 impl Totals {
     fn add(&mut self, other: &Self) {
         self.members = self.members.saturating_add(other.members);
+        self.residents = self.residents.saturating_add(other.residents);
         self.in_plan = self.in_plan.saturating_add(other.in_plan);
         self.undetermined = self.undetermined.saturating_add(other.undetermined);
         self.open_needs = self.open_needs.saturating_add(other.open_needs);
@@ -54,7 +58,8 @@ impl Standing {
             let Some(organization_id) = person.organization_id else { continue };
             let totals = own.entry(organization_id).or_default();
             totals.add(&Totals {
-                members: 1,
+                members: u64::from(person.recipient != Some(Recipient::Resident)),
+                residents: u64::from(person.recipient == Some(Recipient::Resident)),
                 in_plan: u64::from(person.is_in_plan()),
                 undetermined: u64::from(person.undetermined > 0),
                 open_needs: u64::from(person.open_needs),

@@ -300,7 +300,7 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
         .iter()
         .filter_map(|r| Some((r.person.person_id, read.who.population.organization(r)?.code.clone())))
         .collect();
-    cards.sort_by(|a: &DayCard, b: &DayCard| {
+    let by_the_way = |a: &DayCard, b: &DayCard| {
         let way = |card: &DayCard| (card.pressing.tier(), codes.get(&card.person_id).cloned());
         (way(a), &a.place, a.household_id, &a.name, a.person_id).cmp(&(
             way(b),
@@ -309,7 +309,8 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
             &b.name,
             b.person_id,
         ))
-    });
+    };
+    cards.sort_by(by_the_way);
     let first = today.first_of_month();
     let seen_this_month: BTreeSet<&PersonId> =
         read.last.iter().filter(|(_, day)| **day >= first).map(|(person_id, _)| person_id).collect();
@@ -320,10 +321,25 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
         seen_this_month: seen_this_month.len(),
         by_phone: cards.iter().filter(|card| card.wish == ContactWish::Phone).count(),
         cards: {
-            cards.truncate(MOST_CARDS);
+            let residents: BTreeSet<PersonId> = read.who.population.residents.iter().filter_map(no_member).collect();
+            let mut cards =
+                without_crowding(cards, |card| (card.pressing.tier(), residents.contains(&card.person_id)), MOST_CARDS);
+            cards.sort_by(by_the_way);
             cards
         },
     }
+}
+
+/// Who is looked after as a resident.
+fn no_member(resident: &Resident) -> Option<PersonId> {
+    resident.membership.as_ref().filter(|spell| !spell.is_member()).map(|_| resident.person.person_id)
+}
+
+/// The most pressing of a day: where not all have room, no resident takes the place of a member who is as pressing (R82).
+fn without_crowding<T>(mut cards: Vec<T>, of: impl Fn(&T) -> (u8, bool), most: usize) -> Vec<T> {
+    cards.sort_by_key(|card| of(card));
+    cards.truncate(most);
+    cards
 }
 
 fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Option<PlannedVisit>) -> Option<DayCard> {
@@ -362,4 +378,17 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         tasks,
         last_on: read.last.get(&person.person_id).copied(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_resident_takes_the_place_of_a_member_who_is_as_pressing() {
+        let cards = vec![(1, true, "a"), (0, true, "b"), (0, false, "c"), (1, false, "d"), (0, false, "e"), (2, false, "f")];
+        let kept = without_crowding(cards, |(tier, resident, _)| (*tier, *resident), 4);
+        let names: Vec<&str> = kept.into_iter().map(|(.., name)| name).collect();
+        assert_eq!(names, ["c", "e", "b", "d"], "the more pressing first, members before residents, the way kept");
+    }
 }

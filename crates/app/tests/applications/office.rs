@@ -327,6 +327,7 @@ pub fn wished(step: ApplicationMove, today: Date) -> WishedStep {
         ApplicationMove::Approve => WishedStep::Decide {
             verdict: Verdict::Approved,
             amount: Money::from_yuan(2_000),
+            purse: Some("care-fund".to_owned()),
             resolution_no: "县组〔2026〕12号".to_owned(),
             words: words(),
             despite: None,
@@ -334,6 +335,7 @@ pub fn wished(step: ApplicationMove, today: Date) -> WishedStep {
         ApplicationMove::Refuse => WishedStep::Decide {
             verdict: Verdict::Refused,
             amount: None,
+            purse: None,
             resolution_no: "县组〔2026〕13号".to_owned(),
             words: words(),
             despite: None,

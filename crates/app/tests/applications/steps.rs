@@ -222,9 +222,9 @@ fn facts_that_changed_since_are_said_and_somebody_decides() {
         assert_eq!(change.is.as_ref().unwrap().zh, "9,000.00元");
         assert_eq!(view.row.amount, guanai_kernel::Money::from_yuan(2_000), "what it rests on stays as it was");
         let facts = names.iter().map(ToString::to_string).collect();
-        let WishedStep::Decide { verdict, amount, resolution_no, words, .. } = approve() else { panic!() };
+        let WishedStep::Decide { verdict, amount, purse, resolution_no, words, .. } = approve() else { panic!() };
         let despite = Some(Despite { facts, words: "申请时符合，变化在后".to_owned() });
-        let step = WishedStep::Decide { verdict, amount, resolution_no, words, despite };
+        let step = WishedStep::Decide { verdict, amount, purse, resolution_no, words, despite };
         office.step(&approver, application_id, step).await.unwrap();
         let decision = office.kept(application_id).await.decisions.pop().unwrap();
         assert_eq!(decision.despite, ["answer", "household.income_per_head"]);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Money, Recipient, Serves};
 
 /// A text as the pack had it that day, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -46,6 +46,24 @@ pub struct FrozenParameter {
     pub is_example: bool,
 }
 
+/// A purse that may pay, as the pack had it that day.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FrozenPurse {
+    /// Its id in the pack.
+    pub id: String,
+    /// What it is called.
+    pub name: Said,
+    /// Whom it may be spent on.
+    pub serves: Serves,
+}
+
+impl FrozenPurse {
+    /// Whether it may be spent on somebody; on who belongs nowhere only what is for everybody.
+    pub fn fits(&self, recipient: Option<Recipient>) -> bool {
+        recipient.map_or(self.serves == Serves::Both, |recipient| self.serves.reaches(recipient))
+    }
+}
+
 /// What the standard said, and of which facts.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Frozen {
@@ -73,6 +91,12 @@ pub struct Frozen {
     pub parameters: Vec<FrozenParameter>,
     /// What was missing, and whom to ask.
     pub asks: Vec<Said>,
+    /// As what the person is cared for; none for who belongs nowhere, and in applications from before it was kept.
+    #[serde(default)]
+    pub recipient: Option<Recipient>,
+    /// The purses that may pay; none where the measure has none, and in applications from before they were kept.
+    #[serde(default)]
+    pub purses: Vec<FrozenPurse>,
 }
 
 impl std::fmt::Debug for Frozen {
@@ -89,6 +113,11 @@ impl Frozen {
     /// Whether the standard's conditions held.
     pub fn holds(&self) -> bool {
         self.answer == "holds"
+    }
+
+    /// The purses that may be spent on the person.
+    pub fn fitting_purses(&self) -> impl Iterator<Item = &FrozenPurse> {
+        self.purses.iter().filter(|purse| purse.fits(self.recipient))
     }
 
     /// The facts that are not what they were, by name and without repeats; [`ANSWER`] where the answer or its amount is

@@ -12,7 +12,7 @@ mod taking;
 
 pub use chain::{Chain, ChainStep, Level};
 pub use file::{ApplicationFile, Hand, Nearness, Taken};
-pub use frozen::{Frozen, FrozenFact, FrozenParameter, Said};
+pub use frozen::{Frozen, FrozenFact, FrozenParameter, FrozenPurse, Said};
 pub use notice::{Finding, Objection, ObjectionReply, PublicNotice, ShownAs};
 pub use paper::{Decision, Document, DocumentKind, Verdict};
 pub use state::{APPLICATION_MOVES, ApplicationMove, ApplicationMoveError, ApplicationState, Desk};

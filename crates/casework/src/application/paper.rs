@@ -2,7 +2,7 @@
 
 use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, PersonId};
 use guanai_kernel::words;
-use guanai_kernel::{Date, Moment, Money};
+use guanai_kernel::{Date, Moment, Money, Recipient};
 
 use super::file::Hand;
 use super::state::ApplicationMove;
@@ -94,6 +94,10 @@ pub struct Decision {
     pub verdict: Verdict,
     /// 审定金额 for one period.
     pub amount: Option<Money>,
+    /// The purse from which it is paid, as a code of the pack; none for what is no money, and in decisions from before it was kept.
+    pub purse: Option<String>,
+    /// As what the person was cared for that day; none in decisions from before it was kept.
+    pub recipient: Option<Recipient>,
     /// The number of the resolution that it rests on.
     pub resolution_no: String,
     /// Why; sealed in the store.

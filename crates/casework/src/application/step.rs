@@ -2,10 +2,10 @@
 
 use guanai_kernel::ids::{NoticeId, ObjectionId, OrganizationId};
 use guanai_kernel::workdays::Deadline;
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Money, Recipient, Serves};
 
 use super::chain::Chain;
-use super::frozen::Frozen;
+use super::frozen::{Frozen, FrozenPurse, Said};
 use super::notice::{Finding, Objection, ShownAs};
 use super::paper::{Document, DocumentKind, Verdict};
 use super::state::{ApplicationMove, ApplicationMoveError, Desk};
@@ -44,6 +44,8 @@ pub struct Deciding {
     pub verdict: Verdict,
     /// 审定金额
     pub amount: Option<Money>,
+    /// From which purse.
+    pub purse: Option<FrozenPurse>,
     /// The number of the resolution.
     pub resolution_no: String,
     /// Why.
@@ -219,6 +221,35 @@ pub enum ApplicationStepError {
         /// What the standard gives.
         proposed: Option<Money>,
     },
+    /// Money without the purse that pays it.
+    #[error("say from which purse the money comes: {}", named(.fits))]
+    NoPurse {
+        /// Those that may be spent on the person.
+        fits: Vec<Said>,
+    },
+    /// The standard names no such purse.
+    #[error("the standard is not paid from {purse:?}: take one of {}", named(.fits))]
+    OtherPurse {
+        /// As it was given.
+        purse: String,
+        /// Those that may be spent on the person.
+        fits: Vec<Said>,
+    },
+    /// The purse may not be spent on the person: dues on who is no member, the residents' fund on a member.
+    #[error(
+        "{} was chosen, which is for {serves} alone, and the applicant is {}: take one of {}, or send the application back",
+        .purse.en, .recipient.map_or("neither member nor resident in our care", Recipient::code), named(.fits)
+    )]
+    PurseServesOthers {
+        /// What it is called.
+        purse: Said,
+        /// Whom it serves.
+        serves: Serves,
+        /// As what the applicant is cared for.
+        recipient: Option<Recipient>,
+        /// Those that may be spent on the person.
+        fits: Vec<Said>,
+    },
     /// A resolution without its number.
     #[error("a decision rests on a resolution: give its number")]
     NoResolution,
@@ -237,6 +268,10 @@ pub enum ApplicationStepError {
     /// A hash that is none.
     #[error("a scan's SHA-256 has 64 hexadecimal figures")]
     Hash,
+}
+
+fn named(purses: &[Said]) -> String {
+    purses.iter().map(|purse| purse.en.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 impl ApplicationStepError {
@@ -262,6 +297,9 @@ impl ApplicationStepError {
             Self::NoObjection => "application-no-objection",
             Self::NotHolding => "application-not-holding",
             Self::Amount { .. } => "application-amount",
+            Self::NoPurse { .. } => "application-no-purse",
+            Self::OtherPurse { .. } => "application-other-purse",
+            Self::PurseServesOthers { .. } => "application-purse-serves-others",
             Self::NoResolution => "application-no-resolution",
             Self::FactsChanged(_) => "application-facts-changed",
             Self::ReviewTooLate { .. } => "application-review-too-late",

@@ -1,7 +1,7 @@
 //! Taking a step: what an application is afterwards, and what only the filled-in form can say against it.
 
-use guanai_kernel::Money;
 use guanai_kernel::text::squeeze;
+use guanai_kernel::{Money, Recipient};
 
 use super::Frozen;
 use super::file::{Acting, ApplicationFile, Taken};
@@ -185,6 +185,25 @@ impl ApplicationFile {
         Ok(None)
     }
 
+    /// The purse that pays what is approved: one of those that the standard names, and that may be spent on whoever applies.
+    fn purse_of(&self, deciding: &Deciding, recipient: Option<Recipient>) -> Result<Option<String>, Error> {
+        let purses = &self.application.frozen.purses;
+        let fits = || purses.iter().filter(|purse| purse.fits(recipient)).map(|purse| purse.name.clone()).collect();
+        let chosen = deciding.purse.as_ref().filter(|_| deciding.verdict == Verdict::Approved);
+        match chosen {
+            None if deciding.amount.is_some() && !purses.is_empty() => Err(Error::NoPurse { fits: fits() }),
+            None => Ok(None),
+            Some(purse) if !purse.fits(recipient) => {
+                let (name, serves) = (purse.name.clone(), purse.serves);
+                Err(Error::PurseServesOthers { purse: name, serves, recipient, fits: fits() })
+            }
+            Some(purse) if purses.iter().all(|one| one.id != purse.id) => {
+                Err(Error::OtherPurse { purse: purse.name.en.clone(), fits: fits() })
+            }
+            Some(purse) => Ok(Some(purse.id.clone())),
+        }
+    }
+
     fn decide(&mut self, acting: &Acting, deciding: Deciding, now: Option<&Frozen>) -> Result<Option<String>, Error> {
         if squeeze(&deciding.resolution_no).is_empty() {
             return Err(Error::NoResolution);
@@ -198,6 +217,8 @@ impl ApplicationFile {
         if squeeze(&deciding.words).is_empty() && (is_lower || deciding.verdict == Verdict::Refused) {
             return Err(Error::NoWords);
         }
+        let recipient = now.unwrap_or(&self.application.frozen).recipient;
+        let purse = self.purse_of(&deciding, recipient)?;
         let despite = self.settle_changes(now, deciding.despite.as_ref())?;
         let again = self.application.state == State::UnderReview;
         let until = self.application.chain.review_until(acting.today);
@@ -210,6 +231,8 @@ impl ApplicationFile {
             round: self.application.round,
             verdict: deciding.verdict,
             amount: deciding.amount,
+            purse,
+            recipient,
             resolution_no: squeeze(&deciding.resolution_no),
             words: words.clone().unwrap_or_default(),
             despite,

@@ -4,16 +4,16 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::step::{Deciding, Posting};
 use guanai_casework::application::{
     ApplicationFile, ApplicationMove as M, ApplicationState as S, ApplicationStep as Step,
-    ApplicationStepError as Error, ChainStep, Desk, DocumentKind, Finding, Nearness, ShownAs, Verdict,
+    ApplicationStepError as Error, ChainStep, Desk, DocumentKind, Finding, Frozen, Nearness, ShownAs, Verdict,
 };
 use guanai_casework::meeting::{Ballot, CarriedOf, RecusalGround, VoteError, VotingRule};
 use guanai_kernel::ids::{MeetingId, NoticeId, ObjectionId, OrganizationId};
 use guanai_kernel::workdays::Deadline;
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Money, Recipient, Serves};
 
 use crate::made::{
     TODAY, acting, along, chain, deciding, despite, document, file, fresh, frozen, hand, later, meeting, objection,
-    standing_in, step, vote,
+    purse, standing_in, step, vote,
 };
 
 fn refused(file: &ApplicationFile, who: &Acting, step: Step) -> Error {
@@ -339,4 +339,38 @@ fn no_step_lies_before_the_last() {
     let got = refused(&waiting, &fresh(Desk::Approver, earlier), Step::Decide(deciding(Verdict::Approved)));
     assert_eq!(got, Error::TooEarly { on: earlier, earlier: day });
     assert!(TODAY < day);
+}
+
+#[test]
+fn dues_are_never_spent_on_a_resident_nor_the_residents_fund_on_a_member() {
+    let (waiting, day) = standing_in(S::Deciding);
+    let approver = fresh(Desk::Approver, day);
+    let from = |id: &str, serves| {
+        let purse = Some(purse(id, serves));
+        Step::Decide(Deciding { purse, ..deciding(Verdict::Approved) })
+    };
+    let resident = Frozen { recipient: Some(Recipient::Resident), ..frozen(6_000) };
+    let decide = |step, now: &Frozen| waiting.after(&approver, step, Some(now));
+    // What was read, why it is refused, and what to do.
+    let refused = decide(from("dues", Serves::Members), &resident).unwrap_err();
+    assert_eq!(refused.code(), "application-purse-serves-others");
+    assert_eq!(
+        refused.to_string(),
+        "dues was chosen, which is for members alone, and the applicant is resident: \
+         take one of livelihood, or send the application back"
+    );
+    let refused = decide(from("livelihood", Serves::Residents), &frozen(6_000)).unwrap_err();
+    assert_eq!(refused.code(), "application-purse-serves-others");
+    // Whoever belongs nowhere any more is paid from what is for everybody, if from anything.
+    let nobody = Frozen { recipient: None, ..frozen(6_000) };
+    assert!(matches!(decide(from("dues", Serves::Members), &nobody), Err(Error::PurseServesOthers { .. })));
+    // A purse that the standard does not name, and money from nowhere.
+    let refused = decide(from("finance", Serves::Both), &frozen(6_000)).unwrap_err();
+    assert!(matches!(refused, Error::OtherPurse { .. }), "{refused}");
+    let none = Step::Decide(Deciding { purse: None, ..deciding(Verdict::Approved) });
+    assert!(matches!(decide(none, &frozen(6_000)), Err(Error::NoPurse { fits }) if fits.len() == 2));
+    // What fits is kept with the decision.
+    let paid = decide(from("livelihood", Serves::Residents), &resident).unwrap();
+    let decision = &paid.decisions[0];
+    assert_eq!((decision.purse.as_deref(), decision.recipient), (Some("livelihood"), Some(Recipient::Resident)));
 }

@@ -4,12 +4,12 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::step::{Deciding, Despite, Posting, Resubmission};
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationMove, ApplicationState, ApplicationStep, Chain, ChainStep, Desk, Document,
-    DocumentKind, Finding, Frozen, FrozenFact, Hand, Level, Nearness, Objection, Said, ShownAs, Verdict,
+    DocumentKind, Finding, Frozen, FrozenFact, FrozenPurse, Hand, Level, Nearness, Objection, Said, ShownAs, Verdict,
 };
 use guanai_casework::meeting::{Ballot, CarriedOf, Meeting, Vote, VotingRule};
 use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, NoticeId, ObjectionId, OrganizationId, PersonId};
 use guanai_kernel::workdays::Deadline;
-use guanai_kernel::{Date, Moment, Money};
+use guanai_kernel::{Date, Moment, Money, Recipient, Serves};
 
 pub const TODAY: Date = Date::constant(2026, 3, 2);
 
@@ -60,7 +60,17 @@ pub fn frozen(income: i64) -> Frozen {
         facts: vec![fact],
         parameters: Vec::new(),
         asks: Vec::new(),
+        recipient: Some(Recipient::Member),
+        purses: vec![
+            purse("care-fund", Serves::Members),
+            purse("dues", Serves::Members),
+            purse("livelihood", Serves::Residents),
+        ],
     }
+}
+
+pub fn purse(id: &str, serves: Serves) -> FrozenPurse {
+    FrozenPurse { id: id.to_owned(), name: said(id), serves }
 }
 
 pub fn chain(steps: &[ChainStep]) -> Chain {
@@ -178,6 +188,7 @@ pub fn deciding(verdict: Verdict) -> Deciding {
     Deciding {
         verdict,
         amount: Money::from_yuan(3_000).filter(|_| verdict == Verdict::Approved),
+        purse: Some(purse("care-fund", Serves::Members)).filter(|_| verdict == Verdict::Approved),
         resolution_no: "县组〔2026〕12号".to_owned(),
         words: "经研究".to_owned(),
         despite: None,

@@ -1,6 +1,6 @@
 //! The closed list of life events, as one table: what each asks beside the day, what it causes, and by whose hand.
 
-use guanai_kernel::{Occasion, words};
+use guanai_kernel::{Occasion, Serves, words};
 
 words! {
     /// What happened in a life.
@@ -224,5 +224,21 @@ impl LifeEventRow {
     /// Whether the form must say it, or may; none where it does not ask.
     pub fn need(&self, ask: Ask) -> Option<Need> {
         self.asks.iter().find(|(asked, _)| *asked == ask).map(|(_, need)| *need)
+    }
+}
+
+impl LifeEventKind {
+    /// In whose life it can happen: what is of membership, of posts, or of a recognition of members in hardship happens to
+    /// members alone.
+    pub const fn serves(self) -> Serves {
+        match self {
+            Self::Transfer
+            | Self::FloatingOut
+            | Self::FloatingBack
+            | Self::PostLeft
+            | Self::HardshipOver
+            | Self::HardshipAgain => Serves::Members,
+            _ => Serves::Both,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `scheme.toml`: which pack this is, from when it is valid, and the sources that its clauses cite.
 
-use guanai_kernel::Date;
+use guanai_kernel::{Date, Serves};
 
 use super::findings::{Findings, Placed, Seen, check_id};
 use super::problem::Problem;
@@ -33,6 +33,8 @@ pub struct Purse {
     pub id: String,
     /// What it is called.
     pub name: Text,
+    /// Whom it may be spent on.
+    pub serves: Serves,
 }
 
 impl Manifest {
@@ -123,8 +125,9 @@ fn read_source(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
 fn read_purse(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Option<Purse> {
     let id = table.string("id").filter(|id| check_id(id, findings) && seen.note(id, findings));
     let name = table.text("name");
+    let serves = table.require("serves").and_then(super::recipients::read);
     table.finish();
-    Some(Purse { id: id?.value.to_owned(), name: name? })
+    Some(Purse { id: id?.value.to_owned(), name: name?, serves: serves? })
 }
 
 /// Reads the `clause` of a table; its source must be listed.

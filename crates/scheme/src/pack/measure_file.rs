@@ -7,6 +7,7 @@ use super::measures::{Measure, Offset, Tier};
 use super::needs_file::NeedTable;
 use super::problem::Problem;
 use super::reader::{Cell, Table};
+use super::recipients;
 use super::template::Template;
 use super::words::{
     Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, Starts, Supply, TierRule,
@@ -34,6 +35,7 @@ pub(crate) fn read(
     let help = top.word("help", HelpForm::ALL);
     let mechanism = top.word("mechanism", Mechanism::ALL);
     let supply = top.word("supply", Supply::ALL);
+    let serves = top.require("serves").and_then(recipients::read);
     let clause = read_clause(&top, site.sources, findings);
     let condition = top.require("for").and_then(|cell| read_expression(cell, site, Some(Type::Bool), findings));
     let period = top.get("period").and_then(|cell| cell.word(GrantPeriod::ALL));
@@ -61,6 +63,7 @@ pub(crate) fn read(
         help: help?,
         mechanism: mechanism?,
         supply: supply?,
+        serves: serves?,
         clause: clause?,
         period,
         starts,
@@ -84,6 +87,7 @@ pub(crate) fn read(
     measure.note_reads();
     if findings.count() == before {
         check_whole(&measure, &top, site);
+        recipients::check(&measure, &top, site);
     }
     top.finish();
     Some(measure)

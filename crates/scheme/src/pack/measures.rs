@@ -1,5 +1,7 @@
 //! A measure: what can be done for somebody, who qualifies, how much, from when, under which clause.
 
+use guanai_kernel::Serves;
+
 use super::manifest::Clause;
 use super::template::Template;
 use super::words::{
@@ -26,6 +28,8 @@ pub struct Measure {
     pub mechanism: Mechanism,
     /// Whether it relieves or builds up.
     pub supply: Supply,
+    /// Whom it serves: the loader proves that it never holds for anybody else.
+    pub serves: Serves,
     /// Where it is laid down.
     pub clause: Clause,
     /// How often it is given; always there where an amount is.

@@ -22,6 +22,7 @@ pub(crate) mod parameters;
 pub(crate) mod problem;
 pub(crate) mod reach_file;
 mod reader;
+mod recipients;
 pub(crate) mod template;
 mod visits_file;
 pub(crate) mod words;

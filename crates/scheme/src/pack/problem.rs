@@ -191,6 +191,14 @@ problems! {
     UnknownPurse { /** Those it names. */ known: String } = "unknown-purse"
         "scheme.toml 里没有这个资金来源；请在 [[purse]] 中列出，或改为：{known}"
         "scheme.toml names no such purse: add a [[purse]], or write one of {known}";
+    /// A measure for members that may hold for somebody who is none, or one for residents that may hold for others.
+    ServesOthers { /** The fact that its condition does not rest on. */ fact: String } = "serves-others"
+        "写的是只服务这些人，但条件没有要求“{fact}”，别的人也可能符合；请在条件里写上 {fact} && …，或改写 serves"
+        "it says that it serves these alone, but its condition does not ask for `{fact}`, so that it may hold for others: begin it with {fact} && …, or write whom it serves";
+    /// No purse of a measure may be spent on some of those whom it serves.
+    PurseServesOthers { /** Who is served and not paid for. */ served: String, /** Its purses and whom they serve. */ purses: String } = "purse-serves-others"
+        "这项措施服务“{served}”，列出的资金却都不能用于他们（{purses}）；党费只用于党员。请加一项可以用于他们的资金，或改写 serves"
+        "it serves {served}, and none of its purses may be spent on them ({purses}); dues are spent on members alone: add a purse that serves them, or write whom it serves";
     /// More facts than fit.
     TooManyFacts { /** The most allowed. */ limit: usize } = "too-many-facts"
         "信息项超过{limit}个；请删去没有标准使用的"

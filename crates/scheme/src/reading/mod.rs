@@ -121,6 +121,8 @@ pub enum RuleKind {
     Household,
     /// Whether somebody decides.
     Decision,
+    /// Whom it serves: members, residents, or both.
+    Serves,
     /// Which purse pays.
     Purse,
     /// Who is responsible.
@@ -142,6 +144,7 @@ impl RuleKind {
         Self::Cap,
         Self::Household,
         Self::Decision,
+        Self::Serves,
         Self::Purse,
         Self::Lead,
         Self::Days,
@@ -159,6 +162,7 @@ impl RuleKind {
             Self::Cap => "cap",
             Self::Household => "household",
             Self::Decision => "decision",
+            Self::Serves => "serves",
             Self::Purse => "purse",
             Self::Lead => "lead",
             Self::Days => "days",

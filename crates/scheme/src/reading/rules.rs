@@ -1,5 +1,7 @@
 //! What else a standard lays down: from when, until when, what is set against it, its bounds, its purse, who acts by when.
 
+use guanai_kernel::Serves;
+
 use super::phrase::Saying;
 use super::{Rule, RuleKind};
 use crate::expr::functions::Function;
@@ -26,6 +28,7 @@ impl<'a> Saying<'a> {
             once.map(|zh| lang.pick(zh, "Once for a household, however many members live in it.").to_owned()),
         );
         add(RuleKind::Decision, decision(measure, lang));
+        add(RuleKind::Serves, Some(serves(measure.serves, lang).to_owned()));
         add(RuleKind::Purse, self.purse(measure));
         add(RuleKind::Lead, Some(lead(measure.lead, lang).to_owned()));
         add(RuleKind::Days, Some(days(measure.due_days, lang)));
@@ -186,7 +189,17 @@ fn decision(measure: &Measure, lang: Lang) -> Option<String> {
     Some(text.to_owned())
 }
 
-const fn lead(lead: Lead, lang: Lang) -> &'static str {
+const fn serves(serves: Serves, lang: Lang) -> &'static str {
+    match serves {
+        Serves::Members => lang.pick("党员。", "Members."),
+        Serves::Residents => {
+            lang.pick("关爱范围内的群众（没有组织关系）。", "Residents in our care who are no members.")
+        }
+        Serves::Both => lang.pick("党员和群众。", "Members and residents."),
+    }
+}
+
+fn lead(lead: Lead, lang: Lang) -> &'static str {
     match lead {
         Lead::Branch => lang.pick("党支部", "The Party branch"),
         Lead::Township => lang.pick("乡镇（街道）党（工）委", "The township or street committee"),

@@ -83,7 +83,7 @@ amount = 'yuan(7) * min(test.x, 3)'
 "#;
     let mut files = small_files();
     let manifest = files.get_mut("scheme.toml").unwrap();
-    manifest.push_str("[[purse]]\nid = \"kasse\"\nname = { zh-CN = \"专账\", en = \"a purse\" }\n");
+    manifest.push_str("[[purse]]\nid = \"kasse\"\nname = { zh-CN = \"专账\", en = \"a purse\" }\nserves = \"both\"\n");
     files.insert("measures/m.toml".to_owned(), measure_text(measure));
     let pack = Pack::load(&files).unwrap();
     let day = "2026-06-30".parse().unwrap();

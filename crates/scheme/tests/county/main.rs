@@ -7,6 +7,7 @@ mod guarantees;
 mod panel;
 mod people;
 mod readings;
+mod recipients;
 mod settling;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -56,7 +56,8 @@ impl IntoList for Vec<Value> {
 
 /// Facts that came late: they are drawn with dice of their own, so that whoever was drawn before they came is the same person still.
 pub fn is_apart(pack: &Pack, slot: Slot) -> bool {
-    ["hardship.watched", "health.housebound"].contains(&pack.fact(slot).name.as_str())
+    ["hardship.watched", "health.housebound", "person.resident", "resident.cause"]
+        .contains(&pack.fact(slot).name.as_str())
 }
 
 /// All facts of one person.

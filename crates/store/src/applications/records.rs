@@ -4,7 +4,7 @@ use guanai_casework::application::{
     ApplicationMove, ApplicationState, Decision, Document, DocumentKind, Finding, Objection, ObjectionReply,
     PublicNotice, ShownAs, Taken, Verdict,
 };
-use guanai_kernel::{Moment, Money};
+use guanai_kernel::{Moment, Money, Recipient};
 
 use super::{as_json, count};
 use crate::engine::StoreError;
@@ -104,6 +104,8 @@ table! {
         11 review_until_on: text_or_none,
         12 made_by: text,
         13 recorded_at: int,
+        14 purse: text_or_none,
+        15 recipient: text_or_none,
     }
 }
 
@@ -323,6 +325,8 @@ impl Record for Decision {
             review_until_on: self.review_until_on.map(|day| day.to_string()),
             made_by: as_json(&self.by),
             recorded_at: self.recorded_at.as_micros(),
+            purse: self.purse.clone(),
+            recipient: self.recipient.map(|recipient| recipient.code().to_owned()),
         }
     }
 
@@ -342,6 +346,8 @@ impl Record for Decision {
             review_until_on: at.day_or_none("review_until_on", row.review_until_on.as_deref())?,
             by: at.json("made_by", &row.made_by)?,
             recorded_at: Moment::from_micros(row.recorded_at),
+            recipient: at.word_or_none("recipient", row.recipient.as_deref(), Recipient::from_code)?,
+            purse: row.purse,
             resolution_no: row.resolution_no,
         })
     }

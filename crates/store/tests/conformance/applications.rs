@@ -7,15 +7,15 @@ use guanai_casework::application::file::Acting;
 use guanai_casework::application::step::{Deciding, Posting};
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationState, ApplicationStep as Step, Chain, ChainStep, Desk, Document,
-    DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, Hand, Level, Nearness, Objection, PublicNotice, Said,
-    ShownAs, Verdict, short_code,
+    DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, FrozenPurse, Hand, Level, Nearness, Objection,
+    PublicNotice, Said, ShownAs, Verdict, short_code,
 };
 use guanai_casework::meeting::{
     Attendee, Ballot, CarriedOf, Meeting, MeetingFile, Presence, Recusal, RecusalGround, Vote, VotingRule,
 };
 use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, NoticeId, ObjectionId, PersonId};
 use guanai_kernel::workdays::Deadline;
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Money, Recipient, Serves};
 use guanai_store::Stretch;
 use guanai_store::applications::{self, ApplicationsWanted};
 use guanai_store::relations::{self, Tie};
@@ -71,7 +71,13 @@ fn frozen() -> Frozen {
             is_example: true,
         }],
         asks: Vec::new(),
+        recipient: Some(Recipient::Member),
+        purses: vec![care_fund()],
     }
+}
+
+fn care_fund() -> FrozenPurse {
+    FrozenPurse { id: "care-fund".to_owned(), name: said("党内关怀帮扶资金"), serves: Serves::Members }
 }
 
 fn application(county: &mut County, person_id: PersonId) -> Application {
@@ -235,6 +241,7 @@ fn way(
     let deciding = Deciding {
         verdict: Verdict::Approved,
         amount: Money::from_yuan(2_500),
+        purse: Some(care_fund()),
         resolution_no: "县组〔2026〕12号".to_owned(),
         words: "按实有资金核定".to_owned(),
         despite: None,

@@ -30,6 +30,7 @@ mod persons;
 mod plans;
 mod reach;
 mod rechecks;
+mod recipients;
 mod rounds;
 mod schema;
 mod sealing;

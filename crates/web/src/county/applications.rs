@@ -108,6 +108,9 @@ pub(super) fn step_fault(taken: ApplicationMove, error: &ApplicationStepError) -
             let most = proposed.map(|amount| amount.to_string()).unwrap_or_default();
             of("approved_amount", "web-error-approved-amount", most)
         }
+        ApplicationStepError::NoPurse { .. } => of("purse", "web-error-required", String::new()),
+        ApplicationStepError::OtherPurse { .. } => of("purse", "web-error-other-purse", String::new()),
+        ApplicationStepError::PurseServesOthers { .. } => of("purse", "web-error-purse-serves-others", String::new()),
         ApplicationStepError::NoResolution => of("resolution_no", "web-error-required", String::new()),
         ApplicationStepError::FactsChanged(_) => of("despite", "web-error-step-facts-changed", String::new()),
         ApplicationStepError::ReviewTooLate { until } => of("step", "web-error-step-review-late", until.to_string()),

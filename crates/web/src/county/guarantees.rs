@@ -162,6 +162,10 @@ async fn board(county: &County, who: Asker<'_>, ask: BoardAsk) -> Result<Board, 
         month: coded(ask.month.as_deref(), |month| month_of(month, today))?,
     };
     let read = read_board(&mut cx, asked).await?;
+    let beside = match &ask.system {
+        None => super::residents::beside(&mut cx, words, &standing, organization_id, &five(&read.total)).await?,
+        Some(_) => Vec::new(),
+    };
     let (crumbs, place) = way(&read.path);
     let system = |system: System| words.say(&format!("web-system-{}", system.code()));
     Ok(Board {
@@ -187,6 +191,7 @@ async fn board(county: &County, who: Asker<'_>, ask: BoardAsk) -> Result<Board, 
             .iter()
             .map(|(of, counts)| SystemRow { code: of.code().to_owned(), name: system(*of), five: five(counts) })
             .collect(),
+        beside,
         unpublished: read.unpublished,
         organizations: County::organization_choices(who, &standing, organization_id),
         system_choices: System::ALL.iter().map(|of| Choice { code: of.code().to_owned(), name: system(*of) }).collect(),

@@ -35,6 +35,7 @@ impl From<LifeEventError> for AskError {
             LifeEventError::TooEarly { .. } => Self::Refused("web-refused-life-too-early"),
             LifeEventError::NotSo => Self::Refused("web-refused-life-not-so"),
             LifeEventError::LetterOut => Self::Refused("web-refused-life-letter-out"),
+            LifeEventError::NotTheirs { .. } => Self::Refused("web-refused-life-not-theirs"),
             LifeEventError::SamePlace => Self::Refused("web-refused-life-same-place"),
             LifeEventError::Move(LifeEventMoveError::OwnHand) => Self::Refused("web-refused-life-own-hand"),
             LifeEventError::Move(LifeEventMoveError::Unlawful { .. }) => Self::Refused("web-refused-life-move"),

@@ -6,6 +6,7 @@ use guanai_app::people::{
 };
 use guanai_app::standing::Standing;
 use guanai_i18n::Put;
+use guanai_kernel::Recipient;
 use guanai_kernel::civil::completed_years;
 use guanai_kernel::codes::Kinship;
 use guanai_registry::DiscrepancyKind;
@@ -55,6 +56,7 @@ fn row(words: Words<'_>, pack: &Pack, listed: ListedPerson) -> PersonRow {
         gender: words.sex(listed.sex.as_deref()),
         age: listed.age,
         organization: listed.organization.unwrap_or_else(|| words.say("web-organization-nowhere")),
+        is_resident: listed.recipient == Some(Recipient::Resident),
         seniority: listed.seniority_years,
         classes: classes.map(|class| class.name.get(words.lang).to_owned()).collect(),
         open_needs: listed.open_needs,
@@ -116,6 +118,10 @@ impl Filing<'_> {
             },
             phone: seen.phone.clone().or_else(|| seen.phone_end.as_ref().map(|end| format!("*******{end}"))),
             died_on: seen.died_on,
+            is_resident: seen
+                .spells
+                .iter()
+                .any(|spell| spell.membership.until_on.is_none() && !spell.membership.is_member()),
             classes: self.classes(&seen),
             facts: seen.facts.iter().map(|fact| recorded_fact(self.words, self.pack(), fact)).collect(),
             spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),

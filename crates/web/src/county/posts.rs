@@ -34,6 +34,7 @@ impl From<PostError> for AskError {
             PostError::Recused | PostError::Move(AppointmentError::OwnPost) => {
                 Self::Refused("web-refused-post-recused")
             }
+            PostError::NotMember => Self::Refused("web-refused-post-not-member"),
             PostError::Died => Self::Refused("web-refused-post-died"),
             PostError::HeldAlready => Self::Refused("web-refused-post-held"),
             PostError::Move(AppointmentError::OwnHand | AppointmentError::NotOwnHand) => {

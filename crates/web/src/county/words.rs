@@ -40,6 +40,10 @@ impl<'a> Words<'a> {
         self.texts.text(key, &[(name, value)])
     }
 
+    pub fn with2(self, key: &str, one: (&str, Put<'_>), other: (&str, Put<'_>)) -> String {
+        self.texts.text(key, &[one, other])
+    }
+
     /// Names in a row, as the language sets them.
     pub fn listed(self, names: &[String]) -> String {
         names.join(self.lang.pick("、", ", "))

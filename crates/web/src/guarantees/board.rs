@@ -75,6 +75,17 @@ pub struct SystemRow {
     pub five: Five,
 }
 
+/// One line of members and residents beside one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BesideRow {
+    /// What is counted.
+    pub label: String,
+    /// Of members.
+    pub members: String,
+    /// Of residents.
+    pub residents: String,
+}
+
 /// The board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Board {
@@ -96,6 +107,8 @@ pub struct Board {
     pub places: Vec<PlaceRow>,
     /// The systems.
     pub systems: Vec<SystemRow>,
+    /// Members and residents beside one another; none where the role does not read it, or one system alone is shown.
+    pub beside: Vec<BesideRow>,
     /// The next year without a published calendar.
     pub unpublished: i16,
     /// Organisations to choose.

@@ -139,6 +139,8 @@ pub struct PersonFile {
     pub phone: Option<String>,
     /// The day of death.
     pub died_on: Option<Date>,
+    /// Whether they are a resident in our care, which may be ended.
+    pub is_resident: bool,
     /// Classes.
     pub classes: Vec<ClassMark>,
     /// Facts.

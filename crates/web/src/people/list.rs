@@ -34,6 +34,8 @@ pub struct PersonRow {
     pub age: Option<i64>,
     /// Where they belong.
     pub organization: String,
+    /// Whether they are a resident who is no member: no seniority is asked of them.
+    pub is_resident: bool,
     /// Completed years since full membership.
     pub seniority: Option<i64>,
     /// The classes they are in, in words.

@@ -312,6 +312,7 @@ fn an_application_goes_from_the_branch_to_a_letter_that_says_why() {
         let decide = |amount: &'static str| {
             [
                 ("approved_amount", amount),
+                ("purse", "care-fund"),
                 ("resolution_no", RESOLUTION),
                 ("step_remark", "按标准给足"),
                 ("distance", "yes"),
@@ -361,8 +362,13 @@ fn nothing_is_decided_by_whoever_is_close_or_made_it_nor_within_the_notice_nor_o
         taken(&mut officer, &application, "review", &review).await;
         taken(&mut officer, &application, "post", &[("notice_place", "村公开栏"), ("shown_as", "masked-name")]).await;
 
-        let decide =
-            [("approved_amount", "2000"), ("resolution_no", RESOLUTION), ("step_remark", "同意"), ("distance", "yes")];
+        let decide = [
+            ("approved_amount", "2000"),
+            ("purse", "care-fund"),
+            ("resolution_no", RESOLUTION),
+            ("step_remark", "同意"),
+            ("distance", "yes"),
+        ];
         desk.days_pass(7);
         let mut approver = desk.sign_in(Role::CountyApprover).await;
         let mut officer = desk.sign_in(Role::TownshipOfficer).await;

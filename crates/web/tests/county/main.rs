@@ -16,6 +16,7 @@ mod plans;
 mod posts;
 mod questions;
 mod reach;
+mod residents;
 mod rounds;
 mod slips;
 mod visits;

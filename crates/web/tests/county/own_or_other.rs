@@ -32,6 +32,8 @@ const PARTS: [&str; 12] = [
 /// `n` it is not there, `-` the role has no such page.
 const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/defer", "yy-----", "nn-----"),
+    // Of a member no care is ended: for a resident see `residents`.
+    ("/people/{person}/care/end", "nn-----", "nn-----"),
     ("/people/{person}", "yyyyy--", "nnyyy--"),
     ("/people/{person}/why/{measure}", "yyyyy--", "nnyyy--"),
     ("/people/{person}/readers", "--yyy--", "--yyy--"),

@@ -181,14 +181,15 @@ const STEPS: &[StepForm] = &[
         step: "approve",
         fields: &[
             ("approved_amount", "1,500"),
+            ("purse", "dues"),
             ("resolution_no", "县组12号"),
             ("step_remark", "够用"),
             ("changed", "household.income_per_head"),
             ("despite", "差得不多"),
             ("distance", "yes"),
         ],
-        needed: &["approved_amount", "resolution_no", "step_remark", "despite", "distance"],
-        kept: "approve approved Some(\"1,500.00\") 县组12号 够用 despite [\"household.income_per_head\"] 差得不多",
+        needed: &["approved_amount", "purse", "resolution_no", "step_remark", "despite", "distance"],
+        kept: "approve approved Some(\"1,500.00\") Some(\"dues\") 县组12号 够用 despite [\"household.income_per_head\"] 差得不多",
     },
     StepForm {
         role: Role::CountyApprover,
@@ -279,7 +280,13 @@ async fn whoever_comes_late_is_told_what_was_done_and_loses_nothing() {
     let own = [("version", "7"), ("step_remark", "自办"), ("distance", "yes")];
     let refused = browser.fill_drawn(&drawn, &format!("{page}/send"), &own).await;
     comes_back(&refused, "step", "您办过前面的步骤", &["自办"]);
-    let more = [("version", "7"), ("approved_amount", "2000.01"), ("resolution_no", "县组12号"), ("distance", "yes")];
+    let more = [
+        ("version", "7"),
+        ("approved_amount", "2000.01"),
+        ("purse", "care-fund"),
+        ("resolution_no", "县组12号"),
+        ("distance", "yes"),
+    ];
     let mut approver = Browser::of(Role::CountyApprover);
     let page = "/applications/deciding/steps/approve";
     let refused = approver.fill(page, page, &more).await;

@@ -56,10 +56,10 @@ fn told(step: &WishedStep) -> String {
         WishedStep::Attach { kind, signed_on, place, archive_no, sha256 } => {
             format!("{} {signed_on} {place} {archive_no:?} {sha256:?}", kind.code())
         }
-        WishedStep::Decide { verdict, amount, resolution_no, words, despite } => {
+        WishedStep::Decide { verdict, amount, purse, resolution_no, words, despite } => {
             let despite = despite.as_ref().map(|it| format!(" despite {:?} {}", it.facts, it.words));
             let amount = amount.map(|amount| amount.to_string());
-            format!("{} {amount:?} {resolution_no} {words}{}", verdict.code(), despite.unwrap_or_default())
+            format!("{} {amount:?} {purse:?} {resolution_no} {words}{}", verdict.code(), despite.unwrap_or_default())
         }
     }
 }

@@ -7,11 +7,11 @@ use guanai_app::applications::{
 };
 use guanai_casework::application::{
     ApplicationMove, ApplicationState, ApplicationStepError, Chain, ChainStep, Desk, Document, DocumentKind, Finding,
-    Frozen, FrozenFact, Hand, Level, Said, ShownAs, Verdict,
+    Frozen, FrozenFact, FrozenPurse, Hand, Level, Said, ShownAs, Verdict,
 };
 use guanai_casework::meeting::Ballot;
-use guanai_kernel::Money;
 use guanai_kernel::ids::{DocumentId, ObjectionId};
+use guanai_kernel::{Money, Recipient, Serves};
 use guanai_web::applications::{ApplicationFile, ApplicationsList, EntryChoices, EntryOffer};
 use guanai_web::page::{Choice, Pager};
 
@@ -94,6 +94,19 @@ impl Samples {
             ],
             parameters: Vec::new(),
             asks: Vec::new(),
+            recipient: Some(Recipient::Member),
+            purses: vec![
+                FrozenPurse {
+                    id: "care-fund".into(),
+                    name: both("党内关怀帮扶资金", "the Party's care fund"),
+                    serves: Serves::Members,
+                },
+                FrozenPurse {
+                    id: "dues".into(),
+                    name: both("党费（留存、下拨）", "Party dues (kept or passed down)"),
+                    serves: Serves::Members,
+                },
+            ],
         }
     }
 
@@ -203,6 +216,7 @@ impl Samples {
             no: 1,
             verdict,
             amount: Money::from_yuan(2_000).filter(|_| is_approved),
+            purse: Some(both("党内关怀帮扶资金", "the Party's care fund")).filter(|_| is_approved),
             resolution_no: self.w("县组〔2026〕12号", "County 2026/12"),
             words: Some(self.w("按标准给足", "As the standard gives")),
             despite: Vec::new(),

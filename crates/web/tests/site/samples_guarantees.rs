@@ -1,7 +1,7 @@
 //! Sample data of the guarantees.
 
 use guanai_casework::guarantee::Standing;
-use guanai_web::guarantees::board::{Board, PlaceRow, SystemRow};
+use guanai_web::guarantees::board::{BesideRow, Board, PlaceRow, SystemRow};
 use guanai_web::guarantees::list::{TermList, TermRow};
 use guanai_web::guarantees::{Counts, Five, Mark};
 use guanai_web::page::{Crumb, Pager};
@@ -67,6 +67,24 @@ impl Samples {
                 place("石坪村党总支", "Shiping Village general branch", 14, true),
             ],
             systems: vec![system("rural", "农村", "Rural"), system("community", "社区", "Community")],
+            beside: [
+                ("关爱的人", "Looked after", "118", "9"),
+                ("没办结的需求", "Open needs", "14", "3"),
+                ("进行中的时限", "Terms that run", "131", "12"),
+                ("其中逾期", "Of them late", "15", "1"),
+            ]
+            .map(|(zh, en, members, residents)| BesideRow {
+                label: self.w(zh, en),
+                members: members.into(),
+                residents: residents.into(),
+            })
+            .into_iter()
+            .chain([BesideRow {
+                label: self.w("审定帮扶：民生帮扶资金（群众）", "Granted from the residents’ livelihood fund"),
+                members: self.w("—", "—"),
+                residents: self.w("2件，3,000.00元", "2, 3,000.00 yuan"),
+            }])
+            .collect(),
             unpublished: 2027,
             organizations: vec![
                 self.choice(BRANCH, "杨柳村党支部", "Yangliu Village branch"),

@@ -18,6 +18,7 @@ impl Samples {
             gender: Some(self.w("女", "Woman")),
             age,
             organization: self.branch(),
+            is_resident: age == Some(58),
             seniority: age.map(|age: i64| age - 23),
             classes: classes.iter().map(|(zh, en)| self.w(zh, en)).collect(),
             open_needs: needs,
@@ -78,6 +79,7 @@ impl Samples {
             identity: "**************0036".into(),
             phone: Some("*******0001".into()),
             died_on: None,
+            is_resident: true,
             classes: vec![ClassMark { name: self.w("老党员", "Senior member"), because: self.w("党龄52年，满40年", "Seniority 52 years, 40 or more") }],
             facts: vec![
                 fact("转正时间", "Full member since", "1974-07-05", Some(&self.w("李秀英", "Li Xiuying"))),

@@ -39,20 +39,20 @@ const LEDGER: &str = "
     田厚, @19580101011, 特别困难, 因灾,         6000,                 是";
 
 /// Whoever works on it.
-struct Case {
-    office: Office,
+pub(crate) struct Case {
+    pub office: Office,
     ids: Ids,
-    today: Date,
-    branch: OrganizationId,
-    contact: Actor,
-    officer: Actor,
-    county: Actor,
-    approver: Actor,
+    pub today: Date,
+    pub branch: OrganizationId,
+    pub contact: Actor,
+    pub officer: Actor,
+    pub county: Actor,
+    pub approver: Actor,
     second: Actor,
 }
 
 impl Case {
-    async fn of(db: Db) -> Self {
+    pub async fn of(db: Db) -> Self {
         let mut office = Office::of(db, &[ROSTER, LEDGER]).await;
         office.record("田厚", "medical.self_paid", FactValue::Money(Money::from_yuan(30_000).unwrap())).await;
         let mut tx = office.db.begin_read().await.unwrap();
@@ -76,11 +76,11 @@ impl Case {
         Self { office, ids, today: day(TODAY), branch, contact, officer, county, approver, second }
     }
 
-    fn operation(&mut self) -> OperationId {
+    pub fn operation(&mut self) -> OperationId {
         OperationId::fresh(&mut self.ids)
     }
 
-    fn cx(&mut self, actor: &Actor) -> Cx<'_> {
+    pub fn cx(&mut self, actor: &Actor) -> Cx<'_> {
         Cx { actor: actor.clone(), now: clock::at(self.today), ids: self.ids.split(), ..self.office.cx() }
     }
 
@@ -101,8 +101,12 @@ impl Case {
     }
 
     async fn enter(&mut self, measure: &str) -> Result<ApplicationId, &'static str> {
+        self.apply("田厚", measure).await
+    }
+
+    pub async fn apply(&mut self, name: &str, measure: &str) -> Result<ApplicationId, &'static str> {
         let wish = EnterApplication {
-            person_id: self.office.person("田厚").await,
+            person_id: self.office.person(name).await,
             measure: measure.to_owned(),
             words: "住院自己花了三万".to_owned(),
             applied_on: self.today,
@@ -120,7 +124,7 @@ impl Case {
     }
 
     /// A meeting to which these come; all who vote are for it but so many.
-    async fn meet(
+    pub async fn meet(
         &mut self,
         application_id: ApplicationId,
         names: &[&str],
@@ -150,14 +154,14 @@ impl Case {
         record_meeting(&mut self.cx(&contact), operation, &wish).await.map_err(|error| error.code())
     }
 
-    async fn file_minutes(&mut self, meeting_id: MeetingId) {
+    pub async fn file_minutes(&mut self, meeting_id: MeetingId) {
         let (operation, contact, signed_on) = (self.operation(), self.contact.clone(), self.today);
         let place = "支部档案柜".to_owned();
         let wish = FileMinutes { meeting_id, signed_on, place, archive_no: None, sha256: Some("5e".repeat(32)) };
         file_minutes(&mut self.cx(&contact), operation, &wish).await.unwrap();
     }
 
-    async fn step(
+    pub async fn step(
         &mut self,
         actor: &Actor,
         application_id: ApplicationId,
@@ -170,13 +174,13 @@ impl Case {
         moved.map(|_| ()).map_err(|error| error.code())
     }
 
-    async fn attach(&mut self, actor: &Actor, application_id: ApplicationId, kind: DocumentKind) {
+    pub async fn attach(&mut self, actor: &Actor, application_id: ApplicationId, kind: DocumentKind) {
         let (signed_on, place) = (self.today, "镇组织办2号柜".to_owned());
         let step = WishedStep::Attach { kind, signed_on, place, archive_no: None, sha256: None };
         self.step(actor, application_id, step).await.unwrap();
     }
 
-    async fn read(&mut self, actor: &Actor, application_id: ApplicationId) -> ApplicationView {
+    pub async fn read(&mut self, actor: &Actor, application_id: ApplicationId) -> ApplicationView {
         read_application(&mut self.cx(actor), application_id).await.unwrap()
     }
 
@@ -202,22 +206,27 @@ impl Case {
     }
 }
 
-const fn favour(in_favour: u32) -> Ballot {
+pub(crate) const fn favour(in_favour: u32) -> Ballot {
     Ballot { in_favour, against: 0, abstained: 0 }
 }
 
-fn review() -> WishedStep {
+pub(crate) fn review() -> WishedStep {
     WishedStep::Review { words: Some("材料齐全".to_owned()), despite: None }
 }
 
-fn post() -> WishedStep {
+pub(crate) fn post() -> WishedStep {
     let place = "镇、村公开栏".to_owned();
     WishedStep::Post { place, shown_as: ShownAs::MaskedName, shown_why: None }
 }
 
 fn decide(verdict: Verdict, amount: Option<Money>) -> WishedStep {
+    decide_from(verdict, amount, amount.map(|_| "care-fund"))
+}
+
+pub(crate) fn decide_from(verdict: Verdict, amount: Option<Money>, purse: Option<&str>) -> WishedStep {
     let resolution_no = "示例组〔2026〕21号".to_owned();
-    WishedStep::Decide { verdict, amount, resolution_no, words: "经研究".to_owned(), despite: None }
+    let purse = purse.map(str::to_owned);
+    WishedStep::Decide { verdict, amount, purse, resolution_no, words: "经研究".to_owned(), despite: None }
 }
 
 fn answer(objection_id: ObjectionId) -> WishedStep {

@@ -22,5 +22,6 @@ mod matching;
 mod needs;
 mod plans;
 mod reach;
+mod residents;
 mod rounds;
 mod standards;

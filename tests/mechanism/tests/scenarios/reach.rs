@@ -33,7 +33,7 @@ const LEDGER: &str = "
     东方, @19850101024, 特别困难, 3000,                是";
 
 impl Office {
-    async fn as_it_stands(&self, on: &str) -> Arc<Standing> {
+    pub async fn as_it_stands(&self, on: &str) -> Arc<Standing> {
         let on = day(on);
         let clock = Arc::new(move || (clock::at(on), on));
         let standards = Arc::clone(&self.standards);

@@ -6,6 +6,7 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{AccountRequestId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
 use guanai_kernel::pinyin::search_key;
+use guanai_registry::Membership;
 use guanai_store::account_requests::{self, AccountRequest, RequestState};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, accounts, audit, memberships, organizations};
@@ -74,11 +75,18 @@ async fn drawn_up(
     let people: Vec<PersonId> = fresh.iter().map(|(person, _)| *person).collect();
     let known = known(tx, &people).await?;
     let standing = standing_of(tx, &people, role).await?;
+    let spells = memberships::list_current_of(tx, &people).await?;
+    let residents: BTreeSet<PersonId> =
+        spells.iter().filter(|spell| !spell.is_member()).map(|spell| spell.person_id).collect();
     let mut requests = Vec::new();
     for (person_id, request_id) in fresh {
         let known = known.get(person_id).ok_or(AccountRequestError::NotFound)?;
         let within = known.organization_id.filter(|id| scope.holds_organization(*id));
         let belongs_to = within.ok_or(AccountRequestError::NotFound)?;
+        // A member's account is a member's.
+        if role == Role::Member && residents.contains(person_id) {
+            return Err(AccountRequestError::NotFound);
+        }
         if standing.get(person_id).is_some_and(|standing| *standing != RequestStanding::Nothing) {
             continue;
         }
@@ -167,7 +175,10 @@ pub async fn list_candidates(
         tx.rollback().await?;
         return Err(AccountRequestError::NotFound);
     };
-    let spells = memberships::list_current_in(&mut tx, organization_id).await?;
+    let mut spells = memberships::list_current_in(&mut tx, organization_id).await?;
+    if role == Role::Member {
+        spells.retain(Membership::is_member);
+    }
     let ids: Vec<PersonId> = spells.iter().map(|spell| spell.person_id).collect();
     let mut standing = standing_of(&mut tx, &ids, role).await?;
     let mut people: Vec<Candidate> = known(&mut tx, &ids)

@@ -8,7 +8,7 @@ use guanai_kernel::text::narrow;
 use guanai_kernel::{Date, Money};
 
 use super::StepWish;
-use crate::applications::file::ApplicationFile;
+use crate::applications::file::{ApplicationFile, told};
 use crate::form::{FieldError, Fields, Form, Typed};
 use crate::page::Frame;
 use crate::visit::Visit;
@@ -22,7 +22,7 @@ const REVIEW: &[&str] = &["step_remark", "despite", "distance"];
 const POST: &[&str] = &["notice_place", "shown_as", "shown_why"];
 const ANSWER: &[&str] = &["objection", "finding", "reply_words", "distance"];
 const ATTACH: &[&str] = &["paper", "signed_on", "paper_place", "archive_no", "sha256"];
-const APPROVE: &[&str] = &["approved_amount", "resolution_no", "step_remark", "despite", "distance"];
+const APPROVE: &[&str] = &["approved_amount", "purse", "resolution_no", "step_remark", "despite", "distance"];
 const REFUSE: &[&str] = &["resolution_no", "step_words", "despite", "distance"];
 
 /// The fields of a step, beside the version and the changes that were seen.
@@ -64,7 +64,15 @@ pub(super) fn beginning(step: Move, file: &ApplicationFile, frame: &Frame) -> Ty
     let typed = Typed::default().with("version", file.view.version.to_string());
     match step {
         Move::Approve => match file.view.row.amount {
-            Some(amount) => typed.with("approved_amount", amount.to_string().replace(',', "")),
+            Some(amount) => {
+                let typed = typed.with("approved_amount", amount.to_string().replace(',', ""));
+                let mut fitting = file.view.frozen.fitting_purses();
+                // Where only one purse may pay there is nothing to choose.
+                match (fitting.next(), fitting.next()) {
+                    (Some(only), None) => typed.with("purse", only.id.clone()),
+                    _ => typed,
+                }
+            }
             None => typed,
         },
         Move::Post => typed.with("shown_as", ShownAs::MaskedName.code()),
@@ -130,6 +138,7 @@ fn wished(fields: &mut Fields<'_>, visit: &Visit, step: Move, file: &Application
         Move::Refuse => WishedStep::Decide {
             verdict: Verdict::Refused,
             amount: None,
+            purse: None,
             resolution_no: fields.words("resolution_no", MOST_OF_A_LINE),
             words: fields.words("step_words", MOST_LETTERS),
             despite: despite(fields, visit, step, file),
@@ -196,6 +205,7 @@ pub(crate) fn hash(fields: &mut Fields<'_>) -> Option<String> {
 
 fn approve(fields: &mut Fields<'_>, visit: &Visit, file: &ApplicationFile) -> WishedStep {
     let amount = amount(fields, visit, file);
+    let purse = purse(fields, file);
     let resolution_no = fields.words("resolution_no", MOST_OF_A_LINE);
     let words = fields.words_or_none("step_remark", MOST_LETTERS);
     let is_lower = amount.is_some_and(|amount| file.view.row.amount.is_some_and(|most| amount < most));
@@ -203,7 +213,18 @@ fn approve(fields: &mut Fields<'_>, visit: &Visit, file: &ApplicationFile) -> Wi
         fields.refuse("step_remark", "web-error-lower-why", "");
     }
     let despite = despite(fields, visit, Move::Approve, file);
-    WishedStep::Decide { verdict: Verdict::Approved, amount, resolution_no, words, despite }
+    WishedStep::Decide { verdict: Verdict::Approved, amount, purse, resolution_no, words, despite }
+}
+
+/// The purse that pays: one of the standard's, where it pays at all.
+fn purse(fields: &mut Fields<'_>, file: &ApplicationFile) -> Option<String> {
+    file.view.row.amount?;
+    let purses = &file.view.frozen.purses;
+    if purses.is_empty() {
+        return None;
+    }
+    // One that may not be spent on the applicant is refused by the use case, which says why.
+    some(fields.choice("purse", purses.iter().map(|purse| purse.id.as_str())).to_owned())
 }
 
 fn amount(fields: &mut Fields<'_>, visit: &Visit, file: &ApplicationFile) -> Option<Money> {
@@ -239,6 +260,10 @@ pub(super) fn answers(frame: &Frame, step: Move, file: &ApplicationFile, form: &
                 Ok(amount) => frame.with("web-yuan", "amount", amount.to_string()),
                 Err(_) => String::new(),
             },
+            "purse" => {
+                let purse = file.view.frozen.purses.iter().find(|purse| purse.id == typed);
+                purse.map(|purse| told(frame, &purse.name).to_owned()).unwrap_or_default()
+            }
             "despite" if form.value("changed").is_empty() => String::new(),
             _ => typed.trim().to_owned(),
         };

@@ -61,6 +61,7 @@ impl From<ChangeListError> for AskError {
         match error {
             ChangeListError::Denied(error) => error.into(),
             ChangeListError::NotFound => Self::NotFound,
+            ChangeListError::ForMembers => Self::Refused("web-refused-round-for-members"),
             ChangeListError::Operation(error) => error.into(),
             ChangeListError::Store(error) => error.into(),
             ChangeListError::NoReason | ChangeListError::GiftOfNothing => Self::Refused("web-refused-round-incomplete"),
