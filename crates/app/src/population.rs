@@ -273,7 +273,8 @@ impl Records {
         let number = if self.sex_is_decided.contains(&id) { NumberedSex::LeftOut } else { NumberedSex::Stands };
         entry.person(&person, as_of, number)?;
         let roster = provenance(&person.source);
-        entry.set("person.member", membership.is_some(), &roster)?;
+        let is_member = membership.as_ref().is_some_and(|spell| !spell.is_hosted());
+        entry.set("person.member", is_member, &roster)?;
         if let Some(membership) = &membership {
             let from = provenance(&membership.source);
             entry.set_some("person.joined_on", membership.joined_on, &from)?;

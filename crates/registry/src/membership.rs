@@ -14,6 +14,8 @@ pub enum MemberKind {
     Full,
     /// 预备党员
     Probationary,
+    /// 流入党员: the organisation takes in somebody whose membership lies outside this jurisdiction.
+    FloatingIn,
 }
 
 impl MemberKind {
@@ -22,6 +24,7 @@ impl MemberKind {
         match self {
             Self::Full => "full",
             Self::Probationary => "probationary",
+            Self::FloatingIn => "floating-in",
         }
     }
 
@@ -30,12 +33,14 @@ impl MemberKind {
         match code {
             "full" => Some(Self::Full),
             "probationary" => Some(Self::Probationary),
+            "floating-in" => Some(Self::FloatingIn),
             _ => None,
         }
     }
 }
 
-/// A spell of belonging to one organisation 组织关系隶属. A transfer ends one spell and begins the next.
+/// A spell of belonging to one organisation 组织关系隶属. A transfer ends one spell and begins the next. Of whoever floats in, it says
+/// which organisation looks after them while the membership itself lies elsewhere ([`Membership::is_hosted`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
     /// Its id.
@@ -62,6 +67,13 @@ pub struct Membership {
     pub recorded_at: Moment,
 }
 
+impl Membership {
+    /// Whether the person is looked after here while their membership lies outside: no member of ours, by any standard or count.
+    pub fn is_hosted(&self) -> bool {
+        self.kind == Some(MemberKind::FloatingIn)
+    }
+}
+
 /// A stretch that does not count to Party seniority.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interruption {
@@ -84,6 +96,8 @@ pub struct FloatingSpell {
     pub period: Period,
     /// 流入地: where to, in words, when known. A place outside the jurisdiction has no id here.
     pub receiving_place: Option<String>,
+    /// 流入地党组织 within the jurisdiction: it answers beside the home organisation.
+    pub receiving_organization_id: Option<OrganizationId>,
     /// Where the record comes from.
     pub source: Source,
 }

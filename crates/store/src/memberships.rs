@@ -156,9 +156,10 @@ pub async fn list_on_in(tx: &mut Tx, on: Date, organization_id: OrganizationId) 
     opened(tx, rows).await
 }
 
-/// How many spells run in each organisation; those without any are left out.
+/// How many members belong to each organisation, whoever floats in from outside left out; those without any are left out.
 pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
-    let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL GROUP BY organization_id")
+    let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL \
+             AND (kind IS NULL OR kind <> 'floating-in') GROUP BY organization_id")
         .all::<(String, i64)>(tx)
         .await?;
     record::counted(MembershipRow::NAME, "organization_id", rows)

@@ -90,7 +90,8 @@ pub struct Peopled {
 
 /// The organisations to which somebody belongs now, by id.
 pub async fn list_peopled(tx: &mut Tx) -> Result<Vec<Peopled>, StoreError> {
-    let rows = sql("SELECT m.organization_id, CAST(SUM(CASE WHEN m.until_on IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
+    let rows = sql("SELECT m.organization_id, CAST(SUM(CASE WHEN m.until_on IS NULL \
+         AND (m.kind IS NULL OR m.kind <> 'floating-in') THEN 1 ELSE 0 END) AS BIGINT), \
              MIN(m.recorded_at) \
          FROM memberships m GROUP BY m.organization_id ORDER BY 1")
     .all::<(String, i64, i64)>(tx)

@@ -142,6 +142,14 @@ const TABLE: &[(&str, &str)] = &[
     ("settle-handover", "--ss------"),
     ("record-late-visit", "-sss----s-"),
     ("confirm-late-visit", "-sss------"),
+    ("read-floating", "-ssss-----"),
+    ("write-floating-letter", "-sss------"),
+    ("hand-out-floating-letter", "-sss------"),
+    ("open-floating-letter", "--ss------"),
+    ("take-in-floating", "--ss------"),
+    ("hand-out-floating-slip", "-sss------"),
+    ("read-floating-slip", "-sss------"),
+    ("end-floating-stay", "-sss------"),
 ];
 
 #[test]

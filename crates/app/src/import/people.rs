@@ -202,7 +202,8 @@ impl Comparison<'_> {
         };
         let stated = self.membership(person_id, row, organization_id, source);
         let incoming = Membership {
-            kind: stated.kind.or(before.kind),
+            // Whom the roster names is a member of ours from then on.
+            kind: stated.kind.or(before.kind.filter(|_| !before.is_hosted())),
             joined_on: stated.joined_on.or(before.joined_on),
             full_on: stated.full_on.or(before.full_on),
             ..stated
@@ -318,6 +319,7 @@ impl Comparison<'_> {
             person_id,
             period: Period::since(self.as_of),
             receiving_place: None,
+            receiving_organization_id: None,
             source: source.clone(),
         });
     }
@@ -342,7 +344,7 @@ impl Comparison<'_> {
         for person in self.register.persons.values().filter(|p| p.died_on.is_none() && !present.contains(&p.person_id))
         {
             let belongs =
-                self.register.memberships.get(&person.person_id).is_some_and(|m| scope.contains(&m.organization_id));
+                self.register.memberships.get(&person.person_id).is_some_and(|m| !m.is_hosted() && scope.contains(&m.organization_id));
             if belongs {
                 let source = Source {
                     kind: SourceKind::Roster,

@@ -89,6 +89,7 @@ fn one(
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let mut stands = PersonStanding {
+        is_hosted: resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_hosted),
         organization_id: resident.membership.as_ref().map(|membership| membership.organization_id),
         classes: classes.filter_map(|at| u16::try_from(at).ok()).collect(),
         holding: 0,

@@ -54,7 +54,7 @@ impl Standing {
             let Some(organization_id) = person.organization_id else { continue };
             let totals = own.entry(organization_id).or_default();
             totals.add(&Totals {
-                members: 1,
+                members: u64::from(!person.is_hosted),
                 in_plan: u64::from(person.is_in_plan()),
                 undetermined: u64::from(person.undetermined > 0),
                 open_needs: u64::from(person.open_needs),
