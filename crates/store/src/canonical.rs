@@ -18,8 +18,8 @@ use guanai_casework::{
     SeenAtVisit, Visit, VisitCallBack,
 };
 use guanai_registry::{
-    Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin, LifeEvent, Membership,
-    PartyOrganization, Person, Post, Unit,
+    Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
+    LifeEvent, Membership, PartyOrganization, Person, Post, Unit,
 };
 use serde_json::Value;
 

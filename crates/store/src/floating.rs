@@ -351,7 +351,6 @@ pub async fn count_floaters(
     standing: Standing,
 ) -> Result<u64, StoreError> {
     let text = floaters!("COUNT(*)", "");
-    let (count,) =
-        sql(text).among("floating_spells", organizations)?.bind(standing.code()).one::<(i64,)>(tx).await?;
+    let (count,) = sql(text).among("floating_spells", organizations)?.bind(standing.code()).one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }

@@ -160,8 +160,8 @@ pub async fn list_on_in(tx: &mut Tx, on: Date, organization_id: OrganizationId) 
 pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
     let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL \
              AND (kind IS NULL OR kind <> 'floating-in') GROUP BY organization_id")
-        .all::<(String, i64)>(tx)
-        .await?;
+    .all::<(String, i64)>(tx)
+    .await?;
     record::counted(MembershipRow::NAME, "organization_id", rows)
 }
 

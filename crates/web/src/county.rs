@@ -11,6 +11,7 @@ mod asks;
 mod audit;
 mod day;
 mod errors;
+mod floating;
 mod guarantees;
 mod handovers;
 mod home;
@@ -450,6 +451,9 @@ impl Office for County {
     }
 
     fn life(&self) -> &dyn crate::life::LifeDesk {
+        self
+    }
+    fn floating(&self) -> &dyn crate::floating::FloatingDesk {
         self
     }
     fn posts(&self) -> &dyn crate::posts::PostDesk {

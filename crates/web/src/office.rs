@@ -16,6 +16,7 @@ use crate::accounts::AccountsOffice;
 use crate::applications::DecisionDesk;
 use crate::asks::AsksOffice;
 use crate::failure::PageError;
+use crate::floating::FloatingDesk;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
 use crate::handovers::HandoverDesk;
@@ -251,6 +252,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
 
     /// What happens in people's lives.
     fn life(&self) -> &dyn LifeDesk;
+    /// Who floats out and in.
+    fn floating(&self) -> &dyn FloatingDesk;
     /// Posts.
     fn posts(&self) -> &dyn PostDesk;
     /// Hand-overs.

@@ -7,7 +7,8 @@ use guanai_kernel::ids::{FloatingGuestId, FloatingLetterId, MembershipId, Operat
 use guanai_kernel::{Date, Ids};
 use guanai_registry::floating::hosting;
 use guanai_registry::{
-    BirthDates, FloatingGuest, GuestDetails, MemberKind, OrganizationKind, PartyOrganization, Person, Source, SourceKind,
+    BirthDates, FloatingGuest, GuestDetails, MemberKind, OrganizationKind, PartyOrganization, Person, Source,
+    SourceKind,
 };
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::persons::{Search, Wanted};
@@ -196,12 +197,8 @@ pub async fn take_in(
             }
             let scope = ScopeOf::resolve(tx, &cx.actor).await?;
             let branch = branch(tx, &scope, &wish.branch).await?;
-            let source = Source {
-                kind: SourceKind::Entry,
-                import_id: None,
-                place: String::new(),
-                stated_on: wish.since_on,
-            };
+            let source =
+                Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: wish.since_on };
             let found = Found { letter, typed: typed.as_ref(), source: &source, own_phone: own_phone.as_deref() };
             let person_id = found.person(cx, tx, &mut ids).await?;
             if may_not_decide(cx, tx, person_id).await? {

@@ -93,8 +93,7 @@ async fn outside(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Outsid
     let membership = membership.filter(|spell| scope.holds_organization(spell.organization_id));
     let membership = membership.ok_or(FloatingError::NotFound)?;
     let person = persons::find(tx, person_id).await?.ok_or(FloatingError::NotFound)?;
-    let organization =
-        organizations::find(tx, membership.organization_id).await?.ok_or(FloatingError::NotFound)?;
+    let organization = organizations::find(tx, membership.organization_id).await?.ok_or(FloatingError::NotFound)?;
     let running = spells::list_floating_of_many(tx, &[person_id]).await?;
     let running = running.into_iter().find(|spell| spell.period.until().is_none());
     let spell = running.filter(|spell| spell.receiving_organization_id.is_none() && !membership.is_hosted());
@@ -254,7 +253,8 @@ pub(super) async fn letter_of(
 ) -> Result<FloatingLetter, FloatingError> {
     let letter = floating::find_letter(tx, letter_id).await?.ok_or(FloatingError::NotFound)?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let is_within = scope.holds_organization(letter.organization_id) || scope.holds_person(tx, letter.person_id).await?;
+    let is_within =
+        scope.holds_organization(letter.organization_id) || scope.holds_person(tx, letter.person_id).await?;
     if is_within { Ok(letter) } else { Err(FloatingError::NotFound) }
 }
 
@@ -274,9 +274,7 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, letter_id: FloatingLetterId) -> Result<L
     let person = persons::find(tx, letter.person_id).await?.ok_or(FloatingError::NotFound)?;
     let organization = organizations::find(tx, letter.organization_id).await?.map(|found| found.name);
     let floats = spells::list_floating_of_many(tx, &[letter.person_id]).await?;
-    let runs = floats
-        .iter()
-        .any(|spell| spell.period.from() == letter.spell_from_on && spell.period.until().is_none());
+    let runs = floats.iter().any(|spell| spell.period.from() == letter.spell_from_on && spell.period.until().is_none());
     let may_write = authorise(&cx.actor, Act::WriteFloatingLetter).is_ok();
     if !may_write {
         letter.details.code = None;

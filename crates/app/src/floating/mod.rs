@@ -88,7 +88,9 @@ pub enum FloatingError {
     #[error("this slip answers no letter that your office wrote: it belongs to another county, or another office")]
     OtherSlip,
     /// The person is a member of ours.
-    #[error("this person's membership lies in this county: enter where they float as a life event, not as somebody from outside")]
+    #[error(
+        "this person's membership lies in this county: enter where they float as a life event, not as somebody from outside"
+    )]
     AlreadyOurs,
     /// A stay of theirs runs.
     #[error("this person is looked after here already: end that stay first, if it is over")]

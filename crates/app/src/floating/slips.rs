@@ -64,9 +64,9 @@ pub async fn read_slip(
 /// The letter that arrived holds: another that was written since and waits gives way to it.
 async fn replace_holding(cx: &Cx<'_>, tx: &mut Tx, arrived: &FloatingLetter) -> Result<(), FloatingError> {
     let letters = floating::list_letters_of(tx, &[arrived.person_id]).await?;
-    let holding = letters.into_iter().find(|letter| {
-        letter.spell_from_on == arrived.spell_from_on && letter.state != LetterState::Replaced
-    });
+    let holding = letters
+        .into_iter()
+        .find(|letter| letter.spell_from_on == arrived.spell_from_on && letter.state != LetterState::Replaced);
     match holding {
         Some(letter) if letter.state == LetterState::Answered => Err(FloatingError::Answered),
         Some(letter) => {

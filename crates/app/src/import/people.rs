@@ -343,8 +343,11 @@ impl Comparison<'_> {
         let mut absent: Vec<(PersonId, Source)> = Vec::new();
         for person in self.register.persons.values().filter(|p| p.died_on.is_none() && !present.contains(&p.person_id))
         {
-            let belongs =
-                self.register.memberships.get(&person.person_id).is_some_and(|m| !m.is_hosted() && scope.contains(&m.organization_id));
+            let belongs = self
+                .register
+                .memberships
+                .get(&person.person_id)
+                .is_some_and(|m| !m.is_hosted() && scope.contains(&m.organization_id));
             if belongs {
                 let source = Source {
                     kind: SourceKind::Roster,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
-use guanai_registry::life_event::{Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState};
+use guanai_registry::life_event::{
+    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState,
+};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, life_events, memberships, organizations, persons, posts};
 

@@ -16,7 +16,9 @@ pub enum CodeError {
         read: usize,
     },
     /// The last figure does not go with the others.
-    #[error("one of the code's figures is wrong: its last one does not go with the others; have it told again, four by four")]
+    #[error(
+        "one of the code's figures is wrong: its last one does not go with the others; have it told again, four by four"
+    )]
     Mistyped,
 }
 
@@ -94,7 +96,8 @@ mod tests {
         for text in [code.told(), code.told().replace(' ', "-"), format!("  {} ", code.as_str())] {
             assert_eq!(Code::read(&text), Ok(code.clone()));
         }
-        let wide: String = code.as_str().bytes().map(|b| char::from_u32(0xFF10 + u32::from(b - b'0')).unwrap()).collect();
+        let wide: String =
+            code.as_str().bytes().map(|b| char::from_u32(0xFF10 + u32::from(b - b'0')).unwrap()).collect();
         assert_eq!(Code::read(&wide), Ok(code.clone()));
         assert_eq!(code.told().len(), 19);
         assert_eq!(format!("{code:?}"), "Code(…)");

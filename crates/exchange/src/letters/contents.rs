@@ -159,7 +159,8 @@ fn first_fault(checks: &[(&'static str, bool)]) -> Option<&'static str> {
 impl Contents for Letter {
     fn fault(&self) -> Option<&'static str> {
         let Self { home, host, who, .. } = self;
-        let (a_text, a_phone) = (|text: &Option<String>| text.as_deref().is_none_or(is_text), |text: &str| is_text(text));
+        let (a_text, a_phone) =
+            (|text: &Option<String>| text.as_deref().is_none_or(is_text), |text: &str| is_text(text));
         let mut helps = self.helps.clone();
         helps.sort_unstable();
         helps.dedup();
@@ -170,7 +171,10 @@ impl Contents for Letter {
             ("who.name", is_text(&who.name) && who.name.chars().count() <= 60),
             ("who.sex", matches!(who.sex.as_deref(), None | Some("male" | "female"))),
             ("who.birth_year", (1850..=self.made_on.year()).contains(&who.birth_year)),
-            ("who.identity_end", who.identity_end.len() == 4 && who.identity_end.bytes().all(|b| b.is_ascii_alphanumeric())),
+            (
+                "who.identity_end",
+                who.identity_end.len() == 4 && who.identity_end.bytes().all(|b| b.is_ascii_alphanumeric()),
+            ),
             ("who.member_kind", matches!(who.member_kind.as_deref(), None | Some("full" | "probationary"))),
             ("since_on", self.since_on <= self.made_on),
             ("arrangements", a_text(&self.arrangements)),

@@ -10,4 +10,6 @@ pub mod sealed;
 
 pub use code::{Code, CodeError};
 pub use contents::{Home, Host, Letter, ReplyKey, Slip, SlipWord, Who};
-pub use sealed::{Chance, MOST_BYTES, SealedError, SealedKind, number_of, open_letter, open_slip, seal_letter, seal_slip};
+pub use sealed::{
+    Chance, MOST_BYTES, SealedError, SealedKind, number_of, open_letter, open_slip, seal_letter, seal_slip,
+};

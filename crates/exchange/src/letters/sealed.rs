@@ -67,7 +67,9 @@ pub enum SealedError {
     #[error("this is no hand-over file of Guanai: choose the file as it came, not unpacked, printed or saved anew")]
     Foreign,
     /// The other of the two.
-    #[error("this is the other of the two files: a letter is opened under floating in, a slip is read where the letter was written")]
+    #[error(
+        "this is the other of the two files: a letter is opened under floating in, a slip is read where the letter was written"
+    )]
     OtherKind,
     /// Of a later program.
     #[error("this file is of version {0}, which this program does not know yet: bring the program up to date")]

@@ -405,6 +405,9 @@ impl Office for SampleOffice {
     fn life(&self) -> &dyn guanai_web::life::LifeDesk {
         self
     }
+    fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
+        self
+    }
     fn posts(&self) -> &dyn guanai_web::posts::PostDesk {
         self
     }
