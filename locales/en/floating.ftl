@@ -188,3 +188,6 @@ web-act-take-in-floating = took a floating member in
 web-act-hand-out-floating-slip = downloaded a slip about a floating member
 web-act-read-floating-slip = read a slip about a floating member
 web-act-end-floating-stay = entered the end of a stay
+web-floating-both-answer = Within the county: both branches answer, and both visit
+web-floating-letter-next = Outside the county: write a letter. Until its slip has come, this branch answers alone
+web-floating-to = received by { $name }

@@ -179,3 +179,6 @@ web-act-take-in-floating = 接收流入党员
 web-act-hand-out-floating-slip = 下载流动党员回执
 web-act-read-floating-slip = 读取流动党员回执
 web-act-end-floating-stay = 登记流入结束
+web-floating-both-answer = 本县以内，两边党支部共同负责、都可以走访
+web-floating-letter-next = 本县以外：请写一封接洽函。收到回执以前，由本党支部继续负责
+web-floating-to = 流入{ $name }

@@ -98,7 +98,7 @@ fn draw(visit: &Visit, person: &str, whose: &LetterForm, form: &Form) -> Result<
 pub async fn form(visit: Visit) -> Result<Response, PageError> {
     let person = visit.param("person")?;
     let found = visit.office().floating().letter_form(visit.asker()?, person).await?;
-    let Some(whose) = found else { return Visit::go(&format!("/people/{person}/events")) };
+    let Some(whose) = found else { return Visit::go("/floating?tab=answered") };
     let mut form = visit.fresh_form();
     let known = [("fl_place", &whose.place), ("fl_home_contact", &whose.secretary), ("fl_home_phone", &whose.phone)];
     for (field, value) in known {
