@@ -334,6 +334,22 @@ acts! {
     EndResidentCare "end-resident-care" Writes Scoped [BranchContact TownshipOfficer];
     /// Read how members and residents stand beside one another: people, clocks, grants by purse.
     ReadRecipients "read-recipients" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read who floats out and in, and the letters about them.
+    ReadFloating "read-floating" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write a letter about a floating member, or note that its code was told.
+    WriteFloatingLetter "write-floating-letter" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Take the file of a letter away.
+    HandOutFloatingLetter "hand-out-floating-letter" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Open the file of another county's letter; nothing is kept.
+    OpenFloatingLetter "open-floating-letter" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Take somebody from outside in.
+    TakeInFloating "take-in-floating" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Take the file of a slip away.
+    HandOutFloatingSlip "hand-out-floating-slip" Reads Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read the slip that answers a letter.
+    ReadFloatingSlip "read-floating-slip" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Enter that a stay is over.
+    EndFloatingStay "end-floating-stay" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
 }
 
 impl Act {

@@ -16,6 +16,7 @@ pub mod consents;
 pub mod cx;
 pub mod demonstration;
 mod doers;
+pub mod floating;
 pub mod guarantees;
 pub mod handovers;
 pub mod import;

@@ -296,7 +296,7 @@ impl Records {
         let number = if self.sex_is_decided.contains(&id) { NumberedSex::LeftOut } else { NumberedSex::Stands };
         entry.person(&person, as_of, number)?;
         let roster = provenance(&person.source);
-        let belongs_as = membership.as_ref().map(Membership::recipient);
+        let belongs_as = membership.as_ref().and_then(Membership::recipient);
         entry.set("person.member", belongs_as == Some(Recipient::Member), &roster)?;
         entry.set("person.resident", belongs_as == Some(Recipient::Resident), &roster)?;
         if let Some(membership) = &membership {

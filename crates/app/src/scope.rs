@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_store::relations::{self, Tie};
-use guanai_store::{StoreError, Tx, memberships, organizations, persons};
+use guanai_store::{StoreError, Tx, memberships, organizations, persons, spells};
 
 use crate::actor::{Actor, Domain, Tenure};
 
@@ -69,7 +69,8 @@ impl ScopeOf {
         }
     }
 
-    /// Whether a person is within reach: by where they belong now. Who has left is reached by nobody but the whole
+    /// Whether a person is within reach: by where they belong now, and while they float within the county by who receives them: two
+    /// organisations answer. Who has left is reached by nobody but the whole
     /// jurisdiction; who has died, by where they belonged last: the branch stands by the family.
     pub async fn holds_person(&self, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
         match self {
@@ -79,7 +80,8 @@ impl ScopeOf {
             Self::Subtree(organizations) => {
                 let spells = memberships::list_of(tx, person_id).await?;
                 if let Some(running) = spells.iter().find(|spell| spell.until_on.is_none()) {
-                    return Ok(organizations.contains(&running.organization_id));
+                    return Ok(organizations.contains(&running.organization_id)
+                        || receives(tx, organizations, person_id).await?);
                 }
                 let Some(last) = spells.iter().max_by_key(|spell| (spell.until_on, spell.since_on)) else {
                     return Ok(false);
@@ -134,7 +136,8 @@ impl ScopeOf {
                 let mut held = BTreeSet::new();
                 for spell in running {
                     rest.remove(&spell.person_id);
-                    if organizations.contains(&spell.organization_id) {
+                    let held_there = organizations.contains(&spell.organization_id);
+                    if held_there || receives(tx, organizations, spell.person_id).await? {
                         held.insert(spell.person_id);
                     }
                 }
@@ -174,4 +177,15 @@ impl ScopeOf {
             Self::Own(_) => Some(NOWHERE),
         }
     }
+}
+
+/// Whether one of these organisations receives somebody who floats within the county.
+async fn receives(
+    tx: &mut Tx,
+    organizations: &BTreeSet<OrganizationId>,
+    person_id: PersonId,
+) -> Result<bool, StoreError> {
+    let floats = spells::list_floating_of_many(tx, &[person_id]).await?;
+    let running = floats.iter().filter(|spell| spell.period.until().is_none());
+    Ok(running.filter_map(|spell| spell.receiving_organization_id).any(|by| organizations.contains(&by)))
 }

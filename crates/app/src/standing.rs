@@ -24,6 +24,8 @@ pub use totals::Totals;
 /// How one person stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonStanding {
+    /// Whether they float in from outside: looked after here, and no member of ours.
+    pub is_hosted: bool,
     /// Where they belong on the day; none where no organisation looks after them, or they have left.
     pub organization_id: Option<OrganizationId>,
     /// As what they belong there.

@@ -56,6 +56,13 @@ impl Ids {
         Self { random: ChaCha8Rng::from_seed(seed), millis: self.millis, counter: 0 }
     }
 
+    /// Bytes at random, for keys and salts.
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill_bytes(&mut bytes);
+        bytes
+    }
+
     /// 48 bits of milliseconds, 24 of a counter, 56 at random.
     pub fn fresh(&mut self) -> u128 {
         self.counter = self.counter.wrapping_add(1) & 0x00FF_FFFF;
@@ -255,6 +262,10 @@ id_types! {
     HandoverId,
     /// An item of a hand-over.
     HandoverItemId,
+    /// A letter about a floating member to an organisation outside 流动党员接洽函. Its number stands in the file.
+    FloatingLetterId,
+    /// Somebody from outside whom an organisation of ours takes in 流入党员.
+    FloatingGuestId,
 }
 
 #[cfg(test)]

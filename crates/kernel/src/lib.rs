@@ -9,6 +9,7 @@ pub mod capitals;
 pub mod civil;
 pub mod codes;
 pub mod festival;
+pub mod floating;
 pub mod guarantee;
 pub mod ids;
 pub mod lunar;
@@ -24,6 +25,7 @@ pub mod workdays;
 
 pub use civil::{Date, Moment, Period};
 pub use festival::Festival;
+pub use floating::{FloatingHelp, FloatingOver};
 pub use guarantee::{Guarantee, Occasion, Post, Term};
 pub use ids::Ids;
 pub use money::Money;

@@ -4,6 +4,7 @@
 pub mod consent;
 pub mod discrepancy;
 pub mod fact;
+pub mod floating;
 pub mod household;
 pub mod life_event;
 pub mod membership;
@@ -16,6 +17,7 @@ pub mod tree;
 pub use consent::{Consent, ConsentAnswer};
 pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};
+pub use floating::{FloatingGuest, FloatingLetter, GuestDetails, LetterAnswer, LetterDetails, LetterState};
 pub use household::{Household, HouseholdMember, Kin};
 pub use life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};

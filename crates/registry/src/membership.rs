@@ -18,6 +18,8 @@ pub enum MemberKind {
     Probationary,
     /// 群众: no member; the branch looks after them, and no Party date is known of them.
     Resident,
+    /// 流入党员: the organisation takes in somebody whose membership lies outside this jurisdiction.
+    FloatingIn,
 }
 
 impl MemberKind {
@@ -27,6 +29,7 @@ impl MemberKind {
             Self::Full => "full",
             Self::Probationary => "probationary",
             Self::Resident => "resident",
+            Self::FloatingIn => "floating-in",
         }
     }
 
@@ -36,13 +39,15 @@ impl MemberKind {
             "full" => Some(Self::Full),
             "probationary" => Some(Self::Probationary),
             "resident" => Some(Self::Resident),
+            "floating-in" => Some(Self::FloatingIn),
             _ => None,
         }
     }
 }
 
 /// A spell of belonging to one organisation: 组织关系隶属 of a member, or being looked after by it as a resident. A transfer ends
-/// one spell and begins the next, and so does a resident's joining.
+/// one spell and begins the next, and so does a resident's joining. Of whoever floats in, it says which organisation looks after
+/// them while the membership itself lies elsewhere ([`Membership::is_hosted`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
     /// Its id.
@@ -70,17 +75,23 @@ pub struct Membership {
 }
 
 impl Membership {
-    /// As what the person belongs.
-    pub const fn recipient(&self) -> Recipient {
+    /// As what the person belongs; none of whoever floats in, whom the home organisation's purses serve.
+    pub const fn recipient(&self) -> Option<Recipient> {
         match self.kind {
-            Some(MemberKind::Resident) => Recipient::Resident,
-            Some(MemberKind::Full | MemberKind::Probationary) | None => Recipient::Member,
+            Some(MemberKind::Resident) => Some(Recipient::Resident),
+            Some(MemberKind::FloatingIn) => None,
+            Some(MemberKind::Full | MemberKind::Probationary) | None => Some(Recipient::Member),
         }
     }
 
-    /// Whether it is a member's: what is a member's right or duty asks here.
+    /// Whether it is a member's of ours: what is a member's right or duty asks here.
     pub const fn is_member(&self) -> bool {
-        matches!(self.recipient(), Recipient::Member)
+        matches!(self.recipient(), Some(Recipient::Member))
+    }
+
+    /// Whether the person is looked after here while their membership lies outside: no member of ours, by any standard or count.
+    pub const fn is_hosted(&self) -> bool {
+        matches!(self.kind, Some(MemberKind::FloatingIn))
     }
 }
 
@@ -106,6 +117,8 @@ pub struct FloatingSpell {
     pub period: Period,
     /// 流入地: where to, in words, when known. A place outside the jurisdiction has no id here.
     pub receiving_place: Option<String>,
+    /// 流入地党组织 within the jurisdiction: it answers beside the home organisation.
+    pub receiving_organization_id: Option<OrganizationId>,
     /// Where the record comes from.
     pub source: Source,
 }

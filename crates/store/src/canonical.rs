@@ -18,8 +18,8 @@ use guanai_casework::{
     SeenAtVisit, Visit, VisitCallBack,
 };
 use guanai_registry::{
-    Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, LifeEvent, Membership,
-    PartyOrganization, Person, Post, Unit,
+    Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
+    LifeEvent, Membership, PartyOrganization, Person, Post, Unit,
 };
 use serde_json::Value;
 
@@ -63,6 +63,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<KeptHappening>(tx, out, "happening").await?;
     lines += records::<KeptRest>(tx, out, "rest").await?;
     lines += records::<LifeEvent>(tx, out, "life-event").await?;
+    lines += records::<FloatingLetter>(tx, out, "floating-letter").await?;
+    lines += records::<FloatingGuest>(tx, out, "floating-guest").await?;
     lines += records::<Application>(tx, out, "application").await?;
     lines += records::<Taken>(tx, out, "application-step").await?;
     lines += records::<Meeting>(tx, out, "meeting").await?;

@@ -21,6 +21,7 @@ pub mod deferrals;
 pub mod discrepancies;
 pub mod engine;
 pub mod facts;
+pub mod floating;
 pub mod fund;
 pub mod handovers;
 pub mod happenings;

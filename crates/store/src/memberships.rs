@@ -156,12 +156,10 @@ pub async fn list_on_in(tx: &mut Tx, on: Date, organization_id: OrganizationId) 
     opened(tx, rows).await
 }
 
-/// How many members' spells run in each organisation; those without any are left out.
+/// How many members' spells run in each organisation, residents and whoever floats in left out; those without any are left out.
 pub async fn count_by_organization(tx: &mut Tx) -> Result<BTreeMap<OrganizationId, u64>, StoreError> {
-    let rows = sql(
-        "SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL AND COALESCE(kind, '') <> 'resident' \
-         GROUP BY organization_id",
-    )
+    let rows = sql("SELECT organization_id, COUNT(*) FROM memberships WHERE until_on IS NULL \
+         AND COALESCE(kind, '') NOT IN ('resident', 'floating-in') GROUP BY organization_id")
     .all::<(String, i64)>(tx)
     .await?;
     record::counted(MembershipRow::NAME, "organization_id", rows)

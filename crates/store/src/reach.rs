@@ -82,7 +82,7 @@ pub async fn list_doings_since(tx: &mut Tx, since: Date, today: Date) -> Result<
 pub struct Peopled {
     /// Which.
     pub organization_id: OrganizationId,
-    /// How many belong to it.
+    /// How many members of ours belong to it.
     pub members: u64,
     /// When the first of all who ever belonged to it was recorded: before that nothing is known of what it did.
     pub known_at: Moment,
@@ -90,7 +90,8 @@ pub struct Peopled {
 
 /// The organisations to which somebody belongs now, by id.
 pub async fn list_peopled(tx: &mut Tx) -> Result<Vec<Peopled>, StoreError> {
-    let rows = sql("SELECT m.organization_id, CAST(SUM(CASE WHEN m.until_on IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
+    let rows = sql("SELECT m.organization_id, CAST(SUM(CASE WHEN m.until_on IS NULL \
+         AND COALESCE(m.kind, '') NOT IN ('resident', 'floating-in') THEN 1 ELSE 0 END) AS BIGINT), \
              MIN(m.recorded_at) \
          FROM memberships m GROUP BY m.organization_id ORDER BY 1")
     .all::<(String, i64, i64)>(tx)

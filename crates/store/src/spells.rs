@@ -33,6 +33,7 @@ table! {
         6 import_id: text_or_none,
         7 source_place: text,
         8 source_stated_on: text,
+        9 receiving_organization_id: text_or_none,
     }
 }
 
@@ -80,6 +81,7 @@ impl Record for FloatingSpell {
             from_on: self.period.from().to_string(),
             until_on: self.period.until().map(|day| day.to_string()),
             receiving_place: keys.seal_some(owner, SealKind::Address, self.receiving_place.as_deref()),
+            receiving_organization_id: self.receiving_organization_id.map(|id| id.to_string()),
             source_kind: self.source.kind.code().to_owned(),
             import_id: self.source.import_id.map(|id| id.to_string()),
             source_place: self.source.place.clone(),
@@ -95,6 +97,8 @@ impl Record for FloatingSpell {
             person_id,
             period: period(&at, &row.from_on, row.until_on.as_deref())?,
             receiving_place: keys.open_some(Owner::Person(person_id), SealKind::Address, receiving_place)?,
+            receiving_organization_id: at
+                .id_or_none("receiving_organization_id", row.receiving_organization_id.as_deref())?,
             source: at.source(&row.source_kind, row.import_id.as_deref(), row.source_place, &row.source_stated_on)?,
         })
     }

@@ -19,6 +19,8 @@ mod samples;
 mod samples_decisions;
 #[path = "../tests/site/samples_five.rs"]
 mod samples_five;
+#[path = "../tests/site/samples_floating.rs"]
+mod samples_floating;
 #[path = "../tests/site/samples_guarantees.rs"]
 mod samples_guarantees;
 #[path = "../tests/site/samples_imports.rs"]

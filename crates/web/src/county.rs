@@ -11,6 +11,7 @@ mod asks;
 mod audit;
 mod day;
 mod errors;
+mod floating;
 mod guarantees;
 mod handovers;
 mod home;
@@ -454,6 +455,9 @@ impl Office for County {
         self
     }
     fn residents(&self) -> &dyn crate::residents::ResidentDesk {
+        self
+    }
+    fn floating(&self) -> &dyn crate::floating::FloatingDesk {
         self
     }
     fn posts(&self) -> &dyn crate::posts::PostDesk {

@@ -21,6 +21,7 @@ mod dress;
 pub mod entrance;
 pub mod errors;
 pub mod failure;
+pub mod floating;
 pub mod form;
 pub mod guarantees;
 mod guard;

@@ -16,6 +16,7 @@ use crate::accounts::AccountsOffice;
 use crate::applications::DecisionDesk;
 use crate::asks::AsksOffice;
 use crate::failure::PageError;
+use crate::floating::FloatingDesk;
 use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
 use crate::handovers::HandoverDesk;
@@ -254,6 +255,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn life(&self) -> &dyn LifeDesk;
     /// Residents.
     fn residents(&self) -> &dyn ResidentDesk;
+    /// Who floats out and in.
+    fn floating(&self) -> &dyn FloatingDesk;
     /// Posts.
     fn posts(&self) -> &dyn PostDesk;
     /// Hand-overs.

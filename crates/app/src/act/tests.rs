@@ -145,6 +145,14 @@ const TABLE: &[(&str, &str)] = &[
     ("enter-resident", "-ss-------"),
     ("end-resident-care", "-ss-------"),
     ("read-recipients", "s-sss--s--"),
+    ("read-floating", "-ssss-----"),
+    ("write-floating-letter", "-sss------"),
+    ("hand-out-floating-letter", "-sss------"),
+    ("open-floating-letter", "--ss------"),
+    ("take-in-floating", "--ss------"),
+    ("hand-out-floating-slip", "-sss------"),
+    ("read-floating-slip", "-sss------"),
+    ("end-floating-stay", "-sss------"),
 ];
 
 #[test]

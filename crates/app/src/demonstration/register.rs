@@ -205,6 +205,7 @@ impl<'a> Keeping<'a> {
                 person_id,
                 period: spell.period,
                 receiving_place: Some(spell.receiving_place.to_owned()),
+                receiving_organization_id: None,
                 source: source.clone(),
             });
         }

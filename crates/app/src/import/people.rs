@@ -202,7 +202,8 @@ impl Comparison<'_> {
         };
         let stated = self.membership(person_id, row, organization_id, source);
         let incoming = Membership {
-            kind: stated.kind.or(before.kind),
+            // Whom the roster names is a member of ours from then on.
+            kind: stated.kind.or(before.kind.filter(|_| !before.is_hosted())),
             joined_on: stated.joined_on.or(before.joined_on),
             full_on: stated.full_on.or(before.full_on),
             ..stated
@@ -320,6 +321,7 @@ impl Comparison<'_> {
             person_id,
             period: Period::since(self.as_of),
             receiving_place: None,
+            receiving_organization_id: None,
             source: source.clone(),
         });
     }

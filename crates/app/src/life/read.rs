@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
-use guanai_registry::life_event::{Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventState};
+use guanai_registry::life_event::{
+    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState,
+};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, life_events, memberships, organizations, persons, posts};
 
@@ -83,7 +85,9 @@ pub struct LifeEventList {
 /// Whether an event is within reach: by its person, or, of a transfer, by either side.
 pub(super) async fn reaches(tx: &mut Tx, scope: &ScopeOf, event: &LifeEvent) -> Result<bool, StoreError> {
     let sides = [event.organization_id, event.to_organization_id];
-    let by_side = event.row().waits && sides.into_iter().flatten().any(|side| scope.holds_organization(side));
+    // Whoever floats within the county is known to both sides too.
+    let has_sides = event.row().waits || event.kind == LifeEventKind::FloatingOut;
+    let by_side = has_sides && sides.into_iter().flatten().any(|side| scope.holds_organization(side));
     Ok(by_side || scope.holds_person(tx, event.person_id).await?)
 }
 
@@ -109,10 +113,11 @@ async fn form(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<LifeEvent
         return Err(LifeEventError::NotFound);
     }
     let person = persons::find(tx, person_id).await?.ok_or(LifeEventError::NotFound)?;
-    let belongs = !memberships::list_current_of(tx, &[person_id]).await?.is_empty();
+    let belongs = memberships::list_current_of(tx, &[person_id]).await?.iter().any(|spell| !spell.is_hosted());
     let may = |hand: Hand| authorise(&cx.actor, act_of(hand)).is_ok();
     let kinds = LIFE_EVENTS.iter().filter(|row| person.died_on.is_none() && may(row.hand));
-    let kinds = kinds.filter(|row| belongs || !row.waits).map(|row| row.kind).collect();
+    let is_of_membership = |row: &&LifeEventRow| row.waits || row.kind == LifeEventKind::FloatingOut;
+    let kinds = kinds.filter(|row| belongs || !is_of_membership(row)).map(|row| row.kind).collect();
     let posts = posts::list_of(tx, person_id).await?.into_iter().filter(|post| post.until_on.is_none());
     Ok(LifeEventForm {
         name: Sight::of(cx.actor.role).name(&person.name),

@@ -146,7 +146,9 @@ async fn drawn_up(
         return Err(LifeEventError::Died);
     }
     let spell = memberships::list_current_of(tx, &[wish.person_id]).await?.pop();
-    if let Some(recipient) = spell.as_ref().map(Membership::recipient).filter(|one| !wish.kind.serves().reaches(*one)) {
+    if let Some(recipient) =
+        spell.as_ref().and_then(Membership::recipient).filter(|one| !wish.kind.serves().reaches(*one))
+    {
         return Err(LifeEventError::NotTheirs { kind: wish.kind, recipient });
     }
     let born = person.birth.candidates().into_iter().min();
@@ -161,16 +163,26 @@ async fn drawn_up(
     }
     let destination = match &wish.destination {
         Some(words) if wish.kind.row().waits => Some(led_to(tx, words).await?),
+        _ if wish.kind == LifeEventKind::FloatingOut => match &wish.details.place {
+            Some(words) => Some(led_to(tx, words).await?),
+            None => None,
+        },
         _ => None,
     };
-    if wish.kind.row().waits && spell.is_none() {
+    let is_member = spell.as_ref().is_some_and(|spell| !spell.is_hosted());
+    if (wish.kind.row().waits || wish.kind == LifeEventKind::FloatingOut) && !is_member {
         return Err(LifeEventError::NotSo);
     }
     let organization_id = spell.map(|spell| spell.organization_id);
     let mut details = wish.details.clone();
     let to_organization_id = match &destination {
         Some(Destination::Within(to, _)) if Some(*to) == organization_id => return Err(LifeEventError::SamePlace),
-        Some(Destination::Within(to, _)) => Some(*to),
+        Some(Destination::Within(to, name)) => {
+            if wish.kind == LifeEventKind::FloatingOut {
+                details.place = Some(name.clone());
+            }
+            Some(*to)
+        }
         Some(Destination::Outside(place)) => {
             details.place = Some(place.clone());
             None

@@ -217,6 +217,7 @@ impl Drawing<'_, '_> {
             person_id: self.event.person_id,
             period: Period::since(self.on),
             receiving_place: place.clone(),
+            receiving_organization_id: self.event.to_organization_id,
             source: self.source(),
         };
         self.drawn.touched.push(Touched::Floating(Change::new(after)));

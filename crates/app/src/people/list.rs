@@ -230,7 +230,7 @@ fn listed(
         age: if let [birth] = births[..] { Some(completed_years(birth, as_of)) } else { None },
         organization_id: organization.map(|o| o.organization_id),
         organization: organization.map(|o| o.name.clone()),
-        recipient: resident.membership.as_ref().map(Membership::recipient),
+        recipient: resident.membership.as_ref().and_then(Membership::recipient),
         seniority_years: resident.membership.as_ref().and_then(|m| m.full_on).map(|day| completed_years(day, as_of)),
         classes: classes.filter(|at| assessor.class(&resident.subject, *at) == Belonging::Belongs).collect(),
         open_needs: sight.sees_needs.then(|| resident.needs.iter().filter(is_open).count()),

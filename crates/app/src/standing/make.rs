@@ -90,8 +90,9 @@ fn one(
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let mut stands = PersonStanding {
+        is_hosted: resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_hosted),
         organization_id: resident.membership.as_ref().map(|membership| membership.organization_id),
-        recipient: resident.membership.as_ref().map(Membership::recipient),
+        recipient: resident.membership.as_ref().and_then(Membership::recipient),
         classes: classes.filter_map(|at| u16::try_from(at).ok()).collect(),
         holding: 0,
         undetermined: 0,

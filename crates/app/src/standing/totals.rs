@@ -58,7 +58,7 @@ impl Standing {
             let Some(organization_id) = person.organization_id else { continue };
             let totals = own.entry(organization_id).or_default();
             totals.add(&Totals {
-                members: u64::from(person.recipient != Some(Recipient::Resident)),
+                members: u64::from(person.recipient == Some(Recipient::Member)),
                 residents: u64::from(person.recipient == Some(Recipient::Resident)),
                 in_plan: u64::from(person.is_in_plan()),
                 undetermined: u64::from(person.undetermined > 0),

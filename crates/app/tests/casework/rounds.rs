@@ -470,6 +470,7 @@ fn whoever_wishes_a_call_or_is_away_is_on_the_list_with_a_mention() {
             person_id: away,
             period: guanai_kernel::Period::new(Date::constant(2026, 7, 1), None).unwrap(),
             receiving_place: Some("外省".to_owned()),
+            receiving_organization_id: None,
             source: source(),
         };
         spells::add_floating(&mut tx, &[spell]).await.unwrap();

@@ -258,6 +258,7 @@ fn nobody_is_called_neglected_who_was_just_brought_asked_not_to_be_visited_or_di
             person_id: people[2],
             period: Period::since(day(7, 1)),
             receiving_place: Some("浙江省义乌市".to_owned()),
+            receiving_organization_id: None,
             source: source(),
         };
         spells::add_floating(&mut tx, &[spell]).await.unwrap();

@@ -113,6 +113,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0068_purses.sql"),
         postgres: include_str!("../../migrations/postgres/0068_purses.sql"),
     },
+    Migration {
+        version: 70,
+        sqlite: include_str!("../../migrations/sqlite/0070_floating.sql"),
+        postgres: include_str!("../../migrations/postgres/0070_floating.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

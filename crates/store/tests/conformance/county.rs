@@ -334,6 +334,7 @@ impl County {
             person_id: b,
             period: Period::since(today()),
             receiving_place,
+            receiving_organization_id: None,
             source: source.clone(),
         });
         self.posts.push(Post {

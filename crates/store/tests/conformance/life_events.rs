@@ -127,6 +127,7 @@ fn what_an_event_changed_is_put_back_exactly_and_refused_once_something_was_buil
             person_id: person.person_id,
             period: Period::since(day(2026, 7, 1)),
             receiving_place: Some("外省".to_owned()),
+            receiving_organization_id: None,
             source: county.source(1),
         };
         let fact = Fact {

@@ -15,6 +15,7 @@ mod checks;
 mod county;
 mod engine;
 mod facts;
+mod floating;
 mod guarantees;
 mod handovers;
 mod households;

@@ -99,6 +99,9 @@ fn both_engines_have_one_schema() {
         "rule appointments_two_people_check",
         "handovers(post_id) UNIQUE",
         "rule late_records_two_people_check",
+        "rule floating_letters_answered_check",
+        "floating_guests(letter_id) UNIQUE",
+        "floating_guests(person_id) UNIQUE PARTIAL",
         "public_notices(organization_id) PARTIAL",
     ];
     for line in sample {
@@ -141,6 +144,7 @@ fn postgresql_needs_no_triggers_no_extensions_and_no_other_schema() {
         include_str!("../../migrations/postgres/0063_life_events.sql"),
         include_str!("../../migrations/postgres/0064_posts_and_handover.sql"),
         include_str!("../../migrations/postgres/0065_late_records.sql"),
+        include_str!("../../migrations/postgres/0070_floating.sql"),
         include_str!("../../migrations/postgres/0008_guarantees.sql"),
         include_str!("../../migrations/postgres/0004_import_desk.sql"),
     ] {

@@ -3,6 +3,7 @@
 use guanai_app::accounts::{count_requests, count_resets};
 use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
+use guanai_app::floating::count_waiting;
 use guanai_app::life::count_letters;
 use guanai_app::people::Sight;
 use guanai_app::reach::count_unreached;
@@ -103,6 +104,10 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ReceiveTransfer).is_ok() {
         let letters = ("web-home-letters", "web-home-letters-under");
         duties.extend(duty(words, count_letters(&cx).await?, letters, "/events"));
+    }
+    if cx.authorise(Act::WriteFloatingLetter).is_ok() {
+        let slips = ("web-home-slips", "web-home-slips-under");
+        duties.extend(duty(words, count_waiting(&cx).await?, slips, "/floating"));
     }
     if cx.authorise(Act::OpenAccount).is_ok() {
         let requests = ("web-home-requests", "web-home-requests-under");

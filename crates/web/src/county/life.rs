@@ -10,7 +10,9 @@ use guanai_app::life::{
 use guanai_i18n::Put;
 use guanai_kernel::{Date, Guarantee, Money};
 use guanai_registry::FactValue;
-use guanai_registry::life_event::{Ask, LifeEvent, LifeEventKind, LifeEventMoveError, Outcome, OutcomeKind};
+use guanai_registry::life_event::{
+    Ask, LifeEvent, LifeEventKind, LifeEventMoveError, LifeEventState, Outcome, OutcomeKind,
+};
 use guanai_scheme::{Type, show_money};
 
 use super::words::Words;
@@ -351,6 +353,9 @@ async fn file(county: &County, who: Asker<'_>, person: &str, event: &str) -> Res
         moves: read.moves.clone(),
         needs_another: read.needs_another,
         built_on: read.built_on.clone(),
+        floats_outside: event.kind == LifeEventKind::FloatingOut
+            && event.state == LifeEventState::Stands
+            && event.to_organization_id.is_none(),
         today: cx.now.day_in_china(),
     })
 }

@@ -47,6 +47,8 @@ pub struct EventFile {
     pub needs_another: bool,
     /// What was built on it since, as codes of texts.
     pub built_on: Vec<&'static str>,
+    /// Whether somebody floats outside the county, so that a letter goes there.
+    pub floats_outside: bool,
     /// The last day that may be said.
     pub today: Date,
 }

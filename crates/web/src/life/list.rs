@@ -39,6 +39,11 @@ impl EventRow {
         self.kind.code()
     }
 
+    /// Whether somebody floats: a destination is who receives them, and the membership stays.
+    pub fn is_floating(&self) -> bool {
+        self.kind == LifeEventKind::FloatingOut
+    }
+
     /// How it stands, in a word.
     pub const fn tag(&self) -> Tag {
         state_tag(self.state)

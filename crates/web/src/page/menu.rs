@@ -50,6 +50,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/rounds", "web-menu-rounds", Icon::Round),
     item("/applications", "web-menu-applications", Icon::Pen),
     item("/events", "web-menu-events", Icon::Note),
+    item("/floating", "web-menu-floating", Icon::People),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/handovers", "web-menu-handovers", Icon::Hand),

@@ -8,6 +8,7 @@ mod day;
 mod decisions;
 mod desk;
 mod faults;
+mod floating;
 mod guarantees;
 mod life;
 mod own_or_other;

@@ -12,7 +12,9 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 14] = [
+    "{letter}",
+    "{guest}",
     "{person}",
     "{plan}",
     "{need}",
@@ -70,6 +72,12 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/events", "yyyyy--", "nnyyy--"),
     ("/people/{person}/events/new", "yyy----", "nny----"),
     ("/people/{person}/events/{event}", "yyyyy--", "nnyyy--"),
+    ("/floating/letters/{letter}", "yyyy---", "nnyy---"),
+    ("/floating/letters/{letter}/print", "yyy----", "nny----"),
+    ("/floating/letters/{letter}/file", "yyy----", "nny----"),
+    ("/floating/guests/{guest}", "yyyy---", "nnyy---"),
+    ("/floating/guests/{guest}/slip", "yyy----", "nny----"),
+    ("/people/{person}/letter", "yyy----", "nny----"),
     ("/people/{person}/question", "yyy----", "nny----"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
@@ -127,6 +135,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_events().await;
+        desk.bring_floating().await;
         desk.open_recheck().await;
         desk.bring_posts().await;
         let nowhere: BTreeMap<&'static str, String> =

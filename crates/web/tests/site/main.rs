@@ -3,6 +3,7 @@
 mod browser;
 mod forms;
 mod forms_decisions;
+mod forms_floating;
 mod forms_guarantees;
 mod forms_life;
 mod forms_members;
@@ -22,6 +23,7 @@ mod routes;
 mod samples;
 mod samples_decisions;
 mod samples_five;
+mod samples_floating;
 mod samples_guarantees;
 mod samples_imports;
 mod samples_life;

@@ -408,6 +408,9 @@ impl Office for SampleOffice {
     fn residents(&self) -> &dyn guanai_web::residents::ResidentDesk {
         self
     }
+    fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
+        self
+    }
     fn posts(&self) -> &dyn guanai_web::posts::PostDesk {
         self
     }

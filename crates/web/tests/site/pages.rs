@@ -140,6 +140,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(life());
     addresses.extend(crate::forms_posts::pages());
     addresses.extend(crate::forms_residents::pages());
+    addresses.extend(crate::forms_floating::pages());
     addresses.push((Role::CountyApprover, "/asks".to_owned()));
     for path in ["/asks", "/asks/new", "/consent?code=photo&given=yes", "/consent?code=contact&given=no"] {
         addresses.push(county(format!("{person}{path}")));

@@ -7,6 +7,7 @@ use guanai_web::session::Role;
 use crate::browser::Browser;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
+use crate::samples_floating::{GUEST, SENT};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_life::EVENT;
@@ -168,6 +169,21 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/events/{event}/receive/send", "yyy-------"),
     ("POST", "/people/{person}/events/{event}/recall", "yyy-------"),
     ("POST", "/people/{person}/events/{event}/undo", "yyy-------"),
+    ("GET", "/floating", "yyyy------"),
+    ("GET", "/floating/in", "-yy-------"),
+    ("POST", "/floating/in", "-yy-------"),
+    ("POST", "/floating/in/take", "-yy-------"),
+    ("GET", "/floating/slip", "yyy-------"),
+    ("POST", "/floating/slip", "yyy-------"),
+    ("GET", "/floating/letters/{letter}", "yyyy------"),
+    ("GET", "/floating/letters/{letter}/print", "yyy-------"),
+    ("GET", "/floating/letters/{letter}/file", "yyy-------"),
+    ("POST", "/floating/letters/{letter}/told", "yyy-------"),
+    ("GET", "/floating/guests/{guest}", "yyyy------"),
+    ("GET", "/floating/guests/{guest}/slip", "yyy-------"),
+    ("POST", "/floating/guests/{guest}/end", "yyy-------"),
+    ("GET", "/people/{person}/letter", "yyy-------"),
+    ("POST", "/people/{person}/letter", "yyy-------"),
     ("GET", "/people/{person}/question", "yyy-------"),
     ("POST", "/people/{person}/question", "yyy-------"),
     ("POST", "/people/{person}/question/send", "yyy-------"),
@@ -293,6 +309,8 @@ fn filled(path: &str) -> String {
         .replace("{reset}", RESET)
         .replace("{print}", PRINT)
         .replace("{event}", EVENT)
+        .replace("{letter}", SENT)
+        .replace("{guest}", GUEST)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)

@@ -99,6 +99,7 @@ impl Samples {
             moves,
             needs_another: id == EVENT && role == Role::BranchContact,
             built_on: if id == BUILT { vec!["need", "fact"] } else { Vec::new() },
+            floats_outside: id == BUILT,
             today: day(2026, 11, 23),
         }
     }

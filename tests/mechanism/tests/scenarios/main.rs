@@ -14,6 +14,7 @@ mod personal_plans;
 mod allowances;
 mod books;
 mod decisions;
+mod floating;
 mod guarantees;
 mod handover;
 mod hardship;

@@ -229,6 +229,7 @@ fn take_floating(after: &mut Bundle, other: &str, source: &Source) -> Result<(),
                 person_id: after.person.person_id,
                 period: Period::since(source.stated_on),
                 receiving_place: None,
+                receiving_organization_id: None,
                 source: source.clone(),
             });
             Ok(())
