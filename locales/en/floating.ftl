@@ -191,3 +191,5 @@ web-act-end-floating-stay = entered the end of a stay
 web-floating-both-answer = Within the county: both branches answer, and both visit
 web-floating-letter-next = Outside the county: write a letter. Until its slip has come, this branch answers alone
 web-floating-to = received by { $name }
+web-member-floating-in = floats in, member elsewhere
+web-spell-hosted = floats in, looked after by

@@ -182,3 +182,5 @@ web-act-end-floating-stay = 登记流入结束
 web-floating-both-answer = 本县以内，两边党支部共同负责、都可以走访
 web-floating-letter-next = 本县以外：请写一封接洽函。收到回执以前，由本党支部继续负责
 web-floating-to = 流入{ $name }
+web-member-floating-in = 流入党员，组织关系在外
+web-spell-hosted = 流入，由其联系

@@ -184,80 +184,90 @@ pub async fn take_in(
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, Act::TakeInFloating, Vec::new(), None);
     cx.ids = ids.split();
-    let (cx, letter, typed) = (&*cx, &letter, &typed);
-    let (contact, phone, own_phone) = (&contact, &phone, &own_phone);
-    let taking = cx.db.write(move |tx: &mut Tx, _| {
+    let cx = &*cx;
+    let taking = &Taking { letter_id, letter, typed, contact, phone, own_phone, wish };
+    let done = cx.db.write(move |tx: &mut Tx, _| {
         let mut ids = ids.clone();
         Box::pin(async move {
             if let Some(earlier) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(earlier);
             }
-            if let Some(guest) = floating::find_guest_by_letter(tx, letter_id).await? {
-                return Err(FloatingError::Used { on: guest.taken.at.day_in_china() });
-            }
-            let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-            let branch = branch(tx, &scope, &wish.branch).await?;
-            let source =
-                Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: wish.since_on };
-            let found = Found { letter, typed: typed.as_ref(), source: &source, own_phone: own_phone.as_deref() };
-            let person_id = found.person(cx, tx, &mut ids).await?;
-            if may_not_decide(cx, tx, person_id).await? {
-                return Err(FloatingError::Recused);
-            }
-            if wish.since_on < letter.since_on {
-                return Err(FloatingError::TooEarly { since: letter.since_on });
-            }
-            let guest = FloatingGuest {
-                guest_id: FloatingGuestId::fresh(&mut ids),
-                letter_id,
-                person_id,
-                organization_id: branch.organization_id,
-                since_on: wish.since_on,
-                until_on: None,
-                details: details(letter, contact.clone(), phone.clone()),
-                taken: deed(cx),
-                ended: None,
-            };
-            let spell = hosting(&guest, MembershipId::fresh(&mut ids), source, cx.now);
-            memberships::add_many(tx, &[spell]).await?;
-            floating::add_guest(tx, &guest).await?;
+            let guest = taking.carry_out(cx, tx, &mut ids).await?;
             operation.keep(tx, &cx.actor, guest.guest_id, cx.now).await?;
-            let subjects = subjects(person_id, branch.organization_id);
+            let subjects = subjects(guest.person_id, guest.organization_id);
             audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;
             Ok(guest.guest_id)
         })
     });
-    taking.await
+    done.await
 }
 
-pub(super) fn subjects(person_id: PersonId, organization_id: OrganizationId) -> Vec<Subject> {
-    vec![Subject::Person(person_id), Subject::Organization(organization_id)]
+/// What is taken in, once the letter is open and the form is read.
+struct Taking<'a> {
+    letter_id: FloatingLetterId,
+    letter: Letter,
+    typed: Option<IdentityNumber>,
+    contact: String,
+    phone: String,
+    own_phone: Option<String>,
+    wish: &'a TakeIn,
 }
 
-/// Whoever a letter is about, found or entered.
-struct Found<'a> {
-    letter: &'a Letter,
-    typed: Option<&'a IdentityNumber>,
-    source: &'a Source,
-    own_phone: Option<&'a str>,
-}
+impl Taking<'_> {
+    /// The person, the spell that the branch answers by, and the stay.
+    async fn carry_out(&self, cx: &Cx<'_>, tx: &mut Tx, ids: &mut Ids) -> Result<FloatingGuest, FloatingError> {
+        if let Some(guest) = floating::find_guest_by_letter(tx, self.letter_id).await? {
+            return Err(FloatingError::Used { on: guest.taken.at.day_in_china() });
+        }
+        let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+        let branch = branch(tx, &scope, &self.wish.branch).await?;
+        let since_on = self.wish.since_on;
+        let source = Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: since_on };
+        let person_id = self.person(cx, tx, ids, &source).await?;
+        if may_not_decide(cx, tx, person_id).await? {
+            return Err(FloatingError::Recused);
+        }
+        if since_on < self.letter.since_on {
+            return Err(FloatingError::TooEarly { since: self.letter.since_on });
+        }
+        let guest = FloatingGuest {
+            guest_id: FloatingGuestId::fresh(ids),
+            letter_id: self.letter_id,
+            person_id,
+            organization_id: branch.organization_id,
+            since_on,
+            until_on: None,
+            details: details(&self.letter, self.contact.clone(), self.phone.clone()),
+            taken: deed(cx),
+            ended: None,
+        };
+        let spell = hosting(&guest, MembershipId::fresh(ids), source, cx.now);
+        memberships::add_many(tx, &[spell]).await?;
+        floating::add_guest(tx, &guest).await?;
+        Ok(guest)
+    }
 
-impl Found<'_> {
     /// The person in our books: recognised by the mark, or by the number typed, or entered with it.
-    async fn person(&self, cx: &Cx<'_>, tx: &mut Tx, ids: &mut Ids) -> Result<PersonId, FloatingError> {
-        let by_number = match self.typed {
+    async fn person(
+        &self,
+        cx: &Cx<'_>,
+        tx: &mut Tx,
+        ids: &mut Ids,
+        source: &Source,
+    ) -> Result<PersonId, FloatingError> {
+        let by_number = match &self.typed {
             Some(typed) => persons::find_by_identity(tx, typed).await?,
             None => None,
         };
         let found = match by_number {
             Some(found) => Some(found),
-            None => recognised(tx, self.letter).await?,
+            None => recognised(tx, &self.letter).await?,
         };
         if let Some(person) = found {
             free(tx, &person).await?;
             return Ok(person.person_id);
         }
-        let identity = self.typed.cloned().ok_or(FloatingError::OtherPerson)?;
+        let identity = self.typed.clone().ok_or(FloatingError::OtherPerson)?;
         let in_identity_on = identity.birth_date();
         let person = Person {
             person_id: PersonId::fresh(ids),
@@ -266,15 +276,19 @@ impl Found<'_> {
             sex: self.letter.who.sex.clone(),
             ethnicity: None,
             birth: BirthDates { stated_on: None, in_identity_on, chosen_on: None },
-            phone: self.own_phone.map(str::to_owned),
+            phone: self.own_phone.clone(),
             address: None,
             died_on: None,
-            source: self.source.clone(),
+            source: source.clone(),
             recorded_at: cx.now,
         };
         persons::add_many(tx, std::slice::from_ref(&person)).await?;
         Ok(person.person_id)
     }
+}
+
+pub(super) fn subjects(person_id: PersonId, organization_id: OrganizationId) -> Vec<Subject> {
+    vec![Subject::Person(person_id), Subject::Organization(organization_id)]
 }
 
 fn details(letter: &Letter, contact: String, phone: String) -> GuestDetails {

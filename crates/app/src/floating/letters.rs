@@ -200,13 +200,13 @@ pub async fn write_letter(
     let details = wish.details(cx, reply_key, &code)?;
     let operation = &Operation::new(operation_id, Act::WriteFloatingLetter, wish)?;
     let mut tx = cx.db.begin_read().await?;
-    let found = match operation.earlier(&mut tx, &cx.actor).await {
-        Ok(Some(earlier)) => return Ok(earlier),
-        Ok(None) => outside(cx, &mut tx, wish.person_id).await,
-        Err(error) => Err(error.into()),
-    };
+    let earlier = operation.earlier(&mut tx, &cx.actor).await;
+    let found = outside(cx, &mut tx, wish.person_id).await;
     let county = county(&mut tx).await;
     tx.rollback().await?;
+    if let Some(earlier) = earlier? {
+        return Ok(earlier);
+    }
     let letter = contents(cx, county?, &found?, &details);
     let file = slowly(move || seal_letter(letter_id, &letter, &code, &chance)).await?;
     let mut ids = cx.ids.clone();

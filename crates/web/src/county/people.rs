@@ -194,7 +194,7 @@ impl Filing<'_> {
     fn spell(&self, spell: &people::SeenSpell) -> Spell {
         Spell {
             organization: spell.organization.clone(),
-            kind: self.words.say("web-spell-belongs"),
+            kind: self.words.say(if spell.membership.is_hosted() { "web-spell-hosted" } else { "web-spell-belongs" }),
             from: Some(spell.membership.since_on),
             until: spell.membership.until_on,
         }

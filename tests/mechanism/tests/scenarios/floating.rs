@@ -32,7 +32,8 @@ const HOME: &str = "
 const HOST: &str = "
     姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     工作岗位, 是否流动党员
     高原, @19800101033, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否
-    陈远, @19700101044, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否";
+    陈远, @19700101044, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否
+    万水, @19850101022, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否";
 
 /// Two counties on one engine.
 fn on_both_twice(body: impl AsyncFn(Db, Db) + Sync) {
@@ -289,5 +290,82 @@ fn a_floating_member_between_two_branches_of_one_county() {
         let operation = OperationId::fresh(&mut cx.ids);
         undo_life_event(&mut cx, operation, event, "录错了").await.unwrap();
         assert!(office.names_in(&host, Tab::Within, "2026-07-04").await.is_empty());
+    });
+}
+
+/// Shows R36, R65: a letter that was written anew, a button pressed twice, somebody who comes a second time, and somebody whose
+/// membership has come meanwhile: nobody is in the books twice, and no letter counts twice.
+#[test]
+fn nobody_is_taken_in_twice_and_a_letter_may_be_written_anew() {
+    on_both_twice(async |home, host| {
+        let home = Office::of(home, &[HOME]).await;
+        let host = Office::of(host, &[HOST]).await;
+        let branch = home.answering(Role::BranchContact, Some("990001001")).await;
+        let street = host.answering(Role::TownshipOfficer, Some("990002000")).await;
+        let sent = async |name: &str, on: &str| {
+            let wish = home.letter(name, Vec::new()).await;
+            let letter = home.written(&branch, &wish, on).await.unwrap();
+            let read = read_letter(&mut home.acting(&branch, day(on)), letter).await.unwrap();
+            let file = hand_out_letter(&mut home.acting(&branch, day(on)), letter).await.unwrap();
+            (letter, OpenLetter { file, code: read.letter.details.code.unwrap() })
+        };
+        home.goes(&branch, LifeEventKind::FloatingOut, "陈远", "东江市", "2026-07-01").await;
+        let (first, arrived) = sent("陈远", "2026-07-02").await;
+        let (second, late) = sent("陈远", "2026-07-03").await;
+        let replaced = read_letter(&mut home.acting(&branch, day("2026-07-03")), first).await.unwrap();
+        assert_eq!(replaced.letter.state, LetterState::Replaced);
+
+        // The first one arrived all the same. The button is pressed twice, and has one effect.
+        let wish = TakeIn {
+            letter: arrived,
+            identity: card(),
+            branch: "990002001".to_owned(),
+            since_on: day("2026-07-04"),
+            contact: "高原".to_owned(),
+            phone: "0000-7654321".to_owned(),
+            own_phone: None,
+        };
+        let mut cx = host.acting(&street, day("2026-07-04"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let guest = take_in(&mut cx, operation, &wish).await.unwrap();
+        let before = host.records().await;
+        assert_eq!(take_in(&mut cx, operation, &wish).await.unwrap(), guest);
+        assert_eq!(host.records().await, before);
+        let again = open_floating_letter(&mut host.acting(&street, day("2026-07-05")), &late).await;
+        assert!(matches!(again, Err(FloatingError::AlreadyIn)));
+        let slip = hand_out_slip(&mut host.acting(&street, day("2026-07-05")), guest).await.unwrap();
+        home.slip_read(&branch, &slip, "2026-07-06").await.unwrap();
+        let states = [first, second].map(async |letter| {
+            let read = read_letter(&mut home.acting(&branch, day("2026-07-06")), letter).await.unwrap();
+            read.letter.state
+        });
+        let [one, other] = states;
+        assert_eq!(
+            (one.await, other.await),
+            (LetterState::Answered, LetterState::Replaced),
+            "the one that arrived holds"
+        );
+
+        // Home and out again: with the next letter they are recognised, and no card is asked for.
+        let mut cx = host.acting(&street, day("2026-08-02"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        let end = EndStay { guest_id: guest, on: day("2026-08-01"), over: FloatingOver::Returned };
+        end_stay(&mut cx, operation, &end).await.unwrap();
+        home.goes(&branch, LifeEventKind::FloatingBack, "陈远", "", "2026-08-02").await;
+        home.goes(&branch, LifeEventKind::FloatingOut, "陈远", "东江市", "2026-09-01").await;
+        let (_, third) = sent("陈远", "2026-09-02").await;
+        let known = open_floating_letter(&mut host.acting(&street, day("2026-09-03")), &third).await.unwrap().known;
+        let stay = read_guest(&mut host.acting(&street, day("2026-09-03")), guest).await.unwrap();
+        assert_eq!(known.map(|(person_id, _)| person_id), Some(stay.guest.person_id));
+        let wish = TakeIn { letter: third, identity: None, since_on: day("2026-09-03"), ..wish };
+        let next = host.taken_in(&street, &wish, "2026-09-03").await.unwrap();
+        let next = read_guest(&mut host.acting(&street, day("2026-09-03")), next).await.unwrap();
+        assert_eq!(next.guest.person_id, stay.guest.person_id);
+
+        // A member of that county by its own books is nobody from outside.
+        home.goes(&branch, LifeEventKind::FloatingOut, "万水", "东江市", "2026-07-01").await;
+        let (_, member) = sent("万水", "2026-07-02").await;
+        let refused = open_floating_letter(&mut host.acting(&street, day("2026-07-03")), &member).await;
+        assert!(matches!(refused, Err(FloatingError::AlreadyOurs)));
     });
 }
