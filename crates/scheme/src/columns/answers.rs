@@ -106,6 +106,7 @@ pub struct Answers {
 #[derive(Debug)]
 struct Chunk {
     rows: Range<usize>,
+    one_by_one: usize,
     codes: Vec<Vec<u16>>,
     values: Vec<Vec<i64>>,
 }
@@ -114,6 +115,12 @@ impl Answers {
     /// How many people there are.
     pub const fn people(&self) -> usize {
         self.people
+    }
+
+    /// How many of the answers columns could not give and the row evaluator gave: of people whose facts are contested or whose
+    /// membership was interrupted, of tiers that wait for a higher one to start, of expressions that columns cannot say.
+    pub fn one_by_one(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.one_by_one).sum()
     }
 
     /// Whether a person belongs to a class; none where there is no such row or class.
@@ -305,7 +312,8 @@ pub(super) fn answers(assessor: &Assessor<'_>, population: &Population<'_>, thre
                 tally.offset = number * BLOCK;
                 machine.run(block, &mut tally);
             }
-            let mut chunk = Chunk { rows, codes: tally.codes, values: tally.values };
+            let one_by_one = tally.one_by_one.len();
+            let mut chunk = Chunk { rows, one_by_one, codes: tally.codes, values: tally.values };
             for (row, asked) in tally.one_by_one {
                 let (Some(person), Some(at)) = (population.subject(pack, row), row.checked_sub(chunk.rows.start))
                 else {

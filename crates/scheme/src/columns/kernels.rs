@@ -5,6 +5,7 @@
     clippy::cast_sign_loss,
     reason = "cells are narrowed only where the numbers were shown to fit"
 )]
+#![expect(clippy::inline_always, reason = "a loop is compiled for a processor's instructions only where it is inlined")]
 
 use super::column::SET;
 use super::graph::{Plain, SOUND};
@@ -20,13 +21,13 @@ pub(super) trait Number: Copy + Ord + 'static {
 macro_rules! number {
     ($($cell:ty)*) => {$(
         impl Number for $cell {
-            #[inline]
+            #[inline(always)]
             fn of(number: i64) -> Self { number as Self }
-            #[inline]
+            #[inline(always)]
             fn plus(self, other: Self) -> Self { self.wrapping_add(other) }
-            #[inline]
+            #[inline(always)]
             fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
-            #[inline]
+            #[inline(always)]
             fn times(self, other: Self) -> Self { self.wrapping_mul(other) }
         }
     )*};
@@ -35,35 +36,38 @@ macro_rules! number {
 number!(u8 i32 i64);
 
 /// A mask's byte.
-#[inline]
+#[inline(always)]
 pub(super) const fn mask(holds: bool) -> u8 {
     (holds as u8).wrapping_neg()
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn each<A: Copy, O>(out: &mut [O], a: &[A], f: impl Fn(A) -> O) {
     for (o, a) in out.iter_mut().zip(a) {
         *o = f(*a);
     }
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn both<A: Copy, B: Copy, O>(out: &mut [O], a: &[A], b: &[B], f: impl Fn(A, B) -> O) {
     for ((o, a), b) in out.iter_mut().zip(a).zip(b) {
         *o = f(*a, *b);
     }
 }
 
+#[inline(always)]
 pub(super) fn at_least<N: Number>(out: &mut [u8], a: &[N], least: i64) {
     let least = N::of(least);
     each(out, a, |a| mask(a >= least));
 }
 
+#[inline(always)]
 pub(super) fn equal<N: Number>(out: &mut [u8], a: &[N], wanted: i64) {
     let wanted = N::of(wanted);
     each(out, a, |a| mask(a == wanted));
 }
 
+#[inline(always)]
 pub(super) fn plain<N: Number>(op: Plain, out: &mut [N], a: &[N], b: &[N]) {
     match op {
         Plain::Add => both(out, a, b, N::plus),
@@ -74,6 +78,7 @@ pub(super) fn plain<N: Number>(op: Plain, out: &mut [N], a: &[N], b: &[N]) {
     }
 }
 
+#[inline(always)]
 pub(super) fn plain_with<N: Number>(op: Plain, out: &mut [N], a: &[N], number: i64) {
     let b = N::of(number);
     match op {
@@ -85,22 +90,26 @@ pub(super) fn plain_with<N: Number>(op: Plain, out: &mut [N], a: &[N], number: i
     }
 }
 
+#[inline(always)]
 pub(super) fn select<N: Number>(out: &mut [N], mask: &[u8], a: &[N], b: &[N]) {
     for (((o, m), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
         *o = if *m == SET { *a } else { *b };
     }
 }
 
+#[inline(always)]
 pub(super) fn share(out: &mut [i32], a: &[i32], factor: u32, shift: u8) {
     let factor = u64::from(factor);
     let shift = u32::from(shift);
     each(out, a, |a| ((u64::from(a as u32) * factor) >> shift) as i32);
 }
 
+#[inline(always)]
 pub(super) fn first_fault(out: &mut [u8], a: &[u8], b: &[u8]) {
     both(out, a, b, |a, b| if a == SOUND { b } else { a });
 }
 
+#[inline(always)]
 pub(super) fn has(out: &mut [u8], sets: &[u64], member: u8) {
     each(out, sets, |set| mask((set >> member) & 1 == 1));
 }
@@ -108,6 +117,7 @@ pub(super) fn has(out: &mut [u8], sets: &[u64], member: u8) {
 const WIDTH: usize = 32;
 
 /// For how many the mask holds.
+#[inline(always)]
 pub(super) fn count(mask: &[u8]) -> u64 {
     let mut total = 0u64;
     // A byte counts to 255 before it runs over.
@@ -125,20 +135,24 @@ pub(super) fn count(mask: &[u8]) -> u64 {
     total
 }
 
+#[inline(always)]
 pub(super) fn sum_bytes(mask: &[u8], a: &[u8]) -> i64 {
     // A block's bytes sum to far less than 32 bits hold.
     i64::from(mask.iter().zip(a).map(|(m, a)| u32::from(m & a)).sum::<u32>())
 }
 
 /// The sum of numbers that together stay within 32 bits.
+#[inline(always)]
 pub(super) fn sum_small(mask: &[u8], a: &[i32]) -> i64 {
     i64::from(mask.iter().zip(a).map(|(m, a)| i32::from(m.cast_signed()) & a).fold(0i32, i32::wrapping_add))
 }
 
+#[inline(always)]
 pub(super) fn sum_ints(mask: &[u8], a: &[i32]) -> i64 {
     mask.iter().zip(a).map(|(m, a)| i64::from(i32::from(m.cast_signed()) & a)).sum()
 }
 
+#[inline(always)]
 pub(super) fn sum_longs(mask: &[u8], a: &[i64]) -> i128 {
     mask.iter().zip(a).map(|(m, a)| i128::from(i64::from(m.cast_signed()) & a)).sum()
 }

@@ -13,7 +13,7 @@ use crate::expr::Fault;
 use crate::expr::functions::Function;
 use crate::expr::program::{Node, ParameterId};
 use crate::expr::syntax::Operator;
-use crate::fact_set::Slot;
+use crate::fact_set::{FactSet, Slot};
 use crate::pack::Pack;
 use crate::value::{Type, Value};
 
@@ -49,7 +49,9 @@ pub(super) struct Lowering<'a> {
     /// Texts that nobody has, by number.
     strange: HashMap<String, i64>,
     /// What is known of numbers where the conditions around them hold.
-    pub bounds: Vec<(Slot, Range)>,
+    bounds: Vec<(Slot, Range)>,
+    /// The facts that are recorded where the conditions around them hold.
+    recorded: FactSet,
 }
 
 impl<'a> Lowering<'a> {
@@ -67,7 +69,7 @@ impl<'a> Lowering<'a> {
         );
         ranks.push(Fault::NegativeAmount);
         let (graph, strange, bounds) = (Graph::default(), HashMap::new(), Vec::new());
-        Self { pack, as_of, parameters, population, graph, ranks, strange, bounds }
+        Self { pack, as_of, parameters, population, graph, ranks, strange, bounds, recorded: FactSet::EMPTY }
     }
 
     /// The rank of a fault.
@@ -83,7 +85,7 @@ impl<'a> Lowering<'a> {
         }
         Ok(match self.population.column(slot) {
             None => Mask::Nobody,
-            Some(column) if column.present.is_none() => Mask::Everybody,
+            Some(column) if column.present.is_none() || self.recorded.contains(slot) => Mask::Everybody,
             Some(_) => Mask::Some(self.graph.put(Op::Stored(Stored::Present(slot)))),
         })
     }
@@ -165,17 +167,29 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Notes what a condition says of numbers, for what is reckoned only where it holds.
-    pub fn note_bounds(&mut self, condition: &Node) {
+    /// Lowers what is looked at only where all these conditions hold: their facts are recorded there, and their numbers on
+    /// this side of the limits.
+    pub fn where_they_hold<T>(&mut self, conditions: &[&Node], lower: impl FnOnce(&mut Self) -> T) -> T {
+        for condition in conditions {
+            self.note(condition);
+        }
+        let lowered = lower(self);
+        self.bounds.clear();
+        self.recorded = FactSet::EMPTY;
+        lowered
+    }
+
+    fn note(&mut self, condition: &Node) {
         match condition {
-            Node::And(terms) => terms.iter().for_each(|term| self.note_bounds(term)),
+            Node::And(terms) => terms.iter().for_each(|term| self.note(term)),
             Node::Binary(operator, pair) => {
+                note_recorded(condition, &mut self.recorded);
                 self.note_bound(*operator, &pair.0, &pair.1);
                 if let Some(mirrored) = mirrored(*operator) {
                     self.note_bound(mirrored, &pair.1, &pair.0);
                 }
             }
-            _ => {}
+            other => note_recorded(other, &mut self.recorded),
         }
     }
 
@@ -205,6 +219,21 @@ impl<'a> Lowering<'a> {
             _ => return,
         };
         self.bounds.push((*slot, range));
+    }
+}
+
+/// The facts without which a node has no value.
+fn note_recorded(node: &Node, recorded: &mut FactSet) {
+    match node {
+        Node::Fact(slot) => recorded.insert(*slot),
+        Node::Not(inner) | Node::Negate(inner) | Node::OneOf(inner, _) => note_recorded(inner, recorded),
+        Node::Binary(_, pair) | Node::Member(pair) => {
+            note_recorded(&pair.0, recorded);
+            note_recorded(&pair.1, recorded);
+        }
+        Node::Call(_, arguments) => arguments.iter().for_each(|a| note_recorded(a, recorded)),
+        // These may be known where some of their parts are not.
+        _ => {}
     }
 }
 

@@ -1,5 +1,7 @@
 //! Carries a plan out, block after block.
 
+#![expect(clippy::inline_always, reason = "a loop is compiled for a processor's instructions only where it is inlined")]
+
 use std::ops::Range;
 
 use super::calls::{argument, number_of};
@@ -33,6 +35,23 @@ pub(super) struct Machine<'a> {
     rows: Range<usize>,
 }
 
+/// One block. What is inlined into it is compiled for several kinds of processor, of which the widest that is there is taken.
+struct Block<'m, 'a> {
+    machine: &'m mut Machine<'a>,
+    tally: &'m mut Tally,
+}
+
+impl pulp::WithSimd for Block<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        for step in &self.machine.plan.steps {
+            self.machine.step(step, Some(self.tally));
+        }
+    }
+}
+
 impl<'a> Machine<'a> {
     /// Registers for a plan.
     pub fn new(plan: &'a Plan, population: &'a Population<'a>, ranks: &'a [Fault]) -> Self {
@@ -56,11 +75,10 @@ impl<'a> Machine<'a> {
     /// Reckons the people of these rows, at most a block of them.
     pub fn run(&mut self, rows: Range<usize>, tally: &mut Tally) {
         self.rows = rows;
-        for step in &self.plan.steps {
-            self.step(step, Some(tally));
-        }
+        pulp::Arch::new().dispatch(Block { machine: self, tally });
     }
 
+    #[inline(always)]
     fn step(&mut self, step: &Step, tally: Option<&mut Tally>) {
         match (*step, tally) {
             (Step::Do(op, Lane::Byte, register), _) => {
@@ -68,21 +86,21 @@ impl<'a> Machine<'a> {
                 if let Some(out) = out.get_mut(..self.rows.len()) {
                     self.byte_op(op, out);
                 }
-                self.bytes[register] = out;
+                put_back(&mut self.bytes, register, out);
             }
             (Step::Do(op, Lane::Int, register), _) => {
                 let mut out = self.ints.get_mut(register).map(std::mem::take).unwrap_or_default();
                 if let Some(out) = out.get_mut(..self.rows.len()) {
                     self.int_op(op, out);
                 }
-                self.ints[register] = out;
+                put_back(&mut self.ints, register, out);
             }
             (Step::Do(op, Lane::Long, register), _) => {
                 let mut out = self.longs.get_mut(register).map(std::mem::take).unwrap_or_default();
                 if let Some(out) = out.get_mut(..self.rows.len()) {
                     self.long_op(op, out);
                 }
-                self.longs[register] = out;
+                put_back(&mut self.longs, register, out);
             }
             (Step::Keep(sink), Some(tally)) => self.keep(sink, tally),
             (Step::Keep(_), None) => {}
@@ -157,6 +175,7 @@ impl<'a> Machine<'a> {
         }
     }
 
+    #[inline(always)]
     fn byte_op(&self, op: Op, out: &mut [u8]) {
         match op {
             Op::Splat(_, number) => out.fill(u8::try_from(number).unwrap_or(SOUND)),
@@ -203,6 +222,7 @@ impl<'a> Machine<'a> {
         }
     }
 
+    #[inline(always)]
     fn int_op(&self, op: Op, out: &mut [i32]) {
         match op {
             Op::Splat(_, number) => out.fill(i32::try_from(number).unwrap_or_default()),
@@ -219,6 +239,7 @@ impl<'a> Machine<'a> {
         }
     }
 
+    #[inline(always)]
     fn long_op(&self, op: Op, out: &mut [i64]) {
         match op {
             Op::Splat(_, number) => out.fill(number),
@@ -269,17 +290,19 @@ impl<'a> Machine<'a> {
         at.and_then(|at| u8::try_from(at).ok()).unwrap_or(SOUND - 1)
     }
 
+    #[inline(always)]
     fn keep(&self, sink: Sink, tally: &mut Tally) {
         match sink {
-            Sink::Count { mask, into } => tally.counts[into] += k::count(self.mask(mask)),
+            Sink::Count { mask, into } => tally.add_count(into, k::count(self.mask(mask))),
             Sink::Sum { mask, of, into, small } => {
                 let mask = self.mask(mask);
-                tally.sums[into] += match self.lane(of) {
+                let sum = match self.lane(of) {
                     Lane::Byte => i128::from(k::sum_bytes(mask, self.bytes(of))),
                     Lane::Int if small => i128::from(k::sum_small(mask, self.ints(of))),
                     Lane::Int => i128::from(k::sum_ints(mask, self.ints(of))),
                     Lane::Long => k::sum_longs(mask, self.longs(of)),
                 };
+                tally.add_sum(into, sum);
             }
             Sink::Code { mask, code, into } => tally.write_codes(into, self.mask(mask), code),
             Sink::FaultCodes { faults, into } => tally.write_faults(into, self.bytes(faults)),
@@ -297,5 +320,12 @@ impl<'a> Machine<'a> {
                 tally.one_by_one.extend(rows.filter(|(m, _)| **m == SET).map(|(_, row)| (row, answer)));
             }
         }
+    }
+}
+
+/// Puts a register back that was taken out to be written while others are read.
+fn put_back<T>(registers: &mut [Vec<T>], register: usize, out: Vec<T>) {
+    if let Some(place) = registers.get_mut(register) {
+        *place = out;
     }
 }

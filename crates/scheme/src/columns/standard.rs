@@ -50,7 +50,7 @@ pub(super) struct Granted {
 
 /// Which tier counts.
 struct Grade {
-    /// Who has just this tier, a mask a tier.
+    /// Of those for whom the measure is open, who has just this tier: a mask a tier.
     just: Vec<Mask>,
     none: Mask,
     several: Mask,
@@ -81,7 +81,8 @@ impl Lowering<'_> {
     pub fn measure(&mut self, measure: &Measure) -> Lowered<MeasureMasks> {
         let condition = self.truth(&measure.condition.root)?;
         let uncovered = self.uncovered(measure)?;
-        let grade = self.grade(measure)?;
+        let open = self.graph.and(condition.yes, uncovered.yes);
+        let grade = self.grade(measure, open)?;
         let g = &mut self.graph;
         let by_condition = condition.no;
         let by_tier = g.and_not(grade.none, by_condition);
@@ -91,15 +92,13 @@ impl Lowering<'_> {
         let faults = g.lesser(condition.faults, uncovered.faults);
         let faults = g.lesser(faults, grade.faults);
         let mut faults = g.faults_outside(faults, refused);
-        let open = g.and(condition.yes, uncovered.yes);
         let conflict = g.and(open, grade.several);
         let mut apart = self.apart();
         let mut decided = condition.decided && uncovered.decided && grade.decided && apart == Mask::Nobody;
         let tiers = if measure.tiers.is_empty() { vec![None] } else { (0..measure.tiers.len()).map(Some).collect() };
         let mut granted = Vec::with_capacity(tiers.len());
         for tier in tiers {
-            let just = tier.map_or(Mask::Everybody, |at| grade.just.get(at).copied().unwrap_or(Mask::Nobody));
-            let here = self.graph.and(open, just);
+            let here = tier.map_or(open, |at| grade.just.get(at).copied().unwrap_or(Mask::Nobody));
             if here == Mask::Nobody {
                 continue;
             }
@@ -138,21 +137,26 @@ impl Lowering<'_> {
         }
     }
 
-    fn grade(&mut self, measure: &Measure) -> Lowered<Grade> {
-        let tiers: Vec<Truth> = measure.tiers.iter().map(|t| self.truth(&t.when.root)).collect::<Lowered<_>>()?;
+    fn grade(&mut self, measure: &Measure, open: Mask) -> Lowered<Grade> {
+        let whens = |lowering: &mut Self| -> Lowered<Vec<Truth>> {
+            measure.tiers.iter().map(|t| lowering.truth(&t.when.root)).collect()
+        };
+        let tiers = whens(self)?;
+        let of_open = self.where_they_hold(&[&measure.condition.root], whens)?;
         let decided = tiers.iter().all(|t| t.decided);
         let g = &mut self.graph;
         let (mut just, mut faults) = (Vec::with_capacity(tiers.len()), None);
         match measure.tier_rule {
             TierRule::FirstMatch => {
                 // Whom no earlier tier holds of; of whom all earlier ones surely do not hold.
-                let (mut reached, mut none) = (Mask::Everybody, Mask::Everybody);
-                for tier in &tiers {
+                let (mut reached, mut none, mut open) = (Mask::Everybody, Mask::Everybody, open);
+                for (tier, of_open) in tiers.iter().zip(&of_open) {
                     let here = g.faults_within(tier.faults, reached);
                     faults = g.lesser(faults, here);
-                    just.push(g.and(none, tier.yes));
                     none = g.and(none, tier.no);
                     reached = g.and_not(reached, tier.yes);
+                    just.push(g.and(open, of_open.yes));
+                    open = g.and(open, of_open.no);
                 }
                 let none = if tiers.is_empty() { Mask::Nobody } else { none };
                 Ok(Grade { just, none, several: Mask::Nobody, faults, decided })
@@ -166,8 +170,9 @@ impl Lowering<'_> {
                     one = g.or(one, tier.yes);
                 }
                 for at in 0..tiers.len() {
-                    let all = tiers.iter().enumerate().map(|(other, t)| if other == at { t.yes } else { t.no });
-                    just.push(g.all_of(all));
+                    let all = of_open.iter().enumerate().map(|(other, t)| if other == at { t.yes } else { t.no });
+                    let all = g.all_of(all);
+                    just.push(g.and(open, all));
                 }
                 let none = if tiers.is_empty() { Mask::Nobody } else { g.all_of(tiers.iter().map(|t| t.no)) };
                 let without = g.faulty(faults);
@@ -180,15 +185,13 @@ impl Lowering<'_> {
     /// What a tier gives those whom it counts for.
     fn granted(&mut self, measure: &Measure, tier: Option<usize>, here: Mask) -> Lowered<Grant> {
         let rule = tier.and_then(|at| measure.tiers.get(at));
-        self.bounds.clear();
-        self.note_bounds(&measure.condition.root);
-        if let Some(rule) = rule {
-            self.note_bounds(&rule.when.root);
-        }
-        let amount = rule.and_then(|r| r.amount.as_ref()).map(|p| self.amount(measure, p)).transpose();
+        let hold: Vec<&Node> =
+            std::iter::once(&measure.condition).chain(rule.map(|r| &r.when)).map(|p| &p.root).collect();
         let begins = rule.and_then(|r| r.begins.as_ref()).or(measure.begins.as_ref());
-        let starts_on = begins.zip(measure.starts).map(|(p, starts)| self.starts_on(p, starts)).transpose();
-        self.bounds.clear();
+        let (amount, starts_on) = self.where_they_hold(&hold, |here| {
+            let amount = rule.and_then(|r| r.amount.as_ref()).map(|p| here.amount(measure, p)).transpose();
+            (amount, begins.zip(measure.starts).map(|(p, starts)| here.starts_on(p, starts)).transpose())
+        });
         let (amount, starts_on) = (amount?, starts_on?);
         let covered = match amount {
             Some(amount) if measure.offset.is_some_and(|o| o.rule == OffsetRule::TopUp) => {

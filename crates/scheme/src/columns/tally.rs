@@ -28,6 +28,18 @@ impl Tally {
         Self { counts: vec![0; plan.counts], sums: vec![0; plan.sums], ..Self::default() }
     }
 
+    pub fn add_count(&mut self, into: usize, many: u64) {
+        if let Some(count) = self.counts.get_mut(into) {
+            *count += many;
+        }
+    }
+
+    pub fn add_sum(&mut self, into: usize, more: i128) {
+        if let Some(sum) = self.sums.get_mut(into) {
+            *sum += more;
+        }
+    }
+
     pub fn write_codes(&mut self, into: usize, mask: &[u8], code: u16) {
         let Some(codes) = self.codes.get_mut(into).and_then(|c| c.get_mut(self.offset..)) else { return };
         for (out, mask) in codes.iter_mut().zip(mask) {
