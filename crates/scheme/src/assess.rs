@@ -183,6 +183,11 @@ impl<'p> Assessor<'p> {
         self.as_of
     }
 
+    /// The parameters' values on the day, by place.
+    pub(crate) fn parameters(&self) -> &[Option<&'p Value>] {
+        &self.parameters
+    }
+
     /// All answers for one person.
     pub fn assess(&self, subject: &Subject) -> Assessment {
         let classes =

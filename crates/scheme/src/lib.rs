@@ -10,6 +10,7 @@ mod ahead;
 mod answer;
 mod approvals;
 mod assess;
+mod columns;
 mod contested;
 mod examples;
 mod explain;
@@ -33,6 +34,7 @@ pub use approvals::{ApprovalChain, ApprovalTerms, Approvals, MeetingKind, Notice
 pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
 };
+pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, explain_class};
 pub use expr::Fault;

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use guanai_kernel::{Date, civil};
+use guanai_kernel::{Date, Period, civil};
 
 use super::functions::Function;
 use super::program::{Node, ParameterId};
@@ -166,52 +166,54 @@ impl<'a> Frame<'a> {
         match fault {
             Some(fault) => Err(fault),
             None if !open.is_empty() => Ok(Known::Unknown(open)),
-            None => self.apply(function, values).map(Known::Value),
+            None => apply(function, values, self.subject.interruptions()).map(Known::Value),
         }
     }
+}
 
-    fn apply(&self, function: Function, values: [Val<'a>; 3]) -> Result<Val<'a>, Fault> {
-        use Function as F;
-        let calendar = |day: Option<Date>| day.map(Val::Date).ok_or(Fault::DateOutsideCalendar);
-        let small = |n: i64| i32::try_from(n).map_err(|_| Fault::DateOutsideCalendar);
-        Ok(match (function, values) {
-            (F::YearsSince, [Val::Date(since), Val::Date(on), _]) => Val::Int(civil::completed_years(since, on)),
-            (F::MonthsSince, [Val::Date(since), Val::Date(on), _]) => Val::Int(civil::completed_months(since, on)),
-            (F::DaysBetween, [Val::Date(a), Val::Date(b), _]) => Val::Int(civil::days_between(a, b)),
-            (F::SeniorityYears, [Val::Date(full), Val::Date(on), _]) => {
-                Val::Int(seniority::years(full, on, self.subject.interruptions())?)
+/// What a function gives for values that are all there; places it does not take are not looked at. One person and a
+/// whole population in columns call the same one.
+pub(crate) fn apply<'a>(function: Function, values: [Val<'a>; 3], interruptions: &[Period]) -> Result<Val<'a>, Fault> {
+    use Function as F;
+    let calendar = |day: Option<Date>| day.map(Val::Date).ok_or(Fault::DateOutsideCalendar);
+    let small = |n: i64| i32::try_from(n).map_err(|_| Fault::DateOutsideCalendar);
+    Ok(match (function, values) {
+        (F::YearsSince, [Val::Date(since), Val::Date(on), _]) => Val::Int(civil::completed_years(since, on)),
+        (F::MonthsSince, [Val::Date(since), Val::Date(on), _]) => Val::Int(civil::completed_months(since, on)),
+        (F::DaysBetween, [Val::Date(a), Val::Date(b), _]) => Val::Int(civil::days_between(a, b)),
+        (F::SeniorityYears, [Val::Date(full), Val::Date(on), _]) => {
+            Val::Int(seniority::years(full, on, interruptions)?)
+        }
+        (F::SeniorityReached, [Val::Date(full), Val::Int(years), _]) => {
+            Val::Date(seniority::reached(full, years, interruptions)?)
+        }
+        (F::YearsAfter, [Val::Date(day), Val::Int(years), _]) => Val::Date(seniority::years_after(day, years)?),
+        (F::MonthsAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_months(day, small(n)?))?,
+        (F::DaysAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_days(day, small(n)?))?,
+        (F::MonthAfter, [Val::Date(day), ..]) => calendar(civil::month_after(day))?,
+        (F::Year, [Val::Date(day), ..]) => Val::Int(i64::from(day.year())),
+        (F::Month, [Val::Date(day), ..]) => Val::Int(i64::from(day.month())),
+        (F::DateOf, [Val::Int(y), Val::Int(m), Val::Int(d)]) => calendar(date_of(y, m, d))?,
+        (F::Min, [a, b, _]) => {
+            if order(a, b) == Ordering::Greater {
+                b
+            } else {
+                a
             }
-            (F::SeniorityReached, [Val::Date(full), Val::Int(years), _]) => {
-                Val::Date(seniority::reached(full, years, self.subject.interruptions())?)
+        }
+        (F::Max, [a, b, _]) => {
+            if order(a, b) == Ordering::Less {
+                b
+            } else {
+                a
             }
-            (F::YearsAfter, [Val::Date(day), Val::Int(years), _]) => Val::Date(seniority::years_after(day, years)?),
-            (F::MonthsAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_months(day, small(n)?))?,
-            (F::DaysAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_days(day, small(n)?))?,
-            (F::MonthAfter, [Val::Date(day), ..]) => calendar(civil::month_after(day))?,
-            (F::Year, [Val::Date(day), ..]) => Val::Int(i64::from(day.year())),
-            (F::Month, [Val::Date(day), ..]) => Val::Int(i64::from(day.month())),
-            (F::DateOf, [Val::Int(y), Val::Int(m), Val::Int(d)]) => calendar(date_of(y, m, d))?,
-            (F::Min, [a, b, _]) => {
-                if order(a, b) == Ordering::Greater {
-                    b
-                } else {
-                    a
-                }
-            }
-            (F::Max, [a, b, _]) => {
-                if order(a, b) == Ordering::Less {
-                    b
-                } else {
-                    a
-                }
-            }
-            (F::Size, [Val::List(members), ..]) => Val::Int(i64::try_from(members.len()).map_err(|_| Fault::Overflow)?),
-            (F::Yuan, [Val::Int(n), ..]) => Val::Money(n.checked_mul(100).ok_or(Fault::Overflow)?),
-            (F::Fen, [Val::Int(n), ..]) => Val::Money(n),
-            // The checker lets no other types through.
-            _ => return Err(Fault::Overflow),
-        })
-    }
+        }
+        (F::Size, [Val::List(members), ..]) => Val::Int(i64::try_from(members.len()).map_err(|_| Fault::Overflow)?),
+        (F::Yuan, [Val::Int(n), ..]) => Val::Money(n.checked_mul(100).ok_or(Fault::Overflow)?),
+        (F::Fen, [Val::Int(n), ..]) => Val::Money(n),
+        // The checker lets no other types through.
+        _ => return Err(Fault::Overflow),
+    })
 }
 
 /// `&&` where `absorbing` is false, `||` where it is true: the absorbing value wins over all, a fault over unknown.
@@ -285,7 +287,8 @@ fn binary<'a>(operator: Operator, a: Val<'a>, b: Val<'a>) -> Result<Val<'a>, Fau
     })
 }
 
-fn arithmetic(operator: Operator, x: i64, y: i64) -> Result<i64, Fault> {
+/// A calculation with two numbers; a fault where it has no result in 64 bits.
+pub(crate) fn arithmetic(operator: Operator, x: i64, y: i64) -> Result<i64, Fault> {
     let result = match operator {
         Operator::Add => x.checked_add(y),
         Operator::Subtract => x.checked_sub(y),

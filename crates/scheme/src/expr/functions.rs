@@ -3,7 +3,7 @@
 use crate::value::Type;
 
 /// A function of the pack language, as programs call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Function {
     /// Completed years from a day to a day.
     YearsSince,

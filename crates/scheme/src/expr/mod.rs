@@ -15,6 +15,6 @@ pub(crate) mod syntax;
 pub use evaluate::Fault;
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;

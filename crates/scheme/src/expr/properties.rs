@@ -18,22 +18,22 @@ use crate::value::{Type, Value};
 
 static PACK: LazyLock<Pack> = LazyLock::new(small_pack);
 
-const BOOLS: [&str; 3] = ["a", "b", "c"];
-const INTS: [&str; 3] = ["x", "y", "z"];
+pub(crate) const BOOLS: [&str; 3] = ["a", "b", "c"];
+pub(crate) const INTS: [&str; 3] = ["x", "y", "z"];
 
 /// Values of `test.a` … `test.c` and `test.x` … `test.z`.
 #[derive(Debug, Clone, Copy)]
-struct Facts {
-    bools: [bool; 3],
-    ints: [i64; 3],
+pub(crate) struct Facts {
+    pub bools: [bool; 3],
+    pub ints: [i64; 3],
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let number = prop_oneof![4 => -3i64..4, 1 => Just(i64::MAX), 1 => Just(i64::MIN), 1 => any::<i64>()];
     (any::<[bool; 3]>(), [number.clone(), number.clone(), number]).prop_map(|(bools, ints)| Facts { bools, ints })
 }
 
-fn int(depth: u32) -> BoxedStrategy<String> {
+pub(crate) fn int(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         3 => prop::sample::select(&INTS[..]).prop_map(|n| format!("test.{n}")),
         2 => (-3i64..4).prop_map(|n| n.to_string()),
@@ -53,7 +53,7 @@ fn int(depth: u32) -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn boolean(depth: u32) -> BoxedStrategy<String> {
+pub(crate) fn boolean(depth: u32) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         4 => prop::sample::select(&BOOLS[..]).prop_map(|n| format!("test.{n}")),
         1 => any::<bool>().prop_map(|b| b.to_string()),
@@ -79,7 +79,7 @@ fn boolean(depth: u32) -> BoxedStrategy<String> {
 }
 
 /// The subject that knows the facts whose bit is set.
-fn subject(pack: &Pack, facts: Facts, known: u8) -> Subject {
+pub(crate) fn subject(pack: &Pack, facts: Facts, known: u8) -> Subject {
     let mut builder = SubjectBuilder::new(pack);
     let bools = BOOLS.iter().zip(facts.bools.map(Value::Bool));
     let ints = INTS.iter().zip(facts.ints.map(Value::Int));
@@ -111,7 +111,7 @@ fn worth(pack: &Pack, text: &str, subject: &Subject) -> Worth {
 }
 
 /// What the interpreter of the `cel` crate says; `None` where it says error.
-fn oracle(text: &str, facts: Facts) -> Option<Value> {
+pub(crate) fn oracle(text: &str, facts: Facts) -> Option<Value> {
     let bools = BOOLS.iter().zip(facts.bools.map(Seen::Bool));
     let ints = INTS.iter().zip(facts.ints.map(Seen::Int));
     let variables: HashMap<String, Seen> = bools.chain(ints).map(|(n, v)| ((*n).to_owned(), v)).collect();
@@ -125,7 +125,7 @@ fn oracle(text: &str, facts: Facts) -> Option<Value> {
     }
 }
 
-const ALL: u8 = 0b11_1111;
+pub(crate) const ALL: u8 = 0b11_1111;
 
 /// The facts of a set as bits of `known`.
 fn bits(pack: &Pack, facts: FactSet) -> u8 {

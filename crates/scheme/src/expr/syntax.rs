@@ -52,7 +52,7 @@ pub(crate) enum Kind {
 }
 
 /// The operators between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Operator {
     Equal,
     NotEqual,

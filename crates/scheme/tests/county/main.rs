@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its pack is not there")]
 
 mod approvals;
+mod columns;
 mod guarantees;
 mod panel;
 mod people;
