@@ -38,16 +38,16 @@ fn deed() -> Deed {
 }
 
 fn person() -> PersonId {
-    PERSON.parse().unwrap()
+    PERSON.parse().expect("an id")
 }
 
 fn branch() -> OrganizationId {
-    BRANCH.parse().unwrap()
+    BRANCH.parse().expect("an id")
 }
 
 impl Samples {
     fn floating_line(self, tab: Tab) -> FloatingLine {
-        let letter: FloatingLetterId = if tab == Tab::Answered { ANSWERED } else { SENT }.parse().unwrap();
+        let letter: FloatingLetterId = if tab == Tab::Answered { ANSWERED } else { SENT }.parse().expect("an id");
         let of_letters = matches!(tab, Tab::Out | Tab::Answered);
         FloatingLine {
             person_id: person(),
@@ -58,14 +58,14 @@ impl Samples {
                 .then(|| self.w("东江市望江街道党工委", "Wangjiang street committee, Dongjiang")),
             since_on: day(2026, 9, 1),
             letter: of_letters.then_some((letter, 62)),
-            guest: (tab == Tab::In).then(|| GUEST.parse().unwrap()),
+            guest: (tab == Tab::In).then(|| GUEST.parse().expect("an id")),
         }
     }
 
     fn floating_list(self, tab: Tab) -> FloatingList {
         let counts = Tab::ALL.iter().map(|each| (*each, u64::from(*each != Tab::Within))).collect();
         let lines: Vec<_> = if tab == Tab::Within { Vec::new() } else { vec![self.floating_line(tab)] };
-        FloatingList { counts, total: lines.len().try_into().unwrap(), lines }
+        FloatingList { counts, total: lines.len().try_into().expect("a count"), lines }
     }
 
     fn floating_letter(self, id: &str, role: Role) -> LetterFile {
@@ -82,7 +82,7 @@ impl Samples {
             phone: "0000-7654321".to_owned(),
         };
         let letter = FloatingLetter {
-            letter_id: id.parse().unwrap(),
+            letter_id: id.parse().expect("an id"),
             person_id: person(),
             organization_id: branch(),
             spell_from_on: day(2026, 9, 1),
@@ -122,8 +122,8 @@ impl Samples {
         let is_over = id == GONE;
         GuestFile {
             guest: FloatingGuest {
-                guest_id: id.parse::<FloatingGuestId>().unwrap(),
-                letter_id: SENT.parse().unwrap(),
+                guest_id: id.parse::<FloatingGuestId>().expect("an id"),
+                letter_id: SENT.parse().expect("an id"),
                 person_id: person(),
                 organization_id: branch(),
                 since_on: day(2026, 10, 8),
@@ -178,7 +178,7 @@ impl Samples {
             helps: vec![FloatingHelp::Contact, FloatingHelp::Schooling],
             reply_key: ReplyKey([0; 32]),
         };
-        LetterRead { letter_id: SENT.parse().unwrap(), letter, known: None }
+        LetterRead { letter_id: SENT.parse().expect("an id"), letter, known: None }
     }
 }
 
@@ -195,7 +195,7 @@ impl FloatingDesk for SampleOffice {
             phone: None,
             since_on: day(2026, 9, 1),
             place: Some(samples.w("东江市", "Dongjiang")),
-            earlier: Some(SENT.parse().unwrap()),
+            earlier: Some(SENT.parse().expect("an id")),
         };
         Self::known(person, PERSON, Some(form))
     }

@@ -94,6 +94,8 @@ const FAMILIES: &[&str] = &[
     "web-gift-",
     "web-call-cause-",
     "web-heard-",
+    "web-refused-floating-",
+    "web-refused-sealed-",
     "web-floating-tab-",
     "web-floating-tab-about-",
     "web-floating-help-",

@@ -335,16 +335,9 @@ fn nobody_is_taken_in_twice_and_a_letter_may_be_written_anew() {
         assert!(matches!(again, Err(FloatingError::AlreadyIn)));
         let slip = hand_out_slip(&mut host.acting(&street, day("2026-07-05")), guest).await.unwrap();
         home.slip_read(&branch, &slip, "2026-07-06").await.unwrap();
-        let states = [first, second].map(async |letter| {
-            let read = read_letter(&mut home.acting(&branch, day("2026-07-06")), letter).await.unwrap();
-            read.letter.state
-        });
-        let [one, other] = states;
-        assert_eq!(
-            (one.await, other.await),
-            (LetterState::Answered, LetterState::Replaced),
-            "the one that arrived holds"
-        );
+        let one = read_letter(&mut home.acting(&branch, day("2026-07-06")), first).await.unwrap().letter.state;
+        let other = read_letter(&mut home.acting(&branch, day("2026-07-06")), second).await.unwrap().letter.state;
+        assert_eq!((one, other), (LetterState::Answered, LetterState::Replaced), "the one that arrived holds");
 
         // Home and out again: with the next letter they are recognised, and no card is asked for.
         let mut cx = host.acting(&street, day("2026-08-02"));
