@@ -267,7 +267,7 @@ impl Taking<'_> {
             free(tx, &person).await?;
             return Ok(person.person_id);
         }
-        let identity = self.typed.clone().ok_or(FloatingError::OtherPerson)?;
+        let identity = self.typed.ok_or(FloatingError::OtherPerson)?;
         let in_identity_on = identity.birth_date();
         let person = Person {
             person_id: PersonId::fresh(ids),

@@ -39,7 +39,7 @@ pub async fn read_slip(
                 Err(SealedError::WrongCode) => return Err(FloatingError::OtherSlip),
                 other => other?,
             };
-            let details = said(&before.details, slip);
+            let details = said(&before.details, &slip);
             if details == before.details {
                 return Err(FloatingError::SlipUsed);
             }
@@ -79,7 +79,7 @@ async fn replace_holding(cx: &Cx<'_>, tx: &mut Tx, arrived: &FloatingLetter) -> 
 }
 
 /// What is known once a slip was read.
-fn said(before: &LetterDetails, slip: Slip) -> LetterDetails {
+fn said(before: &LetterDetails, slip: &Slip) -> LetterDetails {
     let mut after = before.clone();
     after.code = None;
     let answer = |on| LetterAnswer {

@@ -227,9 +227,9 @@ pub async fn enter_resident(
     let operation = &Operation::new(operation_id, Act::EnterResident, wish)?;
     let mut ids = cx.ids.clone();
     let fresh = Fresh {
-        person_id: PersonId::fresh(&mut ids),
-        membership_id: MembershipId::fresh(&mut ids),
-        fact_id: FactId::fresh(&mut ids),
+        person: PersonId::fresh(&mut ids),
+        membership: MembershipId::fresh(&mut ids),
+        fact: FactId::fresh(&mut ids),
     };
     let record = &cx.audit_record(&mut ids, Act::EnterResident, Vec::new(), None);
     cx.ids = ids;
@@ -294,9 +294,9 @@ async fn refuse(
 /// Ids drawn before the transaction, so that running it again changes nothing.
 #[derive(Clone, Copy)]
 struct Fresh {
-    person_id: PersonId,
-    membership_id: MembershipId,
-    fact_id: FactId,
+    person: PersonId,
+    membership: MembershipId,
+    fact: FactId,
 }
 
 impl Fresh {
@@ -310,26 +310,23 @@ impl Fresh {
     ) -> Result<PersonId, StoreError> {
         let source =
             Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: cx.now.day_in_china() };
-        let person_id = match known {
-            Some(before) => {
-                // What the register has of them stays; what it has not is added.
-                let after = Person {
-                    phone: before.phone.clone().or_else(|| read.phone.clone()),
-                    address: before.address.clone().or_else(|| read.address.clone()),
-                    ..before.clone()
-                };
-                if after != before {
-                    persons::amend(tx, &before, &Person { recorded_at: cx.now, ..after }, cx.now).await?;
-                }
-                before.person_id
+        let person_id = if let Some(before) = known {
+            // What the register has of them stays; what it has not is added.
+            let after = Person {
+                phone: before.phone.clone().or_else(|| read.phone.clone()),
+                address: before.address.clone().or_else(|| read.address.clone()),
+                ..before.clone()
+            };
+            if after != before {
+                persons::amend(tx, &before, &Person { recorded_at: cx.now, ..after }, cx.now).await?;
             }
-            None => {
-                persons::add_many(tx, &[self.person(read, source.clone(), cx.now)]).await?;
-                self.person_id
-            }
+            before.person_id
+        } else {
+            persons::add_many(tx, &[self.draw(read, source.clone(), cx.now)]).await?;
+            self.person
         };
         let membership = Membership {
-            membership_id: self.membership_id,
+            membership_id: self.membership,
             person_id,
             organization_id: wish.organization_id,
             kind: Some(MemberKind::Resident),
@@ -343,7 +340,7 @@ impl Fresh {
         };
         memberships::add_many(tx, &[membership]).await?;
         let fact = Fact {
-            fact_id: self.fact_id,
+            fact_id: self.fact,
             person_id,
             name: CAUSE.to_owned(),
             value: FactValue::Text(wish.cause.clone()),
@@ -359,9 +356,9 @@ impl Fresh {
         Ok(person_id)
     }
 
-    fn person(self, read: &Read, source: Source, recorded_at: Moment) -> Person {
+    fn draw(self, read: &Read, source: Source, recorded_at: Moment) -> Person {
         Person {
-            person_id: self.person_id,
+            person_id: self.person,
             name: read.name.clone(),
             sex: None,
             ethnicity: None,
