@@ -386,7 +386,8 @@ mod tests {
 
     #[test]
     fn no_resident_takes_the_place_of_a_member_who_is_as_pressing() {
-        let cards = vec![(1, true, "a"), (0, true, "b"), (0, false, "c"), (1, false, "d"), (0, false, "e"), (2, false, "f")];
+        let cards =
+            vec![(1, true, "a"), (0, true, "b"), (0, false, "c"), (1, false, "d"), (0, false, "e"), (2, false, "f")];
         let kept = without_crowding(cards, |(tier, resident, _)| (*tier, *resident), 4);
         let names: Vec<&str> = kept.into_iter().map(|(.., name)| name).collect();
         assert_eq!(names, ["c", "e", "b", "d"], "the more pressing first, members before residents, the way kept");
