@@ -41,6 +41,8 @@ mod samples_plans;
 mod samples_posts;
 #[path = "../tests/site/samples_reach.rs"]
 mod samples_reach;
+#[path = "../tests/site/samples_residents.rs"]
+mod samples_residents;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]
