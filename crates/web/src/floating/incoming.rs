@@ -73,6 +73,7 @@ fn of_hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// `GET /floating/in`
+#[expect(clippy::unused_async, reason = "the table awaits every handler")]
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     page::draw(&OpenPage { frame: &visit.frame, form: &visit.fresh_form() })
 }
