@@ -203,7 +203,7 @@ const STEPS: &[StepForm] = &[
             ("distance", "yes"),
         ],
         needed: &["resolution_no", "step_words", "despite", "distance"],
-        kept: "refuse refused None 县组13号 异议成立 despite [\"household.income_per_head\"] 差得不多",
+        kept: "refuse refused None None 县组13号 异议成立 despite [\"household.income_per_head\"] 差得不多",
     },
     StepForm {
         role: Role::Member,

@@ -51,7 +51,7 @@ impl Samples {
         let of_letters = matches!(tab, Tab::Out | Tab::Answered);
         FloatingLine {
             person_id: person(),
-            name: self.w("周桂兰", "周桂兰"),
+            name: self.w("周桂兰", "Zhou Guilan"),
             is_own: true,
             home: self.w("青石村党支部", "Qingshi village branch"),
             host: (tab != Tab::Unwritten)
@@ -91,7 +91,7 @@ impl Samples {
                 organization: self.w("东江市望江街道党工委", "Wangjiang street committee, Dongjiang"),
                 place: self.w("东江市望江街道", "Wangjiang street, Dongjiang"),
                 phone: None,
-                home_contact: self.w("周云", "周云"),
+                home_contact: self.w("周云", "Zhou Yun"),
                 home_phone: "0000-1234567".to_owned(),
                 arrangements: Some(
                     self.w("每月线上学习一次，党费向原支部交纳", "Studies online once a month, pays dues at home"),
@@ -110,7 +110,7 @@ impl Samples {
         };
         LetterFile {
             letter,
-            name: self.w("周桂兰", "周桂兰"),
+            name: self.w("周桂兰", "Zhou Guilan"),
             organization: self.w("青石村党支部", "Qingshi village branch"),
             runs: true,
             days_out: 62,
@@ -138,14 +138,14 @@ impl Samples {
                     arrangements: None,
                     helps: vec![FloatingHelp::Contact, FloatingHelp::Housing],
                     reply_key: [0; 32],
-                    contact: self.w("周云", "周云"),
+                    contact: self.w("周云", "Zhou Yun"),
                     phone: "0000-1234567".to_owned(),
                     over: is_over.then_some(FloatingOver::Returned),
                 },
                 taken: deed(),
                 ended: is_over.then(deed),
             },
-            name: self.w("周桂兰", "周桂兰"),
+            name: self.w("周桂兰", "Zhou Guilan"),
             organization: self.w("青石村党支部", "Qingshi village branch"),
             may_act: role != Role::CountyApprover,
         }
@@ -189,9 +189,9 @@ impl FloatingDesk for SampleOffice {
     fn letter_form<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, Option<LetterForm>> {
         let samples = samples(who);
         let form = LetterForm {
-            name: samples.w("周桂兰", "周桂兰"),
+            name: samples.w("周桂兰", "Zhou Guilan"),
             organization: samples.w("青石村党支部", "Qingshi village branch"),
-            secretary: Some(samples.w("周云", "周云")),
+            secretary: Some(samples.w("周云", "Zhou Yun")),
             phone: None,
             since_on: day(2026, 9, 1),
             place: Some(samples.w("东江市", "Dongjiang")),
