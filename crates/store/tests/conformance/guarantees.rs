@@ -110,7 +110,13 @@ async fn written(tx: &mut Tx) -> County {
 }
 
 /// A clock of a person, running from a day with these last days.
-fn clock(person: PersonId, at: Option<OrganizationId>, id: u128, guarantee: Guarantee, days: [Date; 3]) -> KeptClock {
+pub(crate) fn clock(
+    person: PersonId,
+    at: Option<OrganizationId>,
+    id: u128,
+    guarantee: Guarantee,
+    days: [Date; 3],
+) -> KeptClock {
     let [started_on, risk_on, due_on] = days;
     let clock = Clock {
         begun_by: Beginning::Happened(HappeningId::from_bits(id), Occasion::Visited),

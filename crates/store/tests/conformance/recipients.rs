@@ -1,13 +1,14 @@
 //! Members and residents beside one another: whose terms run, and what was granted to whom from which purse.
 
 use guanai_kernel::ids::MembershipId;
-use guanai_kernel::{Money, Recipient};
+use guanai_kernel::{Guarantee, Money, Recipient};
 use guanai_registry::{MemberKind, Membership};
 use guanai_store::recipients::{self, Granted, RunningTerms};
 use guanai_store::{checks, clock_sources, clocks, memberships};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
+use crate::guarantees::clock;
 
 #[test]
 fn what_was_granted_is_told_by_recipient_and_purse() {
@@ -37,17 +38,18 @@ fn the_terms_of_residents_are_counted_apart() {
         let county = County::new(1);
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();
-        let all = clocks::list_all(&mut tx).await.unwrap();
-        let of = |id| all.iter().filter(move |kept| kept.person_id == id && kept.clock.end.is_none());
-        let person_id = all.iter().find(|kept| kept.clock.end.is_none()).unwrap().person_id;
-        let running = county.memberships[..3].iter().find(|spell| spell.person_id == person_id);
-        let member = running.unwrap_or(&county.memberships[0]).clone();
+        let running = county.memberships.iter().find(|spell| spell.until_on.is_none());
+        let member = running.unwrap().clone();
+        let person_id = member.person_id;
+        let days = [today(), day(2026, 9, 1), day(2026, 10, 1)];
+        let kept = clock(person_id, Some(member.organization_id), 5, Guarantee::Visit, days);
+        clocks::rebuild_of(&mut tx, &[person_id], &[kept]).await.unwrap();
         let branch = member.organization_id;
         let count = async |tx: &mut guanai_store::Tx, on| {
             recipients::count_resident_terms(tx, Some(&[branch]), on).await.unwrap()
         };
         assert_eq!(count(&mut tx, today()).await, RunningTerms::default(), "nobody is a resident yet");
-        let ended = Membership { until_on: Some(today()), ..member.clone() };
+        let ended = Membership { until_on: Some(day(2026, 7, 1)), ..member.clone() };
         let before = memberships::count_by_organization(&mut tx).await.unwrap().get(&branch).copied().unwrap_or(0);
         let resident = Membership {
             person_id,
@@ -55,25 +57,20 @@ fn the_terms_of_residents_are_counted_apart() {
             kind: Some(MemberKind::Resident),
             joined_on: None,
             full_on: None,
-            since_on: today(),
+            since_on: day(2026, 7, 1),
             ..member.clone()
         };
-        if running.is_some() {
-            memberships::amend_many(&mut tx, &[(member.clone(), ended)], NOW).await.unwrap();
-        }
+        memberships::amend_many(&mut tx, &[(member.clone(), ended)], NOW).await.unwrap();
         memberships::add_many(&mut tx, std::slice::from_ref(&resident)).await.unwrap();
         let found: Vec<_> = memberships::list_of(&mut tx, person_id).await.unwrap();
         assert!(found.contains(&resident));
-        let terms = u64::try_from(of(person_id).count()).unwrap();
         let far = count(&mut tx, day(2036, 1, 1)).await;
-        assert_eq!(far, RunningTerms { running: terms, late: terms }, "years later all are late");
+        assert_eq!(far, RunningTerms { running: 1, late: 1 }, "years later all are late");
         assert_eq!(recipients::count_resident_terms(&mut tx, Some(&[]), day(2036, 1, 1)).await.unwrap().running, 0);
-        assert!(
-            clock_sources::list_spells(&mut tx, &[person_id]).await.unwrap().len() > usize::from(running.is_some())
-        );
+        assert_eq!(clock_sources::list_spells(&mut tx, &[person_id]).await.unwrap().len(), 2);
         // Residents are counted among the members of no organisation.
         let counted = memberships::count_by_organization(&mut tx).await.unwrap();
-        assert_eq!(counted.get(&branch).copied().unwrap_or(0), before - u64::from(running.is_some()));
+        assert_eq!(counted.get(&branch).copied().unwrap_or(0), before - 1);
         let holds = checks::run(&mut tx).await.unwrap();
         let dates = holds.iter().find(|outcome| outcome.name == "residents-have-no-party-dates").unwrap();
         assert!(dates.holds);

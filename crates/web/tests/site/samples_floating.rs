@@ -78,7 +78,7 @@ impl Samples {
             on: day(2026, 10, 8),
             county: self.w("东江市", "Dongjiang"),
             organization: self.w("望江社区第二党支部", "second branch of Wangjiang community"),
-            contact: self.w("高原", "高原"),
+            contact: self.w("高原", "Gao Yuan"),
             phone: "0000-7654321".to_owned(),
         };
         let letter = FloatingLetter {
@@ -131,7 +131,7 @@ impl Samples {
                 details: GuestDetails {
                     home_county: self.w("平江县", "Pingjiang county"),
                     home_organization: self.w("石桥村党支部", "Shiqiao village branch"),
-                    home_contact: self.w("陈远", "陈远"),
+                    home_contact: self.w("陈远", "Chen Yuan"),
                     home_phone: "0000-1112223".to_owned(),
                     member_kind: Some(MemberKind::Full),
                     floating_since_on: day(2026, 9, 1),
@@ -157,7 +157,7 @@ impl Samples {
             home: Home {
                 county: self.w("平江县", "Pingjiang county"),
                 organization: self.w("石桥村党支部", "Shiqiao village branch"),
-                contact: self.w("陈远", "陈远"),
+                contact: self.w("陈远", "Chen Yuan"),
                 phone: "0000-1112223".to_owned(),
             },
             host: Host {
@@ -166,7 +166,7 @@ impl Samples {
                 phone: None,
             },
             who: Who {
-                name: self.w("万水", "万水"),
+                name: self.w("万水", "Wan Shui"),
                 sex: Some("male".to_owned()),
                 birth_year: 1985,
                 identity_end: "0221".to_owned(),
