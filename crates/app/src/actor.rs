@@ -74,7 +74,7 @@ pub enum Domain {
     System,
 }
 
-/// On what somebody's powers rest at this moment ([`crate::posts::powers_of`]).
+/// On what somebody's powers rest at this moment (`crate::posts::powers_of`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Tenure {
     /// On the account as it was opened, or on one post.

@@ -2,7 +2,7 @@
 //! may be done in the system by it on a day.
 //!
 //! The level above appoints: whoever records is over the organisation and not of it, and somebody else confirms. What a post gives
-//! is reckoned at every request from the day on which it is asked ([`powers_of`]).
+//! is reckoned at every request from the day on which it is asked (`powers_of`).
 
 mod ending;
 mod powers;
