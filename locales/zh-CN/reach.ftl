@@ -214,6 +214,6 @@ web-done-recheck-drop = 已撤回。
 web-done-recheck-close = 已结束。还没有见到的，仍要去看。
 web-done-recheck-seen = 已记下：见到人，情况没变。
 web-done-recheck-said = 已记下，下一步写在下面。
-web-home-recheck-approve = { $year }年度复核等你批准
+web-home-recheck-approve = { $year }年度复核等您批准
 web-home-recheck-open = 年度复核还有{ $count }人要去看
 web-home-recheck-under = 最后一天是{ $day }

@@ -9,7 +9,7 @@ use guanai_exchange::letters::{Chance, Code, Home, Host, Letter, ReplyKey, Who, 
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{FloatingLetterId, OperationId};
 use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
-use guanai_store::{memberships, organizations};
+use guanai_store::{memberships, organizations, spells};
 use guanai_testkit::engines::on_both;
 
 use crate::desk::{AS_OF, Desk};
@@ -33,8 +33,14 @@ impl Desk {
                 destination: None,
                 because: "外出流动".to_owned(),
             };
-            let operation = OperationId::fresh(&mut cx.ids);
-            record_life_event(&mut cx, operation, &gone).await.unwrap();
+            let mut tx = self.db().begin_read().await.unwrap();
+            let spells = spells::list_floating_of_many(&mut tx, &[person_id]).await.unwrap();
+            tx.rollback().await.unwrap();
+            // Of whom the books say it already, it is not said again.
+            if spells.iter().all(|spell| spell.period.until().is_some()) {
+                let operation = OperationId::fresh(&mut cx.ids);
+                record_life_event(&mut cx, operation, &gone).await.unwrap();
+            }
             let wish = WriteLetter {
                 person_id,
                 organization: "东江市望江街道党工委".to_owned(),
