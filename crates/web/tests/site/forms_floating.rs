@@ -1,6 +1,8 @@
 //! Forms of floating members: a letter names health only where the person agreed, another county's file is read before anything is
 //! entered, what is wrong stands at its field, and a slip is taken as it came.
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use guanai_web::session::Role;
@@ -31,12 +33,12 @@ async fn send_file(browser: &mut Browser, at: &str, field: &str, file: &str, fie
     let drawn = browser.get(at).await;
     let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
     let head = "--edge\r\ncontent-disposition: form-data; name=";
-    let mut body: String = [("proof", proof.as_str()), ("operation", operation.as_str())]
-        .iter()
-        .chain(fields)
-        .map(|(name, value)| format!("{head}\"{name}\"\r\n\r\n{value}\r\n"))
-        .collect();
-    body += &format!("{head}\"{field}\"; filename=\"letter.gnf\"\r\n\r\n{file}\r\n--edge--\r\n");
+    let own = [("proof", proof.as_str()), ("operation", operation.as_str())];
+    let mut body = String::new();
+    for (name, value) in own.iter().chain(fields) {
+        write!(body, "{head}\"{name}\"\r\n\r\n{value}\r\n").unwrap();
+    }
+    write!(body, "{head}\"{field}\"; filename=\"letter.gnf\"\r\n\r\n{file}\r\n--edge--\r\n").unwrap();
     let request = Request::post(at).header("content-type", "multipart/form-data; boundary=edge");
     browser.send(request, Body::from(body)).await
 }
