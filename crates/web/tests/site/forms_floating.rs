@@ -36,9 +36,9 @@ async fn send_file(browser: &mut Browser, at: &str, field: &str, file: &str, fie
     let own = [("proof", proof.as_str()), ("operation", operation.as_str())];
     let mut body = String::new();
     for (name, value) in own.iter().chain(fields) {
-        write!(body, "{head}\"{name}\"\r\n\r\n{value}\r\n").unwrap();
+        write!(body, "{head}\"{name}\"\r\n\r\n{value}\r\n").expect("a text takes it");
     }
-    write!(body, "{head}\"{field}\"; filename=\"letter.gnf\"\r\n\r\n{file}\r\n--edge--\r\n").unwrap();
+    write!(body, "{head}\"{field}\"; filename=\"letter.gnf\"\r\n\r\n{file}\r\n--edge--\r\n").expect("a text takes it");
     let request = Request::post(at).header("content-type", "multipart/form-data; boundary=edge");
     browser.send(request, Body::from(body)).await
 }
