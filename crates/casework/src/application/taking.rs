@@ -1,6 +1,6 @@
 //! Taking a step: what an application is afterwards, and what only the filled-in form can say against it.
 
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_kernel::{Money, Recipient};
 
 use super::Frozen;
@@ -233,7 +233,7 @@ impl ApplicationFile {
             amount: deciding.amount,
             purse,
             recipient,
-            resolution_no: squeeze(&deciding.resolution_no),
+            resolution_no: written(&deciding.resolution_no),
             words: words.clone().unwrap_or_default(),
             despite,
             decided_on: acting.today,

@@ -7,7 +7,7 @@ mod state;
 
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{HandoverId, HandoverItemId, OrganizationId, PersonId, PostId};
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::written;
 use guanai_kernel::{Date, Moment, words};
 
 pub use state::{ITEM_MOVES, ItemMove, ItemMoveError, ItemState, Party};
@@ -140,7 +140,7 @@ impl HandoverItem {
     /// It, after a move.
     pub fn moved(&self, step: ItemMove, whose: Party, hand: Hand, words: Option<&str>) -> Result<Self, ItemMoveError> {
         let state = self.state.after(step, whose)?;
-        let words = words.map(squeeze).filter(|words| !words.is_empty());
+        let words = words.map(written).filter(|words| !words.is_empty());
         if step.wants_words() && words.is_none() {
             return Err(ItemMoveError::NoWords);
         }
@@ -255,7 +255,7 @@ impl LateRecord {
         if self.recorded.by == hand.by {
             return Err(LateRecordError::OwnHand);
         }
-        let (state, reason) = match rejected.map(squeeze) {
+        let (state, reason) = match rejected.map(written) {
             None => (LateState::Confirmed, None),
             Some(why) if why.is_empty() || why.chars().count() > MOST_LETTERS => return Err(LateRecordError::NoWords),
             Some(why) => (LateState::Rejected, Some(why)),
