@@ -15,6 +15,14 @@ use crate::scope::ScopeOf;
 use crate::standing::Standing;
 use crate::standing::totals::superiors;
 
+/// The organisation that somebody calls by its code or its whole name.
+pub(crate) async fn find_called(tx: &mut Tx, words: &str) -> Result<Option<PartyOrganization>, StoreError> {
+    match organizations::find_by_code(tx, words).await? {
+        Some(found) => Ok(Some(found)),
+        None => organizations::find_by_name(tx, words).await,
+    }
+}
+
 /// Why there is no organisation. Checked in this order.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadOrganizationError {

@@ -81,7 +81,7 @@ impl ScopeOf {
                 let spells = memberships::list_of(tx, person_id).await?;
                 if let Some(running) = spells.iter().find(|spell| spell.until_on.is_none()) {
                     return Ok(organizations.contains(&running.organization_id)
-                        || receives(tx, organizations, person_id).await?);
+                        || received(tx, organizations, &[person_id]).await?.contains(&person_id));
                 }
                 let Some(last) = spells.iter().max_by_key(|spell| (spell.until_on, spell.since_on)) else {
                     return Ok(false);
@@ -134,13 +134,16 @@ impl ScopeOf {
                 let running = memberships::list_current_of(tx, ids).await?;
                 let mut rest: BTreeSet<PersonId> = ids.iter().copied().collect();
                 let mut held = BTreeSet::new();
+                let mut elsewhere = Vec::new();
                 for spell in running {
                     rest.remove(&spell.person_id);
-                    let held_there = organizations.contains(&spell.organization_id);
-                    if held_there || receives(tx, organizations, spell.person_id).await? {
+                    if organizations.contains(&spell.organization_id) {
                         held.insert(spell.person_id);
+                    } else {
+                        elsewhere.push(spell.person_id);
                     }
                 }
+                held.extend(received(tx, organizations, &elsewhere).await?);
                 for person_id in rest {
                     if self.holds_person(tx, person_id).await? {
                         held.insert(person_id);
@@ -179,13 +182,14 @@ impl ScopeOf {
     }
 }
 
-/// Whether one of these organisations receives somebody who floats within the county.
-async fn receives(
+/// Those of some persons who float within the county and are received by one of these organisations.
+async fn received(
     tx: &mut Tx,
     organizations: &BTreeSet<OrganizationId>,
-    person_id: PersonId,
-) -> Result<bool, StoreError> {
-    let floats = spells::list_floating_of_many(tx, &[person_id]).await?;
-    let running = floats.iter().filter(|spell| spell.period.until().is_none());
-    Ok(running.filter_map(|spell| spell.receiving_organization_id).any(|by| organizations.contains(&by)))
+    ids: &[PersonId],
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut floats = spells::list_floating_of_many(tx, ids).await?;
+    floats.retain(|spell| spell.period.until().is_none());
+    floats.retain(|spell| spell.receiving_organization_id.is_some_and(|by| organizations.contains(&by)));
+    Ok(floats.into_iter().map(|spell| spell.person_id).collect())
 }

@@ -8,8 +8,8 @@ use guanai_casework::application::{
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Money, Recipient};
 use guanai_scheme::{
-    Answer, ApprovalStep, Approvals, Assessor, FactState, Lang, Lead, Measure, Pack, PaperKind, Subject, Text, Value,
-    explain, show_value,
+    Answer, ApprovalStep, Approvals, Assessor, FactState, Lang, Lead, Measure, Pack, PaperKind, Purse, Subject, Text,
+    Value, explain, show_value,
 };
 use guanai_store::Tx;
 
@@ -92,7 +92,12 @@ fn recipient_of(pack: &Pack, subject: &Subject) -> Option<Recipient> {
 
 fn purses_of(pack: &Pack, measure: &Measure) -> Vec<FrozenPurse> {
     let purses = measure.fund.iter().filter_map(|id| pack.manifest().purse(id));
-    purses.map(|purse| FrozenPurse { id: purse.id.clone(), name: said(&purse.name), serves: purse.serves }).collect()
+    purses.map(frozen_purse).collect()
+}
+
+/// A purse of the pack as it is kept with an application.
+pub(crate) fn frozen_purse(purse: &Purse) -> FrozenPurse {
+    FrozenPurse { id: purse.id.clone(), name: said(&purse.name), serves: purse.serves }
 }
 
 /// What the standard says of somebody today; none where nobody is there, or the pack has dropped the measure.

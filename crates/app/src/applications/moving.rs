@@ -15,7 +15,7 @@ use guanai_store::{StoreError, Tx, applications, audit};
 
 use super::acting::{acting, reached, superiors};
 use super::enter::MOST_LETTERS;
-use super::freeze::{chain_of, frozen_again, frozen_today, said};
+use super::freeze::{chain_of, frozen_again, frozen_purse, frozen_today};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -399,11 +399,7 @@ async fn step_of(
 
 /// The purse of a code, with whom it serves: whatever of the pack is named, so that it is refused for what it is.
 fn purse_of_pack(pack: &Pack, id: &str, before: &ApplicationFile) -> Result<FrozenPurse, ApplicationStepError> {
-    let found = pack.manifest().purse(id).map(|purse| FrozenPurse {
-        id: purse.id.clone(),
-        name: said(&purse.name),
-        serves: purse.serves,
-    });
+    let found = pack.manifest().purse(id).map(frozen_purse);
     let kept = || before.application.frozen.purses.iter().find(|purse| purse.id == id).cloned();
     found.or_else(kept).ok_or_else(|| ApplicationStepError::OtherPurse {
         purse: id.to_owned(),

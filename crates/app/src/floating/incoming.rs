@@ -12,13 +12,14 @@ use guanai_registry::{
 };
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::persons::{Search, Wanted};
-use guanai_store::{StoreError, Stretch, Tx, audit, floating, memberships, organizations, persons};
+use guanai_store::{StoreError, Stretch, Tx, audit, floating, memberships, persons};
 
 use super::{FloatingError, deed, may, must, slowly};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
+use crate::organizations::find_called;
 use crate::scope::ScopeOf;
 
 /// Namesakes that are looked at.
@@ -141,11 +142,7 @@ async fn free(tx: &mut Tx, person: &Person) -> Result<(), FloatingError> {
 
 /// The branch that takes somebody in, by its code or whole name, within the scope.
 async fn branch(tx: &mut Tx, scope: &ScopeOf, words: &str) -> Result<PartyOrganization, FloatingError> {
-    let words = guanai_kernel::text::squeeze(words);
-    let found = match organizations::find_by_code(tx, &words).await? {
-        Some(found) => Some(found),
-        None => organizations::find_by_name(tx, &words).await?,
-    };
+    let found = find_called(tx, &guanai_kernel::text::squeeze(words)).await?;
     let holds = |found: &PartyOrganization| found.kind.is_none_or(OrganizationKind::holds_members);
     let found = found.filter(|found| scope.holds_organization(found.organization_id) && holds(found));
     found.ok_or(FloatingError::NoBranch)

@@ -7,7 +7,7 @@ use guanai_registry::{
     FloatingLetter, FloatingSpell, LetterDetails, LetterState, Membership, PartyOrganization, Person,
 };
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{Tx, audit, floating, memberships, organizations, persons, spells};
+use guanai_store::{StoreError, Tx, audit, floating, memberships, organizations, persons, spells};
 
 use super::{FloatingError, county, deed, may, must, slowly};
 use crate::actor::{Act, authorise};
@@ -86,6 +86,27 @@ struct Outside {
     earlier: Option<FloatingLetter>,
 }
 
+/// The letter of a spell that waits for its slip; one that was answered leaves no room for another.
+pub(super) async fn waiting(
+    tx: &mut Tx,
+    person_id: PersonId,
+    spell_from_on: Date,
+) -> Result<Option<FloatingLetter>, FloatingError> {
+    let letters = floating::list_letters_of(tx, &[person_id]).await?;
+    let mut of_spell = letters.into_iter().filter(|letter| letter.spell_from_on == spell_from_on);
+    match of_spell.find(|letter| letter.state != LetterState::Replaced) {
+        Some(letter) if letter.state == LetterState::Answered => Err(FloatingError::Answered),
+        letter => Ok(letter),
+    }
+}
+
+/// A letter gives way to another; its code is forgotten.
+pub(super) async fn replace(cx: &Cx<'_>, tx: &mut Tx, before: &FloatingLetter) -> Result<(), StoreError> {
+    let details = LetterDetails { code: None, ..before.details.clone() };
+    let after = FloatingLetter { state: LetterState::Replaced, details, ..before.clone() };
+    floating::amend_letter(tx, before, &after, cx.now).await
+}
+
 async fn outside(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Outside, FloatingError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let membership = memberships::list_current_of(tx, &[person_id]).await?.pop();
@@ -98,13 +119,7 @@ async fn outside(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Outsid
     let running = running.into_iter().find(|spell| spell.period.until().is_none());
     let spell = running.filter(|spell| spell.receiving_organization_id.is_none() && !membership.is_hosted());
     let spell = spell.ok_or(FloatingError::NotOutside)?;
-    let letters = floating::list_letters_of(tx, &[person_id]).await?;
-    let earlier = letters
-        .into_iter()
-        .find(|letter| letter.spell_from_on == spell.period.from() && letter.state != LetterState::Replaced);
-    if earlier.as_ref().is_some_and(|letter| letter.state == LetterState::Answered) {
-        return Err(FloatingError::Answered);
-    }
+    let earlier = waiting(tx, person_id, spell.period.from()).await?;
     Ok(Outside { person, membership, organization, spell, earlier })
 }
 
@@ -220,9 +235,7 @@ pub async fn write_letter(
             }
             let of = outside(cx, tx, wish.person_id).await?;
             if let Some(before) = &of.earlier {
-                let details = LetterDetails { code: None, ..before.details.clone() };
-                let after = FloatingLetter { state: LetterState::Replaced, details, ..before.clone() };
-                floating::amend_letter(tx, before, &after, cx.now).await?;
+                replace(cx, tx, before).await?;
             }
             let letter = FloatingLetter {
                 letter_id,

@@ -7,7 +7,7 @@ use guanai_registry::{FloatingLetter, LetterAnswer, LetterDetails, LetterState};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{Tx, audit, floating};
 
-use super::letters::letter_of;
+use super::letters::{letter_of, replace, waiting};
 use super::{FloatingError, deed};
 use crate::actor::Act;
 use crate::cx::Cx;
@@ -49,7 +49,10 @@ pub async fn read_slip(
                 after.answered = Some((cx.now.day_in_china(), deed(cx)));
             }
             if before.state == LetterState::Replaced {
-                replace_holding(cx, tx, &before).await?;
+                // The letter that arrived holds: another that was written since and waits gives way to it.
+                if let Some(letter) = waiting(tx, before.person_id, before.spell_from_on).await? {
+                    replace(cx, tx, &letter).await?;
+                }
             }
             floating::amend_letter(tx, &before, &after, cx.now).await?;
             operation.keep(tx, &cx.actor, letter_id, cx.now).await?;
@@ -59,23 +62,6 @@ pub async fn read_slip(
         })
     });
     reading.await
-}
-
-/// The letter that arrived holds: another that was written since and waits gives way to it.
-async fn replace_holding(cx: &Cx<'_>, tx: &mut Tx, arrived: &FloatingLetter) -> Result<(), FloatingError> {
-    let letters = floating::list_letters_of(tx, &[arrived.person_id]).await?;
-    let holding = letters
-        .into_iter()
-        .find(|letter| letter.spell_from_on == arrived.spell_from_on && letter.state != LetterState::Replaced);
-    match holding {
-        Some(letter) if letter.state == LetterState::Answered => Err(FloatingError::Answered),
-        Some(letter) => {
-            let details = LetterDetails { code: None, ..letter.details.clone() };
-            let after = FloatingLetter { state: LetterState::Replaced, details, ..letter.clone() };
-            Ok(floating::amend_letter(tx, &letter, &after, cx.now).await?)
-        }
-        None => Ok(()),
-    }
 }
 
 /// What is known once a slip was read.

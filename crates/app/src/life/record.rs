@@ -4,7 +4,7 @@ use guanai_kernel::ids::{LifeEventId, OperationId, PersonId};
 use guanai_registry::Membership;
 use guanai_registry::life_event::{LifeEvent, LifeEventKind, LifeEventState, Outcome};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, life_events, memberships, organizations, persons};
+use guanai_store::{StoreError, Tx, audit, life_events, memberships, persons};
 
 use super::carry::{Carried, carry_out};
 use super::{Destination, EnterLifeEvent, LifeEventError, act_of, deed};
@@ -12,6 +12,7 @@ use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
+use crate::organizations::find_called;
 use crate::posts::end_with_life_event;
 use crate::scope::ScopeOf;
 
@@ -216,11 +217,7 @@ fn ends_belonging(kind: LifeEventKind) -> bool {
 /// Where a transfer leads: an organisation of the county by its code or whole name, else any other.
 async fn led_to(tx: &mut Tx, words: &str) -> Result<Destination, StoreError> {
     let words = guanai_kernel::text::squeeze(words);
-    let found = match organizations::find_by_code(tx, &words).await? {
-        Some(found) => Some(found),
-        None => organizations::find_by_name(tx, &words).await?,
-    };
-    Ok(match found {
+    Ok(match find_called(tx, &words).await? {
         Some(found) => Destination::Within(found.organization_id, found.name),
         None => Destination::Outside(words),
     })

@@ -42,7 +42,7 @@ pub(super) async fn draw(
         Whom { organizations, rules: Some(&rules), as_of: round.as_of, clocks_by: round.closes_on, known_at: cx.now };
     let who = candidates::load(tx, pack, &whom).await?;
     let beside = Beside::load(tx, round, &who).await?;
-    Ok(Drawing { pack, round, rules: &rules, beside: &beside }.list(&who))
+    Ok(Drawing { pack, round, rules: &rules, beside: &beside }.list(who))
 }
 
 impl Beside {
@@ -77,16 +77,16 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn list(&self, who: &Candidates) -> Vec<RoundPerson> {
+    fn list(&self, who: Candidates) -> Vec<RoundPerson> {
         let ask = VisitAsk { from: self.round.opens_on, to: self.round.closes_on, rules: Some(self.rules.clone()) };
         // A round's gifts are bought from one sum for members; residents are visited on days of their own, and take nobody's
         // place in a household.
         let residents = who.population.residents.iter().filter(|resident| resident.membership.is_some());
-        let of_members = |(resident, _): &(&Resident, &VisitCandidate)| {
+        let of_members = |(resident, _): &(&Resident, VisitCandidate)| {
             resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_member)
         };
         let (people, candidates): (Vec<&Resident>, Vec<VisitCandidate>) =
-            residents.zip(&who.candidates).filter(of_members).map(|(one, other)| (one, other.clone())).unzip();
+            residents.zip(who.candidates).filter(of_members).unzip();
         let due = one_visit_each(visits_due(self.pack, &ask, &candidates));
         let mut planned: BTreeMap<PersonId, PlannedVisit> =
             due.visits.into_iter().map(|visit| (visit.person_id, visit)).collect();
