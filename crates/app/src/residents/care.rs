@@ -1,8 +1,8 @@
 //! The end of a resident's care: they are well, have moved, or do not wish it. What was done stays in the register, and whoever
 //! comes back is the same person.
 
-use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId};
+use guanai_kernel::{Date, Recipient};
 use guanai_registry::Membership;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, applications, audit, memberships, needs, organizations, persons};
@@ -101,7 +101,7 @@ pub async fn open_care(cx: &mut Cx<'_>, person_id: PersonId) -> Result<CareOf, E
 async fn care_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<CareOf, EndCareError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let running = memberships::list_current_of(tx, &[person_id]).await?.pop();
-    let running = running.filter(|spell| !spell.is_member() && scope.holds_organization(spell.organization_id));
+    let running = running.filter(|spell| is_residents(spell) && scope.holds_organization(spell.organization_id));
     let spell = running.ok_or(EndCareError::NotFound)?;
     let person = persons::find(tx, person_id).await?.ok_or(EndCareError::NotFound)?;
     let place = organizations::find(tx, spell.organization_id).await?.ok_or(EndCareError::NotFound)?;
@@ -111,6 +111,11 @@ async fn care_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<CareOf
         organization: place.name,
         since_on: spell.since_on,
     })
+}
+
+/// A guest's stay ends with its slip, and is not ended here.
+fn is_residents(spell: &Membership) -> bool {
+    spell.recipient() == Some(Recipient::Resident)
 }
 
 /// Ends the care of a resident.
@@ -138,7 +143,7 @@ pub async fn end_resident_care(
             if let Some(ended) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(ended);
             }
-            if last.until_on.is_some() {
+            if last.until_on.is_some() || last.is_hosted() {
                 return Err(EndCareError::NotFound);
             }
             if last.is_member() {
