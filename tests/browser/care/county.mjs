@@ -15,8 +15,14 @@ export function draw() {
   run('--now', at(TODAY), 'demo', '--members', '1500', '--out', scratch, '--no-serve');
 }
 
+/** Another county, with other people: the carried one. */
+export function drawAnother() {
+  run('--now', at(TODAY), 'demo', '--county', 'carried', '--out', scratch, '--no-serve');
+  return 'guanai-demo-carried.sqlite';
+}
+
 export class County {
-  constructor(name, browser, looker) {
+  constructor(name, browser, looker, drawn = 'guanai-demo.sqlite') {
     this.name = name;
     this.browser = browser;
     this.looker = looker;
@@ -25,7 +31,7 @@ export class County {
     this.pictures = 0;
     this.file = path.join(scratch, `${name}.sqlite`);
     this.db = `sqlite:${this.file}`;
-    fs.copyFileSync(path.join(scratch, 'guanai-demo.sqlite'), this.file);
+    fs.copyFileSync(path.join(scratch, drawn), this.file);
   }
 
   /** Serves it on a day: whoever was signed in signs in anew. */
@@ -50,7 +56,7 @@ export class County {
 
   /** Somebody who is new: an account is opened for them, for their own record where its id is given; they come with its slip. */
   async newcomer(signInName, name, role, organization, person) {
-    const asked = ['--sign-in', signInName, '--name', name, '--role', role, '--organization', organization, ...(person ? ['--person', person] : [])];
+    const asked = ['--sign-in', signInName, '--name', name, '--role', role, ...(organization ? ['--organization', organization] : []), ...(person ? ['--person', person] : [])];
     const slip = JSON.parse(run('--now', at(this.day), 'account', 'open', '--db', this.db, ...asked, '--json'));
     const phone = await new Phone(this, signInName).open(this.browser, slip);
     this.phones.push(phone);

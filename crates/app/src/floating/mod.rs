@@ -157,9 +157,10 @@ fn deed(cx: &Cx<'_>) -> Deed {
     Deed { by: cx.actor.name.clone(), person_id: cx.actor.person_id, at: cx.now }
 }
 
-/// A text that must be said, in its bounds.
+/// A text that must be said, in its bounds: as it was written, its lines in one, since a letter's words are lines.
 fn must(text: &str) -> Result<String, FloatingError> {
-    let text = guanai_kernel::text::squeeze(text);
+    let lines: Vec<String> = text.lines().map(guanai_kernel::text::written).filter(|line| !line.is_empty()).collect();
+    let text = lines.join(" ");
     let letters = text.chars().count();
     let plain = !text.chars().any(char::is_control);
     if letters == 0 || letters > MOST_LETTERS || !plain { Err(FloatingError::Words) } else { Ok(text) }

@@ -5,7 +5,7 @@ use guanai_kernel::codes::identity::{IdentityError, IdentityNumber};
 use guanai_kernel::codes::phone::{Phone, PhoneError};
 use guanai_kernel::ids::{FactId, MembershipId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
-use guanai_kernel::text::squeeze;
+use guanai_kernel::text::{squeeze, written};
 use guanai_kernel::{Date, Moment, System};
 use guanai_registry::{
     BirthDates, Fact, FactValue, MemberKind, Membership, PartyOrganization, Person, Source, SourceKind,
@@ -193,12 +193,14 @@ fn read(cx: &Cx<'_>, wish: &EnterResident) -> Result<Read, EnterResidentError> {
         return Err(EnterResidentError::Name);
     }
     let identity = IdentityNumber::read(&wish.identity, today)?.number;
-    let typed = |text: &Option<String>| text.as_deref().map(squeeze).filter(|text| !text.is_empty());
-    let phone = match typed(&wish.phone) {
+    let typed = |text: &Option<String>, as_meant: fn(&str) -> String| {
+        text.as_deref().map(as_meant).filter(|text| !text.is_empty())
+    };
+    let phone = match typed(&wish.phone, squeeze) {
         Some(phone) => Some(Phone::read(&phone)?.digits().to_owned()),
         None => None,
     };
-    let address = typed(&wish.address);
+    let address = typed(&wish.address, written);
     if address.as_ref().is_some_and(|address| address.chars().count() > MOST_OF_AN_ADDRESS) {
         return Err(EnterResidentError::Address);
     }

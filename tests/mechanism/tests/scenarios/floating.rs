@@ -84,7 +84,7 @@ impl Office {
             phone: None,
             home_contact: "周云".to_owned(),
             home_phone: "0000-1234567".to_owned(),
-            arrangements: Some("每月线上学习一次".to_owned()),
+            arrangements: Some("每月线上学习一次，\r\n党费 向原支部交纳".to_owned()),
             helps,
             is_agreed: false,
         }
@@ -173,6 +173,8 @@ fn a_floating_member_in_two_counties() {
         let seen = open_floating_letter(&mut host.acting(&street, day("2026-07-03")), &open).await.unwrap();
         assert_eq!((seen.letter_id, seen.known), (letter, None));
         assert_eq!(seen.letter.home.organization, "上村党支部");
+        let arranged = seen.letter.arrangements.as_deref();
+        assert_eq!(arranged, Some("每月线上学习一次， 党费 向原支部交纳"), "as it was written, in one line");
         assert_eq!(host.records().await, before, "a dry reading keeps nothing");
         let wish = TakeIn {
             letter: open.clone(),

@@ -16,7 +16,7 @@ use guanai_kernel::{Guarantee, Money, Recipient};
 use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
 use guanai_registry::{FactValue, MemberKind};
 use guanai_scheme::Answer;
-use guanai_store::{checks, clocks, memberships, needs};
+use guanai_store::{checks, clocks, memberships, needs, persons};
 
 use crate::decisions::{Case, decide_from, favour, post, review};
 use crate::engines::on_both;
@@ -34,7 +34,7 @@ impl Case {
             name: name.to_owned(),
             identity: number(figures),
             phone: None,
-            address: None,
+            address: Some(" 东村，3 号 ".to_owned()),
             organization_id: self.branch,
             cause: "illness".to_owned(),
             since_on: self.today,
@@ -104,6 +104,10 @@ fn a_resident_is_helped_from_the_residents_fund_and_never_from_dues() {
         let person_id = enter_resident(&mut case.cx(&contact), operation, &wish).await.unwrap();
         let again = enter_resident(&mut case.cx(&contact), operation, &wish).await.unwrap();
         assert_eq!(again, person_id, "sent again, it is entered once");
+        let mut tx = case.office.db.begin_read().await.unwrap();
+        let address = persons::find(&mut tx, person_id).await.unwrap().unwrap().address;
+        tx.rollback().await.unwrap();
+        assert_eq!(address.as_deref(), Some("东村，3 号"), "an address stays as it was written");
         assert_eq!(case.take(&wish).await, Err("resident-already"));
         for (figures, expected) in [("19580101011", "resident-is-member"), ("19600101019", "resident-elsewhere")] {
             let member = case.resident("田厚", figures);

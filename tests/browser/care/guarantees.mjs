@@ -1,0 +1,125 @@
+// The five guarantees on a phone: a need, an illness, a loss of work and a doubt each begin a clock; the doubt is answered and read by
+// nobody else; what is not done in time is told upwards, level by level; what is done late stays late.
+import { raised } from './need.mjs';
+import { start, t } from './phone.mjs';
+import { TODAY } from './county.mjs';
+
+/** The working days after the festival (7 February 2027 and its week) by which the county has heard of an illness. */
+const LATER = '2027-03-08';
+const DOUBT = '儿子在外头不回来，夜里想起来睡不着，不知道跟谁说';
+const COUNSEL = '周五上午我到您家坐坐，一起给孩子打个电话';
+
+export default async function guarantees(county) {
+  await county.reckoned();
+  const contact = await county.phone('zhibu');
+  const cards = contact.page.locator('article.call').getByRole('heading');
+  const [ill, jobless] = [await cards.nth(0).innerText(), await cards.nth(1).innerText()].map((name) => name.trim());
+  await begun(contact, ill, jobless);
+  await answered(county, contact);
+  await county.on(LATER);
+  await county.reckoned();
+  await told(county, ill);
+  await caughtUp(county, ill, jobless);
+}
+
+/** Entered by the contact: each is a clock at once, with its last day. */
+async function begun(contact, ill, jobless) {
+  await contact.person(ill);
+  await raised(contact, '想请人陪着去县医院看一次');
+  await happened(contact, ill, 'web-occasion-hospitalised', true);
+  await contact.see(t('web-occasion-hospitalised'));
+  await contact.look('ill');
+  await happened(contact, jobless, 'web-occasion-work-lost', false);
+  await contact.see(t('web-occasion-work-lost'));
+  await contact.look('jobless');
+}
+
+async function happened(contact, name, occasion, isFirst) {
+  await contact.person(name);
+  await contact.follow(t('web-person-five-open'));
+  await contact.follow(t('web-happened-enter'));
+  await contact.pick('web-field-event', occasion);
+  if (isFirst) {
+    await contact.fill('web-field-happened_on', '2027-12-31');
+    await contact.press('web-check-answers');
+    await contact.look('not-yet');
+  }
+  await contact.fill('web-field-happened_on', TODAY);
+  await contact.press('web-check-answers');
+  await contact.press('web-happened-send');
+}
+
+/** A member's doubt: taken by the contact, read by nobody else, answered in words. */
+async function answered(county, contact) {
+  const member = await county.phone('dangyuan');
+  await member.goTo('web-menu-me');
+  await member.follow(t('web-questions-own'));
+  await member.look('no-doubt');
+  await member.follow(t('web-question-ask'));
+  await member.fill('web-field-doubt', DOUBT);
+  await member.choose('web-question-post-branch');
+  await member.look('doubt');
+  await member.press('web-question-ask-send');
+  await member.see(DOUBT);
+  await member.look('asked');
+
+  const township = await county.phone('xiangzhen');
+  await township.goTo('web-menu-questions');
+  await township.seesNo(DOUBT.slice(0, 8));
+  await contact.goTo('web-menu-questions');
+  await contact.seesNo(DOUBT.slice(0, 8));
+  await contact.look('waiting-doubt');
+  await contact.page.getByRole('button', { name: new RegExp(`^${t('web-question-take')}`) }).first().click();
+  await contact.settled();
+  await contact.see(DOUBT);
+  const address = contact.page.url();
+  await township.cannotOpen(address);
+  await contact.fill('web-field-counsel', COUNSEL);
+  await contact.look('counsel');
+  await contact.press('web-check-answers');
+  await contact.press('web-question-send');
+  await contact.look('answered');
+  await member.page.reload();
+  await member.see(COUNSEL);
+  await member.look('read');
+  await member.goTo('web-menu-me');
+  await member.page.goto(`${county.base}/me/guarantees`);
+  await member.look('own-five');
+}
+
+/** Six weeks later nothing was done: the branch, the township and the county have heard of it. */
+async function told(county, ill) {
+  for (const account of ['zhibu', 'xiangzhen', 'xianji']) {
+    const phone = await county.phone(account);
+    await phone.page.goto(`${county.base}/guarantees/told`);
+    await phone.see(t('web-standing-late'));
+    await phone.look(`told-${account}`);
+    await phone.page.goto(`${county.base}/guarantees`);
+    await phone.look(`board-${account}`);
+  }
+  const contact = county.phones[0];
+  await contact.page.goto(`${county.base}/guarantees/told`);
+  await contact.see(ill);
+}
+
+/** Done at last: kept, and late for good; the work is looked into and goes on. */
+async function caughtUp(county, ill, jobless) {
+  const contact = county.phones[0];
+  await contact.person(ill);
+  await contact.follow(t('web-visit-send'));
+  await contact.choose('web-visit-act-visit');
+  await contact.choose('web-visit-manner-in-person');
+  await contact.fill('web-field-found', '人已经出院，走路还慢');
+  await contact.look('visit');
+  await contact.press('web-visit-send');
+  await contact.see(start('web-done-visit'));
+  await contact.person(ill);
+  await contact.follow(t('web-person-five-open'));
+  const earlier = contact.main.locator('summary').filter({ hasText: start('web-five-ended') });
+  for (let at = 0; at < await earlier.count(); at += 1) await earlier.nth(at).click();
+  await contact.see(t('web-standing-kept-late'));
+  await contact.look('kept-late');
+  await contact.person(jobless);
+  await contact.follow(t('web-person-five-open'));
+  await contact.look('jobless-late');
+}
