@@ -197,6 +197,7 @@ check-rechecks-saw-whom-they-answer-for = whoever a yearly recheck says was seen
 check-clocks-stand-where-their-person-belongs = every running clock stands with whoever answers for its person
 check-late-guarantees-are-told = of every late guarantee somebody was told
 check-clocks-are-as-reckoned = the clocks are what the records come to
+check-clock-totals-are-as-counted = the numbers of running clocks are what the clocks come to
 check-asks-have-a-person = everything that was said has its person
 check-consents-have-a-person-and-no-gaps = every consent has its person, and none of its words is missing
 check-entries-sum-to-zero = every entry of the fund sums to zero

@@ -197,6 +197,7 @@ check-rechecks-saw-whom-they-answer-for = 年度复核登记见到的，都有�
 check-clocks-stand-where-their-person-belongs = 每个保障事项都记在本人现所在党组织名下
 check-late-guarantees-are-told = 每件逾期的保障事项都有人知道
 check-clocks-are-as-reckoned = 保障事项的期限与各项记录相符
+check-clock-totals-are-as-counted = 五项保障各处的件数与逐件相加相符
 check-asks-have-a-person = 党员提出的事项都有其人
 check-consents-have-a-person-and-no-gaps = 同意事项都有其人，前后不缺
 check-entries-sum-to-zero = 每笔账借贷相等

@@ -138,16 +138,41 @@ impl Population {
         as_of: Date,
         known_at: Moment,
     ) -> Result<Self, PopulationError> {
+        Self::load_some(tx, pack, person_ids, None, (as_of, known_at)).await
+    }
+
+    /// The same with the facts of `reads` and no others, as [`Population::load_reading`].
+    pub(crate) async fn load_of_reading(
+        tx: &mut Tx,
+        pack: &Pack,
+        person_ids: &[PersonId],
+        reads: FactSet,
+        (as_of, known_at): (Date, Moment),
+    ) -> Result<Self, PopulationError> {
+        let names: BTreeSet<&str> = pack.fact_names(reads).collect();
+        Self::load_some(tx, pack, person_ids, Some(&names), (as_of, known_at)).await
+    }
+
+    async fn load_some(
+        tx: &mut Tx,
+        pack: &Pack,
+        person_ids: &[PersonId],
+        names: Option<&BTreeSet<&str>>,
+        (as_of, known_at): (Date, Moment),
+    ) -> Result<Self, PopulationError> {
         let noted = Records::noted(tx).await?;
         let each: Vec<PersonId> = person_ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         let mut all = Self { as_of, organizations: BTreeMap::new(), residents: Vec::new(), needs: Vec::new() };
         for some in each.chunks(AT_ONCE) {
-            let records = noted.load_of(tx, some, as_of, known_at).await?;
+            let records = noted.load_of(tx, some, names, (as_of, known_at)).await?;
             let places: BTreeSet<OrganizationId> = records.memberships.values().map(|m| m.organization_id).collect();
             let places: Vec<OrganizationId> = places.into_iter().collect();
             let organizations = organizations::list_by_ids(tx, &places).await?;
             let persons = persons::list_by_ids(tx, some).await?;
-            let needs = needs::list_of_many(tx, some).await?;
+            let needs = match names {
+                Some(names) if !names.contains(RAISED) => Vec::new(),
+                _ => needs::list_of_many(tx, some).await?,
+            };
             all.take_in(Self::assemble(pack, as_of, records, organizations, persons, needs)?);
         }
         all.sort();
@@ -234,14 +259,23 @@ impl Records {
     }
 
     /// The records of these, with what is noted for anybody.
-    async fn load_of(&self, tx: &mut Tx, of: &[PersonId], as_of: Date, known_at: Moment) -> Result<Self, StoreError> {
+    async fn load_of(
+        &self,
+        tx: &mut Tx,
+        of: &[PersonId],
+        names: Option<&BTreeSet<&str>>,
+        (as_of, known_at): (Date, Moment),
+    ) -> Result<Self, StoreError> {
         let (coverage, sex_is_decided) = (self.coverage.clone(), self.sex_is_decided.clone());
         let mut records = Self { coverage, sex_is_decided, ..Self::default() };
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;
         records.take_spells(floating, spells::list_interruptions_of_many(tx, of).await?, as_of);
-        records.take_facts(facts::list_on_of(tx, as_of, known_at, of).await?);
+        records.take_facts(match names {
+            Some(names) => facts::list_named_on_of(tx, as_of, known_at, of, names).await?,
+            None => facts::list_on_of(tx, as_of, known_at, of).await?,
+        });
         Ok(records)
     }
 

@@ -134,6 +134,15 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY c.person_id",
     ),
     (
+        "clock-totals-are-as-counted",
+        "SELECT t.organization_id FROM (\
+             SELECT c.organization_id, c.guarantee, COUNT(*) AS running, \
+             SUM(CASE WHEN c.before_unknown THEN 1 ELSE 0 END) AS before_unknown FROM clocks c \
+             WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL GROUP BY c.organization_id, c.guarantee \
+             UNION ALL SELECT k.organization_id, k.guarantee, -k.running, -k.before_unknown FROM clock_totals k) AS t \
+         GROUP BY t.organization_id, t.guarantee HAVING SUM(t.running) <> 0 OR SUM(t.before_unknown) <> 0 ORDER BY 1",
+    ),
+    (
         "applications-count-their-steps",
         "SELECT a.application_id FROM applications a \
          LEFT JOIN application_steps s ON s.application_id = a.application_id \

@@ -37,36 +37,56 @@ pub struct ClockCounts {
 pub type CountKey = (Option<OrganizationId>, Guarantee);
 
 /// Counts of every organisation and guarantee: running clocks as they stand on `today`, and clocks kept from the first of
-/// `kept` up to and with its last day. Three queries, whatever the county's size.
+/// `kept` up to and with its last day. What runs in time is told from the totals; what is late or at risk is looked at. A clock
+/// is at risk from its first day at the earliest and at its last day at the latest, so that the two lists never meet.
 pub async fn count_board(
     tx: &mut Tx,
     today: Date,
     kept: (Date, Date),
 ) -> Result<BTreeMap<CountKey, ClockCounts>, StoreError> {
-    type Running = (Option<String>, String, i64, i64, i64, i64, i64);
     let mut counts: BTreeMap<CountKey, ClockCounts> = BTreeMap::new();
-    let running = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
-             CAST(SUM(CASE WHEN c.started_on > $1 THEN 1 ELSE 0 END) AS BIGINT), \
-             CAST(SUM(CASE WHEN c.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT), \
-             CAST(SUM(CASE WHEN c.due_on >= $1 AND c.risk_on <= $1 AND c.started_on <= $1 THEN 1 ELSE 0 END) AS BIGINT), \
-             CAST(SUM(CASE WHEN c.risk_on > $1 AND c.started_on <= $1 AND c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
-         FROM clocks c WHERE c.end_kind IS NULL GROUP BY c.organization_id, c.guarantee")
-    .bind(today.to_string())
-    .all::<Running>(tx)
+    let number = |count: i64| count.unsigned_abs();
+    let totals = sql(
+        "SELECT t.organization_id, t.guarantee, t.running, t.before_unknown FROM clock_totals t WHERE t.running > 0",
+    )
+    .all::<(String, String, i64, i64)>(tx)
     .await?;
-    for (organization, guarantee, all, not_owed, late, at_risk, before_unknown) in running {
-        let place = counts.entry(count_key(organization.as_deref(), &guarantee)?).or_default();
-        let number = |count: i64| count.unsigned_abs();
-        place.not_owed = number(not_owed);
-        place.late = number(late);
-        place.at_risk = number(at_risk);
-        place.before_unknown = number(before_unknown);
-        place.in_time = number(all - not_owed - late - at_risk - before_unknown);
+    for (organization, guarantee, running, unknown) in totals {
+        let place = counts.entry(count_key(Some(&organization), &guarantee)?).or_default();
+        (place.in_time, place.before_unknown) = (number(running.saturating_sub(unknown)), number(unknown));
+    }
+    let pressing = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
+             CAST(SUM(CASE WHEN c.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT), \
+             CAST(SUM(CASE WHEN c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL AND c.risk_on <= $1 \
+         GROUP BY c.organization_id, c.guarantee")
+    .bind(today.to_string())
+    .all::<(String, String, i64, i64, i64)>(tx)
+    .await?;
+    for (organization, guarantee, all, late, unknown) in pressing {
+        let place = counts.entry(count_key(Some(&organization), &guarantee)?).or_default();
+        (place.late, place.at_risk) = (number(late), number(all.saturating_sub(late)));
+        place.before_unknown = place.before_unknown.saturating_sub(number(unknown));
+        place.in_time = place.in_time.saturating_sub(number(all.saturating_sub(unknown)));
+    }
+    let waiting = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
+             CAST(SUM(CASE WHEN c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL AND c.started_on > $1 \
+         GROUP BY c.organization_id, c.guarantee")
+    .bind(today.to_string())
+    .all::<(String, String, i64, i64)>(tx)
+    .await?;
+    for (organization, guarantee, all, unknown) in waiting {
+        let place = counts.entry(count_key(Some(&organization), &guarantee)?).or_default();
+        place.not_owed = number(all);
+        place.before_unknown = place.before_unknown.saturating_sub(number(unknown));
+        place.in_time = place.in_time.saturating_sub(number(all.saturating_sub(unknown)));
     }
     let paused = sql("SELECT c.organization_id, c.guarantee, \
              CASE WHEN c.risk_on <= $1 THEN 'at-risk' WHEN c.before_unknown THEN 'before-unknown' ELSE 'in-time' END, \
              COUNT(*) \
-         FROM clocks c WHERE c.end_kind IS NULL AND c.due_on >= $1 AND c.started_on <= $1 AND EXISTS ( \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL AND c.due_on >= $1 \
+         AND c.started_on <= $1 AND EXISTS ( \
              SELECT 1 FROM rests r WHERE r.person_id = c.person_id AND r.guarantee = c.guarantee AND r.kind = 'pause' \
              AND (r.matter IS NULL OR r.matter = c.matter OR c.guarantee = 'visit') \
              AND r.from_on <= $1 AND r.said_on <= $1 AND $1 < r.until_on) \
@@ -199,6 +219,21 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -
 /// How many running clocks are meant.
 pub async fn count_wanted(tx: &mut Tx, wanted: &WantedClocks) -> Result<u64, StoreError> {
     let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// How many running clocks of a guarantee are late on a day, of these organisations (none is every one). A count of its own: for a
+/// first page it looks at what is late alone, not at everything that runs.
+pub async fn count_late(
+    tx: &mut Tx,
+    guarantee: Guarantee,
+    today: Date,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) FROM clocks c WHERE c.end_kind IS NULL AND c.due_on < $3 AND c.guarantee = $4 \
+         AND (CAST($1 AS TEXT) IS NULL OR c.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))";
+    let asked = sql(text).among(CLOCKS, organizations)?.bind(today.to_string()).bind(guarantee.code());
+    let (count,) = asked.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
 

@@ -8,6 +8,7 @@ use guanai_kernel::ids::{ClockId, HappeningId, PersonId, RestId};
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Guarantee, Occasion};
 
+use crate::clock_totals;
 use crate::engine::record::{self, Record, cells_of, document, ids_as_cells, rows_by_keys};
 use crate::engine::table::{PAGE_ROWS, Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -171,6 +172,10 @@ pub async fn rebuild_of(tx: &mut Tx, person_ids: &[PersonId], clocks: &[KeptCloc
     }
     let gone: Vec<_> = standing.into_keys().collect();
     let differ = new.len() + changed.len() + gone.len();
+    if differ == 0 {
+        return Ok(0);
+    }
+    let before = clock_totals::of(tx, person_ids).await?;
     for chunk in gone.chunks(PAGE_ROWS) {
         let rows = chunk.iter().map(|(person, guarantee, clock)| ((), person, guarantee, clock));
         sql("DELETE FROM clocks WHERE EXISTS (SELECT 1 FROM json_each($1) AS j WHERE j.value->>1 = clocks.person_id \
@@ -187,18 +192,23 @@ pub async fn rebuild_of(tx: &mut Tx, person_ids: &[PersonId], clocks: &[KeptCloc
         let met = sql(ClockRow::INSERT).json(cells_of(chunk)?).execute(tx).await?;
         StoreError::expect_rows(ClockRow::NAME, chunk.len(), met)?;
     }
+    let after = clock_totals::of(tx, person_ids).await?;
+    clock_totals::carry(tx, &before, &after).await?;
     Ok(u64::try_from(differ).unwrap_or(u64::MAX))
 }
 
 /// Running clocks follow their person to where they belong now. Asked by whoever writes memberships.
 pub(crate) async fn follow_memberships(tx: &mut Tx, person_ids: &[PersonId]) -> Result<(), StoreError> {
     for chunk in person_ids.chunks(PAGE_ROWS) {
+        let before = clock_totals::of(tx, chunk).await?;
         sql("UPDATE clocks SET organization_id = (SELECT m.organization_id FROM memberships m \
                  WHERE m.person_id = clocks.person_id AND m.until_on IS NULL) \
              WHERE clocks.end_kind IS NULL AND clocks.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")
         .json(ids_as_cells(ClockRow::NAME, chunk)?)
         .execute(tx)
         .await?;
+        let after = clock_totals::of(tx, chunk).await?;
+        clock_totals::carry(tx, &before, &after).await?;
     }
     Ok(())
 }

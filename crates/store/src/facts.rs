@@ -254,6 +254,32 @@ pub async fn list_on_of(
     Ok(plain(opened(tx, rows).await?))
 }
 
+/// Of those the ones with these names.
+pub async fn list_named_on_of(
+    tx: &mut Tx,
+    on: Date,
+    known_at: Moment,
+    person_ids: &[PersonId],
+    names: &BTreeSet<&str>,
+) -> Result<Vec<Fact>, StoreError> {
+    let rows = select::<FactRow>(concat!(
+        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
+        standing!(
+            "f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j) \
+             AND f.name IN (SELECT j.value->>1 FROM json_each($4) AS j) \
+             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
+        ),
+        ") AS s) ORDER BY facts.person_id, facts.name"
+    ))
+    .bind(on.to_string())
+    .bind(known_at.as_micros())
+    .json(ids_as_cells(FactRow::NAME, person_ids)?)
+    .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
+    .all(tx)
+    .await?;
+    Ok(plain(opened(tx, rows).await?))
+}
+
 /// Everything ever recorded of a person, by name, oldest first.
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Fact>, StoreError> {
     let text = "WHERE person_id = $1 ORDER BY name, valid_from, recorded_at, fact_id";

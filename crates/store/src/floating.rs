@@ -354,3 +354,15 @@ pub async fn count_floaters(
     let (count,) = sql(text).among("floating_spells", organizations)?.bind(standing.code()).one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
+
+/// For how many of them a letter is out: the same as those that stand so, from the letters, which are few beside those who float.
+pub async fn count_letters_out(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) FROM floating_letters l \
+         JOIN floating_spells s ON s.person_id = l.person_id AND s.from_on = l.spell_from_on AND s.until_on IS NULL \
+         JOIN memberships m ON m.person_id = s.person_id AND m.until_on IS NULL \
+         WHERE l.state = $3 AND s.receiving_organization_id IS NULL AND (CAST($1 AS TEXT) IS NULL \
+         OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))";
+    let asked = sql(text).among("floating_letters", organizations)?.bind(Standing::Out.code());
+    let (count,) = asked.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}

@@ -15,6 +15,7 @@ pub mod canonical;
 pub mod checks;
 pub mod clock_board;
 pub mod clock_sources;
+mod clock_totals;
 pub mod clocks;
 pub mod consents;
 pub mod deferrals;

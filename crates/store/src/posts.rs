@@ -156,7 +156,7 @@ pub async fn list_gaps(
 ) -> Result<Vec<OrganizationId>, StoreError> {
     let rows = sql("SELECT o.organization_id FROM party_organizations o \
          WHERE (CAST($1 AS TEXT) IS NULL OR o.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-         AND EXISTS (SELECT 1 FROM posts p WHERE p.organization_id = o.organization_id AND p.code = $3 AND p.until_on <= $4) \
+         AND o.organization_id IN (SELECT p.organization_id FROM posts p WHERE p.code = $3 AND p.until_on <= $4) \
          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.organization_id = o.organization_id AND p.code = $3 \
          AND p.since_on <= $4 AND (p.until_on IS NULL OR $4 < p.until_on)) ORDER BY o.code, o.organization_id")
     .among(PostRow::NAME, organizations)?

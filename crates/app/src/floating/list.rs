@@ -194,7 +194,7 @@ pub async fn count_waiting(cx: &Cx<'_>) -> Result<u64, FloatingError> {
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
-    let count = floating::count_floaters(&mut tx, within.as_deref(), Standing::Out).await?;
+    let count = floating::count_letters_out(&mut tx, within.as_deref()).await?;
     tx.rollback().await?;
     Ok(count)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_casework::guarantee::Tier;
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Guarantee, Moment};
-use guanai_scheme::{Assessor, Belonging, Pack};
+use guanai_scheme::{Assessor, Belonging, Class, FactSet, Pack};
 use guanai_store::{Tx, clocks};
 
 use crate::population::{Population, PopulationError};
@@ -26,10 +26,13 @@ pub(crate) async fn changes(
     for tier in clocks::list_tiers_of_many(tx, person_ids).await? {
         stands.insert((tier.person_id, tier.guarantee), tier.rule);
     }
+    let asked = tiered.iter().flat_map(|(_, rules)| rules.iter().flat_map(|(_, classes)| classes));
+    let reads = asked.filter_map(|class| pack.classes().get(*class)).map(Class::reads);
+    let reads = reads.fold(FactSet::EMPTY, FactSet::union);
     let assessor = Assessor::new(pack, today);
     let mut changes = Vec::new();
     for some in person_ids.chunks(AT_ONCE) {
-        let population = Population::load_of(tx, pack, some, today, now).await?;
+        let population = Population::load_of_reading(tx, pack, some, reads, (today, now)).await?;
         for resident in &population.residents {
             let person_id = resident.person.person_id;
             for (guarantee, rules) in &tiered {

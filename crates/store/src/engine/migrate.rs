@@ -118,6 +118,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0070_floating.sql"),
         postgres: include_str!("../../migrations/postgres/0070_floating.sql"),
     },
+    Migration {
+        version: 73,
+        sqlite: include_str!("../../migrations/sqlite/0073_counted_from_indexes.sql"),
+        postgres: include_str!("../../migrations/postgres/0073_counted_from_indexes.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -62,11 +62,16 @@ macro_rules! wanted {
 
 /// The visits that are meant, the latest first; those with an open promise by its day.
 pub async fn list_wanted(tx: &mut Tx, wanted: &VisitsWanted, stretch: Stretch) -> Result<Vec<Visit>, StoreError> {
-    let text = wanted!(
-        "",
-        " ORDER BY CASE WHEN CAST($6 AS TEXT) IS NULL THEN NULL ELSE visits.promise_due_on END NULLS LAST, \
-         visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8"
-    );
+    // Two texts: an order by a day of promise would keep the plain list from its index.
+    let text = if wanted.with_open_promise {
+        wanted!(
+            "",
+            " ORDER BY visits.promise_due_on NULLS LAST, visits.made_on DESC, visits.recorded_at DESC, \
+             visits.visit_id DESC LIMIT $7 OFFSET $8"
+        )
+    } else {
+        wanted!("", " ORDER BY visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8")
+    };
     let rows = wanted.bind(select::<VisitRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }

@@ -73,6 +73,11 @@ fn what_stands_is_the_latest_by_day_then_moment_then_id() {
                 let named = facts::list_named_on(&mut tx, on, Moment::from_micros(known_at), &names).await.unwrap();
                 let of_these: Vec<&Fact> = listed.iter().filter(|fact| names.contains(fact.name.as_str())).collect();
                 assert_eq!(named.iter().collect::<Vec<_>>(), of_these, "{on} {known_at} {names:?}");
+                let known_at = Moment::from_micros(known_at);
+                let whose = &people[..1];
+                let of_one = facts::list_named_on_of(&mut tx, on, known_at, whose, &names).await.unwrap();
+                let expected = of_these.into_iter().filter(|fact| whose.contains(&fact.person_id));
+                assert_eq!(of_one.iter().collect::<Vec<_>>(), expected.collect::<Vec<_>>());
             }
         }
         let current = facts::list_current(&mut tx).await.unwrap();

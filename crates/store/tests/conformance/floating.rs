@@ -194,6 +194,8 @@ fn who_floats_is_seen_by_home_and_within_the_county_by_the_receiving_side() {
             assert_eq!(floating::count_floaters(&mut tx, Some(&[]), standing).await.unwrap(), 0);
         }
         assert_eq!(floating::count_floaters(&mut tx, None, Standing::Answered).await.unwrap(), 0);
+        assert_eq!(floating::count_letters_out(&mut tx, None).await.unwrap(), 1);
+        assert_eq!(floating::count_letters_out(&mut tx, Some(&[root])).await.unwrap(), 0);
     });
 }
 

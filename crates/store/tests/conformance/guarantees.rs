@@ -103,7 +103,7 @@ impl Care {
     }
 }
 
-async fn written(tx: &mut Tx) -> County {
+pub(crate) async fn written(tx: &mut Tx) -> County {
     let county = County::new(1);
     county.write(tx).await.unwrap();
     county
@@ -228,6 +228,9 @@ fn a_running_clock_follows_its_person_to_another_branch() {
         assert_eq!(where_now, Some(county.organizations[1].organization_id));
         memberships::end_many(&mut tx, &[(spell.membership_id, day(2026, 8, 1))]).await.unwrap();
         assert_eq!(at(clocks::list_of_many(&mut tx, &[new.person_id]).await.unwrap()), None);
+        let broken = checks::run(&mut tx).await.unwrap();
+        let totals = broken.iter().find(|outcome| outcome.name == "clock-totals-are-as-counted").unwrap();
+        assert!(totals.holds, "{totals:?}");
     });
 }
 
@@ -298,6 +301,11 @@ fn the_board_counts_by_organisation_as_clocks_stand_on_a_day() {
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 3);
         let one = Stretch { skip: 0, take: 1 };
         assert_eq!(clock_board::list_wanted(&mut tx, &wanted, one).await.unwrap(), [late]);
+        let places = wanted.organizations.clone().unwrap();
+        for (of, expected) in [(None, 1), (Some(places.as_slice()), 1), (Some(&[][..]), 0)] {
+            assert_eq!(clock_board::count_late(&mut tx, Guarantee::Visit, today(), of).await.unwrap(), expected);
+        }
+        assert_eq!(clock_board::count_late(&mut tx, Guarantee::Help, today(), None).await.unwrap(), 0);
         wanted.due_from = Some(today());
         assert_eq!(clock_board::count_wanted(&mut tx, &wanted).await.unwrap(), 2);
         wanted.but_not = LeftOut::Paused(today());

@@ -8,6 +8,7 @@ use guanai_testkit::engines;
 mod accounts;
 mod applications;
 mod auditing;
+mod board;
 mod books;
 mod canonical;
 mod casework;
