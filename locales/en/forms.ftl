@@ -2,7 +2,8 @@
 
 web-forms-title = Content and form
 web-forms-content = Content
-web-forms-given = Given as (number of measures)
+web-forms-given = Given as (measures)
 web-forms-open = Fits, no measure yet
+web-forms-why = Why no others
 web-forms-count = { $form } { $count }
 web-standard-given-as = given as { $forms }

@@ -2,7 +2,8 @@
 
 web-forms-title = 内容与形式
 web-forms-content = 内容
-web-forms-given = 已有的形式（措施项数）
-web-forms-open = 可以用、还没有措施
+web-forms-given = 已有（项数）
+web-forms-open = 可用、尚无
+web-forms-why = 其余为什么不配
 web-forms-count = { $form } { $count }
 web-standard-given-as = 形式：{ $forms }

@@ -382,7 +382,7 @@ impl Browser {
 
     /// Chooses a language: `zh` or `en`.
     pub fn reads(&mut self, language: &str) {
-        self.cookies.insert("look".to_owned(), format!("{language}.plain.device"));
+        self.cookies.insert("guanai_look".to_owned(), format!("{language}.plain.device"));
     }
 
     /// Its cookies, as a request carries them.

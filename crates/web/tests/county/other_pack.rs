@@ -45,7 +45,7 @@ fn the_standards_of_another_organisation_are_shown_in_its_own_words() {
         let mut officer = desk.sign_in(Role::CountyOfficer).await;
         for (language, told) in [
             ("en", ["Riverside Mutual-Aid Association", "a pair of hands", "Fits, no measure yet"]),
-            ("zh", ["河畔邻里互助会", "搭把手", "可以用、还没有措施"]),
+            ("zh", ["河畔邻里互助会", "搭把手", "可用、尚无"]),
         ] {
             officer.reads(language);
             let list = officer.get("/standards").await;
