@@ -49,6 +49,7 @@ check-all = { $count } invariants tested, { $broken } broken
 
 export-written = { $count } records exported to { $file }
 template-written = The templates are in { $file }
+scheme-not-for-demo = The demonstration's county is drawn after the standards in the program and cannot be shown under { $folder }. To see another pack, import books and open them with serve --scheme { $folder }.
 scheme-holds = Scheme pack { $pack } { $version }: { $measures } measures, { $classes } classes, { $examples } examples, all as expected
 scheme-broken = An example differs: { $file }, line { $line }, "{ $title }": { $what } should be { $expected } and is { $found }. Mend the example, or the standard.
 

@@ -49,6 +49,7 @@ check-all = 共检验 { $count } 条，不成立 { $broken } 条
 
 export-written = 已导出 { $count } 条到 { $file }
 template-written = 模板在 { $file }
+scheme-not-for-demo = 演示用的县是照程序自带的标准画的，不能换成 { $folder }。要看别的标准包，请用 import 导入账册，再用 serve --scheme { $folder } 打开。
 scheme-holds = 标准包 { $pack } { $version }：{ $measures } 条措施，{ $classes } 个类别，{ $examples } 个示例，全部相符
 scheme-broken = 示例不符：{ $file } 第 { $line } 行“{ $title }”：{ $what } 应为 { $expected }，算出来是 { $found }。请改示例，或改标准。
 

@@ -222,7 +222,7 @@ impl Planning<'_> {
         PlannedMeasure {
             measure: at,
             ask,
-            told: sight.answer(answer, why),
+            told: sight.answer(&self.cx.standards.pack, answer, why),
             lead: self.lead(measure.lead),
             due_on: i32::try_from(measure.due_days).ok().and_then(|days| add_days(self.standing.as_of, days)),
         }

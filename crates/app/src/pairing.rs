@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::{Need, Offer, OfferArea, Urgency};
-use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
+use guanai_kernel::{Date, FactRole};
 use guanai_matching::{Area, Costs, Demand, MatchError, Offer as MatchOffer, Problem, solve};
 pub use guanai_matching::{Assignment, Pair, Reason, Unmet};
 use guanai_scheme::{FactState, Pack, Value};
@@ -152,7 +152,8 @@ fn match_offer(population: &Population, offer: &Offer) -> MatchOffer<Key> {
 }
 
 fn is_in_hardship(pack: &Pack, resident: &Resident) -> bool {
-    pack.slot("hardship.recognised")
+    pack.fact_of(FactRole::Hardship)
+        .and_then(|name| pack.slot(name))
         .is_some_and(|slot| matches!(resident.subject.state(slot), FactState::Known(Value::Bool(true), _)))
 }
 

@@ -12,6 +12,9 @@ pub struct Arguments {
     /// 语言 · Language: zh-CN, en
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
+    /// 标准包目录，不用程序自带的那一套 · A folder with the scheme pack to work by (default: the one in the program)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub scheme: Option<PathBuf>,
     /// The moment to take as now, for tests that compare bytes: microseconds since 1970.
     #[arg(long, global = true, hide = true)]
     pub now: Option<i64>,

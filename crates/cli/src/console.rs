@@ -1,6 +1,7 @@
 //! The console: the language, the clock, the seed of ids, and where words go.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use guanai_scheme::Lang;
 use guanai_store::{Db, DbUrl, Seal, audit};
 
 use crate::arguments::Arguments;
-use crate::{COULD_NOT, errors};
+use crate::{COULD_NOT, errors, pack_folder};
 
 /// Where human words go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub struct Console {
     now_is_given: bool,
     seed: [u8; 32],
     seed_number: Option<u64>,
+    scheme: Option<PathBuf>,
 }
 
 impl Console {
@@ -54,7 +56,8 @@ impl Console {
             None => chance()?,
         };
         let (now_is_given, seed_number) = (arguments.now.is_some(), arguments.seed);
-        Ok(Self { texts: Texts::of(language)?, now, now_is_given, seed, seed_number })
+        let scheme = arguments.scheme.clone();
+        Ok(Self { texts: Texts::of(language)?, now, now_is_given, seed, seed_number, scheme })
     }
 
     /// The language of the standards' texts.
@@ -136,9 +139,21 @@ impl Console {
         }
     }
 
-    /// The standards carried in the binary.
+    /// The standards to work by: those of `--scheme`, else those carried in the binary.
     pub fn standards(&self) -> Result<Standards> {
-        Ok(Standards::embedded(self.lang())?)
+        match &self.scheme {
+            Some(folder) => pack_folder::read(folder, self.lang()),
+            None => Ok(Standards::embedded(self.lang())?),
+        }
+    }
+
+    /// The standards carried in the binary, for what is drawn or carried with them; another pack is refused.
+    pub fn carried_standards(&self) -> Result<Standards> {
+        if let Some(folder) = &self.scheme {
+            let folder = folder.display().to_string();
+            bail!("{}", self.text("scheme-not-for-demo", &[("folder", Put::from(&folder))]));
+        }
+        self.standards()
     }
 
     /// Opens a database.

@@ -6,6 +6,7 @@ mod console;
 mod errors;
 mod log;
 mod memory;
+mod pack_folder;
 mod plan_workbook;
 mod progress;
 mod site;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use guanai_registry::life_event::kinds::{Stated, WATCHED};
+use guanai_registry::life_event::kinds::Stated;
 use guanai_registry::life_event::{Ask, Cause, Hand, LIFE_EVENT_MOVES, LIFE_EVENTS, LifeEventRow, Need};
 
 /// What a key is called in a language's catalogue.
@@ -45,10 +45,10 @@ fn caused(cause: Cause) -> String {
         Cause::States(name, Stated::Yes) => format!("`{name}` = yes"),
         Cause::States(name, Stated::No) => format!("`{name}` = no"),
         Cause::Says(name, ask) => format!("`{name}` ← {}", both(&format!("web-field-life_{ask}"))),
-        Cause::FallsIll => "大病：`health.state` = serious-illness；其他：记一件事 serious: a fact; another illness: it happens".to_owned(),
-        Cause::HouseholdGrows => "`household.size` + 1（已登记的 where it is on record）".to_owned(),
-        Cause::IsWatched => format!("`{WATCHED}` = yes（`hardship_watch_months` 个月 months）"),
-        Cause::IsWatchedNoMore => format!("`{WATCHED}` = no"),
+        Cause::FallsIll => "大病：`health` = grave-illness；其他：记一件事 serious: a fact; another illness: it happens".to_owned(),
+        Cause::HouseholdGrows => "`household-size` + 1（已登记的 where it is on record）".to_owned(),
+        Cause::IsWatched => "`hardship-watch` = yes（`watch-months` 个月 months）".to_owned(),
+        Cause::IsWatchedNoMore => "`hardship-watch` = no".to_owned(),
     }
 }
 

@@ -49,12 +49,14 @@ pub use pack::Pack;
 pub use pack::classes::Class;
 pub use pack::example_file::{Example, ExampleOf, Expectation};
 pub use pack::facts::{Absence, Fact, FactValue, Says};
+pub use pack::forms_file::{CareContent, CareForm};
 pub use pack::manifest::{Clause, ClauseSource, Manifest, Purse, SourceKind};
 pub use pack::measures::{Measure, Offset, Tier};
 pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::reach_file::ReachStandards;
+pub use pack::roles_file::PackWords;
 pub use pack::words::{
     ApprovalStep, Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, PaperKind, Starts,
     Supply, TierRule, VoteShare, VotersOf,

@@ -68,6 +68,19 @@ clause = "rule §1"
 const REACH: &str =
     "hardship_classes = []\nrecheck_classes = []\nquiet_months = 3\nsmall_below = 3\nclause = \"rule §1\"\n";
 
+/// Money is the form of the one measure.
+const FORMS: &str = r#"
+[[form]]
+code = "money"
+name = { zh-CN = "发钱", en = "money" }
+[[content]]
+dimension = "material"
+forms = ["money"]
+"#;
+
+/// No role is given; sentences have their words.
+const ROLES: &str = include_str!("../benches/ten_standards/pack/roles.toml");
+
 /// The files of a pack without measures.
 pub(crate) fn small_files() -> BTreeMap<String, String> {
     let fact = |(name, kind, more): &(&str, &str, &str)| {
@@ -105,6 +118,8 @@ title = { zh-CN = "规则", en = "Rule" }
         ("members.toml", MEMBERS),
         ("approvals.toml", APPROVALS),
         ("reach.toml", REACH),
+        ("forms.toml", FORMS),
+        ("roles.toml", ROLES),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
@@ -128,6 +143,7 @@ pub(crate) fn measure_text(more: &str) -> String {
 name = {{ zh-CN = "措施", en = "Measure" }}
 kind = "allowance"
 dimension = "material"
+forms = ["money"]
 help = "hardship"
 mechanism = "care"
 supply = "relief"

@@ -58,12 +58,13 @@ pub async fn count_board(
     let pressing = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
              CAST(SUM(CASE WHEN c.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT), \
              CAST(SUM(CASE WHEN c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
-         FROM clocks c WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL AND c.risk_on <= $1 \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.risk_on <= $1 \
          GROUP BY c.organization_id, c.guarantee")
     .bind(today.to_string())
-    .all::<(String, String, i64, i64, i64)>(tx)
+    .all::<(Option<String>, String, i64, i64, i64)>(tx)
     .await?;
     for (organization, guarantee, all, late, unknown) in pressing {
+        let Some(organization) = organization else { continue };
         let place = counts.entry(count_key(Some(&organization), &guarantee)?).or_default();
         (place.late, place.at_risk) = (number(late), number(all.saturating_sub(late)));
         place.before_unknown = place.before_unknown.saturating_sub(number(unknown));
@@ -71,12 +72,13 @@ pub async fn count_board(
     }
     let waiting = sql("SELECT c.organization_id, c.guarantee, COUNT(*), \
              CAST(SUM(CASE WHEN c.before_unknown THEN 1 ELSE 0 END) AS BIGINT) \
-         FROM clocks c WHERE c.end_kind IS NULL AND c.organization_id IS NOT NULL AND c.started_on > $1 \
+         FROM clocks c WHERE c.end_kind IS NULL AND c.started_on > $1 \
          GROUP BY c.organization_id, c.guarantee")
     .bind(today.to_string())
-    .all::<(String, String, i64, i64)>(tx)
+    .all::<(Option<String>, String, i64, i64)>(tx)
     .await?;
     for (organization, guarantee, all, unknown) in waiting {
+        let Some(organization) = organization else { continue };
         let place = counts.entry(count_key(Some(&organization), &guarantee)?).or_default();
         place.not_owed = number(all);
         place.before_unknown = place.before_unknown.saturating_sub(number(unknown));

@@ -31,6 +31,28 @@ pub struct StandardGroup {
     pub rows: Vec<StandardRow>,
 }
 
+/// How often one form gives one content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenAs {
+    /// The form, in words.
+    pub form: String,
+    /// By how many measures.
+    pub measures: usize,
+}
+
+/// A content of care with the forms that fit it (R23).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentRow {
+    /// The content, in words.
+    pub content: String,
+    /// The forms in which a measure gives it.
+    pub given: Vec<GivenAs>,
+    /// Forms that fit it, in which no measure gives it yet, in a row; none where every one is used.
+    pub open: Option<String>,
+    /// Why other forms do not fit.
+    pub note: Option<String>,
+}
+
 /// Every measure of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandardsList {
@@ -40,6 +62,8 @@ pub struct StandardsList {
     pub version: String,
     /// The measures by kind.
     pub groups: Vec<StandardGroup>,
+    /// What care is about, and in which forms it is given.
+    pub contents: Vec<ContentRow>,
 }
 
 /// A tier: for whom, how much.

@@ -152,7 +152,7 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<EntryF
         let Some(frozen) = freeze(pack, &resident.subject, today, at) else { continue };
         let answer = guanai_scheme::Assessor::new(pack, today).measure(&resident.subject, at).code();
         let already = standing_in_the_way(tx, measure, person_id, today).await?;
-        let shown = frozen.facts.iter().all(|fact| sight.shows(&fact.name, fact.is_sensitive));
+        let shown = frozen.facts.iter().all(|fact| sight.shows(pack, &fact.name, fact.is_sensitive));
         offered.push(Offered { measure: at, frozen: Some(frozen).filter(|_| shown), answer, already });
     }
     offered.sort_by_key(|one| match one.answer {

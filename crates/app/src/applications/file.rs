@@ -11,6 +11,7 @@ use guanai_casework::application::{
 use guanai_casework::meeting::{Ballot, Meeting};
 use guanai_kernel::ids::{ApplicationId, MeetingId, NoticeId, ObjectionId, OrganizationId};
 use guanai_kernel::{Date, Moment, Money};
+use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, meetings};
 
@@ -268,8 +269,9 @@ async fn load(
     let held = meetings_of(tx, &file).await?;
     let acting = acting(cx, tx, &file.application).await?;
     let (moves, waits_for) = acting.map(|acting| moves_of(cx, &file, &acting)).unwrap_or_default();
-    let changes = now.map(|now| changes_of(&file.application.frozen, &now, sight)).unwrap_or_default();
-    let (frozen, is_abridged) = abridged(&file.application.frozen, sight);
+    let changes =
+        now.map(|now| changes_of(&cx.standards.pack, &file.application.frozen, &now, sight)).unwrap_or_default();
+    let (frozen, is_abridged) = abridged(&cx.standards.pack, &file.application.frozen, sight);
     let application = &file.application;
     let grants = if cx.authorise(Act::ReadGrants).is_ok() {
         Some(grants_of(cx, tx, application.person_id).await?)
@@ -454,12 +456,12 @@ fn moves_of(
     (moves, waits)
 }
 
-fn changes_of(was: &Frozen, now: &Frozen, sight: Sight) -> Vec<SeenChange> {
+fn changes_of(pack: &Pack, was: &Frozen, now: &Frozen, sight: Sight) -> Vec<SeenChange> {
     let find = |frozen: &Frozen, name: &str| frozen.facts.iter().find(|fact| fact.name == name).cloned();
     let changed = was.changed_against(now).into_iter().map(|name| {
         let (before, after) = (find(was, &name), find(now, &name));
         let shown = |fact: &Option<FrozenFact>| {
-            let fact = fact.as_ref().filter(|fact| sight.shows(&fact.name, fact.is_sensitive));
+            let fact = fact.as_ref().filter(|fact| sight.shows(pack, &fact.name, fact.is_sensitive));
             fact.map(|fact| fact.value.clone())
         };
         SeenChange {
@@ -473,9 +475,9 @@ fn changes_of(was: &Frozen, now: &Frozen, sight: Sight) -> Vec<SeenChange> {
 }
 
 /// The frozen facts without what the role does not see; and whether anything was left out.
-fn abridged(frozen: &Frozen, sight: Sight) -> (Frozen, bool) {
+fn abridged(pack: &Pack, frozen: &Frozen, sight: Sight) -> (Frozen, bool) {
     let mut shown = frozen.clone();
-    shown.facts.retain(|fact| sight.shows(&fact.name, fact.is_sensitive));
+    shown.facts.retain(|fact| sight.shows(pack, &fact.name, fact.is_sensitive));
     let is_abridged = shown.facts.len() < frozen.facts.len();
     if is_abridged {
         shown.sentence.zh.clear();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{HardshipRow, OrganizationRow};
-use guanai_kernel::Money;
 use guanai_kernel::ids::{OrganizationId, PersonId, UnitId};
+use guanai_kernel::{FactRole, Money};
 use guanai_registry::{DiscrepancyKind, FactValue, OrganizationKind, PartyOrganization, SourceKind, Unit};
 
 use super::compare::{Comparison, Outcome};
@@ -94,13 +94,13 @@ impl Comparison<'_> {
             let Some(person_id) = self.person_id(row.identity) else { continue };
             let source = self.source(SourceKind::HardshipLedger, &row.place);
             let coded = [
-                ("health.state", "health", &row.health),
-                ("hardship.degree", "degree", &row.degree),
-                ("hardship.cause", "cause", &row.cause),
+                (FactRole::Health, "health", &row.health),
+                (FactRole::HardshipDegree, "degree", &row.degree),
+                (FactRole::HardshipCause, "cause", &row.cause),
             ];
             let mut facts: Vec<(&str, Option<FactValue>)> = Vec::new();
-            for (name, field, term) in coded {
-                let Some(term) = term else { continue };
+            for (role, field, term) in coded {
+                let (Some(term), Some(name)) = (term, self.pack.fact_of(role)) else { continue };
                 let listed = term.code.as_deref().or_else(|| self.pack.fact_value_code(name, &term.word));
                 if let Some(code) = listed {
                     facts.push((name, Some(FactValue::Text(code.to_owned()))));
@@ -109,18 +109,21 @@ impl Comparison<'_> {
                     self.open(person_id, DiscrepancyKind::ValueNotTaken, field, values, source.clone());
                 }
             }
-            facts.extend([
-                ("household.size", count(row.household_size)),
-                ("household.labour", count(row.labour)),
-                ("household.income_per_head", money(row.income)),
-                ("medical.self_paid", money(row.medical_self_paid)),
-                ("school.children", count(row.school_children)),
-                ("benefit.dibao", row.dibao.map(FactValue::Bool)),
-                ("benefit.preferential", row.preferential.map(FactValue::Bool)),
-                ("aid.received", money(row.aid_received)),
-                ("hardship.recognised", row.current.map(FactValue::Bool)),
-            ]);
-            let known = self.register.fact(person_id, "hardship.recognised").is_some();
+            let stated = [
+                (FactRole::HouseholdSize, count(row.household_size)),
+                (FactRole::HouseholdLabour, count(row.labour)),
+                (FactRole::IncomePerHead, money(row.income)),
+                (FactRole::MedicalPaid, money(row.medical_self_paid)),
+                (FactRole::ChildrenAtSchool, count(row.school_children)),
+                (FactRole::MinimumAllowance, row.dibao.map(FactValue::Bool)),
+                (FactRole::PreferentialPension, row.preferential.map(FactValue::Bool)),
+                (FactRole::AidReceived, money(row.aid_received)),
+                (FactRole::Hardship, row.current.map(FactValue::Bool)),
+            ];
+            // A column of which the pack knows no fact is not kept.
+            facts.extend(stated.into_iter().filter_map(|(role, value)| Some((self.pack.fact_of(role)?, value))));
+            let recognised = self.pack.fact_of(FactRole::Hardship);
+            let known = recognised.is_some_and(|name| self.register.fact(person_id, name).is_some());
             let rejected = self.rejected_facts(person_id, row);
             facts.retain(|(name, _)| !rejected.contains(name));
             let mut outcome = Outcome::Same;
@@ -135,27 +138,30 @@ impl Comparison<'_> {
     }
 
     /// The facts of a row that state what somebody decided against.
-    fn rejected_facts(&self, person_id: PersonId, row: &HardshipRow) -> Vec<&'static str> {
+    fn rejected_facts(&self, person_id: PersonId, row: &HardshipRow) -> Vec<&str> {
         let rejected = self.rejected.of(person_id, SourceKind::HardshipLedger);
-        rejected.filter(|(field, value)| row.states(field, value)).filter_map(|(field, _)| fact_of(field)).collect()
+        rejected
+            .filter(|(field, value)| row.states(field, value))
+            .filter_map(|(field, _)| self.pack.fact_of(role_of(field)?))
+            .collect()
     }
 }
 
-/// The fact that a column of the hardship ledger states.
-pub(crate) fn fact_of(field: &str) -> Option<&'static str> {
+/// What a column of the hardship ledger states.
+pub(crate) fn role_of(field: &str) -> Option<FactRole> {
     Some(match field {
-        "health" => "health.state",
-        "degree" => "hardship.degree",
-        "cause" => "hardship.cause",
-        "household_size" => "household.size",
-        "labour" => "household.labour",
-        "income" => "household.income_per_head",
-        "medical_self_paid" => "medical.self_paid",
-        "school_children" => "school.children",
-        "dibao" => "benefit.dibao",
-        "preferential" => "benefit.preferential",
-        "aid_received" => "aid.received",
-        "current" => "hardship.recognised",
+        "health" => FactRole::Health,
+        "degree" => FactRole::HardshipDegree,
+        "cause" => FactRole::HardshipCause,
+        "household_size" => FactRole::HouseholdSize,
+        "labour" => FactRole::HouseholdLabour,
+        "income" => FactRole::IncomePerHead,
+        "medical_self_paid" => FactRole::MedicalPaid,
+        "school_children" => FactRole::ChildrenAtSchool,
+        "dibao" => FactRole::MinimumAllowance,
+        "preferential" => FactRole::PreferentialPension,
+        "aid_received" => FactRole::AidReceived,
+        "current" => FactRole::Hardship,
         _ => return None,
     })
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{RefusedRow, RosterRow, roster};
-use guanai_kernel::Period;
 use guanai_kernel::codes::{IdentityNumber, Sex};
 use guanai_kernel::ids::{MembershipId, OrganizationId, PersonId, PostId};
+use guanai_kernel::{FactRole, Period};
 use guanai_registry::{
     BirthDates, DiscrepancyKind, FactValue, FloatingSpell, MemberKind, Membership, OrganizationTree, Person, Post,
     Source, SourceKind,
@@ -242,15 +242,14 @@ impl Comparison<'_> {
             }
             changed |= self.state(person_id, "person.education", code.map(FactValue::Text), source) != Outcome::Same;
         }
-        if let Some(occupation) = &row.occupation {
-            let listed =
-                occupation.code.as_deref().or_else(|| self.pack.fact_value_code("person.occupation", &occupation.word));
+        if let (Some(occupation), Some(name)) = (&row.occupation, self.pack.fact_of(FactRole::Occupation)) {
+            let listed = occupation.code.as_deref().or_else(|| self.pack.fact_value_code(name, &occupation.word));
             let code = listed.map(str::to_owned);
             if code.is_none() {
                 let values = (None, Some(&*occupation.word));
                 self.open(person_id, DiscrepancyKind::ValueNotTaken, "occupation", values, source.clone());
             }
-            changed |= self.state(person_id, "person.occupation", code.map(FactValue::Text), source) != Outcome::Same;
+            changed |= self.state(person_id, name, code.map(FactValue::Text), source) != Outcome::Same;
         }
         changed
     }

@@ -13,8 +13,11 @@ mod touch;
 pub mod undo;
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_kernel::{Date, Recipient};
-use guanai_registry::life_event::{Ask, Deed, Hand, LifeEventDetails, LifeEventKind, LifeEventMoveError, Need};
+use guanai_kernel::{CodeRole, Date, FactRole, Recipient};
+use guanai_registry::life_event::kinds::Stated;
+use guanai_registry::life_event::{
+    Ask, Cause, Deed, Hand, LifeEventDetails, LifeEventKind, LifeEventMoveError, LifeEventRow, Need,
+};
 use guanai_scheme::Pack;
 use guanai_store::StoreError;
 
@@ -34,8 +37,10 @@ use crate::population::PopulationError;
 /// Letters of what is written.
 pub const MOST_LETTERS: usize = 300;
 
-/// How ill, as the form gives to choose: the first is a fact of the pack, the other is not.
-pub const SEVERITIES: &[&str] = &["serious-illness", "other-illness"];
+/// Gravely ill, as the form gives to choose: it is a fact of the pack.
+const GRAVE: &str = "serious-illness";
+/// How ill, as the form gives to choose; another illness is no fact.
+pub const SEVERITIES: &[&str] = &[GRAVE, "other-illness"];
 
 /// Something that happened in a life.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -119,7 +124,7 @@ pub enum LifeEventError {
     BuiltOn(Vec<&'static str>),
     /// The pack does not say for how long a recovery is watched over.
     #[error(
-        "the standards have no parameter hardship_watch_months that holds that day: it says for how long a recovery is watched over"
+        "the standards give no number the role watch-months, or none that holds that day: it says for how long a recovery is watched over"
     )]
     NoWatch,
     /// The records do not go with the pack.
@@ -170,21 +175,28 @@ fn deed(cx: &Cx<'_>) -> Deed {
     Deed { by: cx.actor.name.clone(), person_id: cx.actor.person_id, at: cx.now }
 }
 
+/// Whether the pack knows what an event states of itself: one that it does not know is not offered.
+pub fn is_known(pack: &Pack, row: &LifeEventRow) -> bool {
+    row.causes.iter().all(|cause| match cause {
+        Cause::States(role, Stated::Code(code)) => pack.fact_of(*role).is_some() && pack.code_of(*code).is_some(),
+        Cause::States(role, _) => pack.fact_of(*role).is_some(),
+        _ => true,
+    })
+}
+
 /// The codes that a form gives to choose; none where the question is no choice.
 pub fn choices(pack: &Pack, ask: Ask) -> Option<Vec<&str>> {
-    let of = |name: &str| {
-        let values = pack.slot(name).map(|slot| pack.fact(slot).values.as_slice()).unwrap_or_default();
-        values.iter().map(|value| &*value.code).collect()
-    };
+    let of = |role: FactRole| pack.codes_of(role).map(|value| &*value.code).collect::<Vec<&str>>();
     match ask {
         Ask::Severity => Some(SEVERITIES.to_vec()),
         Ask::Work => {
-            let mut codes: Vec<&str> = of("person.occupation");
-            codes.retain(|code| !matches!(*code, "unemployed" | "retired"));
+            let mut codes = of(FactRole::Occupation);
+            let no_work = [CodeRole::WithoutWork, CodeRole::Retired].map(|role| pack.code_of(role));
+            codes.retain(|code| !no_work.contains(&Some(*code)));
             Some(codes)
         }
-        Ask::Cause => Some(of("hardship.cause")),
-        Ask::Degree => Some(of("hardship.degree")),
+        Ask::Cause => Some(of(FactRole::HardshipCause)),
+        Ask::Degree => Some(of(FactRole::HardshipDegree)),
         _ => None,
     }
 }

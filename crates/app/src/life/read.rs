@@ -115,7 +115,9 @@ async fn form(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<LifeEvent
     let person = persons::find(tx, person_id).await?.ok_or(LifeEventError::NotFound)?;
     let belongs = memberships::list_current_of(tx, &[person_id]).await?.iter().any(|spell| !spell.is_hosted());
     let may = |hand: Hand| authorise(&cx.actor, act_of(hand)).is_ok();
-    let kinds = LIFE_EVENTS.iter().filter(|row| person.died_on.is_none() && may(row.hand));
+    let kinds = LIFE_EVENTS
+        .iter()
+        .filter(|row| person.died_on.is_none() && may(row.hand) && super::is_known(&cx.standards.pack, row));
     let is_of_membership = |row: &&LifeEventRow| row.waits || row.kind == LifeEventKind::FloatingOut;
     let kinds = kinds.filter(|row| belongs || !is_of_membership(row)).map(|row| row.kind).collect();
     let posts = posts::list_of(tx, person_id).await?.into_iter().filter(|post| post.until_on.is_none());

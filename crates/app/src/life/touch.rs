@@ -7,8 +7,8 @@ use guanai_casework::round::{ByHand, Outcome as Reached};
 use guanai_casework::{Step, Withdrawal};
 use guanai_kernel::civil::{add_days, add_months};
 use guanai_kernel::ids::{FactId, HappeningId, MatterId, MembershipId, PersonId};
-use guanai_kernel::{Date, Ids, Money, Occasion, Period};
-use guanai_registry::life_event::kinds::{Stated, WATCHED};
+use guanai_kernel::{CodeRole, Date, FactRole, Ids, Money, Occasion, ParameterRole, Period};
+use guanai_registry::life_event::kinds::Stated;
 use guanai_registry::life_event::{Ask, Cause, LifeEvent, LifeEventKind, Outcome, OutcomeKind};
 use guanai_registry::{Fact, FactValue, FloatingSpell, HouseholdMember, Membership, Person, Post, Source, SourceKind};
 use guanai_scheme::Value;
@@ -21,9 +21,6 @@ use guanai_store::{
 
 use super::LifeEventError;
 use crate::cx::Cx;
-
-/// The parameter of the pack that says for how many months a recovery from hardship is watched over.
-const WATCH_MONTHS: &str = "hardship_watch_months";
 
 /// What an event changes, what that comes to, and whom besides the person it concerns.
 pub(super) struct Drawn {
@@ -82,31 +79,26 @@ impl Drawing<'_, '_> {
             Cause::LeavesRounds => self.leaves_rounds().await?,
             Cause::Moves => self.moves(),
             Cause::Happens(occasion) => self.happens(occasion),
-            Cause::FallsIll if self.event.details.choice.as_deref() == Some("serious-illness") => {
-                self.states("health.state", FactValue::Text("serious-illness".to_owned()), None);
+            Cause::FallsIll => self.falls_ill(),
+            Cause::States(role, stated) => {
+                if let Some(value) = self.stated(stated) {
+                    self.recognition_differs(role, &value).await?;
+                    self.states(role, value, None);
+                }
             }
-            Cause::FallsIll => self.happens(Occasion::FellIll),
-            Cause::States(name, stated) => {
-                let value = match stated {
-                    Stated::Code(code) => FactValue::Text(code.to_owned()),
-                    Stated::Yes => FactValue::Bool(true),
-                    Stated::No => FactValue::Bool(false),
-                };
-                self.recognition_differs(name, &value).await?;
-                self.states(name, value, None);
-            }
-            Cause::Says(name, ask) => {
+            Cause::Says(role, ask) => {
                 if let Some(value) = self.said(ask) {
-                    self.states(name, value, None);
+                    self.states(role, value, None);
                 }
             }
             Cause::HouseholdGrows => self.household_grows().await?,
+            Cause::IsWatched if self.cx.standards.pack.fact_of(FactRole::HardshipWatch).is_none() => {}
             Cause::IsWatched => {
                 let months = self.watch_months()?;
                 let until = add_months(self.on, months);
-                self.states(WATCHED, FactValue::Bool(true), until);
+                self.states(FactRole::HardshipWatch, FactValue::Bool(true), until);
             }
-            Cause::IsWatchedNoMore => self.states(WATCHED, FactValue::Bool(false), None),
+            Cause::IsWatchedNoMore => self.states(FactRole::HardshipWatch, FactValue::Bool(false), None),
         }
         Ok(())
     }
@@ -328,8 +320,28 @@ impl Drawing<'_, '_> {
         self.drawn.touched.push(Touched::Happening(Change::new(kept)));
     }
 
-    fn states(&mut self, name: &str, value: FactValue, until: Option<Date>) {
+    /// A grave illness is a fact, where the pack knows one; another happens.
+    fn falls_ill(&mut self) {
+        let grave = self.cx.standards.pack.code_of(CodeRole::GraveIllness);
+        match grave.filter(|_| self.event.details.choice.as_deref() == Some(super::GRAVE)) {
+            Some(code) => self.states(FactRole::Health, FactValue::Text(code.to_owned()), None),
+            None => self.happens(Occasion::FellIll),
+        }
+    }
+
+    /// The value that an event gives; none where the pack has no code for it.
+    fn stated(&self, stated: Stated) -> Option<FactValue> {
+        match stated {
+            Stated::Code(role) => self.cx.standards.pack.code_of(role).map(|code| FactValue::Text(code.to_owned())),
+            Stated::Yes => Some(FactValue::Bool(true)),
+            Stated::No => Some(FactValue::Bool(false)),
+        }
+    }
+
+    /// States the fact that plays a role; nothing where the pack has none such.
+    fn states(&mut self, role: FactRole, value: FactValue, until: Option<Date>) {
         let pack = &self.cx.standards.pack;
+        let Some(name) = pack.fact_of(role) else { return };
         let sensitive = pack.slot(name).is_none_or(|slot| pack.fact(slot).sensitive);
         self.tell(Outcome::of(OutcomeKind::Fact, name).worth(shown(&value)).on(self.on));
         let fact = Fact {
@@ -359,34 +371,35 @@ impl Drawing<'_, '_> {
     }
 
     /// Nobody recovers from a hardship that was not recognised, nor falls back into one that is.
-    async fn recognition_differs(&mut self, name: &str, value: &FactValue) -> Result<(), LifeEventError> {
-        if name != "hardship.recognised" {
+    async fn recognition_differs(&mut self, role: FactRole, value: &FactValue) -> Result<(), LifeEventError> {
+        if role != FactRole::Hardship {
             return Ok(());
         }
-        let stands = self.known(name).await?;
+        let stands = self.known(role).await?;
         let is_recognised = stands == Some(FactValue::Bool(true));
         if is_recognised == (*value == FactValue::Bool(true)) { Err(LifeEventError::NotSo) } else { Ok(()) }
     }
 
-    async fn known(&mut self, name: &str) -> Result<Option<FactValue>, StoreError> {
+    async fn known(&mut self, role: FactRole) -> Result<Option<FactValue>, StoreError> {
+        let Some(name) = self.cx.standards.pack.fact_of(role) else { return Ok(None) };
         let facts = facts::list_on_of(self.tx, self.on, self.cx.now, &[self.event.person_id]).await?;
         Ok(facts.into_iter().find(|fact| fact.name == name).map(|fact| fact.value))
     }
 
     /// One more, where the size is known: of an unknown size nobody knows what one more comes to.
     async fn household_grows(&mut self) -> Result<(), LifeEventError> {
-        match self.known("household.size").await? {
+        let Some(name) = self.cx.standards.pack.fact_of(FactRole::HouseholdSize) else { return Ok(()) };
+        match self.known(FactRole::HouseholdSize).await? {
             Some(FactValue::Int(size)) => {
-                self.states("household.size", FactValue::Int(size.saturating_add(1)), None);
+                self.states(FactRole::HouseholdSize, FactValue::Int(size.saturating_add(1)), None);
             }
-            _ => self.tell(Outcome::of(OutcomeKind::FactUnknown, "household.size")),
+            _ => self.tell(Outcome::of(OutcomeKind::FactUnknown, name)),
         }
         Ok(())
     }
 
     fn watch_months(&self) -> Result<i32, LifeEventError> {
-        let pack = &self.cx.standards.pack;
-        let found = pack.parameters().iter().find(|parameter| parameter.id == WATCH_MONTHS);
+        let found = self.cx.standards.pack.parameter_of(ParameterRole::WatchMonths);
         let value = found.and_then(|parameter| parameter.on(self.on)).map(|found| &found.value);
         match value {
             Some(Value::Int(months)) => i32::try_from(*months).map_err(|_| LifeEventError::NoWatch),

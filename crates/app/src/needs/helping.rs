@@ -2,10 +2,10 @@
 //! who is neither the person, nor kin, nor in hardship; or somebody by name who made no offer.
 
 use guanai_casework::{Helper, Need, Offer};
-use guanai_kernel::Date;
 use guanai_kernel::ids::OfferId;
 use guanai_kernel::text::written;
-use guanai_registry::FactValue;
+use guanai_kernel::{Date, FactRole};
+use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
@@ -16,8 +16,6 @@ use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
 use crate::scope::ScopeOf;
 
-/// The fact that says that somebody is recognised as in hardship.
-pub(crate) const HARDSHIP: &str = "hardship.recognised";
 /// Offers of a kind that a form shows.
 const MOST_SHOWN: u64 = 100;
 /// Letters of a helper's name.
@@ -157,13 +155,19 @@ pub(crate) async fn fitting(
     Ok(found)
 }
 
+/// Whether these facts of somebody say that they are recognised as in hardship.
+pub(crate) fn is_recognised(pack: &Pack, facts: &[Fact]) -> bool {
+    let name = pack.fact_of(FactRole::Hardship);
+    facts.iter().any(|fact| Some(fact.name.as_str()) == name && fact.value == FactValue::Bool(true))
+}
+
 async fn check_provider(cx: &Cx<'_>, tx: &mut Tx, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
     let Some(provider) = offer.person_id else { return Ok(()) };
     if provider == need.person_id || are_kin(tx, provider, need.person_id).await? {
         return Err(HelperError::OwnOrKin);
     }
     let facts = facts::list_on_of(tx, on, cx.now, &[provider]).await?;
-    if facts.iter().any(|fact| fact.name == HARDSHIP && fact.value == FactValue::Bool(true)) {
+    if is_recognised(&cx.standards.pack, &facts) {
         return Err(HelperError::InHardship);
     }
     Ok(())

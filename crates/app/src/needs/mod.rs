@@ -12,8 +12,8 @@ mod wish;
 
 pub(crate) use chain::may_not_decide;
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
-pub(crate) use helping::{HARDSHIP, fitting};
 pub use helping::{HelperError, HelperWish};
+pub(crate) use helping::{fitting, is_recognised};
 pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};
 pub use moving::{MoveNeed, MoveNeedError, act_of, move_need};

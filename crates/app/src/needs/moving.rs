@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{CallBack, CategoryChoice, Confirmed, Ending, Helper, Move, Need, Step, StepError, Urgency};
-use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OperationId};
+use guanai_kernel::{Date, ParameterRole};
 use guanai_scheme::{Pack, Value};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, needs};
@@ -18,9 +18,6 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
-
-/// The parameter of the pack that says how many of a hundred needs are called back.
-const CALL_BACK_SHARE: &str = "call_back_percent";
 
 /// A need to be moved.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -57,7 +54,7 @@ pub enum MoveNeedError {
     Parts,
     /// The pack does not say how many are called back.
     #[error(
-        "the standards have no parameter {CALL_BACK_SHARE} that holds today: it says how many of a hundred needs are called back"
+        "the standards give no number the role call-back-percent, or none that holds today: it says how many of a hundred needs are called back"
     )]
     NoShare,
     /// None there, or its person is outside the scope.
@@ -248,7 +245,7 @@ fn drawn(pack: &Pack, chance: u128, wish: &MoveNeed) -> Result<CallBack, MoveNee
     if wish.step.kind() != Move::Help {
         return Ok(CallBack::NotDrawn);
     }
-    let share = pack.parameters().iter().find(|parameter| parameter.id == CALL_BACK_SHARE);
+    let share = pack.parameter_of(ParameterRole::CallBackPercent);
     let value = share.and_then(|parameter| parameter.on(wish.on)).ok_or(MoveNeedError::NoShare)?;
     let Value::Int(percent) = value.value else { return Err(MoveNeedError::NoShare) };
     // The low bits of an id are chance alone.

@@ -197,13 +197,17 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
     let subject = &resident.subject;
     let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let classes = classes.map(|class| {
-        let why = sight.reasons(explain_class(pack, subject, ask.as_of, class, ask.lang));
+        let why = sight.reasons(pack, explain_class(pack, subject, ask.as_of, class, ask.lang));
         SeenClass { class, why }
     });
     let classes = classes.collect();
     let answers = (0..pack.measures().len()).map(|measure| SeenAnswer {
         measure,
-        told: sight.answer(assessor.measure(subject, measure), explain(pack, subject, ask.as_of, measure, ask.lang)),
+        told: sight.answer(
+            pack,
+            assessor.measure(subject, measure),
+            explain(pack, subject, ask.as_of, measure, ask.lang),
+        ),
     });
     let answers = answers.collect();
     let mut discrepancies = discrepancies::list_of(tx, ask.person_id).await?;
@@ -247,7 +251,7 @@ async fn seen_facts(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson, sight: Sight) -> 
     let is_sensitive = |name: &str| pack.slot(name).is_none_or(|slot| pack.fact(slot).sensitive);
     let facts = facts::list_on_of(tx, ask.as_of, cx.now, &[ask.person_id]).await?;
     let seen = facts.into_iter().map(|fact| SeenFact {
-        value: sight.shows(&fact.name, is_sensitive(&fact.name)).then_some(fact.value),
+        value: sight.shows(pack, &fact.name, is_sensitive(&fact.name)).then_some(fact.value),
         name: fact.name,
         valid_from: fact.valid_from,
         source: fact.source,

@@ -1,12 +1,13 @@
 //! What a role sees of a person. `docs/ARCHITECTURE.md` says why.
 
+use guanai_kernel::FactRole;
 use guanai_kernel::name::mask_name;
-use guanai_scheme::{Answer, Entitled, Explanation, Open, Refusal};
+use guanai_scheme::{Answer, Entitled, Explanation, Open, Pack, Refusal};
 
 use crate::actor::Role;
 
 /// The facts that say whether somebody is a case of the branch.
-const HARDSHIP: &[&str] = &["hardship.recognised", "hardship.degree"];
+const HARDSHIP: [FactRole; 2] = [FactRole::Hardship, FactRole::HardshipDegree];
 
 /// How names are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,23 +123,28 @@ impl Sight {
     }
 
     /// Whether the value of a fact, by its name in the pack, is shown.
-    pub fn shows(self, fact: &str, is_sensitive: bool) -> bool {
+    pub fn shows(self, pack: &Pack, fact: &str, is_sensitive: bool) -> bool {
         match self.sensitive {
             SensitiveFacts::Shown => true,
-            SensitiveFacts::Hardship => !is_sensitive || HARDSHIP.contains(&fact),
+            SensitiveFacts::Hardship => !is_sensitive || HARDSHIP.iter().any(|role| pack.fact_of(*role) == Some(fact)),
             SensitiveFacts::Withheld => !is_sensitive,
         }
     }
 
+    /// Whether it is shown that somebody is recognised as in hardship.
+    pub const fn sees_recognition(self) -> bool {
+        !matches!(self.sensitive, SensitiveFacts::Withheld)
+    }
+
     /// Reasons, where none of the facts of which they tell is kept from the role.
-    pub fn reasons(self, why: Explanation) -> Option<Explanation> {
-        let all = why.told_facts().all(|fact| self.shows(&fact.fact, fact.sensitive));
+    pub fn reasons(self, pack: &Pack, why: Explanation) -> Option<Explanation> {
+        let all = why.told_facts().all(|fact| self.shows(pack, &fact.fact, fact.sensitive));
         all.then_some(why)
     }
 
     /// An answer with its reasons; the bare answer where the reasons are withheld.
-    pub fn answer(self, answer: Answer, why: Explanation) -> ToldAnswer {
-        if let Some(why) = self.reasons(why) {
+    pub fn answer(self, pack: &Pack, answer: Answer, why: Explanation) -> ToldAnswer {
+        if let Some(why) = self.reasons(pack, why) {
             return ToldAnswer { answer, why: Some(why), amount: AmountSight::Told };
         }
         let has_amount = matches!(&answer, Answer::Holds(entitled) if entitled.amount.is_some());

@@ -139,9 +139,9 @@ async fn load(
     let population = Population::load_of(tx, pack, &[ask.person_id], ask.as_of, cx.now).await?;
     let resident = population.find(ask.person_id).ok_or(ExplainMeasureError::NotFound)?;
     let subject = &resident.subject;
-    let shown = |why| sight.reasons(why);
+    let shown = |why| sight.reasons(pack, why);
     let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
-    let told = sight.answer(answer, explain(pack, subject, ask.as_of, measure, ask.lang));
+    let told = sight.answer(pack, answer, explain(pack, subject, ask.as_of, measure, ask.lang));
     let ahead = match (&told.why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
         (None, _) => Ahead::Withheld,
         (Some(_), None) => Ahead::Same,

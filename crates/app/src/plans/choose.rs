@@ -3,12 +3,11 @@
 use guanai_casework::{Need, Offer, PlanMeasure, Substance};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OfferId, PersonId};
-use guanai_registry::FactValue;
 use guanai_scheme::{Answer, Assessor, Dimension, Lang, Measure, MeasureKind, explain};
 use guanai_store::{StoreError, Tx, facts, needs};
 
 use crate::cx::Cx;
-use crate::needs::{HARDSHIP, fitting};
+use crate::needs::{fitting, is_recognised};
 use crate::population::{Population, PopulationError};
 
 /// A measure that is chosen.
@@ -95,5 +94,5 @@ fn offered(cx: &Cx<'_>, need: &Need, offer: Offer) -> PlanMeasure {
 /// Whether somebody is recognised as in hardship today.
 pub(super) async fn in_hardship(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
     let facts = facts::list_on_of(tx, cx.now.day_in_china(), cx.now, &[person_id]).await?;
-    Ok(facts.iter().any(|fact| fact.name == HARDSHIP && fact.value == FactValue::Bool(true)))
+    Ok(is_recognised(&cx.standards.pack, &facts))
 }

@@ -31,7 +31,7 @@ impl SeenMeasure {
     pub(super) fn of(cx: &Cx<'_>, measure: PlanMeasure) -> Self {
         let (pack, sight) = (&cx.standards.pack, Sight::of(cx.actor.role));
         let is_sensitive = |name: &String| pack.slot(name).is_none_or(|slot| pack.fact(slot).sensitive);
-        let is_told = measure.facts.iter().all(|name| sight.shows(name, is_sensitive(name)));
+        let is_told = measure.facts.iter().all(|name| sight.shows(pack, name, is_sensitive(name)));
         if is_told || measure.proposed.is_none() {
             return Self { measure, amount: AmountSight::Told };
         }
@@ -216,7 +216,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, plan: Plan) -> Result<PlanView, ReadPlan
         row,
         need_id: plan.need_id,
         aim: Some(content.aim).filter(|_| reads_words),
-        in_hardship: sight.shows("hardship.recognised", true).then_some(content.in_hardship),
+        in_hardship: sight.sees_recognition().then_some(content.in_hardship),
         waiver: content.waiver.map(|words| Some(words).filter(|_| reads_words)),
         measures: content.measures.into_iter().map(|measure| SeenMeasure::of(cx, measure)).collect(),
         tasks: tasks.collect(),

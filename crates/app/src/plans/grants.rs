@@ -7,6 +7,7 @@ use guanai_casework::application::{Application, ApplicationState, Said, Verdict}
 use guanai_casework::{Gift, PlanMeasure, Visit, Visitor};
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitId};
 use guanai_kernel::{Date, Money};
+use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
 
@@ -127,7 +128,7 @@ pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> 
         persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
     let mut rows = gifts(tx, sight, &ids, first).await?;
-    rows.extend(approved(tx, sight, &ids, first).await?);
+    rows.extend(approved(&cx.standards.pack, tx, sight, &ids, first).await?);
     rows.sort_by(|a, b| (b.on, a.person_id).cmp(&(a.on, b.person_id)));
     let total = Money::sum(rows.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
     let is_partial = rows.iter().any(|row| row.amount.is_none());
@@ -161,7 +162,7 @@ pub(crate) async fn given_to(
     everybody.dedup();
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
     let mut rows = gifts(tx, sight, &everybody, first).await?;
-    rows.extend(approved(tx, sight, &everybody, first).await?);
+    rows.extend(approved(&cx.standards.pack, tx, sight, &everybody, first).await?);
     let mut given = BTreeMap::new();
     for (person_id, house) in houses {
         let own: Vec<&Grant> = rows.iter().filter(|row| house.people.contains(&row.person_id)).collect();
@@ -203,7 +204,13 @@ fn visitor_of(visit: &Visit) -> Option<PersonId> {
     }
 }
 
-async fn approved(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Result<Vec<Grant>, StoreError> {
+async fn approved(
+    pack: &Pack,
+    tx: &mut Tx,
+    sight: Sight,
+    ids: &[PersonId],
+    first: Date,
+) -> Result<Vec<Grant>, StoreError> {
     let mut found: Vec<Application> = applications::list_of(tx, ids).await?;
     found.retain(|application| application.state == ApplicationState::Approved);
     let mut rows = Vec::new();
@@ -212,7 +219,7 @@ async fn approved(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> R
         let decision = file.decisions.iter().rev().find(|decision| decision.verdict == Verdict::Approved);
         let Some(decision) = decision.filter(|decision| decision.decided_on >= first) else { continue };
         // A share of a bill tells the bill.
-        let is_told = application.frozen.facts.iter().all(|fact| sight.shows(&fact.name, fact.is_sensitive));
+        let is_told = application.frozen.facts.iter().all(|fact| sight.shows(pack, &fact.name, fact.is_sensitive));
         rows.push(Grant {
             person_id: application.person_id,
             on: decision.decided_on,

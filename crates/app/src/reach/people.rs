@@ -106,7 +106,7 @@ impl Reading<'_> {
             let why = explain(pack, &resident.subject, self.standing.as_of, measure, self.ask.lang);
             let ask = why.ask.iter().map(|question| question.text.clone()).collect();
             let ask = if gap == Gaps::LIKELY { ask } else { Vec::new() };
-            Some(OpenMeasure { measure, told: sight.answer(answers.get(measure)?.clone(), why), ask })
+            Some(OpenMeasure { measure, told: sight.answer(pack, answers.get(measure)?.clone(), why), ask })
         });
         let in_hardship = |class: &usize| pack.reach().hardship.contains(class);
         Some(GapRow {

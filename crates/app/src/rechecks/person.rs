@@ -148,7 +148,7 @@ async fn looked_at(
         let fact = recorded.iter().position(|fact| fact.name == *name).map(|at| recorded.swap_remove(at));
         let is_sensitive = pack.slot(name).is_none_or(|slot| pack.fact(slot).sensitive);
         let seen = fact.map(|fact| SeenFact {
-            value: sight.shows(name, is_sensitive).then_some(fact.value),
+            value: sight.shows(pack, name, is_sensitive).then_some(fact.value),
             name: fact.name,
             valid_from: fact.valid_from,
             source: fact.source,

@@ -6,7 +6,7 @@ use guanai_kernel::codes::phone::{Phone, PhoneError};
 use guanai_kernel::ids::{FactId, MembershipId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
 use guanai_kernel::text::{squeeze, written};
-use guanai_kernel::{Date, Moment, System};
+use guanai_kernel::{Date, FactRole, Moment, System};
 use guanai_registry::{
     BirthDates, Fact, FactValue, MemberKind, Membership, PartyOrganization, Person, Source, SourceKind,
 };
@@ -19,8 +19,6 @@ use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
 
-/// Why a resident is in our care, as a fact of the pack.
-pub const CAUSE: &str = "resident.cause";
 /// Letters of a name.
 const MOST_OF_A_NAME: usize = 40;
 /// Letters of an address.
@@ -205,8 +203,8 @@ fn read(cx: &Cx<'_>, wish: &EnterResident) -> Result<Read, EnterResidentError> {
         return Err(EnterResidentError::Address);
     }
     let pack = &cx.standards.pack;
-    let causes = pack.slot(CAUSE).map(|slot| pack.fact(slot).values.as_slice()).unwrap_or_default();
-    if causes.iter().all(|cause| *cause.code != *wish.cause) {
+    let causes = pack.codes_of(FactRole::ResidentCause);
+    if !causes.into_iter().any(|cause| *cause.code == *wish.cause) {
         return Err(EnterResidentError::NoCause);
     }
     if wish.since_on > today {
@@ -341,10 +339,13 @@ impl Fresh {
             recorded_at: cx.now,
         };
         memberships::add_many(tx, &[membership]).await?;
+        let pack = &cx.standards.pack;
+        // A pack that knows no cause gives none to choose, and the form is refused before.
+        let Some(cause) = pack.fact_of(FactRole::ResidentCause) else { return Ok(person_id) };
         let fact = Fact {
             fact_id: self.fact,
             person_id,
-            name: CAUSE.to_owned(),
+            name: cause.to_owned(),
             value: FactValue::Text(wish.cause.clone()),
             valid_from: wish.since_on,
             valid_to: None,
@@ -352,8 +353,7 @@ impl Fresh {
             verified: false,
             recorded_at: cx.now,
         };
-        let pack = &cx.standards.pack;
-        let sensitive = pack.slot(CAUSE).is_none_or(|slot| pack.fact(slot).sensitive);
+        let sensitive = pack.slot(cause).is_none_or(|slot| pack.fact(slot).sensitive);
         facts::append_many(tx, &[NewFact { fact, sensitive }]).await?;
         Ok(person_id)
     }

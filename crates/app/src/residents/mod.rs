@@ -8,4 +8,4 @@ pub mod enter;
 
 pub use beside::{Beside, RecipientsError, Shares, read_recipients};
 pub use care::{CareOf, EndCareError, EndResidentCare, end_resident_care, open_care};
-pub use enter::{CAUSE, CareBranch, EnterResident, EnterResidentError, EntryForm, enter_resident, open_resident_form};
+pub use enter::{CareBranch, EnterResident, EnterResidentError, EntryForm, enter_resident, open_resident_form};

@@ -190,7 +190,7 @@ async fn found_there(cx: &Cx<'_>, tx: &mut Tx, sight: Sight, visit: &Visit) -> R
     let found = facts::list_of(tx, visit.person_id).await?.into_iter();
     let found = found.filter(|fact| fact.source.kind == SourceKind::Visit && fact.source.place == place);
     let shown = found.map(|fact| FoundThere {
-        value: sight.shows(&fact.name, is_sensitive(&fact.name)).then_some(fact.value),
+        value: sight.shows(pack, &fact.name, is_sensitive(&fact.name)).then_some(fact.value),
         name: fact.name,
     });
     Ok(shown.collect())

@@ -1,6 +1,7 @@
 //! What a record of a visit must be, as far as it says itself: checked before anything is read.
 
 use guanai_casework::{PlanError, RecheckError, VisitAct, Visitor};
+use guanai_kernel::FactRole;
 use guanai_kernel::civil::Date;
 use guanai_kernel::money::Money;
 use guanai_kernel::text::squeeze;
@@ -18,8 +19,10 @@ use crate::population::PopulationError;
 
 /// Letters that a text of a visit may have.
 const MOST_LETTERS: usize = 2_000;
-/// Facts that a visit does not state: the register or a decision does.
-const STATED_ELSEWHERE: &[&str] = &["person.", "organization.", "need.", "hardship.recognised", "hardship.degree"];
+/// Facts that a visit does not state: the register does.
+const STATED_ELSEWHERE: &[&str] = &["person.", "organization.", "need."];
+/// Nor these, which a decision states.
+const DECIDED: [FactRole; 2] = [FactRole::Hardship, FactRole::HardshipDegree];
 
 /// A promise that was made.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -236,19 +239,23 @@ pub(super) fn read_facts(pack: &Pack, found: &[FoundFact]) -> Result<Vec<(String
     found.iter().map(|fact| read_fact(pack, fact)).collect()
 }
 
+fn is_stated_elsewhere(pack: &Pack, fact: &str) -> bool {
+    STATED_ELSEWHERE.iter().any(|elsewhere| fact.starts_with(elsewhere))
+        || DECIDED.iter().any(|role| pack.fact_of(*role) == Some(fact))
+}
+
 /// The facts of the pack that a visit may state, in the order of the pack: not those that the register or a decision states,
 /// nor how somebody conducts themselves, which nobody writes down at a visit.
 pub fn facts_of_a_visit(pack: &Pack) -> impl Iterator<Item = &Fact> {
     let at_a_visit = |fact: &&Fact| {
-        let elsewhere = STATED_ELSEWHERE.iter().any(|elsewhere| fact.name.starts_with(elsewhere));
-        !elsewhere && !fact.conduct && !matches!(fact.value_type, Type::List(_))
+        !is_stated_elsewhere(pack, &fact.name) && !fact.conduct && !matches!(fact.value_type, Type::List(_))
     };
     pack.facts().iter().filter(at_a_visit)
 }
 
 fn read_fact(pack: &Pack, found: &FoundFact) -> Result<(String, FactValue, bool), RecordVisitError> {
     let name = found.name.clone();
-    let slot = pack.slot(&name).filter(|_| !STATED_ELSEWHERE.iter().any(|elsewhere| name.starts_with(elsewhere)));
+    let slot = pack.slot(&name).filter(|_| !is_stated_elsewhere(pack, &name));
     let slot = slot.ok_or_else(|| RecordVisitError::NoFact { name: name.clone() })?;
     let fact = pack.fact(slot);
     let text = found.text.trim();

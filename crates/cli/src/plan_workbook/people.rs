@@ -4,6 +4,7 @@ use guanai_app::plan::NeedFinding;
 use guanai_app::population::Resident;
 use guanai_exchange::out::{Kind, Table, Value};
 use guanai_i18n::Put;
+use guanai_kernel::FactRole;
 use guanai_scheme::{Answer, Explanation, FactState, Measure, MeasureKind, Value as FactValue, explain};
 
 use super::Writing;
@@ -218,7 +219,7 @@ impl Writing<'_> {
     }
 
     fn is_recognised(&self, resident: &Resident) -> bool {
-        let slot = self.pack.slot("hardship.recognised");
+        let slot = self.pack.fact_of(FactRole::Hardship).and_then(|name| self.pack.slot(name));
         slot.is_some_and(|s| matches!(resident.subject.state(s), FactState::Known(FactValue::Bool(true), _)))
     }
 
@@ -227,8 +228,8 @@ impl Writing<'_> {
         vec![
             organization,
             name,
-            Value::from(self.fact_in_words(resident, "hardship.degree")),
-            Value::from(self.fact_in_words(resident, "hardship.cause")),
+            Value::from(self.fact_in_words(resident, FactRole::HardshipDegree)),
+            Value::from(self.fact_in_words(resident, FactRole::HardshipCause)),
             Value::from(self.listed(&findings.holds)),
             Value::from(self.listed(&findings.open)),
             Value::from(self.listed(&findings.needs)),
@@ -237,8 +238,8 @@ impl Writing<'_> {
     }
 
     /// A coded fact in the pack's words; none where it is not recorded.
-    fn fact_in_words(&self, resident: &Resident, name: &str) -> Option<String> {
-        let slot = self.pack.slot(name)?;
+    fn fact_in_words(&self, resident: &Resident, role: FactRole) -> Option<String> {
+        let slot = self.pack.slot(self.pack.fact_of(role)?)?;
         let FactState::Known(FactValue::Text(code), _) = resident.subject.state(slot) else { return None };
         let listed = self.pack.fact(slot).value(code);
         Some(listed.map_or_else(|| code.to_string(), |v| v.name.get(self.lang).to_owned()))

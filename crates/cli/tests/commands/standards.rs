@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, number};
 
 /// The county's pack, laid out on the desk with one place of one file changed.
 fn lay_pack(desk: &Desk, file: &str, old: &str, new: &str) {
@@ -68,4 +68,58 @@ fn templates_are_known_as_books_and_hold_nothing() {
     assert_eq!(desk.records("sqlite:guanai.sqlite"), before);
     desk.lay("taken", "a file");
     desk.guanai("template --out taken/templates").exits(2);
+}
+
+/// The folder of another organisation's pack.
+fn mutual_aid() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/mutual-aid").display().to_string()
+}
+
+#[test]
+fn another_pack_is_checked_in_both_languages() {
+    let desk = Desk::new();
+    let english = desk.call(&["--lang", "en", "scheme", "check", &mutual_aid()]).exits(0).out;
+    assert!(english.contains("Riverside Mutual-Aid Association"), "{english}");
+    let chinese = desk.call(&["scheme", "check", &mutual_aid()]).exits(0).out;
+    assert!(chinese.contains("河畔邻里互助会"), "{chinese}");
+    // The flag says which pack is meant where none is named.
+    assert_eq!(desk.call(&["--scheme", &mutual_aid(), "scheme", "check"]).exits(0).out, chinese);
+}
+
+#[test]
+fn every_command_works_by_the_pack_that_is_named() {
+    let desk = Desk::new();
+    let pack = mutual_aid();
+    let call = |words: &[&str]| desk.call(&[&["--lang", "en", "--scheme", &pack], words].concat());
+    call(&["template", "--out", "empty"]).exits(0);
+    let books: Vec<String> = fs::read_dir(desk.at("empty"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(books.iter().all(|name| !name.contains('党')), "{books:?}");
+    let ben = number("19880704011");
+    desk.lay(
+        "clubs/groups.csv",
+        "Code,Group,Belongs to,Kind,Setting\n990000000,Riverside Mutual-Aid Association,,association,neighbourhood\n\
+         990001000,Mill Lane group,990000000,block group,neighbourhood\n",
+    );
+    desk.lay(
+        "clubs/members.csv",
+        format!("Name,Identity number,Joined,Group,Work\nBen Carter,{ben},2025-11-20,Mill Lane group,unemployed\n"),
+    );
+    desk.lay(
+        "clubs/strain.csv",
+        format!(
+            "Name,Identity number,Strain,Reason,Income per head and year,Under strain now\nBen Carter,{ben},sudden,laid off,9000,yes\n"
+        ),
+    );
+    call(&["import", "clubs", "--as-of", "2026-06-30"]).exits(0);
+    let person = desk.person("sqlite:guanai.sqlite", "Ben Carter");
+    let why = call(&["assess", "--as-of", "2026-06-30", "--person", &person]).exits(0).out;
+    assert!(why.contains("Confirmed (acute)") && !why.contains("Party"), "{why}");
+    call(&["check"]).exits(0);
+    call(&["plan", "--as-of", "2026-06-30", "--out", "plan.xlsx"]).exits(0);
+    assert!(desk.has("plan.xlsx"));
+    let refused = call(&["demo", "--members", "10", "--no-serve", "--out", "small"]).exits(2);
+    assert!(refused.err.contains("cannot be shown"), "{}", refused.err);
 }

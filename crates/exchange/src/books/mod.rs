@@ -158,6 +158,18 @@ impl Book {
         }
     }
 
+    /// The columns without which it is no book: who or what a row is about, and where they belong.
+    pub(crate) const fn vital(self) -> &'static [&'static str] {
+        match self {
+            Self::Organizations => &["code", "name", "system"],
+            Self::Roster => &["name", "identity", "branch"],
+            Self::Hardship => &["name", "identity", "current"],
+            Self::Survey => &["name", "identity", "category", "text", "consent"],
+            Self::Resources => &["provider_kind", "name", "offers", "quantity"],
+            Self::Cash => &["on", "summary", "income", "expense"],
+        }
+    }
+
     /// The column in which rows are numbered, which says nothing of its own.
     pub(crate) const fn serial(self) -> &'static str {
         match self {

@@ -235,7 +235,11 @@ fn read_book(book: Book, source: &BookSource, lists: &BTreeMap<String, List>) ->
             sample: column.sample.clone(),
         });
     }
-    if let Some(field) = book.fields().iter().find(|f| !columns.iter().any(|c| c.field == **f && !c.heads.is_empty())) {
+    // What the pack describes has heads; what the book cannot do without is described. Another column may be left out: an
+    // organisation that keeps no such thing has no words for it.
+    let has_heads = |field: &str| columns.iter().any(|column| column.field == field && !column.heads.is_empty());
+    let described = columns.iter().map(|column| column.field);
+    if let Some(field) = described.chain(book.vital().iter().copied()).find(|field| !has_heads(field)) {
         return Err(BooksError::MissingField { book, field });
     }
     let group = |fields: &Vec<String>| fields.iter().map(|f| known(f)).collect::<Result<Vec<_>, _>>();

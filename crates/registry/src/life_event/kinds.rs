@@ -1,6 +1,6 @@
 //! The closed list of life events, as one table: what each asks beside the day, what it causes, and by whose hand.
 
-use guanai_kernel::{Occasion, Serves, words};
+use guanai_kernel::{CodeRole, FactRole, Occasion, Serves, words};
 
 words! {
     /// What happened in a life.
@@ -120,9 +120,9 @@ pub enum Cause {
     /// It happened, as far as the guarantees' clocks ask.
     Happens(Occasion),
     /// A fact with a value of its own.
-    States(&'static str, Stated),
+    States(FactRole, Stated),
     /// A fact with what the form says; unknown where it says nothing.
-    Says(&'static str, Ask),
+    Says(FactRole, Ask),
     /// A grave illness is a fact and tells the clock so; another happens.
     FallsIll,
     /// One more in the household, where its size is known.
@@ -137,7 +137,7 @@ pub enum Cause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stated {
     /// A code.
-    Code(&'static str),
+    Code(CodeRole),
     /// Yes.
     Yes,
     /// No.
@@ -158,9 +158,6 @@ pub struct LifeEventRow {
     /// Whether it waits for a receipt before anything changes.
     pub waits: bool,
 }
-
-/// The fact that says a recovery from hardship is watched over.
-pub const WATCHED: &str = "hardship.watched";
 
 macro_rules! events {
     ($($kind:ident $hand:ident [$($ask:ident $need:ident),*] [$($cause:expr),* $(,)?] $waits:literal;)*) => {
@@ -198,25 +195,25 @@ events! {
     Illness Branch [Severity Must] [FallsIll] false;
     Hospital Branch [Hospital May] [Happens(Occasion::Hospitalised)] false;
     Recovery Branch [] [Happens(Occasion::Recovered)] false;
-    Disaster Branch [Loss May] [Happens(Occasion::DisasterStruck), Says("disaster.loss", Ask::Loss)] false;
+    Disaster Branch [Loss May] [Happens(Occasion::DisasterStruck), Says(FactRole::DisasterLoss, Ask::Loss)] false;
     Birth Branch [] [HouseholdGrows] false;
-    WorkLost Branch [] [States("person.occupation", Stated::Code("unemployed"))] false;
-    WorkFound Branch [Work Must] [Says("person.occupation", Ask::Work), Happens(Occasion::WorkFound)] false;
+    WorkLost Branch [] [States(FactRole::Occupation, Stated::Code(CodeRole::WithoutWork))] false;
+    WorkFound Branch [Work Must] [Says(FactRole::Occupation, Ask::Work), Happens(Occasion::WorkFound)] false;
     Moving Branch [Address Must] [Moves] false;
     Retirement Branch [Pension May] [
-        States("person.occupation", Stated::Code("retired")), Happens(Occasion::Retired),
-        Says("pay.retirement_pension", Ask::Pension),
+        States(FactRole::Occupation, Stated::Code(CodeRole::Retired)), Happens(Occasion::Retired),
+        Says(FactRole::RetirementPay, Ask::Pension),
     ] false;
     Transfer Branch [Letter Must, Destination Must] [
         LeavesOrganization, LeavesPosts, StopsFloating, LeavesRounds, DropsNeeds, EndsOffers, FreesHelped,
     ] true;
     FloatingOut Branch [Receiving Must] [StartsFloating] false;
     FloatingBack Branch [] [StopsFloating] false;
-    PostLeft Branch [Post Must, Years May] [LeavesPost, Says("post.leaving_years", Ask::Years)] false;
-    HardshipOver Office [] [States("hardship.recognised", Stated::No), IsWatched] false;
+    PostLeft Branch [Post Must, Years May] [LeavesPost, Says(FactRole::YearsInPosts, Ask::Years)] false;
+    HardshipOver Office [] [States(FactRole::Hardship, Stated::No), IsWatched] false;
     HardshipAgain Office [Cause Must, Degree Must] [
-        States("hardship.recognised", Stated::Yes), Says("hardship.cause", Ask::Cause),
-        Says("hardship.degree", Ask::Degree), IsWatchedNoMore,
+        States(FactRole::Hardship, Stated::Yes), Says(FactRole::HardshipCause, Ask::Cause),
+        Says(FactRole::HardshipDegree, Ask::Degree), IsWatchedNoMore,
     ] false;
 }
 

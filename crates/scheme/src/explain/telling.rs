@@ -155,7 +155,9 @@ impl<'a> Telling<'a> {
             Fault::Overflow => lang.pick("数值太大", "a number is too large").to_owned(),
             Fault::DivisionByZero => lang.pick("除数为零", "a division by zero").to_owned(),
             Fault::DateOutsideCalendar => lang.pick("算出的日期不存在", "a date that does not exist").to_owned(),
-            Fault::SeniorityInterrupted => lang.pick("党龄正在中断", "membership is interrupted").to_owned(),
+            Fault::SeniorityInterrupted => {
+                lang.pick("年限正在中断，还不能计算", "membership is interrupted").to_owned()
+            }
             Fault::NegativeAmount => lang.pick("金额算成负数", "a negative amount").to_owned(),
             Fault::ParameterNotInForce(id) => {
                 let title = self.pack.parameter(id).map_or("", |p| p.title.get(lang));

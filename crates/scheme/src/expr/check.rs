@@ -88,7 +88,7 @@ impl Scope<'_> {
         if let Some(parameter) = name.strip_prefix("param.") {
             let found = self.parameters.find(parameter);
             let Some((id, parameter)) = found else {
-                let nearest = nearest(parameter, self.parameters.all.iter().map(|p| p.id.as_str()));
+                let nearest = self.nearest_parameter(parameter);
                 return refuse(tree, Problem::UnknownParameter { nearest });
             };
             return Ok((Node::Parameter(id), parameter.value_type));
@@ -97,6 +97,11 @@ impl Scope<'_> {
             Some((slot, fact)) => Ok((Node::Fact(slot), fact.value_type)),
             None => refuse(tree, Problem::UnknownName { nearest: self.nearest_fact(name) }),
         }
+    }
+
+    /// The parameter whose name comes nearest.
+    pub fn nearest_parameter(self, name: &str) -> String {
+        nearest(name, self.parameters.all.iter().map(|p| p.id.as_str()))
     }
 
     /// The declared fact whose name comes nearest.

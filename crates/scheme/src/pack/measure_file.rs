@@ -2,6 +2,7 @@
 
 use super::expressions::{Site, read_expression};
 use super::findings::{Findings, Placed, Seen, check_id};
+use super::forms_file::{self, FormTable};
 use super::manifest::read_clause;
 use super::measures::{Measure, Offset, Tier};
 use super::needs_file::NeedTable;
@@ -16,12 +17,21 @@ use crate::expr::program::Program;
 use crate::fact_set::FactSet;
 use crate::value::Type;
 
+/// What a measure may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    /// The needs.
+    pub needs: &'k NeedTable,
+    /// The forms of care.
+    pub forms: &'k FormTable,
+}
+
 /// Reads one measure; `stem` is its file's name without folder and ending.
 pub(crate) fn read(
     stem: &str,
     top: Table<'_, '_>,
     site: Site<'_>,
-    needs: &NeedTable,
+    known: Known<'_>,
     findings: &Findings,
 ) -> Option<Measure> {
     let before = findings.count();
@@ -32,6 +42,7 @@ pub(crate) fn read(
     let name = top.text("name");
     let kind = top.word("kind", MeasureKind::ALL);
     let dimension = top.word("dimension", Dimension::ALL);
+    let forms = forms_file::read_of_measure(&top, dimension, known.forms, findings);
     let help = top.word("help", HelpForm::ALL);
     let mechanism = top.word("mechanism", Mechanism::ALL);
     let supply = top.word("supply", Supply::ALL);
@@ -54,12 +65,13 @@ pub(crate) fn read(
     let lead = top.word("lead", Lead::ALL);
     let due_days = top.require("due_days").and_then(|cell| cell.integer_in(0..=3_650));
     let once = top.get("household").and_then(|cell| cell.word(&[("once", true)])).unwrap_or(false);
-    let needs = read_needs(&top, needs, findings);
+    let needs = read_needs(&top, known.needs, findings);
     let mut measure = Measure {
         id: id?.value.to_owned(),
         name: name?,
         kind: kind?,
         dimension: dimension?,
+        forms,
         help: help?,
         mechanism: mechanism?,
         supply: supply?,

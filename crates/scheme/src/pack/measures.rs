@@ -22,6 +22,8 @@ pub struct Measure {
     pub kind: MeasureKind,
     /// The side of life that it serves.
     pub dimension: Dimension,
+    /// How it is given: codes of `forms.toml`, at least one.
+    pub forms: Vec<String>,
     /// The form of help.
     pub help: HelpForm,
     /// The part of the mechanism.

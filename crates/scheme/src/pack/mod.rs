@@ -11,6 +11,7 @@ pub(crate) mod example_file;
 mod expressions;
 pub(crate) mod facts;
 mod findings;
+pub(crate) mod forms_file;
 mod guarantees_file;
 pub(crate) mod manifest;
 mod measure_file;
@@ -23,16 +24,20 @@ pub(crate) mod problem;
 pub(crate) mod reach_file;
 mod reader;
 mod recipients;
+pub(crate) mod roles_file;
 pub(crate) mod template;
 mod visits_file;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
+use guanai_kernel::{CodeRole, FactRole, ParameterRole};
+
 use self::example_file::Example;
 use self::expressions::Site;
-use self::facts::{Fact, FactTable};
+use self::facts::{Fact, FactTable, FactValue};
 use self::findings::Findings;
+use self::forms_file::{CareContent, CareForm, FormTable};
 use self::guarantees_file::Known;
 use self::manifest::{ClauseSource, Manifest};
 use self::measures::Measure;
@@ -42,6 +47,7 @@ use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
 use self::reach_file::ReachStandards;
 use self::reader::{Source, Table};
+use self::roles_file::{PackWords, Roles};
 use crate::approvals::Approvals;
 use crate::expr::check::Scope;
 use crate::expr::program::ParameterId;
@@ -56,7 +62,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 1_000;
 /// The files that every pack has.
-const FILES: [&str; 11] = [
+const FILES: [&str; 13] = [
     "scheme.toml",
     "facts.toml",
     "parameters.toml",
@@ -68,6 +74,8 @@ const FILES: [&str; 11] = [
     "members.toml",
     "approvals.toml",
     "reach.toml",
+    "forms.toml",
+    "roles.toml",
 ];
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
@@ -86,6 +94,8 @@ pub struct Pack {
     members: MemberTable,
     approvals: Approvals,
     reach: ReachStandards,
+    forms: FormTable,
+    roles: Roles,
     measures: Vec<Measure>,
     examples: Vec<Example>,
 }
@@ -224,6 +234,46 @@ impl Pack {
         &self.reach
     }
 
+    /// In which forms care is given, in the order of the pack.
+    pub fn forms(&self) -> &[CareForm] {
+        &self.forms.forms
+    }
+
+    /// What care is about, with the forms that fit each content.
+    pub fn contents(&self) -> &[CareContent] {
+        &self.forms.contents
+    }
+
+    /// The name of the fact that plays a role; none where the pack has none such.
+    pub fn fact_of(&self, role: FactRole) -> Option<&str> {
+        self.roles.facts.get(&role).map(String::as_str)
+    }
+
+    /// The role that a fact plays.
+    pub fn role_of(&self, fact: &str) -> Option<FactRole> {
+        self.roles.facts.iter().find(|(_, name)| *name == fact).map(|(role, _)| *role)
+    }
+
+    /// The codes of the fact that plays a role; none where the pack has none such.
+    pub fn codes_of(&self, role: FactRole) -> impl Iterator<Item = &FactValue> {
+        self.fact_of(role).and_then(|name| self.facts.find(name)).into_iter().flat_map(|(_, fact)| &fact.values)
+    }
+
+    /// The code that plays a role.
+    pub fn code_of(&self, role: CodeRole) -> Option<&str> {
+        self.roles.codes.get(&role).map(String::as_str)
+    }
+
+    /// The parameter by which the system itself reckons.
+    pub fn parameter_of(&self, role: ParameterRole) -> Option<&Parameter> {
+        self.parameter(*self.roles.parameters.get(&role)?)
+    }
+
+    /// What sentences call those of whom every standard speaks.
+    pub const fn words(&self) -> &PackWords {
+        &self.roles.words
+    }
+
     /// What expressions may name, for the tests of expressions.
     #[cfg(test)]
     pub(crate) const fn scope(&self, explaining: bool) -> Scope<'_> {
@@ -253,6 +303,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     }
     let scope = Scope { facts: &facts, parameters: &parameters, explaining: false };
     let site = Site { scope, sources, purses: &manifest.purses };
+    let roles = with_file(files, "roles.toml", findings, |top| roles_file::read(top, scope, findings));
     let mut pending = Pending::default();
     let classes = with_file(files, "classes.toml", findings, |top| Some(classes::read(top, site, findings)));
     let needs = with_file(files, "needs.toml", findings, |top| Some(needs_file::read(top, &mut pending, findings)));
@@ -265,8 +316,11 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));
     let matching = with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs)));
     let members = with_file(files, "members.toml", findings, |top| members_file::read(top, sources, findings));
+    let forms = with_file(files, "forms.toml", findings, |top| Some(forms_file::read(top, findings)))?;
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {
-        measure_file::read(stem, top, site, &needs, findings).into_iter().collect()
+        measure_file::read(stem, top, site, measure_file::Known { needs: &needs, forms: &forms }, findings)
+            .into_iter()
+            .collect()
     });
     measures.sort_by(|a, b| a.id.cmp(&b.id));
     let named: BTreeMap<String, usize> = measures.iter().enumerate().map(|(at, m)| (m.id.clone(), at)).collect();
@@ -276,6 +330,9 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
             let known = named.keys().map(String::as_str).collect::<Vec<_>>().join(" ");
             findings.add(&at, &measure, Problem::UnknownMeasure { known });
         }
+    }
+    if findings.is_clean() {
+        forms_file::check_used(&forms, &measures, findings);
     }
     if !findings.is_clean() {
         return None;
@@ -292,7 +349,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         example_file::read(top, site, &named, &class_places, findings)
     });
     let (guarantees, visits, matching, members, approvals) = (guarantees?, visits?, matching?, members?, approvals?);
-    let reach = reach?;
+    let (reach, roles) = (reach?, roles?);
     Some(Pack {
         manifest,
         facts,
@@ -305,6 +362,8 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         members,
         approvals,
         reach,
+        forms,
+        roles,
         measures,
         examples,
     })

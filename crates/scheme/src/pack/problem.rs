@@ -78,8 +78,8 @@ problems! {
         "the pack has no such file: add it";
     /// A file that nothing reads.
     UnknownFile {} = "unknown-file"
-        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
-        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
     /// More text than a pack may have.
     PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
         "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
@@ -337,6 +337,36 @@ problems! {
     ReliefDependsOnConduct { /** The fact. */ fact: String } = "relief-depends-on-conduct"
         "救助和托底措施不得取决于“{fact}”（评议、信访或服从）；请从条件中删去，奖惩只影响荣誉"
         "relief, and whatever has a floor, may not depend on `{fact}` (appraisal, petitioning or obedience): take it out; sanctions stop honours, never relief";
+
+    // Roles.
+
+    /// A code whose fact has no role.
+    RoleWithoutFact { /** The role of the fact. */ fact: String } = "role-without-fact"
+        "这是“{fact}”的取值，[fact] 里却没有写是哪一项；请先写 {fact} = \"…\""
+        "this is a code of `{fact}`, and [fact] does not say which fact that is: write {fact} = \"…\" there first";
+
+    // Contents and forms.
+
+    /// A form that `forms.toml` does not list.
+    UnknownForm { /** Those that it does. */ known: String } = "unknown-form"
+        "forms.toml 里没有这种形式；可用：{known}，或先在那里写一段 [[form]]"
+        "forms.toml has no such form: write one of {known}, or add a [[form]] there first";
+    /// A measure that names no form.
+    MeasureWithoutForm { /** The forms. */ known: String } = "measure-without-form"
+        "措施没有写怎样给；forms 至少写一种：{known}"
+        "the measure does not say how it is given: name at least one of {known} in `forms`";
+    /// A measure whose pair of content and form is not intended.
+    PairNotIntended { /** The content. */ content: String, /** The forms that fit it. */ known: String } = "pair-not-intended"
+        "forms.toml 里“{content}”的关爱不用这种形式；可用：{known}。改措施的 forms 或 dimension；确实要这样配的，先写进 [[content]]"
+        "forms.toml does not give care of content `{content}` in this form (it knows: {known}): change `forms` or `dimension`, or add the pair to its [[content]] if it is meant";
+    /// A form in which no measure is given.
+    FormUnused {} = "form-unused"
+        "没有一项措施用这种形式；请删去，或给合适的措施写上"
+        "no measure is given in this form: take it out, or name it in a measure that it fits";
+    /// A content that no form fits.
+    ContentWithoutForm {} = "content-without-form"
+        "有内容没有形式，就成了空话；请至少写一种形式，或删去这段 [[content]]"
+        "a content without a form is words alone: name at least one form, or take this [[content]] out";
 
     // Guarantees, calendars.
 

@@ -182,6 +182,11 @@ impl<'a, 'i> Cell<'a, 'i> {
         self.value.get_ref().is_table()
     }
 
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        self.value.get_ref().is_array()
+    }
+
     /// A string that is not empty.
     pub fn string(self) -> Option<Placed<&'a str>> {
         let Some(text) = self.value.get_ref().as_str() else {

@@ -211,8 +211,8 @@ impl<'a> Saying<'a> {
     pub fn reaching_seniority(&self, years: &'a Node) -> Option<String> {
         let years = self.bare(years)?;
         Some(match self.lang {
-            Lang::Zh => format!("党龄（从转正算起）满{years}年"),
-            Lang::En => format!("completing {years} years as a full member"),
+            Lang::Zh => format!("{}满{years}年", self.pack.words().seniority.zh),
+            Lang::En => format!("completing {years} years {}", self.pack.words().seniority.en),
         })
     }
 
@@ -224,8 +224,8 @@ impl<'a> Saying<'a> {
         Some(match (self.lang, self.pack.fact(*slot).name.as_str()) {
             (Lang::Zh, BORN) => format!("年满{years}周岁"),
             (Lang::En, BORN) => format!("turning {years}"),
-            (Lang::Zh, JOINED) => format!("入党满{years}年"),
-            (Lang::En, JOINED) => format!("{years} years since joining"),
+            (Lang::Zh, JOINED) => format!("{}满{years}年", self.pack.words().joining.zh),
+            (Lang::En, JOINED) => format!("{years} years since {}", self.pack.words().joining.en),
             (Lang::Zh, _) => format!("{title}起满{years}年"),
             (Lang::En, _) => format!("{years} years since {title}"),
         })
@@ -271,8 +271,8 @@ impl<'a> Saying<'a> {
                 let year = if operator == Operator::GreaterOrEqual { "年" } else { "" };
                 format!("{on}{year}{verb}{number}周岁")
             }
-            (Function::YearsSince, JOINED) => format!("{on}入党{verb}{number}年"),
-            (Function::SeniorityYears, _) => format!("{on}党龄（从转正算起）{verb}{number}年"),
+            (Function::YearsSince, JOINED) => format!("{on}{}{verb}{number}年", self.pack.words().joining.zh),
+            (Function::SeniorityYears, _) => format!("{on}{}{verb}{number}年", self.pack.words().seniority.zh),
             (Function::YearsSince, _) => format!("从{}起，{on}{verb}{number}年", self.title(slot)),
             (Function::MonthsSince, _) => format!("从{}起，{on}{verb}{number}个月", self.title(slot)),
             _ => return None,
@@ -300,7 +300,9 @@ impl<'a> Saying<'a> {
         Some(match (function, fact) {
             (Function::YearsSince, BORN) => format!("is {bound} {number} years old{at}"),
             (Function::YearsSince, JOINED) => format!("joined {bound} {number} years {before}"),
-            (Function::SeniorityYears, _) => format!("has {bound} {number} years as a full member{at}"),
+            (Function::SeniorityYears, _) => {
+                format!("has {bound} {number} years {}{at}", self.pack.words().seniority.en)
+            }
             (Function::YearsSince, _) => format!("{} lies {bound} {number} years {before}", self.title(slot)),
             (Function::MonthsSince, _) => format!("{} lies {bound} {number} months {before}", self.title(slot)),
             _ => return None,

@@ -2,7 +2,7 @@
 
 use guanai_kernel::Serves;
 
-use super::phrase::Saying;
+use super::phrase::{Saying, raised};
 use super::{Rule, RuleKind};
 use crate::expr::functions::Function;
 use crate::expr::program::{Node, Program};
@@ -22,18 +22,43 @@ impl<'a> Saying<'a> {
         add(RuleKind::Offset, measure.offset.map(|offset| self.offset(offset)));
         add(RuleKind::Floor, measure.floor.as_ref().map(|p| self.bound(p, "不少于", "not less than ")));
         add(RuleKind::Cap, measure.cap.as_ref().map(|p| self.bound(p, "不超过", "not more than ")));
-        let once = measure.once_per_household.then_some("一户只给一次；同一户有几名党员的，不重复给。");
-        add(
-            RuleKind::Household,
-            once.map(|zh| lang.pick(zh, "Once for a household, however many members live in it.").to_owned()),
-        );
+        add(RuleKind::Household, measure.once_per_household.then(|| self.once()));
         add(RuleKind::Decision, decision(measure, lang));
-        add(RuleKind::Serves, Some(serves(measure.serves, lang).to_owned()));
+        add(RuleKind::Serves, Some(self.serves(measure.serves)));
         add(RuleKind::Purse, self.purse(measure));
-        add(RuleKind::Lead, Some(lead(measure.lead, lang).to_owned()));
+        add(RuleKind::Lead, Some(self.lead(measure.lead)));
         add(RuleKind::Days, Some(days(measure.due_days, lang)));
         add(RuleKind::Needs, self.needs(measure));
         rules
+    }
+
+    fn once(&self) -> String {
+        let members = self.pack.words().members.get(self.lang);
+        match self.lang {
+            Lang::Zh => format!("一户只给一次；同一户有几名{members}的，不重复给。"),
+            Lang::En => format!("Once for a household, however many {members} live in it."),
+        }
+    }
+
+    fn serves(&self, serves: Serves) -> String {
+        let words = self.pack.words();
+        let whom = match serves {
+            Serves::Members => &words.members,
+            Serves::Residents => &words.residents,
+            Serves::Both => &words.both,
+        };
+        match self.lang {
+            Lang::Zh => format!("{}。", whom.zh),
+            Lang::En => format!("{}.", raised(&whom.en)),
+        }
+    }
+
+    fn lead(&self, lead: Lead) -> String {
+        let who = self.pack.words().lead(lead);
+        match self.lang {
+            Lang::Zh => who.zh.clone(),
+            Lang::En => raised(&who.en),
+        }
     }
 
     fn start(&self, measure: &'a Measure) -> Option<String> {
@@ -187,24 +212,6 @@ fn decision(measure: &Measure, lang: Lang) -> Option<String> {
         )
     };
     Some(text.to_owned())
-}
-
-const fn serves(serves: Serves, lang: Lang) -> &'static str {
-    match serves {
-        Serves::Members => lang.pick("党员。", "Members."),
-        Serves::Residents => {
-            lang.pick("关爱范围内的群众（没有组织关系）。", "Residents in our care who are no members.")
-        }
-        Serves::Both => lang.pick("党员和群众。", "Members and residents."),
-    }
-}
-
-fn lead(lead: Lead, lang: Lang) -> &'static str {
-    match lead {
-        Lead::Branch => lang.pick("党支部", "The Party branch"),
-        Lead::Township => lang.pick("乡镇（街道）党（工）委", "The township or street committee"),
-        Lead::County => lang.pick("县级组织部门", "The county's organisation department"),
-    }
 }
 
 fn days(days: u32, lang: Lang) -> String {

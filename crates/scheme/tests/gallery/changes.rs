@@ -33,6 +33,8 @@ const CALENDAR: &str = "calendars/2026.toml";
 const MEMBERS: &str = "members.toml";
 const APPROVALS: &str = "approvals.toml";
 const REACH: &str = "reach.toml";
+const FORMS: &str = "forms.toml";
+const ROLES: &str = "roles.toml";
 const RELIEF: &str = "measures/relief.toml";
 const EXAMPLES: &str = "examples/relief.toml";
 const WHEN: &str = "'person.member && seniority_years(person) >= 50'";
@@ -58,8 +60,8 @@ pub const CHANGES: &[Change] = &[
     change("empty-text", SCHEME, ("zh-CN = \"样例包\"", "zh-CN = \" \""), 4, "\" \""),
     change("unknown-word", RELIEF, ("kind = \"grant\"", "kind = \"gift\""), 3, "\"gift\""),
     change("bad-name", FACTS, ("\"household.size\"", "\"Household.Size\""), 28, "Household.Size"),
-    change("bad-name", RELIEF, ("\nincome = ", "\nIncome = 'true'\nincome = "), 37, "Income"),
-    change("duplicate", RELIEF, ("id = \"general\"", "id = \"severe\""), 32, "severe"),
+    change("bad-name", RELIEF, ("\nincome = ", "\nIncome = 'true'\nincome = "), 38, "Income"),
+    change("duplicate", RELIEF, ("id = \"general\"", "id = \"severe\""), 33, "severe"),
     change("duplicate", NEEDS, ("also = [\"生活物资\"]", "also = [\"生活物资\", \"生活 物资\", \"living\"]\n[[offer_category]]\ncode = \"goods\"\nname = { zh-CN = \"生活物资\", en = \"Goods\" }"), 23, "生活物资"),
     change("out-of-range", RELIEF, ("due_days = 30", "due_days = -1"), 19, "-1"),
     change("missing-key", MEMBERS, ("refuse = { days = 3, clause = \"rule §9\" }\n", ""), 1, ""),
@@ -89,7 +91,7 @@ pub const CHANGES: &[Change] = &[
     change("purse-serves-others", RELIEF, ("serves = \"members\"", "serves = \"both\""), 14, "\"both\""),
     change("missing-key", SCHEME, ("\nserves = \"members\"", ""), 14, ""),
     change("unknown-purse", RELIEF, ("[\"care-fund\"]", "[\"care-fnud\"]"), 13, "care-fnud"),
-    change("unknown-code", RELIEF, ("== \"severe\"", "== \"svere\""), 27, "\"svere\""),
+    change("unknown-code", RELIEF, ("== \"severe\"", "== \"svere\""), 28, "\"svere\""),
     change("unknown-code", FACTS, ("means = \"general\"", "means = \"none\""), 19, "\"none\""),
     change("bad-date", PARAMETERS, ("2027-01-01", "\"2027\""), 11, "\"2027\""),
     change("bad-money", PARAMETERS, ("\"yuan(7200)\"", "7200"), 12, "7200"),
@@ -104,12 +106,12 @@ pub const CHANGES: &[Change] = &[
     change("unknown-function", CLASSES, (WHEN, "'standing(person) > 3'"), 4, "standing(person)"),
     change("wrong-arguments", CLASSES, (WHEN, "'seniority_years() > 3'"), 4, "seniority_years()"),
     change("type-mismatch", CLASSES, (WHEN, "'household.size'"), 4, "household.size"),
-    change("type-mismatch", RELIEF, ("benefit = \"benefit.pension\"", "benefit = \"benefit.dibao\""), 23, "\"benefit.dibao\""),
+    change("type-mismatch", RELIEF, ("benefit = \"benefit.pension\"", "benefit = \"benefit.dibao\""), 24, "\"benefit.dibao\""),
     change("operands", CLASSES, (WHEN, "'household.income > 3'"), 4, "household.income > 3"),
     change("presence-test", CLASSES, (WHEN, "'household.size == null'"), 4, "null"),
     change("known-in-condition", CLASSES, (WHEN, "'!known(household.size)'"), 4, "known(household.size)"),
     change("macro", CLASSES, (WHEN, "'person.posts.exists(p, p == \"secretary\")'"), 4, "("),
-    change("not-whole-number", RELIEF, ("'yuan(3000)'", "'yuan(3000) * 0.5'"), 28, "0.5"),
+    change("not-whole-number", RELIEF, ("'yuan(3000)'", "'yuan(3000) * 0.5'"), 29, "0.5"),
     change("unsupported", CLASSES, (WHEN, "'person.posts[0] == \"secretary\"'"), 4, "["),
     change("person-alone", CLASSES, (WHEN, "'person == person'"), 4, "person"),
     change("function-needs-fact", CLASSES, (WHEN, "'age(person) > 3'"), 4, "person"),
@@ -117,7 +119,7 @@ pub const CHANGES: &[Change] = &[
 
     change("file-name-differs", RELIEF, ("id = \"relief\"", "id = \"releif\""), 1, "releif"),
     change("amount-in-some-tiers", RELIEF, ("amount = 'yuan(1000)'", ""), 1, "relief"),
-    change("benefit-is-no-fact", RELIEF, ("\"benefit.pension\"", "\"benefit.pension + yuan(1)\""), 23, "\"benefit.pension + yuan(1)\""),
+    change("benefit-is-no-fact", RELIEF, ("\"benefit.pension\"", "\"benefit.pension + yuan(1)\""), 24, "\"benefit.pension + yuan(1)\""),
     change("amount-needed", RELIEF, (TIERS, ""), 1, "relief"),
     change("tiers-overlap", RELIEF, ("hardship.degree == \"general\"", "true"), 1, "general"),
     change("starts-without-begins", RELIEF, ("begins = 'person.full_on'", ""), 1, "relief"),
@@ -125,6 +127,25 @@ pub const CHANGES: &[Change] = &[
     change("template-name", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{incmoe}。\""), 17, "incmoe"),
     change("template-braces", RELIEF, ("\"人均年收入{income}。\"", "\"人均年收入{income。\""), 17, "人均年收入{income。"),
     change("relief-depends-on-conduct", RELIEF, ("person.member &&", "person.member && !appraisal.failed &&"), 1, "relief"),
+
+    change("role-without-fact", ROLES, ("occupation = \"hardship.degree\"\n", ""), 6, "\"general\""),
+    change("unknown-code", ROLES, ("retired = \"general\"", "retired = \"genral\""), 7, "\"genral\""),
+    change("unknown-name", ROLES, ("household-size = \"household.size\"", "household-size = \"household.sise\""), 2, "household.sise"),
+    change("unknown-key", ROLES, ("household-size = ", "household-sise = "), 2, "household-sise"),
+    change("type-mismatch", ROLES, ("household-size = \"household.size\"", "household-size = \"household.income\""), 2, "\"household.income\""),
+    change("type-mismatch", ROLES, ("\"months\"", "\"line\""), 10, "\"line\""),
+    change("unknown-parameter", ROLES, ("\"months\"", "\"month\""), 10, "month"),
+    change("missing-key", ROLES, ("joining = { zh-CN = \"加入\", en = \"joining\" }\n", ""), 12, ""),
+
+    change("unknown-form", RELIEF, ("forms = [\"money\"]", "forms = [\"mony\"]"), 22, "mony"),
+    change("unknown-form", FORMS, ("forms = [\"money\"]\nnote", "forms = [\"money\", \"goods\"]\nnote"), 7, "goods"),
+    change("measure-without-form", RELIEF, ("forms = [\"money\"]", "forms = []"), 22, "[]"),
+    change("missing-key", RELIEF, ("forms = [\"money\"]\n", ""), 1, ""),
+    change("pair-not-intended", RELIEF, ("dimension = \"material\"", "dimension = \"thought\""), 22, "money"),
+    change("form-unused", FORMS, ("[[content]]\ndimension = \"material\"", "[[form]]\ncode = \"goods\"\nname = { zh-CN = \"送物资\", en = \"goods\" }\n\n[[content]]\ndimension = \"material\""), 6, "goods"),
+    change("content-without-form", FORMS, ("dimension = \"friendship\"\nforms = [\"money\"]", "dimension = \"friendship\"\nforms = []"), 12, "[]"),
+    change("duplicate", FORMS, ("dimension = \"friendship\"", "dimension = \"material\""), 11, "material"),
+    change("unknown-word", FORMS, ("dimension = \"friendship\"", "dimension = \"freindship\""), 11, "\"freindship\""),
 
     change("guarantee-missing", GUARANTEES, (WORK, ""), 1, ""),
     change("ends-and-more", GUARANTEES, ("ends = [\"recovered\", \"died\"]", "ends = [\"visited-ill\", \"died\"]"), 90, "\"visited-ill\""),

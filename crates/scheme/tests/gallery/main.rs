@@ -22,6 +22,8 @@ fn right() -> BTreeMap<String, String> {
         ("members.toml", include_str!("pack/members.toml")),
         ("approvals.toml", include_str!("pack/approvals.toml")),
         ("reach.toml", include_str!("pack/reach.toml")),
+        ("forms.toml", include_str!("pack/forms.toml")),
+        ("roles.toml", include_str!("pack/roles.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
         ("README.md", "…"),

@@ -8,7 +8,7 @@ use guanai_app::life::{
     undo_life_event,
 };
 use guanai_i18n::Put;
-use guanai_kernel::{Date, Guarantee, Money};
+use guanai_kernel::{Date, FactRole, Guarantee, Money};
 use guanai_registry::FactValue;
 use guanai_registry::life_event::{
     Ask, LifeEvent, LifeEventKind, LifeEventMoveError, LifeEventState, Outcome, OutcomeKind,
@@ -223,10 +223,10 @@ async fn form(county: &County, who: Asker<'_>, person: &str) -> Result<LifeForm,
 /// The choices of a question, in words.
 fn named_choices(county: &County, words: Words<'_>, ask: Ask) -> Option<Vec<Choice>> {
     let pack = &county.standards.pack;
-    let fact = match ask {
-        Ask::Work => "person.occupation",
-        Ask::Cause => "hardship.cause",
-        Ask::Degree => "hardship.degree",
+    let role = match ask {
+        Ask::Work => FactRole::Occupation,
+        Ask::Cause => FactRole::HardshipCause,
+        Ask::Degree => FactRole::HardshipDegree,
         Ask::Pension => {
             let yes_no = ["yes", "no"];
             let named =
@@ -241,7 +241,7 @@ fn named_choices(county: &County, words: Words<'_>, ask: Ask) -> Option<Vec<Choi
         }
         _ => return None,
     };
-    let codes = life::choices(pack, ask)?;
+    let (codes, fact) = (life::choices(pack, ask)?, pack.fact_of(role)?);
     let named = codes
         .into_iter()
         .map(|code| Choice { code: code.to_owned(), name: words.value(pack, fact, &FactValue::Text(code.to_owned())) });

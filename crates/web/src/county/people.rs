@@ -272,7 +272,7 @@ impl Filing<'_> {
                 dimension: self.words.dimension(measure),
                 amount: plan::amount(entitled.amount, answer.told.amount),
                 period: self.words.period(measure.period),
-                by: self.words.say(&format!("web-lead-{}", measure.lead.code())),
+                by: self.pack().words().lead(measure.lead).get(self.words.lang).to_owned(),
                 clause: answer.told.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),
             })
         });

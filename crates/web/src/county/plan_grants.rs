@@ -18,7 +18,7 @@ pub(super) fn measure_row(words: Words<'_>, pack: &Pack, seen: &SeenMeasure) -> 
     let name = standard.map(|found| &found.name).or_else(|| category.map(|found| &found.name));
     let dimension = standard.map(|found| found.dimension).or_else(|| category.map(|found| found.dimension));
     let duty = standard.map(|found| {
-        let lead = words.say(&format!("web-lead-{}", found.lead.code()));
+        let lead = pack.words().lead(found.lead).get(words.lang).to_owned();
         let days = words.with("web-plan-within-days", "count", Put::from(i64::from(found.due_days)));
         words.joined(&[lead, days])
     });

@@ -1,14 +1,14 @@
 //! The pages of residents over the app, and members and residents beside one another on the board.
 
 use guanai_app::residents::{
-    CAUSE, EndCareError, EndResidentCare, EnterResident, EnterResidentError, RecipientsError, end_resident_care,
+    EndCareError, EndResidentCare, EnterResident, EnterResidentError, RecipientsError, end_resident_care,
     enter_resident, open_care, open_resident_form, read_recipients,
 };
 use guanai_app::standing::Standing;
 use guanai_app::{Act, Cx};
 use guanai_i18n::Put;
 use guanai_kernel::ids::OrganizationId;
-use guanai_kernel::{Date, Money, Recipient};
+use guanai_kernel::{Date, FactRole, Money, Recipient};
 
 use super::words::Words;
 use super::{County, id};
@@ -111,7 +111,7 @@ async fn choices(county: &County, who: Asker<'_>) -> Result<ResidentChoices, Ask
     let words = county.words(who.language);
     let form = open_resident_form(&mut county.cx(who)?).await?;
     let pack = &county.standards.pack;
-    let causes = pack.slot(CAUSE).map(|slot| pack.fact(slot).values.as_slice()).unwrap_or_default();
+    let causes = pack.codes_of(FactRole::ResidentCause);
     Ok(ResidentChoices {
         branches: form
             .branches
@@ -119,7 +119,6 @@ async fn choices(county: &County, who: Asker<'_>) -> Result<ResidentChoices, Ask
             .map(|branch| Choice { code: branch.organization_id.to_string(), name: branch.name })
             .collect(),
         causes: causes
-            .iter()
             .map(|cause| Choice { code: cause.code.to_string(), name: cause.name.get(words.lang).to_owned() })
             .collect(),
     })

@@ -1,13 +1,13 @@
 //! The standards in plain reading, as they stand today: every measure by kind, and one with all that it says.
 
 use guanai_i18n::Put;
-use guanai_scheme::{Measure, MeasureKind, Reading, read_measure};
+use guanai_scheme::{CareContent, Measure, MeasureKind, Reading, read_measure};
 
 use super::County;
 use super::words::Words;
 use crate::office::{AskError, Asker};
 use crate::page::{Fact, LocalTime};
-use crate::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
+use crate::standards::{ContentRow, Figure, GivenAs, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
 
 fn read(county: &County, words: Words<'_>, at: usize) -> Reading {
     read_measure(&county.standards.pack, at, LocalTime::of(county.now()).day, words.lang)
@@ -25,6 +25,27 @@ pub(super) fn list(county: &County, who: Asker<'_>) -> StandardsList {
         pack: manifest.name.get(words.lang).to_owned(),
         version: manifest.version.clone(),
         groups: groups.collect(),
+        contents: pack.contents().iter().map(|content| content_row(county, words, content)).collect(),
+    }
+}
+
+/// A content with its forms: those in which a measure gives it, and those that wait for one.
+fn content_row(county: &County, words: Words<'_>, content: &CareContent) -> ContentRow {
+    let pack = &county.standards.pack;
+    let of_content: Vec<&Measure> = pack.measures().iter().filter(|m| m.dimension == content.dimension).collect();
+    let (mut given, mut open) = (Vec::new(), Vec::new());
+    for form in pack.forms().iter().filter(|form| content.forms.contains(&form.code)) {
+        let name = form.name.get(words.lang).to_owned();
+        match of_content.iter().filter(|measure| measure.forms.contains(&form.code)).count() {
+            0 => open.push(name),
+            measures => given.push(GivenAs { form: name, measures }),
+        }
+    }
+    ContentRow {
+        content: words.content(content.dimension),
+        given,
+        open: (!open.is_empty()).then(|| words.listed(&open)),
+        note: content.note.as_ref().map(|note| note.get(words.lang).to_owned()),
     }
 }
 
@@ -46,6 +67,8 @@ pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Sta
     let reading = read(county, words, at);
     let kind = words.say(&format!("web-kind-{}", measure.kind.code()));
     let mechanism = words.say(&format!("web-mechanism-{}", measure.mechanism.code()));
+    let forms = pack.forms().iter().filter(|form| measure.forms.contains(&form.code));
+    let forms: Vec<String> = forms.map(|form| form.name.get(words.lang).to_owned()).collect();
     let supply = words.say(&format!("web-supply-{}", measure.supply.code()));
     let tiers = reading.tiers.iter().map(|tier| Tier {
         when: match &tier.name {
@@ -76,7 +99,13 @@ pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Sta
     Ok(Standard {
         measure: measure.id.clone(),
         name: measure.name.get(words.lang).to_owned(),
-        headline: words.joined(&[kind, words.dimension(measure), mechanism, supply]),
+        headline: words.joined(&[
+            kind,
+            words.dimension(measure),
+            mechanism,
+            supply,
+            words.with("web-standard-given-as", "forms", Put::from(&words.listed(&forms))),
+        ]),
         told: reading.told.clone(),
         who: reading.conditions.iter().map(|c| Who { text: c.text.clone(), any_of: c.any_of.clone() }).collect(),
         tiers: tiers.collect(),

@@ -5,7 +5,7 @@ use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Money};
 use guanai_registry::{FactValue, Source};
-use guanai_scheme::{Answer, GrantPeriod, Lang, Measure, MeasureKind, Pack, Value, show_money, show_value};
+use guanai_scheme::{Answer, Dimension, GrantPeriod, Lang, Measure, MeasureKind, Pack, Value, show_money, show_value};
 
 use crate::page::full_day;
 use crate::people::EntitlementState;
@@ -128,7 +128,12 @@ impl<'a> Words<'a> {
 
     /// Which side of life.
     pub fn dimension(self, measure: &Measure) -> String {
-        self.say(&format!("web-dimension-{}", measure.dimension.code()))
+        self.content(measure.dimension)
+    }
+
+    /// A content of care.
+    pub fn content(self, dimension: Dimension) -> String {
+        self.say(&format!("web-dimension-{}", dimension.code()))
     }
 
     /// Why this offer: the rules that applied.

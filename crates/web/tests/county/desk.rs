@@ -123,11 +123,16 @@ impl Desk {
 
     /// The site as it comes up again: with nothing of what it remembered.
     pub fn begun_again(&self) -> Router {
+        self.begun_under(Arc::clone(&STANDARDS))
+    }
+
+    /// The same site under other standards.
+    pub fn begun_under(&self, standards: Arc<Standards>) -> Router {
         let clock = clock_after(&self.days);
         let county = County::open(CountyParts {
             db: self.db.clone(),
             desk: self.imports.clone(),
-            standards: Arc::clone(&STANDARDS),
+            standards,
             passwords: Passwords::new(Cost::LEAST).unwrap(),
             readings: self.readings.clone(),
             standing: self.standing.clone(),
@@ -373,6 +378,11 @@ impl Browser {
     /// Another with the same session, before a site.
     pub fn twin(&self, router: &Router) -> Self {
         Self { router: router.clone(), cookies: self.cookies.clone() }
+    }
+
+    /// Chooses a language: `zh` or `en`.
+    pub fn reads(&mut self, language: &str) {
+        self.cookies.insert("guanai_look".to_owned(), format!("{language}.plain.device"));
     }
 
     /// Its cookies, as a request carries them.

@@ -4,7 +4,9 @@ use guanai_web::audit::{AuditList, AuditRow};
 use guanai_web::page::{Choice, Fact, Pager};
 use guanai_web::people::{Change, EntitlementState, UsedFact, Why};
 use guanai_web::session::Role;
-use guanai_web::standards::{Figure, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who};
+use guanai_web::standards::{
+    ContentRow, Figure, GivenAs, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who,
+};
 
 use crate::samples::{MEASURE, NOW, PERSON, Samples, day};
 
@@ -67,6 +69,25 @@ impl Samples {
                 StandardGroup {
                     kind: self.w("谈心谈话", "Talks"),
                     rows: vec![row("新转正谈心", "A talk after becoming a full member", None)],
+                },
+            ],
+            contents: vec![
+                ContentRow {
+                    content: self.w("物质上帮助", "material help"),
+                    given: vec![
+                        GivenAs { form: self.w("发钱", "money"), measures: 12 },
+                        GivenAs { form: self.w("转办", "referral"), measures: 7 },
+                    ],
+                    open: Some(self.w("书面告知、发函", "letter")),
+                    note: Some(
+                        self.w("物质帮助要落到钱、物、手续上。", "Material help comes as money, goods or papers."),
+                    ),
+                },
+                ContentRow {
+                    content: self.w("思想上引导", "guidance of thought"),
+                    given: vec![GivenAs { form: self.w("谈心谈话", "talk"), measures: 2 }],
+                    open: None,
+                    note: None,
                 },
             ],
         }

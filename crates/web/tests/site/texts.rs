@@ -65,7 +65,6 @@ const FAMILIES: &[&str] = &[
     "web-unreachable-",
     "web-period-",
     "web-dimension-",
-    "web-lead-",
     "web-member-",
     "web-remedy-",
     "web-organization-kind-",

@@ -21,6 +21,7 @@ mod hardship;
 mod life;
 mod matching;
 mod needs;
+mod other_pack;
 mod plans;
 mod reach;
 mod residents;

@@ -190,12 +190,17 @@ impl Office {
     }
 
     pub async fn why_in(&mut self, name: &str, measure: &str, lang: Lang) -> Explanation {
+        self.every_why(name, lang).await[self.standards.pack.measure_index(measure).unwrap()].clone()
+    }
+
+    /// Why each measure says what it says of somebody, in the order of the pack.
+    pub async fn every_why(&mut self, name: &str, lang: Lang) -> Vec<Explanation> {
         let person_id = self.person(name).await;
         let mut cx = self.cx();
         let explanations = explain_person(&mut cx, person_id, day(TODAY), lang).await.unwrap();
         let ids = cx.ids;
         self.ids = ids;
-        explanations[self.standards.pack.measure_index(measure).unwrap()].clone()
+        explanations
     }
 
     /// Matches every open need with what is offered today.

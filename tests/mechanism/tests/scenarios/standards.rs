@@ -117,6 +117,33 @@ fn a_wrong_pack_is_refused_with_file_and_line() {
     }
 }
 
+/// Shows R23: every content of care has the forms that fit it; a measure in a form that does not fit is refused with its place,
+/// and so is a content without a form and a form that no measure uses.
+#[test]
+fn content_fits_form() {
+    let standards = Standards::from_texts(pack(), Lang::En).unwrap();
+    for measure in standards.pack.measures() {
+        let content = standards.pack.contents().iter().find(|content| content.dimension == measure.dimension).unwrap();
+        assert!(!measure.forms.is_empty(), "{}", measure.id);
+        assert!(measure.forms.iter().all(|form| content.forms.contains(form)), "{}", measure.id);
+    }
+    let talk = "code = \"talk\"\nname = { zh-CN = \"谈心谈话\", en = \"talk\" }\n";
+    let song = "\n[[form]]\ncode = \"song\"\nname = { zh-CN = \"唱歌\", en = \"song\" }\n";
+    let thought = "dimension = \"thought\"\nforms = [\"visit\", \"talk\", \"meeting\", \"referral\", \"letter\"]";
+    for (file, old, new, told) in [
+        ("measures/heart-to-heart-talk.toml", "forms = [\"talk\"]", "forms = [\"money\"]", "money"),
+        ("measures/heart-to-heart-talk.toml", "forms = [\"talk\"]", "forms = [\"talking\"]", "talking"),
+        ("forms.toml", talk, &format!("{talk}{song}"), "song"),
+        ("forms.toml", thought, "dimension = \"thought\"\nforms = []", "[]"),
+    ] {
+        let wrong = changed(file, old, new);
+        let line = wrong[file].lines().position(|line| line.contains(told)).unwrap() + 1;
+        let refused = Standards::from_texts(wrong, Lang::En).unwrap_err();
+        let named = format!("{file}, line {line},");
+        assert!(refused.problems.iter().any(|p| p.starts_with(&named) && p.contains(told)), "{named} {refused}");
+    }
+}
+
 /// Shows R47: how somebody behaved may weigh in an honour and never in relief: a pack that tries is refused.
 #[test]
 fn relief_never_depends_on_conduct() {

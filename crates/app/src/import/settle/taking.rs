@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::codes::{Education, Ethnicity, Phone, Sex};
 use guanai_kernel::ids::{FactId, MembershipId, OrganizationId, PostId};
-use guanai_kernel::{Date, Ids, Moment, Money, Period};
+use guanai_kernel::{Date, FactRole, Ids, Moment, Money, Period};
 use guanai_registry::{
     Discrepancy, DiscrepancyKind, Fact, FactValue, FloatingSpell, MemberKind, Membership, Post, Source, SourceKind,
 };
@@ -12,7 +12,7 @@ use guanai_scheme::Pack;
 
 use super::bundle::Bundle;
 use super::need;
-use crate::import::books::fact_of;
+use crate::import::books::role_of;
 
 /// Why a value cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -148,8 +148,9 @@ fn take_of_roster(
             state(after, "person.education", FactValue::Text(code.clone()), source, bench.now, ids);
         }
         "occupation" => {
-            let code = bench.pack.fact_value_code("person.occupation", other).ok_or(CannotTake::NotUnderstood)?;
-            state(after, "person.occupation", FactValue::Text(code.to_owned()), source, bench.now, ids);
+            let name = bench.pack.fact_of(FactRole::Occupation).ok_or(CannotTake::Nothing)?;
+            let code = bench.pack.fact_value_code(name, other).ok_or(CannotTake::NotUnderstood)?;
+            state(after, name, FactValue::Text(code.to_owned()), source, bench.now, ids);
         }
         "joined_on" | "full_on" | "kind" | "branch" => take_of_membership(after, field, other, source, bench, ids)?,
         "post" => take_posts(after, other, source, bench, ids)?,
@@ -244,7 +245,7 @@ fn take_floating(after: &mut Bundle, other: &str, source: &Source) -> Result<(),
 }
 
 /// The fact that a column of the hardship ledger states, and what a normalised value of it means.
-fn hardship_fact(pack: &Pack, field: &str, text: &str) -> Result<(&'static str, FactValue), CannotTake> {
+fn hardship_fact<'p>(pack: &'p Pack, field: &str, text: &str) -> Result<(&'p str, FactValue), CannotTake> {
     let listed = |name| {
         let code = pack.fact_value_code(name, text).ok_or(CannotTake::NotUnderstood)?;
         Ok(FactValue::Text(code.to_owned()))
@@ -256,7 +257,7 @@ fn hardship_fact(pack: &Pack, field: &str, text: &str) -> Result<(&'static str, 
         "no" => Ok(FactValue::Bool(false)),
         _ => Err(CannotTake::NotUnderstood),
     };
-    let name = fact_of(field).ok_or(CannotTake::Nothing)?;
+    let name = role_of(field).and_then(|role| pack.fact_of(role)).ok_or(CannotTake::Nothing)?;
     let value = match field {
         "health" | "degree" | "cause" => listed(name)?,
         "household_size" | "labour" | "school_children" => count()?,

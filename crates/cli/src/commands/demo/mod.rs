@@ -25,7 +25,7 @@ pub async fn run(console: &Console, arguments: &Demo) -> Result<Ending> {
     fs::create_dir_all(&arguments.out).with_context(|| arguments.out.display().to_string())?;
     // Taken first: nobody waits for a county that then cannot be shown.
     let door = if arguments.no_serve { None } else { Some(Door::take(console, LOOPBACK, arguments.port).await?) };
-    let standards = console.standards()?;
+    let standards = console.carried_standards()?;
     let db = match arguments.county {
         DemoCounty::Drawn => drawn::make(console, arguments, &standards).await?,
         DemoCounty::Carried => carried::make(console, arguments, &standards).await?,
