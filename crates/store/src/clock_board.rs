@@ -162,13 +162,29 @@ pub enum LeftOut {
     AllButUnknown(Date),
 }
 
+/// Two texts, since a condition that may not hold keeps a database from looking at some organisations' clocks alone.
 macro_rules! wanted {
-    ($what:literal, $order:literal) => {
+    (of, $what:literal, $order:literal) => {
+        wanted!(
+            "CAST($1 AS TEXT) IS NOT NULL AND c.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)",
+            $what,
+            $order
+        )
+    };
+    (all, $what:literal, $order:literal) => {
+        wanted!(
+            "(CAST($1 AS TEXT) IS NULL OR c.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))",
+            $what,
+            $order
+        )
+    };
+    ($whose:literal, $what:literal, $order:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM clocks c WHERE c.end_kind IS NULL AND (CAST($1 AS TEXT) IS NULL OR c.organization_id IN \
-             (SELECT j.value->>1 FROM json_each($2) AS j)) AND (CAST($3 AS TEXT) IS NULL OR c.guarantee = $3) \
+            " FROM clocks c WHERE c.end_kind IS NULL AND ",
+            $whose,
+            " AND (CAST($3 AS TEXT) IS NULL OR c.guarantee = $3) \
              AND c.due_on <= $4 AND c.due_on >= $5 AND c.risk_on <= $6 AND c.risk_on > $7 AND c.started_on <= $8 \
              AND (c.before_unknown OR $9 = 'any') AND ($10 = '' OR NOT EXISTS ( \
              SELECT 1 FROM rests r WHERE r.person_id = c.person_id AND r.guarantee = c.guarantee AND r.kind = 'pause' \
@@ -202,10 +218,16 @@ impl WantedClocks {
 
 /// A stretch of the running clocks that are meant, whatever is due first in front.
 pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -> Result<Vec<KeptClock>, StoreError> {
-    let text = wanted!(
-        "c.person_id, c.guarantee, c.clock_id",
-        " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $11 OFFSET $12"
-    );
+    macro_rules! in_order {
+        ($whose:ident) => {
+            wanted!(
+                $whose,
+                "c.person_id, c.guarantee, c.clock_id",
+                " ORDER BY c.due_on, c.person_id, c.guarantee, c.clock_id LIMIT $11 OFFSET $12"
+            )
+        };
+    }
+    let text = if wanted.organizations.is_some() { in_order!(of) } else { in_order!(all) };
     let keys = wanted.bind(sql(text))?.stretch(stretch).all::<(String, String, String)>(tx).await?;
     let persons: Vec<String> = keys.iter().map(|(person, ..)| person.clone()).collect();
     let clocks: Vec<KeptClock> = record::list_by_keys(tx, &persons).await?;
@@ -220,7 +242,11 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &WantedClocks, stretch: Stretch) -
 
 /// How many running clocks are meant.
 pub async fn count_wanted(tx: &mut Tx, wanted: &WantedClocks) -> Result<u64, StoreError> {
-    let (count,) = wanted.bind(sql(wanted!("COUNT(*)", "")))?.one::<(i64,)>(tx).await?;
+    let text = match wanted.organizations {
+        Some(_) => wanted!(of, "COUNT(*)", ""),
+        None => wanted!(all, "COUNT(*)", ""),
+    };
+    let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
 

@@ -67,7 +67,7 @@ pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Ca
         Some(organizations) => {
             let wanted = Wanted { organizations: Some(organizations.to_vec()), search: None };
             let ids = persons::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await?;
-            Population::load_of(tx, pack, &ids, whom.as_of, whom.known_at).await?
+            Population::load_of_reading(tx, pack, &ids, asked.reads(pack), (whom.as_of, whom.known_at)).await?
         }
     };
     let beside = Beside::load(tx, &asked, whom, &population).await?;

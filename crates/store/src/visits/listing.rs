@@ -45,13 +45,31 @@ pub struct VisitsWanted {
     pub with_open_promise: bool,
 }
 
+/// Whose visits: of those who belong to the organisations in `$2`, or everybody's. Two texts, since a condition that may not hold
+/// keeps a database from looking at a branch's people alone.
+macro_rules! whose {
+    (of, $person:literal) => {
+        concat!("CAST($1 AS TEXT) IS NOT NULL AND ", $person, members!())
+    };
+    (all, $person:literal) => {
+        concat!("(CAST($1 AS TEXT) IS NULL OR ", $person, members!(), ")")
+    };
+}
+
+macro_rules! members {
+    () => {
+        " IN (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
+         AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))"
+    };
+}
+
 macro_rules! wanted {
-    ($start:literal, $end:literal) => {
+    ($whose:ident, $start:literal, $end:literal) => {
         concat!(
             $start,
-            "WHERE (CAST($1 AS TEXT) IS NULL OR visits.person_id IN (SELECT m.person_id FROM memberships m \
-             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
-             AND (CAST($3 AS TEXT) IS NULL OR visits.act = $3) \
+            "WHERE ",
+            whose!($whose, "visits.person_id"),
+            " AND (CAST($3 AS TEXT) IS NULL OR visits.act = $3) \
              AND (CAST($4 AS TEXT) IS NULL OR visits.made_on >= $4) AND (CAST($5 AS TEXT) IS NULL OR visits.made_on <= $5) \
              AND (CAST($6 AS TEXT) IS NULL OR (visits.promise IS NOT NULL AND visits.promise_kept_on IS NULL \
              AND visits.state = 'recorded'))",
@@ -62,15 +80,31 @@ macro_rules! wanted {
 
 /// The visits that are meant, the latest first; those with an open promise by its day.
 pub async fn list_wanted(tx: &mut Tx, wanted: &VisitsWanted, stretch: Stretch) -> Result<Vec<Visit>, StoreError> {
-    // Two texts: an order by a day of promise would keep the plain list from its index.
-    let text = if wanted.with_open_promise {
-        wanted!(
-            "",
-            " ORDER BY visits.promise_due_on NULLS LAST, visits.made_on DESC, visits.recorded_at DESC, \
-             visits.visit_id DESC LIMIT $7 OFFSET $8"
-        )
-    } else {
-        wanted!("", " ORDER BY visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8")
+    // An order by a day of promise would keep the plain list from its index.
+    macro_rules! latest {
+        ($whose:ident) => {
+            wanted!(
+                $whose,
+                "",
+                " ORDER BY visits.made_on DESC, visits.recorded_at DESC, visits.visit_id DESC LIMIT $7 OFFSET $8"
+            )
+        };
+    }
+    macro_rules! promised {
+        ($whose:ident) => {
+            wanted!(
+                $whose,
+                "",
+                " ORDER BY visits.promise_due_on NULLS LAST, visits.made_on DESC, visits.recorded_at DESC, \
+                 visits.visit_id DESC LIMIT $7 OFFSET $8"
+            )
+        };
+    }
+    let text = match (wanted.organizations.is_some(), wanted.with_open_promise) {
+        (true, true) => promised!(of),
+        (true, false) => latest!(of),
+        (false, true) => promised!(all),
+        (false, false) => latest!(all),
     };
     let rows = wanted.bind(select::<VisitRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
@@ -78,7 +112,11 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &VisitsWanted, stretch: Stretch) -
 
 /// How many visits are meant.
 pub async fn count_wanted(tx: &mut Tx, wanted: &VisitsWanted) -> Result<u64, StoreError> {
-    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM visits ", "")))?.one::<(i64,)>(tx).await?;
+    let text = match wanted.organizations {
+        Some(_) => wanted!(of, "SELECT COUNT(*) FROM visits ", ""),
+        None => wanted!(all, "SELECT COUNT(*) FROM visits ", ""),
+    };
+    let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
 }
 
@@ -99,16 +137,23 @@ pub async fn list_last_days(
     tx: &mut Tx,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<BTreeMap<PersonId, Date>, StoreError> {
-    let rows = sql("SELECT d.person_id, MAX(d.made_on) FROM (\
-             SELECT v.person_id, v.made_on FROM visits v WHERE v.state = 'recorded' \
-             UNION ALL SELECT s.person_id, v.made_on FROM visits_seen s JOIN visits v ON v.visit_id = s.visit_id \
-             WHERE v.state = 'recorded') AS d \
-         WHERE CAST($1 AS TEXT) IS NULL OR d.person_id IN (SELECT m.person_id FROM memberships m \
-             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-         GROUP BY d.person_id")
-    .among(VisitRow::NAME, organizations)?
-    .all::<(String, String)>(tx)
-    .await?;
+    macro_rules! last_days {
+        ($whose:ident) => {
+            concat!(
+                "SELECT d.person_id, MAX(d.made_on) FROM (\
+                 SELECT v.person_id, v.made_on FROM visits v WHERE v.state = 'recorded' AND ",
+                whose!($whose, "v.person_id"),
+                " UNION ALL SELECT s.person_id, v.made_on FROM visits_seen s JOIN visits v ON v.visit_id = s.visit_id \
+                 WHERE v.state = 'recorded' AND ",
+                whose!($whose, "s.person_id"),
+                ") AS d GROUP BY d.person_id"
+            )
+        };
+    }
+    let rows = sql(if organizations.is_some() { last_days!(of) } else { last_days!(all) })
+        .among(VisitRow::NAME, organizations)?
+        .all::<(String, String)>(tx)
+        .await?;
     let wrong = |column, key: &str| StoreError::Inconsistent { table: VisitRow::NAME, column, key: key.to_owned() };
     rows.into_iter()
         .map(|(id, day)| {
@@ -125,15 +170,21 @@ pub async fn list_brief_since(
     since: Date,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<Vec<BriefVisit>, StoreError> {
-    let rows = sql("SELECT v.visit_id, v.person_id, v.act, v.made_on, v.manner, v.occasions FROM visits v \
-         WHERE v.made_on >= $3 AND v.state = 'recorded' AND (CAST($1 AS TEXT) IS NULL OR v.person_id IN \
-         (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
-             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
-         ORDER BY v.person_id, v.made_on, v.visit_id")
-    .among(VisitRow::NAME, organizations)?
-    .bind(since.to_string())
-    .all::<(String, String, String, String, String, String)>(tx)
-    .await?;
+    macro_rules! since {
+        ($whose:ident) => {
+            concat!(
+                "SELECT v.visit_id, v.person_id, v.act, v.made_on, v.manner, v.occasions FROM visits v \
+                 WHERE v.made_on >= $3 AND v.state = 'recorded' AND ",
+                whose!($whose, "v.person_id"),
+                " ORDER BY v.person_id, v.made_on, v.visit_id"
+            )
+        };
+    }
+    let rows = sql(if organizations.is_some() { since!(of) } else { since!(all) })
+        .among(VisitRow::NAME, organizations)?
+        .bind(since.to_string())
+        .all::<(String, String, String, String, String, String)>(tx)
+        .await?;
     rows.into_iter()
         .map(|(id, person, act, day, manner, occasions)| {
             let wrong = |column| StoreError::Inconsistent { table: VisitRow::NAME, column, key: id.clone() };
