@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::standards::Standards;
-use guanai_app::{Actor, Cx, Readings};
+use guanai_app::{Actor, Cx, Readings, StandardsInForce};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::Lang;
@@ -139,6 +139,12 @@ impl Console {
     /// The standards carried in the binary.
     pub fn standards(&self) -> Result<Standards> {
         Ok(Standards::embedded(self.lang())?)
+    }
+
+    /// The standards in force in a database: those of the binary with what was released there.
+    pub async fn in_force(&self, db: &Db) -> Result<Arc<Standards>> {
+        let folder = Arc::new(self.standards()?);
+        Ok(StandardsInForce::load(db, folder, self.lang()).await?.current())
     }
 
     /// Opens a database.

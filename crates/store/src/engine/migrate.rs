@@ -118,6 +118,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0070_floating.sql"),
         postgres: include_str!("../../migrations/postgres/0070_floating.sql"),
     },
+    Migration {
+        version: 71,
+        sqlite: include_str!("../../migrations/sqlite/0071_standard_revisions.sql"),
+        postgres: include_str!("../../migrations/postgres/0071_standard_revisions.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

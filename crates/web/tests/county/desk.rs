@@ -98,7 +98,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let parts = DeskParts {
             db: db.clone(),
-            standards: Arc::clone(&STANDARDS),
+            standards: Arc::clone(&STANDARDS).into(),
             reader: BookReader::in_process(),
             folder: folder.path().to_owned(),
             clock: Arc::clone(&clock),
@@ -127,7 +127,7 @@ impl Desk {
         let county = County::open(CountyParts {
             db: self.db.clone(),
             desk: self.imports.clone(),
-            standards: Arc::clone(&STANDARDS),
+            standards: Arc::clone(&STANDARDS).into(),
             passwords: Passwords::new(Cost::LEAST).unwrap(),
             readings: self.readings.clone(),
             standing: self.standing.clone(),

@@ -18,6 +18,7 @@ mod posts;
 mod questions;
 mod reach;
 mod residents;
+mod revisions;
 mod rounds;
 mod slips;
 mod visits;

@@ -24,5 +24,6 @@ mod needs;
 mod plans;
 mod reach;
 mod residents;
+mod revisions;
 mod rounds;
 mod standards;
