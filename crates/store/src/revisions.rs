@@ -153,7 +153,7 @@ impl Record for RevisionPerson {
     }
 }
 
-/// Adds a revision; a second one of a number is a conflict (`standard_revisions_no_key`).
+/// Adds a revision; a second one of a number is a conflict (`standard_revisions_revision_no_key`).
 pub async fn add(tx: &mut Tx, revision: &StandardRevision) -> Result<(), StoreError> {
     record::add_many(tx, std::slice::from_ref(revision)).await
 }

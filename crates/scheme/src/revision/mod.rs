@@ -101,7 +101,7 @@ impl Pack {
                         }
                     }
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
     }
@@ -111,12 +111,14 @@ impl Pack {
         &self,
         revision: &Revision,
         revised: &RevisedValue,
-    ) -> Result<(ParameterId, ParameterValue), RevisionProblem> {
+    ) -> Result<(ParameterId, ParameterValue), Box<RevisionProblem>> {
         let Some((id, parameter)) = self.parameters.find(&revised.parameter) else {
-            return Err(RevisionProblem::UnknownParameter { no: revision.no, parameter: revised.parameter.clone() });
+            let parameter = revised.parameter.clone();
+            return Err(Box::new(RevisionProblem::UnknownParameter { no: revision.no, parameter }));
         };
         let value: Value = written::read_told(parameter.value_type, &revised.written).map_err(|why| {
-            RevisionProblem::Unreadable { parameter: parameter.title.clone(), read: revised.written.clone(), why }
+            let (parameter, read) = (parameter.title.clone(), revised.written.clone());
+            Box::new(RevisionProblem::Unreadable { parameter, read, why })
         })?;
         let value = ParameterValue {
             from: revised.from,
@@ -136,7 +138,7 @@ impl Pack {
 
     /// The parameters on which a measure's answer depends, in the order of the pack; none where there is no such measure.
     pub fn parameters_of(&self, measure: usize) -> Vec<&crate::Parameter> {
-        let programs = self.measures.get(measure).into_iter().flat_map(|m| m.programs());
+        let programs = self.measures.get(measure).into_iter().flat_map(crate::Measure::programs);
         let used: BTreeSet<ParameterId> = programs.flat_map(|program| program.parameters.iter().copied()).collect();
         used.iter().filter_map(|id| self.parameter(*id)).collect()
     }

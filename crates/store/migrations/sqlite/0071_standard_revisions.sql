@@ -32,7 +32,7 @@ CREATE TABLE standard_revisions (
     CONSTRAINT standard_revisions_hands_check CHECK (released_by IS NULL OR (released_by <> drafted_by AND released_by <> submitted_by)),
     CONSTRAINT standard_revisions_undo_hands_check CHECK (ended_edition IS NULL OR ended_by <> undo_asked_by)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX standard_revisions_no_key ON standard_revisions (revision_no);
+CREATE UNIQUE INDEX standard_revisions_revision_no_key ON standard_revisions (revision_no);
 CREATE UNIQUE INDEX standard_revisions_released_edition_key ON standard_revisions (released_edition);
 CREATE UNIQUE INDEX standard_revisions_ended_edition_key ON standard_revisions (ended_edition);
 
@@ -49,4 +49,4 @@ CREATE TABLE standard_revision_people (
     after_fen INTEGER,
     reckoned_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX standard_revision_people_revision_id_key ON standard_revision_people (revision_id, person_id, measure);
+CREATE UNIQUE INDEX standard_revision_people_revision_id_person_id_measure_key ON standard_revision_people (revision_id, person_id, measure);

@@ -78,7 +78,7 @@ fn a_revision_goes_its_way_and_each_state_is_kept() {
         };
         let conflict = |name: &str| StoreError::Conflict { constraint: name.to_owned() };
         let violated = |name: &str| StoreError::Violated { constraint: name.to_owned() };
-        assert_eq!(refused(drafted(&mut ids, 1)).await, conflict("standard_revisions_no_key"));
+        assert_eq!(refused(drafted(&mut ids, 1)).await, conflict("standard_revisions_revision_no_key"));
         let other = StandardRevision { revision_id: RevisionId::fresh(&mut ids), no: 3, ..states[2].clone() };
         assert_eq!(refused(other.clone()).await, conflict("standard_revisions_released_edition_key"));
         let other = StandardRevision { released_edition: Some(9), ..other };

@@ -151,8 +151,8 @@ fn read(visit: &Visit, revision: Option<&str>) -> Result<Result<WriteRevision, V
     let version = typed.word("version").parse().unwrap_or(0);
     let mut fields = Fields::of(typed);
     let mut values = Vec::new();
-    for (field, value) in typed.beginning(NEW) {
-        if let Some(parameter) = field.strip_prefix(NEW).filter(|_| !value.trim().is_empty()) {
+    for (parameter, value) in typed.beginning(NEW) {
+        if !value.trim().is_empty() {
             values.push((parameter.to_owned(), value.trim().to_owned()));
         }
     }

@@ -11,8 +11,9 @@ use crate::desk::Desk;
 const LIST: &str = "/standards/revisions";
 const MEASURE: &str = "/standards/party-seniority-allowance";
 
-fn typed(yuan: &'static str) -> [(&'static str, &'static str); 6] {
+fn typed(yuan: &'static str) -> [(&'static str, &'static str); 7] {
     [
+        ("measure", "party-seniority-allowance"),
         ("revision_title", "提高党龄补助标准"),
         ("revision_document", "县委组织部〔2026〕18号"),
         ("revision_place", "第三条"),
@@ -34,13 +35,13 @@ fn a_release_takes_two_people_and_holds_for_the_next_request() {
         let drafted = officer.fill(&form, LIST, &typed("170")).await;
         assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.text);
         let page = drafted.location().to_owned();
-        let reckoned = officer.fill(&page, &format!("{page}/effect"), &[]).await;
+        let reckoned = officer.fill(&page, &format!("{page}/effect"), &[("version", "1")]).await;
         assert_eq!(reckoned.status, StatusCode::SEE_OTHER, "{}", reckoned.text);
         let shown = officer.get(&page).await;
         assert!(shown.text.contains("2027年全年") && shown.text.contains("提交发布"), "{}", shown.text);
         assert!(!shown.text.contains("moves/release"), "who draws up does not release");
         let submit = format!("{page}/moves/submit");
-        assert_eq!(officer.fill(&submit, &submit, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(officer.fill(&submit, &submit, &[("version", "2")]).await.status, StatusCode::SEE_OTHER);
 
         // Role by role: list, one, people, form, release.
         for (role, row) in [
@@ -70,16 +71,16 @@ fn a_release_takes_two_people_and_holds_for_the_next_request() {
         let mut approver = desk.sign_in(Role::CountyApprover).await;
         assert!(approver.get("/").await.text.contains("等您审看、发布"));
         let release = format!("{page}/moves/release");
-        assert_eq!(approver.fill(&release, &release, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(approver.fill(&release, &release, &[("version", "3")]).await.status, StatusCode::SEE_OTHER);
         let coming = member.get(MEASURE).await;
         assert!(coming.text.contains("今后的数值") && coming.text.contains("170.00元"), "{}", coming.text);
         assert!(coming.text.contains("+1"), "the version tells the release");
 
         let ask = format!("{page}/moves/ask-undo");
-        let why = [("revision_words", "上级另有规定")];
+        let why = [("version", "4"), ("revision_words", "上级另有规定")];
         assert_eq!(officer.fill(&ask, &ask, &why).await.status, StatusCode::SEE_OTHER);
         let undo = format!("{page}/moves/undo");
-        assert_eq!(approver.fill(&undo, &undo, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(approver.fill(&undo, &undo, &[("version", "5")]).await.status, StatusCode::SEE_OTHER);
         let after = member.get(MEASURE).await;
         assert!(!after.text.contains("今后的数值") && after.text.contains("+2"), "{}", after.text);
         let mut tx = desk.db().begin_read().await.unwrap();

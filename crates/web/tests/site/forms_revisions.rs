@@ -13,7 +13,9 @@ fn said(browser: &Browser) -> Vec<String> {
     browser.office.said.lock().expect("nobody panics here").clone()
 }
 
-const TEXTS: [(&str, &str); 4] = [
+const TEXTS: [(&str, &str); 6] = [
+    ("measure", MEASURE),
+    ("version", "3"),
     ("revision_title", "提高党龄补助标准"),
     ("revision_document", "县委组织部〔2026〕18号"),
     ("revision_place", "第三条"),
@@ -54,7 +56,7 @@ async fn a_draft_is_written_anew_in_the_version_that_was_read_and_reckoned() {
     let kept = officer.fill(&form, &format!("/standards/revisions/{REVISION}"), &typed).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
     let show = format!("/standards/revisions/{REVISION}");
-    assert_eq!(officer.fill(&show, &format!("{show}/effect"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(officer.fill(&show, &format!("{show}/effect"), &[("version", "3")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
         said(&officer),
         [
@@ -68,17 +70,20 @@ async fn a_draft_is_written_anew_in_the_version_that_was_read_and_reckoned() {
 async fn moves_are_made_by_whoever_holds_them_and_say_why() {
     let mut approver = Browser::of(Role::CountyApprover);
     let back = "/standards/revisions/submitted/moves/send-back";
-    let silent = approver.fill(back, back, &[("revision_words", " ")]).await;
+    let silent = approver.fill(back, back, &[("version", "3"), ("revision_words", " ")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text.contains("href=\"#f-revision_words\""));
     let release = "/standards/revisions/submitted/moves/release";
-    assert_eq!(approver.fill(release, release, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(approver.fill(release, release, &[("version", "3")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(said(&approver), ["move_revision submitted 3 release None"]);
     let mut officer = Browser::of(Role::CountyOfficer);
     let gone = officer.get(release).await;
     assert_eq!(gone.location(), "/standards/revisions/submitted", "a move that is another's leads back");
     let undo = "/standards/revisions/released/moves/ask-undo";
-    assert_eq!(officer.fill(undo, undo, &[("revision_words", "上级另有规定")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        officer.fill(undo, undo, &[("version", "3"), ("revision_words", "上级另有规定")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(said(&officer), ["move_revision released 3 ask-undo Some(\"上级另有规定\")"]);
 }
 

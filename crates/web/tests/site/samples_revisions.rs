@@ -69,7 +69,7 @@ impl Samples {
         let row = |parameter: &str, title: String, in_force: String| EditRow {
             parameter: parameter.to_owned(),
             title,
-            unit: self.w("元", "yuan"),
+            unit: self.w("填元数。", "In yuan. "),
             in_force,
             origin: self.w("自2021年1月1日起，《示例》第五条", "from 1 January 2021, Example, article 5"),
             coming: vec![self.w("已规定自2028年1月1日起为130.00元", "130.00 yuan is laid down from 1 January 2028")],

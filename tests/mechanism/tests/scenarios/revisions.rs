@@ -62,12 +62,22 @@ impl Office {
 
     /// Moves a revision in the version that stands, and takes up what is in force then.
     async fn revise(&mut self, who: &Actor, id: RevisionId, step: RevisionMove) -> Result<(), &'static str> {
+        self.revise_on(who, id, step, TODAY).await
+    }
+
+    async fn revise_on(
+        &mut self,
+        who: &Actor,
+        id: RevisionId,
+        step: RevisionMove,
+        on: &str,
+    ) -> Result<(), &'static str> {
         let version = self.revision(&Actor::console(), id).await.revision.version;
-        let standing = self.as_it_stands(TODAY).await;
+        let standing = self.as_it_stands(on).await;
         let words = Some("上级另有规定".to_owned());
         let wish = MoveRevision { revision_id: id, version, step, words };
         let moved = {
-            let mut cx = self.acting(who, day(TODAY));
+            let mut cx = self.acting(who, day(on));
             let operation = OperationId::fresh(&mut cx.ids);
             move_revision(&mut cx, operation, &standing, wish).await.map_err(|error| error.code())
         };
@@ -163,9 +173,11 @@ fn what_was_decided_keeps_the_version_of_its_day() {
         let id = case.office.draft(&officer, wish).await.unwrap();
         case.office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
         case.office.revise(&approver, id, RevisionMove::Release).await.unwrap();
+        case.today = day("2026-07-01");
         let under = case.apply("田厚", "fixed-relief").await.unwrap();
-        case.office.revise(&officer, id, RevisionMove::AskUndo).await.unwrap();
-        case.office.revise(&approver, id, RevisionMove::Undo).await.unwrap();
+        let on = "2026-07-02";
+        case.office.revise_on(&officer, id, RevisionMove::AskUndo, on).await.unwrap();
+        case.office.revise_on(&approver, id, RevisionMove::Undo, on).await.unwrap();
         let mut tx = case.office.db.begin_read().await.unwrap();
         for (application_id, version) in [(before, "county 1.0.0"), (under, "county 1.0.0+1")] {
             let kept = applications::find(&mut tx, application_id).await.unwrap().unwrap();
