@@ -194,7 +194,7 @@ pub(crate) async fn reckon(
     let (pack, measures, shifted) = shifted.await.map_err(|_| EffectError::Broken)?.ok_or(EffectError::Revision)?;
     let mut tally = Tally::new([&pack, &pack], Some(standing), &measures, &months);
     for one in &shifted {
-        tally.take(one)?;
+        tally.take(one);
     }
     let people = tally.people(revision, now, ids, &shifted);
     let effect = tally.effect(facts_on, everybody)?;

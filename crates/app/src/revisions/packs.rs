@@ -52,7 +52,7 @@ pub async fn compare_packs(
         let person_id = resident.person.person_id;
         let Some(other) = seen.get(&person_id) else { continue };
         let shifts = comparer.person(&resident.subject, &other.subject);
-        tally.take(&Shifted { person_id, shifts, entered: Vec::new() })?;
+        tally.take(&Shifted { person_id, shifts, entered: Vec::new() });
     }
     let everybody = u64::try_from(old.residents.len()).unwrap_or(u64::MAX);
     let effect = tally.effect(as_of, everybody)?;

@@ -65,7 +65,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub fn take(&mut self, one: &Shifted) -> Result<(), EffectError> {
+    pub fn take(&mut self, one: &Shifted) {
         let last = self.until.year();
         let mut changes: Option<(ChangeKind, i128)> = None;
         for shift in &one.shifts {
@@ -89,7 +89,6 @@ impl<'a> Tally<'a> {
             self.people = self.people.saturating_add(1);
             self.place(one.person_id, kind, more);
         }
-        Ok(())
     }
 
     /// Counts somebody where they belong as the county stands.

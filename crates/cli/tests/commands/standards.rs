@@ -73,7 +73,7 @@ fn templates_are_known_as_books_and_hold_nothing() {
 #[test]
 fn two_packs_are_compared_over_the_register_and_a_pack_with_itself_changes_nothing() {
     let desk = Desk::published();
-    lay_pack(&desk, "parameters.toml", "value = \"yuan(100)\"", "value = \"yuan(120)\"");
+    lay_pack(&desk, "parameters.toml", "value = \"yuan(120)\"", "value = \"yuan(140)\"");
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
     let compare = |before: &str, more: &str| {
         let mut words = vec!["scheme", "compare", before, "pack", "--from", "2027-01-01"];

@@ -175,7 +175,7 @@ async fn write(county: &County, who: Asker<'_>, op: OperationId, wish: WriteRevi
         let parameter = parameters.iter().find(|p| p.id == *name).ok_or(AskError::NotFound)?;
         match read_typed(parameter.value_type, typed) {
             Some(value) => {
-                values.push(RevisionValue { parameter: name.clone(), from: wish.from, written: write_value(&value) })
+                values.push(RevisionValue { parameter: name.clone(), from: wish.from, written: write_value(&value) });
             }
             None => unread.push(telling.words.with2(
                 "web-revision-unread",
