@@ -247,3 +247,6 @@ import-not-this-office = { $file }: this book is about the whole county and is i
 import-overtaken = the register changed while the books were read, and nothing was written: do it once more
 sheet-not-this-office = about the whole county; imported by the county office
 reason-outside_scope = a person or organisation that this office does not look after
+scheme-compare-measure = { $measure }: { $begins } begin, { $gains } gain, { $loses } lose, { $ends } end, { $open } cannot be said
+scheme-compare-year = {"    "}{ $year }: { $sum } yuan in spending
+scheme-compare-people = Of { $everybody } people it changes something for { $people }

@@ -350,6 +350,14 @@ acts! {
     ReadFloatingSlip "read-floating-slip" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Enter that a stay is over.
     EndFloatingStay "end-floating-stay" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read revisions of standards, with what they would do.
+    ReadRevisions "read-revisions" Reads Whole [Console CountyOfficer CountyApprover Auditor];
+    /// Read for whom a revision changes something.
+    ListRevisionPeople "list-revision-people" Reads Whole [CountyOfficer CountyApprover];
+    /// Draw a revision up, change it, reckon what it would do, submit it, drop it, ask that it be undone.
+    DraftRevision "draft-revision" Writes Whole [CountyOfficer];
+    /// Release a revision or send it back, undo it or keep it.
+    ReleaseRevision "release-revision" Writes Whole [CountyApprover];
 }
 
 impl Act {

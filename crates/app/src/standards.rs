@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_exchange::HeadSynonyms;
-use guanai_scheme::{Lang, Pack};
+use guanai_scheme::{Lang, Pack, Revision, RevisionProblem};
 use include_dir::{Dir, include_dir};
 
 /// `schemes/county`, as it was when the binary was built.
@@ -19,6 +19,8 @@ pub struct Standards {
     pub pack: Pack,
     /// The words by which books are known.
     pub books: HeadSynonyms,
+    /// Which state they are in: how many revisions were released and undone so far; 0 is the folder alone.
+    pub edition: u32,
 }
 
 /// A pack that cannot be taken.
@@ -48,9 +50,17 @@ impl Standards {
         };
         let pack = Pack::load(&texts).map_err(|e| problems.extend(e.iter().map(|p| p.describe(lang)))).ok();
         match (pack, books) {
-            (Some(pack), Some(books)) => Ok(Self { pack, books }),
+            (Some(pack), Some(books)) => Ok(Self { pack, books, edition: 0 }),
             _ => Err(StandardsError { problems }),
         }
+    }
+
+    /// These standards of a folder with released revisions laid over them.
+    pub fn revised(&self, revisions: &[Revision], edition: u32, lang: Lang) -> Result<Self, StandardsError> {
+        let told = |problems: Vec<RevisionProblem>| problems.iter().map(|p| p.describe(lang)).collect();
+        let pack =
+            self.pack.revised(revisions, edition).map_err(|problems| StandardsError { problems: told(problems) })?;
+        Ok(Self { pack, books: self.books.clone(), edition })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
 //! decisions, appointments and hand-overs: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees;
-//! whom and what we have not reached, and the yearly recheck.
+//! whom and what we have not reached, the yearly recheck, and revisions of standards.
 
 pub mod application;
 pub mod appointment;
@@ -15,6 +15,7 @@ pub mod plan;
 pub mod progress;
 pub mod reach;
 pub mod recheck;
+pub mod revision;
 pub mod round;
 pub mod state;
 pub mod step;
@@ -35,6 +36,9 @@ pub use recheck::{
     CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove,
 };
 pub use recheck::{RecheckState, Said};
+pub use revision::{
+    REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
+};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};
 pub use visit::{

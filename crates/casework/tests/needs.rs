@@ -14,7 +14,7 @@ use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, ITEM_MOVES, Move, Need, NeedState, Outcome,
-    Progress, RECHECK_MOVES, Step, StepError, Urgency, Voice, Withdrawal,
+    Progress, RECHECK_MOVES, REVISION_MOVES, Step, StepError, Urgency, Voice, Withdrawal,
 };
 use guanai_kernel::ids::{NeedId, PersonId};
 use guanai_kernel::{Date, Ids, Moment};
@@ -148,8 +148,17 @@ fn a_part_is_a_need_of_its_own_that_waits_to_be_confirmed() {
 /// What a key is called in a language's catalogue of needs.
 fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
-    let texts = ["web.ftl", "needs.ftl", "applications.ftl", "plans.ftl", "posts.ftl", "reach.ftl", "rounds.ftl"]
-        .map(|file| fs::read_to_string(root.join(file)).unwrap());
+    let texts = [
+        "web.ftl",
+        "needs.ftl",
+        "applications.ftl",
+        "plans.ftl",
+        "posts.ftl",
+        "reach.ftl",
+        "revisions.ftl",
+        "rounds.ftl",
+    ]
+    .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
     line.unwrap_or_else(|| panic!("{language}: no text is called {key}")).to_owned()
 }
@@ -186,6 +195,7 @@ fn page() -> String {
     rounds(&mut page);
     plans(&mut page);
     rechecks(&mut page);
+    revisions(&mut page);
     posts(&mut page);
     page
 }
@@ -262,6 +272,25 @@ fn rechecks(page: &mut String) {
     page.push_str(
         "\n拟定的人不批准；没过最后一天不结束。见到人由一次入户核实的走访记录来说，走访作废就重新待核实；没找到、在外、住院的还要去看，谢绝的不再上门；结束后补记的算逾期。去世、转出由名册来说，不是这里的状态。\n\
          Whoever draws it up does not approve it, and it is not closed before its last day is over. That somebody was seen is said by the record of a visit, and one that is struck out lets them wait again; whoever was not found, is away or in hospital is still to be seen, whoever declined is asked no more; what is answered after the end is late. That somebody died or was transferred is the register's to say and no state of its own.\n",
+    );
+}
+
+/// The section of revisions of standards.
+fn revisions(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 标准修订 · Revisions of standards\n\n\
+         由 `casework::revision::REVISION_MOVES` 生成。\n\
+         Generated from `casework::revision::REVISION_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in REVISION_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-revision-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-revision-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n起草、提交的人不发布，提出撤销的人不确认撤销。退回和撤销要写明原因。确认撤销以前仍按已发布的数值算；其间已经办的，保留当时的版本。\n\
+         Whoever draws up or submits does not release, and whoever asks for an undoing does not confirm it. What is sent back or to be undone says why. Until the undoing is confirmed the released values count, and what was decided meanwhile keeps the version of its day.\n",
     );
 }
 

@@ -156,6 +156,21 @@ pub enum SchemeStep {
         #[arg(value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
+    /// 两个标准包对照：谁增谁减，花多少钱 · Two packs over the register: who gains and loses, what it costs
+    Compare {
+        /// 现行标准包目录 · The folder of the first pack
+        #[arg(value_name = "A")]
+        before: PathBuf,
+        /// 另一个标准包目录 · The folder of the second
+        #[arg(value_name = "B")]
+        after: PathBuf,
+        /// 从哪天起 · From which day on (default: the next 1 January)
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 /// `serve`

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use guanai_app::standards::Standards;
-use guanai_app::{Actor, Cx, Readings};
+use guanai_app::{Actor, Cx, Readings, StandardsInForce};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::Lang;
@@ -154,6 +154,12 @@ impl Console {
             bail!("{}", self.text("scheme-not-for-demo", &[("folder", Put::from(&folder))]));
         }
         self.standards()
+    }
+
+    /// The standards in force in a database: those of the binary with what was released there.
+    pub async fn in_force(&self, db: &Db) -> Result<Arc<Standards>> {
+        let folder = Arc::new(self.standards()?);
+        Ok(StandardsInForce::load(db, folder, self.lang()).await?.current())
     }
 
     /// Opens a database.

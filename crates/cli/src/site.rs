@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use guanai_app::StandardsInForce;
 use guanai_app::accounts::{Cost, Passwords};
 use guanai_app::guarantees::GuaranteeKeeper;
 use guanai_app::import::desk::{Desk, DeskParts};
@@ -28,6 +29,8 @@ use tokio::net::TcpListener;
 use crate::console::{Channel, Console, chance, read_clock};
 use crate::log::{self, Detail};
 
+/// Between two looks whether other standards are in force.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// For how long the last records are waited for.
 const LAST_NOTES: Duration = Duration::from_secs(10);
 
@@ -84,21 +87,18 @@ pub struct Serving {
 /// Serves a county until the program is told to stop; requests that are open then are answered, and what was read is noted.
 pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, serving: &Serving) -> Result<()> {
     log::begin(serving.detail, read_clock);
-    let standards = Arc::new(standards);
+    let in_force = StandardsInForce::load(&db, Arc::new(standards), console.lang()).await?;
     let readings = ReadingLog::begin(db.clone());
     let clock = console.clock();
     let (standing, keeper) =
-        StandingKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
+        StandingKeeper::begin(db.clone(), in_force.clone(), standing_clock(Arc::clone(&clock)), |fault| {
             tracing::error!(%fault, "the county's figures could not be computed; they are tried again");
         });
-    let guarantees =
-        GuaranteeKeeper::begin(db.clone(), Arc::clone(&standards), standing_clock(Arc::clone(&clock)), |fault| {
-            tracing::error!(%fault, "the terms of the guarantees could not be reckoned; they are tried again");
-        });
-    let desk = open_desk(&db, &standards, Arc::clone(&clock)).await?;
+    let mut guarantees = keep_guarantees(&db, in_force.current(), &clock);
+    let desk = open_desk(&db, in_force.clone(), Arc::clone(&clock)).await?;
     let county = County::open(CountyParts {
         db: db.clone(),
-        standards,
+        standards: in_force.clone(),
         passwords: Passwords::new(serving.cost)?,
         readings: readings.clone(),
         standing,
@@ -111,13 +111,24 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
         office: Arc::new(county),
         key: ProofKey::new(chance()?),
         seed: chance()?,
-        clock,
+        clock: Arc::clone(&clock),
         transport: serving.transport,
         limits,
     })?;
     let router = routes::router(&site);
     tracing::info!(address = %door.address, version = env!("CARGO_PKG_VERSION"), "serving");
-    serve::serve(door.listener, router, limits, stop()?).await.context("the site stopped")?;
+    let mut served = std::pin::pin!(serve::serve(door.listener, router, limits, stop()?));
+    loop {
+        let edition = in_force.current().edition;
+        tokio::select! {
+            ended = &mut served => break ended.context("the site stopped")?,
+            // Clocks are reckoned anew under what was released or undone.
+            () = released_after(&in_force, edition) => {
+                guarantees.end();
+                guarantees = keep_guarantees(&db, in_force.current(), &clock);
+            }
+        }
+    }
     // What was read before the end is noted before the end.
     if tokio::time::timeout(LAST_NOTES, readings.flush()).await.is_err() {
         tracing::error!("the last records of what was read could not be kept");
@@ -130,13 +141,27 @@ pub async fn run(console: &Console, door: Door, db: Db, standards: Standards, se
     Ok(())
 }
 
+/// Begins to keep the guarantees under one state of the standards.
+fn keep_guarantees(db: &Db, standards: Arc<Standards>, clock: &guanai_web::site::Clock) -> GuaranteeKeeper {
+    GuaranteeKeeper::begin(db.clone(), standards, standing_clock(Arc::clone(clock)), |fault| {
+        tracing::error!(%fault, "the terms of the guarantees could not be reckoned; they are tried again");
+    })
+}
+
+/// Comes when other standards are in force than those of an edition.
+async fn released_after(in_force: &StandardsInForce, edition: u32) {
+    while in_force.current().edition == edition {
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
 /// The import desk: books are read by this program again, as a child, from a folder that only its owner may enter.
-async fn open_desk(db: &Db, standards: &Arc<Standards>, clock: guanai_web::site::Clock) -> Result<Desk> {
+async fn open_desk(db: &Db, standards: StandardsInForce, clock: guanai_web::site::Clock) -> Result<Desk> {
     let folder = desk_folder(db);
     make_private(&folder).with_context(|| folder.display().to_string())?;
     let program = std::env::current_exe().context("the program cannot find itself to read workbooks apart")?;
     let reader = BookReader::child(program, vec!["read-book".into()]);
-    let parts = DeskParts { db: db.clone(), standards: Arc::clone(standards), reader, folder, clock };
+    let parts = DeskParts { db: db.clone(), standards, reader, folder, clock };
     Ok(Desk::open(parts).await?)
 }
 

@@ -240,6 +240,10 @@ id_types! {
     RecheckId,
     /// Somebody on a yearly recheck.
     RecheckItemId,
+    /// A revision of standards 标准修订.
+    RevisionId,
+    /// For whom a revision changes something.
+    RevisionPersonId,
     /// Something that a member says and is answered 党员提出的事项.
     AskId,
     /// A consent given or refused 同意事项.

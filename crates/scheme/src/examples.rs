@@ -131,3 +131,21 @@ fn came(pack: &Pack, example: &Example, subject: &Subject) -> Came {
         }
     }
 }
+
+/// What an example comes to, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub words: String,
+    pub breaks: bool,
+}
+
+/// What an example comes to under a pack of the same facts: the sentence that explains it.
+pub(crate) fn outcome(pack: &Pack, example: &Example, lang: Lang) -> Outcome {
+    let Ok(subject) = subject(pack, example) else { return Outcome { words: String::new(), breaks: true } };
+    let came = came(pack, example, &subject);
+    let explanation = match example.of {
+        ExampleOf::Measure(at) => explain(pack, &subject, example.on, at, lang),
+        ExampleOf::Class(at) => explain_class(pack, &subject, example.on, at, lang),
+    };
+    Outcome { words: explanation.sentence, breaks: came.fault.is_some() }
+}

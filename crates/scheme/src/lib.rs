@@ -11,6 +11,7 @@ mod answer;
 mod approvals;
 mod assess;
 mod columns;
+mod compare;
 mod contested;
 mod examples;
 mod explain;
@@ -21,6 +22,7 @@ mod missing;
 mod needs;
 mod pack;
 mod reading;
+mod revision;
 mod shown;
 #[cfg(test)]
 mod small_pack;
@@ -35,6 +37,7 @@ pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
 };
 pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
+pub use compare::{ChangeKind, Comparer, ComparerError, PersonShift, YearCost, month_starts};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, explain_class};
 pub use expr::Fault;
@@ -62,6 +65,10 @@ pub use pack::words::{
     Supply, TierRule, VoteShare, VotersOf,
 };
 pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
+pub use revision::{
+    Checked, ExampleChange, Remark, RevisedValue, Revision, RevisionProblem, check_revision, examples_under,
+    read_typed, read_written, write_value,
+};
 pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};

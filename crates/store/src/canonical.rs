@@ -5,6 +5,7 @@
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
+//! For whom a revision of standards changes something follows from the records too.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -15,7 +16,7 @@ use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{
     Appointment, Ask, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Plan, Recheck, RecheckItem,
-    SeenAtVisit, Visit, VisitCallBack,
+    SeenAtVisit, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
@@ -78,6 +79,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
+    lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Handover>(tx, out, "handover").await?;
     lines += records::<HandoverItem>(tx, out, "handover-item").await?;

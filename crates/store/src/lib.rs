@@ -49,6 +49,7 @@ pub mod rechecks;
 pub mod recipients;
 pub mod relations;
 pub mod resets;
+pub mod revisions;
 pub mod round_people;
 pub mod round_sheets;
 pub mod rounds;

@@ -43,6 +43,8 @@ mod samples_posts;
 mod samples_reach;
 #[path = "../tests/site/samples_residents.rs"]
 mod samples_residents;
+#[path = "../tests/site/samples_revisions.rs"]
+mod samples_revisions;
 #[path = "../tests/site/samples_rounds.rs"]
 mod samples_rounds;
 #[path = "../tests/site/samples_visits.rs"]

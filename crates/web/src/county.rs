@@ -34,6 +34,7 @@ mod questions;
 mod reach;
 mod rechecks;
 mod residents;
+mod revisions;
 mod rounds;
 mod slips;
 mod standards;
@@ -47,30 +48,26 @@ use std::sync::Arc;
 use guanai_app::accounts::{Door, Passwords, Secrets};
 use guanai_app::import::desk::Desk;
 use guanai_app::standing::{Standing, StandingBook, StandingClock};
-use guanai_app::{Cx, Db, ReadingLog, Readings, Standards};
+use guanai_app::{Cx, Db, ReadingLog, Readings, Standards, StandardsInForce};
 use guanai_i18n::{CatalogueError, Language, Texts};
-use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Ids, Moment};
 
 use crate::chance::Chance;
 use crate::office::{Answer, AskError, Asker, Download, Office};
 use crate::operation::OperationId;
-use crate::page::{Choice, LocalTime};
+use crate::page::LocalTime;
 use crate::session::{Session, SessionToken};
 use crate::site::Clock;
 
 use slips::SlipShelf;
 use words::Words;
 
-/// Organisations that a list may be narrowed to, at most: beyond that the committees alone are shown.
-const MOST_CHOICES: usize = 60;
-
 /// What a county is opened with.
 pub struct CountyParts {
     /// The jurisdiction's database.
     pub db: Db,
     /// The standards in force.
-    pub standards: Arc<Standards>,
+    pub standards: StandardsInForce,
     /// The hashing of passwords.
     pub passwords: Passwords,
     /// Where records of reading go.
@@ -85,17 +82,18 @@ pub struct CountyParts {
     pub seed: [u8; 32],
 }
 
-/// One county at work.
+/// One county at work under one state of the standards; whoever begins after a release is answered by the next.
 pub struct County {
     db: Db,
+    in_force: StandardsInForce,
     standards: Arc<Standards>,
-    passwords: Passwords,
+    passwords: Arc<Passwords>,
     readings: ReadingLog,
     standing: StandingBook,
     desk: Desk,
     clock: Clock,
-    chance: Chance,
-    slips: SlipShelf,
+    chance: Arc<Chance>,
+    slips: Arc<SlipShelf>,
     chinese: &'static Texts,
     english: &'static Texts,
 }
@@ -119,14 +117,15 @@ impl County {
     pub fn open(parts: CountyParts) -> Result<Self, CatalogueError> {
         Ok(Self {
             db: parts.db,
-            standards: parts.standards,
-            passwords: parts.passwords,
+            standards: parts.standards.current(),
+            in_force: parts.standards,
+            passwords: Arc::new(parts.passwords),
             readings: parts.readings,
             standing: parts.standing,
             desk: parts.desk,
             clock: parts.clock,
-            chance: Chance::from_seed(parts.seed),
-            slips: SlipShelf::default(),
+            chance: Arc::new(Chance::from_seed(parts.seed)),
+            slips: Arc::default(),
             chinese: Texts::of(Language::Chinese)?,
             english: Texts::of(Language::English)?,
         })
@@ -166,28 +165,6 @@ impl County {
     /// The county as it stood last.
     async fn standing(&self) -> Result<Arc<Standing>, AskError> {
         self.standing.current().await.map_err(|error| AskError::Broken(error.to_string()))
-    }
-
-    /// The organisations by which lists of the asker's scope are narrowed: its committees, or all of a small scope, and the
-    /// one that is asked for.
-    fn organization_choices(who: Asker<'_>, standing: &Standing, asked: Option<OrganizationId>) -> Vec<Choice> {
-        let scope = who.session.scope.as_deref().and_then(|id| id.parse().ok());
-        let Some(top) = scope.or_else(|| standing.root().map(|root| root.organization_id)) else { return Vec::new() };
-        let within = standing.subtree(top);
-        let is_small = within.len() <= MOST_CHOICES;
-        let mut shown: Vec<_> = within
-            .iter()
-            .filter_map(|id| standing.organizations.get(id))
-            .filter(|found| {
-                found.organization_id != top
-                    && (is_small || found.superior_id == Some(top) || asked == Some(found.organization_id))
-            })
-            .collect();
-        shown.sort_by(|a, b| a.code.cmp(&b.code));
-        shown
-            .into_iter()
-            .map(|found| Choice { code: found.organization_id.to_string(), name: found.name.clone() })
-            .collect()
     }
 
     /// What the door is handed: nobody is signed in there yet.
@@ -471,6 +448,13 @@ impl Office for County {
     }
     fn reach(&self) -> &dyn crate::reach::ReachDesk {
         self
+    }
+    fn revisions(&self) -> &dyn crate::revisions::RevisionDesk {
+        self
+    }
+    fn in_force(&self) -> Option<Arc<dyn Office>> {
+        let standards = self.in_force.current();
+        if Arc::ptr_eq(&standards, &self.standards) { None } else { Some(Arc::new(self.under(standards))) }
     }
 
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::standards::StandardsList> {

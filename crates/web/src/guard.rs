@@ -17,7 +17,7 @@ use crate::page::Frame;
 use crate::routes::{Door, Route, Takes};
 use crate::session::PasswordState;
 use crate::site::Site;
-use crate::visit::{Visit, own_path};
+use crate::visit::{InForce, Visit, own_path};
 
 /// The page on which somebody with a one-time code chooses a password; nothing else opens before that.
 pub(crate) const PASSWORD_PAGE: &str = "/signin/password";
@@ -77,7 +77,8 @@ async fn enter(site: Site, route: &'static Route, request: Request) -> Result<Re
     let query = query.map_err(|_| PageError::Malformed { why: "an endless query" })?;
     let sent = uploads.iter().map(|upload| Sha256::digest(&upload.bytes).into()).collect();
     let host = host(&parts.headers);
-    (route.run)(Visit { site, frame, params, query, typed, uploads, sent, host }).await
+    let in_force = InForce(site.office().in_force());
+    (route.run)(Visit { site, frame, in_force, params, query, typed, uploads, sent, host }).await
 }
 
 /// What the forms of this browser are bound to: its session, or a cookie that only serves this.

@@ -47,6 +47,7 @@ pub mod questions;
 pub mod reach;
 pub mod rechecks;
 pub mod residents;
+pub mod revisions;
 pub mod rounds;
 pub mod routes;
 pub mod serve;

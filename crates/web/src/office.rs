@@ -7,6 +7,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use guanai_i18n::Language;
 
@@ -27,6 +28,7 @@ use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
 use crate::reach::ReachDesk;
 use crate::residents::ResidentDesk;
+use crate::revisions::RevisionDesk;
 use crate::session::{Session, SessionToken};
 use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
 
@@ -265,6 +267,14 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn questions(&self) -> &dyn QuestionDesk;
     /// Whom and what we have not reached, and the yearly recheck.
     fn reach(&self) -> &dyn ReachDesk;
+    /// Revisions of standards.
+    fn revisions(&self) -> &dyn RevisionDesk;
+
+    /// The same office under the standards that are in force now; none where it answers under them already. A request keeps the
+    /// one it began with.
+    fn in_force(&self) -> Option<Arc<dyn Office>> {
+        None
+    }
 
     /// Every measure of the pack.
     fn standards<'a>(&'a self, who: Asker<'a>) -> Answer<'a, standards::StandardsList>;

@@ -24,6 +24,7 @@ use crate::questions;
 use crate::reach;
 use crate::rechecks;
 use crate::residents;
+use crate::revisions;
 use crate::rounds;
 use crate::session::Role::{
     self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
@@ -326,6 +327,16 @@ table! {
     POST   "/imports/{import}/abandon"      OFFICERS  imports::decide::abandon;
     GET    "/standards"                     SIGNED_IN standards::list;
     GET    "/standards/{measure}"           SIGNED_IN standards::show;
+    GET    "/standards/revisions"           WATCHERS  revisions::list::show;
+    POST   "/standards/revisions"           COUNTY    revisions::edit::draft;
+    GET    "/standards/revisions/new"       COUNTY    revisions::edit::new;
+    GET    "/standards/revisions/{revision}" WATCHERS revisions::show::show;
+    POST   "/standards/revisions/{revision}" COUNTY   revisions::edit::rewrite;
+    GET    "/standards/revisions/{revision}/edit" COUNTY revisions::edit::show;
+    POST   "/standards/revisions/{revision}/effect" COUNTY revisions::show::reckon;
+    GET    "/standards/revisions/{revision}/people" COUNTY_BOTH revisions::people::show;
+    GET    "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::show;
+    POST   "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::send;
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/plan"                       MEMBERS   plans::file::own;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_kernel::Date;
 
 use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
@@ -97,6 +98,19 @@ pub struct Figure {
     pub source: String,
 }
 
+/// A value that was released and begins later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    /// Its first day.
+    pub from: Date,
+    /// What it is.
+    pub title: String,
+    /// The value.
+    pub value: String,
+    /// Where it is laid down.
+    pub clause: String,
+}
+
 /// One measure in plain reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standard {
@@ -114,6 +128,8 @@ pub struct Standard {
     pub tiers: Vec<Tier>,
     /// Every figure, with where each comes from.
     pub figures: Vec<Figure>,
+    /// What is laid down for later, earliest first.
+    pub coming: Vec<Coming>,
     /// Start, stop, offsets, floor, cap, purse: label and words.
     pub rules: Vec<Fact>,
     /// The clause.
@@ -148,6 +164,13 @@ pub struct StandardPage<'a> {
     pub frame: &'a Frame,
     /// The measure.
     pub standard: &'a Standard,
+}
+
+impl StandardPage<'_> {
+    fn coming(&self, coming: &Coming) -> String {
+        let day = self.frame.day(coming.from);
+        self.frame.with3("web-standard-coming-from", ("day", &day), ("title", &coming.title), ("value", &coming.value))
+    }
 }
 
 /// `GET /standards`

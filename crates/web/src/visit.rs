@@ -22,6 +22,16 @@ pub(crate) const SAID_COOKIE: &str = "said";
 /// Long enough for a redirect on a bad line.
 const SAID_SECONDS: u32 = 60;
 
+/// The office under the standards that were in force when the request began; none where the site's own is.
+#[derive(Clone)]
+pub(crate) struct InForce(pub(crate) Option<Arc<dyn Office>>);
+
+impl std::fmt::Debug for InForce {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InForce")
+    }
+}
+
 /// One request.
 #[derive(Debug, Clone)]
 pub struct Visit {
@@ -29,6 +39,7 @@ pub struct Visit {
     pub site: Site,
     /// The frame around the page.
     pub frame: Arc<Frame>,
+    pub(crate) in_force: InForce,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) query: Typed,
     pub(crate) typed: Typed,
@@ -42,7 +53,7 @@ pub struct Visit {
 impl Visit {
     /// The use cases.
     pub fn office(&self) -> &dyn Office {
-        self.site.office()
+        self.in_force.0.as_deref().unwrap_or_else(|| self.site.office())
     }
 
     /// Who asks. Routes that need somebody signed in have somebody; elsewhere this is an error of the table.

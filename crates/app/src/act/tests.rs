@@ -153,6 +153,10 @@ const TABLE: &[(&str, &str)] = &[
     ("hand-out-floating-slip", "-sss------"),
     ("read-floating-slip", "-sss------"),
     ("end-floating-stay", "-sss------"),
+    ("read-revisions", "y--yy--y--"),
+    ("list-revision-people", "---yy-----"),
+    ("draft-revision", "---y------"),
+    ("release-revision", "----y-----"),
 ];
 
 #[test]

@@ -1,5 +1,5 @@
 //! Keeping the standing up to date: one task looks each second at what changed, computes those concerned anew, everybody
-//! when the day or an import asks for it, and the matching when it is stale and has rested.
+//! when the day, an import or other standards ask for it, and the matching when it is stale and has rested.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use super::Standing;
 use super::make::{self, StandingError};
 use super::watch::{Change, Matching, Watch};
+use crate::revisions::StandardsInForce;
 use crate::standards::Standards;
 
 /// Between two looks at what changed.
@@ -57,13 +58,16 @@ impl StandingKeeper {
     /// Begins to keep the standing of `db`. `told` hears why it could not be made, each time; it is tried again.
     pub fn begin(
         db: Db,
-        standards: Arc<Standards>,
+        standards: impl Into<StandardsInForce>,
         clock: StandingClock,
         told: impl Fn(&StandingError) + Send + 'static,
     ) -> (StandingBook, Self) {
         let (sender, current) = watch::channel(None);
+        let in_force = standards.into();
         let task = tokio::spawn(async move {
-            let mut keeping = Keeping { db, standards, clock, watch: Watch::default(), rested: 0, is_stale: false };
+            let standards = in_force.current();
+            let mut keeping =
+                Keeping { db, in_force, standards, clock, watch: Watch::default(), rested: 0, is_stale: false };
             loop {
                 let current = sender.borrow().clone();
                 match keeping.look(current).await {
@@ -85,6 +89,7 @@ impl StandingKeeper {
 
 struct Keeping {
     db: Db,
+    in_force: StandardsInForce,
     standards: Arc<Standards>,
     clock: StandingClock,
     watch: Watch,
@@ -97,6 +102,13 @@ impl Keeping {
     async fn look(&mut self, current: Option<Arc<Standing>>) -> Result<Option<Standing>, StandingError> {
         let (now, today) = (self.clock)();
         self.rested = self.rested.saturating_add(1);
+        // What another program on this database released is taken up here too.
+        self.in_force.take_up(&self.db).await?;
+        let standards = self.in_force.current();
+        if standards.edition != self.standards.edition {
+            self.standards = standards;
+            return self.everything(now, today).await.map(Some);
+        }
         let Some(current) = current.filter(|standing| standing.as_of == today) else {
             return self.everything(now, today).await.map(Some);
         };

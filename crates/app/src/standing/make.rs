@@ -18,6 +18,7 @@ use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
 use crate::pairing::{Key, PairingError, Proposal, propose};
 use crate::population::{Population, PopulationError, Resident};
 use crate::reach::{GapFinder, Gaps};
+use crate::revisions::InForceError;
 use crate::standards::Standards;
 
 /// Persons that are loaded at once.
@@ -35,6 +36,9 @@ pub enum StandingError {
     /// The matcher's thread ended.
     #[error("the matching ended before it had an answer")]
     Broken,
+    /// The standards in force cannot be had.
+    #[error(transparent)]
+    InForce(#[from] InForceError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

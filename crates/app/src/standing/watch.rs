@@ -35,6 +35,7 @@ const BESIDE_IT: &[&str] = &[
     "draft-recheck",
     "approve-recheck",
     "answer-recheck",
+    "draft-revision",
 ];
 
 /// Changed persons beyond which everybody is computed anew.

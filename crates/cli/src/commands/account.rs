@@ -40,8 +40,8 @@ async fn open(console: &Console, arguments: &arguments::OpenAccount) -> Result<E
         Some(Ok(person_id)) => Some(person_id),
         Some(Err(_)) => bail!("{}", console.text("account-no-person", &[])),
     };
-    let standards = console.standards()?;
     let db = console.open(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let wish = OpenAccount {
         sign_in_name: arguments.sign_in.clone(),
@@ -122,8 +122,8 @@ async fn list(console: &Console, database: &Database, role: Option<&str>, closed
             None => bail!("{}", console.text("account-role-unknown", &[("read", Put::from(code))])),
         },
     };
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let mut found: Vec<ListedAccount> = Vec::new();
     let mut wish = ListAccounts { role, with_closed: closed, name: None, page: 1 };
@@ -194,8 +194,8 @@ async fn named(console: &Console, cx: &mut Cx<'_>, sign_in: &str) -> Result<List
 }
 
 async fn close(console: &Console, arguments: &arguments::NamedAccount) -> Result<Ending> {
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let account = named(console, &mut cx, &arguments.sign_in).await?;
     if let Err(error) = accounts::close_account(&mut cx, CloseAccount { account_id: account.account_id }).await {
@@ -211,8 +211,8 @@ async fn close(console: &Console, arguments: &arguments::NamedAccount) -> Result
 }
 
 async fn reset(console: &Console, arguments: &arguments::NamedAccount) -> Result<Ending> {
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let account = named(console, &mut cx, &arguments.sign_in).await?;
     let waiting = accounts::list_resets(&mut cx).await?;

@@ -19,8 +19,8 @@ const QUESTIONS: usize = 10;
 /// Assesses everybody, or says of one person why.
 pub async fn run(console: &mut Console, arguments: &Assess) -> Result<Ending> {
     let as_of = console.as_of(arguments.scope.as_of.as_deref())?;
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.scope.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let json = arguments.scope.database.json;
     if let Some(read) = &arguments.person {

@@ -13,8 +13,8 @@ use crate::console::Console;
 
 /// Tests the named invariants.
 pub async fn run(console: &mut Console, arguments: &Database) -> Result<Ending> {
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let outcomes = check_records(&mut console.cx(&db, &standards).await?).await?;
     let channel = channel(arguments);
     for outcome in &outcomes {

@@ -16,8 +16,8 @@ use crate::console::Console;
 
 /// Exports every record.
 pub async fn run(console: &mut Console, arguments: &Export) -> Result<Ending> {
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let shown = arguments.canonical.display().to_string();
     let mut out = BufWriter::new(File::create(&arguments.canonical).with_context(|| shown.clone())?);
     let count = export_records(&mut console.cx(&db, &standards).await?, &mut out).await?;

@@ -27,8 +27,8 @@ pub async fn run(console: &mut Console, arguments: &Import) -> Result<Ending> {
     if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
         bail!("{}", console.text("path-missing", &[("path", Put::from(&missing.display().to_string()))]));
     }
-    let standards = console.standards()?;
     let db = console.open(&url).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let intent = if arguments.dry_run { Intent::Rehearse } else { Intent::Publish };
     let imported = read_books(console, &mut cx, &arguments.paths, as_of, intent).await?;

@@ -17,8 +17,8 @@ use crate::console::{Channel, Console};
 /// Proposes who helps whom.
 pub async fn run(console: &mut Console, arguments: &Scope) -> Result<Ending> {
     let as_of = console.as_of(arguments.as_of.as_deref())?;
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let (_, proposal) = propose_pairs(&mut cx, as_of).await?;
     tell(console, channel(&arguments.database), &proposal, as_of);

@@ -29,7 +29,7 @@ pub async fn run(console: &mut Console, command: Command) -> Result<Ending> {
         Command::Check(arguments) => check::run(console, &arguments).await,
         Command::Export(arguments) => export::run(console, &arguments).await,
         Command::Template(arguments) => template::run(console, &arguments),
-        Command::Scheme(arguments) => scheme::run(console, &arguments),
+        Command::Scheme(arguments) => scheme::run(console, &arguments).await,
         Command::Serve(arguments) => serve::run(console, &arguments).await,
         Command::Demo(arguments) => demo::run(console, &arguments).await,
         // Served in `main`, before anything else runs in the process.

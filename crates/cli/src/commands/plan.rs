@@ -19,8 +19,8 @@ use crate::progress::Bar;
 /// Writes the care plan.
 pub async fn run(console: &mut Console, arguments: &Plan) -> Result<Ending> {
     let as_of = console.as_of(arguments.scope.as_of.as_deref())?;
-    let standards = console.standards()?;
     let db = console.open_existing(&DbUrl::parse(&arguments.scope.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let plan = make_plan(&mut cx, as_of).await?;
     let written = write(console, channel(&arguments.scope.database), &plan, &standards, &arguments.out)?;

@@ -25,7 +25,7 @@ async fn desk(db: &Db, standards: &Arc<Standards>, folder: &std::path::Path) -> 
     let program = env!("CARGO_BIN_EXE_guanai").into();
     let parts = DeskParts {
         db: db.clone(),
-        standards: Arc::clone(standards),
+        standards: Arc::clone(standards).into(),
         reader: BookReader::child(program, vec![OsString::from("read-book")]),
         folder: folder.to_owned(),
         clock: Arc::new(|| NOW),

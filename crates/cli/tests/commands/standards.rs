@@ -123,3 +123,28 @@ fn every_command_works_by_the_pack_that_is_named() {
     let refused = call(&["demo", "--members", "10", "--no-serve", "--out", "small"]).exits(2);
     assert!(refused.err.contains("cannot be shown"), "{}", refused.err);
 }
+
+#[test]
+fn two_packs_are_compared_over_the_register_and_a_pack_with_itself_changes_nothing() {
+    let desk = Desk::published();
+    lay_pack(&desk, "parameters.toml", "value = \"yuan(120)\"", "value = \"yuan(140)\"");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
+    let compare = |before: &str, more: &str| {
+        let mut words = vec!["scheme", "compare", before, "pack", "--from", "2027-01-01"];
+        words.extend(more.split_whitespace());
+        desk.call(&words)
+    };
+    let same = compare("pack", "").exits(0);
+    assert!(same.out.contains("0人有变化") && !same.out.contains('：'), "{}", same.out);
+    let told = compare(&own.to_string_lossy(), "--json").exits(0).json();
+    let of =
+        |measure: &str| told["measures"].as_array().unwrap().iter().find(|m| m["measure"] == measure).unwrap().clone();
+    let seniority = of("party-seniority-allowance");
+    let gains = seniority["counts"]["gains"].as_i64().unwrap();
+    assert!(gains > 0 && told["people"].as_i64() == Some(gains), "{told}");
+    let year = &seniority["years"][1];
+    let more = year["after_fen"].as_i64().unwrap() - year["before_fen"].as_i64().unwrap();
+    assert!(more > 0 && more % 2_000 == 0 && more <= gains * 24_000, "{year}");
+    let lost = desk.guanai("scheme compare pack nowhere").exits(2);
+    assert!(lost.err.contains("nowhere"), "{}", lost.err);
+}

@@ -10,7 +10,7 @@ pub(crate) mod classes;
 pub(crate) mod example_file;
 mod expressions;
 pub(crate) mod facts;
-mod findings;
+pub(crate) mod findings;
 pub(crate) mod forms_file;
 mod guarantees_file;
 pub(crate) mod manifest;
@@ -22,7 +22,7 @@ mod overlap;
 pub(crate) mod parameters;
 pub(crate) mod problem;
 pub(crate) mod reach_file;
-mod reader;
+pub(crate) mod reader;
 mod recipients;
 pub(crate) mod roles_file;
 pub(crate) mod template;
@@ -83,10 +83,10 @@ const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
 /// A loaded pack: everything in it is checked.
 #[derive(Debug, Clone)]
 pub struct Pack {
-    manifest: Manifest,
+    pub(crate) manifest: Manifest,
     facts: FactTable,
-    parameters: ParameterTable,
-    classes: Vec<Class>,
+    pub(crate) parameters: ParameterTable,
+    pub(crate) classes: Vec<Class>,
     needs: NeedTable,
     guarantees: Guarantees,
     visits: VisitStandards,
@@ -96,7 +96,7 @@ pub struct Pack {
     reach: ReachStandards,
     forms: FormTable,
     roles: Roles,
-    measures: Vec<Measure>,
+    pub(crate) measures: Vec<Measure>,
     examples: Vec<Example>,
 }
 

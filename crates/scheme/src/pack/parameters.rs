@@ -39,6 +39,8 @@ pub struct ParameterValue {
     pub example: bool,
     /// Where the figure comes from.
     pub note: Option<Text>,
+    /// The number of the revision that laid it down; none where the folder does.
+    pub revision: Option<u32>,
 }
 
 impl Parameter {
@@ -117,7 +119,7 @@ fn read_parameter(
         if values.iter().any(|v| v.from == day) {
             from.refuse(Problem::ParameterDateTwice { parameter: name.value.to_owned() });
         }
-        values.push(ParameterValue { from: day, value, clause, example, note });
+        values.push(ParameterValue { from: day, value, clause, example, note, revision: None });
     }
     values.sort_by_key(|v| v.from);
     // Where every row was refused, the findings say so already.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::application::{Application, ApplicationState};
-use guanai_kernel::Date;
 use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId};
+use guanai_kernel::{Date, Moment};
 
 use super::ApplicationRow;
 use crate::Stretch;
-use crate::engine::record::{ids_as_cells, opened};
+use crate::engine::record::{ids_as_cells, keys_as_cells, opened};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx, sql};
@@ -136,4 +136,20 @@ pub async fn count_open_objections(
         application_id.parse().map_err(|_| wrong("application_id", &application_id))?,
     );
     Ok((count.unsigned_abs(), Some(first)))
+}
+
+/// The applications for these measures that were recorded from a moment on, and before another where one is given, in that
+/// order.
+pub async fn list_recorded_between(
+    tx: &mut Tx,
+    from: Moment,
+    before: Option<Moment>,
+    measures: &[&str],
+) -> Result<Vec<Application>, StoreError> {
+    let text = "WHERE recorded_at >= $2 AND recorded_at < $3 AND measure IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         ORDER BY recorded_at, application_id";
+    let of = keys_as_cells(ApplicationRow::NAME, measures.iter().copied())?;
+    let before = before.map_or(i64::MAX, Moment::as_micros);
+    let rows = select::<ApplicationRow>(text).json(of).bind(from.as_micros()).bind(before).all(tx).await?;
+    opened(tx, rows).await
 }

@@ -4,7 +4,8 @@ mod listing;
 mod records;
 
 pub use listing::{
-    ApplicationsWanted, count_by_state, count_ended_notices, count_open_objections, count_wanted, list_of, list_wanted,
+    ApplicationsWanted, count_by_state, count_ended_notices, count_open_objections, count_wanted, list_of,
+    list_recorded_between, list_wanted,
 };
 
 use guanai_casework::application::{

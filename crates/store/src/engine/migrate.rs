@@ -119,6 +119,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0070_floating.sql"),
     },
     Migration {
+        version: 71,
+        sqlite: include_str!("../../migrations/sqlite/0071_standard_revisions.sql"),
+        postgres: include_str!("../../migrations/postgres/0071_standard_revisions.sql"),
+    },
+    Migration {
         version: 73,
         sqlite: include_str!("../../migrations/sqlite/0073_counted_from_indexes.sql"),
         postgres: include_str!("../../migrations/postgres/0073_counted_from_indexes.sql"),

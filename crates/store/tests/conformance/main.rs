@@ -33,6 +33,7 @@ mod plans;
 mod reach;
 mod rechecks;
 mod recipients;
+mod revisions;
 mod rounds;
 mod schema;
 mod sealing;

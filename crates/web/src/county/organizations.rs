@@ -1,7 +1,9 @@
 //! The tree of organisations, one at a time, with the figures of the county as it stands.
 
 use guanai_app::organizations::read_organization;
+use guanai_app::standing::Standing;
 use guanai_i18n::Put;
+use guanai_kernel::ids::OrganizationId;
 use guanai_registry::PartyOrganization;
 
 use super::people::crumbs;
@@ -9,7 +11,7 @@ use super::words::Words;
 use super::{County, id};
 use crate::office::{AskError, Asker};
 use crate::organizations::{OrganizationFile, OrganizationRow};
-use crate::page::{Fact, shown};
+use crate::page::{Choice, Fact, shown};
 
 /// What kind of organisation, in words.
 pub(super) fn kind(words: Words<'_>, organization: &PartyOrganization) -> String {
@@ -62,4 +64,35 @@ pub(super) async fn file(
         is_branch: found.below.is_empty(),
         children: children.collect(),
     })
+}
+
+/// Organisations that a list may be narrowed to, at most: beyond that the committees alone are shown.
+const MOST_CHOICES: usize = 60;
+
+impl County {
+    /// The organisations by which lists of the asker's scope are narrowed: its committees, or all of a small scope, and the
+    /// one that is asked for.
+    pub(super) fn organization_choices(
+        who: Asker<'_>,
+        standing: &Standing,
+        asked: Option<OrganizationId>,
+    ) -> Vec<Choice> {
+        let scope = who.session.scope.as_deref().and_then(|id| id.parse().ok());
+        let Some(top) = scope.or_else(|| standing.root().map(|root| root.organization_id)) else { return Vec::new() };
+        let within = standing.subtree(top);
+        let is_small = within.len() <= MOST_CHOICES;
+        let mut shown: Vec<_> = within
+            .iter()
+            .filter_map(|id| standing.organizations.get(id))
+            .filter(|found| {
+                found.organization_id != top
+                    && (is_small || found.superior_id == Some(top) || asked == Some(found.organization_id))
+            })
+            .collect();
+        shown.sort_by(|a, b| a.code.cmp(&b.code));
+        shown
+            .into_iter()
+            .map(|found| Choice { code: found.organization_id.to_string(), name: found.name.clone() })
+            .collect()
+    }
 }

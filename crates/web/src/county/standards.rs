@@ -110,6 +110,7 @@ pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Sta
         who: reading.conditions.iter().map(|c| Who { text: c.text.clone(), any_of: c.any_of.clone() }).collect(),
         tiers: tiers.collect(),
         figures: figures.collect(),
+        coming: super::revisions::coming(county, words, at, LocalTime::of(county.now()).day),
         rules: reading
             .rules
             .iter()

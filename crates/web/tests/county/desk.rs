@@ -98,7 +98,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let parts = DeskParts {
             db: db.clone(),
-            standards: Arc::clone(&STANDARDS),
+            standards: Arc::clone(&STANDARDS).into(),
             reader: BookReader::in_process(),
             folder: folder.path().to_owned(),
             clock: Arc::clone(&clock),
@@ -132,7 +132,7 @@ impl Desk {
         let county = County::open(CountyParts {
             db: self.db.clone(),
             desk: self.imports.clone(),
-            standards,
+            standards: standards.into(),
             passwords: Passwords::new(Cost::LEAST).unwrap(),
             readings: self.readings.clone(),
             standing: self.standing.clone(),

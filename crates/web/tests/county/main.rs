@@ -19,6 +19,7 @@ mod posts;
 mod questions;
 mod reach;
 mod residents;
+mod revisions;
 mod rounds;
 mod slips;
 mod visits;

@@ -429,6 +429,9 @@ impl Office for SampleOffice {
     fn reach(&self) -> &dyn guanai_web::reach::ReachDesk {
         self
     }
+    fn revisions(&self) -> &dyn guanai_web::revisions::RevisionDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }

@@ -29,6 +29,7 @@ use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
 use crate::forms_reach;
+use crate::forms_revisions;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
@@ -189,6 +190,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(decisions());
     addresses.extend(plans());
     addresses.extend(forms_reach::addresses());
+    addresses.extend(forms_revisions::addresses());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }

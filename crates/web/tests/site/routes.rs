@@ -15,6 +15,7 @@ use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 use crate::samples_plans::PLAN;
 use crate::samples_posts::{HANDOVER, ITEM, POST};
 use crate::samples_reach::RECHECK;
+use crate::samples_revisions::REVISION;
 use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
 
@@ -204,6 +205,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/imports/{import}/abandon", "-yy-------"),
     ("GET", "/standards", "yyyyyyyyy-"),
     ("GET", "/standards/{measure}", "yyyyyyyyy-"),
+    ("GET", "/standards/revisions", "--yy--y---"),
+    ("POST", "/standards/revisions", "--y-------"),
+    ("GET", "/standards/revisions/new", "--y-------"),
+    ("GET", "/standards/revisions/{revision}", "--yy--y---"),
+    ("POST", "/standards/revisions/{revision}", "--y-------"),
+    ("GET", "/standards/revisions/{revision}/edit", "--y-------"),
+    ("POST", "/standards/revisions/{revision}/effect", "--y-------"),
+    ("GET", "/standards/revisions/{revision}/people", "--yy------"),
+    ("GET", "/standards/revisions/{revision}/moves/{move}", "--yy------"),
+    ("POST", "/standards/revisions/{revision}/moves/{move}", "--yy------"),
     ("GET", "/me", "-------y--"),
     ("GET", "/me/why/{measure}", "-------y--"),
     ("GET", "/me/plan", "-------y--"),
@@ -288,6 +299,8 @@ fn filled(path: &str) -> String {
         .replace("/reach/{list}", "/reach/no-contact")
         .replace("/rechecks/{recheck}/moves/{move}", &format!("/rechecks/{RECHECK}/moves/approve"))
         .replace("{recheck}", RECHECK)
+        .replace("/standards/revisions/{revision}/moves/{move}", "/standards/revisions/submitted/moves/release")
+        .replace("{revision}", REVISION)
         .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
         .replace("{plan}", PLAN)
         .replace("{person}", PERSON)

@@ -5,7 +5,7 @@ use guanai_web::page::{Choice, Fact, Pager};
 use guanai_web::people::{Change, EntitlementState, UsedFact, Why};
 use guanai_web::session::Role;
 use guanai_web::standards::{
-    ContentRow, Figure, GivenAs, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who,
+    Coming, ContentRow, Figure, GivenAs, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who,
 };
 
 use crate::samples::{MEASURE, NOW, PERSON, Samples, day};
@@ -113,6 +113,13 @@ impl Samples {
                 label: self.w("第一档起始党龄", "First tier: years from"),
                 value: "40".into(),
                 source: self.w("自拟示例", "invented"),
+            }],
+            coming: vec![Coming {
+                from: day(2027, 1, 1),
+                title: self.w("第一档，每月", "First tier, a month"),
+                value: self.w("120.00元", "120.00 yuan"),
+                clause: self
+                    .w("《县委组织部〔2026〕18号》第三条", "County organisation department, 2026 no. 18, article 3"),
             }],
             tiers: vec![
                 Tier {

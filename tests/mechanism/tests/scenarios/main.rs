@@ -25,5 +25,6 @@ mod other_pack;
 mod plans;
 mod reach;
 mod residents;
+mod revisions;
 mod rounds;
 mod standards;

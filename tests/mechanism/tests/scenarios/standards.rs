@@ -38,7 +38,7 @@ fn pack() -> BTreeMap<String, String> {
 }
 
 /// The pack with one place changed, which must be there.
-fn changed(file: &str, old: &str, new: &str) -> BTreeMap<String, String> {
+pub(crate) fn changed(file: &str, old: &str, new: &str) -> BTreeMap<String, String> {
     let mut texts = pack();
     let text = texts.get_mut(file).unwrap();
     assert!(text.contains(old), "{file} holds no {old}");

@@ -36,8 +36,8 @@ pub(crate) use publish::conclude;
 pub use seen::{LeftOut, Part, Seen, SeenSheet};
 
 use crate::actor::Actor;
+use crate::revisions::StandardsInForce;
 use crate::scope::ScopeOf;
-use crate::standards::Standards;
 
 /// Jobs that are read at once; more wait for their turn.
 const AT_ONCE: usize = 1;
@@ -50,7 +50,7 @@ pub struct DeskParts {
     /// The jurisdiction's database.
     pub db: Db,
     /// The standards in force.
-    pub standards: Arc<Standards>,
+    pub standards: StandardsInForce,
     /// What reads the files.
     pub reader: BookReader,
     /// A folder of the desk's own, in which files lie while they are read.

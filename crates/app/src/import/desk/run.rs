@@ -19,6 +19,7 @@ use crate::import::reach::{known, looked_after};
 use crate::import::told::Told;
 use crate::import::{ImportError, read, rehearse};
 use crate::readings::Readings;
+use crate::standards::Standards;
 
 /// What a run is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,8 @@ impl Desk {
             let stage = RunStage::Reads { file: progress.file.to_string(), reading };
             self.tell(job.job_id, RunProgress { stage, rows: progress.rows });
         };
-        let read = read(&parts.reader, laid.files(), &parts.standards, known, job.as_of, &mut tell);
+        let standards = parts.standards.current();
+        let read = read(&parts.reader, laid.files(), &standards, known, job.as_of, &mut tell);
         let staged = read.map_err(|error| Failure::of_import(&error))?;
         // Where no sheet is a book, the first file that should be one says why.
         match (staged.sheets.is_empty(), staged.unreadable.first()) {
@@ -113,20 +115,14 @@ impl Desk {
         }
     }
 
-    fn cx(&self, run: Run) -> Cx<'_> {
+    fn cx<'a>(&'a self, run: Run, standards: &'a Standards) -> Cx<'a> {
         let parts = self.parts();
-        Cx {
-            db: &parts.db,
-            standards: &parts.standards,
-            actor: run.actor,
-            now: self.now(),
-            ids: run.ids,
-            readings: Readings::AtOnce,
-        }
+        Cx { db: &parts.db, standards, actor: run.actor, now: self.now(), ids: run.ids, readings: Readings::AtOnce }
     }
 
     async fn finish_rehearsal(&self, job: ImportJob, run: Run, reading: Reading) -> Result<(), StoreError> {
-        let cx = self.cx(run);
+        let standards = self.parts().standards.current();
+        let cx = self.cx(run, &standards);
         let rehearsed = rehearse(&cx, reading.staged, job.as_of, job.organization_id, Detail::Rows).await;
         let (imported, told) = match rehearsed {
             Ok(rehearsed) => rehearsed,
@@ -152,7 +148,8 @@ impl Desk {
     }
 
     async fn finish_publication(&self, job: ImportJob, run: Run, reading: Reading) -> Result<(), StoreError> {
-        let mut cx = self.cx(run);
+        let standards = self.parts().standards.current();
+        let mut cx = self.cx(run, &standards);
         let publication = Publication {
             staged: &reading.staged,
             as_of: job.as_of,

@@ -166,7 +166,7 @@ impl Bench {
 async fn desk(db: &Db, folder: &std::path::Path, now: Moment) -> Desk {
     let parts = DeskParts {
         db: db.clone(),
-        standards: Arc::clone(&STANDARDS),
+        standards: Arc::clone(&STANDARDS).into(),
         reader: BookReader::in_process(),
         folder: folder.to_owned(),
         clock: Arc::new(move || now),

@@ -1,0 +1,199 @@
+//! Revisions and what they would do, in words: names of measures, classes and purses, amounts with their sign, bars.
+
+use std::collections::BTreeSet;
+
+use guanai_app::revisions::{Counts, GroupEffect, RevisionEffect, YearEffect};
+use guanai_casework::StandardRevision;
+use guanai_i18n::Put;
+use guanai_kernel::{Date, Money};
+use guanai_scheme::{Pack, Parameter, Type, Value, show_clause, show_date, show_value};
+
+use crate::county::words::Words;
+use crate::revisions::{Bars, EditRow, EffectView, GroupRow, GroupView, MeasureView, RevisionRow, YearView};
+
+/// Words of one language over a pack.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    pub words: Words<'a>,
+    pub pack: &'a Pack,
+}
+
+impl Telling<'_> {
+    pub fn value(self, value: &Value) -> String {
+        show_value(value, None, self.words.lang)
+    }
+
+    pub fn measure(self, id: &str) -> String {
+        let found = self.pack.measure_index(id).and_then(|at| self.pack.measures().get(at));
+        found.map_or_else(|| id.to_owned(), |measure| measure.name.get(self.words.lang).to_owned())
+    }
+
+    fn class(self, id: &str) -> String {
+        let found = self.pack.class_index(id).and_then(|at| self.pack.classes().get(at));
+        found.map_or_else(|| id.to_owned(), |class| class.name.get(self.words.lang).to_owned())
+    }
+
+    fn money(fen: i64) -> String {
+        Money::from_fen(fen).to_string()
+    }
+
+    /// By how much more, with its sign.
+    fn more(fen: i64) -> String {
+        match fen {
+            0 => Self::money(0),
+            1.. => format!("＋{}", Self::money(fen)),
+            _ => format!("−{}", Money::from_fen(fen.saturating_abs())),
+        }
+    }
+
+    pub fn row(self, revision: &StandardRevision) -> RevisionRow {
+        let parameters: BTreeSet<&str> = revision.values.iter().map(|value| value.parameter.as_str()).collect();
+        let used = self.pack.measures_using(&parameters).into_iter().filter_map(|at| self.pack.measures().get(at));
+        let measures: Vec<String> = used.map(|measure| measure.name.get(self.words.lang).to_owned()).collect();
+        RevisionRow {
+            id: revision.revision_id.to_string(),
+            no: revision.no,
+            title: revision.title.clone(),
+            document: revision.document.clone(),
+            measures: self.words.listed(&measures),
+            from: revision.first_day(),
+            state: revision.state,
+        }
+    }
+
+    pub fn edit_row(self, parameter: &Parameter, today: Date) -> EditRow {
+        let lang = self.words.lang;
+        let now = parameter.on(today);
+        let unit = match parameter.value_type {
+            Type::Money => "web-revision-unit-yuan",
+            Type::Date => "web-revision-unit-day",
+            _ => "web-revision-unit-number",
+        };
+        let origin = now.map(|value| {
+            let clause = show_clause(self.pack, &value.clause, lang);
+            self.words.with2(
+                "web-revision-origin",
+                ("day", Put::from(&show_date(value.from, lang))),
+                ("clause", Put::from(&clause)),
+            )
+        });
+        let coming = parameter.values.iter().filter(|value| value.from > today).map(|value| {
+            self.words.with2(
+                "web-revision-coming",
+                ("day", Put::from(&show_date(value.from, lang))),
+                ("value", Put::from(&self.value(&value.value))),
+            )
+        });
+        EditRow {
+            parameter: parameter.id.clone(),
+            title: parameter.title.get(lang).to_owned(),
+            unit: self.words.say(unit),
+            in_force: now.map_or_else(|| self.words.say("web-none"), |value| self.value(&value.value)),
+            origin: origin.unwrap_or_default(),
+            coming: coming.collect(),
+            is_number: matches!(parameter.value_type, Type::Money | Type::Int),
+        }
+    }
+
+    fn years(years: &[YearEffect]) -> Vec<YearView> {
+        let year = |year: &YearEffect| YearView {
+            year: year.year.to_string(),
+            months: year.months,
+            before: Self::money(year.before_fen),
+            after: Self::money(year.after_fen),
+            more: Self::more(year.after_fen.saturating_sub(year.before_fen)),
+        };
+        years.iter().map(year).collect()
+    }
+
+    fn said(self, counts: Counts) -> String {
+        let parts = [
+            ("begins", counts.begins),
+            ("gains", counts.gains),
+            ("loses", counts.loses),
+            ("ends", counts.ends),
+            ("differs", counts.differs),
+        ];
+        let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
+            self.words.with(
+                &format!("web-revision-n-{kind}"),
+                "count",
+                Put::from(i64::try_from(count).unwrap_or(i64::MAX)),
+            )
+        });
+        self.words.joined(&parts.collect::<Vec<_>>())
+    }
+
+    fn group(
+        self,
+        key: &'static str,
+        groups: &[GroupEffect],
+        has_cost: bool,
+        name: impl Fn(&str) -> String,
+    ) -> Option<GroupView> {
+        if groups.is_empty() {
+            return None;
+        }
+        let rows: Vec<GroupRow> = groups
+            .iter()
+            .map(|group| GroupRow {
+                name: if group.group.is_empty() { self.words.say("web-revision-nowhere") } else { name(&group.group) },
+                counts: group.counts,
+                more: if has_cost { Self::more(group.year_fen) } else { self.words.say("web-none") },
+            })
+            .collect();
+        let bars = rows.iter().map(|row| {
+            let said = self.said(row.counts);
+            let said = if has_cost {
+                let more = self.words.with("web-revision-year-more", "sum", Put::from(&row.more));
+                self.words.joined(&[said, more])
+            } else {
+                said
+            };
+            let counts = row.counts;
+            (row.name.clone(), said, [counts.begins + counts.gains, counts.loses + counts.ends, counts.differs])
+        });
+        let bars = Bars::of(bars.collect::<Vec<_>>());
+        Some(GroupView { key, rows, bars })
+    }
+
+    pub fn effect(self, effect: &RevisionEffect, town: impl Fn(&str) -> String) -> EffectView {
+        let measures = effect.measures.iter().map(|measure| {
+            let purses: Vec<String> = measure
+                .purses
+                .iter()
+                .map(|id| match self.pack.manifest().purse(id) {
+                    Some(purse) => purse.name.get(self.words.lang).to_owned(),
+                    None => id.clone(),
+                })
+                .collect();
+            MeasureView {
+                id: measure.measure.clone(),
+                name: self.measure(&measure.measure),
+                counts: measure.counts,
+                open: measure.open,
+                purses: self.words.listed(&purses),
+                years: Self::years(&measure.years),
+            }
+        });
+        let has_cost = !effect.years.is_empty();
+        let system = |code: &str| self.words.say(&format!("web-system-{code}"));
+        let groups = [
+            self.group("web-revision-by-system", &effect.by_system, has_cost, system),
+            self.group("web-revision-by-town", &effect.by_town, has_cost, town),
+            self.group("web-revision-by-class", &effect.by_class, has_cost, |id| self.class(id)),
+        ];
+        EffectView {
+            facts_on: effect.facts_on,
+            version: effect.version.clone(),
+            from: effect.from,
+            until: effect.until,
+            everybody: effect.everybody,
+            people: effect.people,
+            measures: measures.collect(),
+            years: Self::years(&effect.years),
+            groups: groups.into_iter().flatten().collect(),
+            classes: effect.classes.iter().map(|of| (self.class(&of.class), of.enter, of.leave)).collect(),
+        }
+    }
+}

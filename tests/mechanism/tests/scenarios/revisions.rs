@@ -1,0 +1,219 @@
+//! Standards that an office changes by itself: an amount from next year on, seen beforehand, released by a second person, undone by
+//! two; what was decided keeps the version of its day.
+
+use std::sync::Arc;
+
+use guanai_app::revisions::{
+    DraftRevision, MoveRevision, ReckonRevision, RevisionEffect, RevisionFile, draft_revision, list_revision_people,
+    move_revision, read_revision, reckon_revision,
+};
+use guanai_app::{Actor, Role, StandardsInForce};
+use guanai_casework::{RevisionMove, RevisionState, RevisionValue};
+use guanai_kernel::ids::{OperationId, RevisionId};
+use guanai_scheme::{ChangeKind, Lang};
+use guanai_store::applications;
+
+use crate::decisions::Case;
+use crate::engines::on_both;
+use crate::office::{Office, TODAY, day, entitled, yuan};
+
+const MEASURE: &str = "party-seniority-allowance";
+const ROSTER: &str = "
+    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
+    四十, @19520101011, 1985-05-01, 1986-05-01, 上村党支部
+    五十, @19480101011, 1975-05-01, 1976-05-01, 东门社区党支部
+    将满, @19560101011, 1986-06-01, 1987-06-15, 上村党支部
+    年轻, @19800101011, 2008-05-01, 2009-05-01, 上村党支部
+    未记, @19480101013, 1975-06-15, ,           下村党支部";
+
+fn value(parameter: &str, from: &str, written: &str) -> RevisionValue {
+    RevisionValue { parameter: parameter.to_owned(), from: day(from), written: written.to_owned() }
+}
+
+fn draft(values: Vec<RevisionValue>) -> DraftRevision {
+    DraftRevision {
+        title: "提高党龄补助标准".to_owned(),
+        document: "县委组织部〔2026〕18号".to_owned(),
+        place: "第三条".to_owned(),
+        reason: "物价上涨".to_owned(),
+        values,
+    }
+}
+
+/// Twenty yuan more in each tier from New Year on.
+fn twenty_more() -> DraftRevision {
+    draft(vec![
+        value("party_seniority_1", "2027-01-01", "yuan(120)"),
+        value("party_seniority_2", "2027-01-01", "yuan(140)"),
+        value("party_seniority_3", "2027-01-01", "yuan(170)"),
+    ])
+}
+
+impl Office {
+    async fn draft(&self, who: &Actor, wish: DraftRevision) -> Result<RevisionId, &'static str> {
+        let mut cx = self.acting(who, day(TODAY));
+        let operation = OperationId::fresh(&mut cx.ids);
+        draft_revision(&mut cx, operation, wish).await.map_err(|error| error.code())
+    }
+
+    async fn revision(&self, who: &Actor, id: RevisionId) -> RevisionFile {
+        read_revision(&mut self.acting(who, day(TODAY)), id, Lang::Zh).await.unwrap()
+    }
+
+    /// Moves a revision in the version that stands, and takes up what is in force then.
+    async fn revise(&mut self, who: &Actor, id: RevisionId, step: RevisionMove) -> Result<(), &'static str> {
+        self.revise_on(who, id, step, TODAY).await
+    }
+
+    async fn revise_on(
+        &mut self,
+        who: &Actor,
+        id: RevisionId,
+        step: RevisionMove,
+        on: &str,
+    ) -> Result<(), &'static str> {
+        let version = self.revision(&Actor::console(), id).await.revision.version;
+        let standing = self.as_it_stands(on).await;
+        let words = Some("上级另有规定".to_owned());
+        let wish = MoveRevision { revision_id: id, version, step, words };
+        let moved = {
+            let mut cx = self.acting(who, day(on));
+            let operation = OperationId::fresh(&mut cx.ids);
+            move_revision(&mut cx, operation, &standing, wish).await.map_err(|error| error.code())
+        };
+        let folder = Office::new(self.db.clone()).standards;
+        self.standards = StandardsInForce::load(&self.db, folder, Lang::Zh).await.unwrap().current();
+        moved.map(|_| ())
+    }
+
+    async fn due(&mut self, name: &str, on: &str) -> Option<guanai_kernel::Money> {
+        entitled(&self.answer_on(name, MEASURE, on).await).and_then(|due| due.amount)
+    }
+}
+
+/// Shows R24, R26, R33: an allowance is raised from next year with its document, whom it changes what for and what it costs is seen
+/// beforehand, a second person releases it, today's answer stays, next year's is the new one, and undoing gives the old again.
+#[test]
+fn an_allowance_is_raised_from_next_year_released_by_a_second_person_and_undone() {
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER]).await;
+        let officer = office.answering(Role::CountyOfficer, None).await;
+        let approver = office.answering(Role::CountyApprover, None).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        assert_eq!(office.draft(&contact, twenty_more()).await, Err("denied"));
+        assert_eq!(office.draft(&approver, twenty_more()).await, Err("denied"), "who releases does not draw up");
+        let past = draft(vec![value("party_seniority_1", TODAY, "yuan(120)")]);
+        assert_eq!(office.draft(&officer, past).await, Err("revision-problems"));
+        let id = office.draft(&officer, twenty_more()).await.unwrap();
+
+        let standing = office.as_it_stands(TODAY).await;
+        {
+            let mut cx = office.acting(&officer, day(TODAY));
+            let (operation, seen) = (OperationId::fresh(&mut cx.ids), ReckonRevision { revision_id: id, version: 1 });
+            reckon_revision(&mut cx, operation, &standing, seen).await.unwrap();
+            let stale = OperationId::fresh(&mut cx.ids);
+            let error = reckon_revision(&mut cx, stale, &standing, seen).await.unwrap_err();
+            assert_eq!(error.code(), "revision-stale");
+        }
+        let file = office.revision(&officer, id).await;
+        let effect: RevisionEffect = file.effect.unwrap();
+        // Two in both years; who completes forty years in June 2027 is in both too, from July on. Nobody else.
+        assert_eq!((effect.everybody, effect.people), (5, 3));
+        let years: Vec<_> = effect.years.iter().map(|y| (y.year, y.months, y.after_fen - y.before_fen)).collect();
+        assert_eq!(years, [(2027, 12, 2_000 * (12 + 12 + 6)), (2028, 12, 2_000 * 36)]);
+        let of = &effect.measures[0];
+        assert_eq!((of.counts.gains, of.counts.begins, of.open), (3, 0, 1), "who is not known is not nothing");
+        let systems: Vec<_> = effect.by_system.iter().map(|g| (g.group.as_str(), g.counts.gains, g.year_fen)).collect();
+        assert_eq!(systems, [("community", 1, 24_000), ("rural", 2, 48_000)]);
+        assert!(!file.examples.is_empty(), "the pack's own examples show what would change");
+        let people = list_revision_people(&mut office.acting(&approver, day(TODAY)), id, 1).await.unwrap();
+        let mut told: Vec<_> =
+            people.rows.iter().map(|row| (row.name.as_str(), row.kind, row.before, row.after)).collect();
+        told.sort_unstable();
+        let gains = Some(ChangeKind::Gains);
+        assert_eq!(
+            told,
+            [
+                ("五十", gains, yuan(120), yuan(140)),
+                ("四十", gains, yuan(100), yuan(120)),
+                ("将满", gains, yuan(100), yuan(120))
+            ]
+        );
+
+        office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
+        assert_eq!(office.revise(&officer, id, RevisionMove::Release).await, Err("denied"));
+        assert_eq!(office.due("四十", "2027-01-01").await, yuan(100), "nothing is in force before its release");
+        office.revise(&approver, id, RevisionMove::Release).await.unwrap();
+        assert_eq!(office.standards.pack.manifest().version, "1.0.0+1");
+        assert_eq!(office.due("四十", TODAY).await, yuan(100));
+        assert_eq!(office.due("四十", "2026-12-31").await, yuan(100));
+        assert_eq!(office.due("四十", "2027-01-01").await, yuan(120));
+        let again = office.draft(&officer, twenty_more()).await;
+        assert_eq!(again, Err("revision-problems"), "the same day is laid down once");
+
+        office.revise(&officer, id, RevisionMove::AskUndo).await.unwrap();
+        assert_eq!(office.due("四十", "2027-01-01").await, yuan(120), "in force until it is confirmed");
+        assert_eq!(office.revise(&officer, id, RevisionMove::Undo).await, Err("denied"));
+        office.revise(&approver, id, RevisionMove::Undo).await.unwrap();
+        assert_eq!(office.due("四十", "2027-01-01").await, yuan(100));
+        assert_eq!(office.standards.pack.manifest().version, "1.0.0+2");
+        assert_eq!(office.revision(&officer, id).await.revision.state, RevisionState::Undone);
+    });
+}
+
+/// Shows R32, R26: what was frozen under a revision keeps its version when that is undone, and is listed with it; what was frozen
+/// before keeps the one before.
+#[test]
+fn what_was_decided_keeps_the_version_of_its_day() {
+    on_both(async |db| {
+        let mut case = Case::of(db).await;
+        let (officer, approver) = (case.county.clone(), case.approver.clone());
+        let before = case.apply("田厚", "medical-aid").await.unwrap();
+        let wish = draft(vec![value("fixed_relief_severe", "2027-01-01", "fen(123456)")]);
+        let id = case.office.draft(&officer, wish).await.unwrap();
+        case.office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
+        case.office.revise(&approver, id, RevisionMove::Release).await.unwrap();
+        case.today = day("2026-07-01");
+        let under = case.apply("田厚", "fixed-relief").await.unwrap();
+        let on = "2026-07-02";
+        case.office.revise_on(&officer, id, RevisionMove::AskUndo, on).await.unwrap();
+        case.office.revise_on(&approver, id, RevisionMove::Undo, on).await.unwrap();
+        let mut tx = case.office.db.begin_read().await.unwrap();
+        for (application_id, version) in [(before, "county 1.0.0"), (under, "county 1.0.0+1")] {
+            let kept = applications::find(&mut tx, application_id).await.unwrap().unwrap();
+            assert_eq!(kept.frozen.pack, version);
+        }
+        tx.rollback().await.unwrap();
+        let listed = case.office.revision(&officer, id).await.decided;
+        let listed: Vec<_> = listed.iter().map(|one| (one.measure.as_str(), one.version.as_str())).collect();
+        assert_eq!(listed, [("fixed-relief", "county 1.0.0+1")]);
+    });
+}
+
+/// Shows R26: a folder that says something else for the same day as a release is told of with both, and neither wins.
+#[test]
+fn a_folder_and_a_release_that_differ_are_both_named() {
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER]).await;
+        let officer = office.answering(Role::CountyOfficer, None).await;
+        let approver = office.answering(Role::CountyApprover, None).await;
+        let id = office.draft(&officer, twenty_more()).await.unwrap();
+        office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
+        office.revise(&approver, id, RevisionMove::Release).await.unwrap();
+        let with = |yuan: u32| {
+            let more = format!(
+                "\n[[parameter.party_seniority_1.value]]\nfrom = 2027-01-01\nvalue = \"yuan({yuan})\"\nclause = \
+                 \"seniority-example 党龄补助\"\n"
+            );
+            let heading = "[parameter.party_seniority_years_2]";
+            let texts = crate::standards::changed("parameters.toml", heading, &format!("{more}\n{heading}"));
+            Arc::new(guanai_app::Standards::from_texts(texts, Lang::Zh).unwrap())
+        };
+        let same = StandardsInForce::load(&office.db, with(120), Lang::Zh).await.unwrap();
+        assert_eq!(same.current().edition, 1, "a folder that took the release over goes with it");
+        let other = StandardsInForce::load(&office.db, with(130), Lang::Zh).await.unwrap_err().to_string();
+        for words in ["130.00元", "120.00元", "第1号修订"] {
+            assert!(other.contains(words), "{other}");
+        }
+    });
+}
