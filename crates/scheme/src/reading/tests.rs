@@ -28,8 +28,8 @@ fn conditions_are_put_in_plain_words() {
         ("age(person) < 60", "不满60周岁", "Is less than 60 years old"),
         (
             "seniority_years(person, date(year(as_of), 7, 1)) >= 50",
-            "到2026年7月1日党龄（从转正算起）满50年",
-            "Has at least 50 years as a full member at 1 July 2026",
+            "到2026年7月1日年限满50年",
+            "Has at least 50 years as a member at 1 July 2026",
         ),
         (
             "person.joined_on <= date(\"1949-09-30\")",
