@@ -35,10 +35,10 @@ pub async fn count_resident_terms(
     organizations: Option<&[OrganizationId]>,
     today: Date,
 ) -> Result<RunningTerms, StoreError> {
+    // A cross join, since SQLite keeps its order: residents are few beside clocks.
     let (running, late) =
         sql("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN c.due_on < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) \
-         FROM memberships m JOIN clocks c ON c.person_id = m.person_id \
-         WHERE m.kind = 'resident' AND m.until_on IS NULL \
+         FROM memberships m CROSS JOIN clocks c WHERE c.person_id = m.person_id AND m.kind = 'resident' AND m.until_on IS NULL \
          AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
          AND c.end_kind IS NULL AND c.started_on <= $3")
         .among("memberships", organizations)?

@@ -29,3 +29,5 @@ CREATE INDEX memberships_organization_idx ON memberships (organization_id, until
 CREATE INDEX needs_raised_idx ON needs (stated_on, person_id) WHERE import_id IS NULL;
 CREATE INDEX posts_over_idx ON posts (code, until_on, organization_id) WHERE until_on IS NOT NULL;
 CREATE INDEX floating_letters_state_idx ON floating_letters (state, person_id, spell_from_on);
+DROP INDEX memberships_residents_idx;
+CREATE INDEX memberships_residents_idx ON memberships (kind, organization_id, person_id) WHERE kind = 'resident' AND until_on IS NULL;
