@@ -3,7 +3,7 @@
 use guanai_casework::state::MOVES;
 use guanai_casework::{CallBack, CategoryChoice, Confirmation, Move, Need, NeedState, Outcome, Voice, Withdrawal};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{NeedId, OfferId};
+use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, needs};
 
@@ -189,8 +189,12 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         CategoryChoice::Stated(_) | CategoryChoice::Open => None,
     };
     let events = events_of(tx, &need, reads_words).await?;
-    let moves = moves_of(cx, tx, &need).await?;
+    let mut moves = moves_of(cx, tx, &need).await?;
     let beside = beside(cx, tx, &need).await?;
+    let beside = listed(tx, sight, &beside).await?;
+    if to_merge_into(need.person_id, &beside).next().is_none() {
+        moves.retain(|step| *step != Move::Merge);
+    }
     let state_no = needs::count_former(tx, need.need_id).await?;
     let progress = need.progress;
     Ok(Some(NeedFile {
@@ -209,9 +213,14 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         call_back: progress.call_back,
         state_no,
         moves,
-        beside: listed(tx, sight, &beside).await?,
+        beside,
         events,
     }))
+}
+
+/// The needs into which one of this person's may be merged: open ones of the same person.
+pub(super) fn to_merge_into(person_id: PersonId, beside: &[ListedNeed]) -> impl Iterator<Item = &ListedNeed> {
+    beside.iter().filter(move |other| other.person_id == person_id && other.state.is_open())
 }
 
 /// The moves that the actor may make now, so that no page shows a button that is refused.

@@ -7,7 +7,7 @@ use guanai_store::Tx;
 use guanai_store::audit::Subject;
 
 use super::chain::{is_in_chain, may_not_decide};
-use super::file::{NeedFile, load, reached};
+use super::file::{NeedFile, load, reached, to_merge_into};
 use super::helping::fitting;
 use super::list::ListedNeed;
 use super::moving::{MoveNeedError, act_of};
@@ -63,8 +63,8 @@ async fn form_of(
     }
     let offers = if step == Move::Plan { fitting(cx, tx, &need, on, proposed).await? } else { Vec::new() };
     let file = load(cx, tx, need).await?.ok_or(MoveNeedError::NotFound)?;
-    let beside = file.beside.iter().filter(|other| other.person_id == file.row.person_id && other.state.is_open());
-    let same_person: Vec<ListedNeed> = beside.filter(|_| step == Move::Merge).cloned().collect();
+    let others = to_merge_into(file.row.person_id, &file.beside);
+    let same_person: Vec<ListedNeed> = others.filter(|_| step == Move::Merge).cloned().collect();
     if step == Move::Merge && same_person.is_empty() {
         return Err(StepError::NotTheSame.into());
     }

@@ -251,7 +251,11 @@ fn a_doubled_need_is_merged_and_a_mixed_one_split_with_its_history() {
         for into in [double, strangers, NeedId::fresh(&mut town.ids)] {
             assert_eq!(town.code(&officer, double, NeedStep::Merge { into }).await, "need-not-the-same");
         }
+        let offered = |moves: &[Move]| moves.contains(&Move::Merge);
+        assert!(offered(&town.need(officer.clone(), double).await.unwrap().moves));
         assert_eq!(town.code(&officer, double, NeedStep::Merge { into: first }).await, "done");
+        let alone = town.need(officer.clone(), first).await.unwrap().moves;
+        assert!(!offered(&alone), "nothing is left to merge it into: {alone:?}");
         let merged = town.need(officer.clone(), double).await.unwrap();
         assert_eq!((merged.row.state, merged.merged_into), (NeedState::Merged, Some(first)));
         assert_eq!(town.code(&officer, first, NeedStep::Merge { into: double }).await, "need-not-the-same");
