@@ -133,12 +133,12 @@ impl Record for NewFact {
 
 /// The records that stand, by the rank of `guanai_registry::fact::rank`: valid from the latest day, then recorded last.
 macro_rules! standing {
-    ($which:literal) => {
+    ($($which:tt)+) => {
         concat!(
             "SELECT r.person_id, r.name, r.fact_id FROM (SELECT f.person_id, f.name, f.fact_id, ROW_NUMBER() OVER ",
             "(PARTITION BY f.person_id, f.name ORDER BY f.valid_from DESC, f.recorded_at DESC, f.fact_id DESC) AS place ",
             "FROM facts f WHERE ",
-            $which,
+            $($which)+,
             ") AS r WHERE r.place = 1"
         )
     };
@@ -194,17 +194,23 @@ pub async fn list_current_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Fac
     Ok(plain(opened(tx, rows).await?))
 }
 
+/// The facts that hold on the day $1 as far as was recorded by the moment $2, narrowed by what follows, by person and name.
+macro_rules! held {
+    ($narrowed:literal) => {
+        concat!(
+            "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
+            standing!(concat!(
+                "f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2",
+                $narrowed
+            )),
+            ") AS s) ORDER BY facts.person_id, facts.name"
+        )
+    };
+}
+
 /// The facts that hold on a day as far as was recorded by a moment, by person and name.
 pub async fn list_on(tx: &mut Tx, on: Date, known_at: Moment) -> Result<Vec<Fact>, StoreError> {
-    let rows = select::<FactRow>(concat!(
-        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
-        standing!("f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"),
-        ") AS s) ORDER BY facts.person_id, facts.name"
-    ))
-    .bind(on.to_string())
-    .bind(known_at.as_micros())
-    .all(tx)
-    .await?;
+    let rows = select::<FactRow>(held!("")).bind(on.to_string()).bind(known_at.as_micros()).all(tx).await?;
     Ok(plain(opened(tx, rows).await?))
 }
 
@@ -215,19 +221,12 @@ pub async fn list_named_on(
     known_at: Moment,
     names: &BTreeSet<&str>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let rows = select::<FactRow>(concat!(
-        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
-        standing!(
-            "f.name IN (SELECT j.value->>1 FROM json_each($3) AS j) \
-             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
-        ),
-        ") AS s) ORDER BY facts.person_id, facts.name"
-    ))
-    .bind(on.to_string())
-    .bind(known_at.as_micros())
-    .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
-    .all(tx)
-    .await?;
+    let rows = select::<FactRow>(held!(" AND f.name IN (SELECT j.value->>1 FROM json_each($3) AS j)"))
+        .bind(on.to_string())
+        .bind(known_at.as_micros())
+        .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
+        .all(tx)
+        .await?;
     Ok(plain(opened(tx, rows).await?))
 }
 
@@ -238,19 +237,12 @@ pub async fn list_on_of(
     known_at: Moment,
     person_ids: &[PersonId],
 ) -> Result<Vec<Fact>, StoreError> {
-    let rows = select::<FactRow>(concat!(
-        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
-        standing!(
-            "f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j) \
-             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
-        ),
-        ") AS s) ORDER BY facts.person_id, facts.name"
-    ))
-    .bind(on.to_string())
-    .bind(known_at.as_micros())
-    .json(ids_as_cells(FactRow::NAME, person_ids)?)
-    .all(tx)
-    .await?;
+    let rows = select::<FactRow>(held!(" AND f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j)"))
+        .bind(on.to_string())
+        .bind(known_at.as_micros())
+        .json(ids_as_cells(FactRow::NAME, person_ids)?)
+        .all(tx)
+        .await?;
     Ok(plain(opened(tx, rows).await?))
 }
 
@@ -262,14 +254,9 @@ pub async fn list_named_on_of(
     person_ids: &[PersonId],
     names: &BTreeSet<&str>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let rows = select::<FactRow>(concat!(
-        "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
-        standing!(
-            "f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j) \
-             AND f.name IN (SELECT j.value->>1 FROM json_each($4) AS j) \
-             AND f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2"
-        ),
-        ") AS s) ORDER BY facts.person_id, facts.name"
+    let rows = select::<FactRow>(held!(
+        " AND f.person_id IN (SELECT j.value->>1 FROM json_each($3) AS j) \
+         AND f.name IN (SELECT j.value->>1 FROM json_each($4) AS j)"
     ))
     .bind(on.to_string())
     .bind(known_at.as_micros())

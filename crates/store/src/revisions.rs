@@ -7,9 +7,9 @@ use guanai_kernel::ids::RevisionId;
 
 use crate::Stretch;
 use crate::applications::{as_json, count};
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, keys_as_cells, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
+use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::rounds::hand;
 use crate::seal::Keys;
@@ -176,6 +176,14 @@ pub async fn find(tx: &mut Tx, revision_id: RevisionId) -> Result<Option<Standar
 /// Every revision, the latest number first.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<StandardRevision>, StoreError> {
     let rows = select::<RevisionRow>("ORDER BY revision_no DESC").all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The revisions in these states, the latest number first.
+pub async fn list_in(tx: &mut Tx, states: &[RevisionState]) -> Result<Vec<StandardRevision>, StoreError> {
+    let text = "WHERE state IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY revision_no DESC";
+    let states = keys_as_cells(RevisionRow::NAME, states.iter().map(|state| state.code()))?;
+    let rows = select::<RevisionRow>(text).json(states).all(tx).await?;
     opened(tx, rows).await
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_casework::guarantee::Tier;
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Guarantee, Moment};
-use guanai_scheme::{Assessor, Belonging, Class, FactSet, Pack};
+use guanai_scheme::{Assessor, Belonging, Pack};
 use guanai_store::{Tx, clocks};
 
 use crate::population::{Population, PopulationError};
@@ -27,8 +27,7 @@ pub(crate) async fn changes(
         stands.insert((tier.person_id, tier.guarantee), tier.rule);
     }
     let asked = tiered.iter().flat_map(|(_, rules)| rules.iter().flat_map(|(_, classes)| classes));
-    let reads = asked.filter_map(|class| pack.classes().get(*class)).map(Class::reads);
-    let reads = reads.fold(FactSet::EMPTY, FactSet::union);
+    let reads = pack.facts_read(asked, []);
     let assessor = Assessor::new(pack, today);
     let mut changes = Vec::new();
     for some in person_ids.chunks(AT_ONCE) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use guanai_casework::{RevisionPerson, StandardRevision};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Ids, Moment};
-use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, FactSet, Pack, PersonShift, month_starts};
+use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, Pack, PersonShift, month_starts};
 use guanai_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -176,13 +176,10 @@ pub(crate) async fn reckon(
     let after = before.revised(&[laid_over(revision)], 0).map_err(|_| EffectError::Revision)?;
     let first = revision.first_day().ok_or(EffectError::Revision)?;
     let parameters: BTreeSet<&str> = revision.values.iter().map(|value| value.parameter.as_str()).collect();
-    let measures: Vec<String> = named(&before, &before.measures_using(&parameters));
-    let classes = before.classes_using(&parameters);
+    let (classes, touched) = (before.classes_using(&parameters), before.measures_using(&parameters));
+    let measures: Vec<String> = named(&before, &touched);
     let facts_on = now.day_in_china();
-    let reads = before.measures_using(&parameters).into_iter().filter_map(|at| before.measures().get(at));
-    let reads = reads.fold(FactSet::EMPTY, |facts, measure| facts.union(measure.reads()));
-    let of_classes = classes.iter().filter_map(|at| before.classes().get(*at));
-    let reads = of_classes.fold(reads, |facts, class| facts.union(class.reads()));
+    let reads = before.facts_read(&classes, &touched);
     let population = Population::load_reading(tx, &before, reads, facts_on, now).await?;
     let months = month_starts(first);
     let everybody = u64::try_from(population.residents.len()).unwrap_or(u64::MAX);

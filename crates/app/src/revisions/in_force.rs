@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use guanai_casework::RevisionState;
 use guanai_scheme::Lang;
 use guanai_store::{Db, StoreError, Tx, revisions};
 
@@ -68,8 +69,8 @@ impl StandardsInForce {
         if edition == self.current().edition {
             return Ok(None);
         }
-        let mut all = revisions::list_all(tx).await?;
-        all.retain(|revision| revision.state.is_in_force());
+        let in_force: Vec<_> = RevisionState::ALL.iter().copied().filter(|state| state.is_in_force()).collect();
+        let mut all = revisions::list_in(tx, &in_force).await?;
         // In the order of their release: where two contradict one another, the later is told of.
         all.sort_by_key(|revision| revision.released_edition);
         let revisions: Vec<_> = all.iter().map(laid_over).collect();

@@ -8,8 +8,7 @@ use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, Moment, Money, Occasion};
 use guanai_scheme::{
-    Answer, Assessor, Belonging, Class, ContactWish, FactSet, Measure, Pack, PastVisit, VisitCandidate, VisitClock,
-    VisitEvent, VisitTrigger,
+    Answer, Assessor, Belonging, ContactWish, Pack, PastVisit, VisitCandidate, VisitClock, VisitEvent, VisitTrigger,
 };
 use guanai_store::Stretch;
 use guanai_store::clock_board::{self, WantedClocks};
@@ -63,11 +62,27 @@ struct Beside {
 pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Candidates, PopulationError> {
     let asked = Asked::of(pack, whom.rules);
     let population = match whom.organizations {
-        None => Population::load_reading(tx, pack, asked.reads(pack), whom.as_of, whom.known_at).await?,
+        None => {
+            Population::load_reading(
+                tx,
+                pack,
+                pack.facts_read(&asked.classes, &asked.measures),
+                whom.as_of,
+                whom.known_at,
+            )
+            .await?
+        }
         Some(organizations) => {
             let wanted = Wanted { organizations: Some(organizations.to_vec()), search: None };
             let ids = persons::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await?;
-            Population::load_of_reading(tx, pack, &ids, asked.reads(pack), (whom.as_of, whom.known_at)).await?
+            Population::load_of_reading(
+                tx,
+                pack,
+                &ids,
+                pack.facts_read(&asked.classes, &asked.measures),
+                (whom.as_of, whom.known_at),
+            )
+            .await?
         }
     };
     let beside = Beside::load(tx, &asked, whom, &population).await?;
@@ -100,13 +115,6 @@ impl Asked {
             asked.clocks |= rule.trigger == VisitTrigger::Clock;
         }
         asked
-    }
-
-    /// The facts on which the answers may depend.
-    fn reads(&self, pack: &Pack) -> FactSet {
-        let classes = self.classes.iter().filter_map(|class| pack.classes().get(*class)).map(Class::reads);
-        let measures = self.measures.iter().filter_map(|measure| pack.measures().get(*measure)).map(Measure::reads);
-        classes.chain(measures).fold(FactSet::EMPTY, FactSet::union)
     }
 }
 

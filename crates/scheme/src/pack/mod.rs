@@ -144,6 +144,17 @@ impl Pack {
         self.facts.get(slot)
     }
 
+    /// The facts on which the answers of these classes and measures, by place, may depend.
+    pub fn facts_read<'c>(
+        &self,
+        classes: impl IntoIterator<Item = &'c usize>,
+        measures: impl IntoIterator<Item = &'c usize>,
+    ) -> FactSet {
+        let classes = classes.into_iter().filter_map(|at| self.classes.get(*at)).map(Class::reads);
+        let measures = measures.into_iter().filter_map(|at| self.measures.get(*at)).map(Measure::reads);
+        classes.chain(measures).fold(FactSet::EMPTY, FactSet::union)
+    }
+
     /// The names of a set of facts, in the order of `facts.toml`.
     pub fn fact_names(&self, facts: FactSet) -> impl Iterator<Item = &str> {
         facts.iter().filter_map(|slot| self.facts.all.get(slot.index())).map(|fact| fact.name.as_str())

@@ -70,7 +70,11 @@ fn a_revision_goes_its_way_and_each_state_is_kept() {
         let second = drafted(&mut ids, 2);
         revisions::add(&mut tx, &states[2]).await.unwrap();
         revisions::add(&mut tx, &second).await.unwrap();
-        assert_eq!(revisions::list_all(&mut tx).await.unwrap(), [second, states[2].clone()]);
+        assert_eq!(revisions::list_all(&mut tx).await.unwrap(), [second.clone(), states[2].clone()]);
+        let of = |state| [state, RevisionState::Dropped];
+        assert_eq!(revisions::list_in(&mut tx, &of(second.state)).await.unwrap(), [second]);
+        assert_eq!(revisions::list_in(&mut tx, &of(states[2].state)).await.unwrap(), [states[2].clone()]);
+        assert_eq!(revisions::list_in(&mut tx, &[]).await.unwrap(), []);
         tx.commit().await.unwrap();
         let refused = async |revision: StandardRevision| {
             let mut tx = db.begin_write().await.unwrap();
