@@ -358,6 +358,22 @@ acts! {
     DraftRevision "draft-revision" Writes Whole [CountyOfficer];
     /// Release a revision or send it back, undo it or keep it.
     ReleaseRevision "release-revision" Writes Whole [CountyApprover];
+    /// Read who could help with a need, and why.
+    ReadHelpers "read-helpers" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of pairs.
+    ListPairs "list-pairs" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one pair.
+    ReadPair "read-pair" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Propose a pair to both sides, or take that back.
+    ProposePair "propose-pair" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Say what a side answers, for oneself or on behalf.
+    AnswerPair "answer-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Begin a pair that both sides wish, or look at it again.
+    CarryPair "carry-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Write down that the two of a pair were in touch.
+    LogPairContact "log-pair-contact" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// End a pair.
+    EndPair "end-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
 }
 
 impl Act {

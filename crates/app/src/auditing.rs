@@ -61,6 +61,8 @@ pub struct About {
     pub meetings: u64,
     /// How many plans for one person.
     pub plans: u64,
+    /// How many pairs.
+    pub pairs: u64,
 }
 
 /// A record.
@@ -178,6 +180,7 @@ fn seen(record: &AuditRecord, actors: &BTreeMap<String, SeenActor>, names: &BTre
             Subject::Application(_) => &mut about.applications,
             Subject::Meeting(_) => &mut about.meetings,
             Subject::Plan(_) => &mut about.plans,
+            Subject::Pair(_) => &mut about.pairs,
         };
         *counter = counter.saturating_add(1);
     }

@@ -28,6 +28,7 @@ pub mod operation;
 pub mod organizations;
 pub mod own;
 pub mod pairing;
+pub mod pairs;
 pub mod people;
 pub mod plan;
 pub mod plans;

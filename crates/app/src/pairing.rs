@@ -113,7 +113,13 @@ pub(crate) fn propose(pack: &Pack, population: &Population, offers: Vec<Offer>) 
     Ok(Proposal { offers, considered, without_category, set_aside, assignment })
 }
 
-fn demand(pack: &Pack, population: &Population, resident: &Resident, need: &Need, category: &str) -> Demand<Key> {
+pub(crate) fn demand(
+    pack: &Pack,
+    population: &Population,
+    resident: &Resident,
+    need: &Need,
+    category: &str,
+) -> Demand<Key> {
     let organization = population.organization(resident);
     // Where nobody said how urgent it is, the need ranks with ordinary ones.
     let urgency = need.urgency.unwrap_or(Urgency::Normal).code();
@@ -132,7 +138,7 @@ fn demand(pack: &Pack, population: &Population, resident: &Resident, need: &Need
     }
 }
 
-fn match_offer(population: &Population, offer: &Offer) -> MatchOffer<Key> {
+pub(crate) fn match_offer(population: &Population, offer: &Offer) -> MatchOffer<Key> {
     let organization = offer.organization_id.and_then(|id| population.organizations.get(&id));
     MatchOffer {
         key: Key::Offer(offer.offer_id),
@@ -158,7 +164,7 @@ fn is_in_hardship(pack: &Pack, resident: &Resident) -> bool {
 }
 
 /// The pack's weights; one that it does not name adds nothing.
-fn costs(pack: &Pack) -> Costs {
+pub(crate) fn costs(pack: &Pack) -> Costs {
     let matching = pack.matching();
     let cost = |name: &str| matching.cost(name).unwrap_or(0);
     let kinds = matching.costs.iter().filter_map(|(name, cost)| Some((name.strip_prefix("kind.")?.to_owned(), *cost)));

@@ -222,6 +222,10 @@ id_types! {
     PlanId,
     /// A task of a plan.
     PlanTaskId,
+    /// A pair: a need, and an offer that helps with it 结对帮扶.
+    PairId,
+    /// A contact between the two sides of a pair 联系记录.
+    PairContactId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

@@ -61,6 +61,19 @@ pub struct MatchingCosts {
     pub limits: BTreeMap<String, i64>,
     /// The urgencies, most urgent first.
     pub urgency: Vec<String>,
+    /// The days of pairs.
+    pub pair: PairDays,
+}
+
+/// How long what belongs to a pair 结对 takes, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PairDays {
+    /// So long a helper's place is held while both sides are asked.
+    pub answer_within: u32,
+    /// At most so many days lie between two contacts, unless the terms say less or more.
+    pub contact_every: u32,
+    /// After so many days it is looked at again, unless the terms say otherwise.
+    pub review_after: u32,
 }
 
 impl MatchingCosts {

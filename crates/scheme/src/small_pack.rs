@@ -43,6 +43,14 @@ value = 1
 clause = "rule §2"
 "#;
 
+const MATCHING: &str = r#"
+urgency = ["urgent"]
+[cost]
+[pair]
+answer_within_days = 14
+contact_every_days = 30
+review_after_days = 180
+"#;
 const MEMBERS: &str = r#"
 [answer]
 help = { days = 5, clause = "rule §1" }
@@ -114,7 +122,7 @@ title = { zh-CN = "规则", en = "Rule" }
         ("needs.toml", needs),
         ("guarantees.toml", &guarantees),
         ("visits.toml", "[call_back]\nsame_words_from = 3\nsample_one_in = 0\n"),
-        ("matching.toml", "urgency = [\"urgent\"]\n[cost]\n"),
+        ("matching.toml", MATCHING),
         ("members.toml", MEMBERS),
         ("approvals.toml", APPROVALS),
         ("reach.toml", REACH),

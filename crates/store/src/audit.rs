@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{
-    AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PersonId, PlanId, RoundId,
-    VisitId,
+    AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PairId, PersonId, PlanId,
+    RoundId, VisitId,
 };
 
 use crate::Stretch;
@@ -54,6 +54,8 @@ pub enum Subject {
     Meeting(MeetingId),
     /// A plan for one person.
     Plan(PlanId),
+    /// A pair.
+    Pair(PairId),
 }
 
 impl Subject {
@@ -69,6 +71,7 @@ impl Subject {
             Self::Application(_) => "application",
             Self::Meeting(_) => "meeting",
             Self::Plan(_) => "plan",
+            Self::Pair(_) => "pair",
         }
     }
 
@@ -84,6 +87,7 @@ impl Subject {
             Self::Application(id) => id.to_string(),
             Self::Meeting(id) => id.to_string(),
             Self::Plan(id) => id.to_string(),
+            Self::Pair(id) => id.to_string(),
         }
     }
 
@@ -99,6 +103,7 @@ impl Subject {
             "application" => id.parse().ok().map(Self::Application),
             "meeting" => id.parse().ok().map(Self::Meeting),
             "plan" => id.parse().ok().map(Self::Plan),
+            "pair" => id.parse().ok().map(Self::Pair),
             _ => None,
         }
     }

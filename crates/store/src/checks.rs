@@ -6,7 +6,7 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Plan, Recheck, RecheckItem};
+use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
@@ -165,6 +165,15 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY p.plan_id",
     ),
     (
+        "pairs-serve-their-need-within-the-offer",
+        "SELECT p.pair_id FROM pairs p \
+         LEFT JOIN needs n ON n.need_id = p.need_id LEFT JOIN offers o ON o.offer_id = p.offer_id \
+         WHERE COALESCE(n.person_id, '') <> p.person_id OR p.helper_person_id = p.person_id \
+         OR (p.state = 'running' AND COALESCE(o.capacity, 0) < (SELECT COUNT(DISTINCT q.person_id) FROM pairs q \
+             WHERE q.offer_id = p.offer_id AND q.state = 'running')) \
+         ORDER BY p.pair_id",
+    ),
+    (
         "rechecks-saw-whom-they-answer-for",
         "SELECT i.item_id FROM recheck_items i JOIN visits v ON v.visit_id = i.visit_id \
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
@@ -255,6 +264,8 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Document>(tx).await?);
     broken.extend(unreadable::<Decision>(tx).await?);
     broken.extend(unreadable::<Plan>(tx).await?);
+    broken.extend(unreadable::<Pair>(tx).await?);
+    broken.extend(unreadable::<PairContact>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));

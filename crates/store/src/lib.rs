@@ -40,6 +40,7 @@ pub mod needs;
 pub mod offers;
 pub mod operations;
 pub mod organizations;
+pub mod pairs;
 pub mod persons;
 pub mod plans;
 pub mod posts;

@@ -317,17 +317,6 @@ impl Wanted {
     }
 }
 
-/// How many persons each of these offers is named to help; those that help nobody are left out.
-pub async fn count_by_offer(tx: &mut Tx, offer_ids: &[OfferId]) -> Result<BTreeMap<OfferId, u64>, StoreError> {
-    let rows = sql("SELECT n.offer_id, COUNT(DISTINCT n.person_id) FROM needs n \
-         WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND n.state IN ('planned', 'helped', 'closed') \
-         GROUP BY n.offer_id")
-    .json(ids_as_cells(NeedRow::NAME, offer_ids)?)
-    .all::<(String, i64)>(tx)
-    .await?;
-    record::counted(NeedRow::NAME, "offer_id", rows)
-}
-
 /// The needs that an offer is named to help with, by id.
 pub async fn list_of_offer(tx: &mut Tx, offer_id: OfferId) -> Result<Vec<Need>, StoreError> {
     let text = "WHERE offer_id = $1 AND state IN ('planned', 'helped', 'closed') ORDER BY need_id";

@@ -24,6 +24,7 @@ mod need_row;
 mod needs;
 mod offers;
 mod organizations;
+mod pairs;
 mod people;
 mod people_why;
 mod plan;
@@ -422,6 +423,9 @@ impl Office for County {
         self
     }
     fn decisions(&self) -> &dyn crate::applications::DecisionDesk {
+        self
+    }
+    fn pairs(&self) -> &dyn crate::pairs::PairDesk {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {

@@ -39,6 +39,7 @@ pub mod office;
 pub mod operation;
 pub mod organizations;
 pub mod page;
+pub mod pairs;
 pub mod people;
 pub mod plan;
 pub mod plans;

@@ -14,6 +14,7 @@ use crate::asks::Said;
 use crate::failure::PageError;
 use crate::form::Form;
 use crate::page::{self, Crumb, Frame, Tag};
+use crate::pairs::PairRow;
 use crate::people::{AnswerKind, PersonFile, ReadBy, WhyPage};
 use crate::plans::PlanFile;
 use crate::visit::Visit;
@@ -53,6 +54,8 @@ pub struct OwnFile {
     pub said: Vec<Said>,
     /// Consents.
     pub consents: Vec<Consent>,
+    /// Pairs in which they are helped or help.
+    pub pairs: Vec<PairRow>,
     /// The own plan, once it was talked over.
     pub plan: Option<PlanFile>,
     /// Who read it, newest first.

@@ -23,6 +23,7 @@ use crate::guarantees::GuaranteeDesk;
 use crate::handovers::HandoverDesk;
 use crate::life::LifeDesk;
 use crate::operation::OperationId;
+use crate::pairs::PairDesk;
 use crate::plans::PlanDesk;
 use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
@@ -250,6 +251,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// Pairs, and who could help with a need.
+    fn pairs(&self) -> &dyn PairDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
 

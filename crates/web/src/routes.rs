@@ -18,6 +18,7 @@ use crate::floating;
 use crate::guarantees;
 use crate::handovers;
 use crate::life;
+use crate::pairs;
 use crate::plans;
 use crate::posts;
 use crate::questions;
@@ -109,6 +110,8 @@ const STEPPING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOffic
 const HANDING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
 /// Those of them who do something about it.
 const CARRYING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, Member]);
+/// Those who follow a pair, and whose it is.
+const PAIRED: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
 const CONTACTS: Door = Door::Roles(&[BranchContact]);
 /// Those who record a branch's meetings.
 const RECORDERS: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
@@ -214,6 +217,15 @@ table! {
     GET    "/needs/{need}/moves/{move}"     CARERS    needs::moves::show;
     POST   "/needs/{need}/moves/{move}"     CARERS    needs::moves::check;
     POST   "/needs/{need}/moves/{move}/send" CARERS   needs::moves::send;
+    GET    "/needs/{need}/helpers"          ENTERING  pairs::helpers::show;
+    POST   "/needs/{need}/helpers"          OFFICERS  pairs::helpers::check;
+    POST   "/needs/{need}/helpers/send"     OFFICERS  pairs::helpers::send;
+    GET    "/pairs"                         CARERS    pairs::list::show;
+    GET    "/pairs/{pair}"                  PAIRED    pairs::file::show;
+    GET    "/pairs/{pair}/card"             ENTERING  pairs::card::show;
+    GET    "/pairs/{pair}/moves/{move}"     CARRYING  pairs::moves::show;
+    POST   "/pairs/{pair}/moves/{move}"     CARRYING  pairs::moves::check;
+    POST   "/pairs/{pair}/moves/{move}/send" CARRYING pairs::moves::send;
     GET    "/offers"                        CARERS    offers::list::show;
     GET    "/offers/new"                    ENTERING  offers::record::show;
     POST   "/offers/new"                    ENTERING  offers::record::check;
@@ -340,6 +352,7 @@ table! {
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/plan"                       MEMBERS   plans::file::own;
+    GET    "/me/pairs"                      MEMBERS   pairs::list::own;
     GET    "/me/ask"                        MEMBERS   me::ask::show;
     POST   "/me/ask"                        MEMBERS   me::ask::check;
     POST   "/me/asks"                       MEMBERS   me::ask::send;

@@ -18,7 +18,7 @@ pub(crate) async fn may_not_decide(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId
 }
 
 /// Whether two persons are recorded as relatives, from either side.
-pub(super) async fn are_kin(tx: &mut Tx, one: PersonId, other: PersonId) -> Result<bool, StoreError> {
+async fn are_kin(tx: &mut Tx, one: PersonId, other: PersonId) -> Result<bool, StoreError> {
     let of_one = households::list_kin_of(tx, one).await?;
     let of_other = households::list_kin_of(tx, other).await?;
     Ok(of_one.iter().any(|kin| kin.relative_id == other) || of_other.iter().any(|kin| kin.relative_id == one))

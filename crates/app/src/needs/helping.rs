@@ -1,17 +1,18 @@
 //! Who may be named to help with a need: an offer that holds, reaches, serves this kind of need and is not taken up, by somebody
 //! who is neither the person, nor kin, nor in hardship; or somebody by name who made no offer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use guanai_casework::{Helper, Need, Offer};
-use guanai_kernel::ids::OfferId;
+use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::text::written;
 use guanai_kernel::{Date, FactRole};
 use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, facts, needs, offers};
+use guanai_store::{StoreError, Tx, facts, households, offers, pairs};
 
-use super::chain::are_kin;
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
 use crate::scope::ScopeOf;
@@ -105,7 +106,17 @@ pub(super) async fn helper_of(
     Ok(Helper { offer_id: Some(offer_id), name: offer.provider_name })
 }
 
-async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
+/// Whether an offer may help with a need on a day, and has room for one more.
+pub(crate) async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
+    serves(pack, need, offer, on)?;
+    if !has_room(tx, offer, on).await? {
+        return Err(HelperError::Taken);
+    }
+    consented(pack, need)
+}
+
+/// Whether an offer holds on a day and serves this kind of need.
+pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
     if !offer.holds_on(on) {
         return Err(HelperError::Expired);
     }
@@ -113,15 +124,20 @@ async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -
     if !offer.categories.iter().any(|offered| pack.offer_serves(offered, category)) {
         return Err(HelperError::OtherKind);
     }
-    let taken = needs::count_by_offer(tx, &[offer.offer_id]).await?.get(&offer.offer_id).copied().unwrap_or(0);
-    if taken >= u64::try_from(offer.capacity).unwrap_or(0) {
-        return Err(HelperError::Taken);
-    }
-    let needs_contact = pack.need_category(category).is_none_or(|found| found.needs_contact);
-    if needs_contact && !need.consents_to_contact {
-        return Err(HelperError::NoConsent);
-    }
     Ok(())
+}
+
+/// Whether an offer can help one person more: places that are held for somebody who was asked are taken.
+pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, on: Date) -> Result<bool, StoreError> {
+    let taken = pairs::count_taken(tx, &[offer.offer_id], on).await?.get(&offer.offer_id).copied().unwrap_or(0);
+    Ok(taken < u64::try_from(offer.capacity).unwrap_or(0))
+}
+
+/// Whether the person agreed that whoever helps learns how to reach them, where this kind of help needs it.
+pub(crate) fn consented(pack: &Pack, need: &Need) -> Result<(), HelperError> {
+    let category = need.category.category().unwrap_or_default();
+    let needs_contact = pack.need_category(category).is_none_or(|found| found.needs_contact);
+    if needs_contact && !need.consents_to_contact { Err(HelperError::NoConsent) } else { Ok(()) }
 }
 
 /// The offers that may be named for a need, by the provider's name, those of `first` before all others.
@@ -161,14 +177,37 @@ pub(crate) fn is_recognised(pack: &Pack, facts: &[Fact]) -> bool {
     facts.iter().any(|fact| Some(fact.name.as_str()) == name && fact.value == FactValue::Bool(true))
 }
 
-async fn check_provider(cx: &Cx<'_>, tx: &mut Tx, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
+/// Whether whoever offers may help this person: neither themself, nor kin, nor in hardship.
+pub(crate) async fn check_provider(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    need: &Need,
+    offer: &Offer,
+    on: Date,
+) -> Result<(), HelperError> {
     let Some(provider) = offer.person_id else { return Ok(()) };
-    if provider == need.person_id || are_kin(tx, provider, need.person_id).await? {
-        return Err(HelperError::OwnOrKin);
+    barred(cx, tx, need.person_id, &[provider], on).await?.remove(&provider).map_or(Ok(()), Err)
+}
+
+/// Those of some providers who may not help a person, with why: the person themself and kin, whoever is in hardship.
+pub(crate) async fn barred(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    person_id: PersonId,
+    providers: &[PersonId],
+    on: Date,
+) -> Result<BTreeMap<PersonId, HelperError>, StoreError> {
+    let pack = &cx.standards.pack;
+    let mut close: BTreeSet<PersonId> = BTreeSet::from([person_id]);
+    close.extend(households::list_kin_of(tx, person_id).await?.into_iter().map(|kin| kin.relative_id));
+    close.extend(households::list_kin_to(tx, person_id).await?.into_iter().map(|kin| kin.person_id));
+    let names: BTreeSet<&str> = pack.fact_of(FactRole::Hardship).into_iter().collect();
+    let facts = facts::list_named_on_of(tx, on, cx.now, providers, &names).await?;
+    let mut barred = BTreeMap::new();
+    for fact in facts.chunk_by(|a, b| a.person_id == b.person_id).filter(|facts| is_recognised(pack, facts)) {
+        barred.extend(fact.first().map(|fact| (fact.person_id, HelperError::InHardship)));
     }
-    let facts = facts::list_on_of(tx, on, cx.now, &[provider]).await?;
-    if is_recognised(&cx.standards.pack, &facts) {
-        return Err(HelperError::InHardship);
-    }
-    Ok(())
+    let kin = providers.iter().filter(|provider| close.contains(provider));
+    barred.extend(kin.map(|provider| (*provider, HelperError::OwnOrKin)));
+    Ok(barred)
 }

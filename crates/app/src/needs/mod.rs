@@ -11,11 +11,13 @@ mod step_form;
 mod wish;
 
 pub(crate) use chain::may_not_decide;
+pub(crate) use file::reached as reached_need;
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
 pub use helping::{HelperError, HelperWish};
-pub(crate) use helping::{fitting, is_recognised};
+pub(crate) use helping::{barred, check, check_provider, consented, fitting, has_room, is_recognised, serves};
 pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};
+pub(crate) use moving::drawn_for_call_back;
 pub use moving::{MoveNeed, MoveNeedError, act_of, move_need};
 pub use raise::{NeedForm, RaiseNeed, RaiseNeedError, ReadBack, open_need_form, raise_need};
 pub(crate) use raise::{drawn as drawn_need, refuse as refuse_need};

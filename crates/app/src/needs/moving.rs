@@ -240,17 +240,22 @@ fn part_ids(ids: &mut guanai_kernel::Ids, step: &NeedStep) -> Vec<NeedId> {
     }
 }
 
-/// Whether a need that was helped is to be called back: the pack says how many of a hundred, chance says which.
+/// Whether a need that was helped is to be called back, where help is what is recorded.
 fn drawn(pack: &Pack, chance: u128, wish: &MoveNeed) -> Result<CallBack, MoveNeedError> {
     if wish.step.kind() != Move::Help {
         return Ok(CallBack::NotDrawn);
     }
-    let share = pack.parameter_of(ParameterRole::CallBackPercent);
-    let value = share.and_then(|parameter| parameter.on(wish.on)).ok_or(MoveNeedError::NoShare)?;
-    let Value::Int(percent) = value.value else { return Err(MoveNeedError::NoShare) };
+    drawn_for_call_back(pack, chance, wish.on).ok_or(MoveNeedError::NoShare)
+}
+
+/// Whether a need that was helped on a day is to be called back: the pack says how many of a hundred, chance says which. None
+/// where the pack says no share for that day.
+pub(crate) fn drawn_for_call_back(pack: &Pack, chance: u128, on: Date) -> Option<CallBack> {
+    let value = pack.parameter_of(ParameterRole::CallBackPercent)?.on(on)?;
+    let Value::Int(percent) = value.value else { return None };
     // The low bits of an id are chance alone.
     let lot = i64::try_from(chance % 100).unwrap_or(0);
-    Ok(if lot < percent { CallBack::Drawn } else { CallBack::NotDrawn })
+    Some(if lot < percent { CallBack::Drawn } else { CallBack::NotDrawn })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use guanai_kernel::ids::OfferId;
 use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::offers::{self, Reach, Wanted};
-use guanai_store::{StoreError, Tx, needs, organizations};
+use guanai_store::{StoreError, Tx, organizations, pairs};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -50,7 +50,7 @@ pub struct ListedOffer {
     pub categories: BTreeSet<String>,
     /// How many persons it can serve.
     pub capacity: u64,
-    /// How many it was named to help.
+    /// How many it helps, was named to help, or is held for.
     pub taken: u64,
     /// Where it holds.
     pub area: OfferArea,
@@ -140,7 +140,7 @@ pub(crate) fn reaches(reach: Option<&Reach>, offer: &Offer) -> bool {
 /// Offers as rows, in their order.
 pub(crate) async fn listed(tx: &mut Tx, offers: &[Offer], on: Date) -> Result<Vec<ListedOffer>, StoreError> {
     let ids: Vec<OfferId> = offers.iter().map(|offer| offer.offer_id).collect();
-    let taken = needs::count_by_offer(tx, &ids).await?;
+    let taken = pairs::count_taken(tx, &ids, on).await?;
     let rows = offers.iter().map(|offer| {
         let taken = taken.get(&offer.offer_id).copied().unwrap_or(0);
         let capacity = u64::try_from(offer.capacity).unwrap_or(0);

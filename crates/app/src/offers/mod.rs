@@ -8,5 +8,5 @@ mod record;
 
 pub use file::{Contact, OfferFile, ReadOfferError, read_offer};
 pub use list::{ListOffers, ListOffersError, ListedOffer, OfferState, OffersPage, PAGE, list_offers};
-pub(crate) use list::{reach_of, reaches};
+pub(crate) use list::{listed, reach_of, reaches};
 pub use record::{OfferForm, RecordOffer, RecordOfferError, open_offer_form, record_offer};

@@ -118,7 +118,8 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                     matching = Matching::Stale;
                     people.extend(needs::find(tx, *need_id).await?.map(|need| need.person_id));
                 }
-                Subject::Offer(_) => matching = Matching::Stale,
+                // A pair holds or frees a place of its offer.
+                Subject::Offer(_) | Subject::Pair(_) => matching = Matching::Stale,
                 Subject::Organization(_) => return Ok(Change::Everything),
                 // Whose visit, application or plan it was, and whose facts it changed, stands beside it.
                 Subject::Account(_)

@@ -6,7 +6,7 @@ use super::findings::{Findings, Place, Placed, Seen, check_id};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
-use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency, folded};
+use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Urgency, folded};
 
 /// All of `needs.toml`.
 #[derive(Debug, Clone, Default)]
@@ -180,8 +180,24 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable) -> MatchingCo
     {
         cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
     }
+    let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
     top.finish();
-    MatchingCosts { costs, limits, urgency }
+    MatchingCosts { costs, limits, urgency, pair }
+}
+
+/// A number that is missing or wrong is a finding, with which no pack loads.
+fn read_pair_days(table: Table<'_, '_>) -> PairDays {
+    let days = |key| {
+        let read = table.require(key).and_then(|cell| cell.integer_in(1..=366));
+        read.and_then(|days| u32::try_from(days).ok()).unwrap_or_default()
+    };
+    let read = PairDays {
+        answer_within: days("answer_within_days"),
+        contact_every: days("contact_every_days"),
+        review_after: days("review_after_days"),
+    };
+    table.finish();
+    read
 }
 
 /// `cost.kind.member = 0` is kept as `kind.member`.

@@ -142,6 +142,7 @@ fn about(words: Words<'_>, about: &About, is_import: bool) -> String {
         ("web-about-applications", about.applications),
         ("web-about-meetings", about.meetings),
         ("web-about-plans", about.plans),
+        ("web-about-pairs", about.pairs),
     ]
     .into_iter()
     .filter(|(_, figure)| *figure > 0)

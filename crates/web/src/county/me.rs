@@ -27,7 +27,9 @@ pub(super) async fn file(county: &County, who: Asker<'_>) -> Result<OwnFile, Ask
     let own = read_own(&mut cx, standing.as_of, words.lang).await?;
     let five = super::guarantees::person::faces(county, &cx, words, own.file.person_id).await?;
     let plan = super::plans::own(county, who).await?;
+    let pairs = super::pairs::own(county, who).await?;
     Ok(OwnFile {
+        pairs,
         plan,
         file: PersonFile { five, ..people::told(county, words, &standing, own.file) },
         said: own.asks.into_iter().map(|seen| county.said(words, seen)).collect(),

@@ -7,6 +7,7 @@ use guanai_casework::Move;
 use super::NeedRow;
 use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
+use crate::pairs::PairRow;
 use crate::people::TimelineEntry;
 use crate::visit::Visit;
 
@@ -54,6 +55,8 @@ pub struct NeedFile {
     pub proposals: Vec<Proposal>,
     /// Why nobody is, and what would help.
     pub why_unmet: Option<String>,
+    /// The pairs of this need, the newest first.
+    pub pairs: Vec<PairRow>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

@@ -51,6 +51,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/applications", "web-menu-applications", Icon::Pen),
     item("/events", "web-menu-events", Icon::Note),
     item("/floating", "web-menu-floating", Icon::People),
+    item("/pairs", "web-menu-pairs", Icon::Pair),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/handovers", "web-menu-handovers", Icon::Hand),

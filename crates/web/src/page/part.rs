@@ -59,6 +59,8 @@ icons! {
     Need "i-need",
     /// Offers.
     Hand "i-hand",
+    /// Pairs.
+    Pair "i-pair",
     /// A plan.
     Plan "i-plan",
     /// A round of visits.

@@ -251,7 +251,7 @@ fn read(visit: &Visit) -> Result<DraftWish, Vec<FieldError>> {
 }
 
 /// A day that lies ahead.
-pub(super) fn later(fields: &mut Fields<'_>, field: &str, today: Date) -> Option<Date> {
+pub(crate) fn later(fields: &mut Fields<'_>, field: &str, today: Date) -> Option<Date> {
     let day = fields.date(field, None);
     if day.is_some_and(|day| day <= today) {
         fields.refuse(field, "web-error-plan-ahead", "");
