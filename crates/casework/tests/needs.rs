@@ -9,6 +9,7 @@ use std::path::Path;
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
+use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
@@ -194,6 +195,7 @@ fn page() -> String {
     applications(&mut page);
     rounds(&mut page);
     plans(&mut page);
+    pairs(&mut page);
     rechecks(&mut page);
     revisions(&mut page);
     posts(&mut page);
@@ -248,6 +250,25 @@ fn plans(page: &mut String) {
     page.push_str(
         "\n困难党员的一人一策至少有一项不是钱物；情况紧急的写明理由，由另一个人看过再开始。本人同意才开始；任务都办好才完成，结果由本人确认，或者写明为什么没有确认。本人和亲属的，由别人来办。\n\
          In hardship at least one measure is not money or goods; an emergency waives that with a reason, and then somebody else begins it. It begins when the person wishes it, and is finished when its tasks are done, with what the person says or why nobody asked. Nobody sees to their own or a relative's.\n",
+    );
+}
+
+/// The section of pairs.
+fn pairs(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 结对帮扶 · Pairs\n\n\
+         由 `casework::pair::PAIR_MOVES` 生成。\n\
+         Generated from `casework::pair::PAIR_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in PAIR_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-pair-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-pair-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n双方同意以前，帮扶人只知道是哪类事、在哪个乡镇（街道）；帮扶人同意了，才问本人。一方不同意不用说理由，也不告诉另一方是谁不同意。征求意见期间留名额，过期先给别人。目标达到的接着回访本人，没有达到的需求重新落实；接手的开始了，前一件才结束。\n\
+         Before both agreed the helper knows the kind of need and the township; the person is asked when the helper agreed. A no needs no reason, and the other side is not told whose it was. A place is held while both are asked, and given to others after its day. What is reached is followed by asking the person, what is not lets the need wait again; who takes over begins before the one before ends.\n",
     );
 }
 

@@ -9,6 +9,8 @@ mod office_decisions;
 mod office_guarantees;
 #[path = "../tests/site/office_members.rs"]
 mod office_members;
+#[path = "../tests/site/office_pairs.rs"]
+mod office_pairs;
 #[path = "../tests/site/office_plans.rs"]
 mod office_plans;
 #[path = "../tests/site/office_reach.rs"]
@@ -35,6 +37,8 @@ mod samples_members;
 mod samples_more;
 #[path = "../tests/site/samples_people.rs"]
 mod samples_people;
+#[path = "../tests/site/samples_pairs.rs"]
+mod samples_pairs;
 #[path = "../tests/site/samples_plans.rs"]
 mod samples_plans;
 #[path = "../tests/site/samples_posts.rs"]

@@ -157,6 +157,14 @@ const TABLE: &[(&str, &str)] = &[
     ("list-revision-people", "---yy-----"),
     ("draft-revision", "---y------"),
     ("release-revision", "----y-----"),
+    ("read-helpers", "ssss------"),
+    ("list-pairs", "sssss-----"),
+    ("read-pair", "sssss---s-"),
+    ("propose-pair", "s-ss------"),
+    ("answer-pair", "ssss----s-"),
+    ("carry-pair", "ssss------"),
+    ("log-pair-contact", "ssss----s-"),
+    ("end-pair", "ssss----s-"),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use guanai_casework::{
 };
 use guanai_kernel::ids::NeedId;
 use guanai_registry::Discrepancy;
-use guanai_store::{StoreError, discrepancies, needs, offers};
+use guanai_store::{StoreError, discrepancies, needs, offers, pairs};
 
 use crate::county::{County, NOW, today};
 use crate::engines::on_both;
@@ -60,7 +60,7 @@ fn how_far_help_has_come_is_kept_and_counted_by_offer() {
         // Who took a need back is not helped.
         assert_eq!(needs::list_of_offer(&mut tx, offer_id).await.unwrap(), [closed]);
         let offer_ids = [offer_id, county.offers[1].offer_id];
-        assert_eq!(needs::count_by_offer(&mut tx, &offer_ids).await.unwrap(), [(offer_id, 1)].into());
+        assert_eq!(pairs::count_taken(&mut tx, &offer_ids, today()).await.unwrap(), [(offer_id, 1)].into());
     });
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Plan, Progress, ProviderKind, SeenAtVisit,
-    TalkNote, Urgency, Visit, VisitCallBack, Voice,
+    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress, ProviderKind,
+    SeenAtVisit, TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -23,7 +23,7 @@ use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
     StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    memberships, needs, offers, organizations, persons, plans, posts, spells, talk_notes, units, visits,
+    memberships, needs, offers, organizations, pairs, persons, plans, posts, spells, talk_notes, units, visits,
 };
 
 use crate::applications::Decided;
@@ -72,6 +72,8 @@ pub struct County {
     decided: Option<Decided>,
     pub asks: Vec<Ask>,
     pub consents: Vec<Consent>,
+    pub pairs: Vec<Pair>,
+    pub contacts: Vec<PairContact>,
     pub plans: Vec<Plan>,
     pub yearly: Yearly,
     pub entries: Vec<Entry>,
@@ -275,6 +277,8 @@ impl County {
             decided: None,
             asks: Vec::new(),
             consents: Vec::new(),
+            pairs: Vec::new(),
+            contacts: Vec::new(),
             plans: Vec::new(),
             yearly: Yearly::default(),
             entries: Vec::new(),
@@ -285,6 +289,7 @@ impl County {
         county.draw_members();
         county.decided = Some(Decided::drawn(&mut county));
         county.draw_plans();
+        county.draw_pairs();
         county.yearly = Yearly::drawn(&mut county);
         county
     }
@@ -449,6 +454,12 @@ impl County {
         self.festival.write(tx).await?;
         self.decided().write(tx).await?;
         self.yearly.write(tx).await?;
+        for pair in &self.pairs {
+            pairs::add(tx, pair).await?;
+        }
+        for contact in &self.contacts {
+            pairs::add_contact(tx, contact).await?;
+        }
         for plan in &self.plans {
             plans::add(tx, plan).await?;
         }

@@ -43,6 +43,8 @@ async fn draw(county: &mut County, tx: &mut Tx) {
     county.needs[1].category = CategoryChoice::Stated("talk".to_owned());
     // These needs stand in the place of those that plans answer.
     county.plans.clear();
+    county.pairs.clear();
+    county.contacts.clear();
     county.write(tx).await.unwrap();
 }
 

@@ -28,6 +28,7 @@ mod memberships;
 mod named;
 mod operations;
 mod organizations;
+mod pairs;
 mod persons;
 mod plans;
 mod reach;

@@ -212,7 +212,7 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
     allowed(&file)?;
     let frame = &visit.frame;
     let again = |form: &Form| page::draw(&HelpersPage { frame, file: &file, form });
-    visit.read_once_more(faults(&visit, &file), again, |form, _| match file.candidate(form.value("pair_offer")) {
+    visit.read_once_more(faults(&visit, &file), again, |form, ()| match file.candidate(form.value("pair_offer")) {
         Some(chosen) => page::draw(&HelpersCheckPage { frame, file: &file, form, chosen }),
         None => again(form),
     })

@@ -6,7 +6,7 @@ use guanai_app::pairs::{ListedPair, TakenUp};
 use guanai_casework::PairState;
 
 use crate::failure::PageError;
-use crate::page::{self, Choice, Frame, Pager};
+use crate::page::{self, Choice, Frame, Pager, Tag};
 use crate::visit::Visit;
 
 /// What is asked for.
@@ -33,6 +33,13 @@ pub struct PairRow {
     pub helps: Option<bool>,
     /// Whether the reader is asked and has not answered.
     pub waits_for_me: bool,
+}
+
+impl PairRow {
+    /// The tag of its state, as whoever it is about sees it: nothing there is late.
+    pub const fn own_tag(&self) -> Tag {
+        super::state_tag(self.listed.state)
+    }
 }
 
 /// A page of pairs.

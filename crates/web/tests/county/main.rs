@@ -14,6 +14,7 @@ mod life;
 mod other_pack;
 mod own_or_other;
 mod pages;
+mod pairs;
 mod plans;
 mod posts;
 mod questions;

@@ -12,11 +12,12 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "{letter}",
     "{guest}",
     "{person}",
     "{plan}",
+    "{pair}",
     "{need}",
     "{organization}",
     "{visit}",
@@ -58,6 +59,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/handovers/{handover}/late", "nnn--n-", "nnn--n-"),
     ("/needs/{need}", "yyyy---", "nnyy---"),
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
+    ("/needs/{need}/helpers", "yyy----", "nny----"),
+    ("/pairs/{pair}", "yyyy-y-", "nnyy-n-"),
+    ("/pairs/{pair}/card", "yyy----", "nny----"),
+    ("/pairs/{pair}/moves/{move}", "yyy--y-", "nny--n-"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
     // They have a plan already: the form sends on to it.
@@ -111,6 +116,7 @@ const ROLES: [Role; 7] = [
 
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
+    let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
@@ -134,6 +140,7 @@ fn own_units_open_and_others_are_not_there() {
         let mut desk = Desk::open(db).await;
         desk.bring_applications().await;
         desk.draw_up_plans().await;
+        desk.bring_pairs().await;
         desk.bring_events().await;
         desk.bring_floating().await;
         desk.open_recheck().await;

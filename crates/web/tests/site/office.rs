@@ -432,6 +432,9 @@ impl Office for SampleOffice {
     fn revisions(&self) -> &dyn guanai_web::revisions::RevisionDesk {
         self
     }
+    fn pairs(&self) -> &dyn guanai_web::pairs::PairDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }

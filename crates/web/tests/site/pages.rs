@@ -28,6 +28,7 @@ use guanai_web::session::{Role, role_key};
 use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
+use crate::forms_pairs;
 use crate::forms_reach;
 use crate::forms_revisions;
 use crate::office::session;
@@ -189,6 +190,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.push((Role::Auditor, "/audit".to_owned()));
     addresses.extend(decisions());
     addresses.extend(plans());
+    addresses.extend(forms_pairs::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {

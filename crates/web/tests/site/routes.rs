@@ -12,6 +12,7 @@ use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_life::EVENT;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
+use crate::samples_pairs::PAIR;
 use crate::samples_plans::PLAN;
 use crate::samples_posts::{HANDOVER, ITEM, POST};
 use crate::samples_reach::RECHECK;
@@ -92,6 +93,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/needs/{need}/moves/{move}", "yyyy------"),
     ("POST", "/needs/{need}/moves/{move}", "yyyy------"),
     ("POST", "/needs/{need}/moves/{move}/send", "yyyy------"),
+    ("GET", "/needs/{need}/helpers", "yyy-------"),
+    ("POST", "/needs/{need}/helpers", "-yy-------"),
+    ("POST", "/needs/{need}/helpers/send", "-yy-------"),
+    ("GET", "/pairs", "yyyy------"),
+    ("GET", "/pairs/{pair}", "yyyy---y--"),
+    ("GET", "/pairs/{pair}/card", "yyy-------"),
+    ("GET", "/pairs/{pair}/moves/{move}", "yyy----y--"),
+    ("POST", "/pairs/{pair}/moves/{move}", "yyy----y--"),
+    ("POST", "/pairs/{pair}/moves/{move}/send", "yyy----y--"),
     ("GET", "/offers", "yyyy------"),
     ("GET", "/offers/new", "yyy-------"),
     ("POST", "/offers/new", "yyy-------"),
@@ -218,6 +228,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/me", "-------y--"),
     ("GET", "/me/why/{measure}", "-------y--"),
     ("GET", "/me/plan", "-------y--"),
+    ("GET", "/me/pairs", "-------y--"),
     ("GET", "/me/ask", "-------y--"),
     ("POST", "/me/ask", "-------y--"),
     ("POST", "/me/asks", "-------y--"),
@@ -303,6 +314,8 @@ fn filled(path: &str) -> String {
         .replace("{revision}", REVISION)
         .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
         .replace("{plan}", PLAN)
+        .replace("/pairs/{pair}/moves/{move}", &format!("/pairs/{PAIR}/moves/contact"))
+        .replace("{pair}", PAIR)
         .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
         .replace("{call}", CALL)

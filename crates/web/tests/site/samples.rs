@@ -1,6 +1,6 @@
 //! Sample data for every page, in both languages. Nobody in it is real.
 
-use guanai_casework::Move;
+use guanai_casework::{Move, PairState};
 use guanai_i18n::Language;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_web::home::{Duty, DutyState, Home};
@@ -169,6 +169,7 @@ impl Samples {
                 reasons: vec![self.w("同村，步行6分钟", "Same village, six minutes on foot"), self.w("今年还能再帮2户", "Room for two more this year")],
             }],
             why_unmet: Some(self.w("能帮的3位都已满2户；第4位12月10日前在外地。12月10日后再配，或再请1位。", "All three helpers are full; the fourth is away until 10 December. Match again after that day, or ask one more.")),
+            pairs: vec![self.pair_row(PairState::Running).clone()],
             timeline: self.timeline(),
         }
     }

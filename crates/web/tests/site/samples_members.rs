@@ -206,6 +206,7 @@ impl Samples {
 
     pub fn own(self) -> OwnFile {
         OwnFile {
+            pairs: self.own_pairs(),
             plan: Some(self.plan_file(PlanState::Running, Role::Member)),
             file: self.person(),
             said: self.all_said(),

@@ -22,6 +22,7 @@ mod life;
 mod matching;
 mod needs;
 mod other_pack;
+mod pairs;
 mod plans;
 mod reach;
 mod residents;
