@@ -35,10 +35,10 @@ mod samples_meetings;
 mod samples_members;
 #[path = "../tests/site/samples_more.rs"]
 mod samples_more;
-#[path = "../tests/site/samples_people.rs"]
-mod samples_people;
 #[path = "../tests/site/samples_pairs.rs"]
 mod samples_pairs;
+#[path = "../tests/site/samples_people.rs"]
+mod samples_people;
 #[path = "../tests/site/samples_plans.rs"]
 mod samples_plans;
 #[path = "../tests/site/samples_posts.rs"]

@@ -40,6 +40,7 @@ pub const fn group_of(kind: OutcomeKind) -> &'static str {
         OutcomeKind::ClockEnds | OutcomeKind::ClockBegins => "terms",
         OutcomeKind::NeedDropped
         | OutcomeKind::HelpFreed
+        | OutcomeKind::PairEnds
         | OutcomeKind::OfferEnds
         | OutcomeKind::RoundLeft
         | OutcomeKind::CardsEnd => "care",

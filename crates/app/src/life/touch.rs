@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::guarantee::{EntryState, Happening, KeptHappening, Logged};
 use guanai_casework::round::{ByHand, Outcome as Reached};
-use guanai_casework::{Step, Withdrawal};
+use guanai_casework::{PairEnd, PairState, PairStep, Step, Withdrawal};
 use guanai_kernel::civil::{add_days, add_months};
 use guanai_kernel::ids::{FactId, HappeningId, MatterId, MembershipId, PersonId};
 use guanai_kernel::{CodeRole, Date, FactRole, Ids, Money, Occasion, ParameterRole, Period};
@@ -15,7 +15,7 @@ use guanai_scheme::Value;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{
-    StoreError, Tx, facts, households, memberships, needs, offers, organizations, persons, posts, round_people,
+    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, round_people,
     round_sheets, rounds, spells,
 };
 
@@ -74,8 +74,9 @@ impl Drawing<'_, '_> {
             Cause::LeavesHousehold => self.leaves_household().await?,
             Cause::DropsNeeds if !stays => self.drops_needs().await?,
             Cause::FreesHelped if !stays => self.frees_helped().await?,
+            Cause::EndsPairs if !stays => self.ends_pairs().await?,
             Cause::EndsOffers if !stays => self.ends_offers().await?,
-            Cause::DropsNeeds | Cause::FreesHelped | Cause::EndsOffers => {}
+            Cause::DropsNeeds | Cause::FreesHelped | Cause::EndsPairs | Cause::EndsOffers => {}
             Cause::LeavesRounds => self.leaves_rounds().await?,
             Cause::Moves => self.moves(),
             Cause::Happens(occasion) => self.happens(occasion),
@@ -260,6 +261,25 @@ impl Drawing<'_, '_> {
                 self.drawn.others.insert(before.person_id);
                 self.drawn.touched.push(Touched::Need(Change::from(before, after)));
             }
+        }
+        Ok(())
+    }
+
+    /// What runs is over, and what was only asked is taken back: whoever is left is told that it came to nothing.
+    async fn ends_pairs(&mut self) -> Result<(), LifeEventError> {
+        let died = self.event.kind == LifeEventKind::Death;
+        let cause = if died { PairEnd::Died } else { PairEnd::Moved };
+        for before in pairs::list_of_person(self.tx, self.event.person_id).await? {
+            let step = match before.state {
+                PairState::Running => PairStep::End { cause, words: None },
+                _ => PairStep::TakeBack { words: self.because.to_owned() },
+            };
+            let Ok(after) = before.after(step, self.cx.now.day_in_china()) else { continue };
+            self.tell(Outcome::of(OutcomeKind::PairEnds, before.category.clone()).worth(before.pair_id.to_string()));
+            if before.person_id != self.event.person_id {
+                self.drawn.others.insert(before.person_id);
+            }
+            self.drawn.touched.push(Touched::Pair(Change::from(before, after)));
         }
         Ok(())
     }

@@ -37,6 +37,7 @@ const fn called(touched: &Touched) -> &'static str {
         Touched::Household(_) => "household",
         Touched::Need(_) => "need",
         Touched::Offer(_) => "offer",
+        Touched::Pair(_) => "pair",
         Touched::Round(_) => "round",
         Touched::Happening(_) => "happening",
         Touched::Fact(_) => "fact",

@@ -111,6 +111,8 @@ pub enum Cause {
     DropsNeeds,
     /// Needs that the person was to help with wait for a helper again.
     FreesHelped,
+    /// Pairs in which they are helped or help are over.
+    EndsPairs,
     /// Offers of help end.
     EndsOffers,
     /// Taken off the lists of rounds that run.
@@ -182,14 +184,14 @@ macro_rules! events {
 }
 
 use Cause::{
-    Dies, DropsNeeds, EndsOffers, FallsIll, FreesHelped, Happens, HouseholdGrows, IsWatched, IsWatchedNoMore,
-    LeavesHousehold, LeavesOrganization, LeavesPost, LeavesPosts, LeavesRounds, Moves, Says, StartsFloating, States,
-    StopsFloating,
+    Dies, DropsNeeds, EndsOffers, EndsPairs, FallsIll, FreesHelped, Happens, HouseholdGrows, IsWatched,
+    IsWatchedNoMore, LeavesHousehold, LeavesOrganization, LeavesPost, LeavesPosts, LeavesRounds, Moves, Says,
+    StartsFloating, States, StopsFloating,
 };
 
 events! {
     Death Branch [] [
-        Dies, LeavesOrganization, LeavesPosts, StopsFloating, LeavesHousehold, DropsNeeds, FreesHelped, EndsOffers,
+        Dies, LeavesOrganization, LeavesPosts, StopsFloating, LeavesHousehold, DropsNeeds, FreesHelped, EndsPairs, EndsOffers,
         LeavesRounds,
     ] false;
     Illness Branch [Severity Must] [FallsIll] false;
@@ -205,7 +207,7 @@ events! {
         Says(FactRole::RetirementPay, Ask::Pension),
     ] false;
     Transfer Branch [Letter Must, Destination Must] [
-        LeavesOrganization, LeavesPosts, StopsFloating, LeavesRounds, DropsNeeds, EndsOffers, FreesHelped,
+        LeavesOrganization, LeavesPosts, StopsFloating, LeavesRounds, DropsNeeds, EndsOffers, FreesHelped, EndsPairs,
     ] true;
     FloatingOut Branch [Receiving Must] [StartsFloating] false;
     FloatingBack Branch [] [StopsFloating] false;

@@ -46,6 +46,8 @@ words! {
         NeedDropped = "need-dropped",
         /// Another's need waits for a helper again.
         HelpFreed = "help-freed",
+        /// A pair is over, or comes to nothing.
+        PairEnds = "pair-ends",
         /// An offer of help ends.
         OfferEnds = "offer-ends",
         /// Off the list of a round of visits.

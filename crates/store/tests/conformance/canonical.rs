@@ -58,6 +58,7 @@ fn the_export_is_the_same_bytes_on_both_engines_and_for_any_order_of_writing() {
                 + 2
                 + 1
                 + 14
+                + 3
                 + 1
                 + 3
                 + 2

@@ -121,6 +121,8 @@ fn offers_are_narrowed_to_whoever_they_reach() {
         drawn[2].categories = BTreeSet::from(["talk".to_owned()]);
         drawn[3].organization_id = Some(county.organizations[1].organization_id);
         county.offers = drawn;
+        county.pairs.clear();
+        county.contacts.clear();
         county.write(&mut tx).await.unwrap();
         let found = async |tx: &mut Tx, wanted: offers::Wanted| {
             let found = offers::list_wanted(tx, &wanted, today(), ALL).await.unwrap();

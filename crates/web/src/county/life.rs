@@ -128,7 +128,7 @@ impl Telling<'_> {
             }
             OutcomeKind::ClockEnds | OutcomeKind::ClockBegins => Guarantee::from_code(of)
                 .map_or_else(|| of.to_owned(), |guarantee| guarantees::mark(self.words, pack, guarantee).name),
-            OutcomeKind::NeedDropped | OutcomeKind::HelpFreed => {
+            OutcomeKind::NeedDropped | OutcomeKind::HelpFreed | OutcomeKind::PairEnds => {
                 let found = pack.needs().iter().find(|need| need.code == of);
                 found.map_or_else(
                     || self.words.say("web-need-no-category"),
@@ -171,6 +171,7 @@ fn href(outcome: &Outcome) -> Option<String> {
     match outcome.kind {
         OutcomeKind::NeedDropped => to.map(|id| format!("/needs/{id}")),
         OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
+        OutcomeKind::PairEnds => to.map(|id| format!("/pairs/{id}")),
         OutcomeKind::PlanOpen => to.map(|id| format!("/plans/{id}")),
         OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),
         OutcomeKind::RoundLeft => to.map(|id| format!("/rounds/{id}")),

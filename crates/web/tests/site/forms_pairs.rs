@@ -7,7 +7,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{NEED, OFFER};
-use crate::samples_pairs::{OTHER_OFFER, PAIR};
+use crate::samples_pairs::{OTHER_OFFER, PAIR, PAIRED};
 
 fn said(browser: &Browser) -> Vec<String> {
     browser.office.said.lock().expect("nobody panics here").clone()
@@ -16,7 +16,7 @@ fn said(browser: &Browser) -> Vec<String> {
 /// The pages of pairs, from each side: each state, each move, and who could help.
 pub fn pages() -> Vec<(Role, String)> {
     let mut pages = Vec::new();
-    for need in [NEED, "paired", "unconfirmed", "nobody"] {
+    for need in [NEED, PAIRED, "unconfirmed", "nobody"] {
         for role in [Role::BranchContact, Role::TownshipOfficer] {
             pages.push((role, format!("/needs/{need}/helpers")));
         }
@@ -63,17 +63,17 @@ async fn another_than_the_one_proposed_is_asked_with_a_reason_and_the_cost_of_th
 
 #[tokio::test]
 async fn beside_a_pair_that_runs_it_is_said_what_the_new_one_is() {
-    let (page, send) = ("/needs/paired/helpers", "/needs/paired/helpers/send");
+    let (page, send) = (format!("/needs/{PAIRED}/helpers"), format!("/needs/{PAIRED}/helpers/send"));
     let mut browser = Browser::of(Role::CountyOfficer);
     let drawn = browser.get(&format!("{page}?follows={PAIR}")).await;
     assert!(drawn.text.contains(&format!("name=\"pair_as\" value=\"{PAIR}\" checked")), "{}", drawn.text);
-    let silent = browser.fill_drawn(&drawn, page, &[("pair_offer", OFFER)]).await;
+    let silent = browser.fill_drawn(&drawn, &page, &[("pair_offer", OFFER)]).await;
     assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.text.contains("href=\"#f-pair_as\""));
-    let check = browser.fill_drawn(&drawn, page, &[("pair_offer", OFFER), ("pair_as", PAIR)]).await;
+    let check = browser.fill_drawn(&drawn, &page, &[("pair_offer", OFFER), ("pair_as", PAIR)]).await;
     assert!(check.text.contains("接手赵小军"), "{}", check.text);
     // Somebody else was quicker: what was typed comes back with why.
     let late = [("pair_offer", OFFER), ("pair_as", "beside"), ("pair_why", "too late")];
-    let late = browser.fill_drawn(&check, send, &late).await;
+    let late = browser.fill_drawn(&check, &send, &late).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.text.contains("已经有人在帮") && late.text.contains("too late"));
 }

@@ -10,7 +10,7 @@ use guanai_web::pairs::{HelpersFile, PairDesk, PairFile, PairMoveWish, PairRow, 
 
 use crate::office::{SampleOffice, give, samples};
 use crate::samples::NEED;
-use crate::samples_pairs::{PAIR, STATE_NO};
+use crate::samples_pairs::{PAIR, PAIRED, STATE_NO};
 
 /// What a move says, in one line.
 fn told(step: &WishedPairStep) -> String {
@@ -32,7 +32,7 @@ impl PairDesk for SampleOffice {
         let (samples, role) = (samples(who), who.session.role);
         let file = match need {
             NEED => Some(samples.helpers(role, false)),
-            "paired" => Some(samples.helpers(role, true)),
+            PAIRED => Some(samples.helpers(role, true)),
             "unconfirmed" => Some(samples.helpers_none(Some("web-pair-against-not-confirmed"))),
             "nobody" => Some(samples.helpers_none(None)),
             _ => None,

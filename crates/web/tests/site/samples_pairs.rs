@@ -11,6 +11,8 @@ use crate::samples::{BRANCH, NEED, NOW, OFFER, PERSON, Samples, day};
 
 pub const PAIR: &str = "01KC0PAR000000000000000001";
 pub const OTHER_OFFER: &str = "01KC00FFER0000000000000002";
+/// A need that somebody helps with already.
+pub const PAIRED: &str = "01KC0NEED00000000000000002";
 /// Which of its states the sample shows.
 pub const STATE_NO: u64 = 4;
 
