@@ -358,6 +358,12 @@ acts! {
     DraftRevision "draft-revision" Writes Whole [CountyOfficer];
     /// Release a revision or send it back, undo it or keep it.
     ReleaseRevision "release-revision" Writes Whole [CountyApprover];
+    /// Run the matching and save what it proposes; nothing is computed from a saved run.
+    RunMatching "run-matching" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Read saved runs of the matching.
+    ReadMatching "read-matching" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Read who could help with one need and who could not, and why.
+    ExplainMatching "explain-matching" Reads Scoped [Console TownshipOfficer CountyOfficer];
 }
 
 impl Act {

@@ -71,9 +71,16 @@ fn served<K: Ord>(assignment: &Assignment<K>) -> BTreeSet<&K> {
     assignment.pairs.iter().map(|pair| &pair.demand).collect()
 }
 
+/// Whom each side helps in a cell.
+#[derive(Debug)]
+struct Helped<'a, K> {
+    open: BTreeSet<&'a K>,
+    walled: BTreeSet<&'a K>,
+}
+
 fn cells<K: Ord>(problem: &Problem<K>, open: &BTreeSet<&K>, walled: &BTreeSet<&K>) -> Vec<WallCell> {
     let mut cells: BTreeMap<(&str, Option<&str>), WallCell> = BTreeMap::new();
-    let mut persons: BTreeMap<(&str, Option<&str>), (BTreeSet<&K>, BTreeSet<&K>)> = BTreeMap::new();
+    let mut persons: BTreeMap<(&str, Option<&str>), Helped<'_, K>> = BTreeMap::new();
     for demand in &problem.demands {
         let at = (demand.category.as_str(), demand.township.as_deref());
         let cell = cells.entry(at).or_insert_with(|| WallCell {
@@ -84,20 +91,20 @@ fn cells<K: Ord>(problem: &Problem<K>, open: &BTreeSet<&K>, walled: &BTreeSet<&K
             walled: 0,
             only_by_sharing: 0,
         });
-        let helped = persons.entry(at).or_default();
+        let helped = persons.entry(at).or_insert_with(|| Helped { open: BTreeSet::new(), walled: BTreeSet::new() });
         cell.demands += 1;
         if open.contains(&demand.key) {
             cell.open += 1;
-            helped.0.insert(&demand.beneficiary);
+            helped.open.insert(&demand.beneficiary);
         }
         if walled.contains(&demand.key) {
             cell.walled += 1;
-            helped.1.insert(&demand.beneficiary);
+            helped.walled.insert(&demand.beneficiary);
         }
     }
     let counted = cells.into_iter().map(|(at, mut cell)| {
-        if let Some((open, walled)) = persons.get(&at) {
-            cell.only_by_sharing = open.difference(walled).count() as u64;
+        if let Some(helped) = persons.get(&at) {
+            cell.only_by_sharing = helped.open.difference(&helped.walled).count() as u64;
         }
         cell
     });

@@ -157,6 +157,9 @@ const TABLE: &[(&str, &str)] = &[
     ("list-revision-people", "---yy-----"),
     ("draft-revision", "---y------"),
     ("release-revision", "----y-----"),
+    ("run-matching", "--ss------"),
+    ("read-matching", "--ss------"),
+    ("explain-matching", "s-ss------"),
 ];
 
 #[test]

@@ -128,6 +128,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0073_counted_from_indexes.sql"),
         postgres: include_str!("../../migrations/postgres/0073_counted_from_indexes.sql"),
     },
+    Migration {
+        version: 74,
+        sqlite: include_str!("../../migrations/sqlite/0074_matching_runs.sql"),
+        postgres: include_str!("../../migrations/postgres/0074_matching_runs.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -52,6 +52,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/events", "web-menu-events", Icon::Note),
     item("/floating", "web-menu-floating", Icon::People),
     item("/offers", "web-menu-offers", Icon::Hand),
+    item("/matching", "web-menu-matching", Icon::Round),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/handovers", "web-menu-handovers", Icon::Hand),
     item("/imports", "web-menu-imports", Icon::Import),

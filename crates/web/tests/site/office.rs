@@ -432,6 +432,9 @@ impl Office for SampleOffice {
     fn revisions(&self) -> &dyn guanai_web::revisions::RevisionDesk {
         self
     }
+    fn matching(&self) -> &dyn guanai_web::matching::MatchingDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }
