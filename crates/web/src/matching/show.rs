@@ -208,15 +208,13 @@ impl RunPage<'_> {
         format!("/matching/{}?{query}", self.view.row.id)
     }
 
-    fn count_of(&self, tab: &RunTab) -> Option<u64> {
-        match tab {
-            RunTab::Lines(kind) => self.view.lines.iter().find(|(of, _)| of == kind).map(|(_, count)| *count),
+    /// Code, how many lines, and whether it is the one that is shown.
+    fn tabs(&self) -> Vec<(&'static str, Option<u64>, bool)> {
+        let count = |tab: RunTab| match tab {
+            RunTab::Lines(kind) => self.view.lines.iter().find(|(of, _)| *of == kind).map(|(_, count)| *count),
             RunTab::Recruits | RunTab::Walls => None,
-        }
-    }
-
-    fn shows(&self, tab: &RunTab) -> bool {
-        self.ask.tab == *tab
+        };
+        RunTab::ALL.iter().map(|tab| (tab.code(), count(*tab), self.ask.tab == *tab)).collect()
     }
 
     fn shows_recruits(&self) -> bool {
