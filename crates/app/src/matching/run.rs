@@ -8,7 +8,7 @@ use guanai_kernel::{Date, Ids};
 use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
 use guanai_store::{StoreError, Tx, audit, matching_runs, organizations};
 
-use super::told::{Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
+use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -190,10 +190,10 @@ impl<'a> Narrowing<'a> {
         };
         for demand in demands {
             let pair = pairs.get(&demand.key);
-            let is_walled = sharing.is_walled(demand.key, pair.is_some());
-            tally.looked_for(demand.urgency, demand.beneficiary, pair.is_some(), is_walled);
+            let served = sharing.served(demand.key, pair.is_some());
+            tally.looked_for(demand.urgency, demand.beneficiary, served);
             let finding = match pair {
-                Some(pair) => proposed(pair, sharing.is_by_sharing(demand.key)),
+                Some(pair) => proposed(pair, served == Served::BySharing),
                 None => unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet))),
             };
             let (Some(need_id), Key::Person(person_id), Some(finding)) =

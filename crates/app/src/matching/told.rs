@@ -108,8 +108,9 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// A need that was looked for: how urgent its class is, whose it is, and whether it is served without walls and with.
-    pub fn looked_for(&mut self, urgency: u8, person: Key, is_proposed: bool, is_walled: bool) {
+    /// A need that was looked for: how urgent its class is, whose it is, and when it is served.
+    pub fn looked_for(&mut self, urgency: u8, person: Key, served: Served) {
+        let is_proposed = matches!(served, Served::Anyway | Served::BySharing);
         self.counts.needs += 1;
         self.counts.urgent += u64::from(urgency == 0);
         self.counts.urgent_proposed += u64::from(urgency == 0 && is_proposed);
@@ -119,7 +120,7 @@ impl Tally {
         } else {
             self.counts.unmet += 1;
         }
-        if is_walled {
+        if matches!(served, Served::Anyway | Served::ByWalls) {
             self.counts.walled += 1;
             self.persons_walled.insert(person);
         }
@@ -158,15 +159,28 @@ impl Sharing {
         }
     }
 
-    /// Whether a need that is served, or is not, owes it to sharing.
-    pub fn is_by_sharing(&self, need: Key) -> bool {
-        self.by_sharing.contains(&need)
+    /// When a need is served, of which is known whether it is served without walls.
+    pub fn served(&self, need: Key, is_proposed: bool) -> Served {
+        match is_proposed {
+            true if self.by_sharing.contains(&need) => Served::BySharing,
+            true => Served::Anyway,
+            false if self.by_walls.contains(&need) => Served::ByWalls,
+            false => Served::Never,
+        }
     }
+}
 
-    /// Whether a need would be served with walls.
-    pub fn is_walled(&self, need: Key, is_proposed: bool) -> bool {
-        self.by_walls.contains(&need) || (is_proposed && !self.by_sharing.contains(&need))
-    }
+/// When a need is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Served {
+    /// With walls and without.
+    Anyway,
+    /// Only because systems help one another.
+    BySharing,
+    /// Only if none did: what would help it goes to somebody else.
+    ByWalls,
+    /// Not at all.
+    Never,
 }
 
 /// Pairs by need.
