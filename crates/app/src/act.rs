@@ -374,6 +374,12 @@ acts! {
     LogPairContact "log-pair-contact" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
     /// End a pair.
     EndPair "end-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Run the matching and save what it proposes; nothing is computed from a saved run.
+    RunMatching "run-matching" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Read saved runs of the matching.
+    ReadMatching "read-matching" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Read who could help with one need and who could not, and why.
+    ExplainMatching "explain-matching" Reads Scoped [Console TownshipOfficer CountyOfficer];
 }
 
 impl Act {

@@ -21,6 +21,7 @@ pub mod guarantees;
 pub mod handovers;
 pub mod import;
 pub mod life;
+pub mod matching;
 pub mod meetings;
 pub mod needs;
 pub mod offers;

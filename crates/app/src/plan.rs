@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::pairing::{Pair, Unmet};
-pub use guanai_casework::Need;
+pub use guanai_casework::{Helper, Need};
 use guanai_fund::{Trial, TrialError, trial_balance};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
@@ -12,12 +12,12 @@ use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_registry::{Discrepancy, OrganizationTree, PartyOrganization};
 use guanai_scheme::{Answer, Belonging, Lead, MeasureAnswer};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, discrepancies, fund, meta, offers};
+use guanai_store::{StoreError, discrepancies, fund, meta};
 
 use crate::actor::{Act, Denied};
 use crate::assess::Assessed;
 use crate::cx::Cx;
-use crate::pairing::{Key, PairingError, Proposal, propose};
+use crate::pairing::{Key, PairingError, Proposal, Supply, propose};
 use crate::population::{Population, PopulationError, Resident};
 
 /// Why no plan was made. Checked in this order.
@@ -67,6 +67,8 @@ pub enum NeedFinding<'a> {
     Unmet(&'a Unmet<Key>),
     /// Its category must be told before help is looked for.
     WithoutCategory,
+    /// Somebody was named to help already.
+    Arranged(&'a Helper),
     /// It is closed or taken back.
     Ended,
 }
@@ -78,12 +80,12 @@ pub async fn make_plan(cx: &mut Cx<'_>, as_of: Date) -> Result<CarePlan, PlanErr
     let mut tx = cx.db.begin_read().await?;
     let county = meta::get(&mut tx).await?.county;
     let population = Population::load(&mut tx, pack, as_of, cx.now).await?;
-    let offers = offers::list_all(&mut tx).await?;
+    let supply = Supply::load(&mut tx, as_of).await?;
     let discrepancies = discrepancies::list_open(&mut tx).await?;
     let entries = fund::list_all(&mut tx).await?;
     tx.rollback().await?;
     let trial = trial_balance(&entries)?;
-    let proposal = propose(pack, &population, offers)?;
+    let proposal = propose(pack, &population, supply)?;
     let assessed = Assessed::of(population, cx);
     let plan = CarePlan::new(county, assessed, proposal, discrepancies, trial);
     let subjects = plan.assessed.population.residents.iter().map(|r| Subject::Person(r.person.person_id)).collect();
@@ -132,14 +134,18 @@ impl CarePlan {
     }
 
     /// What came of a need.
-    pub fn finding(&self, need: &Need) -> NeedFinding<'_> {
+    pub fn finding<'a>(&'a self, need: &'a Need) -> NeedFinding<'a> {
         if let Some(pair) = self.pairs.get(&need.need_id).and_then(|at| self.proposal.assignment.pairs.get(*at)) {
             return NeedFinding::Helped(pair);
         }
         if let Some(unmet) = self.unmet.get(&need.need_id).and_then(|at| self.proposal.assignment.unmet.get(*at)) {
             return NeedFinding::Unmet(unmet);
         }
-        if need.state.is_open() { NeedFinding::WithoutCategory } else { NeedFinding::Ended }
+        match &need.progress.helper {
+            _ if !need.state.is_open() => NeedFinding::Ended,
+            Some(helper) => NeedFinding::Arranged(helper),
+            None => NeedFinding::WithoutCategory,
+        }
     }
 
     /// The organisation that leads: the member's branch, the organisation below the root that is over it, or the root.

@@ -1,6 +1,6 @@
 //! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
 //! decisions, appointments and hand-overs: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees;
-//! whom and what we have not reached, the yearly recheck, and revisions of standards.
+//! whom and what we have not reached, the yearly recheck, revisions of standards, and saved runs of the matching.
 
 pub mod application;
 pub mod appointment;
@@ -8,6 +8,7 @@ pub mod ask;
 pub mod call_back;
 pub mod guarantee;
 pub mod handover;
+pub mod matching_run;
 pub mod meeting;
 pub mod need;
 pub mod offer;
@@ -27,6 +28,9 @@ pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, Appointme
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
+pub use matching_run::{
+    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
+};
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
 pub use offer::{Offer, OfferArea, ProviderKind};

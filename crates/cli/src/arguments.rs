@@ -34,7 +34,7 @@ pub enum Command {
     /// 按标准评估 · Hold everybody against the standards
     Assess(Assess),
     /// 需求与帮扶资源撮合 · Match needs with help
-    Match(Scope),
+    Match(Match),
     /// 关爱方案工作簿 · Write the care plan
     Plan(Plan),
     /// 账号：开设、列出、停用、重设 · Accounts: open, list, close, reset
@@ -79,6 +79,32 @@ pub struct Scope {
     /// 截止日期 · The day for which it holds (default: today)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+}
+
+/// `match`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Match {
+    /// Which database, and for which day.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// One need alone.
+    #[command(subcommand)]
+    pub step: Option<MatchStep>,
+}
+
+/// `match …`
+#[derive(Debug, Subcommand)]
+pub enum MatchStep {
+    /// 一件需求：谁能帮、谁不能、为什么 · One need: who could help, who could not, and why
+    Explain {
+        /// 问卷编号，或需求的编号 · Its number, or its id
+        #[arg(value_name = "NEED")]
+        need: String,
+        /// Which database, and for which day.
+        #[command(flatten)]
+        scope: Scope,
+    },
 }
 
 /// `import`

@@ -248,6 +248,10 @@ id_types! {
     RevisionId,
     /// For whom a revision changes something.
     RevisionPersonId,
+    /// A saved run of the matching 一轮撮合.
+    MatchingRunId,
+    /// A line of one.
+    MatchingResultId,
     /// Something that a member says and is answered 党员提出的事项.
     AskId,
     /// A consent given or refused 同意事项.

@@ -1,14 +1,15 @@
 //! A county's weekly run, made up: DEMANDS needs in 14 categories and 30 townships, OFFERS helpers (a third of them county-wide),
-//! some pairs to keep, some needs that want two helpers. Prints the seconds of the whole run, listing and proof included.
+//! some pairs to keep, some needs that want two helpers. Prints the seconds of the whole run, listing and proof included,
+//! then those of the recruiting list and of the comparison with walls.
 //!
 //! `cargo run --release -p guanai-matching --example county -- 20000 2000 3`: the last number is the largest capacity.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Context;
 use guanai_kernel::Date;
-use guanai_matching::{Area, Costs, Demand, Offer, Problem, solve};
+use guanai_matching::{Area, Costs, Demand, Offer, Problem, Readiness, Walls, fragmentation, recruiting, solve};
 
 /// Knuth's 64-bit congruential generator: the same county in every run.
 struct Draw(u64);
@@ -33,6 +34,7 @@ fn demand(draw: &mut Draw, key: u64) -> Demand<u64> {
         urgency: u8::try_from(draw.below(3)).unwrap_or(0),
         consents_to_contact: draw.below(10) > 0,
         beneficiary: draw.below(100_000),
+        barred: BTreeMap::new(),
         wanted: if draw.below(20) == 0 { 2 } else { 1 },
     }
 }
@@ -48,6 +50,7 @@ fn offer(draw: &mut Draw, key: u64, capacity: u64) -> anyhow::Result<Offer<u64>>
         system: Some(draw.code("system", 4)),
         kind: draw.code("kind", 4),
         needs_contact: draw.below(4) > 0,
+        readiness: Readiness::Ready,
     })
 }
 
@@ -63,11 +66,18 @@ fn main() -> anyhow::Result<()> {
     let existing: BTreeSet<_> =
         demands.iter().step_by(20).map(|demand| (demand.key, draw.below(offers.len().max(1) as u64))).collect();
     let costs = Costs { own_township: 0, county_wide: 20, other_system: 1, keeps_pair: -40, ..Costs::default() };
-    let problem = Problem { demands, offers, existing, on: Date::new(2026, 6, 30)?, costs };
+    let problem = Problem { demands, offers, existing, on: Date::new(2026, 6, 30)?, costs, walls: Walls::Open };
     let begun = std::time::Instant::now();
     let answer = solve(&problem).context("no answer")?;
     let seconds = begun.elapsed().as_secs_f64();
     let (pairs, unmet) = (answer.pairs.len(), answer.unmet.len());
     writeln!(std::io::stdout(), "{seconds:.3} s, {pairs} pairs, {unmet} unmet, cost {}", answer.cost)?;
+    let begun = std::time::Instant::now();
+    let recruits = recruiting(&problem, &answer).context("no list")?.len();
+    writeln!(std::io::stdout(), "{:.3} s, {recruits} recruits", begun.elapsed().as_secs_f64())?;
+    let begun = std::time::Instant::now();
+    let price = fragmentation(&problem, &answer).context("no comparison")?;
+    let seconds = begun.elapsed().as_secs_f64();
+    writeln!(std::io::stdout(), "{seconds:.3} s, {} served, {} with walls", price.open, price.walled)?;
     Ok(())
 }

@@ -17,6 +17,21 @@ pub struct Pair<K> {
     pub parts: Vec<CostPart>,
     /// How many offers could have been paired with this demand, this one included.
     pub candidates: usize,
+    /// Who would come next; none where nobody else could help.
+    pub next_best: Option<NextBest<K>>,
+}
+
+/// The candidate that comes next for a demand: the cheapest by cost, then key, of those that do not help it already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextBest<K> {
+    /// The offer.
+    pub offer: K,
+    /// Cost points in all.
+    pub cost: i64,
+    /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else.
+    pub more: i64,
+    /// Whether it has capacity left, so that it could take the pair's place and change nothing for anybody else.
+    pub is_free: bool,
 }
 
 /// Why a demand got fewer helpers than it wanted.
@@ -28,6 +43,13 @@ pub enum Reason<K> {
     AllExpired,
     /// Whoever offers the category, and is not past the last day, came with no capacity left.
     AllExhausted,
+    /// Whoever could help is in hardship, or does not wish to be asked.
+    HelpersNotReady {
+        /// How many are in hardship.
+        in_hardship: usize,
+        /// How many do not wish to be asked.
+        unwilling: usize,
+    },
     /// Nothing county-wide is left, and the demand's township is not recorded: record it.
     TownshipUnknown,
     /// The category is offered, with capacity, but only elsewhere.
@@ -35,8 +57,20 @@ pub enum Reason<K> {
         /// How many offers with capacity hold in other townships only.
         elsewhere: usize,
     },
+    /// Offers fit, but they are another system's and walls stand between them.
+    BehindWalls {
+        /// How many.
+        offers: usize,
+    },
     /// The only helper would be the person himself.
     OnlyOneself,
+    /// Whoever could help is kin, or over the person in the matter.
+    OnlyBarred {
+        /// How many are kin.
+        kin: usize,
+        /// How many are over the person.
+        superior: usize,
+    },
     /// Offers fit, but their providers would learn contact data and the person did not agree: ask, or help without contact.
     ConsentMissing {
         /// How many offers fit but for that.
@@ -67,9 +101,12 @@ impl<K> Reason<K> {
             Self::NoOfferInCategory => "no-offer-in-category",
             Self::AllExpired => "all-expired",
             Self::AllExhausted => "all-exhausted",
+            Self::HelpersNotReady { .. } => "helpers-not-ready",
             Self::TownshipUnknown => "township-unknown",
             Self::OutsideArea { .. } => "outside-area",
+            Self::BehindWalls { .. } => "behind-walls",
             Self::OnlyOneself => "only-oneself",
+            Self::OnlyBarred { .. } => "only-barred",
             Self::ConsentMissing { .. } => "consent-missing",
             Self::TooFewOffers { .. } => "too-few-offers",
             Self::CapacityTaken { .. } => "capacity-taken",

@@ -1,7 +1,8 @@
 //! Which offer could serve which demand, and, where it could not, the first condition that fails.
 //!
 //! Conditions are tried in this order, from the plainest to the most personal, and a failing offer is counted once:
-//! category, expiry, capacity, township known, area, oneself, consent.
+//! category, expiry, capacity, the helper's readiness (hardship, then consent), township known, area, walls between systems, oneself,
+//! kin, superior, the person's consent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use guanai_kernel::Date;
 
 use crate::cost::{CostPart, CostParts, CostRule, Costs};
 use crate::network::Arc;
-use crate::problem::{Area, Demand, Offer, Problem, Sorted};
+use crate::problem::{Area, Bar, Demand, Offer, Problem, Readiness, Sorted, Walls};
 
 /// The first condition that an offer fails for a demand, in the order of the variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,12 +24,22 @@ pub enum Failure {
     },
     /// The offer has no capacity left before the run begins.
     Exhausted,
+    /// The provider is in hardship.
+    HelperInHardship,
+    /// The provider does not wish to be asked.
+    HelperUnwilling,
     /// The offer is for certain townships and the demand's is not recorded.
     TownshipUnknown,
     /// The offer is for other townships.
     OutsideArea,
+    /// The provider belongs to another system, and walls stand between them.
+    BehindWalls,
     /// The provider is the person who is to be helped.
     Oneself,
+    /// The provider is kin of the person.
+    Kin,
+    /// The provider is over the person in the matter itself.
+    Superior,
     /// The provider would learn contact data and the person did not agree to that.
     ConsentMissing,
 }
@@ -40,9 +51,14 @@ impl Failure {
             Self::CategoryNotOffered => "category-not-offered",
             Self::Expired { .. } => "expired",
             Self::Exhausted => "exhausted",
+            Self::HelperInHardship => "helper-in-hardship",
+            Self::HelperUnwilling => "helper-unwilling",
             Self::TownshipUnknown => "township-unknown",
             Self::OutsideArea => "outside-area",
+            Self::BehindWalls => "behind-walls",
             Self::Oneself => "oneself",
+            Self::Kin => "kin",
+            Self::Superior => "superior",
             Self::ConsentMissing => "consent-missing",
         }
     }
@@ -59,12 +75,22 @@ pub struct FailureCounts {
     pub last_expired_on: Option<Date>,
     /// At [`Failure::Exhausted`].
     pub exhausted: usize,
+    /// At [`Failure::HelperInHardship`].
+    pub helper_in_hardship: usize,
+    /// At [`Failure::HelperUnwilling`].
+    pub helper_unwilling: usize,
     /// At [`Failure::TownshipUnknown`].
     pub township_unknown: usize,
     /// At [`Failure::OutsideArea`].
     pub outside_area: usize,
+    /// At [`Failure::BehindWalls`].
+    pub behind_walls: usize,
     /// At [`Failure::Oneself`].
     pub oneself: usize,
+    /// At [`Failure::Kin`].
+    pub kin: usize,
+    /// At [`Failure::Superior`].
+    pub superior: usize,
     /// At [`Failure::ConsentMissing`].
     pub consent_missing: usize,
 }
@@ -78,12 +104,36 @@ impl FailureCounts {
                 &mut self.expired
             }
             Failure::Exhausted => &mut self.exhausted,
+            Failure::HelperInHardship => &mut self.helper_in_hardship,
+            Failure::HelperUnwilling => &mut self.helper_unwilling,
             Failure::TownshipUnknown => &mut self.township_unknown,
             Failure::OutsideArea => &mut self.outside_area,
+            Failure::BehindWalls => &mut self.behind_walls,
             Failure::Oneself => &mut self.oneself,
+            Failure::Kin => &mut self.kin,
+            Failure::Superior => &mut self.superior,
             Failure::ConsentMissing => &mut self.consent_missing,
         };
         *count += 1;
+    }
+
+    /// How many failed at each condition where any did, in the order in which conditions are tried, by the failure's code.
+    pub fn by_code(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let counts = [
+            ("category-not-offered", self.category_not_offered),
+            ("expired", self.expired),
+            ("exhausted", self.exhausted),
+            ("helper-in-hardship", self.helper_in_hardship),
+            ("helper-unwilling", self.helper_unwilling),
+            ("township-unknown", self.township_unknown),
+            ("outside-area", self.outside_area),
+            ("behind-walls", self.behind_walls),
+            ("oneself", self.oneself),
+            ("kin", self.kin),
+            ("superior", self.superior),
+            ("consent-missing", self.consent_missing),
+        ];
+        counts.into_iter().filter(|(_, count)| *count > 0)
     }
 }
 
@@ -95,16 +145,17 @@ pub fn screen<K: Ord + Clone>(
     offer: &Offer<K>,
 ) -> Result<CostParts, Failure> {
     let keeps = problem.existing.contains(&(demand.key.clone(), offer.key.clone()));
-    check(demand, offer, problem.on, &problem.costs, keeps)
+    check(problem, demand, offer, keeps)
 }
 
-fn check<K: Ord>(
+/// [`screen`], where it is known already whether the pair exists today.
+pub(crate) fn check<K: Ord>(
+    problem: &Problem<K>,
     demand: &Demand<K>,
     offer: &Offer<K>,
-    on: Date,
-    costs: &Costs,
     keeps: bool,
 ) -> Result<CostParts, Failure> {
+    let (on, costs) = (problem.on, &problem.costs);
     let category = category_part(demand, offer, costs)?;
     if let Some(until) = offer.valid_until.filter(|until| *until < on) {
         return Err(Failure::Expired { on: until });
@@ -112,14 +163,29 @@ fn check<K: Ord>(
     if offer.capacity <= 0 {
         return Err(Failure::Exhausted);
     }
+    match offer.readiness {
+        Readiness::Ready => {}
+        Readiness::InHardship => return Err(Failure::HelperInHardship),
+        Readiness::Unwilling => return Err(Failure::HelperUnwilling),
+    }
     let area = area_part(demand.township.as_deref(), &offer.area, costs)?;
-    if offer.provider.as_ref() == Some(&demand.beneficiary) {
-        return Err(Failure::Oneself);
+    let other_system = matches!((&demand.system, &offer.system), (Some(a), Some(b)) if a != b);
+    if other_system && problem.walls == Walls::BetweenSystems {
+        return Err(Failure::BehindWalls);
+    }
+    if let Some(provider) = &offer.provider {
+        if *provider == demand.beneficiary {
+            return Err(Failure::Oneself);
+        }
+        match demand.barred.get(provider) {
+            None => {}
+            Some(Bar::Kin) => return Err(Failure::Kin),
+            Some(Bar::Superior) => return Err(Failure::Superior),
+        }
     }
     if offer.needs_contact && !demand.consents_to_contact {
         return Err(Failure::ConsentMissing);
     }
-    let other_system = matches!((&demand.system, &offer.system), (Some(a), Some(b)) if a != b);
     let part = |rule, amount| Some(CostPart { rule, amount });
     Ok(CostParts::new([
         category,
@@ -162,7 +228,7 @@ pub(crate) struct Row {
     /// By offer; costs in cost points.
     pub(crate) arcs: Vec<Arc>,
     pub(crate) failures: FailureCounts,
-    /// Whether the row belongs to one demand only: its person is a provider too, or it has pairs to keep.
+    /// Whether the row belongs to one demand only: its person or somebody barred is a provider too, or it has pairs to keep.
     pub(crate) own: bool,
 }
 
@@ -189,7 +255,9 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
     let mut known: BTreeMap<Profile<'_>, usize> = BTreeMap::new();
     for (at, demand) in sorted.demands.iter().enumerate() {
         let keeps = kept.get(&demand.key);
-        let own = keeps.is_some() || providers.contains(&demand.beneficiary);
+        let own = keeps.is_some()
+            || providers.contains(&demand.beneficiary)
+            || demand.barred.keys().any(|barred| providers.contains(barred));
         let profile: Profile<'_> = (
             &demand.category,
             demand.township.as_deref(),
@@ -243,7 +311,7 @@ fn screen_all<K: Ord + Clone>(
         let offer = sorted.offers[at as usize];
         let keeps = keeps.is_some_and(|kept| kept.contains(&offer.key));
         // A cost beyond 64 bits is refused by the bound before anything is added up; to saturate keeps the listing total.
-        match check(demand, offer, problem.on, &problem.costs, keeps) {
+        match check(problem, demand, offer, keeps) {
             Ok(parts) => row.arcs.push(Arc { offer: at, cost: i64::try_from(parts.total()).unwrap_or(i64::MAX) }),
             Err(failure) => row.failures.add(failure),
         }

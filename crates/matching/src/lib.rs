@@ -6,7 +6,9 @@
 //! 2. [`candidates`] names, for each demand and offer, either the cost of pairing them or the *first failing condition*.
 //! 3. [`solve()`] turns candidates into a [`network`] of numbers, finds an optimal flow ([`flow`]), and has its optimality
 //!    proven by duality ([`certificate`]) before anything is answered.
-//! 4. [`Assignment`] says it again in keys: pairs with their cost parts, unmet demands with why, what is left.
+//! 4. [`Assignment`] says it again in keys: pairs with their cost parts and who would come next, unmet demands with why, what is left.
+//! 5. [`recruiting()`] says what more helpers of a category in a township would serve, and [`fragmentation()`] what walls between
+//!    the four systems would cost.
 //!
 //! The objective, in this order: more helpers for the most urgent class (its first helpers before its second ones), then
 //! for the next class, and so on; thereby most helpers in total; then least cost; then the demands with the lower keys.
@@ -20,15 +22,19 @@ pub mod candidates;
 pub mod certificate;
 pub mod cost;
 pub mod flow;
+pub mod fragmentation;
 pub mod network;
 pub mod problem;
 mod reasons;
+pub mod recruiting;
 pub mod solve;
 
-pub use assignment::{Assignment, OfferUse, Pair, Price, Reason, Unmet};
+pub use assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
 pub use candidates::{Failure, FailureCounts};
 pub use certificate::{Certificate, CertificateError};
 pub use cost::{CostPart, CostParts, CostRule, Costs};
+pub use fragmentation::{Fragmentation, WallCell, fragmentation};
 pub use network::NetworkError;
-pub use problem::{Area, Demand, Offer, Problem, ProblemError};
+pub use problem::{Area, Bar, Demand, Offer, Problem, ProblemError, Readiness, Walls};
+pub use recruiting::{Recruit, recruiting};
 pub use solve::{MatchError, solve};

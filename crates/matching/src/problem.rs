@@ -3,7 +3,7 @@
 //! `K` is whatever the application uses as a key: a typed id's number or a text. One type serves demands, offers and
 //! persons; only its order matters, and only to settle ties.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 
@@ -26,8 +26,42 @@ pub struct Demand<K> {
     pub consents_to_contact: bool,
     /// The person who is to be helped: nobody is paired with himself.
     pub beneficiary: K,
+    /// Persons who may not help with this one, and why: kin, and whoever is over the person in this very matter.
+    pub barred: BTreeMap<K, Bar>,
     /// How many distinct helpers are wanted; at least 1.
     pub wanted: u32,
+}
+
+/// What bars somebody from helping with one demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bar {
+    /// Kin of the person 亲属回避.
+    Kin,
+    /// Over the person in the matter itself 上级对下级.
+    Superior,
+}
+
+/// Whether the provider may be asked at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Readiness {
+    /// Nothing speaks against it.
+    #[default]
+    Ready,
+    /// In hardship: such help is not taken.
+    InHardship,
+    /// Recorded as not wishing to help, or as having withdrawn the consent to be asked.
+    Unwilling,
+}
+
+/// Whether help passes from one of the four systems to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Walls {
+    /// Everybody helps everybody.
+    #[default]
+    Open,
+    /// Each system helps its own. A demand or an offer whose system is not known stands outside the walls and meets everybody:
+    /// the price of the walls is understated rather than invented.
+    BetweenSystems,
 }
 
 /// Where an offer holds.
@@ -62,6 +96,8 @@ pub struct Offer<K> {
     pub kind: String,
     /// Whether giving the help means that the provider learns contact data of the person.
     pub needs_contact: bool,
+    /// Whether the provider may be asked.
+    pub readiness: Readiness,
 }
 
 /// Everything an assignment depends on; equal problems have equal answers, whatever the order of the lists.
@@ -77,6 +113,8 @@ pub struct Problem<K> {
     pub on: Date,
     /// The weights, from the pack.
     pub costs: Costs,
+    /// Whether systems help one another.
+    pub walls: Walls,
 }
 
 /// What makes a problem unanswerable. Keys are named so that the row can be found.

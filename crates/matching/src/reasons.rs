@@ -28,6 +28,11 @@ impl Taken {
     pub(crate) fn used(&self, offer: usize) -> u64 {
         self.by_offer[offer].iter().map(|(_, units)| units).sum()
     }
+
+    /// Units of an offer of this capacity that went to nobody.
+    pub(crate) fn left(&self, offer: usize, capacity: i64) -> u64 {
+        capacity.unsigned_abs().saturating_sub(self.used(offer))
+    }
 }
 
 /// The reason for one demand, given the offers that already help it.
@@ -72,12 +77,18 @@ fn without_candidates<K>(row: &Row) -> Reason<K> {
     let failures = &row.failures;
     if failures.consent_missing > 0 {
         Reason::ConsentMissing { offers: failures.consent_missing }
+    } else if failures.kin + failures.superior > 0 {
+        Reason::OnlyBarred { kin: failures.kin, superior: failures.superior }
     } else if failures.oneself > 0 {
         Reason::OnlyOneself
+    } else if failures.behind_walls > 0 {
+        Reason::BehindWalls { offers: failures.behind_walls }
     } else if failures.outside_area > 0 {
         Reason::OutsideArea { elsewhere: failures.outside_area }
     } else if failures.township_unknown > 0 {
         Reason::TownshipUnknown
+    } else if failures.helper_in_hardship + failures.helper_unwilling > 0 {
+        Reason::HelpersNotReady { in_hardship: failures.helper_in_hardship, unwilling: failures.helper_unwilling }
     } else if failures.exhausted > 0 {
         Reason::AllExhausted
     } else if failures.expired > 0 {

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assignment::{Assignment, OfferUse, Pair, Price, Unmet};
+use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Unmet};
 use crate::candidates::{Candidates, list, screen};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
@@ -68,15 +68,15 @@ pub fn solve<K: Ord + Clone>(problem: &Problem<K>) -> Result<Assignment<K>, Matc
     let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
 
     let helpers = model.share_out(&solution, sorted.demands.len());
-    let pairs = pair_up(problem, &sorted, &candidates, &helpers)?;
-    if pairs.len() as u64 != solution.served() {
-        return Err(MatchError::Certificate(CertificateError::Shape));
-    }
     let mut taken = Taken::new(sorted.offers.len());
     for (demand, helping) in sorted.demands.iter().zip(&helpers) {
         for &offer in helping {
             taken.add(offer, demand.urgency);
         }
+    }
+    let pairs = pair_up(problem, &sorted, &candidates, &helpers, &taken)?;
+    if pairs.len() as u64 != solution.served() {
+        return Err(MatchError::Certificate(CertificateError::Shape));
     }
     let unmet = explain_all(&sorted, &candidates, &helpers, &taken);
     let offers = model.account(problem, &sorted, &taken, &solution);
@@ -90,17 +90,32 @@ fn pair_up<K: Ord + Clone>(
     sorted: &Sorted<'_, K>,
     candidates: &Candidates,
     helpers: &[Vec<u32>],
+    taken: &Taken,
 ) -> Result<Vec<Pair<K>>, MatchError<K>> {
     let mut pairs = Vec::new();
     for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
         let row = &candidates.rows[candidates.row_of[at]];
+        let next = row.arcs.iter().filter(|arc| !helping.contains(&arc.offer)).min_by_key(|arc| (arc.cost, arc.offer));
         for arc in row.arcs.iter().filter(|arc| helping.contains(&arc.offer)) {
             let offer = sorted.offers[arc.offer as usize];
             let keys = (demand.key.clone(), offer.key.clone());
             let parts = screen(problem, demand, offer).ok().filter(|parts| parts.total() == i128::from(arc.cost));
             let Some(parts) = parts else { return Err(MatchError::WrongPair { demand: keys.0, offer: keys.1 }) };
-            let parts = parts.iter().collect();
-            pairs.push(Pair { demand: keys.0, offer: keys.1, cost: arc.cost, parts, candidates: row.arcs.len() });
+            let next_best = next.map(|next| {
+                let other = sorted.offers[next.offer as usize];
+                // The difference of two costs that the bound has let through fits.
+                let more = next.cost.saturating_sub(arc.cost);
+                let is_free = taken.left(next.offer as usize, other.capacity) > 0;
+                NextBest { offer: other.key.clone(), cost: next.cost, more, is_free }
+            });
+            pairs.push(Pair {
+                demand: keys.0,
+                offer: keys.1,
+                cost: arc.cost,
+                parts: parts.iter().collect(),
+                candidates: row.arcs.len(),
+                next_best,
+            });
         }
     }
     Ok(pairs)

@@ -5,7 +5,7 @@
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
-//! For whom a revision of standards changes something follows from the records too.
+//! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching.
 
 use std::collections::BTreeMap;
 use std::io::Write;

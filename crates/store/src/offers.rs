@@ -121,6 +121,12 @@ pub async fn find(tx: &mut Tx, offer_id: OfferId) -> Result<Option<Offer>, Store
     record::find(tx, &offer_id.to_string()).await
 }
 
+/// The offers with these ids, by id; ids that are not there are left out.
+pub async fn list_by_ids(tx: &mut Tx, offer_ids: &[OfferId]) -> Result<Vec<Offer>, StoreError> {
+    let keys: Vec<String> = offer_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// The offers of whoever has this identity number or credit code, by id.
 pub async fn list_by_provider_number(tx: &mut Tx, number: &str) -> Result<Vec<Offer>, StoreError> {
     let key = tx.seal().lookup(SealKind::Account, number);

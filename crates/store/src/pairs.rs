@@ -1,6 +1,6 @@
 //! Pairs 结对帮扶 and the contacts between their two sides. What was said and agreed to is sealed with the person's key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{ContactManner, Pair, PairContact, PairEnd, PairOrigin, PairState};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PairId, PersonId};
@@ -319,6 +319,20 @@ pub async fn list_wanted(tx: &mut Tx, wanted: &PairsWanted, stretch: Stretch) ->
 pub async fn count_wanted(tx: &mut Tx, wanted: &PairsWanted) -> Result<u64, StoreError> {
     let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM pairs ", "")))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
+}
+
+/// The needs for which somebody is asked on `today`, or both agreed, or somebody helps: nobody else is proposed for them.
+pub async fn list_held_needs(tx: &mut Tx, today: Date) -> Result<BTreeSet<NeedId>, StoreError> {
+    let rows = sql("SELECT DISTINCT p.need_id FROM pairs p WHERE p.state IN ('agreed', 'running') \
+         OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1)")
+    .bind(today.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let ids = rows.into_iter().map(|(key,)| match key.parse() {
+        Ok(need_id) => Ok(need_id),
+        Err(_) => Err(StoreError::Inconsistent { table: PairRow::NAME, column: "need_id", key }),
+    });
+    ids.collect()
 }
 
 /// How many pairs were taken up as the matching proposed them, and how many as somebody chose: both sides agreed to them.

@@ -29,6 +29,8 @@ mod samples_guarantees;
 mod samples_imports;
 #[path = "../tests/site/samples_life.rs"]
 mod samples_life;
+#[path = "../tests/site/samples_matching.rs"]
+mod samples_matching;
 #[path = "../tests/site/samples_meetings.rs"]
 mod samples_meetings;
 #[path = "../tests/site/samples_members.rs"]

@@ -17,6 +17,7 @@ mod handovers;
 mod home;
 mod imports;
 mod life;
+mod matching;
 mod me;
 mod meetings;
 mod need_moves;
@@ -454,6 +455,9 @@ impl Office for County {
         self
     }
     fn revisions(&self) -> &dyn crate::revisions::RevisionDesk {
+        self
+    }
+    fn matching(&self) -> &dyn crate::matching::MatchingDesk {
         self
     }
     fn in_force(&self) -> Option<Arc<dyn Office>> {

@@ -31,6 +31,7 @@ pub mod imports;
 pub mod life;
 pub mod limits;
 pub mod look;
+pub mod matching;
 pub mod me;
 pub mod meetings;
 pub mod needs;

@@ -22,6 +22,7 @@ use crate::form::Typed;
 use crate::guarantees::GuaranteeDesk;
 use crate::handovers::HandoverDesk;
 use crate::life::LifeDesk;
+use crate::matching::MatchingDesk;
 use crate::operation::OperationId;
 use crate::pairs::PairDesk;
 use crate::plans::PlanDesk;
@@ -272,6 +273,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn reach(&self) -> &dyn ReachDesk;
     /// Revisions of standards.
     fn revisions(&self) -> &dyn RevisionDesk;
+    /// Saved runs of the matching.
+    fn matching(&self) -> &dyn MatchingDesk;
 
     /// The same office under the standards that are in force now; none where it answers under them already. A request keeps the
     /// one it began with.

@@ -19,6 +19,7 @@ use crate::guarantees;
 use crate::handovers;
 use crate::life;
 use crate::pairs;
+use crate::matching;
 use crate::plans;
 use crate::posts;
 use crate::questions;
@@ -349,6 +350,9 @@ table! {
     GET    "/standards/revisions/{revision}/people" COUNTY_BOTH revisions::people::show;
     GET    "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::show;
     POST   "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::send;
+    GET    "/matching"                      OFFICERS  matching::list::show;
+    POST   "/matching"                      OFFICERS  matching::list::run;
+    GET    "/matching/{run}"                OFFICERS  matching::show::show;
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/plan"                       MEMBERS   plans::file::own;

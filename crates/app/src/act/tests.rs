@@ -165,6 +165,9 @@ const TABLE: &[(&str, &str)] = &[
     ("carry-pair", "ssss------"),
     ("log-pair-contact", "ssss----s-"),
     ("end-pair", "ssss----s-"),
+    ("run-matching", "--ss------"),
+    ("read-matching", "--ss------"),
+    ("explain-matching", "s-ss------"),
 ];
 
 #[test]

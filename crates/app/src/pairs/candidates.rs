@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{Need, NeedState, Offer};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
-use guanai_matching::candidates::{Failure, screen};
-use guanai_matching::{CostPart, Problem};
+use guanai_matching::candidates::screen;
+use guanai_matching::{Bar, CostPart, Problem, Walls};
 use guanai_registry::PartyOrganization;
 use guanai_store::audit::Subject;
 use guanai_store::offers::Wanted;
@@ -18,7 +18,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{HelperError, ListedNeed, barred, consented, listed as listed_needs, may_not_decide, reached_need};
 use crate::offers::{ListedOffer, OfferState, listed as listed_offers, reach_of};
-use crate::pairing::{costs, demand, match_offer};
+use crate::pairing::{Key, costs, demand, match_offer};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -43,6 +43,15 @@ pub struct Candidate {
     pub is_proposed: bool,
 }
 
+/// Why somebody who offers this kind of help could not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyNot {
+    /// They are asked for this need already, or help with it.
+    AskedAlready,
+    /// The first condition that fails, by its code.
+    Fails(&'static str),
+}
+
 /// Who could help with a need.
 #[derive(Debug, Clone)]
 pub struct Helpers {
@@ -52,8 +61,8 @@ pub struct Helpers {
     pub candidates: Vec<Candidate>,
     /// How many more there are.
     pub more: usize,
-    /// How many could not, by the code of what they fail at.
-    pub refused: BTreeMap<&'static str, usize>,
+    /// How many could not, by what stands against them.
+    pub refused: BTreeMap<WhyNot, usize>,
     /// The pairs of the need that are not over.
     pub pairs: Vec<ListedPair>,
     /// Why nobody can be asked now, as a code; none where somebody can.
@@ -174,7 +183,7 @@ struct Fitting {
 #[derive(Default)]
 struct Looked {
     fitting: Vec<Fitting>,
-    refused: BTreeMap<&'static str, usize>,
+    refused: BTreeMap<WhyNot, usize>,
 }
 
 async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) -> Result<Looked, ReadHelpersError> {
@@ -185,40 +194,39 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
     let mut population = Population::load_of(tx, pack, &[need.person_id], today, cx.now).await?;
     population.organizations.extend(organizations_of(tx, &offers).await?);
     let resident = population.find(need.person_id).ok_or(ReadHelpersError::NotFound)?;
-    let problem = Problem {
-        demands: vec![demand(pack, &population, resident, need, category)],
-        offers: Vec::new(),
-        existing: BTreeSet::new(),
-        on: today,
-        costs: costs(pack),
-    };
     let ids: Vec<OfferId> = offers.iter().map(|offer| offer.offer_id).collect();
     let taken = pairs::count_taken(tx, &ids, today).await?;
     let providers: Vec<PersonId> = offers.iter().filter_map(|offer| offer.person_id).collect();
     let barred = barred(cx, tx, need.person_id, &providers, today).await?;
+    let is_barred = |offer: &Offer, by: fn(&HelperError) -> bool| {
+        offer.person_id.and_then(|provider| barred.get(&provider)).is_some_and(by)
+    };
+    let kin = barred.iter().filter(|(_, error)| matches!(error, HelperError::OwnOrKin));
+    let kin = kin.map(|(person_id, _)| (Key::Person(*person_id), Bar::Kin)).collect();
+    let asks = demand(pack, &population, resident, need, category, kin);
+    let problem = Problem {
+        demands: Vec::new(),
+        offers: Vec::new(),
+        existing: BTreeSet::new(),
+        on: today,
+        costs: costs(pack),
+        walls: Walls::Open,
+    };
     let mut looked = Looked::default();
     for offer in offers {
-        let mut as_offered = match_offer(&population, &offer);
         let taken = taken.get(&offer.offer_id).copied().unwrap_or(0);
-        as_offered.capacity = offer.capacity.saturating_sub(i64::try_from(taken).unwrap_or(i64::MAX)).max(0);
-        let screened = match problem.demands.first() {
-            Some(demand) => screen(&problem, demand, &as_offered),
-            None => Err(Failure::CategoryNotOffered),
-        };
-        let refusal = if asked.contains(&offer.offer_id) {
-            Some("asked-already")
-        } else if let Err(failure) = screened {
-            Some(failure.code())
-        } else {
-            offer.person_id.and_then(|provider| barred.get(&provider)).map(HelperError::code)
-        };
-        match (refusal, screened) {
-            (None, Ok(parts)) => {
+        let is_set_aside = is_barred(&offer, |error| matches!(error, HelperError::InHardship));
+        let as_offered = match_offer(&population, &offer, taken, is_set_aside);
+        let why_not = match screen(&problem, &asks, &as_offered) {
+            _ if asked.contains(&offer.offer_id) => WhyNot::AskedAlready,
+            Ok(parts) => {
                 let cost = i64::try_from(parts.total()).unwrap_or(i64::MAX);
                 looked.fitting.push(Fitting { offer, cost, parts: parts.iter().collect() });
+                continue;
             }
-            (refusal, _) => *looked.refused.entry(refusal.unwrap_or_default()).or_default() += 1,
-        }
+            Err(failure) => WhyNot::Fails(failure.code()),
+        };
+        *looked.refused.entry(why_not).or_default() += 1;
     }
     Ok(looked)
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use guanai_casework::NeedState;
 use guanai_kernel::Date;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
@@ -12,10 +11,10 @@ use guanai_registry::Membership;
 use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
-use guanai_store::{StoreError, Tx, needs, offers, organizations, persons, reach};
+use guanai_store::{StoreError, Tx, organizations, persons, reach};
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
-use crate::pairing::{Key, PairingError, Proposal, propose};
+use crate::pairing::{Key, PairingError, Proposal, Supply, propose};
 use crate::population::{Population, PopulationError, Resident};
 use crate::reach::{GapFinder, Gaps};
 use crate::revisions::InForceError;
@@ -137,18 +136,14 @@ pub(super) async fn matching(
     standing: &mut Standing,
     known_at: Moment,
 ) -> Result<(), StandingError> {
-    let offered = offers::list_all(tx).await?;
-    let open: Vec<NeedState> = NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect();
-    let mut concerned = needs::list_persons(tx, &open).await?;
-    concerned.extend(offered.iter().filter_map(|offer| offer.person_id));
-    concerned.sort_unstable();
-    concerned.dedup();
+    let supply = Supply::load(tx, standing.as_of).await?;
+    let concerned = supply.concerned(tx).await?;
     let mut population = Population::load_of(tx, &standards.pack, &concerned, standing.as_of, known_at).await?;
     population.organizations.clone_from(&standing.organizations);
     let standards = Arc::clone(standards);
     // A county is matched in a second or so, during which pages are answered.
     let solved = tokio::task::spawn_blocking(move || {
-        let proposal = propose(&standards.pack, &population, offered)?;
+        let proposal = propose(&standards.pack, &population, supply)?;
         Ok::<_, PairingError>((population, proposal))
     });
     let (population, proposal) = solved.await.map_err(|_| StandingError::Broken)??;

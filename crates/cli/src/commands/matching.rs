@@ -1,9 +1,11 @@
-//! `guanai match`
+//! `guanai match`, and `guanai match explain`.
+
+mod explain;
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use guanai_app::pairing::{Key, Proposal, propose_pairs};
+use guanai_app::pairing::{Key, Pair, Proposal, Unmet, propose_pairs};
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_store::DbUrl;
@@ -11,11 +13,18 @@ use serde_json::json;
 
 use super::channel;
 use crate::Ending;
-use crate::arguments::Scope;
+use crate::arguments::{Match, MatchStep, Scope};
 use crate::console::{Channel, Console};
 
-/// Proposes who helps whom.
-pub async fn run(console: &mut Console, arguments: &Scope) -> Result<Ending> {
+/// Proposes who helps whom, or explains one need.
+pub async fn run(console: &mut Console, arguments: &Match) -> Result<Ending> {
+    match &arguments.step {
+        None => propose(console, &arguments.scope).await,
+        Some(MatchStep::Explain { need, scope }) => explain::run(console, need, scope).await,
+    }
+}
+
+async fn propose(console: &mut Console, arguments: &Scope) -> Result<Ending> {
     let as_of = console.as_of(arguments.as_of.as_deref())?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
     let standards = console.in_force(&db).await?;
@@ -65,23 +74,41 @@ fn id(key: Key) -> String {
 
 fn to_json(proposal: &Proposal, as_of: Date) -> serde_json::Value {
     let assignment = &proposal.assignment;
-    let pairs: Vec<_> = assignment
-        .pairs
-        .iter()
-        .map(|p| {
-            let why: Vec<_> = p.parts.iter().map(|part| json!({ "rule": part.rule.code(), "cost": part.amount })).collect();
-            json!({ "need": id(p.demand), "offer": id(p.offer), "cost": p.cost, "why": why, "candidates": p.candidates })
-        })
-        .collect();
-    let unmet: Vec<_> = assignment.unmet.iter().map(|u| json!({ "need": id(u.demand), "why": u.why.code() })).collect();
+    let pairs: Vec<_> = assignment.pairs.iter().map(pair_json).collect();
+    let unmet: Vec<_> = assignment.unmet.iter().map(unmet_json).collect();
     json!({
         "as_of": as_of.to_string(),
         "needs": proposal.considered.len() + proposal.without_category.len(),
         "without_category": proposal.without_category.len(),
+        "arranged": proposal.arranged.len(),
         "offers": proposal.offers.len(),
         "offers_set_aside": proposal.set_aside.len(),
         "pairs": pairs,
         "unmet": unmet,
         "cost": i64::try_from(assignment.cost).ok(),
     })
+}
+
+/// A proposed pair: the rules that applied, and who would come next.
+fn pair_json(pair: &Pair<Key>) -> serde_json::Value {
+    let why: Vec<_> = pair.parts.iter().map(|part| json!({ "rule": part.rule.code(), "cost": part.amount })).collect();
+    let next = pair
+        .next_best
+        .as_ref()
+        .map(|next| json!({ "offer": id(next.offer), "cost": next.cost, "more": next.more, "free": next.is_free }));
+    json!({
+        "need": id(pair.demand),
+        "offer": id(pair.offer),
+        "cost": pair.cost,
+        "why": why,
+        "candidates": pair.candidates,
+        "next_best": next,
+    })
+}
+
+/// Why nobody: the reason, and how many offers fail at which condition.
+fn unmet_json(unmet: &Unmet<Key>) -> serde_json::Value {
+    let failures: serde_json::Map<_, _> =
+        unmet.failures.by_code().map(|(code, count)| (code.to_owned(), json!(count))).collect();
+    json!({ "need": id(unmet.demand), "why": unmet.why.code(), "failures": failures })
 }

@@ -61,7 +61,8 @@ impl Writing<'_> {
                     }
                     NeedFinding::Unmet(why) => self.unmet_reason(why),
                     NeedFinding::WithoutCategory => self.text("unmet-without-category", &[]),
-                    NeedFinding::Ended => continue,
+                    // Nobody is proposed where somebody helps already, and nobody is lacking.
+                    NeedFinding::Arranged(_) | NeedFinding::Ended => continue,
                 };
                 let stated = Value::from(need.stated_on);
                 unmet.push(vec![organization, name, category, urgency, stated, need.due_on.into(), reason.into()]);
@@ -96,6 +97,13 @@ impl Writing<'_> {
         let detail = match &unmet.why {
             Reason::OutsideArea { elsewhere } => self.text("unmet-detail-elsewhere", &[("count", count(*elsewhere))]),
             Reason::ConsentMissing { offers } => self.text("unmet-detail-consent", &[("count", count(*offers))]),
+            Reason::HelpersNotReady { in_hardship, unwilling } => {
+                self.text("unmet-detail-not-ready", &[("count", count(in_hardship + unwilling))])
+            }
+            Reason::BehindWalls { offers } => self.text("unmet-detail-elsewhere", &[("count", count(*offers))]),
+            Reason::OnlyBarred { kin, superior } => {
+                self.text("unmet-detail-barred", &[("count", count(kin + superior))])
+            }
             Reason::CapacityTaken { candidates, by_more_urgent, offers, .. } => {
                 let names: Vec<String> = offers.iter().map(|o| self.helper(*o)).collect();
                 let names = self.named(&names);

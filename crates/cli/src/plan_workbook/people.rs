@@ -125,6 +125,7 @@ impl Writing<'_> {
                 NeedFinding::Helped(pair) => ("plan-helped", self.pair_reason(pair), Some(self.helper(pair.offer))),
                 NeedFinding::Unmet(unmet) => ("plan-unmet", self.unmet_reason(unmet), None),
                 NeedFinding::WithoutCategory => ("plan-unmet", self.text("unmet-without-category", &[]), None),
+                NeedFinding::Arranged(helper) => ("plan-arranged", String::new(), Some(helper.name.clone())),
                 NeedFinding::Ended => continue,
             };
             let mut finding = self.text(finding, &[]);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
-use guanai_matching::{Area, Costs, Demand, Offer, Problem};
+use guanai_matching::{Area, Bar, Costs, Demand, Offer, Problem, Readiness, Walls};
 use proptest::prelude::*;
 
 pub fn day(day: i8) -> Date {
@@ -20,6 +20,7 @@ pub fn demand(key: &str) -> Demand<String> {
         urgency: 1,
         consents_to_contact: true,
         beneficiary: format!("person-{key}"),
+        barred: BTreeMap::new(),
         wanted: 1,
     }
 }
@@ -36,11 +37,12 @@ pub fn offer(key: &str) -> Offer<String> {
         system: None,
         kind: "member".into(),
         needs_contact: true,
+        readiness: Readiness::Ready,
     }
 }
 
 pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Problem<String> {
-    Problem { demands, offers, existing: BTreeSet::new(), on: day(30), costs: Costs::default() }
+    Problem { demands, offers, existing: BTreeSet::new(), on: day(30), costs: Costs::default(), walls: Walls::Open }
 }
 
 fn code(words: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -56,9 +58,21 @@ const PERSONS: &[&str] = &["li", "wang", "zhao", "chen", "sun", "he", "xu", "lin
 fn any_demand() -> impl Strategy<Value = Demand<String>> {
     let place = (code(CATEGORIES), prop::option::weighted(0.9, code(TOWNSHIPS)), prop::option::of(code(SYSTEMS)));
     let person = (prop::sample::select(&[0_u8, 1, 1, 1, 2][..]), prop::bool::weighted(0.9), code(PERSONS), 1_u32..=2);
-    (place, person).prop_map(|((category, township, system), (urgency, consents_to_contact, beneficiary, wanted))| {
-        Demand { key: String::new(), category, township, system, urgency, consents_to_contact, beneficiary, wanted }
-    })
+    let bar = prop::sample::select(&[Bar::Kin, Bar::Superior][..]);
+    let barred = prop::collection::btree_map(code(PERSONS), bar, 0..=2);
+    (place, person, barred).prop_map(
+        |((category, township, system), (urgency, consents_to_contact, beneficiary, wanted), barred)| Demand {
+            key: String::new(),
+            category,
+            township,
+            system,
+            urgency,
+            consents_to_contact,
+            beneficiary,
+            barred,
+            wanted,
+        },
+    )
 }
 
 fn any_area() -> impl Strategy<Value = Area> {
@@ -82,17 +96,23 @@ fn any_offer() -> impl Strategy<Value = Offer<String>> {
         code(&["member", "department"]),
         any::<bool>(),
     );
-    (what, term, who).prop_map(|((categories, capacity, area), term, (provider, system, kind, needs_contact))| Offer {
-        key: String::new(),
-        categories,
-        capacity,
-        area,
-        valid_until: term.map(day),
-        provider,
-        system,
-        kind,
-        needs_contact,
-    })
+    let readiness = prop::sample::select(
+        &[Readiness::Ready, Readiness::Ready, Readiness::Ready, Readiness::Unwilling, Readiness::InHardship][..],
+    );
+    (what, term, who, readiness).prop_map(
+        |((categories, capacity, area), term, (provider, system, kind, needs_contact), readiness)| Offer {
+            key: String::new(),
+            categories,
+            capacity,
+            area,
+            valid_until: term.map(day),
+            provider,
+            system,
+            kind,
+            needs_contact,
+            readiness,
+        },
+    )
 }
 
 fn any_costs() -> impl Strategy<Value = Costs> {
@@ -115,10 +135,11 @@ fn any_costs() -> impl Strategy<Value = Costs> {
 pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Problem<String>> {
     let existing = prop::collection::vec((0..demands, 0..offers), 0..3);
     let lists = (prop::collection::vec(any_demand(), 0..=demands), prop::collection::vec(any_offer(), 0..=offers));
-    (lists, existing, any_costs()).prop_map(|((mut demands, mut offers), existing, costs)| {
+    let walls = prop::sample::select(&[Walls::Open, Walls::Open, Walls::BetweenSystems][..]);
+    (lists, existing, any_costs(), walls).prop_map(|((mut demands, mut offers), existing, costs, walls)| {
         demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
         offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
         let existing = existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-        Problem { demands, offers, existing, on: day(29), costs }
+        Problem { demands, offers, existing, on: day(29), costs, walls }
     })
 }

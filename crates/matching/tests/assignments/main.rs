@@ -1,8 +1,10 @@
 //! Assignments as a whole: exact against brute force, independent of the order of input, proven, and explained.
 
 mod certified;
+mod conditions;
 mod drawn;
 mod exact;
 mod explained;
 mod order;
 mod refused;
+mod sharing;

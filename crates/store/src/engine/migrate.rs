@@ -129,6 +129,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0073_counted_from_indexes.sql"),
     },
     Migration {
+        version: 74,
+        sqlite: include_str!("../../migrations/sqlite/0074_matching_runs.sql"),
+        postgres: include_str!("../../migrations/postgres/0074_matching_runs.sql"),
+    },
+    Migration {
         version: 75,
         sqlite: include_str!("../../migrations/sqlite/0075_pairs.sql"),
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),

@@ -23,6 +23,7 @@ mod households;
 mod import_desk;
 mod life_events;
 mod lists;
+mod matching_runs;
 mod members;
 mod memberships;
 mod named;

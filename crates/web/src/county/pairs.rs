@@ -2,7 +2,7 @@
 
 use guanai_app::pairs::{
     self as app, Candidate, ListPairs, ListPairsError, ListedPair, MovePair, MovePairError, PairEvent, PairHappened,
-    PairView, ProposePair, ProposePairError, ReadHelpersError, ReadPairError,
+    PairView, ProposePair, ProposePairError, ReadHelpersError, ReadPairError, WhyNot,
 };
 use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_app::{Act, Cx};
@@ -172,7 +172,13 @@ async fn helpers(county: &County, who: Asker<'_>, need: &str) -> Result<HelpersF
     let mut cx = county.cx(who)?;
     let found = app::read_helpers(&mut cx, need_id, proposed(&standing, need_id)).await?;
     let pack = &county.standards.pack;
-    let refused = found.refused.iter().map(|(code, count)| (words.say(&format!("web-pair-refused-{code}")), *count));
+    let refused = found.refused.iter().map(|(why, count)| {
+        let why = match why {
+            WhyNot::AskedAlready => words.say("web-pair-refused-asked-already"),
+            WhyNot::Fails(failure) => words.say(&format!("fails-{failure}")),
+        };
+        (why, *count)
+    });
     Ok(HelpersFile {
         need: needs::row(words, pack, &standing, &found.need),
         candidates: found.candidates.iter().map(|one| candidate(words, one)).collect(),

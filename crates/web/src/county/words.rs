@@ -148,6 +148,13 @@ impl<'a> Words<'a> {
         let detail = match &unmet.why {
             Reason::OutsideArea { elsewhere } => self.with("unmet-detail-elsewhere", "count", Put::from(*elsewhere)),
             Reason::ConsentMissing { offers } => self.with("unmet-detail-consent", "count", Put::from(*offers)),
+            Reason::HelpersNotReady { in_hardship, unwilling } => {
+                self.with("unmet-detail-not-ready", "count", Put::from(in_hardship + unwilling))
+            }
+            Reason::BehindWalls { offers } => self.with("unmet-detail-elsewhere", "count", Put::from(*offers)),
+            Reason::OnlyBarred { kin, superior } => {
+                self.with("unmet-detail-barred", "count", Put::from(kin + superior))
+            }
             Reason::CapacityTaken { candidates, by_more_urgent, offers, .. } => {
                 let names: Vec<String> = offers
                     .iter()

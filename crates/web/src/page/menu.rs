@@ -53,6 +53,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/floating", "web-menu-floating", Icon::People),
     item("/pairs", "web-menu-pairs", Icon::Pair),
     item("/offers", "web-menu-offers", Icon::Hand),
+    item("/matching", "web-menu-matching", Icon::Round),
     item("/organizations", "web-menu-organizations", Icon::Tree),
     item("/handovers", "web-menu-handovers", Icon::Hand),
     item("/imports", "web-menu-imports", Icon::Import),

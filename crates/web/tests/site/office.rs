@@ -435,6 +435,9 @@ impl Office for SampleOffice {
     fn pairs(&self) -> &dyn guanai_web::pairs::PairDesk {
         self
     }
+    fn matching(&self) -> &dyn guanai_web::matching::MatchingDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn guanai_web::plans::PlanDesk {
         self
     }

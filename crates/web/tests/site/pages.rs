@@ -29,6 +29,7 @@ use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
 use crate::forms_pairs;
+use crate::forms_matching;
 use crate::forms_reach;
 use crate::forms_revisions;
 use crate::office::session;
@@ -193,6 +194,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(forms_pairs::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());
+    addresses.extend(forms_matching::addresses());
     for path in ["/day".to_owned(), "/day/print".to_owned(), format!("{person}/defer")] {
         addresses.push((Role::BranchContact, path));
     }

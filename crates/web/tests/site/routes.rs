@@ -11,6 +11,7 @@ use crate::samples_floating::{GUEST, SENT};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
 use crate::samples_life::EVENT;
+use crate::samples_matching::RUN;
 use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
 use crate::samples_pairs::PAIR;
 use crate::samples_plans::PLAN;
@@ -225,6 +226,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/standards/revisions/{revision}/people", "--yy------"),
     ("GET", "/standards/revisions/{revision}/moves/{move}", "--yy------"),
     ("POST", "/standards/revisions/{revision}/moves/{move}", "--yy------"),
+    ("GET", "/matching", "-yy-------"),
+    ("POST", "/matching", "-yy-------"),
+    ("GET", "/matching/{run}", "-yy-------"),
     ("GET", "/me", "-------y--"),
     ("GET", "/me/why/{measure}", "-------y--"),
     ("GET", "/me/plan", "-------y--"),
@@ -312,6 +316,7 @@ fn filled(path: &str) -> String {
         .replace("{recheck}", RECHECK)
         .replace("/standards/revisions/{revision}/moves/{move}", "/standards/revisions/submitted/moves/release")
         .replace("{revision}", REVISION)
+        .replace("{run}", RUN)
         .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
         .replace("{plan}", PLAN)
         .replace("/pairs/{pair}/moves/{move}", &format!("/pairs/{PAIR}/moves/contact"))

@@ -69,7 +69,6 @@ const FAMILIES: &[&str] = &[
     "web-plan-move-",
     "web-pair-state-",
     "web-pair-shape-",
-    "web-pair-refused-",
     "web-pair-manner-",
     "web-pair-contact-",
     "web-pair-end-",

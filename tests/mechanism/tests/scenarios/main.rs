@@ -20,6 +20,7 @@ mod handover;
 mod hardship;
 mod life;
 mod matching;
+mod matching_runs;
 mod needs;
 mod other_pack;
 mod pairs;

@@ -2,7 +2,7 @@
 //! ends with what came of it or leaves the need waiting again.
 
 use guanai_app::pairs::{
-    MovePair, ProposePair, SeenAnswer, WishedPairStep, list_own_pairs, list_pairs, move_pair, propose_pair,
+    MovePair, ProposePair, SeenAnswer, WhyNot, WishedPairStep, list_own_pairs, list_pairs, move_pair, propose_pair,
     read_helpers, read_pair,
 };
 use guanai_app::{Actor, Cx, Role, Tenure};
@@ -187,8 +187,9 @@ fn a_pair_goes_from_the_question_to_both_sides_to_what_came_of_it() {
         let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, None).await.unwrap();
         let names: Vec<&str> = found.candidates.iter().map(|one| one.offer.provider_name.as_str()).collect();
         assert_eq!((names, found.may_propose), (vec!["助人", "知心社"], true));
-        let refused: Vec<_> = found.refused.iter().map(|(code, count)| (*code, *count)).collect();
-        assert_eq!(refused, [("expired", 1), ("helper-in-hardship", 1), ("helper-own-or-kin", 1)]);
+        let refused: Vec<_> = found.refused.iter().map(|(why, count)| (*why, *count)).collect();
+        let fails = |code| (WhyNot::Fails(code), 1);
+        assert_eq!(refused, [fails("expired"), fails("helper-in-hardship"), fails("kin")]);
         assert!(found.candidates.iter().all(|one| !one.parts.is_empty()), "every candidate says why");
         for (helper, code) in
             [("亲人", "helper-own-or-kin"), ("难人", "helper-in-hardship"), ("过期厂", "helper-expired")]

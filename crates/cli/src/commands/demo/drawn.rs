@@ -144,7 +144,10 @@ fn tell_plan(console: &Console, plan: &CarePlan, as_of: Date) {
         people += usize::from(own + open > 0);
         answers += own;
         needs += open;
-        helped += asked.iter().filter(|need| matches!(plan.finding(need), NeedFinding::Helped(_))).count();
+        helped += asked
+            .iter()
+            .filter(|need| matches!(plan.finding(need), NeedFinding::Helped(_) | NeedFinding::Arranged(_)))
+            .count();
     }
     let day = as_of.to_string();
     let values = [

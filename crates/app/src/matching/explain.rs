@@ -1,0 +1,243 @@
+//! Who could help with one need, in order, who could not and at which condition that ends, and what came of it in the matching of
+//! the whole county.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::{Helper, Need, ProviderKind};
+use guanai_kernel::Date;
+use guanai_kernel::ids::{NeedId, OfferId};
+use guanai_matching::candidates::screen;
+use guanai_store::audit::Subject;
+use guanai_store::{StoreError, Tx, needs, organizations};
+
+use super::told::need_of;
+use crate::actor::{Act, Denied};
+use crate::cx::Cx;
+use crate::needs::{ListedNeed, listed};
+use crate::pairing::{Key, Pair, PairingError, Proposal, Supply, Unmet, pose};
+use crate::people::Sight;
+use crate::population::{Population, PopulationError};
+use crate::scope::ScopeOf;
+
+/// How a need is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NeedNamed {
+    /// By its id.
+    Id(NeedId),
+    /// By its number in the book that it came from.
+    Number(String),
+}
+
+/// An offer that could help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The offer.
+    pub offer_id: OfferId,
+    /// Who offers.
+    pub name: String,
+    /// Of what kind they are.
+    pub kind: ProviderKind,
+    /// Cost points in all.
+    pub cost: i64,
+    /// The rules that apply, by code, and what each adds.
+    pub parts: Vec<(&'static str, i64)>,
+    /// How many it can serve beside those it is named to help.
+    pub capacity: i64,
+    /// How many of those the matching gives to others.
+    pub proposed: i64,
+}
+
+/// An offer that could not help, by its first failing condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CannotHelp {
+    /// The offer.
+    pub offer_id: OfferId,
+    /// Who offers.
+    pub name: String,
+    /// The condition's code.
+    pub why: &'static str,
+}
+
+/// What came of the need.
+#[derive(Debug, Clone)]
+pub enum Explained {
+    /// Somebody is proposed.
+    Proposed(Pair<Key>),
+    /// Nobody could be found.
+    Unmet(Unmet<Key>),
+    /// Its category must be told first.
+    WithoutCategory,
+    /// Somebody was named to help already.
+    Arranged(Helper),
+    /// It has ended, or its person has died.
+    Ended,
+}
+
+/// What is known about help for one need.
+#[derive(Debug, Clone)]
+pub struct MatchExplanation {
+    /// The need, as lists show it.
+    pub need: ListedNeed,
+    /// The category that was gone by.
+    pub category: Option<String>,
+    /// Who could help, the best first.
+    pub candidates: Vec<Candidate>,
+    /// Who could not, by condition and name; who does not offer help of the kind is only counted.
+    pub others: Vec<CannotHelp>,
+    /// How many offer no help of the kind.
+    pub of_other_kinds: usize,
+    /// What came of it.
+    pub outcome: Explained,
+}
+
+/// Why nothing is explained. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// None there, or outside the scope.
+    #[error("there is no such need")]
+    NotFound,
+    /// Several needs have the number.
+    #[error("several needs have this number: name one by its id")]
+    Several(Vec<NeedId>),
+    /// The records cannot be read, or do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
+    /// The matcher.
+    #[error(transparent)]
+    Pairing(#[from] PairingError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ExplainError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::NotFound => "need-not-found",
+            Self::Several(_) => "need-number-several",
+            Self::Population(_) => "population",
+            Self::Pairing(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Explains one need as of a day. The record names the need, its person, and the offers that are named.
+pub async fn explain_matching(
+    cx: &mut Cx<'_>,
+    as_of: Date,
+    named: &NeedNamed,
+) -> Result<MatchExplanation, ExplainError> {
+    cx.authorise(Act::ExplainMatching)?;
+    let pack = &cx.standards.pack;
+    let mut tx = cx.db.begin_read().await?;
+    let loaded = load(cx, &mut tx, as_of, named).await;
+    tx.rollback().await?;
+    let Loaded { need, listed, supply, population } = loaded?;
+    let proposal = pose(pack, &population, supply).solve()?;
+    let explanation = explain(&population, &proposal, &need, listed);
+    let mut subjects = vec![Subject::Need(need.need_id), Subject::Person(need.person_id)];
+    subjects.extend(explanation.candidates.iter().map(|candidate| Subject::Offer(candidate.offer_id)));
+    subjects.extend(explanation.others.iter().map(|other| Subject::Offer(other.offer_id)));
+    cx.record_reading(Act::ExplainMatching, subjects).await?;
+    Ok(explanation)
+}
+
+struct Loaded {
+    need: Need,
+    listed: ListedNeed,
+    supply: Supply,
+    population: Population,
+}
+
+async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Result<Loaded, ExplainError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let mut found = match named {
+        NeedNamed::Id(need_id) => needs::list_by_ids(tx, &[*need_id]).await?,
+        NeedNamed::Number(number) => needs::list_by_number(tx, number).await?,
+    };
+    let mut within = Vec::new();
+    for need in found.drain(..) {
+        if scope.holds_person(tx, need.person_id).await? {
+            within.push(need);
+        }
+    }
+    if within.len() > 1 {
+        return Err(ExplainError::Several(within.into_iter().map(|need| need.need_id).collect()));
+    }
+    let need = within.pop().ok_or(ExplainError::NotFound)?;
+    let row = listed(tx, Sight::of(cx.actor.role), std::slice::from_ref(&need)).await?;
+    let listed = row.into_iter().next().ok_or(ExplainError::NotFound)?;
+    let supply = Supply::load(tx, as_of).await?;
+    let mut concerned = supply.concerned(tx).await?;
+    if !concerned.contains(&need.person_id) {
+        concerned.push(need.person_id);
+    }
+    let mut population = Population::load_of(tx, &cx.standards.pack, &concerned, as_of, cx.now).await?;
+    population.organizations = organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+    Ok(Loaded { need, listed, supply, population })
+}
+
+fn explain(population: &Population, proposal: &Proposal, need: &Need, listed: ListedNeed) -> MatchExplanation {
+    let key = Key::Need(need.need_id);
+    let demand = proposal.problem.demands.iter().find(|demand| demand.key == key);
+    let pairs: Vec<_> = proposal.assignment.pairs.iter().filter(|pair| pair.demand == key).collect();
+    let outcome = if let Some(pair) = pairs.first() {
+        Explained::Proposed((*pair).clone())
+    } else if let Some(unmet) = proposal.assignment.unmet.iter().find(|unmet| unmet.demand == key) {
+        Explained::Unmet(unmet.clone())
+    } else if proposal.without_category.iter().any(|at| is_at(population, *at, need.need_id)) {
+        Explained::WithoutCategory
+    } else {
+        match (&need.progress.helper, need.state.is_open()) {
+            (Some(helper), true) => Explained::Arranged(helper.clone()),
+            _ => Explained::Ended,
+        }
+    };
+    let (mut candidates, mut others, mut of_other_kinds) = (Vec::new(), Vec::new(), 0);
+    if let Some(demand) = demand {
+        let given = given(proposal, need.need_id);
+        for (offer, record) in proposal.problem.offers.iter().zip(&proposal.offers) {
+            match screen(&proposal.problem, demand, offer) {
+                Ok(parts) => candidates.push(Candidate {
+                    offer_id: record.offer_id,
+                    name: record.provider_name.clone(),
+                    kind: record.provider_kind,
+                    // What the search let through fits.
+                    cost: i64::try_from(parts.total()).unwrap_or(i64::MAX),
+                    parts: parts.iter().map(|part| (part.rule.code(), part.amount)).collect(),
+                    capacity: offer.capacity,
+                    proposed: given.get(&offer.key).copied().unwrap_or(0),
+                }),
+                Err(guanai_matching::Failure::CategoryNotOffered) => of_other_kinds += 1,
+                Err(failure) => others.push(CannotHelp {
+                    offer_id: record.offer_id,
+                    name: record.provider_name.clone(),
+                    why: failure.code(),
+                }),
+            }
+        }
+    }
+    candidates.sort_by_key(|candidate| (candidate.cost, candidate.offer_id));
+    others.sort_by(|a, b| (a.why, &a.name, a.offer_id).cmp(&(b.why, &b.name, b.offer_id)));
+    let category = demand.map(|demand| demand.category.clone());
+    MatchExplanation { need: listed, category, candidates, others, of_other_kinds, outcome }
+}
+
+fn is_at(population: &Population, at: usize, need_id: NeedId) -> bool {
+    population.needs.get(at).is_some_and(|need| need.need_id == need_id)
+}
+
+/// How much of each offer the matching gives to other needs.
+fn given(proposal: &Proposal, but: NeedId) -> BTreeMap<Key, i64> {
+    let mut given = BTreeMap::new();
+    for pair in proposal.assignment.pairs.iter().filter(|pair| need_of(pair.demand) != Some(but)) {
+        *given.entry(pair.offer).or_default() += 1;
+    }
+    given
+}

@@ -1,0 +1,218 @@
+//! Running the matching and saving what it proposes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_casework::{Finding, MatchingResult, MatchingRun, RunCounts};
+use guanai_kernel::ids::{MatchingResultId, MatchingRunId, OperationId};
+use guanai_kernel::{Date, Ids};
+use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
+use guanai_store::{StoreError, Tx, audit, matching_runs, organizations};
+
+use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
+use crate::actor::{Act, Denied};
+use crate::cx::Cx;
+use crate::operation::{Operation, OperationError};
+use crate::pairing::{Key, PairingError, Posed, Proposal, Supply, pose};
+use crate::population::{Population, PopulationError};
+use crate::scope::ScopeOf;
+
+/// A run to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct RunMatching {
+    /// The day for which it holds.
+    pub as_of: Date,
+}
+
+/// Why nothing was run. Checked in this order.
+#[derive(Debug, thiserror::Error)]
+pub enum RunMatchingError {
+    /// The role does not hold it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The form was sent already with other contents.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
+    /// The records cannot be read, or do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
+    /// The matcher.
+    #[error(transparent)]
+    Pairing(#[from] PairingError),
+    /// The matcher's thread ended.
+    #[error("the matching ended before it had an answer")]
+    Broken,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl RunMatchingError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::Operation(error) => error.code(),
+            Self::Population(_) => "population",
+            Self::Pairing(error) => error.code(),
+            Self::Broken => "matching-broken",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Everything that a run found, before it is narrowed to a scope.
+struct Found {
+    proposal: Proposal,
+    recruits: Vec<Recruit>,
+    price: Fragmentation<Key>,
+}
+
+fn find(posed: Posed) -> Result<Found, PairingError> {
+    let proposal = posed.solve()?;
+    let recruits = recruiting(&proposal.problem, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
+    let price = fragmentation(&proposal.problem, &proposal.assignment)?;
+    Ok(Found { proposal, recruits, price })
+}
+
+/// Runs the matching over the whole county and saves the lines of the actor's scope; the run's id. Nobody's record is shown by it,
+/// so that its audit record names nobody; who reads a page of it is noted with whom the page names.
+pub async fn run_matching(
+    cx: &mut Cx<'_>,
+    operation_id: OperationId,
+    wish: RunMatching,
+) -> Result<MatchingRunId, RunMatchingError> {
+    cx.authorise(Act::RunMatching)?;
+    let operation = &Operation::new(operation_id, Act::RunMatching, &wish)?;
+    let pack = &cx.standards.pack;
+    let mut tx = cx.db.begin_read().await?;
+    // A repeat is answered before the county is matched once more.
+    if let Some(earlier) = operation.earlier(&mut tx, &cx.actor).await? {
+        tx.rollback().await?;
+        return Ok(earlier);
+    }
+    let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
+    let supply = Supply::load(&mut tx, wish.as_of).await?;
+    let concerned = supply.concerned(&mut tx).await?;
+    let mut population = Population::load_of(&mut tx, pack, &concerned, wish.as_of, cx.now).await?;
+    population.organizations =
+        organizations::list_all(&mut tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+    tx.rollback().await?;
+    let posed = pose(pack, &population, supply);
+    // A county is matched in a second or so, during which pages are answered.
+    let found = tokio::task::spawn_blocking(move || find(posed)).await.map_err(|_| RunMatchingError::Broken)??;
+
+    let mut ids = cx.ids.clone();
+    let run_id = MatchingRunId::fresh(&mut ids);
+    let narrowing = Narrowing::of(&scope, &population);
+    let (results, counts) = narrowing.lines(&mut ids, run_id, &found);
+    let run = &MatchingRun {
+        run_id,
+        no: 1,
+        organization_id: cx.actor.scope.filter(|_| !matches!(scope, ScopeOf::Everything)),
+        as_of: wish.as_of,
+        standards: pack.manifest().version.clone(),
+        ran: cx.hand(),
+        counts,
+        recruits: recruits(found.recruits, narrowing.townships.as_ref()),
+        walls: walls(found.price.cells, narrowing.townships.as_ref()),
+    };
+    let record = &cx.audit_record(&mut ids, Act::RunMatching, Vec::new(), None);
+    cx.ids = ids;
+    let (actor, now, results) = (&cx.actor, cx.now, &results);
+    let saving = cx.db.write(move |tx: &mut Tx, _| {
+        Box::pin(async move {
+            if let Some(earlier) = operation.earlier(tx, actor).await? {
+                return Ok(earlier);
+            }
+            let no = matching_runs::count_numbers(tx).await?.saturating_add(1);
+            matching_runs::add(tx, &MatchingRun { no, ..run.clone() }, results).await?;
+            operation.keep(tx, actor, run_id, now).await?;
+            audit::append(tx, record).await?;
+            Ok(run_id)
+        })
+    });
+    saving.await
+}
+
+/// Whose needs a run is for.
+struct Narrowing<'a> {
+    scope: &'a ScopeOf,
+    population: &'a Population,
+    /// The townships of the scope; none is the whole county.
+    townships: Option<BTreeSet<String>>,
+    /// Where each need's person belongs: whether it is within the scope.
+    is_within: BTreeMap<Key, bool>,
+}
+
+impl<'a> Narrowing<'a> {
+    fn of(scope: &'a ScopeOf, population: &'a Population) -> Self {
+        let townships = scope.organizations().map(|own| {
+            let own = own.iter().filter_map(|id| population.organizations.get(id));
+            own.filter_map(|organization| organization.township.clone()).collect()
+        });
+        let is_within = population.residents.iter().map(|resident| {
+            let place = resident.membership.as_ref().map(|membership| membership.organization_id);
+            let held = match scope {
+                ScopeOf::Everything => true,
+                ScopeOf::Subtree(_) | ScopeOf::Own(_) => place.is_some_and(|id| scope.holds_organization(id)),
+            };
+            (Key::Person(resident.person.person_id), held)
+        });
+        Self { scope, population, townships, is_within: is_within.collect() }
+    }
+
+    fn holds(&self, person: Key) -> bool {
+        matches!(self.scope, ScopeOf::Everything) || self.is_within.get(&person).copied().unwrap_or(false)
+    }
+
+    /// The lines of the scope, the most urgent first, then by township, kind and id; and their figures.
+    fn lines(&self, ids: &mut Ids, run_id: MatchingRunId, found: &Found) -> (Vec<MatchingResult>, RunCounts) {
+        let proposal = &found.proposal;
+        let (pairs, sharing) = (by_need(&proposal.assignment.pairs), Sharing::of(&found.price));
+        let unmet: BTreeMap<Key, _> = proposal.assignment.unmet.iter().map(|unmet| (unmet.demand, unmet)).collect();
+        let mut demands: Vec<_> = proposal.problem.demands.iter().filter(|d| self.holds(d.beneficiary)).collect();
+        demands.sort_by(|a, b| {
+            (a.urgency, &a.township, &a.category, a.key).cmp(&(b.urgency, &b.township, &b.category, b.key))
+        });
+        let (mut results, mut tally) = (Vec::new(), Tally::default());
+        let mut push = |results: &mut Vec<MatchingResult>, line: Line| {
+            let place = u32::try_from(results.len() + 1).unwrap_or(u32::MAX);
+            results.push(MatchingResult {
+                result_id: MatchingResultId::fresh(ids),
+                run_id,
+                place,
+                need_id: line.0,
+                person_id: line.1,
+                category: line.2,
+                township: line.3,
+                finding: line.4,
+            });
+        };
+        for demand in demands {
+            let pair = pairs.get(&demand.key);
+            let served = sharing.served(demand.key, pair.is_some());
+            tally.looked_for(demand.urgency, demand.beneficiary, served);
+            let finding = match pair {
+                Some(pair) => proposed(pair, served == Served::BySharing),
+                None => unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet))),
+            };
+            let (Some(need_id), Key::Person(person_id), Some(finding)) =
+                (need_of(demand.key), demand.beneficiary, finding)
+            else {
+                continue;
+            };
+            push(&mut results, (need_id, person_id, Some(demand.category.clone()), demand.township.clone(), finding));
+        }
+        for need in proposal.without_category.iter().filter_map(|at| self.population.needs.get(*at)) {
+            if self.holds(Key::Person(need.person_id)) {
+                tally.without_category();
+                push(&mut results, (need.need_id, need.person_id, None, None, Finding::WithoutCategory));
+            }
+        }
+        let arranged = proposal.arranged.iter().filter_map(|at| self.population.needs.get(*at));
+        let arranged = arranged.filter(|need| self.holds(Key::Person(need.person_id))).count();
+        (results, tally.finish(arranged, proposal.offers.len(), proposal.set_aside.len()))
+    }
+}
+
+type Line = (guanai_kernel::ids::NeedId, guanai_kernel::ids::PersonId, Option<String>, Option<String>, Finding);

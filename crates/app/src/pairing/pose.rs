@@ -1,0 +1,146 @@
+//! The problem: which needs ask, which offers answer, and who may not help whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_casework::{Need, Offer, OfferArea, Urgency};
+use guanai_kernel::FactRole;
+use guanai_kernel::ids::{OfferId, PersonId};
+use guanai_matching::{Area, Bar, Costs, Demand, Offer as MatchOffer, Problem, Readiness, Walls};
+use guanai_scheme::{FactState, Pack, Value};
+
+use super::{Key, Supply};
+use crate::population::{Population, Resident};
+
+/// A problem, with what it leaves out.
+#[derive(Debug)]
+pub(crate) struct Posed {
+    pub offers: Vec<Offer>,
+    pub considered: Vec<usize>,
+    pub without_category: Vec<usize>,
+    pub arranged: Vec<usize>,
+    pub set_aside: Vec<OfferId>,
+    pub problem: Problem<Key>,
+}
+
+/// Makes the problem of a population's open needs.
+pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Posed {
+    let residents: BTreeMap<PersonId, &Resident> =
+        population.residents.iter().map(|r| (r.person.person_id, r)).collect();
+    let mut kin: BTreeMap<PersonId, BTreeMap<Key, Bar>> = BTreeMap::new();
+    for (helper, relative) in &supply.kin {
+        kin.entry(*relative).or_default().insert(Key::Person(*helper), Bar::Kin);
+    }
+    let (mut considered, mut without_category, mut arranged) = (Vec::new(), Vec::new(), Vec::new());
+    let mut demands = Vec::new();
+    for (at, need) in population.needs.iter().enumerate() {
+        let Some(resident) = residents.get(&need.person_id) else { continue };
+        let lives = resident.person.died_on.is_none_or(|died| died > population.as_of);
+        if !need.state.is_open() || !lives || need.stated_on > population.as_of {
+            continue;
+        }
+        if need.progress.helper.is_some() || supply.held.contains(&need.need_id) {
+            arranged.push(at);
+            continue;
+        }
+        match need.category.category() {
+            Some(category) => {
+                let barred = kin.get(&need.person_id).cloned().unwrap_or_default();
+                demands.push(demand(pack, population, resident, need, category, barred));
+                considered.push(at);
+            }
+            None => without_category.push(at),
+        }
+    }
+    let in_hardship =
+        |offer: &Offer| offer.person_id.and_then(|id| residents.get(&id)).is_some_and(|r| is_in_hardship(pack, r));
+    let set_aside: BTreeSet<OfferId> = supply.offers.iter().filter(|o| in_hardship(o)).map(|o| o.offer_id).collect();
+    let offer = |offer: &Offer| {
+        let taken = supply.taken.get(&offer.offer_id).copied().unwrap_or(0);
+        match_offer(population, offer, taken, set_aside.contains(&offer.offer_id))
+    };
+    let problem = Problem {
+        demands,
+        offers: supply.offers.iter().map(offer).collect(),
+        existing: BTreeSet::new(),
+        on: population.as_of,
+        costs: costs(pack),
+        walls: Walls::Open,
+    };
+    let set_aside = set_aside.into_iter().collect();
+    Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }
+}
+
+/// A need as the matcher sees it.
+pub(crate) fn demand(
+    pack: &Pack,
+    population: &Population,
+    resident: &Resident,
+    need: &Need,
+    category: &str,
+    barred: BTreeMap<Key, Bar>,
+) -> Demand<Key> {
+    let organization = population.organization(resident);
+    // Where nobody said how urgent it is, the need ranks with ordinary ones.
+    let urgency = need.urgency.unwrap_or(Urgency::Normal).code();
+    let rank = pack.matching().urgency_rank(urgency).unwrap_or(usize::MAX);
+    // Help of a kind that needs no contact may be given without the person's consent to share contact data.
+    let needs_contact = pack.need_category(category).is_none_or(|c| c.needs_contact);
+    Demand {
+        key: Key::Need(need.need_id),
+        category: category.to_owned(),
+        township: organization.and_then(|o| o.township.clone()),
+        system: organization.map(|o| o.system.code().to_owned()),
+        urgency: u8::try_from(rank).unwrap_or(u8::MAX),
+        consents_to_contact: need.consents_to_contact || !needs_contact,
+        beneficiary: Key::Person(need.person_id),
+        barred,
+        wanted: 1,
+    }
+}
+
+/// An offer with what is left of it: places that somebody has already are not given twice.
+pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is_set_aside: bool) -> MatchOffer<Key> {
+    let organization = offer.organization_id.and_then(|id| population.organizations.get(&id));
+    MatchOffer {
+        key: Key::Offer(offer.offer_id),
+        categories: offer.categories.clone(),
+        capacity: offer.capacity.saturating_sub_unsigned(taken).max(0),
+        area: match &offer.area {
+            OfferArea::Everywhere => Area::Everywhere,
+            OfferArea::Townships(names) => Area::Townships(names.clone()),
+        },
+        valid_until: offer.valid_until_on,
+        provider: offer.person_id.map(Key::Person),
+        system: organization.map(|o| o.system.code().to_owned()),
+        kind: offer.provider_kind.code().to_owned(),
+        // Whether help of a category needs contact is the demand's side; whoever gives such help learns whom.
+        needs_contact: true,
+        readiness: if is_set_aside { Readiness::InHardship } else { Readiness::Ready },
+    }
+}
+
+fn is_in_hardship(pack: &Pack, resident: &Resident) -> bool {
+    pack.fact_of(FactRole::Hardship)
+        .and_then(|name| pack.slot(name))
+        .is_some_and(|slot| matches!(resident.subject.state(slot), FactState::Known(Value::Bool(true), _)))
+}
+
+/// The pack's weights; one that it does not name adds nothing.
+pub(crate) fn costs(pack: &Pack) -> Costs {
+    let matching = pack.matching();
+    let cost = |name: &str| matching.cost(name).unwrap_or(0);
+    let kinds = matching.costs.iter().filter_map(|(name, cost)| Some((name.strip_prefix("kind.")?.to_owned(), *cost)));
+    let substitutes = pack.needs().iter().map(|need| {
+        let others = need.offers.iter().filter(|o| **o != need.code);
+        (need.code.clone(), others.map(|o| (o.clone(), cost("other_category"))).collect::<BTreeMap<_, _>>())
+    });
+    Costs {
+        own_township: cost("own_township"),
+        shared_townships: cost("shared_townships"),
+        county_wide: cost("outside_township"),
+        other_system: cost("other_system"),
+        keeps_pair: cost("keeps_pair"),
+        kinds: kinds.collect(),
+        substitutes: substitutes.filter(|(_, others)| !others.is_empty()).collect(),
+    }
+}

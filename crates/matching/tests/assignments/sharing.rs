@@ -1,0 +1,104 @@
+//! What more helpers would serve, and what walls cost: both against solving the changed problem anew.
+
+use std::collections::BTreeSet;
+
+use guanai_matching::{Area, Offer, Problem, Readiness, Recruit, Walls, fragmentation, recruiting, solve};
+use proptest::prelude::*;
+
+use crate::drawn::{any_problem, demand, offer, problem};
+
+/// Helpers found in all, with so many units of a new offer.
+fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>, units: i64) -> usize {
+    let mut richer = problem.clone();
+    richer.offers.push(Offer {
+        key: "offer-new".into(),
+        categories: BTreeSet::from([category.to_owned()]),
+        capacity: units,
+        area: township.map_or(Area::Everywhere, |township| Area::Township(township.to_owned())),
+        valid_until: None,
+        provider: None,
+        system: None,
+        kind: String::new(),
+        needs_contact: true,
+        readiness: Readiness::Ready,
+    });
+    solve(&richer).expect("small numbers").pairs.len()
+}
+
+fn listed(problem: &Problem<String>) -> Vec<Recruit> {
+    recruiting(problem, &solve(problem).expect("small numbers")).expect("no contradiction")
+}
+
+#[test]
+fn one_who_helps_here_frees_whoever_helped_for_another_place() {
+    // The only helper is county-wide and serves the east; the west goes without. A helper for either place serves one more.
+    let mut west = demand("b");
+    west.township = Some("west".into());
+    let found = listed(&problem(vec![demand("a"), west], vec![offer("x")]));
+    let said: Vec<_> = found.iter().map(|r| (r.township.as_deref(), r.serves, r.unmet)).collect();
+    assert_eq!(said, [(Some("east"), 1, 0), (Some("west"), 1, 1), (None, 1, 1)]);
+}
+
+#[test]
+fn where_nobody_is_unmet_nobody_need_be_found() {
+    assert_eq!(listed(&problem(vec![demand("a")], vec![offer("x")])), []);
+    assert_eq!(listed(&problem(vec![], vec![])), []);
+}
+
+#[test]
+fn without_walls_an_enterprise_helps_the_village() {
+    let of = |system: &str| Some(system.to_owned());
+    let mut demands = ["a", "b"].map(demand).to_vec();
+    demands[0].system = of("rural");
+    demands[1].system = of("enterprise");
+    let mut helper = offer("x");
+    helper.system = of("enterprise");
+    helper.capacity = 2;
+    let both = problem(demands, vec![helper]);
+    let price = fragmentation(&both, &solve(&both).expect("small")).expect("small");
+    assert_eq!((price.open, price.walled, price.persons_open, price.persons_walled), (2, 1, 2, 1));
+    assert_eq!((price.only_by_sharing, price.only_by_walls), (vec!["a".to_owned()], vec![]));
+    assert_eq!((price.cells[0].demands, price.cells[0].open, price.cells[0].walled), (2, 2, 1));
+    assert_eq!(price.cells[0].only_by_sharing, 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_recruiting_list_keeps_its_word_to_the_unit(problem in any_problem(9, 5)) {
+        let today = solve(&problem).expect("small numbers").pairs.len();
+        let found = listed(&problem);
+        prop_assert!(found.windows(2).all(|two| two[0].serves >= two[1].serves));
+        for category in ["study", "work"] {
+            for township in [Some("east"), Some("west"), None] {
+                let entry = found.iter().find(|r| r.category == category && r.township.as_deref() == township);
+                let serves = entry.map_or(0, |r| usize::try_from(r.serves).expect("small"));
+                let is_asked = problem.demands.iter().any(|d| d.category == category)
+                    && (township.is_none() || problem.demands.iter().any(|d| d.township.as_deref() == township));
+                if !is_asked {
+                    prop_assert_eq!(serves, 0);
+                    continue;
+                }
+                for units in 0..=serves + 1 {
+                    let served = served_with(&problem, category, township, i64::try_from(units).expect("small"));
+                    prop_assert_eq!(served, today + units.min(serves), "{} {:?}, {} units", category, township, units);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn walls_never_serve_more_and_cells_add_up(mut problem in any_problem(12, 8)) {
+        problem.walls = Walls::Open;
+        let open = solve(&problem).expect("small numbers");
+        let price = fragmentation(&problem, &open).expect("small numbers");
+        let walled = solve(&Problem { walls: Walls::BetweenSystems, ..problem.clone() }).expect("small numbers");
+        prop_assert!(walled.pairs.len() <= open.pairs.len());
+        let sum = |count: fn(&guanai_matching::WallCell) -> u64| price.cells.iter().map(count).sum::<u64>();
+        prop_assert_eq!(sum(|cell| cell.demands), problem.demands.len() as u64);
+        prop_assert_eq!((sum(|cell| cell.open), sum(|cell| cell.walled)), (price.open, price.walled));
+        let only = |keys: &Vec<String>| keys.len() as u64;
+        prop_assert_eq!(price.open + only(&price.only_by_walls), price.walled + only(&price.only_by_sharing));
+    }
+}

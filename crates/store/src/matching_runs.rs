@@ -1,0 +1,216 @@
+//! Saved runs of the matching 一轮撮合, written once and never changed. Nothing in them is anybody's name or words.
+
+use guanai_casework::round::Hand;
+use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun};
+use guanai_kernel::Moment;
+use guanai_kernel::ids::{MatchingRunId, OrganizationId};
+
+use crate::Stretch;
+use crate::applications::{as_json, count as counted};
+use crate::engine::record::{self, Record, opened};
+use crate::engine::sql::{Sql, select};
+use crate::engine::table::{Table, table};
+use crate::engine::{StoreError, Tx, cell, sql};
+use crate::seal::Keys;
+
+table! {
+    /// A run.
+    RunRow in matching_runs {
+        1 run_id;
+        2 run_no: int,
+        3 organization_id: text_or_none,
+        4 as_of: text,
+        5 standards: text,
+        6 ran_by: text,
+        7 ran_at: int,
+        8 counts: text,
+        9 recruits: text,
+        10 walls: text,
+    }
+}
+
+table! {
+    /// A line of one.
+    ResultRow in matching_results {
+        1 result_id;
+        2 run_id: text,
+        3 place: int,
+        4 need_id: text,
+        5 person_id: text,
+        6 category: text_or_none,
+        7 township: text_or_none,
+        8 kind: text,
+        9 offer_id: text_or_none,
+        10 detail: text_or_none,
+    }
+}
+
+impl Record for MatchingRun {
+    type Row = RunRow;
+
+    fn to_row(&self, _keys: &Keys) -> RunRow {
+        RunRow {
+            run_id: self.run_id.to_string(),
+            run_no: i64::from(self.no),
+            organization_id: self.organization_id.map(|id| id.to_string()),
+            as_of: self.as_of.to_string(),
+            standards: self.standards.clone(),
+            ran_by: self.ran.by.clone(),
+            ran_at: self.ran.at.as_micros(),
+            counts: as_json(&self.counts),
+            recruits: as_json(&self.recruits),
+            walls: as_json(&self.walls),
+        }
+    }
+
+    fn from_row(row: RunRow, _keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        Ok(Self {
+            run_id: at.id("run_id", &row.run_id)?,
+            no: counted(&at, "run_no", row.run_no)?,
+            organization_id: at.id_or_none("organization_id", row.organization_id.as_deref())?,
+            as_of: at.day("as_of", &row.as_of)?,
+            ran: Hand { by: row.ran_by, at: Moment::from_micros(row.ran_at) },
+            counts: at.json("counts", &row.counts)?,
+            recruits: at.json("recruits", &row.recruits)?,
+            walls: at.json("walls", &row.walls)?,
+            standards: row.standards,
+        })
+    }
+}
+
+impl Record for MatchingResult {
+    type Row = ResultRow;
+
+    fn to_row(&self, _keys: &Keys) -> ResultRow {
+        ResultRow {
+            result_id: self.result_id.to_string(),
+            run_id: self.run_id.to_string(),
+            place: i64::from(self.place),
+            need_id: self.need_id.to_string(),
+            person_id: self.person_id.to_string(),
+            category: self.category.clone(),
+            township: self.township.clone(),
+            kind: self.finding.kind().code().to_owned(),
+            offer_id: self.finding.offer().map(|id| id.to_string()),
+            detail: match &self.finding {
+                Finding::Proposed(_, pair) => Some(as_json(pair)),
+                Finding::Unmet(lack) => Some(as_json(lack)),
+                Finding::WithoutCategory => None,
+            },
+        }
+    }
+
+    fn from_row(row: ResultRow, _keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let offer_id = at.id_or_none("offer_id", row.offer_id.as_deref())?;
+        let kind = at.word("kind", &row.kind, FindingKind::from_code)?;
+        let finding = match (kind, offer_id, row.detail.as_deref()) {
+            (FindingKind::Proposed, Some(offer_id), Some(detail)) => {
+                Finding::Proposed(offer_id, at.json("detail", detail)?)
+            }
+            (FindingKind::Unmet, None, Some(detail)) => Finding::Unmet(at.json("detail", detail)?),
+            (FindingKind::WithoutCategory, None, None) => Finding::WithoutCategory,
+            _ => return Err(at.inconsistent("kind")),
+        };
+        Ok(Self {
+            result_id: at.id("result_id", &row.result_id)?,
+            run_id: at.id("run_id", &row.run_id)?,
+            place: counted(&at, "place", row.place)?,
+            need_id: at.id("need_id", &row.need_id)?,
+            person_id: at.id("person_id", &row.person_id)?,
+            category: row.category,
+            township: row.township,
+            finding,
+        })
+    }
+}
+
+/// Adds a run with its lines; a second one of a number is a conflict (`matching_runs_run_no_key`).
+pub async fn add(tx: &mut Tx, run: &MatchingRun, results: &[MatchingResult]) -> Result<(), StoreError> {
+    record::add_many(tx, std::slice::from_ref(run)).await?;
+    record::add_many(tx, results).await
+}
+
+/// The run with this id.
+pub async fn find(tx: &mut Tx, run_id: MatchingRunId) -> Result<Option<MatchingRun>, StoreError> {
+    record::find(tx, &run_id.to_string()).await
+}
+
+/// The highest number of a run; 0 where there is none.
+pub async fn count_numbers(tx: &mut Tx) -> Result<u32, StoreError> {
+    let (last,) = sql("SELECT COALESCE(MAX(run_no), 0) FROM matching_runs").one::<(i64,)>(tx).await?;
+    u32::try_from(last).map_err(|_| StoreError::Unstorable { table: RunRow::NAME })
+}
+
+/// The runs for the whole county and those for some organisations (none is all of them), the latest first.
+pub async fn list(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    stretch: Stretch,
+) -> Result<Vec<MatchingRun>, StoreError> {
+    let text = "WHERE CAST($1 AS TEXT) IS NULL OR organization_id IS NULL \
+         OR organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) ORDER BY run_no DESC LIMIT $3 OFFSET $4";
+    let rows = select::<RunRow>(text).among(RunRow::NAME, organizations)?.stretch(stretch).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many runs [`list`] has.
+pub async fn count(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) FROM matching_runs WHERE CAST($1 AS TEXT) IS NULL OR organization_id IS NULL \
+         OR organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)";
+    let (count,) = sql(text).among(RunRow::NAME, organizations)?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Which lines of a run are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of which run.
+    pub run_id: MatchingRunId,
+    /// Of which kind.
+    pub kind: FindingKind,
+    /// Of a category.
+    pub category: Option<String>,
+    /// In a township.
+    pub township: Option<String>,
+    /// Of those who belong to these organisations now; none is everybody.
+    pub organizations: Option<Vec<OrganizationId>>,
+}
+
+macro_rules! wanted {
+    ($start:literal, $end:literal) => {
+        concat!(
+            $start,
+            "WHERE run_id = $1 AND kind = $2 \
+             AND (CAST($3 AS TEXT) IS NULL OR category = $3) AND (CAST($4 AS TEXT) IS NULL OR township = $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships m \
+             WHERE m.person_id = matching_results.person_id AND m.until_on IS NULL \
+             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($6) AS j)))",
+            $end
+        )
+    };
+}
+
+impl Wanted {
+    fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
+        text.bind(self.run_id.to_string())
+            .bind(self.kind.code())
+            .bind(self.category.clone())
+            .bind(self.township.clone())
+            .among(ResultRow::NAME, self.organizations.as_ref())
+    }
+}
+
+/// The lines that are meant, in their order.
+pub async fn list_results(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<MatchingResult>, StoreError> {
+    let text = wanted!("", " ORDER BY place LIMIT $7 OFFSET $8");
+    let rows = wanted.bind(select::<ResultRow>(text))?.stretch(stretch).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// How many lines are meant.
+pub async fn count_results(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM matching_results ", "")))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}

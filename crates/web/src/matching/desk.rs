@@ -1,0 +1,15 @@
+//! What the pages of the matching ask of the use cases, beside [`crate::office::Office`].
+
+use super::{RunAsk, RunView, RunsList};
+use crate::office::{Answer, Asker};
+use crate::operation::OperationId;
+
+/// The use cases of saved runs, as the pages ask for them.
+pub trait MatchingDesk: Send + Sync {
+    /// The runs, the latest first.
+    fn matching_runs<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, RunsList>;
+    /// Runs the matching for today and saves it: the run's id.
+    fn run_matching<'a>(&'a self, who: Asker<'a>, op: OperationId) -> Answer<'a, String>;
+    /// A page of one run.
+    fn matching_run<'a>(&'a self, who: Asker<'a>, ask: RunAsk) -> Answer<'a, RunView>;
+}

@@ -1,0 +1,52 @@
+//! Saved runs over the site of a real county: run, read, filtered, by whom; and nobody's name in what is kept.
+
+use axum::http::StatusCode;
+use guanai_app::Role;
+use guanai_store::audit;
+use guanai_testkit::engines::on_both;
+
+use crate::desk::Desk;
+
+#[test]
+fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let mut officer = desk.sign_in(Role::CountyOfficer).await;
+        let ran = officer.fill("/matching", "/matching", &[]).await;
+        assert_eq!(ran.status, StatusCode::SEE_OTHER, "{}", ran.text);
+        let page = ran.location().to_owned();
+        for tab in ["", "?show=unmet", "?show=without-category", "?show=recruits", "?show=walls"] {
+            let shown = officer.get(&format!("{page}{tab}")).await;
+            assert_eq!(shown.status, StatusCode::OK, "{tab}: {}", shown.text);
+            assert!(shown.text.contains("第1轮建议"), "{tab}: {}", shown.text);
+        }
+        let proposals = officer.get(&page).await.text;
+        assert!(proposals.contains("征求双方意见") && proposals.contains("可选的提供方共"), "{proposals}");
+        let unmet = officer.get(&format!("{page}?show=unmet")).await.text;
+        assert!(unmet.contains("怎样能成") || unmet.contains("没有这样的需求"), "{unmet}");
+
+        for (role, status) in [
+            (Role::BranchContact, 403),
+            (Role::TownshipOfficer, 200),
+            (Role::CountyApprover, 403),
+            (Role::Auditor, 403),
+            (Role::Member, 403),
+            (Role::Administrator, 403),
+        ] {
+            let mut browser = desk.sign_in(role).await;
+            assert_eq!(browser.get("/matching").await.status.as_u16(), status, "{}", role.code());
+            assert_eq!(browser.get(&page).await.status.as_u16(), status, "{}", role.code());
+        }
+        let mut township = desk.sign_in(Role::TownshipOfficer).await;
+        let own = township.fill("/matching", "/matching", &[]).await.location().to_owned();
+        assert!(township.get(&own).await.text.contains("只列"), "a township's run is for its own people");
+        assert_eq!(officer.get(&own).await.status, StatusCode::OK);
+        assert_eq!(officer.get("/matching/7ZZZZZZZZZZZZZZZZZZZZZZZZZ").await.status, StatusCode::NOT_FOUND);
+
+        let mut tx = desk.db().begin_read().await.unwrap();
+        let records = audit::page(&mut tx, None).await.unwrap();
+        tx.rollback().await.unwrap();
+        assert_eq!(records.iter().filter(|record| record.action == "run-matching").count(), 2);
+        desk.close().await;
+    });
+}

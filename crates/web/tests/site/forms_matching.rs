@@ -1,0 +1,56 @@
+//! The pages of saved runs: which there are, that a press runs once, and that filters and pages keep one another.
+
+use axum::http::StatusCode;
+use guanai_web::matching::RunTab;
+use guanai_web::session::Role;
+
+use crate::browser::Browser;
+use crate::samples::{NEED, OFFER};
+use crate::samples_matching::{EMPTY_RUN, RUN};
+
+/// The pages with samples.
+pub fn addresses() -> Vec<(Role, String)> {
+    let mut addresses = vec![
+        (Role::CountyOfficer, "/matching".to_owned()),
+        (Role::TownshipOfficer, "/matching?page=3".to_owned()),
+        (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}")),
+    ];
+    for tab in RunTab::ALL {
+        addresses.push((Role::CountyOfficer, format!("/matching/{RUN}?show={}", tab.code())));
+        addresses.push((Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}?show={}", tab.code())));
+    }
+    addresses
+}
+
+#[tokio::test]
+async fn a_press_runs_once_and_leads_to_the_run() {
+    let mut officer = Browser::of(Role::CountyOfficer);
+    let ran = officer.fill("/matching", "/matching", &[]).await;
+    assert_eq!((ran.status, ran.location()), (StatusCode::SEE_OTHER, format!("/matching/{RUN}").as_str()));
+    assert_eq!(officer.office.said.lock().expect("nobody panics here").clone(), ["run_matching"]);
+    let shown = officer.get(&format!("/matching/{RUN}")).await;
+    assert!(shown.text.contains("这只是建议"), "{}", shown.text);
+}
+
+#[tokio::test]
+async fn filters_and_pages_keep_one_another_and_what_is_not_there_is_said_so() {
+    let mut officer = Browser::of(Role::TownshipOfficer);
+    let page = officer.get(&format!("/matching/{RUN}?show=unmet&category=medical&page=2")).await;
+    let next = format!("/matching/{RUN}?show=unmet&#38;category=medical&#38;page=3");
+    assert!(page.text.contains(&next) || page.text.contains(&next.replace("&#38;", "&amp;")), "{}", page.text);
+    assert!(page.text.contains("name=\"show\" value=\"unmet\""), "the filter keeps the tab");
+    for nowhere in [format!("/matching/{RUN}?show=nothing"), "/matching/7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned()] {
+        assert_eq!(officer.get(&nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_line_that_waits_asks_anybody() {
+    let mut officer = Browser::of(Role::CountyOfficer);
+    let page = officer.get(&format!("/matching/{RUN}")).await.text;
+    assert!(page.contains(&format!("/offers/{OFFER}")) && page.contains(&format!("/needs/{NEED}")), "{page}");
+    assert_eq!(page.matches("征求双方意见").count(), 1, "one of four lines waits: {page}");
+    for word in ["已有安排", "已了结", "对方已没有名额"] {
+        assert_eq!(page.matches(word).count(), 1, "{word}");
+    }
+}

@@ -1,0 +1,253 @@
+//! Saved runs of the matching: every proposal and every need without help says why, two runs never serve a need twice, a township
+//! reads its own people, and nothing depends on the engine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Mutex;
+
+use guanai_app::import::{ImportBooks, Intent, import_books};
+use guanai_app::matching::{
+    ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, RunMatching, RunPage,
+    explain_matching, list_matching_runs, read_matching_run, run_matching,
+};
+use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
+use guanai_app::{Actor, Cx, Role};
+use guanai_casework::{Finding, FindingKind};
+use guanai_exchange::BookReader;
+use guanai_kernel::Ids;
+use guanai_kernel::ids::{MatchingRunId, OperationId, OrganizationId};
+use guanai_store::{needs, organizations};
+
+use crate::engines::on_both;
+use crate::office::{Office, TODAY, day};
+
+const ROSTER: &str = "
+    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
+    甲一, @19800101011, 2005-07-01, 2006-07-01, 上村党支部
+    乙二, @19800101012, 2005-07-01, 2006-07-01, 下村党支部
+    丁四, @19800101014, 2005-07-01, 2006-07-01, 东门社区党支部
+    助人, @19750101015, 2000-07-01, 2001-07-01, 东门社区党支部";
+
+/// Everybody lives where only the county's two places and the works' one reach.
+const SURVEY: &str = "
+    问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况, 紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
+    1,        甲一, @19800101011, 学习培训, 想学电脑, 紧急,     是,                           2026-06-01
+    2,        乙二, @19800101012, 学习培训, 想学电脑, 一般,     是,                           2026-06-01
+    3,        丁四, @19800101014, 学习培训, 想学电脑, 一般,     是,                           2026-06-01
+    4,        丁四, @19800101014, 住房,     屋顶漏雨, 一般,     是,                           2026-06-01";
+
+const OFFERS: &str = "
+    提供方类型, 名称, 证件号码,     可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
+    党员,       助人, @19750101015, 学习培训,     2,          全县,             ";
+
+/// A desk of the office, with a form of its own for each press.
+struct Desk {
+    office: Office,
+    forms: Ids,
+}
+
+impl Desk {
+    fn of(office: Office) -> Self {
+        Self { office, forms: guanai_testkit::clock::ids(99) }
+    }
+
+    fn cx(&mut self, role: Role, scope: Option<OrganizationId>) -> Cx<'_> {
+        let ids = self.forms.split();
+        let actor = Actor { role, scope, name: role.code().to_owned(), ..Actor::console() };
+        Cx { actor, ids, ..self.office.cx() }
+    }
+
+    fn form(&mut self) -> OperationId {
+        OperationId::fresh(&mut self.forms)
+    }
+
+    async fn run(&mut self, role: Role, scope: Option<OrganizationId>) -> MatchingRunId {
+        let form = self.form();
+        let mut cx = self.cx(role, scope);
+        let wish = RunMatching { as_of: day(TODAY) };
+        let run = run_matching(&mut cx, form, wish).await.unwrap();
+        assert_eq!(run_matching(&mut cx, form, wish).await.unwrap(), run, "a repeat is the same run");
+        run
+    }
+
+    async fn read(
+        &mut self,
+        scope: Option<OrganizationId>,
+        run_id: MatchingRunId,
+        kind: FindingKind,
+        page: u64,
+    ) -> Result<RunPage, ReadRunError> {
+        let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
+        let ask = ReadRun { run_id, kind, category: None, township: None, page };
+        read_matching_run(&mut self.cx(role, scope), day(TODAY), &ask).await
+    }
+
+    async fn explain(
+        &mut self,
+        scope: Option<OrganizationId>,
+        need: &NeedNamed,
+    ) -> Result<MatchExplanation, ExplainError> {
+        let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
+        explain_matching(&mut self.cx(role, scope), day(TODAY), need).await
+    }
+
+    async fn township(&self, name: &str) -> OrganizationId {
+        let mut tx = self.office.db.begin_read().await.unwrap();
+        let all = organizations::list_all(&mut tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        all.iter().find(|organization| organization.name == name).unwrap().organization_id
+    }
+}
+
+/// Shows R61, R77: on a county of four thousand members every proposal has its reasons and every need without help has one, and the
+/// two engines find the same.
+#[test]
+fn every_line_of_a_run_says_why() {
+    let told = Mutex::new(Vec::new());
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::new(db));
+        let paths = [Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ledgers/qingxi")];
+        let request = ImportBooks { paths: &paths, as_of: day(TODAY), intent: Intent::Publish };
+        let reader = BookReader::in_process();
+        import_books(&mut desk.cx(Role::Console, None), &reader, &request, &mut |_| ()).await.unwrap();
+        let run = desk.run(Role::CountyOfficer, None).await;
+        let mut lines = Vec::new();
+        for kind in FindingKind::ALL {
+            for page in 1.. {
+                let found = desk.read(None, run, *kind, page).await.unwrap();
+                if found.rows.is_empty() {
+                    let counts = found.listed.counts.unwrap();
+                    let expected = match kind {
+                        FindingKind::Proposed => counts.proposed,
+                        FindingKind::Unmet => counts.unmet,
+                        FindingKind::WithoutCategory => counts.without_category,
+                    };
+                    assert_eq!((found.total, found.lines[kind]), (expected, expected), "{kind}");
+                    break;
+                }
+                for row in found.rows {
+                    match &row.result.finding {
+                        Finding::Proposed(_, pair) => {
+                            assert!(!pair.parts.is_empty() && pair.candidates > 0, "{row:?}");
+                            assert_eq!(pair.parts.iter().map(|(_, cost)| cost).sum::<i64>(), pair.cost);
+                            assert!(row.helper.is_some() && row.state == LineState::Waits, "{row:?}");
+                            assert_eq!(pair.candidates > 1, row.next.is_some(), "who comes next is named: {row:?}");
+                            assert!(!pair.next_best.as_ref().is_some_and(|next| next.is_free && next.more < 0));
+                        }
+                        Finding::Unmet(lack) => {
+                            assert!(!lack.why.is_empty(), "{row:?}");
+                            assert!(lack.why == "capacity-taken" || lack.failures.values().sum::<u64>() > 0, "{row:?}");
+                        }
+                        Finding::WithoutCategory => assert_eq!(row.result.category, None),
+                    }
+                    let helper = row.helper.map(|helper| helper.name);
+                    lines.push((row.need.name, row.result.category, row.result.township, helper));
+                }
+            }
+        }
+        let found = desk.read(None, run, FindingKind::Proposed, 1).await.unwrap();
+        let counts = found.listed.counts.unwrap();
+        assert!(counts.proposed > 50 && counts.unmet > 0, "{counts:?}");
+        assert_eq!(counts.proposed + counts.unmet + counts.without_category, counts.needs);
+        assert!(counts.walled <= counts.proposed && counts.persons_walled <= counts.persons, "{counts:?}");
+        let walls = &found.listed.run.walls;
+        assert_eq!(walls.iter().map(|wall| wall.open).sum::<u64>(), counts.proposed);
+        assert_eq!(walls.iter().map(|wall| wall.walled).sum::<u64>(), counts.walled);
+        let recruits = &found.listed.run.recruits;
+        assert!(!recruits.is_empty() && recruits.iter().all(|recruit| recruit.serves <= counts.unmet));
+        lines.sort();
+        let recruits = recruits.clone();
+        told.lock().unwrap().push((lines, counts, recruits, walls.clone()));
+    });
+    let told = told.into_inner().unwrap();
+    assert!(told.iter().all(|one| *one == told[0]), "the engines differ");
+}
+
+/// Shows R61, R69: what somebody was named to help since shows as arranged, is in no later run, and its place is not given twice.
+#[test]
+fn two_runs_never_serve_a_need_twice() {
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
+        let first = desk.run(Role::CountyOfficer, None).await;
+        let found = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
+        assert_eq!(found.rows.len(), 2, "two places for three who want to learn: {found:?}");
+        let line = found.rows.iter().find(|row| row.need.name == "甲一").unwrap();
+        let (need_id, offer_id) = (line.need.need_id, line.helper.as_ref().unwrap().offer_id);
+
+        let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
+        let wish = MoveNeed { need_id, state_no: 0, step, on: day(TODAY) };
+        let form = desk.form();
+        move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
+
+        let again = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
+        let states: BTreeMap<_, _> = again.rows.iter().map(|row| (row.need.name.as_str(), row.state)).collect();
+        assert_eq!(states["甲一"], LineState::Arranged);
+        assert_eq!(states.values().filter(|state| **state == LineState::Waits).count(), 1);
+
+        let second = desk.run(Role::CountyOfficer, None).await;
+        let found = desk.read(None, second, FindingKind::Proposed, 1).await.unwrap();
+        let counts = found.listed.counts.unwrap();
+        assert_eq!((counts.needs, counts.proposed, counts.unmet, counts.arranged), (3, 1, 2, 1));
+        assert!(found.rows.iter().all(|row| row.need.name != "甲一"));
+        let explained = desk.explain(None, &NeedNamed::Id(need_id)).await.unwrap();
+        assert!(matches!(explained.outcome, Explained::Arranged(helper) if helper.name == "助人"));
+
+        // The last place goes to somebody else by hand: the line that proposed it says so.
+        let taken = found.rows[0].need.need_id;
+        let mut tx = desk.office.db.begin_read().await.unwrap();
+        let others = needs::list_all(&mut tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        let study =
+            |need: &&guanai_casework::Need| need.category.category() == found.rows[0].result.category.as_deref();
+        let other = others.iter().filter(study).find(|need| ![taken, need_id].contains(&need.need_id)).unwrap();
+        let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
+        let wish = MoveNeed { need_id: other.need_id, state_no: 0, step, on: day(TODAY) };
+        let form = desk.form();
+        move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
+        let last = desk.read(None, second, FindingKind::Proposed, 1).await.unwrap();
+        assert_eq!(last.rows[0].state, LineState::HelperTaken);
+    });
+}
+
+/// Shows R16, R17: a township's officer reads the lines of the own people alone, of the county's run and of the own; a run of another
+/// township is not there.
+#[test]
+fn a_township_reads_its_own_people() {
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
+        let (town, street) = (desk.township("中共河口镇委员会").await, desk.township("中共城关街道工作委员会").await);
+        let whole = desk.run(Role::CountyOfficer, None).await;
+        let own = desk.run(Role::TownshipOfficer, Some(town)).await;
+        let mut names = BTreeSet::new();
+        for kind in FindingKind::ALL {
+            for run in [whole, own] {
+                let found = desk.read(Some(town), run, *kind, 1).await.unwrap();
+                assert_eq!(found.listed.counts.is_some(), run == own, "figures of more than the own are not told");
+                assert!(found.listed.run.walls.iter().all(|wall| wall.township.as_deref() == Some("河口镇")));
+                assert!(found.listed.run.recruits.iter().all(|r| r.township.as_deref() == Some("河口镇")));
+                names.extend(found.rows.into_iter().map(|row| row.need.name));
+            }
+        }
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["乙二", "甲一"]);
+        let refused = desk.read(Some(street), own, FindingKind::Proposed, 1).await.unwrap_err();
+        assert_eq!(refused.code(), "matching-run-not-found");
+        for (scope, count) in [(None, 2), (Some(town), 2), (Some(street), 1)] {
+            let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
+            let listed = list_matching_runs(&mut desk.cx(role, scope), 1).await.unwrap();
+            assert_eq!(listed.rows.len(), count);
+            assert!(scope != Some(street) || listed.rows.iter().all(|run| run.counts.is_none()));
+        }
+
+        // Of one need: who could help, who could not and why; one of another township is not there.
+        let number = |number: &str| NeedNamed::Number(number.to_owned());
+        let explained = desk.explain(Some(town), &number("2")).await.unwrap();
+        assert_eq!((explained.candidates.len(), explained.others.len(), explained.of_other_kinds), (1, 0, 0));
+        assert_eq!(explained.candidates[0].name, "助人");
+        let elsewhere = desk.explain(Some(town), &number("3")).await.unwrap_err();
+        assert!(matches!(elsewhere, ExplainError::NotFound));
+        let form = desk.form();
+        let wish = RunMatching { as_of: day(TODAY) };
+        let denied = run_matching(&mut desk.cx(Role::CountyApprover, None), form, wish).await.unwrap_err();
+        assert_eq!(denied.code(), "denied");
+    });
+}
