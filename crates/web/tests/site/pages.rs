@@ -28,8 +28,8 @@ use guanai_web::session::{Role, role_key};
 use guanai_web::visits::VisitState;
 
 use crate::browser::Browser;
-use crate::forms_pairs;
 use crate::forms_matching;
+use crate::forms_pairs;
 use crate::forms_reach;
 use crate::forms_revisions;
 use crate::office::session;

@@ -72,7 +72,8 @@ impl Samples {
 
     fn matched_run(self, ask: &RunAsk) -> RunView {
         let is_whole = ask.run == RUN;
-        let states = [LineState::Waits, LineState::Asked, LineState::Arranged, LineState::Ended, LineState::HelperTaken];
+        let states =
+            [LineState::Waits, LineState::Asked, LineState::Arranged, LineState::Ended, LineState::HelperTaken];
         let rows = match ask.tab {
             RunTab::Lines(kind) if is_whole => states.iter().map(|state| self.matched_line(*state, kind)).collect(),
             RunTab::Lines(_) | RunTab::Recruits | RunTab::Walls => Vec::new(),
