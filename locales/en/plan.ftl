@@ -91,7 +91,10 @@ pair-provider-kind = fitting kind of provider
 pair-keeps-pair = already paired
 pair-among = one of { $count } providers that fit
 
-unmet-detail-elsewhere = : { $count } providers elsewhere
-unmet-detail-consent = : with consent, { $count } providers would fit
-unmet-detail-taken = : the { $count } providers that fit (such as { $names }) are full; { $urgent } places went to more urgent needs
+unmet-detail-elsewhere = : providers elsewhere: { $count }
+unmet-detail-consent = : with consent, providers that would fit: { $count }
+unmet-detail-taken = { $urgent ->
+    [0] : whoever fits ({ $count }, such as { $names }) is full
+   *[other] : whoever fits ({ $count }, such as { $names }) is full; places that went to more urgent needs: { $urgent }
+}
 unmet-detail-expired = : the latest ended on { $date }

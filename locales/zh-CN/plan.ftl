@@ -93,5 +93,8 @@ pair-among = 可选的提供方共 { $count } 个
 
 unmet-detail-elsewhere = ：别处有 { $count } 个提供方
 unmet-detail-consent = ：征得同意后有 { $count } 个提供方可选
-unmet-detail-taken = ：合适的 { $count } 个提供方（如{ $names }）已排满，其中 { $urgent } 个名额给了更急的
+unmet-detail-taken = { $urgent ->
+    [0] ：合适的 { $count } 个提供方（如{ $names }）已排满
+   *[other] ：合适的 { $count } 个提供方（如{ $names }）已排满，其中 { $urgent } 个名额给了更急的
+}
 unmet-detail-expired = ：最晚的一个 { $date } 已到期

@@ -145,15 +145,12 @@ impl Hands {
     fn extend(&mut self, start: u32, candidates: &Candidates, open: &mut [bool], seen: &mut Seen) -> bool {
         let mut came_from: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         let mut stack = vec![start];
+        if std::mem::take(&mut open[start as usize]) {
+            return true;
+        }
         seen.trail.clear();
         seen.mark(Place::Demand(start));
         while let Some(demand) = stack.pop() {
-            if open[demand as usize] {
-                open[demand as usize] = false;
-                seen.forget();
-                self.change_hands(start, demand, &came_from);
-                return true;
-            }
             let row = candidates.row_of[demand as usize];
             if seen.rows[row] {
                 continue;
@@ -169,11 +166,17 @@ impl Hands {
                 }
                 seen.mark(Place::Offer(arc.offer));
                 for &holder in &self.holders[arc.offer as usize] {
-                    if !seen.demands[holder as usize] {
-                        seen.mark(Place::Demand(holder));
-                        came_from.insert(holder, (demand, arc.offer));
-                        stack.push(holder);
+                    if seen.demands[holder as usize] {
+                        continue;
                     }
+                    came_from.insert(holder, (demand, arc.offer));
+                    if std::mem::take(&mut open[holder as usize]) {
+                        seen.forget();
+                        self.change_hands(start, holder, &came_from);
+                        return true;
+                    }
+                    seen.mark(Place::Demand(holder));
+                    stack.push(holder);
                 }
             }
             if is_whole {

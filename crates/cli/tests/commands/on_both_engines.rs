@@ -52,6 +52,25 @@ fn the_carried_county_equals_its_key_and_again_changes_nothing() {
     assert!(exports.iter().all(|e| *e == exports[0]), "the engines export different bytes");
 }
 
+/// Explains a need for which somebody is proposed and one for which nobody could be found: each agrees with the matching.
+fn explain(desk: &Desk, db: &str, as_of: &str, matched: &Value) -> Value {
+    let explained = |need: &Value| {
+        call(desk, db, &["match", "explain", need.as_str().unwrap(), "--as-of", as_of, "--json"]).exits(0).json()
+    };
+    let (pair, unmet) = (&matched["pairs"][0], &matched["unmet"][0]);
+    let proposed = explained(&pair["need"]);
+    assert_eq!((&proposed["outcome"], &proposed["pair"]), (&json!("proposed"), pair));
+    let candidates = proposed["candidates"].as_array().unwrap();
+    assert_eq!(json!(candidates.len()), pair["candidates"]);
+    let ours = candidates.iter().find(|candidate| candidate["offer"] == pair["offer"]).unwrap();
+    assert_eq!((&ours["cost"], &ours["why"]), (&pair["cost"], &pair["why"]));
+    let lacking = explained(&unmet["need"]);
+    assert_eq!((&lacking["outcome"], &lacking["unmet"]), (&json!("unmet"), unmet));
+    let nowhere = call(desk, db, &["match", "explain", "没有这一号"]).exits(2);
+    assert!(nowhere.both().contains("没有这一号"), "{}", nowhere.both());
+    json!([proposed, lacking])
+}
+
 #[test]
 fn a_county_nobody_has_seen_gives_the_same_bytes_and_answers() {
     let county = County::generate(20_260_630, Size::Small);
@@ -66,9 +85,12 @@ fn a_county_nobody_has_seen_gives_the_same_bytes_and_answers() {
         object.as_object_mut().unwrap().remove("changes");
         assert_eq!(object, county.key());
         call(&desk, db, &["export", "--canonical", "records.jsonl"]).exits(0);
+        let matched = call(&desk, db, &["match", "--as-of", &as_of, "--json"]).exits(0).json();
+        let explained = explain(&desk, db, &as_of, &matched);
         let objects = [
             call(&desk, db, &["assess", "--as-of", &as_of, "--json"]).exits(0).json(),
-            call(&desk, db, &["match", "--as-of", &as_of, "--json"]).exits(0).json(),
+            matched,
+            explained,
             call(&desk, db, &["check", "--json"]).exits(0).json(),
         ];
         let plan = call(&desk, db, &["plan", "--as-of", &as_of, "--out", "plan.xlsx", "--json"]).exits(0).json();

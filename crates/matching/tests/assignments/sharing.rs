@@ -63,10 +63,10 @@ fn without_walls_an_enterprise_helps_the_village() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_recruiting_list_keeps_its_word_to_the_unit(problem in any_problem(9, 5)) {
+    fn a_recruiting_list_keeps_its_word_to_the_unit(problem in any_problem(14, 5)) {
         let today = solve(&problem).expect("small numbers").pairs.len();
         let found = listed(&problem);
         prop_assert!(found.windows(2).all(|two| two[0].serves >= two[1].serves));

@@ -213,8 +213,13 @@ impl Telling<'_> {
             let values = [("own", own), ("shared", shared), ("nobody", nobody)];
             (name, words.texts.text("matching-bar-said", &values), counts)
         });
+        let mut bars = Bars::of(bars);
+        // What sharing adds is no loss, which is what the middle stretch of such bars is elsewhere.
+        for segment in bars.bars.iter_mut().flat_map(|bar| &mut bar.segments).filter(|segment| segment.class == "lt") {
+            segment.class = "h4";
+        }
         Walls {
-            bars: Bars::of(bars),
+            bars,
             rows: walls
                 .iter()
                 .map(|wall| WallView {
