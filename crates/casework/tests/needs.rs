@@ -152,6 +152,7 @@ fn called(language: &str, key: &str) -> String {
     let texts = [
         "web.ftl",
         "needs.ftl",
+        "pairs.ftl",
         "applications.ftl",
         "plans.ftl",
         "posts.ftl",

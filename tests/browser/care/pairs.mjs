@@ -1,7 +1,7 @@
 // A pair: the officer sees who could help and why, the helper is asked without a name, then the person, both answer on their own
 // phones; it begins with terms, they keep in touch, and it ends with what came of it.
 import { raised } from './need.mjs';
-import { start, t } from './phone.mjs';
+import { t } from './phone.mjs';
 
 const KIND = '谈心谈话';
 const WORDS = '一个人住，想有人常来说说话';
@@ -86,7 +86,7 @@ async function agreed(county, helper, person, pair, name) {
   await helper.seesNo(name);
   await helper.hasNo('web-pair-move-begin');
   await helper.look('helper-asked');
-  await helper.follow(t('web-pair-move-helper-agrees'));
+  await helper.follow(t('web-pair-own-move-helper-agrees'));
   await helper.look('helper-answer');
   await helper.press('web-check-answers');
   await helper.press('web-plan-move-send');
@@ -99,7 +99,7 @@ async function agreed(county, helper, person, pair, name) {
   await person.settled();
   await person.see(t('web-pair-asked-person'));
   await person.look('person-asked');
-  await person.follow(t('web-pair-move-person-agrees'));
+  await person.follow(t('web-pair-own-move-person-agrees'));
   await person.fill('web-field-pair_said', '愿意，谢谢');
   await person.press('web-check-answers');
   await person.press('web-plan-move-send');
@@ -127,7 +127,7 @@ async function begun(contact, pair) {
 
 async function met(helper, pair) {
   await helper.page.goto(pair);
-  await helper.follow(t('web-pair-move-contact'));
+  await helper.follow(t('web-pair-own-move-contact'));
   await helper.choose('web-pair-contact-in-person');
   await helper.fill('web-field-pair_contact_words', MET);
   await helper.look('contact');
@@ -159,6 +159,6 @@ async function over(county, pair, need) {
   await contact.look('need');
   const person = await county.phone('dangyuan');
   await person.goTo('web-menu-me');
-  await person.see(start('web-pair-helps-me'));
+  await person.see(t('web-pair-state-ended'));
   await person.look('own-afterwards');
 }

@@ -4,15 +4,17 @@
 use guanai_casework::{Pair, PairContact, PairEnd, PairMove, PairState, PairTerms, Side, SideAnswer};
 use guanai_kernel::ids::{PairId, PersonId};
 use guanai_kernel::{Date, Moment};
+use guanai_registry::ConsentAnswer;
+use guanai_registry::consent::standing;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, needs, offers, pairs, persons};
+use guanai_store::{StoreError, Tx, consents, needs, offers, pairs, persons};
 
 use super::list::{ListedPair, listed};
 use super::moving::act_of;
 use super::stance::{Stance, is_recused, reached, stance_of};
 use crate::actor::{Act, Denied, Domain, Role};
 use crate::cx::Cx;
-use crate::doers::{Doers, is_reading};
+use crate::doers::Doers;
 use crate::people::{Sight, Words};
 use crate::scope::ScopeOf;
 
@@ -245,7 +247,10 @@ fn seen(pair: &Pair, side: Side, stance: Stance, reads_words: bool) -> SeenAnswe
     match whole {
         Some(answer) if stance.on(side) && answer.agrees => SeenAnswer::Agreed(Some(answer)),
         Some(answer) if stance.on(side) => SeenAnswer::Declined(answer),
-        Some(answer) if answer.agrees && (pair.is_agreed() || !stance.is_own) => SeenAnswer::Agreed(None),
+        // The person hears of a pair because the helper agreed.
+        Some(answer) if answer.agrees && (pair.is_agreed() || !stance.is_own || side == Side::Helper) => {
+            SeenAnswer::Agreed(None)
+        }
         None if !pair.state.is_over() && (stance.on(side) || !stance.is_own) => SeenAnswer::Waits,
         _ => SeenAnswer::Untold,
     }
@@ -258,7 +263,8 @@ async fn phones(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result
         return Ok(phones);
     }
     if stance.of_helper || !stance.is_own {
-        let consents = needs::find(tx, pair.need_id).await?.is_some_and(|need| need.consents_to_contact);
+        let consents = needs::find(tx, pair.need_id).await?.is_some_and(|need| need.consents_to_contact)
+            && !is_refused(cx, tx, pair).await?;
         let person = persons::find(tx, pair.person_id).await?.filter(|_| consents || stance.of_person);
         phones.person = person.and_then(|person| person.phone);
     }
@@ -268,6 +274,14 @@ async fn phones(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result
         phones.helper = offer.and_then(|offer| offer.contact_phone);
     }
     Ok(phones)
+}
+
+/// Whether the person wishes to be called by nobody who helps: their office stands between.
+async fn is_refused(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair) -> Result<bool, StoreError> {
+    let said = consents::list_of(tx, pair.person_id).await?;
+    let kinds = cx.standards.pack.consents().iter().filter(|kind| kind.passes_contact);
+    let mut words = kinds.filter_map(|kind| standing(&said, &kind.code));
+    Ok(words.any(|consent| consent.answer == ConsentAnswer::Refused))
 }
 
 fn moves_of(cx: &Cx<'_>, pair: &Pair, stance: Stance) -> Vec<PairMove> {
@@ -292,7 +306,11 @@ async fn events_of(tx: &mut Tx, pair: &Pair, stance: Stance, reads_words: bool) 
     }
     let mut events = Vec::with_capacity(happened.len());
     for (at, what, words) in happened {
-        let (by, role) = doers.at(tx, at, |record| !is_reading(record)).await?;
+        let act = match what {
+            PairHappened::Moved(Some(step)) => act_of(step),
+            PairHappened::Proposed | PairHappened::Moved(None) => Act::ProposePair,
+        };
+        let (by, role) = doers.at(tx, at, |record| record.action == act.code()).await?;
         let is_told = what != PairHappened::Moved(None) && !stance.is_own;
         events.push(PairEvent { at, what, by: by.filter(|_| is_told), role: role.filter(|_| is_told), words });
     }

@@ -50,6 +50,8 @@ pub struct ConsentKind {
     pub name: Text,
     /// What is done with it, and what is done instead where it is refused.
     pub about: Text,
+    /// Whether it is the consent to being called by whoever helps: whoever refuses it is reached through an office.
+    pub passes_contact: bool,
     /// Where it is laid down.
     pub clause: Clause,
 }
@@ -116,6 +118,7 @@ fn read_consent(
 ) -> Option<ConsentKind> {
     let code = row.string("code").filter(|c| check_id(c, findings) && codes.note(c, findings));
     let (name, about) = (row.text("name"), row.text("about"));
+    let passes_contact = row.flag("passes_contact");
     let clause = read_clause(row, sources, findings);
-    Some(ConsentKind { code: code?.value.to_owned(), name: name?, about: about?, clause: clause? })
+    Some(ConsentKind { passes_contact, code: code?.value.to_owned(), name: name?, about: about?, clause: clause? })
 }

@@ -138,6 +138,10 @@ fn places_are_counted_by_person_while_they_are_held() {
         assert_eq!(of_offers, [(first, 3)].into());
         let of_persons = pairs::count_of_persons(&mut tx, &[county.pairs[0].person_id]).await.unwrap();
         assert!(of_persons[&county.pairs[0].person_id] >= 1);
+        let held = pairs::list_held_needs(&mut tx, day(2026, 7, 20)).await.unwrap();
+        assert_eq!(held, [county.pairs[0].need_id, asked.need_id, again.need_id].into());
+        let held = pairs::list_held_needs(&mut tx, day(2026, 7, 21)).await.unwrap();
+        assert_eq!(held, [county.pairs[0].need_id, again.need_id].into(), "whom nobody answered for is proposed anew");
         let by_origin = pairs::count_by_origin(&mut tx).await.unwrap();
         assert_eq!(by_origin, [(PairOrigin::Matching, 2)].into());
     });

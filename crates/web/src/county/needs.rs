@@ -155,6 +155,7 @@ impl Telling<'_> {
                 .map(|into| ("web-need-merged-into", into.to_string()))
                 .or_else(|| seen.split_from.map(|from| ("web-need-split-from", from.to_string()))),
             moves: seen.moves.clone(),
+            may_ask: seen.row.state.is_open(),
             may_plan: !seen.row.state.is_ended(),
             beside: seen.beside.iter().map(|other| row(self.words, self.pack, self.standing, other)).collect(),
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),

@@ -47,6 +47,8 @@ pub struct NeedFile {
     pub linked: Option<(&'static str, String)>,
     /// The moves that the reader may make now, the first one first.
     pub moves: Vec<Move>,
+    /// Whether somebody may be asked to help: it waits to be confirmed or helped.
+    pub may_ask: bool,
     /// Whether a plan may be drawn up from it: it has not ended.
     pub may_plan: bool,
     /// Other needs of the person and of those who live with them.

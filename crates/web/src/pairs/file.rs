@@ -33,6 +33,16 @@ impl PairFile {
     pub const fn is_own(&self) -> bool {
         self.view.stance.is_own
     }
+
+    /// The sentences under their names.
+    pub const fn about_family(&self) -> &'static str {
+        if self.view.stance.is_own { "web-pair-own-about-" } else { "web-pair-move-about-" }
+    }
+
+    /// What moves are called: whoever answers for themselves reads it as their own word.
+    pub const fn move_family(&self) -> &'static str {
+        if self.view.stance.is_own { "web-pair-own-move-" } else { "web-pair-move-" }
+    }
 }
 
 /// The page.
@@ -55,16 +65,21 @@ impl PairPage<'_> {
         self.file.is_own() && self.file.view.stance.of_helper
     }
 
-    /// The moves that stand as buttons: whatever moves the pair on stands first, a no or an end last.
-    fn buttons(&self) -> Vec<(PairMove, String)> {
+    /// The moves that stand as buttons: whatever moves the pair on stands first, a no or an end last, and is never the one that
+    /// catches the eye.
+    fn buttons(&self) -> Vec<(PairMove, String, bool)> {
         let id = self.file.view.row.pair_id;
         let mut moves = self.file.view.moves.clone();
-        moves.sort_by_key(|step| match step {
+        let place = |step: &PairMove| match step {
             PairMove::HelperDeclines | PairMove::PersonDeclines => 1,
             PairMove::TakeBack | PairMove::End => 2,
             _ => 0,
-        });
-        moves.into_iter().map(|step| (step, format!("/pairs/{id}/moves/{}", step.code()))).collect()
+        };
+        moves.sort_by_key(place);
+        let button = |(at, step): (usize, PairMove)| {
+            (step, format!("/pairs/{id}/moves/{}", step.code()), at == 0 && place(&step) == 0)
+        };
+        moves.into_iter().enumerate().map(button).collect()
     }
 
     /// Where another is asked to take over.

@@ -2,21 +2,22 @@
 
 use axum::http::StatusCode;
 use guanai_app::Role;
-use guanai_app::needs::read_need;
+use guanai_app::needs::{RaiseNeed, ReadBack, raise_need, read_need};
+use guanai_app::offers::{RecordOffer, record_offer};
 use guanai_app::pairs::{MovePair, ProposePair, WishedPairStep, move_pair, propose_pair, read_helpers, read_pair};
-use guanai_casework::{AnswerManner, NeedState, PairTerms, Side};
+use guanai_casework::{AnswerManner, NeedState, PairTerms, ProviderKind, Side, Urgency, Voice};
 use guanai_kernel::civil::add_days;
-use guanai_kernel::ids::{NeedId, OperationId, PairId};
+use guanai_kernel::ids::{NeedId, OperationId, PairId, PersonId};
 use guanai_testkit::engines::on_both;
 
 use crate::desk::{AS_OF, Desk};
 
 impl Desk {
-    /// A running pair in the contact's own branch and one elsewhere.
+    /// A running pair for the demonstration's member, who is of the contact's own branch, and one elsewhere.
     pub async fn bring_pairs(&mut self) {
         let mut drawn = Vec::new();
-        for unit in [self.own.clone(), self.other.clone()] {
-            let need_id: NeedId = unit["need"].parse().unwrap();
+        let member = self.places.people[&Role::Member].id;
+        for need_id in [self.need_of(member).await, self.other["need"].parse().unwrap()] {
             let pair_id = self.pair_of(need_id).await;
             for side in [Side::Helper, Side::Person] {
                 let answer =
@@ -37,15 +38,48 @@ impl Desk {
         self.own.insert("pair", drawn.pop().unwrap());
     }
 
+    /// A need that somebody stated with its kind.
+    async fn need_of(&self, person_id: PersonId) -> NeedId {
+        let wish = RaiseNeed {
+            person_id,
+            category: Some("talk".to_owned()),
+            urgency: Urgency::Normal,
+            words: "想有人常来坐坐".to_owned(),
+            voice: Voice::Person,
+            read_back: ReadBack::Done,
+            consents_to_contact: true,
+            stated_on: AS_OF,
+        };
+        let mut cx = self.cx();
+        let operation = OperationId::fresh(&mut cx.ids);
+        raise_need(&mut cx, operation, &wish).await.unwrap()
+    }
+
     /// Asks whoever could help with a need and is nobody's: nobody of another branch stands on the helper's side.
     async fn pair_of(&self, need_id: NeedId) -> PairId {
         let mut cx = self.cx();
         let found = read_helpers(&mut cx, need_id, None).await.unwrap();
         assert_eq!(found.stands_against, None, "the need of the sample can be helped with");
-        let helper = found.candidates.iter().find(|one| one.organization.is_none()).expect("somebody could help");
+        let category = found.need.category.expect("a kind of need");
+        let categories =
+            cx.standards.pack.need_category(&category).expect("of the pack").offers.iter().cloned().collect();
+        let offer = RecordOffer {
+            provider_name: "县志愿服务队".to_owned(),
+            provider_kind: ProviderKind::SocialOrganization,
+            categories,
+            capacity: 9,
+            township: None,
+            valid_until_on: None,
+            note: None,
+            on: AS_OF,
+        };
+        let operation = OperationId::fresh(&mut cx.ids);
+        let offer_id = record_offer(&mut cx, operation, &offer).await.unwrap();
+        let found = read_helpers(&mut cx, need_id, None).await.unwrap();
+        assert!(found.candidates.iter().any(|one| one.offer.offer_id == offer_id), "who offers could help");
         let wish = ProposePair {
             need_id,
-            offer_id: helper.offer.offer_id,
+            offer_id,
             proposed: None,
             why: Some("本人点名".to_owned()),
             is_beside: false,
@@ -68,8 +102,10 @@ fn an_officer_asks_both_sides_and_the_member_answers_and_keeps_in_touch() {
     on_both(async |db| {
         let mut desk = Desk::open(db).await;
         desk.bring_pairs().await;
-        let (pair, need) = (desk.own["pair"].clone(), desk.own["need"].clone());
-        let helped = read_need(&mut desk.cx(), need.parse().unwrap()).await.unwrap();
+        let pair = desk.own["pair"].clone();
+        let seen = read_pair(&mut desk.cx(), pair.parse().unwrap()).await.unwrap();
+        let need = seen.row.need_id;
+        let helped = read_need(&mut desk.cx(), need).await.unwrap();
         assert_eq!(helped.row.state, NeedState::Planned);
         let mut contact = desk.sign_in(Role::BranchContact).await;
         let page = contact.get(&format!("/needs/{need}")).await;

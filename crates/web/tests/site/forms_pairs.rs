@@ -115,7 +115,7 @@ async fn an_office_says_how_it_heard_and_a_member_answers_with_one_press() {
     assert!(own.text.contains("请您帮忙") && own.text.contains("等您答复"), "{}", own.text);
     let to = "/pairs/asked/moves/helper-declines";
     let drawn = member.get(to).await;
-    assert!(!drawn.text.contains("pair_manner") && drawn.text.contains("不同意不用说理由"));
+    assert!(!drawn.text.contains("pair_manner") && drawn.text.contains("不用说理由"));
     let check = member.fill_drawn(&drawn, to, &[("state_no", "4")]).await;
     assert_eq!(check.status, StatusCode::OK, "{}", check.text);
     let reply = member.fill_drawn(&check, &format!("{to}/send"), &[("state_no", "4")]).await;

@@ -160,6 +160,7 @@ impl Samples {
             condition: Some("web-need-call-back-drawn"),
             linked: Some(("web-need-split-from", NEED.into())),
             moves: Move::ALL.to_vec(),
+            may_ask: true,
             may_plan: true,
             beside: vec![self.need_row()],
             proposals: vec![Proposal {

@@ -73,6 +73,8 @@ const FAMILIES: &[&str] = &[
     "web-pair-contact-",
     "web-pair-end-",
     "web-pair-move-",
+    "web-pair-own-move-",
+    "web-pair-own-about-",
     "web-round-tab-",
     "web-unreachable-",
     "web-period-",

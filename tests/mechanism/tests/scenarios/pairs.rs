@@ -1,6 +1,8 @@
 //! A pair: who could help is asked without being told whose need it is, both agree, it begins with terms, they keep in touch, and it
 //! ends with what came of it or leaves the need waiting again.
 
+use guanai_app::consents::{SayConsent, say_consent};
+use guanai_app::life::{EnterLifeEvent, record_life_event, undo_life_event};
 use guanai_app::pairs::{
     MovePair, ProposePair, SeenAnswer, WhyNot, WishedPairStep, list_own_pairs, list_pairs, move_pair, propose_pair,
     read_helpers, read_pair,
@@ -9,7 +11,8 @@ use guanai_app::{Actor, Cx, Role, Tenure};
 use guanai_casework::{AnswerManner, ContactManner, Need, NeedState, PairEnd, PairMove, PairState, PairTerms, Side};
 use guanai_kernel::Ids;
 use guanai_kernel::ids::{AccountId, OfferId, OperationId, OrganizationId, PairId, PersonId};
-use guanai_registry::{Kin, Source, SourceKind};
+use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
+use guanai_registry::{ConsentAnswer, Kin, Source, SourceKind};
 use guanai_store::{Db, checks, households, needs, offers, organizations, pairs};
 use guanai_testkit::clock;
 
@@ -17,13 +20,13 @@ use crate::engines::on_both;
 use crate::office::{Office, TODAY, day};
 
 const ROSTER: &str = "
-    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
-    甲一, @19500101011, 1975-07-01, 1976-07-01, 上村党支部
-    乙二, @19520101012, 1975-07-01, 1976-07-01, 上村党支部
-    丙三, @19800101013, 2005-07-01, 2006-07-01, 下村党支部
-    助人, @19750101015, 2000-07-01, 2001-07-01, 下村党支部
-    亲人, @19780101016, 2000-07-01, 2001-07-01, 上村党支部
-    难人, @19780101017, 2000-07-01, 2001-07-01, 上村党支部";
+    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部, 联系电话
+    甲一, @19500101011, 1975-07-01, 1976-07-01, 上村党支部, 19900000001
+    乙二, @19520101012, 1975-07-01, 1976-07-01, 上村党支部,
+    丙三, @19800101013, 2005-07-01, 2006-07-01, 下村党支部,
+    助人, @19750101015, 2000-07-01, 2001-07-01, 下村党支部,
+    亲人, @19780101016, 2000-07-01, 2001-07-01, 上村党支部,
+    难人, @19780101017, 2000-07-01, 2001-07-01, 上村党支部,";
 const LEDGER: &str = "
     姓名, 公民身份号码, 困难程度, 家庭人均年收入（元）, 目前是否困难
     难人, @19780101017, 一般困难, 11000,               是";
@@ -216,12 +219,21 @@ fn a_pair_goes_from_the_question_to_both_sides_to_what_came_of_it() {
         // Now the person is asked, and learns who would come; phones are told when both agreed.
         let seen = read_pair(&mut town.cx(&elder, TODAY), pair_id).await.unwrap();
         assert_eq!((seen.row.helper_name.as_str(), seen.row.state), ("助人", PairState::HelperAgreed));
-        assert_eq!((seen.helper_answer, seen.phones.helper.clone()), (SeenAnswer::Untold, None));
+        assert_eq!((seen.helper_answer, seen.phones.helper.clone()), (SeenAnswer::Agreed(None), None));
         assert_eq!(town.step(&officer, pair_id, begins(TODAY), TODAY).await, "pair-move-unlawful");
         let step = says(Side::Person, true, "2026-07-02", AnswerManner::Online);
         assert_eq!(town.step(&elder, pair_id, step, "2026-07-02").await, "done");
         let seen = read_pair(&mut town.cx(&helper, "2026-07-02"), pair_id).await.unwrap();
         assert_eq!(seen.row.person.map(|(_, name)| name).as_deref(), Some("甲一"));
+        assert_eq!(seen.phones.person.as_deref(), Some("19900000001"), "the need says that a helper may call");
+        // Who would not be called by helpers is reached through the branch, and is helped all the same.
+        let refusal =
+            SayConsent { kind: "pass-contact".to_owned(), answer: ConsentAnswer::Refused, was_read_back: false };
+        let mut cx = town.cx(&elder, "2026-07-02");
+        let operation = OperationId::fresh(&mut cx.ids);
+        say_consent(&mut cx, operation, &refusal).await.unwrap();
+        let seen = read_pair(&mut town.cx(&helper, "2026-07-02"), pair_id).await.unwrap();
+        assert_eq!((seen.phones.person, seen.row.state), (None, PairState::Agreed));
         assert_eq!(town.step(&elder, pair_id, begins("2026-07-02"), "2026-07-02").await, "denied");
         assert_eq!(town.step(&contact, pair_id, begins("2026-07-02"), "2026-07-02").await, "done");
         let need = town.need("甲一").await;
@@ -333,6 +345,50 @@ fn several_help_one_and_one_takes_over_from_another() {
         assert_eq!((need.state, need.progress.helper), (NeedState::Confirmed, None));
         let second = town.propose("甲一", "助人", "2026-07-09").await;
         assert!(second.is_ok(), "{second:?}");
+        town.holds().await;
+    });
+}
+
+/// Shows R79, R102: when the helper dies the pair is over and the need waits again; a death that was none brings both back.
+#[test]
+fn a_death_ends_the_pair_and_is_undone_with_it() {
+    on_both(async |db| {
+        let mut town = Town::of(db).await;
+        let officer = town.officer.clone();
+        let pair_id = town.propose("甲一", "助人", TODAY).await.unwrap();
+        town.begin(pair_id, "2026-07-01").await;
+        let asked = town.propose("乙二", "知心社", "2026-07-01").await.unwrap();
+        let death = |person_id| EnterLifeEvent {
+            person_id,
+            kind: LifeEventKind::Death,
+            on: day("2026-07-04"),
+            details: LifeEventDetails::default(),
+            destination: None,
+            because: "因病去世".to_owned(),
+        };
+        let mut events = Vec::new();
+        for name in ["助人", "乙二"] {
+            let event = death(town.office.person(name).await);
+            let mut cx = town.cx(&officer, "2026-07-05");
+            let operation = OperationId::fresh(&mut cx.ids);
+            events.push(record_life_event(&mut cx, operation, &event).await.unwrap());
+        }
+        let seen = read_pair(&mut town.cx(&officer, "2026-07-06"), pair_id).await.unwrap();
+        assert_eq!((seen.row.state, seen.ended_as), (PairState::Ended, Some(PairEnd::Died)));
+        let seen = read_pair(&mut town.cx(&officer, "2026-07-06"), asked).await.unwrap();
+        assert_eq!(seen.row.state, PairState::Off);
+        let need = town.need("甲一").await;
+        assert_eq!((need.state, need.progress.helper), (NeedState::Confirmed, None));
+        town.holds().await;
+
+        let another = actor(&mut town.ids, Role::CountyOfficer, None, None);
+        let mut cx = town.cx(&another, "2026-07-06");
+        let operation = OperationId::fresh(&mut cx.ids);
+        undo_life_event(&mut cx, operation, events[0], "同名，录错了人").await.unwrap();
+        let seen = read_pair(&mut town.cx(&officer, "2026-07-06"), pair_id).await.unwrap();
+        assert_eq!((seen.row.state, seen.ended_as), (PairState::Running, None));
+        let need = town.need("甲一").await;
+        assert_eq!((need.state, need.progress.helper.unwrap().name.as_str()), (NeedState::Planned, "助人"));
         town.holds().await;
     });
 }
