@@ -1,15 +1,15 @@
 //! Pairs 结对帮扶: who could help with a need and why, the list, one pair with what its sides say, its moves, the card on paper.
 
 pub mod card;
+pub mod choose;
 pub mod desk;
 pub mod file;
-pub mod helpers;
 pub mod list;
 pub mod moves;
 
+pub use choose::{CandidateRow, HelpersFile, ProposeWish};
 pub use desk::PairDesk;
 pub use file::PairFile;
-pub use helpers::{CandidateRow, HelpersFile, ProposeWish};
 pub use list::{PairRow, PairsAsk, PairsList};
 pub use moves::PairMoveWish;
 

@@ -218,9 +218,9 @@ table! {
     GET    "/needs/{need}/moves/{move}"     CARERS    needs::moves::show;
     POST   "/needs/{need}/moves/{move}"     CARERS    needs::moves::check;
     POST   "/needs/{need}/moves/{move}/send" CARERS   needs::moves::send;
-    GET    "/needs/{need}/helpers"          ENTERING  pairs::helpers::show;
-    POST   "/needs/{need}/helpers"          OFFICERS  pairs::helpers::check;
-    POST   "/needs/{need}/helpers/send"     OFFICERS  pairs::helpers::send;
+    GET    "/needs/{need}/helpers"          ENTERING  pairs::choose::show;
+    POST   "/needs/{need}/helpers"          OFFICERS  pairs::choose::check;
+    POST   "/needs/{need}/helpers/send"     OFFICERS  pairs::choose::send;
     GET    "/pairs"                         CARERS    pairs::list::show;
     GET    "/pairs/{pair}"                  PAIRED    pairs::file::show;
     GET    "/pairs/{pair}/card"             ENTERING  pairs::card::show;

@@ -1,7 +1,7 @@
 //! What the pages of pairs ask of the use cases, beside [`crate::office::Office`].
 
+use super::choose::{HelpersFile, ProposeWish};
 use super::file::PairFile;
-use super::helpers::{HelpersFile, ProposeWish};
 use super::list::{PairRow, PairsAsk, PairsList};
 use super::moves::PairMoveWish;
 use crate::form::FieldError;
