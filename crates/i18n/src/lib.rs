@@ -171,6 +171,8 @@ impl Texts {
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // Marks around every value are for mixed directions of writing; terminals and workbooks show them as boxes.
         bundle.set_use_isolating(false);
+        // A count is put in as a number, so that a text may tell one from many and nought from both; it is shown in groups.
+        bundle.set_formatter(Some(as_shown));
         for &(file, source) in language.catalogues() {
             let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
                 wrong(file, errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
@@ -200,12 +202,21 @@ impl Texts {
         for (name, value) in values {
             let value = match value {
                 Put::Words(words) => FluentValue::from(*words),
-                Put::Count(count) => FluentValue::from(grouped(*count)),
+                Put::Count(count) => FluentValue::from(*count),
             };
             args.set(*name, value);
         }
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+}
+
+/// How a number is shown; words are shown as they are.
+fn as_shown<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        // Every number that is put in is a count; what is beyond a float's whole numbers no county has.
+        FluentValue::Number(number) => format!("{:.0}", number.value).parse().ok().map(grouped),
+        _ => None,
     }
 }
 
@@ -258,6 +269,21 @@ mod tests {
     #[test]
     fn both_languages_hold_the_same_keys_with_the_same_values() {
         assert_eq!(keys(Language::Chinese), keys(Language::English));
+    }
+
+    #[test]
+    fn a_text_tells_nought_and_one_from_many_and_shows_counts_in_groups() {
+        let texts = Texts::of(Language::English).unwrap();
+        let counted = |count: i64| texts.text("web-pairs-count", &[("count", Put::Count(count))]);
+        assert_eq!([0, 1, 2, 1_234].map(counted), ["0 pairs", "1 pair", "2 pairs", "1,234 pairs"]);
+        for &language in Language::ALL {
+            let texts = Texts::of(language).unwrap();
+            let taken = |urgent: i64| {
+                let values = [("count", Put::Count(3)), ("urgent", Put::Count(urgent)), ("names", Put::Words("甲"))];
+                texts.text("unmet-detail-taken", &values)
+            };
+            assert!(!taken(0).contains('0') && taken(2).contains('2'), "{} {}", taken(0), taken(2));
+        }
     }
 
     #[test]
