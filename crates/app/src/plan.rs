@@ -67,8 +67,8 @@ pub enum NeedFinding<'a> {
     Unmet(&'a Unmet<Key>),
     /// Its category must be told before help is looked for.
     WithoutCategory,
-    /// Somebody was named to help already.
-    Arranged(&'a Helper),
+    /// Somebody was named to help already; none where both sides of a pair are asked.
+    Arranged(Option<&'a Helper>),
     /// It is closed or taken back.
     Ended,
 }
@@ -143,7 +143,8 @@ impl CarePlan {
         }
         match &need.progress.helper {
             _ if !need.state.is_open() => NeedFinding::Ended,
-            Some(helper) => NeedFinding::Arranged(helper),
+            Some(helper) => NeedFinding::Arranged(Some(helper)),
+            None if need.category.category().is_some() => NeedFinding::Arranged(None),
             None => NeedFinding::WithoutCategory,
         }
     }

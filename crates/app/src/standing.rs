@@ -60,6 +60,8 @@ pub enum NeedOutcome {
     Unmet(Unmet<Key>),
     /// Its category must be told before help is looked for.
     WithoutCategory,
+    /// Somebody was named to help already, by name; none where both sides of a pair are asked.
+    Arranged(Option<String>),
 }
 
 /// An offer as proposals name it.

@@ -204,6 +204,8 @@ async function decided(county, address) {
 }
 
 async function decision(approver) {
+  // A decision names the purse; only those that may be spent on the applicant are there.
+  await approver.page.getByRole('radio', { name: /党内关怀帮扶资金/ }).check();
   await approver.fill('web-field-resolution_no', RESOLUTION);
   await approver.fill('web-field-step_remark', '按标准给足');
   await approver.tick('web-field-distance');

@@ -69,6 +69,8 @@ pub enum Explained {
     WithoutCategory,
     /// Somebody was named to help already.
     Arranged(Helper),
+    /// Both sides of a pair are asked.
+    Asked,
     /// It has ended, or its person has died.
     Ended,
 }
@@ -196,6 +198,7 @@ fn explain(population: &Population, proposal: &Proposal, need: &Need, listed: Li
     } else {
         match (&need.progress.helper, need.state.is_open()) {
             (Some(helper), true) => Explained::Arranged(helper.clone()),
+            (None, true) if proposal.arranged.iter().any(|at| is_at(population, *at, need.need_id)) => Explained::Asked,
             _ => Explained::Ended,
         }
     };

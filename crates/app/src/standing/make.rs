@@ -171,6 +171,10 @@ fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
     for need in proposal.without_category.iter().filter_map(|at| population.needs.get(*at)) {
         standing.outcomes.insert(need.need_id, (need.person_id, NeedOutcome::WithoutCategory));
     }
+    for need in proposal.arranged.iter().filter_map(|at| population.needs.get(*at)) {
+        let helper = need.progress.helper.as_ref().map(|helper| helper.name.clone());
+        standing.outcomes.insert(need.need_id, (need.person_id, NeedOutcome::Arranged(helper)));
+    }
     standing.offers = proposal
         .offers
         .into_iter()

@@ -67,7 +67,7 @@ impl Standing {
             });
         }
         for (person_id, outcome) in self.outcomes.values() {
-            if matches!(outcome, NeedOutcome::Helped(_)) {
+            if matches!(outcome, NeedOutcome::Helped(_) | NeedOutcome::Arranged(_)) {
                 continue;
             }
             let belongs = self.people.get(person_id).and_then(|person| person.organization_id);

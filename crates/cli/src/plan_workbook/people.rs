@@ -125,7 +125,8 @@ impl Writing<'_> {
                 NeedFinding::Helped(pair) => ("plan-helped", self.pair_reason(pair), Some(self.helper(pair.offer))),
                 NeedFinding::Unmet(unmet) => ("plan-unmet", self.unmet_reason(unmet), None),
                 NeedFinding::WithoutCategory => ("plan-unmet", self.text("unmet-without-category", &[]), None),
-                NeedFinding::Arranged(helper) => ("plan-arranged", String::new(), Some(helper.name.clone())),
+                NeedFinding::Arranged(Some(helper)) => ("plan-arranged", String::new(), Some(helper.name.clone())),
+                NeedFinding::Arranged(None) => ("plan-asked", String::new(), None),
                 NeedFinding::Ended => continue,
             };
             let mut finding = self.text(finding, &[]);

@@ -112,7 +112,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: OffersAsk) -> Res
 fn proposed_for(standing: &Standing, offer_id: OfferId) -> Vec<NeedId> {
     let proposed = standing.outcomes.iter().filter(|(_, (_, outcome))| match outcome {
         NeedOutcome::Helped(pair) => pair.offer == Key::Offer(offer_id),
-        NeedOutcome::Unmet(_) | NeedOutcome::WithoutCategory => false,
+        NeedOutcome::Unmet(_) | NeedOutcome::WithoutCategory | NeedOutcome::Arranged(_) => false,
     });
     proposed.map(|(need_id, _)| *need_id).collect()
 }

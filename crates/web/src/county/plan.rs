@@ -147,17 +147,27 @@ impl Telling<'_> {
         )
     }
 
-    /// A need for which somebody could be found.
+    /// A need for which somebody could be found, is asked, or helps.
     fn helped(&self, need: &PlannedNeed) -> Option<PlanLine> {
-        let Some(NeedOutcome::Helped(pair)) = &need.outcome else { return None };
-        let (_, face) = self.standing.offer(pair.offer)?;
+        let (dimension, by, clause) = match need.outcome.as_ref()? {
+            NeedOutcome::Helped(pair) => {
+                let (_, face) = self.standing.offer(pair.offer)?;
+                let why = self.words.joined(&self.words.pair_reasons(pair));
+                ("web-plan-proposed", face.provider_name.clone(), why)
+            }
+            NeedOutcome::Arranged(Some(helper)) => ("web-plan-arranged", helper.clone(), String::new()),
+            NeedOutcome::Arranged(None) => {
+                ("web-pair-state-asked", self.words.say("web-pair-answer-waits"), String::new())
+            }
+            NeedOutcome::Unmet(_) | NeedOutcome::WithoutCategory => return None,
+        };
         Some(PlanLine {
             measure: self.need_name(need),
-            dimension: self.words.say("web-plan-proposed"),
+            dimension: self.words.say(dimension),
             amount: PlanAmount::NoMoney,
             period: self.words.say("web-period-none"),
-            by: face.provider_name.clone(),
-            clause: self.words.joined(&self.words.pair_reasons(pair)),
+            by,
+            clause,
         })
     }
 

@@ -182,7 +182,7 @@ impl<'a> Words<'a> {
     /// Why nobody helps yet; none where somebody could.
     pub fn why_unmet(self, standing: &Standing, outcome: &NeedOutcome) -> Option<String> {
         match outcome {
-            NeedOutcome::Helped(_) => None,
+            NeedOutcome::Helped(_) | NeedOutcome::Arranged(_) => None,
             NeedOutcome::Unmet(unmet) => Some(self.unmet_reason(standing, unmet)),
             NeedOutcome::WithoutCategory => Some(self.say("unmet-without-category")),
         }

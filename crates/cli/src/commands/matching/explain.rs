@@ -88,6 +88,7 @@ fn outcome(console: &Console, explained: &MatchExplanation) -> String {
         }
         Explained::WithoutCategory => console.text("match-explain-without-category", &[]),
         Explained::Arranged(helper) => console.text("match-explain-arranged", &[("name", Put::from(&helper.name))]),
+        Explained::Asked => console.text("match-explain-asked", &[]),
         Explained::Ended => console.text("match-explain-ended", &[]),
     }
 }
@@ -137,6 +138,7 @@ fn to_json(explained: &MatchExplanation, as_of: Date) -> serde_json::Value {
         Explained::Unmet(unmet) => ("unmet", None, Some(unmet_json(unmet))),
         Explained::WithoutCategory => ("without-category", None, None),
         Explained::Arranged(_) => ("arranged", None, None),
+        Explained::Asked => ("asked", None, None),
         Explained::Ended => ("ended", None, None),
     };
     json!({
