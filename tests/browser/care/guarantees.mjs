@@ -113,6 +113,7 @@ async function caughtUp(county, ill, jobless) {
   await contact.look('visit');
   await contact.press('web-visit-send');
   await contact.see(start('web-done-visit'));
+  await county.reckoned();
   await contact.person(ill);
   await contact.follow(t('web-person-five-open'));
   const earlier = contact.main.locator('summary').filter({ hasText: start('web-five-ended') });
