@@ -126,7 +126,7 @@ impl ScopeOf {
     }
 
     /// Those of some persons whom [`Self::holds_person`] holds: whoever belongs somewhere now is looked up at once.
-    pub(crate) async fn within(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
+    async fn within(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
         match self {
             Self::Everything => Ok(ids.iter().copied().collect()),
             Self::Own(own) => Ok(ids.iter().copied().filter(|id| id == own).collect()),

@@ -7,6 +7,7 @@ use guanai_kernel::ids::{OfferId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment};
 
 use crate::Stretch;
+use crate::applications::as_json;
 use crate::engine::record::{self, Record, keys_as_cells, opened};
 use crate::engine::sql::{Sql, escaped, select};
 use crate::engine::table::{Table, table};
@@ -34,10 +35,6 @@ table! {
         16 place: text,
         17 recorded_at: int,
     }
-}
-
-fn as_json(words: &BTreeSet<String>) -> String {
-    words.iter().map(String::as_str).collect::<serde_json::Value>().to_string()
 }
 
 impl Record for Offer {

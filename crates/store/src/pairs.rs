@@ -7,6 +7,7 @@ use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PairId, PersonId};
 use guanai_kernel::{Date, Moment};
 
 use crate::Stretch;
+use crate::applications::as_json;
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
@@ -58,11 +59,6 @@ table! {
     }
 }
 
-/// Words, codes and days always become JSON.
-fn in_json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 impl Record for Pair {
     type Row = PairRow;
 
@@ -87,9 +83,9 @@ impl Record for Pair {
             proposed_by: self.proposed_by.clone(),
             proposed_on: self.proposed_on.to_string(),
             holds_until_on: self.holds_until_on.to_string(),
-            helper_answer: seal(self.helper_answer.as_ref().map(in_json).as_deref()),
-            person_answer: seal(self.person_answer.as_ref().map(in_json).as_deref()),
-            terms: seal(self.terms.as_ref().map(in_json).as_deref()),
+            helper_answer: seal(self.helper_answer.as_ref().map(as_json).as_deref()),
+            person_answer: seal(self.person_answer.as_ref().map(as_json).as_deref()),
+            terms: seal(self.terms.as_ref().map(as_json).as_deref()),
             last_contact_on: self.last_contact_on.map(|day| day.to_string()),
             due_on: self.due_on().map(|day| day.to_string()),
             ended_on: self.ended_on.map(|day| day.to_string()),

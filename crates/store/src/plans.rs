@@ -6,6 +6,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId, PlanId};
 use guanai_kernel::{Date, Moment};
 
 use crate::Stretch;
+use crate::applications::as_json;
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
@@ -59,8 +60,8 @@ impl Record for Plan {
             aim: seal(&content.aim),
             in_hardship: content.in_hardship,
             waiver: seal_some(content.waiver.as_deref()),
-            measures: seal(&in_json(&content.measures)),
-            tasks: seal(&in_json(&content.tasks)),
+            measures: seal(&as_json(&content.measures)),
+            tasks: seal(&as_json(&content.tasks)),
             next_due_on: content.next_due_on().map(|day| day.to_string()),
             review_on: content.review_on.to_string(),
             drafted_by: self.drafted_by.clone(),
@@ -112,11 +113,6 @@ impl Record for Plan {
             recorded_at: Moment::from_micros(row.recorded_at),
         })
     }
-}
-
-/// Words, codes, days and ids always become JSON.
-fn in_json(list: &impl serde::Serialize) -> String {
-    serde_json::to_string(list).unwrap_or_default()
 }
 
 /// Adds a plan; a person's second one that has not ended is a conflict (`plans_person_id_key`).

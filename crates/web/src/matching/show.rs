@@ -230,13 +230,11 @@ impl RunPage<'_> {
         self.ask.tab == RunTab::Lines(FindingKind::Proposed)
     }
 
-    /// Where both sides of a proposal are asked; the need itself while that has no page of its own.
-    fn ask_href(&self, line: &LineView) -> String {
+    /// Where both sides of a proposal are asked; an unmet need has its own page alone.
+    fn ask_href(line: &LineView) -> String {
         match &line.helper {
-            Some(helper) if self.frame.opens("/needs/{need}/helpers") => {
-                format!("/needs/{}/helpers?offer={}", line.need, helper.offer)
-            }
-            _ => format!("/needs/{}", line.need),
+            Some(helper) => format!("/needs/{}/helpers?offer={}", line.need, helper.offer),
+            None => format!("/needs/{}", line.need),
         }
     }
 }
