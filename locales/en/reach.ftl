@@ -229,3 +229,48 @@ web-home-recheck-open = { $count ->
    *[other] { $count } people are still to be seen for the yearly recheck
 }
 web-home-recheck-under = The last day is { $day }
+# 今年照顾到了谁 / whom care reached this year
+web-given-title = Whom we reached this year
+web-given-open = Whom we reached this year
+web-given-days = { $from } to { $until }
+web-given-of = { $done } of { $of }
+web-given-all = Of those for whom a standard holds, whom we reached
+web-given-all-about = Visits, talks, contacts of pairs, applications that were approved and needs that were met count; a check of the books does not. A person counts once, however often they were reached.
+web-given-hardship = Members and residents in hardship
+web-given-hardship-reached = Reached this year
+web-given-beyond = Of them, those who had more than money and goods: a visit, a talk
+web-given-beyond-head = In hardship: more than money
+web-given-again = Of them, those who were reached more than once
+web-given-lopsided = Lopsided
+web-given-lopsided-about = Of those in hardship whom we reached, { $percent }% or more had money and goods alone. To sit down with somebody often matters more.
+web-given-still = Still to be gone to
+web-given-still-none = Everybody in hardship was reached, and not by money alone
+web-given-still-none-next = Whoever comes to need it will stand here.
+web-given-so-far = So far this year
+web-given-money-alone = Money and goods alone
+web-given-nothing = Not reached yet
+web-given-do-talk = Sit down and talk
+web-given-more = { $count ->
+    [one] One more person: see to those above first.
+   *[other] { $count } more people: see to those above first.
+}
+web-given-sides = The six sides of care
+web-given-reached = Reached
+web-given-holds = A standard holds
+web-given-classes = By class, the least reached first
+web-given-nobody = There is nobody here yet
+web-given-nobody-next = Look again when a roster has been imported.
+web-given-ways = What was given, and on what ground
+web-given-way = How it came about
+web-given-way-relief = Relief, by an approved application
+web-given-way-capacity = Support that builds up, by an approved application
+web-given-way-rounds = Rounds of visits, by their lists
+web-given-way-by-rule = Gifts that the standards provide for
+web-given-way-ad-hoc = Ad hoc gifts, with a reason of their own
+web-given-times = Times
+web-given-sum = Together
+web-given-ad-hoc-share = Ad hoc gifts are { $percent }% of all.
+web-given-ad-hoc-none = Nothing was given this year yet.
+web-given-ways-about = Goods whose worth nobody wrote down count as times alone.
+web-given-note = This shows how well we care. It ranks no people and no places; organisations stand in the order of their codes.
+web-error-gift-reason = The standards have no such gift: say under “More” why it was given

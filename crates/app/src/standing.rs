@@ -17,7 +17,7 @@ use guanai_kernel::{Date, Recipient};
 use guanai_registry::PartyOrganization;
 
 use crate::pairing::{Key, Pair, Unmet};
-use crate::reach::Gaps;
+use crate::reach::{Gaps, Sides};
 pub use keeper::{StandingBook, StandingClock, StandingKeeper};
 pub use totals::Totals;
 
@@ -40,6 +40,8 @@ pub struct PersonStanding {
     pub monthly_fen: i64,
     /// Needs for which help is still to be found or given.
     pub open_needs: u16,
+    /// The sides of care on which a measure's conditions hold.
+    pub sides: Sides,
     /// What of our duties to them we missed, as far as the standards say it.
     pub gaps: Gaps,
 }

@@ -58,7 +58,7 @@ pub use pack::measures::{Measure, Offset, Tier};
 pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
-pub use pack::reach_file::ReachStandards;
+pub use pack::reach_file::{ReachStandards, SidesOfCare};
 pub use pack::roles_file::PackWords;
 pub use pack::words::{
     ApprovalStep, Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, PaperKind, Starts,

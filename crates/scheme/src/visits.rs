@@ -152,6 +152,14 @@ impl Pack {
         self.visits().occasions.iter().find(|occasion| occasion.code == code)
     }
 
+    /// Whether a gift at a visit for this occasion is what the standards provide for: a rule has it, or something befell the
+    /// person. Any other is ad hoc, and its reason is put in words (R24).
+    pub fn gives_at(&self, occasion: &str) -> bool {
+        let has_gift =
+            |rule: &VisitRule| rule.act == VisitAct::VisitWithGift || matches!(rule.trigger, VisitTrigger::Event(_));
+        self.visits().rules.iter().any(|rule| rule.occasion == occasion && has_gift(rule))
+    }
+
     /// The place of a rule of visits.
     pub fn visit_rule_index(&self, id: &str) -> Option<usize> {
         self.visits().rules.iter().position(|rule| rule.id == id)

@@ -24,6 +24,7 @@ pub mod engine;
 pub mod facts;
 pub mod floating;
 pub mod fund;
+pub mod given;
 pub mod handovers;
 pub mod happenings;
 pub mod households;

@@ -1,10 +1,12 @@
 //! Whom and what we have not reached: the four lists at a glance, one of them, and the yearly rechecks beside them.
 
 pub mod desk;
+pub mod given;
 pub mod list;
 pub mod show;
 
 pub use desk::{ReachDesk, Saved};
+pub use given::{GivenAsk, GivenView};
 pub use list::{GapView, ListAsk, MeasureView, ReachListView};
 
 use guanai_app::reach::ReachTable;

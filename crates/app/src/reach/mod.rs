@@ -9,17 +9,21 @@
 //! - What organisations did of late is asked of the records by one query.
 
 mod gaps;
+mod given;
 mod level;
 mod people;
 mod quiet;
+mod sides;
 mod table;
 mod unreached;
 
 pub use gaps::{GapFinder, Gaps, PersonGaps};
+pub use given::{GivenAsk, GivenPage, GivenPlace, HardshipCare, Share, StillToReach, Sum, Ways, read_given};
 pub(crate) use level::Opened;
 pub use level::ReachLevel;
 pub use people::{GapRow, OpenMeasure};
 pub use quiet::QuietOrganization;
+pub use sides::Sides;
 pub use table::{ClassGap, ReachOverview, ReachPlace, ReachTable, Term, read_reach};
 pub use unreached::{AskedNot, Unreached, UnreachedRow, count_unreached};
 

@@ -16,7 +16,7 @@ use guanai_store::{StoreError, Tx, organizations, persons, reach};
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
 use crate::pairing::{Key, PairingError, Proposal, Supply, propose};
 use crate::population::{Population, PopulationError, Resident};
-use crate::reach::{GapFinder, Gaps};
+use crate::reach::{GapFinder, Gaps, Sides};
 use crate::revisions::InForceError;
 use crate::standards::Standards;
 
@@ -101,6 +101,7 @@ fn one(
         undetermined: 0,
         monthly_fen: 0,
         open_needs: 0,
+        sides: Sides::default(),
         gaps: Gaps::default(),
     };
     let mut gaps = finder.of(resident.person.person_id, &stands.classes);
@@ -108,6 +109,7 @@ fn one(
         match assessor.measure(subject, at) {
             Answer::Holds(entitled) => {
                 gaps.holds(at);
+                stands.sides.add(measure.dimension);
                 stands.holding = stands.holding.saturating_add(1);
                 let monthly = measure.kind == MeasureKind::Allowance && measure.period == Some(GrantPeriod::Month);
                 if let Some(amount) = entitled.amount.filter(|_| monthly) {

@@ -87,6 +87,9 @@ pub enum RecordVisitError {
     /// A gift of nothing, or of less.
     #[error("a gift has a worth above nothing, or says what the goods are")]
     GiftOfNothing,
+    /// A gift that neither a rule nor what befell the person speaks for, without a reason in words (R24).
+    #[error("the standards have no gift for this occasion: write down the reason for it")]
+    GiftWithoutReason,
     /// A promise without words, or for a day before the visit.
     #[error("a promise says what was promised, for a day that is not before the visit")]
     PromiseWrong,
@@ -167,6 +170,7 @@ impl RecordVisitError {
             Self::TooLong => "visit-too-long",
             Self::GiftWithoutAct => "visit-gift-without-act",
             Self::GiftOfNothing => "visit-gift-of-nothing",
+            Self::GiftWithoutReason => "visit-gift-without-reason",
             Self::PromiseWrong => "visit-promise-wrong",
             Self::NoVisitor => "visit-no-visitor",
             Self::OwnVisit => "visit-own",
@@ -215,6 +219,10 @@ pub(crate) fn refuse(pack: &Pack, wish: &RecordVisit, now: Moment) -> Result<(),
             gift.worth.is_some() || gift.goods.as_deref().is_some_and(|goods| !squeeze(goods).is_empty());
         if !is_something || gift.worth.is_some_and(|worth| worth <= Money::from_fen(0)) {
             return Err(RecordVisitError::GiftOfNothing);
+        }
+        let has_reason = wish.reason.as_deref().is_some_and(|reason| !squeeze(reason).is_empty());
+        if !has_reason && !wish.occasions.iter().any(|code| pack.gives_at(code)) {
+            return Err(RecordVisitError::GiftWithoutReason);
         }
     }
     if let Some(promise) = &wish.promise

@@ -131,6 +131,10 @@ fn what_has_not_come_yet_is_not_recorded() {
                 "visit-gift-of-nothing",
             ),
             (
+                RecordVisit { gift: Some(money(100)), act: VisitAct::VisitWithGift, ..wish.clone() },
+                "visit-gift-without-reason",
+            ),
+            (
                 RecordVisit {
                     promise: Some(PromiseMade { words: "问".to_owned(), due_on: Some(Date::constant(2026, 6, 30)) }),
                     ..wish.clone()

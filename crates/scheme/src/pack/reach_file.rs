@@ -1,12 +1,15 @@
 //! Reads `reach.toml`: which classes are in hardship, what is rechecked every year, after how many months without a doing an
-//! organisation is asked, and below which number a count is kept back.
+//! organisation is asked, below which number a count is kept back, and which sides of care a visit counts for.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use guanai_kernel::VisitAct;
 
 use super::findings::{Findings, Placed};
 use super::manifest::{Clause, ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
+use super::words::Dimension;
 use crate::expr::check::Scope;
 
 /// What the file may name.
@@ -35,8 +38,34 @@ pub struct ReachStandards {
     pub quiet_months: u32,
     /// Counts of people below this are kept back in tables over many places.
     pub small_below: u64,
+    /// Which sides of care what is done for somebody counts for.
+    pub sides: SidesOfCare,
+    /// From this share on, in a hundred, care by money and goods alone is told of as lopsided (R12).
+    pub material_alone_percent: u64,
+    /// Fewer people than this are not judged by a share.
+    pub judged_from: u64,
     /// Where it is laid down.
     pub clause: Clause,
+}
+
+/// Which sides of care what is done for somebody counts for, beside measures and needs, which say it themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SidesOfCare {
+    /// By the act of a visit; an act that serves the books alone counts for none.
+    pub acts: BTreeMap<VisitAct, BTreeSet<Dimension>>,
+    /// A helper's being in touch.
+    pub pair: BTreeSet<Dimension>,
+}
+
+fn read_sides(top: &Table<'_, '_>) -> Option<SidesOfCare> {
+    let table = top.require("sides").and_then(Cell::table)?;
+    let sides = |key: &'static str| -> Option<BTreeSet<Dimension>> {
+        Some(table.require(key)?.array()?.into_iter().filter_map(|cell| cell.word(Dimension::ALL)).collect())
+    };
+    let acts = VisitAct::ALL.iter().map(|act| Some((*act, sides(act.code())?))).collect::<Vec<_>>();
+    let pair = sides("pair");
+    table.finish();
+    Some(SidesOfCare { acts: acts.into_iter().collect::<Option<_>>()?, pair: pair? })
 }
 
 /// Reads `reach.toml`.
@@ -65,6 +94,8 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
     let at_home = top.get("at_home_fact").and_then(Cell::string).and_then(fact);
     let number = |key, range| top.require(key).and_then(|cell| cell.integer_in(range));
     let (quiet_months, small_below) = (number("quiet_months", 1..=24), number("small_below", 0..=20));
+    let (alone, judged) = (number("material_alone_percent", 1..=100), number("judged_from", 1..=1000));
+    let sides = read_sides(&top);
     let clause = read_clause(&top, known.sources, findings);
     top.finish();
     Some(ReachStandards {
@@ -74,6 +105,9 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
         at_home,
         quiet_months: u32::try_from(quiet_months?).ok()?,
         small_below: u64::try_from(small_below?).ok()?,
+        sides: sides?,
+        material_alone_percent: u64::try_from(alone?).ok()?,
+        judged_from: u64::try_from(judged?).ok()?,
         clause: clause?,
     })
 }

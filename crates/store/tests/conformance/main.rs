@@ -17,6 +17,7 @@ mod county;
 mod engine;
 mod facts;
 mod floating;
+mod given;
 mod guarantees;
 mod handovers;
 mod households;

@@ -11,7 +11,7 @@ use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::Pager;
 use crate::reach::desk::Say;
-use crate::reach::{GapView, ListAsk, MeasureView, ReachDesk, ReachListView, Saved};
+use crate::reach::{GapView, GivenAsk, GivenView, ListAsk, MeasureView, ReachDesk, ReachListView, Saved};
 use crate::rechecks::{RecheckAsk, RecheckList, RecheckPersonView, RecheckView};
 
 impl From<ReachError> for AskError {
@@ -97,12 +97,28 @@ async fn list(county: &County, who: Asker<'_>, ask: ListAsk) -> Result<ReachList
     })
 }
 
+async fn given(county: &County, who: Asker<'_>, ask: GivenAsk) -> Result<GivenView, AskError> {
+    let standing = county.standing().await?;
+    let wish =
+        app::GivenAsk { organization_id: ask.organization.as_deref().map(id).transpose()?, own: ask.own };
+    let mut cx = county.cx(who)?;
+    let page = app::read_given(&mut cx, &standing, wish).await?;
+    Ok(GivenView {
+        classes: page.classes.iter().map(|(class, share)| (county.class_name(who, *class), *share)).collect(),
+        alone_percent: county.standards.pack.reach().material_alone_percent,
+        page,
+    })
+}
+
 impl ReachDesk for County {
     fn reach<'a>(&'a self, who: Asker<'a>) -> Answer<'a, ReachOverview> {
         Box::pin(board(self, who))
     }
     fn reach_list<'a>(&'a self, who: Asker<'a>, ask: ListAsk) -> Answer<'a, ReachListView> {
         Box::pin(list(self, who, ask))
+    }
+    fn given<'a>(&'a self, who: Asker<'a>, ask: GivenAsk) -> Answer<'a, GivenView> {
+        Box::pin(given(self, who, ask))
     }
     fn rechecks<'a>(&'a self, who: Asker<'a>) -> Answer<'a, RecheckList> {
         Box::pin(rechecks::list(self, who))

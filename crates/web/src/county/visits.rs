@@ -43,6 +43,7 @@ fn wrong(error: RecordVisitError) -> Result<FieldError, AskError> {
             FieldError { field: "found".to_owned(), key: "web-error-too-long", value: "2000".to_owned() }
         }
         RecordVisitError::GiftWithoutAct => at("gift_kind", "web-error-gift-act"),
+        RecordVisitError::GiftWithoutReason => at("reason", "web-error-gift-reason"),
         RecordVisitError::GiftOfNothing => at("gift_yuan", "web-error-gift-nothing"),
         RecordVisitError::PromiseWrong => at("promise", "web-error-promise-words"),
         RecordVisitError::NoVisitor => at("visitor", "web-error-visit-visitor"),

@@ -5,6 +5,7 @@ use guanai_app::rechecks::DraftRecheck;
 use guanai_casework::{ItemMove, RecheckMove};
 use guanai_kernel::Date;
 
+use super::given::{GivenAsk, GivenView};
 use super::list::{ListAsk, ReachListView};
 use crate::form::FieldError;
 use crate::office::{Answer, Asker};
@@ -47,6 +48,8 @@ pub trait ReachDesk: Send + Sync {
     fn reach<'a>(&'a self, who: Asker<'a>) -> Answer<'a, ReachOverview>;
     /// One of them.
     fn reach_list<'a>(&'a self, who: Asker<'a>, ask: ListAsk) -> Answer<'a, ReachListView>;
+    /// Whom care reached this year.
+    fn given<'a>(&'a self, who: Asker<'a>, ask: GivenAsk) -> Answer<'a, GivenView>;
     /// The rechecks.
     fn rechecks<'a>(&'a self, who: Asker<'a>) -> Answer<'a, RecheckList>;
     /// Draws one up.

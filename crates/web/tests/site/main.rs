@@ -39,6 +39,7 @@ mod samples_pairs;
 mod samples_people;
 mod samples_plans;
 mod samples_posts;
+mod samples_given;
 mod samples_reach;
 mod samples_residents;
 mod samples_revisions;

@@ -15,6 +15,7 @@ mod allowances;
 mod books;
 mod decisions;
 mod floating;
+mod given;
 mod guarantees;
 mod handover;
 mod hardship;

@@ -1,0 +1,84 @@
+//! Sample data of whom care reached this year: a county, a township, a branch with everything and one with nobody.
+
+use guanai_app::Role;
+use guanai_app::reach::{GivenPage, GivenPlace, HardshipCare, ReachLevel, Share, StillToReach, Sum, Ways};
+use guanai_casework::reach::ShownCount;
+use guanai_kernel::Money;
+use guanai_scheme::Dimension;
+use guanai_web::reach::{GivenAsk, GivenView};
+
+use crate::samples::{BRANCH, PERSON, Samples, day};
+
+const fn share(reached: u64, of: u64) -> Share {
+    Share { of: ShownCount::Told(of), reached: ShownCount::Told(reached) }
+}
+
+const FEW: Share = Share { of: ShownCount::Few, reached: ShownCount::Few };
+
+const fn sum(times: u64, yuan: i64) -> Sum {
+    Sum { times, amount: Money::from_fen(yuan * 100) }
+}
+
+impl Samples {
+    pub fn given(self, role: Role, ask: &GivenAsk) -> GivenView {
+        let level = match role {
+            Role::CountyOfficer | Role::CountyApprover => ReachLevel::County,
+            Role::TownshipOfficer if ask.organization.is_none() => ReachLevel::Places,
+            _ => ReachLevel::Names,
+        };
+        let is_empty = ask.own;
+        let organization_id = BRANCH.parse().expect("an id");
+        let place = |is_own, is_lopsided, beyond_money| GivenPlace {
+            organization_id,
+            name: self.branch(),
+            is_own,
+            share: share(812, 1_204),
+            beyond_money,
+            is_lopsided,
+        };
+        let still = |had_money| StillToReach {
+            person_id: PERSON.parse().expect("an id"),
+            name: self.person_name(),
+            had_money,
+        };
+        let named = level == ReachLevel::Names && !is_empty;
+        let classes = [
+            (self.w("重病、重残党员", "Members who are gravely ill or disabled"), share(3, 41)),
+            (self.w("流动党员", "Floating members"), FEW),
+        ];
+        let page = GivenPage {
+            as_of: day(2026, 11, 23),
+            since: day(2026, 1, 1),
+            path: vec![(organization_id, self.branch())],
+            level,
+            total: if is_empty { share(0, 0) } else { share(812, 1_204) },
+            sides: Dimension::ALL.iter().map(|(_, side)| (*side, share(12, 340))).collect(),
+            classes: if is_empty { vec![] } else { classes.iter().enumerate().map(|(at, one)| (at, one.1)).collect() },
+            hardship: HardshipCare {
+                share: share(70, 84),
+                beyond_money: share(31, 70),
+                more_than_once: share(22, 70),
+                is_lopsided: !is_empty,
+            },
+            ways: if is_empty {
+                Ways::default()
+            } else {
+                Ways {
+                    relief: sum(40, 81_500),
+                    capacity: sum(6, 12_000),
+                    rounds: sum(318, 159_000),
+                    by_rule: sum(22, 4_400),
+                    ad_hoc: sum(3, 900),
+                }
+            },
+            places: if level == ReachLevel::Names {
+                vec![]
+            } else {
+                vec![place(true, false, FEW), place(false, true, share(31, 70))]
+            },
+            still: if named { vec![still(false), still(true)] } else { vec![] },
+            still_total: if named { 53 } else { 0 },
+        };
+        GivenView { classes: if is_empty { vec![] } else { classes.to_vec() }, page, alone_percent: 50 }
+    }
+}

@@ -1,0 +1,95 @@
+//! Care reaches everybody and is more than money: whom we reached this year is counted once each, by side of care and class; who had
+//! money alone is told to the branch by name; and what is given outside the standards has a reason and a share.
+
+use guanai_app::reach::{GivenAsk, GivenPage, ReachLevel, Share, read_given};
+use guanai_app::visits::{RecordVisit, WhoVisited, record_visit};
+use guanai_app::{Actor, Role};
+use guanai_casework::reach::ShownCount;
+use guanai_casework::{Gift, GiftKind, VisitAct};
+use guanai_kernel::ids::OperationId;
+use guanai_scheme::Dimension;
+
+use crate::engines::on_both;
+use crate::office::{Office, day, yuan};
+
+const ROSTER: &str = "
+    姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     工作岗位, 是否流动党员
+    田禾, @19850101021, 2008-07-01, 2009-07-01, 上村党支部,     农民,     否
+    万水, @19850101022, 2008-07-01, 2009-07-01, 上村党支部,     工人,     否
+    石平, @19850101023, 2008-07-01, 2009-07-01, 上村党支部,     工人,     否
+    东方, @19850101024, 2008-07-01, 2009-07-01, 东门社区党支部, 工人,     否";
+const LEDGER: &str = "
+    姓名, 公民身份号码, 困难程度, 家庭人均年收入（元）, 目前是否困难
+    万水, @19850101022, 一般困难, 3000,                是
+    石平, @19850101023, 一般困难, 3000,                是
+    东方, @19850101024, 特别困难, 3000,                是";
+
+const fn told(reached: u64, of: u64) -> Share {
+    Share { of: ShownCount::Told(of), reached: ShownCount::Told(reached) }
+}
+
+impl Office {
+    async fn given(&self, who: &Actor, on: &str) -> GivenPage {
+        let standing = self.as_it_stands(on).await;
+        read_given(&mut self.acting(who, day(on)), &standing, GivenAsk::default()).await.unwrap()
+    }
+
+    async fn goes(&self, who: &Actor, name: &str, act: VisitAct, occasion: &str, gift: Option<i64>, why: Option<&str>) {
+        let on = day("2026-07-02");
+        let plain = RecordVisit::plain(self.person(name).await, act, WhoVisited::Myself, on, occasion);
+        let gift = gift.map(|amount| Gift { kind: GiftKind::Cash, worth: yuan(amount), goods: None });
+        let wish = RecordVisit { gift, reason: why.map(str::to_owned), ..plain };
+        let mut cx = self.acting(who, on);
+        let operation = OperationId::fresh(&mut cx.ids);
+        record_visit(&mut cx, operation, &wish).await.unwrap();
+    }
+}
+
+/// Shows R5, R12, R14, R22, R24, R60, R84: who is reached is counted once, of those for whom a standard holds, by side and class, the
+/// least reached class first; money alone is told apart from care, by name in the branch and as counts in the county; a gift that no
+/// standard provides for needs a reason, and its share is shown.
+#[test]
+fn whom_care_reached_is_counted_once_and_money_alone_is_told_apart() {
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER, LEDGER]).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        let before = office.given(&contact, "2026-07-02").await;
+        assert_eq!((before.level, before.total), (ReachLevel::Names, told(0, 3)), "everybody is cared for by a standard");
+        assert_eq!(before.still.iter().map(|row| row.had_money).collect::<Vec<_>>(), [false, false]);
+
+        // A gift at 1 July is what the standards provide for; one for which nothing speaks needs a reason.
+        office.goes(&contact, "万水", VisitAct::VisitWithGift, "party-day", Some(300), None).await;
+        office.goes(&contact, "石平", VisitAct::Talk, "regular", None, None).await;
+        office.goes(&contact, "石平", VisitAct::VisitWithGift, "other", Some(100), Some("孩子急病，先垫路费")).await;
+        // A check of the books is no care.
+        office.goes(&contact, "田禾", VisitAct::HomeCheck, "recheck", None, None).await;
+
+        let page = office.given(&contact, "2026-07-02").await;
+        assert_eq!(page.total, told(2, 3), "a check of the books reaches nobody");
+        let side = |page: &GivenPage, side: Dimension| page.sides.iter().find(|row| row.0 == side).unwrap().1;
+        assert_eq!(side(&page, Dimension::Thought).reached, ShownCount::Told(1));
+        assert_eq!(side(&page, Dimension::Friendship).reached, ShownCount::Told(2));
+        assert_eq!(side(&page, Dimension::Intellectual).reached, ShownCount::Told(0), "nobody was taught anything");
+        assert_eq!((page.hardship.share, page.hardship.beyond_money), (told(2, 2), told(2, 2)));
+        assert_eq!(page.hardship.more_than_once, told(1, 2), "one was gone to once and no more");
+        assert!(!page.hardship.is_lopsided, "of two nothing is said");
+        assert!(page.still.is_empty());
+        let sums = [page.ways.by_rule, page.ways.ad_hoc].map(|sum| (sum.times, sum.amount));
+        assert_eq!(sums, [(1, yuan(300).unwrap()), (1, yuan(100).unwrap())]);
+
+        let whole = office.given(&county, "2026-07-02").await;
+        assert_eq!(whole.level, ReachLevel::County);
+        assert!(whole.still.is_empty(), "the county is told no name");
+        assert_eq!(whole.places.len(), 2);
+        assert_eq!(whole.hardship.share.reached, ShownCount::Few, "of three in hardship it would tell who was left out");
+
+        // Every category of need lies on one of the six sides, so that none is in no dimension.
+        let categories = office.standards.pack.needs();
+        let sides: std::collections::BTreeSet<&str> = categories.iter().map(|one| one.dimension.code()).collect();
+        assert_eq!(sides.len(), Dimension::ALL.len(), "{sides:?}");
+        office.come_to("2027-01-05");
+        let next = office.given(&contact, "2027-01-05").await;
+        assert_eq!(next.total, told(0, 3), "another year begins anew");
+    });
+}
