@@ -25,6 +25,11 @@ export class Looker {
     page.on('pageerror', (error) => this.findings.push(`script: ${error} at ${page.url()}`));
   }
 
+  /** What the browser says of a network that a walk took away itself is no finding. */
+  forgiveTheNetwork() {
+    this.findings = this.findings.filter((one) => !/^console: .*net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)/.test(one));
+  }
+
   /** Looks at the page as it is; `name` names the picture. */
   async look(page, name) {
     this.pages += 1;
