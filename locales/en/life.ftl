@@ -218,3 +218,31 @@ web-act-record-life-event = entered a life event
 web-act-record-recognition = entered that a hardship is over or back
 web-act-receive-transfer = entered the receipt of a transfer
 web-act-undo-life-event = undid a life event
+# 人生大事留下要人办的事 / what a life event leaves to be done
+web-act-do-life-task = Say what came of a life event's tasks
+web-life-tasks = Left to do after life events
+web-life-tasks-about = What the system lists and does not do itself: when it is done, write down on which day and what came of it
+web-life-tasks-none = Nothing is left to do
+web-life-tasks-none-next = When a life event is entered, what somebody has to do stands here.
+web-life-tasks-count = { $count ->
+    [one] One task
+   *[other] { $count } tasks
+}
+web-life-task = To do
+web-life-task-do = Write down what came of it
+web-life-task-done = Done on { $day }
+web-life-task-waits = Not done yet
+web-life-task-send = Write it down
+web-field-task_on = On which day
+web-field-task_words = What came of it
+web-done-life-task = Written down.
+web-error-life-task-early = Not before the day of the event
+web-refused-life-task-done = This was done already: look at the record.
+web-refused-life-task-own-hand = Money is settled by somebody else than whoever entered the event.
+web-refused-life-task-day = Say on which day it was done (not before the event, not after today) and what came of it.
+web-home-life-tasks = { $count ->
+    [one] One thing is left to do after a life event
+   *[other] { $count } things are left to do after life events
+}
+web-home-life-tasks-under = Condolence, funeral allowance, money to be recovered
+web-hint-task_words = For instance: the family was visited; papers handed to the office, number …

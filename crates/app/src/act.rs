@@ -300,6 +300,8 @@ acts! {
     ReceiveTransfer "receive-transfer" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Undo everything that followed from something that happened in a life.
     UndoLifeEvent "undo-life-event" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Say that what a life event leaves to be done was done.
+    DoLifeTask "do-life-task" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Read whom and what we have not reached.
     ReadReach "read-reach" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
     /// Read a yearly recheck.

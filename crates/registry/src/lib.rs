@@ -19,7 +19,7 @@ pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};
 pub use floating::{FloatingGuest, FloatingLetter, GuestDetails, LetterAnswer, LetterDetails, LetterState};
 pub use household::{Household, HouseholdMember, Kin};
-pub use life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState};
+pub use life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState, LifeEventTask};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};
 pub use organization::{OrganizationKind, PartyOrganization, Unit};
 pub use person::{BirthDates, Person};

@@ -20,7 +20,7 @@ use guanai_casework::{
 };
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
-    LifeEvent, Membership, PartyOrganization, Person, Post, Unit,
+    LifeEvent, LifeEventTask, Membership, PartyOrganization, Person, Post, Unit,
 };
 use serde_json::Value;
 
@@ -64,6 +64,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<KeptHappening>(tx, out, "happening").await?;
     lines += records::<KeptRest>(tx, out, "rest").await?;
     lines += records::<LifeEvent>(tx, out, "life-event").await?;
+    lines += records::<LifeEventTask>(tx, out, "life-event-task").await?;
     lines += records::<FloatingLetter>(tx, out, "floating-letter").await?;
     lines += records::<FloatingGuest>(tx, out, "floating-guest").await?;
     lines += records::<Application>(tx, out, "application").await?;

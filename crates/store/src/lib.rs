@@ -34,6 +34,7 @@ pub mod imports;
 pub mod last_named;
 pub mod late_records;
 pub mod life_events;
+pub mod life_tasks;
 pub mod matching_runs;
 pub mod meetings;
 pub mod memberships;

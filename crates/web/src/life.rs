@@ -5,11 +5,13 @@ pub mod desk;
 pub mod enter;
 pub mod file;
 pub mod list;
+pub mod tasks;
 
 pub use desk::LifeDesk;
 pub use enter::{Followed, LifeForm, LifeWish};
 pub use file::EventFile;
 pub use list::{EventList, EventRow};
+pub use tasks::{TaskDeed, TaskList, TaskRow, TaskView};
 
 use guanai_registry::life_event::{Ask, LifeEventState, OutcomeKind};
 

@@ -297,6 +297,7 @@ table! {
     GET    "/rechecks/{recheck}/people/{person}" VISITING rechecks::person::show;
     POST   "/rechecks/{recheck}/people/{person}" VISITING rechecks::person::send;
     GET    "/events"                        READERS   life::list::show;
+    GET    "/events/tasks"                  READERS   life::tasks::show;
     GET    "/people/{person}/events"        READERS   life::enter::choose;
     GET    "/people/{person}/events/new"    ENTERING  life::enter::show;
     POST   "/people/{person}/events/new"    ENTERING  life::enter::check;
@@ -306,6 +307,8 @@ table! {
     POST   "/people/{person}/events/{event}/receive/send" ENTERING life::file::receive;
     POST   "/people/{person}/events/{event}/recall" ENTERING life::file::recall;
     POST   "/people/{person}/events/{event}/undo" ENTERING life::file::undo;
+    GET    "/people/{person}/events/{event}/tasks/{task}" ENTERING life::tasks::ask;
+    POST   "/people/{person}/events/{event}/tasks/{task}" ENTERING life::tasks::finish;
     GET    "/floating"                      CARERS    floating::list::show;
     GET    "/floating/in"                   OFFICERS  floating::incoming::show;
     UPLOAD "/floating/in"                   OFFICERS  floating::incoming::read;

@@ -9,6 +9,7 @@ mod compare;
 pub mod read;
 pub mod receive;
 pub mod record;
+pub mod tasks;
 mod touch;
 pub mod undo;
 
@@ -16,7 +17,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{CodeRole, Date, FactRole, Recipient};
 use guanai_registry::life_event::kinds::Stated;
 use guanai_registry::life_event::{
-    Ask, Cause, Deed, Hand, LifeEventDetails, LifeEventKind, LifeEventMoveError, LifeEventRow, Need,
+    Ask, Cause, Deed, Hand, LifeEventDetails, LifeEventKind, LifeEventMoveError, LifeEventRow, Need, TaskError,
 };
 use guanai_scheme::Pack;
 use guanai_store::StoreError;
@@ -27,6 +28,7 @@ pub use read::{
 };
 pub use receive::{ReceiveTransfer, foresee_receipt, recall_transfer, receive_transfer};
 pub use record::{Foreseen, foresee_life_event, record_life_event};
+pub use tasks::{DoLifeTask, LifeTaskLine, LifeTaskList, count_life_tasks, do_life_task, list_life_tasks};
 pub use undo::undo_life_event;
 
 use crate::actor::{Act, Denied};
@@ -122,6 +124,9 @@ pub enum LifeEventError {
     /// Something was built on what the event changed.
     #[error("something was built on what this event changed: {}", .0.join(", "))]
     BuiltOn(Vec<&'static str>),
+    /// A task is not done by this.
+    #[error(transparent)]
+    Task(#[from] TaskError),
     /// The pack does not say for how long a recovery is watched over.
     #[error(
         "the standards give no number the role watch-months, or none that holds that day: it says for how long a recovery is watched over"
@@ -156,6 +161,10 @@ impl LifeEventError {
             Self::Move(LifeEventMoveError::Unlawful { .. }) => "life-move",
             Self::Move(LifeEventMoveError::OwnHand) => "life-own-hand",
             Self::BuiltOn(_) => "life-built-on",
+            Self::Task(TaskError::Done) => "life-task-done",
+            Self::Task(TaskError::Day { .. }) => "life-task-day",
+            Self::Task(TaskError::Words) => "life-task-words",
+            Self::Task(TaskError::OwnHand) => "life-task-own-hand",
             Self::NoWatch => "life-no-watch",
             Self::Population(_) => "population",
             Self::Store(error) => error.code(),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
 use guanai_registry::life_event::{
-    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState,
+    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState, LifeEventTask,
 };
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Stretch, Tx, life_events, memberships, organizations, persons, posts};
+use guanai_store::{StoreError, Stretch, Tx, life_events, life_tasks, memberships, organizations, persons, posts};
 
 use super::receive::may_receive;
 use super::{LifeEventError, act_of, deed};
@@ -54,6 +54,10 @@ pub struct LifeEventFile {
     pub moves: Vec<LifeEventMove>,
     /// Whether it would be undone, but by somebody else.
     pub needs_another: bool,
+    /// What somebody has to do because of it, in the order of what came of it.
+    pub tasks: Vec<LifeEventTask>,
+    /// Whether the reader may say that a task was done.
+    pub does_tasks: bool,
     /// What was built on it, as codes of texts: it is undone once this is.
     pub built_on: Vec<&'static str>,
 }
@@ -182,6 +186,8 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
         person_is_within,
         moves,
         needs_another,
+        tasks: life_tasks::list_of(tx, life_event_id).await?,
+        does_tasks: event.state == LifeEventState::Stands && holds(Act::DoLifeTask),
         built_on,
         event,
     })

@@ -9,7 +9,7 @@ use guanai_store::{Tx, audit, life_events, persons};
 
 use super::carry::{Carried, carry_out};
 use super::record::{Foreseen, Rehearsed};
-use super::{LifeEventError, MOST_LETTERS, deed};
+use super::{LifeEventError, MOST_LETTERS, deed, tasks};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
@@ -112,6 +112,7 @@ pub async fn receive_transfer(
             let Carried { outcomes, subjects } = carried;
             let after = LifeEvent { state, outcomes, received: Some((wish.on, deed(cx))), ..before.clone() };
             life_events::amend(tx, &before, &after, cx.now).await?;
+            tasks::keep(tx, &after).await?;
             end_with_life_event(cx, tx, before.person_id).await?;
             operation.keep(tx, &cx.actor, wish.life_event_id, cx.now).await?;
             audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;

@@ -7,7 +7,7 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, life_events, memberships, persons};
 
 use super::carry::{Carried, carry_out};
-use super::{Destination, EnterLifeEvent, LifeEventError, act_of, deed};
+use super::{Destination, EnterLifeEvent, LifeEventError, act_of, deed, tasks};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::needs::chain::may_not_decide;
@@ -120,6 +120,7 @@ pub async fn record_life_event(
                 subjects
             };
             life_events::add(tx, &event).await?;
+            tasks::keep(tx, &event).await?;
             end_with_life_event(cx, tx, wish.person_id).await?;
             operation.keep(tx, &cx.actor, life_event_id, cx.now).await?;
             audit::append(tx, &AuditRecord { subjects, ..record.clone() }).await?;

@@ -12,6 +12,7 @@ mod desk;
 mod every_kind;
 mod household;
 mod refusals;
+mod tasks;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
 #[path = "../accounts/town.rs"]
 mod town;

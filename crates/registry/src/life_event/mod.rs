@@ -4,6 +4,7 @@
 
 pub mod kinds;
 pub mod outcome;
+pub mod task;
 pub mod undo;
 
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
@@ -11,6 +12,7 @@ use guanai_kernel::{Date, Moment, words};
 
 pub use kinds::{Ask, Cause, Hand, LIFE_EVENTS, LifeEventKind, LifeEventRow, Need};
 pub use outcome::{Outcome, OutcomeKind};
+pub use task::{LifeEventTask, TaskDone, TaskError};
 pub use undo::facts_undone;
 
 words! {

@@ -6,15 +6,15 @@ use guanai_casework::{NeedState, Withdrawal};
 use guanai_kernel::Period;
 use guanai_kernel::ids::{FactId, HappeningId, LifeEventId, MembershipId};
 use guanai_registry::life_event::{
-    Deed, LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState, Outcome, OutcomeKind,
+    Deed, LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState, LifeEventTask, Outcome, OutcomeKind, TaskDone,
 };
 use guanai_registry::{Fact, FloatingSpell, HouseholdMember, Membership, Person, Post};
 use guanai_store::engine::sql;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{
-    StoreError, Stretch, clock_sources, clocks, facts, happenings, households, life_events, memberships, needs, offers,
-    organizations, persons, posts, spells,
+    StoreError, Stretch, clock_sources, clocks, facts, happenings, households, life_events, life_tasks, memberships,
+    needs, offers, organizations, persons, posts, spells,
 };
 
 use crate::county::{County, NOW, day};
@@ -93,6 +93,45 @@ fn an_event_comes_back_as_it_was_and_what_was_said_is_sealed() {
         let refused = life_events::amend(&mut tx, &death, &undone, NOW).await.unwrap_err();
         let constraint = "life_events_two_people_check".to_owned();
         assert!(matches!(refused, StoreError::Violated { .. }), "{refused:?} is not {constraint}");
+    });
+}
+
+#[test]
+fn what_is_left_to_do_waits_until_it_is_done_and_no_longer_once_the_event_is_undone() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let tasks = vec![
+            Outcome::of(OutcomeKind::Died, "").on(day(2026, 6, 29)),
+            Outcome::of(OutcomeKind::Condolence, "somebody"),
+            Outcome::of(OutcomeKind::FuneralAllowance, ""),
+        ];
+        let death = LifeEvent { outcomes: tasks, ..event(&mut county, LifeEventKind::Death, 0) };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        life_events::add(&mut tx, &death).await.unwrap();
+        let tasks = LifeEventTask::of(&death);
+        assert_eq!(tasks.iter().map(|task| task.task_no).collect::<Vec<_>>(), [1, 2]);
+        life_tasks::add_many(&mut tx, &tasks).await.unwrap();
+        assert_eq!(life_tasks::list_of(&mut tx, death.life_event_id).await.unwrap(), tasks);
+        let place = death.organization_id.unwrap();
+        for (places, many) in [(None, 2), (Some(vec![place]), 2), (Some(vec![]), 0)] {
+            assert_eq!(life_tasks::count_waiting(&mut tx, places.as_deref()).await.unwrap(), many);
+            let page = life_tasks::page_waiting(&mut tx, places.as_deref(), ALL).await.unwrap();
+            assert_eq!(page.len() as u64, many);
+        }
+        let by = Deed { by: "officer".to_owned(), person_id: Some(county.persons[2].person_id), at: NOW };
+        let done = TaskDone { on: day(2026, 6, 30), words: "已上门慰问".to_owned(), by: by.clone() };
+        let after = tasks[0].finish(&death, done, day(2026, 6, 30)).unwrap();
+        life_tasks::amend(&mut tx, &tasks[0], &after, NOW).await.unwrap();
+        assert_eq!(life_tasks::page_waiting(&mut tx, None, ALL).await.unwrap(), tasks[1..]);
+        assert_eq!(life_tasks::list_of(&mut tx, death.life_event_id).await.unwrap()[0], after);
+        let text = "SELECT words FROM life_event_tasks WHERE words IS NOT NULL";
+        let (words,) = sql(text).one::<(String,)>(&mut tx).await.unwrap();
+        assert!(!words.contains("慰问"), "what came of it is sealed");
+        let closed = Some(("录错了".to_owned(), by));
+        let undone = LifeEvent { state: LifeEventState::Undone, closed, ..death.clone() };
+        life_events::amend(&mut tx, &death, &undone, NOW).await.unwrap();
+        assert_eq!(life_tasks::count_waiting(&mut tx, None).await.unwrap(), 0, "of what was undone nothing waits");
     });
 }
 

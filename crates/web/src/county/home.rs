@@ -4,7 +4,7 @@ use guanai_app::accounts::{count_requests, count_resets};
 use guanai_app::applications::count_waiting_applications;
 use guanai_app::asks::count_waiting_asks;
 use guanai_app::floating::count_waiting;
-use guanai_app::life::count_letters;
+use guanai_app::life::{count_letters, count_life_tasks};
 use guanai_app::people::Sight;
 use guanai_app::reach::count_unreached;
 use guanai_app::standing::{Standing, Totals};
@@ -108,6 +108,10 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ReceiveTransfer).is_ok() {
         let letters = ("web-home-letters", "web-home-letters-under");
         duties.extend(duty(words, count_letters(&cx).await?, letters, "/events"));
+    }
+    if cx.authorise(Act::DoLifeTask).is_ok() {
+        let tasks = ("web-home-life-tasks", "web-home-life-tasks-under");
+        duties.extend(duty(words, count_life_tasks(&cx).await?, tasks, "/events/tasks"));
     }
     if cx.authorise(Act::WriteFloatingLetter).is_ok() {
         let slips = ("web-home-slips", "web-home-slips-under");

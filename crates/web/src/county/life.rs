@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use guanai_app::life::{
-    self, Destination, EnterLifeEvent, Foreseen, LifeEventError, ReceiveTransfer, foresee_life_event, foresee_receipt,
-    list_life_events, read_life_event, read_life_event_form, recall_transfer, receive_transfer, record_life_event,
+    self, Destination, DoLifeTask, EnterLifeEvent, Foreseen, LifeEventError, ReceiveTransfer, foresee_life_event, foresee_receipt,
+    do_life_task, list_life_events, list_life_tasks, read_life_event, read_life_event_form, recall_transfer, receive_transfer, record_life_event,
     undo_life_event,
 };
 use guanai_i18n::Put;
 use guanai_kernel::{Date, FactRole, Guarantee, Money};
 use guanai_registry::FactValue;
 use guanai_registry::life_event::{
-    Ask, LifeEvent, LifeEventKind, LifeEventMoveError, LifeEventState, Outcome, OutcomeKind,
+    Ask, LifeEvent, LifeEventKind, LifeEventMoveError, LifeEventState, Outcome, OutcomeKind, TaskError,
 };
 use guanai_scheme::{Type, show_money};
 
 use super::words::Words;
 use super::{County, guarantees, id};
-use crate::life::{EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, field_of};
+use crate::life::{
+    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow, TaskView,
+    field_of,
+};
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, Fact, Pager};
@@ -41,6 +44,9 @@ impl From<LifeEventError> for AskError {
             LifeEventError::SamePlace => Self::Refused("web-refused-life-same-place"),
             LifeEventError::Move(LifeEventMoveError::OwnHand) => Self::Refused("web-refused-life-own-hand"),
             LifeEventError::Move(LifeEventMoveError::Unlawful { .. }) => Self::Refused("web-refused-life-move"),
+            LifeEventError::Task(TaskError::Done) => Self::Refused("web-refused-life-task-done"),
+            LifeEventError::Task(TaskError::OwnHand) => Self::Refused("web-refused-life-task-own-hand"),
+            LifeEventError::Task(TaskError::Day { .. } | TaskError::Words) => Self::Refused("web-refused-life-task-day"),
             LifeEventError::BuiltOn(_) => Self::Refused("web-refused-life-built-on"),
             LifeEventError::NoWatch => Self::Refused("web-refused-life-no-watch"),
             LifeEventError::Population(error) => error.into(),
@@ -73,6 +79,12 @@ impl LifeDesk for County {
     }
     fn undo<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()> {
         Box::pin(undo(self, who, op, event, why))
+    }
+    fn do_task<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, deed: TaskDeed) -> Answer<'a, ()> {
+        Box::pin(do_task(self, who, op, event, deed))
+    }
+    fn tasks<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, TaskList> {
+        Box::pin(tasks(self, who, page))
     }
     fn events<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, EventList> {
         Box::pin(events(self, who, page))
@@ -315,6 +327,49 @@ async fn undo(county: &County, who: Asker<'_>, op: OperationId, event: &str, why
     Ok(())
 }
 
+async fn do_task(
+    county: &County,
+    who: Asker<'_>,
+    op: OperationId,
+    event: &str,
+    deed: TaskDeed,
+) -> Result<(), AskError> {
+    let mut cx = county.cx(who)?;
+    let wish = DoLifeTask { life_event_id: id(event)?, task_no: deed.task, on: deed.on, words: deed.words };
+    do_life_task(&mut cx, op.into(), &wish).await?;
+    Ok(())
+}
+
+/// A task in words: what the event's outcome says.
+fn task_line(telling: &Telling<'_>, event: &LifeEvent, task: u16) -> Option<OutcomeLine> {
+    event.outcomes.get(usize::from(task)).map(|outcome| telling.line(outcome))
+}
+
+fn task_views(telling: &Telling<'_>, read: &life::LifeEventFile) -> Vec<TaskView> {
+    let views = read.tasks.iter().filter_map(|task| {
+        let OutcomeLine { words, href, .. } = task_line(telling, &read.event, task.task_no)?;
+        let done = task.done.as_ref().map(|done| (done.on, done.words.clone()));
+        Some(TaskView { no: task.task_no, words, href, done })
+    });
+    views.collect()
+}
+
+async fn tasks(county: &County, who: Asker<'_>, page: usize) -> Result<TaskList, AskError> {
+    let words = county.words(who.language);
+    let telling = Telling { county, words };
+    let mut cx = county.cx(who)?;
+    let page = u64::try_from(page).unwrap_or(u64::MAX);
+    let list = list_life_tasks(&mut cx, page).await?;
+    let rows = list.lines.iter().filter_map(|line| {
+        Some(TaskRow {
+            words: task_line(&telling, &line.event, line.task.task_no)?.words,
+            organization: line.organization.clone(),
+            event: row(&line.event, line.name.clone()),
+        })
+    });
+    Ok(TaskList { rows: rows.collect(), pager: Pager::of(list.total, page, life::PAGE_ROWS) })
+}
+
 async fn file(county: &County, who: Asker<'_>, person: &str, event: &str) -> Result<EventFile, AskError> {
     let words = county.words(who.language);
     let mut cx = county.cx(who)?;
@@ -354,6 +409,8 @@ async fn file(county: &County, who: Asker<'_>, person: &str, event: &str) -> Res
         moves: read.moves.clone(),
         needs_another: read.needs_another,
         built_on: read.built_on.clone(),
+        tasks: if visible { task_views(&Telling { county, words }, &read) } else { Vec::new() },
+        does_tasks: read.does_tasks,
         floats_outside: event.kind == LifeEventKind::FloatingOut
             && event.state == LifeEventState::Stands
             && event.to_organization_id.is_none(),

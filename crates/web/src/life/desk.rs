@@ -2,7 +2,7 @@
 
 use guanai_kernel::Date;
 
-use super::{EventFile, EventList, Followed, LifeForm, LifeWish};
+use super::{EventFile, EventList, Followed, LifeForm, LifeWish, TaskDeed, TaskList};
 use crate::office::{Answer, Asker};
 use crate::operation::OperationId;
 
@@ -24,6 +24,10 @@ pub trait LifeDesk: Send + Sync {
     fn recall<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()>;
     /// Undoes everything that followed from an event.
     fn undo<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()>;
+    /// Says that a task of an event was done.
+    fn do_task<'a>(&'a self, who: Asker<'a>, op: OperationId, event: &'a str, deed: TaskDeed) -> Answer<'a, ()>;
+    /// What waits to be done because of life events, a page of it.
+    fn tasks<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, TaskList>;
     /// The events that concern the asker's office, a page of them.
     fn events<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, EventList>;
 }

@@ -6,7 +6,7 @@ use guanai_kernel::Date;
 use guanai_registry::life_event::{LifeEventKind, LifeEventMove, LifeEventState};
 
 use super::enter::{Followed, MOST_LETTERS};
-use super::{OutcomeLine, grouped, state_tag};
+use super::{OutcomeLine, TaskView, grouped, state_tag};
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::office::AskError;
@@ -47,6 +47,10 @@ pub struct EventFile {
     pub needs_another: bool,
     /// What was built on it since, as codes of texts.
     pub built_on: Vec<&'static str>,
+    /// What somebody has to do because of it.
+    pub tasks: Vec<TaskView>,
+    /// Whether the reader may say that a task was done.
+    pub does_tasks: bool,
     /// Whether somebody floats outside the county, so that a letter goes there.
     pub floats_outside: bool,
     /// The last day that may be said.
@@ -78,11 +82,20 @@ impl EventPage<'_> {
         self.file.moves.iter().any(|may| may.code() == step)
     }
 
+    /// Whether what is to be done is kept, and stands.
+    fn has_tasks(&self) -> bool {
+        self.file.state == LifeEventState::Stands && !self.file.tasks.is_empty()
+    }
+
+    fn waits(&self, task: &TaskView) -> bool {
+        task.done.is_none() && self.file.does_tasks
+    }
+
     fn groups(&self) -> Vec<(&'static str, Vec<&OutcomeLine>)> {
         let over = matches!(self.file.state, LifeEventState::Undone | LifeEventState::Recalled);
         let groups = grouped(&self.file.lines).into_iter();
-        // Of what was undone nothing is left to do.
-        groups.filter(|(group, _)| !over || *group != "tasks").collect()
+        // Of what was undone nothing is left to do; what waits has a list of its own, where it was kept.
+        groups.filter(|(group, _)| *group != "tasks" || !(over || self.has_tasks())).collect()
     }
 }
 
@@ -102,7 +115,7 @@ pub struct ReceiptPage<'a> {
     pub followed: &'a Followed,
 }
 
-async fn read(visit: &Visit) -> Result<EventFile, PageError> {
+pub(super) async fn read(visit: &Visit) -> Result<EventFile, PageError> {
     let (person, event) = (visit.param("person")?, visit.param("event")?);
     Ok(visit.office().life().event(visit.asker()?, person, event).await?)
 }

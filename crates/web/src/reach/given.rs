@@ -107,6 +107,10 @@ impl ReachGivenPage<'_> {
         sum.amount.to_string()
     }
 
+    fn total_yuan(&self) -> String {
+        Self::yuan(&self.total())
+    }
+
     fn still(&self) -> &[StillToReach] {
         &self.view.page.still
     }

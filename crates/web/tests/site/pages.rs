@@ -228,7 +228,8 @@ fn life() -> Vec<(Role, String)> {
     let kinds = LIFE_EVENTS.iter().map(|row| format!("{events}/new?kind={}", row.kind));
     let files = [EVENT, LETTER, UNDONE, BUILT].map(|id| format!("{events}/{id}"));
     let paths = kinds.chain(files).chain(["/events".to_owned(), events.clone()]);
-    let mut pages: Vec<_> = paths.map(|path| (Role::TownshipOfficer, path)).collect();
+    let tasks = ["/events/tasks".to_owned(), "/events/tasks?page=2".to_owned(), format!("{events}/{EVENT}/tasks/4")];
+    let mut pages: Vec<_> = paths.chain(tasks).map(|path| (Role::TownshipOfficer, path)).collect();
     pages.push((Role::BranchContact, format!("{events}/{EVENT}")));
     pages
 }

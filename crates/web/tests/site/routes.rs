@@ -173,6 +173,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/rechecks/{recheck}/people/{person}", "yy--------"),
     ("POST", "/rechecks/{recheck}/people/{person}", "yy--------"),
     ("GET", "/events", "yyyy--y---"),
+    ("GET", "/events/tasks", "yyyy--y---"),
     ("GET", "/people/{person}/events", "yyyy--y---"),
     ("GET", "/people/{person}/events/new", "yyy-------"),
     ("POST", "/people/{person}/events/new", "yyy-------"),
@@ -182,6 +183,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/events/{event}/receive/send", "yyy-------"),
     ("POST", "/people/{person}/events/{event}/recall", "yyy-------"),
     ("POST", "/people/{person}/events/{event}/undo", "yyy-------"),
+    ("GET", "/people/{person}/events/{event}/tasks/{task}", "yyy-------"),
+    ("POST", "/people/{person}/events/{event}/tasks/{task}", "yyy-------"),
     ("GET", "/floating", "yyyy------"),
     ("GET", "/floating/in", "-yy-------"),
     ("POST", "/floating/in", "-yy-------"),
@@ -314,6 +317,7 @@ fn filled(path: &str) -> String {
     path.replace("/rounds/{round}/moves/{move}", &format!("/rounds/{ROUND}/moves/close"))
         .replace("/reach/{list}", "/reach/no-contact")
         .replace("/rechecks/{recheck}/moves/{move}", &format!("/rechecks/{RECHECK}/moves/approve"))
+        .replace("{task}", "4")
         .replace("{recheck}", RECHECK)
         .replace("/standards/revisions/{revision}/moves/{move}", "/standards/revisions/submitted/moves/release")
         .replace("{revision}", REVISION)

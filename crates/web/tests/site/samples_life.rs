@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_registry::life_event::{Ask, LifeEventKind, LifeEventMove, LifeEventState, OutcomeKind};
-use guanai_web::life::{EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine};
+use guanai_web::life::{
+    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow, TaskView,
+};
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::page::{Fact, Pager};
@@ -99,9 +101,19 @@ impl Samples {
             moves,
             needs_another: id == EVENT && role == Role::BranchContact,
             built_on: if id == BUILT { vec!["need", "fact"] } else { Vec::new() },
+            tasks: if id == BUILT || id == EVENT { self.life_tasks() } else { Vec::new() },
+            does_tasks: id == EVENT && role != Role::CountyApprover && role != Role::Auditor,
             floats_outside: id == BUILT,
             today: day(2026, 11, 23),
         }
+    }
+
+    fn life_tasks(self) -> Vec<TaskView> {
+        let task = |no, words: String, done| TaskView { no, words, href: None, done };
+        let visited = (day(2026, 11, 22), self.w("已上门慰问家属", "The family was visited"));
+        let condole = self.w("慰问家属，记一次走访慰问", "Condole with the family");
+        let allowance = self.w("帮助家属申领丧葬补助金、抚恤金", "Help the family to the funeral allowance");
+        vec![task(3, condole, Some(visited)), task(4, allowance, None)]
     }
 
     fn life_form(self, role: Role) -> LifeForm {
@@ -173,6 +185,19 @@ impl LifeDesk for SampleOffice {
     fn undo<'a>(&'a self, _: Asker<'a>, _: OperationId, event: &'a str, why: &'a str) -> Answer<'a, ()> {
         self.record(format!("undo {event} {why}"));
         give(())
+    }
+    fn do_task<'a>(&'a self, _: Asker<'a>, op: OperationId, event: &'a str, deed: TaskDeed) -> Answer<'a, ()> {
+        self.record_once(op, format!("do_task {event} {} {}", deed.task, deed.on));
+        give(())
+    }
+    fn tasks<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, TaskList> {
+        let samples = samples(who);
+        let organization = Some(samples.branch());
+        let words = samples.w("慰问家属，记一次走访慰问", "Condole with the family");
+        let row = TaskRow { words, organization, event: samples.event_row(EVENT) };
+        let rows = if page > 1 { vec![] } else { vec![TaskRow { organization: None, ..row.clone() }, row] };
+        let total = rows.len();
+        give(TaskList { rows, pager: Pager { total, page, size: 30 } })
     }
     fn events<'a>(&'a self, who: Asker<'a>, page: usize) -> Answer<'a, EventList> {
         let samples = samples(who);

@@ -116,6 +116,24 @@ fn a_former_village_cadre_is_asked_for_the_years_in_office() {
     });
 }
 
+/// Shows R93: village cadres are paid by one grade however many posts they hold, and never twice by two purses.
+#[test]
+fn several_village_posts_make_one_grade() {
+    on_both(async |db| {
+        let roster = "
+            姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     职务,                     工作岗位
+            郑村, @19700101011, 1990-07-01, 1991-07-01, 上村党支部,     村委会主任,               农民
+            王肩, @19700101014, 1990-07-01, 1991-07-01, 上村党支部,     党支部书记、村委会主任,   农民
+            派村, @19700101015, 1990-07-01, 1991-07-01, 上村党支部,     党支部书记,               公务员
+            冯厂, @19700101013, 1990-07-01, 1991-07-01, 农机厂党支部,   党支部书记,               工人";
+        let mut office = Office::of(db, &[roster]).await;
+        assert_eq!(office.amount("郑村", "cadre-pay").await, yuan(11_200));
+        assert_eq!(office.amount("王肩", "cadre-pay").await, yuan(14_000), "two posts, one grade");
+        assert_eq!(office.answer("派村", "cadre-pay").await.code(), "not", "a civil servant is paid by their own unit");
+        assert_eq!(office.answer("冯厂", "cadre-pay").await.code(), "not", "an enterprise's secretary is no village cadre");
+    });
+}
+
 /// Shows R97: cadres who hold a village or community post are offered a check-up and a talk each year.
 #[test]
 fn cadres_in_office_are_looked_after() {

@@ -37,6 +37,33 @@ fn fixed_relief_goes_by_degree_and_the_line_of_the_system() {
     });
 }
 
+/// Shows R95, R98: insurance is taken out for members in hardship up to the insurer's age, and after it care takes its place; a town's
+/// organisation pairs with a village's, and not with another of the town.
+#[test]
+fn insurance_ends_at_an_age_and_pairing_crosses_town_and_country() {
+    on_both(async |db| {
+        let roster = "
+            姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     工作岗位
+            赵难, @19610630011, 1995-07-01, 1996-07-01, 上村党支部,     农民
+            钱难, @19600630012, 1995-07-01, 1996-07-01, 上村党支部,     农民
+            周难, @19700101015, 1995-07-01, 1996-07-01, 东门社区党支部, 待业
+            康好, @19700101016, 1995-07-01, 1996-07-01, 上村党支部,     农民";
+        let ledger = "
+            姓名, 公民身份号码, 困难程度, 致困原因, 家庭人均年收入（元）, 目前是否困难
+            赵难, @19610630011, 一般困难, 因病,     4000,                是
+            钱难, @19600630012, 一般困难, 因病,     4000,                是
+            周难, @19700101015, 一般困难, 失业,     12000,               是
+            康好, @19700101016, 一般困难, 失业,     30000,               否";
+        let mut office = Office::of(db, &[roster, ledger]).await;
+        for (name, insured, paired) in
+            [("赵难", "holds", "holds"), ("钱难", "not", "holds"), ("周难", "holds", "not"), ("康好", "not", "not")]
+        {
+            assert_eq!(office.answer(name, "hardship-insurance").await.code(), insured, "{name}: 65 is the last age");
+            assert_eq!(office.answer(name, "urban-rural-pairing").await.code(), paired, "{name}");
+        }
+    });
+}
+
 /// Shows R63, R10: a blank income is not 0: the answer waits, the fact is asked for, and a stated 0 is an income.
 #[test]
 fn a_blank_income_is_asked_for() {

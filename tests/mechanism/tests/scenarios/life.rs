@@ -54,7 +54,7 @@ impl Office {
     }
 }
 
-/// Shows R86, R102: who has died has no birthday card, no term and no place on a list; the family is called on; and what was entered
+/// Shows R28, R86, R102: who has died has no birthday card, no term and no place on a list; the family is called on; and what was entered
 /// of the wrong person is undone at once, by another.
 #[test]
 fn a_dead_member_has_no_birthday_card_and_a_death_that_was_none_is_undone() {

@@ -89,6 +89,26 @@ fn interest_is_shared_within_the_limit() {
     });
 }
 
+/// Shows R45, R67: whoever starts a business is coached and meets others who do; policies for those in hardship or without work are
+/// explained to them and to nobody else.
+#[test]
+fn whoever_starts_a_business_has_a_coach_and_company() {
+    on_both(async |db| {
+        let survey = "
+            问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况,     紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
+            1,        蒋创, @19850101013, 创业支持, 想办农家乐,   一般,     是,                           2026-06-20
+            2,        韩社, @19850101015, 创业支持, 想开个小吃店, 一般,     是,                           2026-06-20";
+        let mut office = Office::of(db, &[ROSTER, LEDGER, survey]).await;
+        for name in ["蒋创", "韩社"] {
+            for measure in ["startup-mentoring", "peer-circle"] {
+                assert_eq!(office.answer(name, measure).await.code(), "holds", "{name}: {measure}");
+            }
+        }
+        assert_eq!(office.answer("韩社", "policy-guidance").await.code(), "holds", "without work");
+        assert_eq!(office.answer("魏师", "startup-mentoring").await.code(), "not", "nobody is coached who did not ask");
+    });
+}
+
 /// Shows R46, R56, R57, R58, R59: each of the four lines of help answers its needs with a measure of its own.
 #[test]
 fn each_line_of_help_answers_its_needs() {

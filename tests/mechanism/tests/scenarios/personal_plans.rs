@@ -131,7 +131,7 @@ fn called_on(person_id: PersonId, on: &str) -> RecordVisit {
     RecordVisit::plain(person_id, VisitAct::Visit, WhoVisited::Named("支部书记乔书".to_owned()), day(on), "regular")
 }
 
-/// Shows R21, R34: a plan in hardship holds something that is not money, has an organisation and a name that answer for it, tasks
+/// Shows R21, R34, R85: a plan in hardship holds something that is not money, has an organisation and a name that answer for it, tasks
 /// with days, and ends with what the person says; one visit serves two of one household, and whoever grants sees what the
 /// household was given this year.
 #[test]

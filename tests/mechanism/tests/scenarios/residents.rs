@@ -92,7 +92,7 @@ impl Case {
     }
 }
 
-/// Shows R82: a resident is entered by the branch's contact, found among the people, applies, is appraised by the branch, reviewed
+/// Shows R68, R82: a resident is entered by the branch's contact, found among the people, applies, is appraised by the branch, reviewed
 /// and put on notice like anybody, and is granted money from the residents' fund; from dues nothing is granted, and a member is
 /// granted nothing from the residents' fund; both stand beside one another with their money.
 #[test]
