@@ -207,8 +207,8 @@ fn nobody_waits_for_the_dead() {
     });
 }
 
-/// The county's pack without the calendar of a year.
-fn without(year: i16) -> Standards {
+/// The texts of the county's pack, by their place in it.
+pub fn texts() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
     let mut texts = BTreeMap::new();
     for folder in ["", "measures", "examples", "calendars"] {
@@ -220,6 +220,12 @@ fn without(year: i16) -> Standards {
             }
         }
     }
+    texts
+}
+
+/// The county's pack without the calendar of a year.
+pub fn without(year: i16) -> Standards {
+    let mut texts = texts();
     assert!(texts.remove(&format!("calendars/{year}.toml")).is_some());
     Standards::from_texts(texts, Lang::En).unwrap()
 }
