@@ -59,7 +59,8 @@ fn a_visit_keeps_the_clock_whoever_wrote_it_down_and_struck_out_it_counts_for_no
     });
 }
 
-async fn raise(town: &mut Town, urgency: Urgency) -> NeedId {
+/// Somebody's need, raised on 24 September.
+pub async fn raise(town: &mut Town, urgency: Urgency) -> NeedId {
     let contact = town.office(Role::BranchContact, 0).await;
     let (person_id, operation) = (town.members[0], town.operation());
     let wish = RaiseNeed {
