@@ -58,6 +58,15 @@ pub struct Population {
     pub needs: Vec<Need>,
 }
 
+/// Of whom a population is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everybody in the register.
+    Everybody,
+    /// Those who belong somewhere on the day.
+    WhoBelongs,
+}
+
 /// Records as they were loaded.
 #[derive(Default)]
 struct Records {
@@ -115,15 +124,19 @@ impl Population {
     pub(crate) async fn load_reading(
         tx: &mut Tx,
         pack: &Pack,
+        whom: Extent,
         reads: FactSet,
-        as_of: Date,
-        known_at: Moment,
+        (as_of, known_at): (Date, Moment),
     ) -> Result<Self, PopulationError> {
         let names: BTreeSet<&str> = pack.fact_names(reads).collect();
         let facts = facts::list_named_on(tx, as_of, known_at, &names).await?;
         let records = Records::with(tx, facts, as_of).await?;
         let needs = if names.contains(RAISED) { needs::list_all(tx).await? } else { Vec::new() };
-        let (organizations, persons) = (organizations::list_all(tx).await?, persons::list_all(tx).await?);
+        let organizations = organizations::list_all(tx).await?;
+        let persons = match whom {
+            Extent::Everybody => persons::list_all(tx).await?,
+            Extent::WhoBelongs => persons::list_belonging(tx, as_of).await?,
+        };
         let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
         everybody.sort();
         Ok(everybody)

@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::civil::{Date, add_days, epoch_day};
 
+mod noted;
+
+pub use noted::UnreadableCalendar;
+
 /// A year's calendar as it was published: the days off, and the weekend days that are worked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedYear {
@@ -108,14 +112,18 @@ impl WorkCalendar {
             return Err(CalendarError::OffAndWorked { day });
         }
         let off = off.iter().map(|day| epoch_day(*day)).filter(|day| is_weekday(*day)).map(|day| (day, -1));
-        let mut days: Vec<(i32, i32)> = off.chain(worked.iter().map(|day| (epoch_day(*day), 1))).collect();
+        Ok(Self::of(known, off.chain(worked.iter().map(|day| (epoch_day(*day), 1))).collect()))
+    }
+
+    /// Of days that are not what their weekday makes them, each with its change.
+    fn of(years: BTreeSet<i16>, mut days: Vec<(i32, i32)>) -> Self {
         days.sort_unstable();
         let mut sum: i32 = 0;
         for (_, change) in &mut days {
             sum = sum.saturating_add(*change);
             *change = sum;
         }
-        Ok(Self { years: known, exceptions: days })
+        Self { years, exceptions: days }
     }
 
     /// Whether the calendar of a year was published.

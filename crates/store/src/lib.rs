@@ -14,6 +14,7 @@ pub mod call_backs;
 pub mod canonical;
 pub mod checks;
 pub mod clock_board;
+pub mod clock_dates;
 pub mod clock_sources;
 mod clock_totals;
 pub mod clocks;

@@ -18,6 +18,8 @@ pub struct Site {
     pub demonstration: Option<String>,
     /// The day on which everybody's clocks of the guarantees were reckoned last.
     pub clocks_reckoned_on: Option<String>,
+    /// The calendar of working days by which everybody's clocks stand, as it is noted down.
+    pub clocks_calendar: Option<String>,
 }
 
 /// The site as it is noted.
@@ -30,6 +32,7 @@ pub async fn get(tx: &mut Tx) -> Result<Site, StoreError> {
         pack_version: values.remove("pack_version"),
         demonstration: values.remove("demonstration"),
         clocks_reckoned_on: values.remove("clocks_reckoned_on"),
+        clocks_calendar: values.remove("clocks_calendar"),
     })
 }
 
@@ -41,6 +44,7 @@ pub async fn amend(tx: &mut Tx, site: &Site) -> Result<(), StoreError> {
         ("pack_version", &site.pack_version),
         ("demonstration", &site.demonstration),
         ("clocks_reckoned_on", &site.clocks_reckoned_on),
+        ("clocks_calendar", &site.clocks_calendar),
     ];
     let known = values.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| ((), name, value)));
     sql("INSERT INTO site (name, value) SELECT j.value->>1, j.value->>2 FROM json_each($1) AS j \

@@ -156,6 +156,7 @@ pub async fn found_county(cx: &mut Cx<'_>, county: &County) -> Result<Founded, F
         pack_version: Some(manifest.version.clone()),
         demonstration: Some(Demonstration::Drawn(blueprint).to_string()),
         clocks_reckoned_on: None,
+        clocks_calendar: None,
     };
     cx.ids = ids;
     let keeping = cx.db.write(move |tx: &mut Tx, _| {

@@ -3,12 +3,14 @@
 //!
 //! - [`reckon`] makes the clocks of some persons anew from everything that is known of them; [`keeper`] does so whenever
 //!   anything changed, and once a day for everybody.
+//! - `calendars` counts the days of clocks anew when a calendar of working days was published or corrected.
 //! - `tell` finds who hears: the post nearest to the person that somebody holds, a deputy for who is away, the next post
 //!   where nobody is left. A late clock of which nobody was told fails a check.
 //! - [`board`], [`person`] and [`notices`] read; [`happenings`], [`rests`] and [`standins`] write; [`questions`] is apart,
 //!   because what is asked in doubt is confidential.
 
 pub mod board;
+mod calendars;
 pub mod happenings;
 pub mod keeper;
 pub mod notices;
@@ -23,6 +25,7 @@ mod tell;
 pub mod terms;
 pub(crate) mod tiers;
 
+pub use calendars::follow_calendar;
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};
 pub use terms::terms_of;

@@ -7,6 +7,7 @@ use guanai_kernel::{Date, Guarantee, Moment, WorkCalendar};
 use guanai_store::meta::{self, Site};
 use guanai_store::{StoreError, Tx, audit, clock_sources, clocks};
 
+use super::calendars;
 use super::sources::{self, Known};
 use super::tell::{self, Directory};
 use super::terms::terms_of;
@@ -66,23 +67,29 @@ pub async fn keep_guarantees(cx: &mut Cx<'_>) -> Result<Kept, KeepGuaranteesErro
     Ok(kept)
 }
 
-/// Everybody's, a few thousand at a time; notes the day once all of them are made.
+/// Everybody's, a few thousand at a time; notes the day, and by which calendar they stand, once all of them are made. Where
+/// another calendar holds since, what it changes is brought up first: that takes a moment, and everybody takes a while.
 pub(super) async fn everybody(
     db: &guanai_store::Db,
     standards: &Standards,
     now: Moment,
 ) -> Result<Kept, KeepGuaranteesError> {
+    let followed = calendars::follow(db, standards, now).await?.unwrap_or_default();
     let mut tx = db.begin_read().await?;
     let all = clock_sources::list_reckoned(&mut tx).await;
     tx.rollback().await?;
-    let mut kept = Kept::default();
+    let mut kept = Kept { persons: 0, ..followed };
     for some in all?.chunks(AT_ONCE) {
         let these = of_some(db, standards, now, some).await?;
         kept.persons += these.persons;
         kept.changed += these.changed;
         kept.told += these.told;
     }
-    let reckoned = Site { clocks_reckoned_on: Some(now.day_in_china().to_string()), ..Site::default() };
+    let reckoned = Site {
+        clocks_reckoned_on: Some(now.day_in_china().to_string()),
+        clocks_calendar: Some(standards.pack.guarantees().calendar.to_string()),
+        ..Site::default()
+    };
     let reckoned = &reckoned;
     db.write(move |tx: &mut Tx, _| Box::pin(async move { meta::amend(tx, reckoned).await })).await?;
     Ok(kept)

@@ -10,6 +10,9 @@ use guanai_store::{Tx, clocks};
 
 use crate::population::{Population, PopulationError};
 
+/// The day from which everybody's first tier holds.
+pub(super) const EVER: Date = Date::constant(1900, 1, 1);
+
 /// Persons assessed at once, so that memory stays small whatever the county's size.
 const AT_ONCE: usize = 500;
 
@@ -51,7 +54,7 @@ pub(crate) async fn changes(
 
 /// The first tier of somebody holds for everything that is known of them; a change holds from today.
 fn tier(person_id: PersonId, guarantee: Guarantee, today: Date, is_first: bool, rule: Option<String>) -> Tier {
-    let from_on = if is_first { Date::constant(1900, 1, 1) } else { today };
+    let from_on = if is_first { EVER } else { today };
     Tier { person_id, guarantee, from_on, rule }
 }
 

@@ -117,6 +117,7 @@ impl Publication<'_> {
             pack_version: Some(manifest.version.clone()),
             demonstration: None,
             clocks_reckoned_on: None,
+            clocks_calendar: None,
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::laid_over;
 use super::tally::Tally;
-use crate::population::{Population, PopulationError};
+use crate::population::{Extent, Population, PopulationError};
 use crate::standards::Standards;
 use crate::standing::Standing;
 
@@ -180,7 +180,7 @@ pub(crate) async fn reckon(
     let measures: Vec<String> = named(&before, &touched);
     let facts_on = now.day_in_china();
     let reads = before.facts_read(&classes, &touched);
-    let population = Population::load_reading(tx, &before, reads, facts_on, now).await?;
+    let population = Population::load_reading(tx, &before, Extent::Everybody, reads, (facts_on, now)).await?;
     let months = month_starts(first);
     let everybody = u64::try_from(population.residents.len()).unwrap_or(u64::MAX);
     let looked_at = months.clone();

@@ -16,7 +16,7 @@ use guanai_store::persons::{self, Wanted};
 use guanai_store::visits::{self, BriefVisit};
 use guanai_store::{StoreError, Tx, consents, happenings, households};
 
-use crate::population::{Population, PopulationError, Resident};
+use crate::population::{Extent, Population, PopulationError, Resident};
 
 /// The consent of the pack by which somebody says that nobody need come to their home: a call counts as the visit.
 pub(crate) const HOME_VISIT: &str = "visit-at-home";
@@ -61,14 +61,16 @@ struct Beside {
 /// Loads everybody who may be visited.
 pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Candidates, PopulationError> {
     let asked = Asked::of(pack, whom.rules);
+    // By rule whoever belongs somewhere is visited; a day shows what was promised to others, too.
+    let extent = if whom.rules.is_some() { Extent::WhoBelongs } else { Extent::Everybody };
     let population = match whom.organizations {
         None => {
             Population::load_reading(
                 tx,
                 pack,
+                extent,
                 pack.facts_read(&asked.classes, &asked.measures),
-                whom.as_of,
-                whom.known_at,
+                (whom.as_of, whom.known_at),
             )
             .await?
         }

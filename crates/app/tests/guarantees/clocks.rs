@@ -59,7 +59,8 @@ fn a_visit_keeps_the_clock_whoever_wrote_it_down_and_struck_out_it_counts_for_no
     });
 }
 
-async fn raise(town: &mut Town, urgency: Urgency) -> NeedId {
+/// Somebody's need, raised on 24 September.
+pub async fn raise(town: &mut Town, urgency: Urgency) -> NeedId {
     let contact = town.office(Role::BranchContact, 0).await;
     let (person_id, operation) = (town.members[0], town.operation());
     let wish = RaiseNeed {
@@ -207,8 +208,8 @@ fn nobody_waits_for_the_dead() {
     });
 }
 
-/// The county's pack without the calendar of a year.
-fn without(year: i16) -> Standards {
+/// The texts of the county's pack, by their place in it.
+pub fn texts() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
     let mut texts = BTreeMap::new();
     for folder in ["", "measures", "examples", "calendars"] {
@@ -220,6 +221,12 @@ fn without(year: i16) -> Standards {
             }
         }
     }
+    texts
+}
+
+/// The county's pack without the calendar of a year.
+pub fn without(year: i16) -> Standards {
+    let mut texts = texts();
     assert!(texts.remove(&format!("calendars/{year}.toml")).is_some());
     Standards::from_texts(texts, Lang::En).unwrap()
 }

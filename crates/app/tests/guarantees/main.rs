@@ -5,6 +5,7 @@
 
 use guanai_testkit::engines;
 
+mod calendars;
 mod clocks;
 mod confidence;
 mod desk;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guanai_kernel::ids::{MatterId, RestId};
+use guanai_kernel::ids::{HappeningId, MatterId, RestId};
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Occasion, WorkCalendar};
 
@@ -21,10 +21,8 @@ pub fn clocks(terms: &Terms, history: History<'_>, calendar: &WorkCalendar) -> V
     };
     let mut clocks = Vec::new();
     for matter in matters {
-        let concerns = |about: Option<MatterId>| terms.is_about_the_person() || about.is_none() || about == matter;
-        let pauses = history.rests.iter().filter(|r| r.kind == RestKind::Pause && concerns(r.matter));
-        let pauses = joined(pauses.map(|rest| (rest.counts_from(), rest.until_on)));
-        let (tiers, pauses) = (&tiers, &pauses);
+        let concerns = |about: Option<MatterId>| terms.concerns(matter, about);
+        let (tiers, pauses) = (&tiers, &terms.pauses(matter, history.rests));
         let mut walk =
             Walk { terms, tiers, pauses, calendar, matter, open: None, owed_from: None, ended_on: None, clocks };
         let exemptions = history.rests.iter().filter(|r| r.kind == RestKind::Exemption && concerns(r.matter));
@@ -37,13 +35,38 @@ pub fn clocks(terms: &Terms, history: History<'_>, calendar: &WorkCalendar) -> V
         }
         clocks = walk.finish();
     }
+    name_apart(&mut clocks);
     clocks
+}
+
+/// One visit keeps the clocks of several matters and begins the next of each: the first is named by the visit, the others by it
+/// and their matter.
+fn name_apart(clocks: &mut [Clock]) {
+    let mut named = BTreeSet::new();
+    for clock in clocks {
+        if !named.insert(clock.begun_by.clock_id())
+            && let (Beginning::Happened(id, occasion), Some(matter)) = (clock.begun_by, clock.matter)
+        {
+            clock.begun_by = Beginning::Happened(HappeningId::from_bits(id.bits() ^ (matter.bits() << 8)), occasion);
+        }
+    }
 }
 
 impl Terms {
     /// Whether one chain of clocks runs for the person, whatever a happening is about: visits are to a person.
     const fn is_about_the_person(&self) -> bool {
         matches!(self.guarantee, Guarantee::Visit)
+    }
+
+    /// Whether what is about `about` concerns the clocks of a matter.
+    fn concerns(&self, matter: Option<MatterId>, about: Option<MatterId>) -> bool {
+        self.is_about_the_person() || about.is_none() || about == matter
+    }
+
+    /// The days that the clocks of a matter leave out, of what was said of this guarantee.
+    pub(super) fn pauses(&self, matter: Option<MatterId>, rests: &[Rest]) -> Vec<(Date, Date)> {
+        let pauses = rests.iter().filter(|rest| rest.kind == RestKind::Pause && self.concerns(matter, rest.matter));
+        joined(pauses.map(|rest| (rest.counts_from(), rest.until_on)))
     }
 }
 

@@ -9,6 +9,7 @@
 //!   day we knew of them, and says so.
 
 mod chain;
+mod dates;
 mod kept;
 mod span;
 mod told;
@@ -19,6 +20,7 @@ use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Guarantee, Occasion, Post, Term};
 
 pub use chain::clocks;
+pub use dates::{CalendarChange, Dates};
 pub use kept::{
     Deputy, DutyTurn, EntryState, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
     QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,

@@ -170,6 +170,27 @@ fn nobody_waits_for_the_dead() {
 }
 
 #[test]
+fn one_visit_that_keeps_two_clocks_begins_two_of_different_names() {
+    let monthly = rule("monthly", Term::WorkingDays(3), Some(Term::Months(1)), Term::Days(5));
+    let terms = Terms {
+        guarantee: Guarantee::Illness,
+        starts: vec![Occasion::FellIll, Occasion::Hospitalised],
+        rules: vec![monthly],
+        ..visits()
+    };
+    let about = |id, occasion, matter| Happening {
+        matter: Some(MatterId::from_bits(matter)),
+        ..happened(id, occasion, date(2026, 3, 2))
+    };
+    let ill = [about(1, Occasion::FellIll, 71), about(2, Occasion::Hospitalised, 72)];
+    let seen = happened(3, Occasion::Visited, date(2026, 3, 4));
+    let all = run(&terms, &[ill.to_vec(), vec![seen]].concat(), &[]);
+    let names: BTreeSet<_> = all.iter().map(|clock| clock.begun_by.clock_id()).collect();
+    assert_eq!((all.len(), names.len()), (4, 4));
+    assert!(names.contains(&ClockId::from_bits(3)), "the first is named by the visit");
+}
+
+#[test]
 fn an_exemption_ends_what_runs_and_afterwards_the_clock_begins_anew() {
     let happenings = [happened(1, Occasion::Registered, date(2025, 1, 6))];
     let exempt = [
@@ -343,6 +364,45 @@ proptest! {
             prop_assert!(ids.insert(clock.begun_by.clock_id()), "a clock's name is its own");
             prop_assert!(clock.started_on <= clock.risk_on && clock.risk_on <= clock.due.on);
             prop_assert!(clock.end.is_none_or(|end| clock.started_on <= end.counted_on()));
+        }
+    }
+    #[test]
+    fn a_calendar_changes_days_alone_but_for_what_was_entered_late(
+        list in proptest::collection::vec(some_happening(), 0..14),
+        rests in proptest::collection::vec(prop_oneof![some_rest(RestKind::Pause), some_rest(RestKind::Exemption)], 0..4),
+        withdrawn in proptest::bool::ANY,
+    ) {
+        let plain = |year| PublishedYear { year, off: BTreeSet::new(), worked: BTreeSet::new() };
+        let (published, unpublished) = (calendar(), WorkCalendar::new([plain(2025), plain(2027)]).unwrap());
+        let (before, after) = if withdrawn { (&published, &unpublished) } else { (&unpublished, &published) };
+        let (change, span) = (CalendarChange { before, after }, before.differs_from(after).unwrap());
+        let (happenings, rests) = (drawn(&list), rested(&rests));
+        let days = change.entries_counted_otherwise(10, span);
+        let otherwise = |happening: &Happening| {
+            let entered = |(on, from, until): &(Date, Date, Date)| {
+                *on == happening.on && *from <= happening.known_on && happening.known_on < *until
+            };
+            days.iter().any(entered)
+        };
+        for happening in &happenings {
+            let soon = |calendar: &WorkCalendar| calendar.count_between(happening.on, happening.known_on) <= 10;
+            prop_assert_eq!(otherwise(happening), soon(before) != soon(after));
+            let (on, known_on) = (happening.on, happening.known_on);
+            prop_assert!(change.may_count_otherwise(10, on, known_on) || !otherwise(happening));
+        }
+        if happenings.iter().any(otherwise) {
+            return Ok(());
+        }
+        for terms in [visits(), help()] {
+            let history = History { happenings: &happenings, rests: &rests, tiers: &[] };
+            let mut followed = clocks(&terms, history, before);
+            for clock in &mut followed {
+                if clock.started_on <= span.1 && span.0 <= clock.due.on {
+                    let dates = change.dates(&terms, clock, &rests).unwrap();
+                    (clock.due, clock.risk_on) = (dates.due, dates.risk_on);
+                }
+            }
+            prop_assert_eq!(followed, clocks(&terms, history, after));
         }
     }
 }

@@ -145,3 +145,33 @@ proptest! {
         prop_assert!(calendar.is_working(worked) && days_between(middle, worked) >= 0);
     }
 }
+
+#[test]
+fn a_calendar_that_was_noted_is_the_same_calendar() {
+    let calendar = calendar();
+    let noted = calendar.to_string();
+    assert!(noted.starts_with("2026 -2026-01-01 -2026-01-02 +2026-01-04 "), "{noted}");
+    assert_eq!(noted.parse(), Ok(calendar));
+    assert_eq!("".parse(), Ok(WorkCalendar::default()));
+    for wrong in ["2026 +2026-01-01", "-2026-01-04", "soon", "-2026-13-01"] {
+        assert!(wrong.parse::<WorkCalendar>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn two_calendars_differ_from_the_first_day_to_the_last_that_is_not_the_same() {
+    let published = calendar();
+    assert_eq!(published.differs_from(&published), None);
+    let whole_year = Some((date(2026, 1, 1), date(2026, 12, 31)));
+    assert_eq!(published.differs_from(&WorkCalendar::default()), whole_year);
+    assert_eq!(WorkCalendar::default().differs_from(&published), whole_year);
+    let mut corrected = year_2026();
+    corrected.off.remove(&date(2026, 10, 7));
+    corrected.worked.remove(&date(2026, 9, 20));
+    let corrected = WorkCalendar::new([corrected]).unwrap();
+    assert_eq!(published.differs_from(&corrected), Some((date(2026, 9, 20), date(2026, 10, 7))));
+    // A year with nothing but weekends differs from one that was not published in what is certain.
+    let plain = PublishedYear { year: 2027, off: BTreeSet::new(), worked: BTreeSet::new() };
+    let both = WorkCalendar::new([year_2026(), plain]).unwrap();
+    assert_eq!(both.differs_from(&published), Some((date(2027, 1, 1), date(2027, 12, 31))));
+}

@@ -113,6 +113,7 @@ fn the_site_is_noted_piece_by_piece() {
             demonstration: Some("drawn".to_owned()),
             county: None,
             clocks_reckoned_on: Some("2026-06-30".to_owned()),
+            clocks_calendar: Some("2026 -2026-01-01".to_owned()),
         };
         meta::amend(&mut tx, &pack).await.unwrap();
         assert_eq!(meta::get(&mut tx).await.unwrap(), Site { county: county.county, ..pack });

@@ -13,6 +13,7 @@ mod books;
 mod canonical;
 mod casework;
 mod checks;
+mod clock_dates;
 mod county;
 mod engine;
 mod facts;

@@ -3,7 +3,7 @@
 use guanai_kernel::Period;
 use guanai_kernel::ids::MembershipId;
 use guanai_registry::{FloatingSpell, Membership};
-use guanai_store::{StoreError, memberships, posts, spells};
+use guanai_store::{StoreError, memberships, persons, posts, spells};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
@@ -22,6 +22,10 @@ fn spells_come_back_as_they_were() {
         assert_eq!(memberships::list_of(&mut tx, first.person_id).await.unwrap(), [ended.clone(), first.clone()]);
         assert_eq!(memberships::list_on(&mut tx, day(2025, 1, 1)).await.unwrap(), [ended]);
         assert_eq!(memberships::list_on(&mut tx, today()).await.unwrap(), county.memberships[..3]);
+        let mut belong: Vec<_> = county.memberships[..3].iter().map(|spell| spell.person_id).collect();
+        belong.sort_unstable();
+        let found = persons::list_belonging(&mut tx, today()).await.unwrap();
+        assert_eq!(found.iter().map(|person| person.person_id).collect::<Vec<_>>(), belong);
         let branch = memberships::list_current_in(&mut tx, first.organization_id).await.unwrap();
         assert_eq!(branch, county.memberships[..3]);
         let root = memberships::list_current_in(&mut tx, county.organizations[0].organization_id).await.unwrap();
