@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use guanai_kernel::{Date, Money};
 
+use super::bits::Bits;
 use super::day::packed;
+use super::graph::Lane;
 use crate::value::{Type, Value};
 
 /// A mask's byte where something holds; elsewhere 0.
@@ -14,13 +16,13 @@ pub(super) const SET: u8 = 0xFF;
 const MAX_MEMBERS: usize = 64;
 
 /// One fact of everybody. Numbers, amounts in fen, and days are kept in one, four or eight bytes each, whichever hold all
-/// of them; flags in one byte. Which values are missing stands beside them, a byte each, where any is.
+/// of them; flags in one byte. Which values are missing stands beside them, a bit each, where any is.
 #[derive(Debug, Clone)]
 pub struct Column {
     pub(super) value_type: Type,
     pub(super) cells: Cells,
-    /// [`SET`] where the value is there; none where all are.
-    pub(super) present: Option<Vec<u8>>,
+    /// Where the value is there; none where all are.
+    pub(super) present: Option<Bits>,
     least: i64,
     most: i64,
 }
@@ -83,7 +85,7 @@ impl Column {
         Self::numbers(Type::Date, values.into_iter().map(|day| i64::from(packed(day))))
     }
 
-    fn numbers(value_type: Type, values: impl IntoIterator<Item = i64>) -> Self {
+    pub(super) fn numbers(value_type: Type, values: impl IntoIterator<Item = i64>) -> Self {
         let mut column = Self::empty(value_type);
         for value in values {
             column.push_number(value);
@@ -93,11 +95,11 @@ impl Column {
 
     /// The same with some values missing, one claim a row; what stands there is not looked at.
     pub fn with_missing(mut self, missing: impl IntoIterator<Item = bool>) -> Result<Self, ColumnError> {
-        let present: Vec<u8> = missing.into_iter().map(|gone| if gone { 0 } else { SET }).collect();
-        if present.len() != self.rows() {
-            return Err(ColumnError::Length { rows: present.len(), wanted: self.rows() });
+        let present: Bits = missing.into_iter().map(|gone| !gone).collect();
+        if present.rows() != self.rows() {
+            return Err(ColumnError::Length { rows: present.rows(), wanted: self.rows() });
         }
-        self.present = present.contains(&0).then_some(present);
+        self.present = (!present.are_all()).then_some(present);
         Ok(self)
     }
 
@@ -119,7 +121,7 @@ impl Column {
             Cells::Longs(cells) => cells.len() * 8,
             Cells::Lists { sets, sizes, .. } => sets.len() * 8 + sizes.len() * 4,
         };
-        cells + self.present.as_ref().map_or(0, Vec::len)
+        cells + self.present.as_ref().map_or(0, Bits::bytes)
     }
 
     /// Gives back the room that was kept for more rows.
@@ -134,7 +136,17 @@ impl Column {
             }
         }
         if let Some(present) = &mut self.present {
-            present.shrink_to_fit();
+            present.shrink();
+        }
+    }
+
+    /// How wide its numbers are; none where it holds no numbers.
+    pub(super) const fn lane(&self) -> Option<Lane> {
+        match self.cells {
+            Cells::Bytes(_) => Some(Lane::Byte),
+            Cells::Ints(_) => Some(Lane::Int),
+            Cells::Longs(_) => Some(Lane::Long),
+            Cells::Flags(_) | Cells::Lists { .. } => None,
         }
     }
 
@@ -201,7 +213,7 @@ impl Column {
 
     pub(super) fn push_missing(&mut self) {
         let rows = self.rows();
-        self.present.get_or_insert_with(|| vec![SET; rows]).push(0);
+        self.present.get_or_insert_with(|| Bits::all(rows)).push(false);
         match &mut self.cells {
             Cells::Flags(cells) | Cells::Bytes(cells) => cells.push(0),
             Cells::Ints(cells) => cells.push(0),
@@ -216,13 +228,13 @@ impl Column {
     /// To be called once a value has been pushed.
     pub(super) fn note_present(&mut self) {
         if let Some(present) = &mut self.present {
-            present.push(SET);
+            present.push(true);
         }
     }
 
     /// The value of one row as a person's facts hold it; none where it is missing. `words` are the texts by number.
     pub(super) fn value(&self, row: usize, words: &[Arc<str>]) -> Option<Value> {
-        if self.present.as_ref().is_some_and(|present| present.get(row) != Some(&SET)) {
+        if self.present.as_ref().is_some_and(|present| !present.get(row)) {
             return None;
         }
         let number = match &self.cells {

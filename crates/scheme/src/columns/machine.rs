@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::bits::unpack;
 use super::calls::{argument, number_of};
-use super::column::{Cells, SET};
+use super::column::{Cells, Column, SET};
 use super::day::{On, years_since};
 use super::graph::{At, Called, Lane, Op, SOUND, Side, Stored};
 use super::kernels::{self as k, both, each, mask};
@@ -26,6 +27,8 @@ pub(super) const BLOCK: usize = 2_048;
 pub(super) struct Machine<'a> {
     plan: &'a Plan,
     population: &'a Population<'a>,
+    /// The figures of lower organisations.
+    locals: &'a [Column],
     /// The ranks of faults.
     ranks: &'a [Fault],
     bytes: Vec<Vec<u8>>,
@@ -54,11 +57,17 @@ impl pulp::WithSimd for Block<'_, '_> {
 
 impl<'a> Machine<'a> {
     /// Registers for a plan.
-    pub fn new(plan: &'a Plan, population: &'a Population<'a>, ranks: &'a [Fault]) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        population: &'a Population<'a>,
+        locals: &'a [Column],
+        ranks: &'a [Fault],
+    ) -> Self {
         let registers = plan.registers;
         let mut machine = Self {
             plan,
             population,
+            locals,
             ranks,
             bytes: vec![vec![0; BLOCK]; registers.bytes],
             ints: vec![vec![0; BLOCK]; registers.ints],
@@ -109,7 +118,7 @@ impl<'a> Machine<'a> {
 
     fn lane(&self, at: At) -> Lane {
         match self.plan.places.get(at.index()) {
-            Some(Place::Register(lane, _) | Place::Column(Stored::Values(_, lane))) => *lane,
+            Some(Place::Register(lane, _) | Place::Column(Stored::Values(_, lane) | Stored::Local(_, lane))) => *lane,
             Some(Place::Column(Stored::Sizes(_))) => Lane::Int,
             _ => Lane::Byte,
         }
@@ -121,11 +130,7 @@ impl<'a> Machine<'a> {
                 self.bytes.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
             Some(Place::Column(Stored::Apart)) => self.part(self.population.apart().unwrap_or_default()),
-            Some(Place::Column(Stored::Present(slot))) => {
-                let present = self.population.column(*slot).and_then(|c| c.present.as_deref());
-                self.part(present.unwrap_or_default())
-            }
-            Some(Place::Column(Stored::Values(slot, _))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Flags(cells) | Cells::Bytes(cells)) => self.part(cells),
                 _ => &[],
             },
@@ -138,7 +143,7 @@ impl<'a> Machine<'a> {
             Some(Place::Register(Lane::Int, register)) => {
                 self.ints.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
-            Some(Place::Column(Stored::Values(slot, _) | Stored::Sizes(slot))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Ints(cells) | Cells::Lists { sizes: cells, .. }) => self.part(cells),
                 _ => &[],
             },
@@ -151,11 +156,20 @@ impl<'a> Machine<'a> {
             Some(Place::Register(Lane::Long, register)) => {
                 self.longs.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
-            Some(Place::Column(Stored::Values(slot, _))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Longs(cells)) => self.part(cells),
                 _ => &[],
             },
             _ => &[],
+        }
+    }
+
+    /// What stands in a column.
+    fn stored(&self, stored: Stored) -> Option<&Cells> {
+        match stored {
+            Stored::Values(slot, _) | Stored::Sizes(slot) => self.cells(slot),
+            Stored::Local(at, _) => self.locals.get(usize::from(at)).map(|column| &column.cells),
+            Stored::Present(_) | Stored::Apart => None,
         }
     }
 
@@ -179,6 +193,11 @@ impl<'a> Machine<'a> {
     fn byte_op(&self, op: Op, out: &mut [u8]) {
         match op {
             Op::Splat(_, number) => out.fill(u8::try_from(number).unwrap_or(SOUND)),
+            Op::Stored(Stored::Present(slot)) => {
+                if let Some(present) = self.population.column(slot).and_then(|c| c.present.as_ref()) {
+                    unpack(out, present.words_from(self.rows.start));
+                }
+            }
             Op::And(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a & b),
             Op::Or(a, b) | Op::FaultsOutside(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a | b),
             Op::AndNot(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a & !b),
