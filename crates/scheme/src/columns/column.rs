@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use guanai_kernel::{Date, Money};
 
-use super::bits::Bits;
 use super::day::packed;
 use super::graph::Lane;
 use crate::value::{Type, Value};
@@ -16,13 +15,13 @@ pub(super) const SET: u8 = 0xFF;
 const MAX_MEMBERS: usize = 64;
 
 /// One fact of everybody. Numbers, amounts in fen, and days are kept in one, four or eight bytes each, whichever hold all
-/// of them; flags in one byte. Which values are missing stands beside them, a bit each, where any is.
+/// of them; flags in one byte. Which values are missing stands beside them, a byte each, where any is.
 #[derive(Debug, Clone)]
 pub struct Column {
     pub(super) value_type: Type,
     pub(super) cells: Cells,
-    /// Where the value is there; none where all are.
-    pub(super) present: Option<Bits>,
+    /// [`SET`] where the value is there; none where all are.
+    pub(super) present: Option<Vec<u8>>,
     least: i64,
     most: i64,
 }
@@ -95,11 +94,11 @@ impl Column {
 
     /// The same with some values missing, one claim a row; what stands there is not looked at.
     pub fn with_missing(mut self, missing: impl IntoIterator<Item = bool>) -> Result<Self, ColumnError> {
-        let present: Bits = missing.into_iter().map(|gone| !gone).collect();
-        if present.rows() != self.rows() {
-            return Err(ColumnError::Length { rows: present.rows(), wanted: self.rows() });
+        let present: Vec<u8> = missing.into_iter().map(|gone| if gone { 0 } else { SET }).collect();
+        if present.len() != self.rows() {
+            return Err(ColumnError::Length { rows: present.len(), wanted: self.rows() });
         }
-        self.present = (!present.are_all()).then_some(present);
+        self.present = present.contains(&0).then_some(present);
         Ok(self)
     }
 
@@ -121,7 +120,7 @@ impl Column {
             Cells::Longs(cells) => cells.len() * 8,
             Cells::Lists { sets, sizes, .. } => sets.len() * 8 + sizes.len() * 4,
         };
-        cells + self.present.as_ref().map_or(0, Bits::bytes)
+        cells + self.present.as_ref().map_or(0, Vec::len)
     }
 
     /// Gives back the room that was kept for more rows.
@@ -136,7 +135,7 @@ impl Column {
             }
         }
         if let Some(present) = &mut self.present {
-            present.shrink();
+            present.shrink_to_fit();
         }
     }
 
@@ -213,7 +212,7 @@ impl Column {
 
     pub(super) fn push_missing(&mut self) {
         let rows = self.rows();
-        self.present.get_or_insert_with(|| Bits::all(rows)).push(false);
+        self.present.get_or_insert_with(|| vec![SET; rows]).push(0);
         match &mut self.cells {
             Cells::Flags(cells) | Cells::Bytes(cells) => cells.push(0),
             Cells::Ints(cells) => cells.push(0),
@@ -228,13 +227,13 @@ impl Column {
     /// To be called once a value has been pushed.
     pub(super) fn note_present(&mut self) {
         if let Some(present) = &mut self.present {
-            present.push(true);
+            present.push(SET);
         }
     }
 
     /// The value of one row as a person's facts hold it; none where it is missing. `words` are the texts by number.
     pub(super) fn value(&self, row: usize, words: &[Arc<str>]) -> Option<Value> {
-        if self.present.as_ref().is_some_and(|present| !present.get(row)) {
+        if self.present.as_ref().is_some_and(|present| present.get(row) != Some(&SET)) {
             return None;
         }
         let number = match &self.cells {

@@ -4,7 +4,6 @@
 
 use std::ops::Range;
 
-use super::bits::unpack;
 use super::calls::{argument, number_of};
 use super::column::{Cells, Column, SET};
 use super::day::{On, years_since};
@@ -130,6 +129,10 @@ impl<'a> Machine<'a> {
                 self.bytes.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
             Some(Place::Column(Stored::Apart)) => self.part(self.population.apart().unwrap_or_default()),
+            Some(Place::Column(Stored::Present(slot))) => {
+                let present = self.population.column(*slot).and_then(|c| c.present.as_deref());
+                self.part(present.unwrap_or_default())
+            }
             Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Flags(cells) | Cells::Bytes(cells)) => self.part(cells),
                 _ => &[],
@@ -193,11 +196,6 @@ impl<'a> Machine<'a> {
     fn byte_op(&self, op: Op, out: &mut [u8]) {
         match op {
             Op::Splat(_, number) => out.fill(u8::try_from(number).unwrap_or(SOUND)),
-            Op::Stored(Stored::Present(slot)) => {
-                if let Some(present) = self.population.column(slot).and_then(|c| c.present.as_ref()) {
-                    unpack(out, present.words_from(self.rows.start));
-                }
-            }
             Op::And(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a & b),
             Op::Or(a, b) | Op::FaultsOutside(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a | b),
             Op::AndNot(a, b) => both(out, self.bytes(a), self.bytes(b), |a, b| a & !b),

@@ -13,7 +13,6 @@
 //! operation of its own in [`calls`].
 
 mod answers;
-mod bits;
 mod calls;
 mod column;
 mod day;

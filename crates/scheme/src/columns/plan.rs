@@ -104,8 +104,6 @@ impl Plan {
                 Item::Op(at) => {
                     let (Some(op), lane) = (graph.op(at), graph.lane(at)) else { continue };
                     let place = match op {
-                        // Bits become a mask, once a block.
-                        Op::Stored(Stored::Present(_)) => Place::Register(lane, rooms.take(lane)),
                         Op::Stored(stored) => Place::Column(stored),
                         // It is filled once and stays: no other operation may have had its register before.
                         Op::Splat(..) => Place::Register(lane, rooms.new_one(lane)),
