@@ -352,14 +352,17 @@ acts! {
     ReadFloatingSlip "read-floating-slip" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Enter that a stay is over.
     EndFloatingStay "end-floating-stay" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
-    /// Read revisions of standards, with what they would do.
-    ReadRevisions "read-revisions" Reads Whole [Console CountyOfficer CountyApprover Auditor];
+    /// Read revisions of standards, with what they would do; a township those of its own figures.
+    ReadRevisions "read-revisions" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Read for whom a revision changes something.
-    ListRevisionPeople "list-revision-people" Reads Whole [CountyOfficer CountyApprover];
-    /// Draw a revision up, change it, reckon what it would do, submit it, drop it, ask that it be undone.
-    DraftRevision "draft-revision" Writes Whole [CountyOfficer];
+    ListRevisionPeople "list-revision-people" Reads Scoped [TownshipOfficer CountyOfficer CountyApprover];
+    /// Draw a revision up, change it, reckon what it would do, submit it, drop it, ask that it be undone; a township for figures that
+    /// it may set itself.
+    DraftRevision "draft-revision" Writes Scoped [TownshipOfficer CountyOfficer];
     /// Release a revision or send it back, undo it or keep it.
     ReleaseRevision "release-revision" Writes Whole [CountyApprover];
+    /// Read how far the figures lie apart that townships set for themselves: figures, and nobody's records.
+    ReadSpread "read-spread" Reads Scoped [Console TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Read who could help with a need, and why.
     ReadHelpers "read-helpers" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Read a list of pairs.

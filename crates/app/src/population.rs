@@ -1,6 +1,8 @@
 //! Everybody as the standards see them: the register's records turned into the pack's facts, each with its source and day.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use guanai_casework::Need;
 use guanai_kernel::ids::{OrganizationId, PersonId};
@@ -180,7 +182,11 @@ impl Population {
             let records = noted.load_of(tx, some, names, (as_of, known_at)).await?;
             let places: BTreeSet<OrganizationId> = records.memberships.values().map(|m| m.organization_id).collect();
             let places: Vec<OrganizationId> = places.into_iter().collect();
-            let organizations = organizations::list_by_ids(tx, &places).await?;
+            // A figure that an organisation above set holds for those below it.
+            let organizations = match pack.locals() {
+                [] => organizations::list_by_ids(tx, &places).await?,
+                _ => organizations::list_all(tx).await?,
+            };
             let persons = persons::list_by_ids(tx, some).await?;
             let needs = match names {
                 Some(names) if !names.contains(RAISED) => Vec::new(),
@@ -252,11 +258,25 @@ impl Population {
 struct Names<'p> {
     pack: &'p Pack,
     books: Vec<(SourceKind, &'static str)>,
+    /// Which organisations answer for those of each, the nearest first.
+    chains: RefCell<BTreeMap<OrganizationId, Arc<[OrganizationId]>>>,
 }
 
 impl<'p> Names<'p> {
     fn of(pack: &'p Pack) -> Self {
-        Self { pack, books: SourceKind::ALL.iter().map(|k| (*k, k.code())).collect() }
+        let books = SourceKind::ALL.iter().map(|k| (*k, k.code())).collect();
+        Self { pack, books, chains: RefCell::default() }
+    }
+
+    /// The organisations that answer for those of one, the nearest first: one list for all of them.
+    fn chain(
+        &self,
+        organizations: &BTreeMap<OrganizationId, PartyOrganization>,
+        organization_id: OrganizationId,
+    ) -> Arc<[OrganizationId]> {
+        let mut chains = self.chains.borrow_mut();
+        let made = || crate::revisions::chain(organizations, organization_id).into();
+        Arc::clone(chains.entry(organization_id).or_insert_with(made))
     }
 }
 
@@ -350,6 +370,7 @@ impl Records {
             let from = provenance(&membership.source);
             entry.set_some("person.joined_on", membership.joined_on, &from)?;
             entry.set_some("person.full_on", membership.full_on, &from)?;
+            entry.builder.answered_by(names.chain(organizations, membership.organization_id));
             if let Some(organization) = organizations.get(&membership.organization_id) {
                 entry.set("organization.system", organization.system.code(), &from)?;
                 entry.set_some("organization.township", organization.township.as_deref(), &from)?;

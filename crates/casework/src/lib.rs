@@ -44,6 +44,7 @@ pub use recheck::{
 };
 pub use recheck::{RecheckState, Said};
 pub use revision::{
+    LocalRevision,
     REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
 };
 pub use state::{Move, MoveError, NeedState};

@@ -114,6 +114,15 @@ pub struct RevisionValue {
     pub written: String,
 }
 
+/// For whom a lower organisation sets figures of its own 本级标准, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LocalRevision {
+    /// The organisation: its figures hold for whoever it or one below it answers for.
+    pub organization_id: OrganizationId,
+    /// The last day on which they hold.
+    pub until: Date,
+}
+
 /// A revision of standards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandardRevision {
@@ -131,6 +140,8 @@ pub struct StandardRevision {
     pub reason: String,
     /// The values.
     pub values: Vec<RevisionValue>,
+    /// Where a lower organisation sets them for itself; none where they hold in the whole county.
+    pub local: Option<LocalRevision>,
     /// Where it stands.
     pub state: RevisionState,
     /// How often it was changed or moved: who acts on it says which they saw.
@@ -242,6 +253,7 @@ mod tests {
             place: "一".to_owned(),
             reason: "物价".to_owned(),
             values: Vec::new(),
+            local: None,
             state: RevisionState::Drafted,
             version: 1,
             remark: None,

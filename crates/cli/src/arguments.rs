@@ -197,6 +197,24 @@ pub enum SchemeStep {
         #[command(flatten)]
         database: Database,
     },
+    /// 一个人的一项措施：给不给、为什么、依据和来源 · One person and one measure: whether, why, from which records
+    Explain {
+        /// 人员编号，或公民身份号码 · Their id, or their identity number
+        #[arg(value_name = "PERSON")]
+        person: String,
+        /// 措施的编号 · The measure's id in the pack
+        #[arg(value_name = "MEASURE")]
+        measure: String,
+        /// Which database, and for which day.
+        #[command(flatten)]
+        scope: Scope,
+    },
+    /// 各乡镇自定的数值相差多少 · How far the figures lie apart that townships set for themselves
+    Spread {
+        /// Which database, and for which day.
+        #[command(flatten)]
+        scope: Scope,
+    },
 }
 
 /// `serve`

@@ -94,7 +94,9 @@ pub fn next_turn(pack: &Pack, subject: &Subject, as_of: Date, measure: usize, mo
 fn steps(pack: &Pack, measure: &Measure, after: Date, until: Date) -> BTreeSet<Date> {
     let used = measure.programs().flat_map(|program| &program.parameters);
     let values = used.filter_map(|id| pack.parameter(*id)).flat_map(|parameter| &parameter.values);
-    values.map(|value| value.from).filter(|from| *from > after && *from <= until).collect()
+    let own = pack.locals().iter().filter(|local| measure.programs().any(|p| p.parameters.contains(&local.parameter)));
+    let own = own.flat_map(|local| [Some(local.from), local.until.tomorrow().ok()]).flatten();
+    values.map(|value| value.from).chain(own).filter(|from| *from > after && *from <= until).collect()
 }
 
 /// Whether the answer may differ between two days of the same parameters.

@@ -7,6 +7,7 @@ use crate::answer::answer;
 use crate::expr::Fault;
 use crate::expr::evaluate::{Frame, Known};
 use crate::fact_set::FactSet;
+use crate::local::LocalsOn;
 use crate::pack::Pack;
 use crate::subject::Subject;
 use crate::value::{Val, Value};
@@ -156,13 +157,14 @@ pub struct Assessor<'p> {
     pack: &'p Pack,
     as_of: Date,
     parameters: Vec<Option<&'p Value>>,
+    locals: LocalsOn<'p>,
 }
 
 impl<'p> Assessor<'p> {
     /// The pack on a day.
     pub fn new(pack: &'p Pack, as_of: Date) -> Self {
         let parameters = pack.parameters().iter().map(|p| p.on(as_of).map(|v| &v.value)).collect();
-        Self { pack, as_of, parameters }
+        Self { pack, as_of, parameters, locals: LocalsOn::new(pack, as_of) }
     }
 
     /// Moves to another day; `change` is whether a parameter has another value there.
@@ -170,6 +172,7 @@ impl<'p> Assessor<'p> {
         self.as_of = day;
         if change == ParametersOn::Changed {
             self.parameters = self.pack.parameters().iter().map(|p| p.on(day).map(|v| &v.value)).collect();
+            self.locals = LocalsOn::new(self.pack, day);
         }
     }
 
@@ -186,6 +189,11 @@ impl<'p> Assessor<'p> {
     /// The parameters' values on the day, by place.
     pub(crate) fn parameters(&self) -> &[Option<&'p Value>] {
         &self.parameters
+    }
+
+    /// The figures of lower organisations on the day.
+    pub(crate) const fn locals(&self) -> &LocalsOn<'p> {
+        &self.locals
     }
 
     /// All answers for one person.
@@ -222,7 +230,7 @@ impl<'p> Assessor<'p> {
 
     /// A subject on this day.
     pub(crate) fn frame<'a>(&'a self, subject: &'a Subject, choices: &'a [(crate::Slot, usize)]) -> Frame<'a> {
-        Frame { as_of: self.as_of, parameters: &self.parameters, subject, choices }
+        Frame { as_of: self.as_of, parameters: &self.parameters, locals: Some(&self.locals), subject, choices }
     }
 }
 

@@ -5,6 +5,8 @@
 //! Only what is given by the month or by the year has a cost that can be foreseen; what is given once or on an occasion is
 //! counted by people and not by money.
 
+mod everybody;
+
 use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
@@ -171,36 +173,59 @@ impl<'p> Comparer<'p> {
             Some(measure) => assessor.measure(subject, measure).effect(assessor.as_of()),
             None => Effect::Not,
         };
-        let mut shift = PersonShift {
-            measure: at,
+        let mut running = Running::new(at, self.first);
+        let mut comes_to_anything = false;
+        for (month, (old, new)) in self.before.iter().zip(&self.after).enumerate() {
+            let effects = (effect(old, before, pair.before), effect(new, after, pair.after));
+            comes_to_anything |= effects != (Effect::Not, Effect::Not);
+            running.take(month, new.as_of(), effects, self.period(at));
+        }
+        comes_to_anything.then_some(running.shift)
+    }
+
+    fn period(&self, at: usize) -> Option<GrantPeriod> {
+        self.periods.get(at).copied().flatten()
+    }
+}
+
+/// One measure of one person, month after month.
+#[derive(Debug)]
+struct Running {
+    shift: PersonShift,
+    /// The year in which what is given by the year was counted last, under each pack.
+    counted: [Option<i16>; 2],
+}
+
+impl Running {
+    fn new(measure: usize, first: Date) -> Self {
+        let shift = PersonShift {
+            measure,
             kind: None,
-            from: self.first,
+            from: first,
             before: Effect::Not,
             after: Effect::Not,
             is_open: false,
             years: BTreeMap::new(),
         };
-        let mut counted = [None, None];
-        let mut comes_to_anything = false;
-        for (month, (old, new)) in self.before.iter().zip(&self.after).enumerate() {
-            let (was, is) = (effect(old, before, pair.before), effect(new, after, pair.after));
-            comes_to_anything |= was != Effect::Not || is != Effect::Not;
-            shift.is_open |= is_open(was) || is_open(is);
-            let kind = ChangeKind::between(was, is);
-            if month == 0 || (shift.kind.is_none() && kind.is_some()) {
-                (shift.kind, shift.from, shift.before, shift.after) = (kind, new.as_of(), was, is);
-            }
-            let period = self.periods.get(at).copied().flatten();
-            let year = new.as_of().year();
-            let [old_counted, new_counted] = &mut counted;
-            let (was, is) = (cost(was, period, year, old_counted), cost(is, period, year, new_counted));
-            if was != 0 || is != 0 {
-                let cost = shift.years.entry(year).or_default();
-                cost.before_fen += was;
-                cost.after_fen += is;
-            }
+        Self { shift, counted: [None, None] }
+    }
+
+    /// Takes in a month; one of nothing under both packs may be left out.
+    fn take(&mut self, month: usize, day: Date, (was, is): (Effect, Effect), period: Option<GrantPeriod>) {
+        let shift = &mut self.shift;
+        shift.is_open |= is_open(was) || is_open(is);
+        let kind = ChangeKind::between(was, is);
+        if month == 0 || (shift.kind.is_none() && kind.is_some()) {
+            (shift.kind, shift.from, shift.before, shift.after) = (kind, day, was, is);
         }
-        comes_to_anything.then_some(shift)
+        let year = day.year();
+        let [old_counted, new_counted] = &mut self.counted;
+        let (was, is) = (cost(was, period, year, old_counted), cost(is, period, year, new_counted));
+        if was != 0 || is != 0 {
+            let cost = shift.years.entry(year).or_default();
+            cost.before_fen += was;
+            cost.after_fen += is;
+        }
     }
 }
 

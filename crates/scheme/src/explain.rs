@@ -4,6 +4,7 @@
 mod grounds;
 mod telling;
 
+use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Date, Period};
 
 use self::grounds::Grounds;
@@ -87,6 +88,38 @@ pub struct ShownParameter {
     pub clause: Option<String>,
     /// Whether it is an example and no rule.
     pub example: bool,
+    /// Where a lower organisation set it: whose, until when, and in place of what.
+    pub local: Option<ShownLocal>,
+}
+
+/// A figure that a lower organisation set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownLocal {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// What the pack itself lays down, in words; none where it lays nothing down yet.
+    pub usual: Option<String>,
+}
+
+impl ShownParameter {
+    /// That a lower organisation set it, under which document, in place of what; none where nobody did.
+    pub fn set_below(&self, lang: Lang) -> Option<String> {
+        let (local, value, clause) = (self.local.as_ref()?, self.value.as_ref()?, self.clause.as_ref()?);
+        let until = show_date(local.until, lang);
+        let usual = local.usual.as_ref();
+        Some(match lang {
+            Lang::Zh => {
+                let usual = usual.map(|usual| format!("，上级标准{usual}")).unwrap_or_default();
+                format!("{}：{value}（本级在幅度内自定，依据{clause}，执行到{until}{usual}）", self.title)
+            }
+            Lang::En => {
+                let usual = usual.map(|usual| format!("; the standard above says {usual}")).unwrap_or_default();
+                format!("{}: {value} (set here within bounds under {clause}, until {until}{usual})", self.title)
+            }
+        })
+    }
 }
 
 impl Explanation {
@@ -99,6 +132,7 @@ impl Explanation {
                 Lang::En => format!("{}: {} ({}{day})", f.title, f.value, f.source),
             }
         });
+        let facts = facts.chain(self.parameters.iter().filter_map(|figure| figure.set_below(lang)));
         let facts = facts.collect::<Vec<_>>().join(lang.pick("；", "; "));
         match (lang, facts.is_empty()) {
             (Lang::Zh, true) => format!("{}依据：{}。", self.sentence, self.clause),

@@ -18,6 +18,8 @@ mod explain;
 mod expr;
 mod fact_set;
 mod guarantees;
+mod lint;
+mod local;
 mod missing;
 mod needs;
 mod pack;
@@ -26,6 +28,7 @@ mod revision;
 mod shown;
 #[cfg(test)]
 mod small_pack;
+mod spread;
 mod subject;
 mod text;
 mod value;
@@ -39,13 +42,15 @@ pub use assess::{
 pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
 pub use compare::{ChangeKind, Comparer, ComparerError, PersonShift, YearCost, month_starts};
 pub use examples::{ExampleFailure, check_examples};
-pub use explain::{Explanation, Question, ShownFact, ShownParameter, explain, explain_class};
+pub use explain::{Explanation, Question, ShownFact, ShownLocal, ShownParameter, explain, explain_class};
 pub use expr::Fault;
 pub use expr::program::ParameterId;
 pub use fact_set::{FactSet, Slot};
 pub use guarantees::{
     CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason,
 };
+pub use lint::{Lint, LintFinding, lint};
+pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};
 pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, Urgency};
 pub use pack::Pack;
@@ -66,9 +71,10 @@ pub use pack::words::{
 };
 pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
 pub use revision::{
-    Checked, ExampleChange, Remark, RevisedValue, Revision, RevisionProblem, check_revision, examples_under,
+    Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision, examples_under,
     read_typed, read_written, write_value,
 };
+pub use spread::{Spread, SpreadOne, as_value, spread};
 pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};

@@ -30,6 +30,7 @@ const PARAMETERS: &str = r#"
 [parameter.line]
 type = "money"
 name = { zh-CN = "收入线", en = "Income line" }
+local = { least = "yuan(0)", most = "yuan(20000)", until = 2099-12-31, clause = "rule §4" }
 [[parameter.line.value]]
 from = 2020-01-01
 value = "yuan(6900)"
@@ -37,6 +38,7 @@ clause = "rule §1"
 [parameter.later]
 type = "int"
 name = { zh-CN = "以后", en = "Later" }
+local = { least = 0, most = 100, until = 2028-12-31, clause = "rule §4" }
 [[parameter.later.value]]
 from = 2030-01-01
 value = 1

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Date, Period};
 
 use crate::fact_set::{FactSet, Slot};
@@ -47,6 +48,7 @@ pub struct Subject {
     provenances: Box<[Provenance]>,
     interruptions: Box<[Period]>,
     contested: FactSet,
+    answered_by: Arc<[OrganizationId]>,
 }
 
 impl Subject {
@@ -78,6 +80,7 @@ impl Subject {
             provenances: Box::default(),
             interruptions: Box::default(),
             contested: FactSet::EMPTY,
+            answered_by: Arc::default(),
         }
     }
 
@@ -94,6 +97,16 @@ impl Subject {
     /// Interruptions of membership, in order, sharing no day.
     pub fn interruptions(&self) -> &[Period] {
         &self.interruptions
+    }
+
+    /// The organisations that answer for them, the nearest first: theirs are the figures that were set below the pack.
+    pub fn answered_by(&self) -> &[OrganizationId] {
+        &self.answered_by
+    }
+
+    /// The same, shared.
+    pub(crate) const fn chain(&self) -> &Arc<[OrganizationId]> {
+        &self.answered_by
     }
 
     /// The facts with several values.
@@ -144,13 +157,14 @@ pub struct SubjectBuilder<'p> {
     states: Vec<FactState>,
     provenances: Vec<Provenance>,
     interruptions: Vec<Period>,
+    answered_by: Arc<[OrganizationId]>,
 }
 
 impl<'p> SubjectBuilder<'p> {
     /// Nothing recorded yet.
     pub fn new(pack: &'p Pack) -> Self {
         let states = vec![FactState::Unknown; pack.facts().len()];
-        Self { pack, states, provenances: Vec::new(), interruptions: Vec::new() }
+        Self { pack, states, provenances: Vec::new(), interruptions: Vec::new(), answered_by: Arc::default() }
     }
 
     /// Records a value. A second, different value of the same fact makes it contested; the same value again changes nothing.
@@ -196,6 +210,12 @@ impl<'p> SubjectBuilder<'p> {
         self
     }
 
+    /// Says which organisations answer for the person, the nearest first; they share one list where they belong together.
+    pub fn answered_by(&mut self, chain: Arc<[OrganizationId]>) -> &mut Self {
+        self.answered_by = chain;
+        self
+    }
+
     /// The subject.
     pub fn build(self) -> Subject {
         let contested = self
@@ -210,6 +230,7 @@ impl<'p> SubjectBuilder<'p> {
             provenances: self.provenances.into(),
             interruptions: merged(self.interruptions),
             contested,
+            answered_by: self.answered_by,
         }
     }
 

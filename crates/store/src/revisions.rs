@@ -1,7 +1,7 @@
 //! Revisions of standards 标准修订: every one with its states, and for whom the last reckoning said that it changes something.
 
 use guanai_casework::round::Hand;
-use guanai_casework::{RevisionPerson, RevisionState, StandardRevision};
+use guanai_casework::{LocalRevision, RevisionPerson, RevisionState, StandardRevision};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::RevisionId;
 
@@ -40,6 +40,8 @@ table! {
         21 ended_by: text_or_none,
         22 ended_at: int_or_none,
         23 ended_edition: int_or_none,
+        24 organization_id: text_or_none,
+        25 until_on: text_or_none,
     }
 }
 
@@ -89,16 +91,21 @@ impl Record for StandardRevision {
             ended_by: by(&self.ended),
             ended_at: at(&self.ended),
             ended_edition: self.ended_edition.map(i64::from),
+            organization_id: self.local.map(|local| local.organization_id.to_string()),
+            until_on: self.local.map(|local| local.until.to_string()),
         }
     }
 
     fn from_row(row: RevisionRow, _keys: &Keys) -> Result<Self, StoreError> {
         let at = cell::of(&row);
+        let organization_id = at.id_or_none("organization_id", row.organization_id.as_deref())?;
+        let until = at.day_or_none("until_on", row.until_on.as_deref())?;
         let edition = |column, value: Option<i64>| value.map(|value| count(&at, column, value)).transpose();
         Ok(Self {
             revision_id: at.id("revision_id", &row.revision_id)?,
             no: count(&at, "revision_no", row.revision_no)?,
             values: at.json("revised_values", &row.revised_values)?,
+            local: organization_id.zip(until).map(|(organization_id, until)| LocalRevision { organization_id, until }),
             state: at.word("state", &row.state, RevisionState::from_code)?,
             version: count(&at, "version", row.version)?,
             drafted: Hand { by: row.drafted_by, at: Moment::from_micros(row.drafted_at) },

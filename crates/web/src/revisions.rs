@@ -8,6 +8,7 @@ pub mod list;
 pub mod moves;
 pub mod people;
 pub mod show;
+pub mod spread;
 
 pub use desk::{RevisionDesk, WriteRevision, Written};
 pub use drawing::{Bar, Bars, Segment};
@@ -15,8 +16,10 @@ pub use edit::{EditRow, EditView};
 pub use list::RevisionRow;
 pub use people::{PersonRow, RevisionPeopleView};
 pub use show::{
-    DecidedView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView, RevisionView, ValueView, YearView,
+    DecidedView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView, PurseView, RevisionView, ValueView,
+    YearView,
 };
+pub use spread::{SpreadFigureView, SpreadRow, SpreadView, Strip};
 
 use guanai_casework::RevisionState;
 

@@ -98,6 +98,8 @@ const ENTERING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOffic
 const VISITING: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 /// Those and the auditor, for whom names are masked.
 const READERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
+/// Those who set standards, a township its own within bounds, and who watches over it.
+const SETTING: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
 const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
 const APPROVERS: Door = Door::Roles(&[CountyApprover]);
 const DECIDERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover]);
@@ -344,16 +346,17 @@ table! {
     POST   "/imports/{import}/abandon"      OFFICERS  imports::decide::abandon;
     GET    "/standards"                     SIGNED_IN standards::list;
     GET    "/standards/{measure}"           SIGNED_IN standards::show;
-    GET    "/standards/revisions"           WATCHERS  revisions::list::show;
-    POST   "/standards/revisions"           COUNTY    revisions::edit::draft;
-    GET    "/standards/revisions/new"       COUNTY    revisions::edit::new;
-    GET    "/standards/revisions/{revision}" WATCHERS revisions::show::show;
-    POST   "/standards/revisions/{revision}" COUNTY   revisions::edit::rewrite;
-    GET    "/standards/revisions/{revision}/edit" COUNTY revisions::edit::show;
-    POST   "/standards/revisions/{revision}/effect" COUNTY revisions::show::reckon;
-    GET    "/standards/revisions/{revision}/people" COUNTY_BOTH revisions::people::show;
-    GET    "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::show;
-    POST   "/standards/revisions/{revision}/moves/{move}" COUNTY_BOTH revisions::moves::send;
+    GET    "/standards/spread"              SETTING   revisions::spread::show;
+    GET    "/standards/revisions"           SETTING   revisions::list::show;
+    POST   "/standards/revisions"           OFFICERS  revisions::edit::draft;
+    GET    "/standards/revisions/new"       OFFICERS  revisions::edit::new;
+    GET    "/standards/revisions/{revision}" SETTING  revisions::show::show;
+    POST   "/standards/revisions/{revision}" OFFICERS revisions::edit::rewrite;
+    GET    "/standards/revisions/{revision}/edit" OFFICERS revisions::edit::show;
+    POST   "/standards/revisions/{revision}/effect" OFFICERS revisions::show::reckon;
+    GET    "/standards/revisions/{revision}/people" DECIDERS revisions::people::show;
+    GET    "/standards/revisions/{revision}/moves/{move}" DECIDERS revisions::moves::show;
+    POST   "/standards/revisions/{revision}/moves/{move}" DECIDERS revisions::moves::send;
     GET    "/matching"                      OFFICERS  matching::list::show;
     POST   "/matching"                      OFFICERS  matching::list::run;
     GET    "/matching/{run}"                OFFICERS  matching::show::show;

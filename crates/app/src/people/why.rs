@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use guanai_kernel::Date;
+use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_scheme::{Answer, Asked, Assessor, Explanation, Lang, Slot, explain, missing, next_turn, unused};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, facts};
+use guanai_store::{StoreError, Tx, facts, persons};
 
 use super::file::path_to;
 use super::sight::{Sight, ToldAnswer};
@@ -19,11 +20,38 @@ use crate::scope::ScopeOf;
 /// How many months ahead a change is looked for.
 pub const MONTHS_AHEAD: u32 = 36;
 
+/// How somebody is named who asks about a person.
+#[derive(Clone, PartialEq, Eq)]
+pub enum PersonNamed {
+    /// By their id.
+    Id(PersonId),
+    /// By their identity number.
+    Number(IdentityNumber),
+}
+
+impl PersonNamed {
+    /// What was typed: an id or an identity number; none where it is neither. Nobody is born after `on`.
+    pub fn read(typed: &str, on: Date) -> Option<Self> {
+        let number = || IdentityNumber::read(typed, on).ok().map(|read| Self::Number(read.number));
+        typed.parse().map(Self::Id).ok().or_else(number)
+    }
+}
+
+impl std::fmt::Debug for PersonNamed {
+    /// The number is not shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "Id({id})"),
+            Self::Number(_) => f.write_str("Number(…)"),
+        }
+    }
+}
+
 /// Which answer, and for which day.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ExplainMeasure<'a> {
     /// Whose.
-    pub person_id: PersonId,
+    pub person: PersonNamed,
     /// The measure's id in the pack.
     pub measure: &'a str,
     /// The day for which the standards answer.
@@ -121,7 +149,7 @@ pub async fn explain_measure(
     let explained = load(cx, &mut tx, ask, measure).await;
     tx.rollback().await?;
     let explained = explained?;
-    cx.record_reading(Act::ReadPerson, vec![Subject::Person(ask.person_id)]).await?;
+    cx.record_reading(Act::ReadPerson, vec![Subject::Person(explained.person_id)]).await?;
     Ok(explained)
 }
 
@@ -133,11 +161,17 @@ async fn load(
 ) -> Result<MeasureExplained, ExplainMeasureError> {
     let (pack, sight) = (&cx.standards.pack, Sight::of(cx.actor.role));
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    if !scope.holds_person(tx, ask.person_id).await? {
+    let person_id = match &ask.person {
+        PersonNamed::Id(person_id) => *person_id,
+        PersonNamed::Number(number) => {
+            persons::find_by_identity(tx, number).await?.ok_or(ExplainMeasureError::NotFound)?.person_id
+        }
+    };
+    if !scope.holds_person(tx, person_id).await? {
         return Err(ExplainMeasureError::NotFound);
     }
-    let population = Population::load_of(tx, pack, &[ask.person_id], ask.as_of, cx.now).await?;
-    let resident = population.find(ask.person_id).ok_or(ExplainMeasureError::NotFound)?;
+    let population = Population::load_of(tx, pack, &[person_id], ask.as_of, cx.now).await?;
+    let resident = population.find(person_id).ok_or(ExplainMeasureError::NotFound)?;
     let subject = &resident.subject;
     let shown = |why| sight.reasons(pack, why);
     let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
@@ -157,14 +191,14 @@ async fn load(
             asked.alone.clear();
         }
     }
-    let recorded = facts::list_on_of(tx, ask.as_of, cx.now, &[ask.person_id]).await?;
+    let recorded = facts::list_on_of(tx, ask.as_of, cx.now, &[person_id]).await?;
     let verified = recorded.into_iter().filter(|fact| fact.verified).map(|fact| fact.name).collect();
     let path = match &resident.membership {
         Some(membership) => path_to(tx, &scope, membership.organization_id).await?,
         None => Vec::new(),
     };
     Ok(MeasureExplained {
-        person_id: ask.person_id,
+        person_id,
         name: sight.name(&resident.person.name),
         path,
         measure,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use guanai_casework::{RevisionPerson, StandardRevision};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Ids, Moment};
-use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, Pack, PersonShift, month_starts};
+use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, Pack, PersonShift, Subject, month_starts};
 use guanai_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ use super::tally::Tally;
 use crate::population::{Extent, Population, PopulationError};
 use crate::standards::Standards;
 use crate::standing::Standing;
+
+/// On how many threads everybody is answered: pages go on being served beside it.
+pub(super) const THREADS: usize = 2;
 
 /// How many people it changes what for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -89,6 +92,15 @@ pub struct GroupEffect {
     pub year_fen: i64,
 }
 
+/// What a purse pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurseEffect {
+    /// Its code; several where the measures behind it may be paid from any of them.
+    pub purses: Vec<String>,
+    /// What it costs.
+    pub years: Vec<YearEffect>,
+}
+
 /// How a class changes on the first day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassEffect {
@@ -119,6 +131,9 @@ pub struct RevisionEffect {
     pub measures: Vec<MeasureEffect>,
     /// All measures together.
     pub years: Vec<YearEffect>,
+    /// By purse: what lies on each, or on one of several where a measure may be paid from any of them.
+    #[serde(default)]
+    pub by_purse: Vec<PurseEffect>,
     /// By class; somebody may belong to several.
     pub by_class: Vec<GroupEffect>,
     /// By system.
@@ -180,7 +195,11 @@ pub(crate) async fn reckon(
     let measures: Vec<String> = named(&before, &touched);
     let facts_on = now.day_in_china();
     let reads = before.facts_read(&classes, &touched);
-    let population = Population::load_reading(tx, &before, Extent::Everybody, reads, (facts_on, now)).await?;
+    let mut population = Population::load_reading(tx, &before, Extent::Everybody, reads, (facts_on, now)).await?;
+    if let Some(local) = revision.local {
+        // It is for those alone for whom the organisation answers.
+        population.residents.retain(|resident| resident.subject.answered_by().contains(&local.organization_id));
+    }
     let months = month_starts(first);
     let everybody = u64::try_from(population.residents.len()).unwrap_or(u64::MAX);
     let looked_at = months.clone();
@@ -217,9 +236,11 @@ fn shifts(
     let belongs = |assessor: &Assessor<'_>, resident: &crate::population::Resident, class: usize| {
         assessor.class(&resident.subject, class) == Belonging::Belongs
     };
-    let everybody = population.residents.iter().map(|resident| Shifted {
+    let subjects: Vec<&Subject> = population.residents.iter().map(|resident| &resident.subject).collect();
+    let all = comparer.everybody(&subjects, &subjects, THREADS);
+    let everybody = population.residents.iter().zip(all).map(|(resident, shifts)| Shifted {
         person_id: resident.person.person_id,
-        shifts: comparer.person(&resident.subject, &resident.subject),
+        shifts,
         entered: classes
             .iter()
             .filter_map(|class| {

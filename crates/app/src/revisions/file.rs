@@ -8,15 +8,16 @@ use guanai_scheme::{
     ChangeKind, Checked, ExampleChange, Lang, Pack, Text, Type, Value, check_revision, examples_under,
 };
 use guanai_store::audit::Subject;
-use guanai_store::{Stretch, Tx, applications, revisions};
+use guanai_store::{StoreError, Stretch, Tx, applications, organizations, revisions};
 
 use super::effect::RevisionEffect;
 use super::moving::act_of;
-use super::{PAGE, ReadRevisionError, laid_over};
+use super::{PAGE, ReadRevisionError, is_seen, laid_over};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::people::{Sight, known};
 use crate::rounds::name_of;
+use crate::scope::ScopeOf;
 
 /// A value that a revision lays down, beside the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub struct RevisionFile {
     pub hands: [Option<String>; 5],
     /// Its values.
     pub values: Vec<ValueRow>,
+    /// For whom a lower organisation sets them: its name; none where they hold in the whole county.
+    pub organization: Option<String>,
     /// What stands against it now, and what to look at once more; empty once it was released.
     pub checked: Checked,
     /// The worked examples that would come out otherwise; empty once it was released.
@@ -79,10 +82,20 @@ pub struct RevisionFile {
 pub async fn list_revisions(cx: &mut Cx<'_>) -> Result<Vec<StandardRevision>, ReadRevisionError> {
     cx.authorise(Act::ReadRevisions)?;
     let mut tx = cx.db.begin_read().await?;
-    let all = revisions::list_all(&mut tx).await;
+    let all = list(cx, &mut tx, RevisionState::ALL).await;
     tx.rollback().await?;
     let all = all?;
     cx.record_reading(Act::ReadRevisions, Vec::new()).await?;
+    Ok(all)
+}
+
+/// Those in these states that whoever asks sees.
+async fn list(cx: &Cx<'_>, tx: &mut Tx, states: &[RevisionState]) -> Result<Vec<StandardRevision>, StoreError> {
+    let mut all = revisions::list_in(tx, states).await?;
+    if cx.actor.scope.is_some() {
+        let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+        all.retain(|one| one.local.is_some_and(|local| scope.holds_organization(local.organization_id)));
+    }
     Ok(all)
 }
 
@@ -92,7 +105,7 @@ pub async fn list_waiting_revisions(cx: &Cx<'_>) -> Result<Vec<StandardRevision>
     let mut tx = cx.db.begin_read().await?;
     // A first page asks this: what was decided on long ago is not read for it.
     let open = [RevisionState::Drafted, RevisionState::Submitted, RevisionState::Undoing];
-    let all = revisions::list_in(&mut tx, &open).await;
+    let all = list(cx, &mut tx, &open).await;
     tx.rollback().await?;
     let waits = |revision: &StandardRevision| match revision.state {
         RevisionState::Submitted => moves(cx, revision).contains(&RevisionMove::Release),
@@ -124,7 +137,7 @@ async fn file(
     revision_id: RevisionId,
     lang: Lang,
 ) -> Result<RevisionFile, ReadRevisionError> {
-    let revision = revisions::find(tx, revision_id).await?.ok_or(ReadRevisionError::NotFound)?;
+    let revision = seen(cx, tx, revision_id).await?;
     let pack = &cx.standards.pack;
     let is_open = matches!(revision.state, RevisionState::Drafted | RevisionState::Submitted);
     let draft = laid_over(&revision);
@@ -146,21 +159,39 @@ async fn file(
     }
     Ok(RevisionFile {
         hands,
-        values: revision.values.iter().map(|value| row(pack, value)).collect(),
+        values: revision.values.iter().map(|value| row(pack, &revision, value)).collect(),
+        organization: match revision.local {
+            Some(local) => organizations::find(tx, local.organization_id).await?.map(|found| found.name),
+            None => None,
+        },
         checked,
         examples,
         // What an older program froze and this one cannot read is not shown.
         effect: revision.effect.as_deref().and_then(|effect| serde_json::from_str(effect).ok()),
         moves: moves(cx, &revision),
-        may_change: revision.state == RevisionState::Drafted && cx.authorise(Act::DraftRevision).is_ok(),
+        may_change: revision.state == RevisionState::Drafted
+            && cx.authorise(Act::DraftRevision).is_ok()
+            && revision.local.map(|local| local.organization_id) == cx.actor.scope,
         decided: decided(tx, pack, &revision).await?,
         revision,
     })
 }
 
-fn row(pack: &Pack, value: &guanai_casework::RevisionValue) -> ValueRow {
+/// A revision that whoever asks sees; what they do not see is not there.
+async fn seen(cx: &Cx<'_>, tx: &mut Tx, revision_id: RevisionId) -> Result<StandardRevision, ReadRevisionError> {
+    let found = revisions::find(tx, revision_id).await?.ok_or(ReadRevisionError::NotFound)?;
+    if is_seen(cx, tx, &found).await? { Ok(found) } else { Err(ReadRevisionError::NotFound) }
+}
+
+fn row(pack: &Pack, revision: &StandardRevision, value: &guanai_casework::RevisionValue) -> ValueRow {
     let parameter = pack.find_parameter(&value.parameter);
     let before = parameter.and_then(|p| p.on(value.from.yesterday().ok()?)).map(|v| (v.value.clone(), v.from));
+    let own = revision.local.and_then(|local| {
+        let (id, ..) = pack.local_parameters().find(|(_, one, _)| one.id == value.parameter)?;
+        let own = pack.local_value(id, &[local.organization_id], value.from.yesterday().ok()?)?;
+        Some((own.value.clone(), own.from))
+    });
+    let before = own.or(before);
     let titled = Text { zh: value.parameter.clone(), en: value.parameter.clone() };
     let measures = pack.measures_using(&std::iter::once(value.parameter.as_str()).collect());
     ValueRow {
@@ -194,7 +225,11 @@ async fn decided(
     let touched = pack.measures_using(&parameters);
     let touched: Vec<&str> =
         touched.into_iter().filter_map(|at| pack.measures().get(at)).map(|m| m.id.as_str()).collect();
-    let found = applications::list_recorded_between(tx, released.at, until, &touched).await?;
+    let mut found = applications::list_recorded_between(tx, released.at, until, &touched).await?;
+    if let Some(local) = revision.local {
+        let under = organizations::list_subtree(tx, local.organization_id).await?;
+        found.retain(|application| under.contains(&application.organization_id));
+    }
     let frozen = found.into_iter().map(|application| DecidedUnder {
         application_id: application.application_id,
         code: application.code,
@@ -261,7 +296,7 @@ async fn people(
     revision_id: RevisionId,
     page: u64,
 ) -> Result<RevisionPeople, ReadRevisionError> {
-    let revision = revisions::find(tx, revision_id).await?.ok_or(ReadRevisionError::NotFound)?;
+    let revision = seen(cx, tx, revision_id).await?;
     let stretch = Stretch { skip: page.max(1).saturating_sub(1).saturating_mul(PAGE), take: PAGE };
     let found = revisions::list_people(tx, revision_id, stretch).await?;
     let total = revisions::count_people(tx, revision_id).await?;

@@ -10,10 +10,13 @@ mod file;
 mod in_force;
 mod moving;
 mod packs;
+mod spread;
 mod tally;
 mod writing;
 
-pub use effect::{ClassEffect, Counts, EffectError, GroupEffect, MeasureEffect, RevisionEffect, YearEffect};
+pub use effect::{
+    ClassEffect, Counts, EffectError, GroupEffect, MeasureEffect, PurseEffect, RevisionEffect, YearEffect,
+};
 pub use file::{
     ComingValue, DecidedUnder, PersonChange, RevisionFile, RevisionPeople, ValueRow, coming_values,
     list_revision_people, list_revisions, list_waiting_revisions, read_revision,
@@ -21,18 +24,38 @@ pub use file::{
 pub use in_force::{InForceError, StandardsInForce};
 pub use moving::{MoveRevision, MoveRevisionError, move_revision};
 pub use packs::{ComparePacksError, compare_packs};
+pub(crate) use spread::chain;
+pub use spread::{ReadSpreadError, SpreadFigure, SpreadPlace, read_spread};
 pub use writing::{
     DraftRevision, ReckonRevision, WriteRevisionError, draft_revision, reckon_revision, rewrite_revision,
 };
 
-use guanai_casework::StandardRevision;
-use guanai_scheme::{RevisedValue, Revision};
-use guanai_store::StoreError;
+use guanai_casework::{LocalRevision, StandardRevision};
+use guanai_scheme::{LocalScope, RevisedValue, Revision};
+use guanai_store::{StoreError, Tx};
 
 use crate::actor::Denied;
+use crate::cx::Cx;
+use crate::scope::ScopeOf;
 
 /// People on a page.
 pub const PAGE: u64 = 50;
+
+/// For whom a lower organisation sets figures, as the standards say it.
+pub(crate) const fn scope_of(local: LocalRevision) -> LocalScope {
+    LocalScope { organization: local.organization_id, until: local.until }
+}
+
+/// Whether whoever asks sees a revision: one of their own organisation or of one below it where they are kept to those.
+pub(crate) async fn is_seen(cx: &Cx<'_>, tx: &mut Tx, revision: &StandardRevision) -> Result<bool, StoreError> {
+    if cx.actor.scope.is_none() {
+        return Ok(true);
+    }
+    match revision.local {
+        None => Ok(false),
+        Some(local) => Ok(ScopeOf::resolve(tx, &cx.actor).await?.holds_organization(local.organization_id)),
+    }
+}
 
 /// A revision as the standards lay it over the pack.
 pub(crate) fn laid_over(revision: &StandardRevision) -> Revision {
@@ -46,6 +69,7 @@ pub(crate) fn laid_over(revision: &StandardRevision) -> Revision {
         document: revision.document.clone(),
         place: revision.place.clone(),
         values: revision.values.iter().map(value).collect(),
+        local: revision.local.map(scope_of),
     }
 }
 

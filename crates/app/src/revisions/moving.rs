@@ -6,7 +6,7 @@ use guanai_scheme::{RevisionProblem, check_revision};
 use guanai_store::{StoreError, Tx, audit, revisions};
 
 use super::effect::EffectError;
-use super::laid_over;
+use super::{is_seen, laid_over};
 use super::writing::{self, WriteRevisionError};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -80,7 +80,10 @@ impl From<WriteRevisionError> for MoveRevisionError {
             WriteRevisionError::Problems(problems) => Self::Problems(problems),
             WriteRevisionError::Effect(error) => Self::Effect(error),
             WriteRevisionError::Store(error) => Self::Store(error),
-            WriteRevisionError::NotDrafted | WriteRevisionError::Stale | WriteRevisionError::Text(_) => Self::Stale,
+            WriteRevisionError::NotDrafted
+            | WriteRevisionError::Stale
+            | WriteRevisionError::Text(_)
+            | WriteRevisionError::Until => Self::Stale,
         }
     }
 }
@@ -117,6 +120,9 @@ pub async fn move_revision(
     let moving = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
             let before = revisions::find(tx, wish.revision_id).await?.ok_or(MoveRevisionError::NotFound)?;
+            if !is_seen(cx, tx, &before).await? {
+                return Err(MoveRevisionError::NotFound);
+            }
             if let Some(moved) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(moved);
             }
@@ -172,6 +178,9 @@ async fn draft(
         return Ok(None);
     }
     let draft = revisions::find(tx, wish.revision_id).await?.ok_or(MoveRevisionError::NotFound)?;
+    if !is_seen(cx, tx, &draft).await? {
+        return Err(MoveRevisionError::NotFound);
+    }
     draft.state.after(wish.step)?;
     if draft.version != wish.version {
         return Err(MoveRevisionError::Stale);

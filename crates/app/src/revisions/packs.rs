@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::PersonId;
-use guanai_scheme::{Comparer, month_starts};
+use guanai_scheme::{Comparer, Subject, month_starts};
 
-use super::effect::{EffectError, RevisionEffect, Shifted};
+use super::effect::{EffectError, RevisionEffect, Shifted, THREADS};
 use super::tally::Tally;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -48,10 +48,11 @@ pub async fn compare_packs(
     let measures: Vec<String> = comparer.measures().iter().map(|id| (*id).to_owned()).collect();
     let seen: BTreeMap<PersonId, &Resident> = new.residents.iter().map(|one| (one.person.person_id, one)).collect();
     let mut tally = Tally::new([&after.pack, &before.pack], None, &measures, &months);
-    for resident in &old.residents {
-        let person_id = resident.person.person_id;
-        let Some(other) = seen.get(&person_id) else { continue };
-        let shifts = comparer.person(&resident.subject, &other.subject);
+    let both = old.residents.iter().filter_map(|one| Some((one, seen.get(&one.person.person_id)?)));
+    let (people, subjects): (Vec<PersonId>, Vec<(&Subject, &Subject)>) =
+        both.map(|(one, other)| (one.person.person_id, (&one.subject, &other.subject))).unzip();
+    let (before, after): (Vec<&Subject>, Vec<&Subject>) = subjects.into_iter().unzip();
+    for (person_id, shifts) in people.into_iter().zip(comparer.everybody(&before, &after, THREADS)) {
         tally.take(&Shifted { person_id, shifts, entered: Vec::new() });
     }
     let everybody = u64::try_from(old.residents.len()).unwrap_or(u64::MAX);

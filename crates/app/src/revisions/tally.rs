@@ -8,7 +8,7 @@ use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::{ChangeKind, Effect, GrantPeriod, Pack};
 
 use super::effect::{
-    ClassEffect, Counts, EffectError, GroupEffect, MeasureEffect, RevisionEffect, Shifted, YearEffect,
+    ClassEffect, Counts, EffectError, GroupEffect, MeasureEffect, PurseEffect, RevisionEffect, Shifted, YearEffect,
 };
 use crate::standing::Standing;
 
@@ -155,14 +155,17 @@ impl<'a> Tally<'a> {
     pub fn effect(&self, facts_on: Date, everybody: u64) -> Result<RevisionEffect, EffectError> {
         let mut measures = Vec::new();
         let mut total: BTreeMap<i16, (i128, i128)> = BTreeMap::new();
+        let mut by_purse: BTreeMap<Vec<String>, BTreeMap<i16, (i128, i128)>> = BTreeMap::new();
         for (id, of) in self.measures.iter().zip(&self.of_measures) {
             let found = |pack: &&'a Pack| pack.measures().get(pack.measure_index(id)?);
             let Some(measure) = self.packs.iter().find_map(found) else { continue };
             let foreseen =
                 matches!(measure.period, Some(GrantPeriod::Month | GrantPeriod::Year)) && measure.has_amount();
             for (year, (before, after)) in &of.years {
-                let sum = total.entry(*year).or_default();
-                *sum = (sum.0 + before, sum.1 + after);
+                let of_purse = by_purse.entry(measure.fund.clone()).or_default().entry(*year).or_default();
+                for sum in [total.entry(*year).or_default(), of_purse] {
+                    *sum = (sum.0 + before, sum.1 + after);
+                }
             }
             measures.push(MeasureEffect {
                 measure: id.clone(),
@@ -172,6 +175,10 @@ impl<'a> Tally<'a> {
                 purses: measure.fund.clone(),
             });
         }
+        let by_purse: Result<Vec<PurseEffect>, EffectError> = by_purse
+            .into_iter()
+            .map(|(purses, years)| Ok(PurseEffect { purses, years: self.years(&years)? }))
+            .collect();
         let has_years = measures.iter().any(|measure| !measure.years.is_empty());
         let [pack, _] = self.packs;
         let class = |at: &usize| pack.classes().get(*at).map(|class| class.id.clone()).unwrap_or_default();
@@ -184,6 +191,7 @@ impl<'a> Tally<'a> {
             people: self.people,
             measures,
             years: if has_years { self.years(&total)? } else { Vec::new() },
+            by_purse: by_purse?,
             by_class: told(self.by_class.iter().map(|(at, group)| (class(at), group)))?,
             by_system: told(self.by_system.iter().map(|(code, group)| (code.clone(), group)))?,
             by_town: told(self.by_town.iter().map(|((_, id), group)| (id.clone(), group)))?,

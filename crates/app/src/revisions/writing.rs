@@ -1,12 +1,13 @@
 //! Drawing a revision up, changing it, and reckoning what it would do.
 
-use guanai_casework::{RevisionState, RevisionValue, StandardRevision};
+use guanai_casework::{LocalRevision, RevisionState, RevisionValue, StandardRevision};
+use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, RevisionId};
 use guanai_scheme::{RevisionProblem, check_revision};
 use guanai_store::{StoreError, Tx, audit, revisions};
 
 use super::effect::{self, EffectError};
-use super::laid_over;
+use super::{is_seen, laid_over, scope_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
@@ -30,6 +31,8 @@ pub struct DraftRevision {
     pub reason: String,
     /// The values.
     pub values: Vec<RevisionValue>,
+    /// The last day, of figures that whoever writes sets for the organisation over which they act; none for the whole county.
+    pub until: Option<Date>,
 }
 
 /// A draft to be reckoned, as it was seen.
@@ -50,6 +53,9 @@ pub enum WriteRevisionError {
     /// A text is empty or too long; which.
     #[error("{0} is empty, or longer than {LONGEST} characters")]
     Text(&'static str),
+    /// Figures of an organisation without their last day, or a last day for the whole county.
+    #[error("figures that an organisation sets for itself have a last day, and those of the whole county have none")]
+    Until,
     /// The values cannot be laid over the standards in force.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Problems(Vec<RevisionProblem>),
@@ -79,6 +85,7 @@ impl WriteRevisionError {
         match self {
             Self::Denied(_) => "denied",
             Self::Text(_) => "revision-text",
+            Self::Until => "revision-until",
             Self::Problems(_) => "revision-problems",
             Self::NotFound => "revision-not-found",
             Self::Operation(error) => error.code(),
@@ -107,9 +114,19 @@ fn checked(cx: &Cx<'_>, wish: &DraftRevision) -> Result<(), WriteRevisionError> 
         document: wish.document.clone(),
         place: wish.place.clone(),
         values: wish.values.iter().map(revised).collect(),
+        local: local_of(cx, wish)?.map(scope_of),
     };
     let problems = check_revision(&cx.standards.pack, &draft, cx.now.day_in_china()).problems;
     if problems.is_empty() { Ok(()) } else { Err(WriteRevisionError::Problems(problems)) }
+}
+
+/// For whom it is: for those under the organisation over which somebody acts, or for everybody.
+const fn local_of(cx: &Cx<'_>, wish: &DraftRevision) -> Result<Option<LocalRevision>, WriteRevisionError> {
+    match (cx.actor.scope, wish.until) {
+        (None, None) => Ok(None),
+        (Some(organization_id), Some(until)) => Ok(Some(LocalRevision { organization_id, until })),
+        (Some(_), None) | (None, Some(_)) => Err(WriteRevisionError::Until),
+    }
 }
 
 fn revised(value: &RevisionValue) -> guanai_scheme::RevisedValue {
@@ -124,6 +141,7 @@ pub async fn draft_revision(
 ) -> Result<RevisionId, WriteRevisionError> {
     cx.authorise(Act::DraftRevision)?;
     checked(cx, &wish)?;
+    let local = local_of(cx, &wish)?;
     let operation = &Operation::new(operation_id, Act::DraftRevision, &wish)?;
     let mut ids = cx.ids.clone();
     let revision_id = RevisionId::fresh(&mut ids);
@@ -144,6 +162,7 @@ pub async fn draft_revision(
                 place: wish.place.trim().to_owned(),
                 reason: wish.reason.trim().to_owned(),
                 values: wish.values.clone(),
+                local,
                 state: RevisionState::Drafted,
                 version: 1,
                 remark: None,
@@ -166,8 +185,16 @@ pub async fn draft_revision(
 }
 
 /// The draft that was seen, as it still stands.
-async fn seen(tx: &mut Tx, revision_id: RevisionId, version: u32) -> Result<StandardRevision, WriteRevisionError> {
+async fn seen(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    revision_id: RevisionId,
+    version: u32,
+) -> Result<StandardRevision, WriteRevisionError> {
     let found = revisions::find(tx, revision_id).await?.ok_or(WriteRevisionError::NotFound)?;
+    if !is_seen(cx, tx, &found).await? {
+        return Err(WriteRevisionError::NotFound);
+    }
     match (found.state, found.version == version) {
         (RevisionState::Drafted, true) => Ok(found),
         (RevisionState::Drafted, false) => Err(WriteRevisionError::Stale),
@@ -184,6 +211,7 @@ pub async fn rewrite_revision(
 ) -> Result<RevisionId, WriteRevisionError> {
     cx.authorise(Act::DraftRevision)?;
     checked(cx, &wish)?;
+    let local = local_of(cx, &wish)?;
     let operation = &Operation::new(operation_id, Act::DraftRevision, &(seen_as, &wish))?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, Act::DraftRevision, Vec::new(), None);
@@ -194,13 +222,18 @@ pub async fn rewrite_revision(
             if let Some(written) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(written);
             }
-            let before = seen(tx, seen_as.revision_id, seen_as.version).await?;
+            let before = seen(cx, tx, seen_as.revision_id, seen_as.version).await?;
+            // Each side writes its own anew.
+            if before.local.map(|own| own.organization_id) != local.map(|own| own.organization_id) {
+                return Err(WriteRevisionError::NotFound);
+            }
             let after = StandardRevision {
                 title: wish.title.trim().to_owned(),
                 document: wish.document.trim().to_owned(),
                 place: wish.place.trim().to_owned(),
                 reason: wish.reason.trim().to_owned(),
                 values: wish.values.clone(),
+                local,
                 version: before.version.saturating_add(1),
                 effect: None,
                 drafted: cx.hand(),
@@ -234,7 +267,7 @@ pub async fn reckon_revision(
     // A repeat is answered without reckoning, and what cannot be kept is not reckoned either.
     let earlier = operation.earlier(&mut tx, &cx.actor).await;
     let reckoned = match &earlier {
-        Ok(None) => match seen(&mut tx, wish.revision_id, wish.version).await {
+        Ok(None) => match seen(cx, &mut tx, wish.revision_id, wish.version).await {
             Ok(draft) => reckoned(cx, &mut tx, standing, &draft, own).await,
             Err(error) => Err(error),
         },
@@ -250,7 +283,7 @@ pub async fn reckon_revision(
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
             }
-            let before = seen(tx, wish.revision_id, wish.version).await?;
+            let before = seen(cx, tx, wish.revision_id, wish.version).await?;
             let version = before.version.saturating_add(1);
             let after = StandardRevision { effect: Some(effect.clone()), version, ..before.clone() };
             revisions::amend(tx, &before, &after, cx.now).await?;

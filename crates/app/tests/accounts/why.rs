@@ -1,6 +1,6 @@
 //! Why an answer is what it is: who sees the reasons, when it changes by itself, what would settle it.
 
-use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MeasureExplained, explain_measure};
+use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MeasureExplained, PersonNamed, explain_measure};
 use guanai_app::{Actor, Role};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Money};
@@ -21,7 +21,7 @@ impl Town {
         measure: &str,
     ) -> Result<MeasureExplained, ExplainMeasureError> {
         let (mut cx, ..) = self.cx(who, morning());
-        explain_measure(&mut cx, ExplainMeasure { person_id, measure, as_of: today(), lang: Lang::Zh }).await
+        explain_measure(&mut cx, ExplainMeasure { person: PersonNamed::Id(person_id), measure, as_of: today(), lang: Lang::Zh }).await
     }
 }
 

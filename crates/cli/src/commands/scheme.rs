@@ -1,4 +1,7 @@
-//! `guanai scheme check`, `guanai scheme compare A B`
+//! `guanai scheme check`, `guanai scheme compare A B`, `guanai scheme explain PERSON MEASURE`, `guanai scheme spread`
+
+mod explain;
+mod spread;
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +9,7 @@ use anyhow::Result;
 use guanai_app::revisions::compare_packs;
 use guanai_i18n::Put;
 use guanai_kernel::{Date, Money};
-use guanai_scheme::check_examples;
+use guanai_scheme::{check_examples, lint};
 use guanai_store::DbUrl;
 
 use crate::Ending;
@@ -18,6 +21,8 @@ use crate::pack_folder;
 pub async fn run(console: &mut Console, arguments: &Scheme) -> Result<Ending> {
     match &arguments.step {
         SchemeStep::Check { folder } => check(console, folder.as_deref()),
+        SchemeStep::Explain { person, measure, scope } => explain::run(console, person, measure, scope).await,
+        SchemeStep::Spread { scope } => spread::run(console, scope).await,
         SchemeStep::Compare { before, after, from, database } => {
             let from = match from {
                 Some(from) => console.as_of(Some(from))?,
@@ -63,6 +68,23 @@ async fn compare(console: &Console, folders: [&PathBuf; 2], from: Date, database
             console.say(Channel::Output, &console.text("scheme-compare-year", &values));
         }
     }
+    for purse in &effect.by_purse {
+        let names: Vec<String> = purse
+            .purses
+            .iter()
+            .map(|id| {
+                let found = [&after, &before].into_iter().find_map(|standards| standards.pack.manifest().purse(id));
+                found.map_or_else(|| id.clone(), |purse| purse.name.get(console.lang()).to_owned())
+            })
+            .collect();
+        let names = if names.is_empty() { console.text("web-none", &[]) } else { console.listed(&names) };
+        for year in purse.years.iter().filter(|year| year.after_fen != year.before_fen) {
+            let more = Money::from_fen(year.after_fen.saturating_sub(year.before_fen)).to_string();
+            let of = year.year.to_string();
+            let values = [("purse", Put::from(&names)), ("year", Put::from(&of)), ("sum", Put::from(&more))];
+            console.say(Channel::Output, &console.text("scheme-compare-purse", &values));
+        }
+    }
     let (people, everybody) = (shown(effect.people), shown(effect.everybody));
     let values = [("people", Put::from(people)), ("everybody", Put::from(everybody))];
     console.say(Channel::Output, &console.text("scheme-compare-people", &values));
@@ -102,6 +124,10 @@ fn check(console: &Console, folder: Option<&Path>) -> Result<Ending> {
             ("examples", Put::from(pack.examples().len())),
         ];
         console.say(Channel::Output, &console.text("scheme-holds", &values));
+    }
+    for found in lint(pack, console.today()) {
+        let said = found.describe(console.lang());
+        console.say(Channel::Output, &console.text("scheme-look", &[("said", Put::from(&said))]));
     }
     Ok(if failures.is_empty() { Ending::Whole } else { Ending::WithFindings })
 }

@@ -96,6 +96,8 @@ fn code_of_tier(tier: Option<usize>) -> Result<u16, OneByOne> {
 pub struct Answers {
     people: usize,
     classes: usize,
+    /// Where the codes of each class and measure stand; none where it was not asked for.
+    places: Vec<Option<Into>>,
     /// By first row.
     chunks: Vec<Chunk>,
     ranks: Vec<Fault>,
@@ -161,7 +163,8 @@ impl Answers {
         let at = self.chunks.partition_point(|chunk| chunk.rows.end <= row);
         let chunk = self.chunks.get(at)?;
         let within = row.checked_sub(chunk.rows.start)?;
-        Some((*chunk.codes.get(answer)?.get(within)?, chunk, within))
+        let place = self.places.get(answer).copied().flatten()?;
+        Some((*chunk.codes.get(place)?.get(within)?, chunk, within))
     }
 
     fn fault(&self, code: u16) -> Option<Fault> {
@@ -192,7 +195,8 @@ impl Answers {
                 rank.unwrap_or_default().saturating_add(FIRST_FAULT)
             }
         };
-        if let Some(place) = chunk.codes.get_mut(into).and_then(|c| c.get_mut(at)) {
+        let into = self.places.get(into).copied().flatten();
+        if let Some(place) = into.and_then(|i| chunk.codes.get_mut(i)).and_then(|c| c.get_mut(at)) {
             *place = code;
         }
         let (Verdict::Holds { amount, starts_on, .. }, Asked::Measure(measure)) = (verdict, asked) else { return };
@@ -248,13 +252,13 @@ impl Outline {
         })
     }
 
-    fn class(&mut self, lowering: &mut Lowering<'_>, class: usize) {
+    fn class(&mut self, lowering: &mut Lowering<'_>, class: usize, into: Into) {
         let pack = lowering.pack;
         match pack.classes().get(class).ok_or(OneByOne).and_then(|c| lowering.class(&c.when)) {
             Ok(masks) => {
-                self.code(masks.yes, HOLDS, class);
-                self.code(masks.no, REFUSED[0].0, class);
-                self.faults(masks.faults, class);
+                self.code(masks.yes, HOLDS, into);
+                self.code(masks.no, REFUSED[0].0, into);
+                self.faults(masks.faults, into);
                 self.ask(masks.apart, Asked::Class(class));
             }
             Err(OneByOne) => self.ask(Mask::Everybody, Asked::Class(class)),
@@ -288,21 +292,41 @@ impl Outline {
     }
 }
 
-/// The answers of every class and measure.
-pub(super) fn answers(assessor: &Assessor<'_>, population: &Population<'_>, threads: usize) -> Answers {
+/// The answers of every class and measure, or of these measures alone.
+pub(super) fn answers(
+    assessor: &Assessor<'_>,
+    population: &Population<'_>,
+    wanted: Option<&[usize]>,
+    threads: usize,
+) -> Answers {
     let pack = assessor.pack();
     let classes = pack.classes().len();
-    let mut lowering = Lowering::new(pack, assessor.as_of(), assessor.parameters(), population);
+    let mut lowering = Lowering::new(assessor, population);
     let mut outline = Outline::default();
-    (0..classes).for_each(|class| outline.class(&mut lowering, class));
-    let places = (0..pack.measures().len()).map(|at| outline.measure(&mut lowering, at, classes + at));
-    let (amounts, starts): (Vec<_>, Vec<_>) = places.unzip();
+    let mut answers = 0;
+    let mut place = |is_wanted: bool| {
+        is_wanted.then(|| {
+            answers += 1;
+            answers - 1
+        })
+    };
+    let of_classes = (0..classes).map(|_| wanted.is_none());
+    let of_measures = (0..pack.measures().len()).map(|at| wanted.is_none_or(|wanted| wanted.contains(&at)));
+    let places: Vec<Option<Into>> = of_classes.chain(of_measures).map(&mut place).collect();
+    for (class, into) in places.iter().take(classes).enumerate() {
+        if let Some(into) = into {
+            outline.class(&mut lowering, class, *into);
+        }
+    }
+    let measures = places.iter().skip(classes).enumerate();
+    let measures = measures.map(|(at, into)| into.map_or((None, None), |into| outline.measure(&mut lowering, at, into)));
+    let (amounts, starts): (Vec<_>, Vec<_>) = measures.unzip();
     let plan = Plan::new(&lowering.graph, &outline.sinks, 0, 0);
-    let (answers, values) = (classes + pack.measures().len(), outline.values);
-    let ranks = lowering.ranks;
-    let mut all = Answers { people: population.people(), classes, chunks: Vec::new(), ranks, amounts, starts };
+    let values = outline.values;
+    let (ranks, locals) = lowering.into_ranks_and_locals();
+    let mut all = Answers { people: population.people(), classes, places, chunks: Vec::new(), ranks, amounts, starts };
     let parts = spread(population.people(), threads, |chunks| {
-        let mut machine = Machine::new(&plan, population, &all.ranks);
+        let mut machine = Machine::new(&plan, population, &locals, &all.ranks);
         let mut done = Vec::new();
         while let Some(rows) = chunks.take() {
             let mut tally = Tally::new(&plan);

@@ -19,9 +19,12 @@ impl Lowering<'_> {
         match node {
             Node::Constant(value) => self.constant(value),
             Node::Fact(slot) => self.fact(*slot),
-            Node::Parameter(id) => match self.parameter(*id)? {
-                Ok(value) => self.constant(value),
-                Err(rank) => Ok(self.only_fault(rank)),
+            Node::Parameter(id) => match self.local(*id)? {
+                Some(number) => Ok(number),
+                None => match self.parameter(*id)? {
+                    Ok(value) => self.constant(value),
+                    Err(rank) => Ok(self.only_fault(rank)),
+                },
             },
             Node::AsOf => Ok(Number::constant(i64::from(packed(self.as_of)))),
             Node::Negate(inner) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use guanai_kernel::{Date, Money};
 
 use super::day::packed;
+use super::graph::Lane;
 use crate::value::{Type, Value};
 
 /// A mask's byte where something holds; elsewhere 0.
@@ -83,7 +84,7 @@ impl Column {
         Self::numbers(Type::Date, values.into_iter().map(|day| i64::from(packed(day))))
     }
 
-    fn numbers(value_type: Type, values: impl IntoIterator<Item = i64>) -> Self {
+    pub(super) fn numbers(value_type: Type, values: impl IntoIterator<Item = i64>) -> Self {
         let mut column = Self::empty(value_type);
         for value in values {
             column.push_number(value);
@@ -135,6 +136,16 @@ impl Column {
         }
         if let Some(present) = &mut self.present {
             present.shrink_to_fit();
+        }
+    }
+
+    /// How wide its numbers are; none where it holds no numbers.
+    pub(super) const fn lane(&self) -> Option<Lane> {
+        match self.cells {
+            Cells::Bytes(_) => Some(Lane::Byte),
+            Cells::Ints(_) => Some(Lane::Int),
+            Cells::Longs(_) => Some(Lane::Long),
+            Cells::Flags(_) | Cells::Lists { .. } => None,
         }
     }
 

@@ -45,6 +45,8 @@ pub(super) enum Stored {
     Sizes(Slot),
     /// Who is answered one by one.
     Apart,
+    /// The figures of lower organisations, each person's: the place among the columns made of them.
+    Local(u16, Lane),
 }
 
 /// Two numbers of one lane give a third, without looking for overflow: that it cannot occur has been shown before.
@@ -218,7 +220,7 @@ impl Graph {
 
     fn lane_of(&self, op: &Op) -> Lane {
         match *op {
-            Op::Stored(Stored::Values(_, lane)) | Op::Splat(lane, _) | Op::Widen(_, lane) => lane,
+            Op::Stored(Stored::Values(_, lane) | Stored::Local(_, lane)) | Op::Splat(lane, _) | Op::Widen(_, lane) => lane,
             Op::Stored(Stored::Sizes(_)) | Op::YearsSince(..) | Op::Share { .. } => Lane::Int,
             Op::Plain(_, a, _) | Op::Select(_, a, _) => self.lane(a),
             Op::Checked(..) | Op::Call(_) => Lane::Long,

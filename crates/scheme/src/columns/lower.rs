@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use guanai_kernel::Date;
 
+use super::column::Column;
 use super::day::packed;
-use super::graph::{Graph, Lane, Op, Stored};
+use super::graph::{Graph, Op, Stored};
+use super::locals::Locals;
 use super::masks::{Faults, Mask};
 use super::number::{Number, Range, Worth};
 use super::population::Population;
+use crate::assess::Assessor;
 use crate::expr::Fault;
 use crate::expr::functions::Function;
 use crate::expr::program::{Node, ParameterId};
@@ -52,15 +55,14 @@ pub(super) struct Lowering<'a> {
     bounds: Vec<(Slot, Range)>,
     /// The facts that are recorded where the conditions around them hold.
     recorded: FactSet,
+    /// The figures of lower organisations, each person's.
+    locals: Locals,
 }
 
 impl<'a> Lowering<'a> {
-    pub fn new(
-        pack: &'a Pack,
-        as_of: Date,
-        parameters: &'a [Option<&'a Value>],
-        population: &'a Population<'a>,
-    ) -> Self {
+    pub fn new(assessor: &'a Assessor<'a>, population: &'a Population<'a>) -> Self {
+        let (pack, as_of, parameters) = (assessor.pack(), assessor.as_of(), assessor.parameters());
+        let locals = Locals::new(assessor, population);
         let mut ranks =
             vec![Fault::Overflow, Fault::DivisionByZero, Fault::DateOutsideCalendar, Fault::SeniorityInterrupted];
         let ids = (0..parameters.len()).filter_map(|at| u16::try_from(at).ok()).map(ParameterId);
@@ -69,7 +71,7 @@ impl<'a> Lowering<'a> {
         );
         ranks.push(Fault::NegativeAmount);
         let (graph, strange, bounds) = (Graph::default(), HashMap::new(), Vec::new());
-        Self { pack, as_of, parameters, population, graph, ranks, strange, bounds, recorded: FactSet::EMPTY }
+        Self { pack, as_of, parameters, population, graph, ranks, strange, bounds, recorded: FactSet::EMPTY, locals }
     }
 
     /// The rank of a fault.
@@ -96,12 +98,7 @@ impl<'a> Lowering<'a> {
         let Some(column) = self.population.column(slot) else {
             return Ok(Number::constant(0).only(present));
         };
-        let lane = match column.cells {
-            super::column::Cells::Bytes(_) => Lane::Byte,
-            super::column::Cells::Ints(_) => Lane::Int,
-            super::column::Cells::Longs(_) => Lane::Long,
-            _ => return Err(OneByOne),
-        };
+        let lane = column.lane().ok_or(OneByOne)?;
         let (least, most) = column.range();
         let mut range = Range::new(least, most);
         for (_, bound) in self.bounds.iter().filter(|(of, _)| *of == slot) {
@@ -129,6 +126,24 @@ impl<'a> Lowering<'a> {
         }
         let next = i64::try_from(self.strange.len()).map_or(i64::MIN, |n| -1 - n);
         *self.strange.entry(text.to_owned()).or_insert(next)
+    }
+
+    /// The figures of a parameter where a lower organisation set one: each person has the one that holds for them.
+    pub fn local(&mut self, id: ParameterId) -> Lowered<Option<Number>> {
+        let Some(found) = self.locals.find(id) else { return Ok(None) };
+        let (place, column) = found?;
+        let (lane, (least, most)) = (column.lane().ok_or(OneByOne)?, column.range());
+        let worth = Worth::Column {
+            at: self.graph.put(Op::Stored(Stored::Local(place, lane))),
+            by: 1,
+            range: Range::new(least, most),
+        };
+        Ok(Some(Number { worth, present: Mask::Everybody, faults: None }))
+    }
+
+    /// The columns of such figures, for the machine.
+    pub fn into_ranks_and_locals(self) -> (Vec<Fault>, Vec<Column>) {
+        (self.ranks, self.locals.into_columns())
     }
 
     /// The value of a parameter on the day, or the rank of the fault that it has none.
@@ -197,6 +212,8 @@ impl<'a> Lowering<'a> {
         let Node::Fact(slot) = fact else { return };
         let value = match limit {
             Node::Constant(value) => value,
+            // Each has their own.
+            Node::Parameter(id) if self.locals.find(*id).is_some() => return,
             Node::Parameter(id) => match self.parameters.get(id.index()).copied().flatten() {
                 Some(value) => value,
                 None => return,

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::calls::{argument, number_of};
-use super::column::{Cells, SET};
+use super::column::{Cells, Column, SET};
 use super::day::{On, years_since};
 use super::graph::{At, Called, Lane, Op, SOUND, Side, Stored};
 use super::kernels::{self as k, both, each, mask};
@@ -26,6 +26,8 @@ pub(super) const BLOCK: usize = 2_048;
 pub(super) struct Machine<'a> {
     plan: &'a Plan,
     population: &'a Population<'a>,
+    /// The figures of lower organisations.
+    locals: &'a [Column],
     /// The ranks of faults.
     ranks: &'a [Fault],
     bytes: Vec<Vec<u8>>,
@@ -54,11 +56,17 @@ impl pulp::WithSimd for Block<'_, '_> {
 
 impl<'a> Machine<'a> {
     /// Registers for a plan.
-    pub fn new(plan: &'a Plan, population: &'a Population<'a>, ranks: &'a [Fault]) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        population: &'a Population<'a>,
+        locals: &'a [Column],
+        ranks: &'a [Fault],
+    ) -> Self {
         let registers = plan.registers;
         let mut machine = Self {
             plan,
             population,
+            locals,
             ranks,
             bytes: vec![vec![0; BLOCK]; registers.bytes],
             ints: vec![vec![0; BLOCK]; registers.ints],
@@ -109,7 +117,7 @@ impl<'a> Machine<'a> {
 
     fn lane(&self, at: At) -> Lane {
         match self.plan.places.get(at.index()) {
-            Some(Place::Register(lane, _) | Place::Column(Stored::Values(_, lane))) => *lane,
+            Some(Place::Register(lane, _) | Place::Column(Stored::Values(_, lane) | Stored::Local(_, lane))) => *lane,
             Some(Place::Column(Stored::Sizes(_))) => Lane::Int,
             _ => Lane::Byte,
         }
@@ -125,7 +133,7 @@ impl<'a> Machine<'a> {
                 let present = self.population.column(*slot).and_then(|c| c.present.as_deref());
                 self.part(present.unwrap_or_default())
             }
-            Some(Place::Column(Stored::Values(slot, _))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Flags(cells) | Cells::Bytes(cells)) => self.part(cells),
                 _ => &[],
             },
@@ -138,7 +146,7 @@ impl<'a> Machine<'a> {
             Some(Place::Register(Lane::Int, register)) => {
                 self.ints.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
-            Some(Place::Column(Stored::Values(slot, _) | Stored::Sizes(slot))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Ints(cells) | Cells::Lists { sizes: cells, .. }) => self.part(cells),
                 _ => &[],
             },
@@ -151,11 +159,20 @@ impl<'a> Machine<'a> {
             Some(Place::Register(Lane::Long, register)) => {
                 self.longs.get(*register).and_then(|r| r.get(..self.rows.len())).unwrap_or_default()
             }
-            Some(Place::Column(Stored::Values(slot, _))) => match self.cells(*slot) {
+            Some(Place::Column(stored)) => match self.stored(*stored) {
                 Some(Cells::Longs(cells)) => self.part(cells),
                 _ => &[],
             },
             _ => &[],
+        }
+    }
+
+    /// What stands in a column.
+    fn stored(&self, stored: Stored) -> Option<&Cells> {
+        match stored {
+            Stored::Values(slot, _) | Stored::Sizes(slot) => self.cells(slot),
+            Stored::Local(at, _) => self.locals.get(usize::from(at)).map(|column| &column.cells),
+            Stored::Present(_) | Stored::Apart => None,
         }
     }
 

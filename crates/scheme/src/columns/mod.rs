@@ -18,6 +18,7 @@ mod column;
 mod day;
 mod graph;
 mod kernels;
+mod locals;
 mod lower;
 mod machine;
 mod masks;
@@ -49,6 +50,11 @@ impl Assessor<'_> {
 
     /// Every class's and measure's answer for everybody of a population, on so many threads.
     pub fn answers(&self, population: &Population<'_>, threads: usize) -> Answers {
-        answers::answers(self, population, threads)
+        answers::answers(self, population, None, threads)
+    }
+
+    /// The answers of these measures alone, by their places; of others, and of classes, it says nothing.
+    pub(crate) fn answers_of(&self, population: &Population<'_>, measures: &[usize], threads: usize) -> Answers {
+        answers::answers(self, population, Some(measures), threads)
     }
 }

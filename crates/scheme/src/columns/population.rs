@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use guanai_kernel::ids::OrganizationId;
+
 use super::column::{Column, ColumnError, SET};
 use super::day::packed;
 use crate::fact_set::{FactSet, Slot};
@@ -17,12 +19,16 @@ pub struct Population<'a> {
     rows: usize,
     columns: Vec<Option<Column>>,
     words: Words,
-    subjects: Option<&'a [Subject]>,
+    subjects: Option<Vec<&'a Subject>>,
     /// [`SET`] where somebody has contested facts or interruptions: columns cannot hold those, so such people are answered
     /// one by one. None where nobody has.
     apart: Option<Vec<u8>>,
     /// Facts that no column could hold.
     without_column: FactSet,
+    /// The organisations that answer for people, each list once.
+    chains: Vec<Arc<[OrganizationId]>>,
+    /// Which of those is whose, a row a person; none where nobody was said to belong anywhere.
+    chain_of: Option<Vec<u32>>,
 }
 
 /// Texts by number.
@@ -59,6 +65,8 @@ impl<'a> Population<'a> {
             subjects: None,
             apart: None,
             without_column: FactSet::EMPTY,
+            chains: Vec::new(),
+            chain_of: None,
         }
     }
 
@@ -79,9 +87,16 @@ impl<'a> Population<'a> {
     }
 
     /// The columns of people with their facts.
-    pub fn of(pack: &Pack, subjects: &'a [Subject]) -> Self {
-        let mut population = Self { subjects: Some(subjects), ..Self::new(pack, subjects.len()) };
-        for (slot, fact) in pack.facts_by_slot() {
+    pub fn of(pack: &Pack, subjects: impl IntoIterator<Item = &'a Subject>) -> Self {
+        Self::reading(pack, subjects, pack.facts_by_slot().map(|(slot, _)| slot).collect())
+    }
+
+    /// The columns of the facts of `reads` alone: enough for what reads no more.
+    pub(crate) fn reading(pack: &Pack, subjects: impl IntoIterator<Item = &'a Subject>, reads: FactSet) -> Self {
+        let all: Vec<&'a Subject> = subjects.into_iter().collect();
+        let subjects = all.as_slice();
+        let mut population = Self::new(pack, subjects.len());
+        for (slot, fact) in pack.facts_by_slot().filter(|(slot, _)| reads.contains(*slot)) {
             let column = population.gathered(slot, fact.value_type, subjects);
             if column.is_none() {
                 population.without_column.insert(slot);
@@ -90,13 +105,51 @@ impl<'a> Population<'a> {
                 *place = column;
             }
         }
-        let apart = |s: &Subject| !s.contested().is_empty() || !s.interruptions().is_empty();
+        let apart = |s: &Subject| !s.contested().intersection(reads).is_empty() || !s.interruptions().is_empty();
         let apart: Vec<u8> = subjects.iter().map(|s| if apart(s) { SET } else { 0 }).collect();
         population.apart = apart.contains(&SET).then_some(apart);
+        population.take_chains(subjects);
+        population.subjects = Some(all);
         population
     }
 
-    fn gathered(&mut self, slot: Slot, value_type: Type, subjects: &[Subject]) -> Option<Column> {
+    fn take_chains(&mut self, subjects: &[&Subject]) {
+        if subjects.iter().all(|subject| subject.answered_by().is_empty()) {
+            return;
+        }
+        let mut known: HashMap<Arc<[OrganizationId]>, u32> = HashMap::new();
+        let mut last: Option<(Arc<[OrganizationId]>, u32)> = None;
+        let mut each = Vec::with_capacity(subjects.len());
+        for chain in subjects.iter().map(|subject| subject.chain()) {
+            // Those of one branch stand side by side and share one list.
+            let number = match &last {
+                Some((same, number)) if Arc::ptr_eq(same, chain) => *number,
+                _ => *known.entry(Arc::clone(chain)).or_insert_with(|| {
+                    self.chains.push(Arc::clone(chain));
+                    u32::try_from(self.chains.len() - 1).unwrap_or(u32::MAX)
+                }),
+            };
+            last = Some((Arc::clone(chain), number));
+            each.push(number);
+        }
+        self.chain_of = Some(each);
+    }
+
+    /// How many different lists of organisations answer for somebody.
+    pub(super) const fn chains(&self) -> usize {
+        self.chains.len()
+    }
+
+    pub(super) fn chain(&self, at: usize) -> Option<&[OrganizationId]> {
+        self.chains.get(at).map(AsRef::as_ref)
+    }
+
+    /// Which list is a person's.
+    pub(super) fn chain_of(&self, row: usize) -> Option<usize> {
+        usize::try_from(*self.chain_of.as_ref()?.get(row)?).ok()
+    }
+
+    fn gathered(&mut self, slot: Slot, value_type: Type, subjects: &[&Subject]) -> Option<Column> {
         let mut column = Column::empty(value_type);
         for subject in subjects {
             match subject.state(slot) {
@@ -152,8 +205,8 @@ impl<'a> Population<'a> {
 
     /// One person, to be traced; none where there is no such row.
     pub fn subject(&self, pack: &Pack, row: usize) -> Option<Cow<'a, Subject>> {
-        if let Some(subjects) = self.subjects {
-            return subjects.get(row).map(Cow::Borrowed);
+        if let Some(subjects) = &self.subjects {
+            return subjects.get(row).copied().map(Cow::Borrowed);
         }
         if row >= self.rows {
             return None;

@@ -249,14 +249,14 @@ impl MeasureTotal {
 /// Totals of every class and measure.
 pub(super) fn totals(assessor: &Assessor<'_>, population: &Population<'_>, threads: usize) -> Totals {
     let pack = assessor.pack();
-    let mut lowering = Lowering::new(pack, assessor.as_of(), assessor.parameters(), population);
+    let mut lowering = Lowering::new(assessor, population);
     let mut outline = Outline::default();
     let classes: Vec<Parts> = (0..pack.classes().len()).map(|at| outline.class(&mut lowering, at)).collect();
     let measures: Vec<Parts> = (0..pack.measures().len()).map(|at| outline.measure(&mut lowering, at)).collect();
     let plan = Plan::new(&lowering.graph, &outline.sinks, outline.counted.len(), outline.sums);
-    let ranks = &lowering.ranks;
+    let (ranks, locals) = lowering.into_ranks_and_locals();
     let parts = spread(population.people(), threads, |chunks| {
-        let mut machine = Machine::new(&plan, population, ranks);
+        let mut machine = Machine::new(&plan, population, &locals, &ranks);
         let mut tally = Tally::new(&plan);
         let mut singles = Singles::new(classes.len(), measures.len());
         while let Some(chunk) = chunks.take() {

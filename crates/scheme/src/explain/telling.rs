@@ -1,7 +1,7 @@
 //! An answer told in one language: the sentence, the facts with their values and sources, what to ask, the figures.
 
 use super::grounds::Grounds;
-use super::{Explanation, Question, ShownFact, ShownParameter};
+use super::{Explanation, Question, ShownFact, ShownLocal, ShownParameter};
 use crate::assess::{Answer, Entitled, Open, Refusal};
 use crate::expr::Fault;
 use crate::expr::evaluate::{Frame, Known};
@@ -239,13 +239,26 @@ impl<'a> Telling<'a> {
     fn parameter(&self, id: ParameterId) -> Option<ShownParameter> {
         let parameter = self.pack.parameter(id)?;
         let value = parameter.on(self.frame.as_of);
+        let usual = value.map(|v| show(&v.value, None, self.lang));
+        if let Some(own) = self.frame.local(id) {
+            return Some(ShownParameter {
+                parameter: parameter.id.clone(),
+                title: parameter.title.get(self.lang).to_owned(),
+                value: Some(show(&own.value, None, self.lang)),
+                from: Some(own.from),
+                clause: Some(show_clause(self.pack, &own.clause, self.lang)),
+                example: false,
+                local: Some(ShownLocal { organization: own.organization, until: own.until, usual }),
+            });
+        }
         Some(ShownParameter {
             parameter: parameter.id.clone(),
             title: parameter.title.get(self.lang).to_owned(),
-            value: value.map(|v| show(&v.value, None, self.lang)),
+            value: usual,
             from: value.map(|v| v.from),
             clause: value.map(|v| show_clause(self.pack, &v.clause, self.lang)),
             example: value.is_some_and(|v| v.example),
+            local: None,
         })
     }
 }

@@ -12,6 +12,7 @@ use super::program::{Node, ParameterId};
 use super::seniority;
 use super::syntax::Operator;
 use crate::fact_set::{FactSet, Slot};
+use crate::local::{LocalValue, LocalsOn};
 use crate::subject::{FactState, Subject};
 use crate::value::{Val, Value};
 
@@ -68,6 +69,8 @@ pub(crate) struct Frame<'a> {
     pub as_of: Date,
     /// The parameters' values on that day, by place.
     pub parameters: &'a [Option<&'a Value>],
+    /// The figures of lower organisations on that day; none where nobody is asked for theirs.
+    pub locals: Option<&'a LocalsOn<'a>>,
     pub subject: &'a Subject,
     /// Which of its values each contested fact takes in this evaluation, in order of slots; the first where it is not named.
     pub choices: &'a [(Slot, usize)],
@@ -78,13 +81,26 @@ const fn yes_or_no<'a>(value: bool) -> Known<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// The figure that an organisation that answers for the subject set.
+    pub fn local(&self, id: ParameterId) -> Option<&'a LocalValue> {
+        self.locals?.of(id, self.subject.answered_by())
+    }
+
+    /// A parameter's value for the subject; none where it has none yet.
+    pub fn parameter(&self, id: ParameterId) -> Option<&'a Value> {
+        match self.local(id) {
+            Some(local) => Some(&local.value),
+            None => self.parameters.get(id.index()).copied().flatten(),
+        }
+    }
+
     /// The value of a program's node.
     pub fn value(&self, node: &'a Node) -> Outcome<'a> {
         match node {
             Node::Constant(value) => Ok(Known::Value(value.into())),
             Node::Fact(slot) => Ok(self.fact(*slot)),
             Node::Known(slot) => Ok(yes_or_no(!matches!(self.subject.state(*slot), FactState::Unknown))),
-            Node::Parameter(id) => match self.parameters.get(id.index()).copied().flatten() {
+            Node::Parameter(id) => match self.parameter(*id) {
                 Some(value) => Ok(Known::Value(value.into())),
                 None => Err(Fault::ParameterNotInForce(*id)),
             },

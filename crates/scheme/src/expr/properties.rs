@@ -102,7 +102,7 @@ enum Worth {
 fn worth(pack: &Pack, text: &str, subject: &Subject) -> Worth {
     let program = compile(text, pack.scope(false), None).unwrap_or_else(|e| panic!("{text}: {e:?}"));
     let as_of = "2026-06-30".parse().unwrap();
-    let frame = Frame { as_of, parameters: &[], subject, choices: &[] };
+    let frame = Frame { as_of, parameters: &[], locals: None, subject, choices: &[] };
     match frame.value(&program.root) {
         Ok(Known::Value(value)) => Worth::Known(value.to_value()),
         Ok(Known::Unknown(facts)) => Worth::Open(facts),

@@ -29,7 +29,7 @@ fn worth(pack: &Pack, subject: &Subject, text: &str) -> String {
     let program = compiled(pack, text).unwrap_or_else(|e| panic!("{text}: {e:?}"));
     let as_of = "2026-06-30".parse().unwrap();
     let values: Vec<Option<&Value>> = pack.parameters().iter().map(|p| p.on(as_of).map(|v| &v.value)).collect();
-    let frame = Frame { as_of, parameters: &values, subject, choices: &[] };
+    let frame = Frame { as_of, parameters: &values, locals: None, subject, choices: &[] };
     match frame.value(&program.root) {
         Ok(Known::Value(value)) => match value.to_value() {
             Value::Bool(v) => v.to_string(),

@@ -59,6 +59,10 @@ pub struct ClauseSource {
     pub kind: SourceKind,
     /// Places in it that have a name in each language; others are written alike in both.
     pub places: Vec<Text>,
+    /// The first day on which it is in force; none where the pack does not say.
+    pub from: Option<Date>,
+    /// The last day; none where it is in force still.
+    pub until: Option<Date>,
 }
 
 /// How a source binds.
@@ -118,8 +122,10 @@ fn read_source(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
     let kind = table.word("kind", &kinds);
     let places = table.get("places").and_then(Cell::array).unwrap_or_default();
     let places = places.into_iter().filter_map(Cell::text).collect();
+    let day = |key| table.get(key).and_then(Cell::date);
+    let (from, until) = (day("from"), day("until"));
     table.finish();
-    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind?, places })
+    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind?, places, from, until })
 }
 
 fn read_purse(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Option<Purse> {

@@ -98,6 +98,8 @@ pub struct Pack {
     roles: Roles,
     pub(crate) measures: Vec<Measure>,
     examples: Vec<Example>,
+    /// Figures that lower organisations set, laid over by revisions.
+    pub(crate) locals: Vec<crate::local::LocalValue>,
 }
 
 impl Pack {
@@ -377,6 +379,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         roles,
         measures,
         examples,
+        locals: Vec::new(),
     })
 }
 

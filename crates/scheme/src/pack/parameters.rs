@@ -10,6 +10,7 @@ use super::manifest::{Clause, ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use crate::expr::program::ParameterId;
+use crate::local::{LocalBounds, count};
 use crate::text::Text;
 use crate::value::{Type, Value};
 
@@ -24,6 +25,8 @@ pub struct Parameter {
     pub title: Text,
     /// Its values, earliest first; never empty.
     pub values: Vec<ParameterValue>,
+    /// What a lower organisation may set in their place; none where it may set nothing.
+    pub local: Option<LocalBounds>,
 }
 
 /// A parameter's value from a day on, until the next one.
@@ -100,6 +103,7 @@ fn read_parameter(
     let value_type = read_type(&table);
     let title = table.text("name");
     let rows = table.tables("value");
+    let local = table.get("local");
     table.finish();
     if rows.is_empty() {
         findings.add(&name.at, name.value, Problem::ParameterWithoutValue { parameter: name.value.to_owned() });
@@ -126,5 +130,37 @@ fn read_parameter(
     if values.is_empty() {
         return None;
     }
-    Some(Parameter { id: name.value.to_owned(), value_type, title: title?, values })
+    let local = local.and_then(|cell| read_local(cell, value_type, &values, sources, findings));
+    Some(Parameter { id: name.value.to_owned(), value_type, title: title?, values, local })
+}
+
+/// What a lower organisation may set: bounds that hold whatever the pack itself lays down, and the last day.
+fn read_local(
+    cell: Cell<'_, '_>,
+    value_type: Type,
+    values: &[ParameterValue],
+    sources: &[ClauseSource],
+    findings: &Findings,
+) -> Option<LocalBounds> {
+    if !matches!(value_type, Type::Int | Type::Money) {
+        cell.refuse(Problem::LocalOnOther {});
+        return None;
+    }
+    let table = cell.table()?;
+    let bound = |key| table.require(key).and_then(|cell: Cell<'_, '_>| read_value(cell, value_type));
+    let (least, most) = (bound("least"), bound("most"));
+    let until = table.require("until").and_then(Cell::date);
+    let clause = read_clause(&table, sources, findings);
+    table.finish();
+    let bounds = LocalBounds { least: least?, most: most?, until: until?, clause: clause? };
+    if count(&bounds.least) > count(&bounds.most) {
+        cell.refuse(Problem::LocalTurned {});
+        return None;
+    }
+    if let Some(outside) = values.iter().find(|value| !bounds.hold(&value.value)) {
+        let own = crate::revision::write_value(&outside.value);
+        cell.refuse(Problem::LocalLeavesOwnOut { own, from: outside.from.to_string() });
+        return None;
+    }
+    Some(bounds)
 }

@@ -223,6 +223,18 @@ problems! {
     ParameterDateTwice { /** The parameter. */ parameter: String } = "parameter-date-twice"
         "参数“{parameter}”在同一天有两个取值；请只留一个"
         "parameter `{parameter}` has two values from this day: keep one";
+    /// Bounds for something that no organisation sets as a number.
+    LocalOnOther {} = "local-on-other-type"
+        "只有 int 和 money 类型的参数可以由下级在幅度内自定；请删去 local，或改类型"
+        "only parameters of type int or money may be set by lower organisations: delete `local`, or change the type";
+    /// The least is above the most.
+    LocalTurned {} = "local-turned"
+        "幅度的下限（least）高于上限（most）；请对调"
+        "`least` is above `most`: swap them";
+    /// The pack's own value lies outside the bounds.
+    LocalLeavesOwnOut { /** The value. */ own: String, /** Its first day. */ from: String } = "local-leaves-own-out"
+        "本级自{from}起的数值 {own} 不在这个幅度之内；请放宽幅度，或改数值"
+        "the pack's own value from {from}, {own}, lies outside these bounds: widen them, or change the value";
 
     // Expressions.
 

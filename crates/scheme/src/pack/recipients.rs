@@ -50,6 +50,6 @@ fn rests_on(measure: &Measure, site: Site<'_>, fact: &str) -> bool {
     let Some((slot, _)) = facts.find(fact) else { return true };
     let subject = Subject::blank(facts.all.len()).with(slot, Value::Bool(false));
     let parameters: Vec<Option<&Value>> = Vec::new();
-    let frame = Frame { as_of: Date::MIN, parameters: &parameters, subject: &subject, choices: &[] };
+    let frame = Frame { as_of: Date::MIN, parameters: &parameters, locals: None, subject: &subject, choices: &[] };
     frame.value(&measure.condition.root) == Ok(Known::Value(Val::Bool(false)))
 }

@@ -1,6 +1,7 @@
 //! Looks at a draft before anybody releases it: what stands against it, what should be looked at once more, and which worked
 //! examples would come out otherwise.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use guanai_kernel::Date;
@@ -38,11 +39,14 @@ pub fn check_revision(in_force: &Pack, draft: &Revision, today: Date) -> Checked
         }
     };
     for revised in &draft.values {
-        one(in_force, &after, revised, today, &mut found);
+        // Where a lower organisation lays it down, it is looked at as whoever that answers for would see it.
+        let (old, new) = seen(in_force, &after, draft, revised.from);
+        one(&old, &new, draft, revised, today, &mut found);
     }
     for from in draft.values.iter().map(|v| v.from).collect::<BTreeSet<_>>() {
-        for measure in after.measures() {
-            ladder(in_force, &after, measure, from, &mut found);
+        let (old, new) = seen(in_force, &after, draft, from);
+        for measure in new.measures() {
+            ladder(&old, &new, measure, from, &mut found);
         }
     }
     for change in examples_under(in_force, draft, Lang::Zh) {
@@ -53,7 +57,25 @@ pub fn check_revision(in_force: &Pack, draft: &Revision, today: Date) -> Checked
     found
 }
 
-fn one(in_force: &Pack, after: &Pack, revised: &RevisedValue, today: Date, found: &mut Checked) {
+/// Both packs as those see them for whom a draft lays values down.
+fn seen<'p>(in_force: &'p Pack, after: &'p Pack, draft: &Revision, day: Date) -> (Cow<'p, Pack>, Cow<'p, Pack>) {
+    match draft.local {
+        None => (Cow::Borrowed(in_force), Cow::Borrowed(after)),
+        Some(scope) => (
+            Cow::Owned(in_force.as_seen_by(scope.organization, day)),
+            Cow::Owned(after.as_seen_by(scope.organization, day)),
+        ),
+    }
+}
+
+fn one(
+    in_force: &Pack,
+    after: &Pack,
+    draft: &Revision,
+    revised: &RevisedValue,
+    today: Date,
+    found: &mut Checked,
+) {
     let (Some(parameter), Some(new)) =
         (in_force.find_parameter(&revised.parameter), after.find_parameter(&revised.parameter))
     else {
@@ -67,7 +89,11 @@ fn one(in_force: &Pack, after: &Pack, revised: &RevisedValue, today: Date, found
     if number(&value.value).is_some_and(|n| n < 0) {
         found.problems.push(RevisionProblem::BelowZero { parameter: title(), value: value.value.clone() });
     }
-    let before = revised.from.yesterday().ok().and_then(|day| new.on(day));
+    // What would hold on that day without it.
+    let before = match draft.local {
+        Some(_) => parameter.on(revised.from),
+        None => revised.from.yesterday().ok().and_then(|day| new.on(day)),
+    };
     if let Some(before) = before {
         if before.value == value.value {
             let since = before.from;
@@ -198,7 +224,8 @@ impl Pack {
         let mut always = self.clone();
         always.manifest.sources.push(draft.source());
         for revised in &draft.values {
-            let value = after.find_parameter(&revised.parameter)?.on(revised.from)?.clone();
+            let (_, seen) = seen(self, &after, draft, revised.from);
+            let value = seen.find_parameter(&revised.parameter)?.on(revised.from)?.clone();
             let (id, _) = self.parameters.find(&revised.parameter)?;
             let parameter = always.parameters.all.get_mut(id.index())?;
             let first = parameter.values.first().map_or(revised.from, |v| v.from);

@@ -17,8 +17,10 @@ pub use written::{read_typed, read_written, write_value};
 use std::collections::BTreeSet;
 
 use guanai_kernel::Date;
+use guanai_kernel::ids::OrganizationId;
 
 use crate::expr::program::ParameterId;
+use crate::local::LocalValue;
 use crate::pack::Pack;
 use crate::pack::manifest::{Clause, ClauseSource, SourceKind};
 use crate::pack::parameters::ParameterValue;
@@ -47,6 +49,17 @@ pub struct Revision {
     pub place: String,
     /// The values.
     pub values: Vec<RevisedValue>,
+    /// Where a lower organisation lays them down for itself; none where they hold everywhere.
+    pub local: Option<LocalScope>,
+}
+
+/// For whom a lower organisation lays values down, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalScope {
+    /// The organisation: for whoever it or one below it answers.
+    pub organization: OrganizationId,
+    /// The last day.
+    pub until: Date,
 }
 
 impl Revision {
@@ -64,6 +77,8 @@ impl Revision {
             url: String::new(),
             kind: SourceKind::Rule,
             places: Vec::new(),
+            from: None,
+            until: None,
         }
     }
 }
@@ -88,8 +103,9 @@ impl Pack {
     fn lay_over(&mut self, revision: &Revision, problems: &mut Vec<RevisionProblem>) {
         self.manifest.sources.push(revision.source());
         for revised in &revision.values {
-            match self.value_of(revision, revised) {
-                Ok((id, value)) => {
+            match (self.value_of(revision, revised), revision.local) {
+                (Ok((id, value)), Some(scope)) => self.lay_below(scope, id, value, revision.no, problems),
+                (Ok((id, value)), None) => {
                     let Some(parameter) = self.parameters.all.get_mut(id.index()) else { continue };
                     match parameter.values.iter().find(|v| v.from == value.from) {
                         // The folder has taken it over.
@@ -101,9 +117,72 @@ impl Pack {
                         }
                     }
                 }
-                Err(problem) => problems.push(*problem),
+                (Err(problem), _) => problems.push(*problem),
             }
         }
+    }
+
+    /// A figure of a lower organisation: within what the pack lets it set, until the day that the pack says, once for each day.
+    fn lay_below(
+        &mut self,
+        scope: LocalScope,
+        id: ParameterId,
+        value: ParameterValue,
+        no: u32,
+        problems: &mut Vec<RevisionProblem>,
+    ) {
+        let Some(parameter) = self.parameter(id) else { return };
+        let title = parameter.title.clone();
+        let Some(bounds) = &parameter.local else {
+            return problems.push(RevisionProblem::NotLocal { parameter: title });
+        };
+        if !bounds.hold(&value.value) {
+            let (least, most) = (bounds.least.clone(), bounds.most.clone());
+            return problems.push(RevisionProblem::OutsideBounds { parameter: title, value: value.value, least, most });
+        }
+        if scope.until > bounds.until || scope.until < value.from {
+            let (read, most) = (scope.until, bounds.until);
+            return problems.push(RevisionProblem::LocalUntil { parameter: title, from: value.from, read, most });
+        }
+        let same = |other: &&LocalValue| {
+            other.parameter == id
+                && other.organization == scope.organization
+                && other.from <= scope.until
+                && value.from <= other.until
+        };
+        if let Some(other) = self.locals.iter().find(same) {
+            let (from, until, other) = (other.from, other.until, other.revision);
+            return problems.push(RevisionProblem::LocalTwice { parameter: title, from, until, other });
+        }
+        self.locals.push(LocalValue {
+            parameter: id,
+            organization: scope.organization,
+            from: value.from,
+            until: scope.until,
+            value: value.value,
+            clause: value.clause,
+            revision: no,
+        });
+    }
+
+    /// The pack as whoever an organisation answers for sees it on a day and after: its own figures of that day in place of the
+    /// pack's.
+    pub(crate) fn as_seen_by(&self, organization: OrganizationId, day: Date) -> Self {
+        let mut seen = self.clone();
+        for local in self.locals.iter().filter(|local| local.organization == organization && local.holds_on(day)) {
+            let Some(parameter) = seen.parameters.all.get_mut(local.parameter.index()) else { continue };
+            parameter.values.retain(|value| value.from != day);
+            parameter.values.push(ParameterValue {
+                from: day,
+                value: local.value.clone(),
+                clause: local.clause.clone(),
+                example: false,
+                note: None,
+                revision: Some(local.revision),
+            });
+            parameter.values.sort_by_key(|value| value.from);
+        }
+        seen
     }
 
     /// A revised value as its parameter holds it.

@@ -90,6 +90,44 @@ pub enum RevisionProblem {
         /// That of the lower.
         lower: (Text, Value),
     },
+    /// A parameter that no lower organisation may set.
+    NotLocal {
+        /// The parameter.
+        parameter: Text,
+    },
+    /// A figure of a lower organisation outside what the pack lets it set.
+    OutsideBounds {
+        /// The parameter.
+        parameter: Text,
+        /// The value.
+        value: Value,
+        /// The least that it may be.
+        least: Value,
+        /// The most.
+        most: Value,
+    },
+    /// Such a figure that ends before it begins, or later than the pack lets it.
+    LocalUntil {
+        /// The parameter.
+        parameter: Text,
+        /// Its first day.
+        from: Date,
+        /// Its last day, as it was read.
+        read: Date,
+        /// The last day that the pack lets it have.
+        most: Date,
+    },
+    /// The organisation has a figure of its own then already.
+    LocalTwice {
+        /// The parameter.
+        parameter: Text,
+        /// Its first day.
+        from: Date,
+        /// Its last day.
+        until: Date,
+        /// The number of the revision that set it; the same where it says so twice.
+        other: u32,
+    },
     /// An example can no longer be calculated.
     ExampleBreaks {
         /// What it shows.
@@ -109,6 +147,10 @@ impl RevisionProblem {
         "revision-day-passed",
         "revision-unchanged",
         "revision-tiers-turned",
+        "revision-not-local",
+        "revision-outside-bounds",
+        "revision-local-until",
+        "revision-local-twice",
         "revision-example-breaks",
     ];
 
@@ -139,6 +181,10 @@ impl RevisionProblem {
             Self::DayPassed { .. } => "revision-day-passed",
             Self::Unchanged { .. } => "revision-unchanged",
             Self::TiersTurned { .. } => "revision-tiers-turned",
+            Self::NotLocal { .. } => "revision-not-local",
+            Self::OutsideBounds { .. } => "revision-outside-bounds",
+            Self::LocalUntil { .. } => "revision-local-until",
+            Self::LocalTwice { .. } => "revision-local-twice",
             Self::ExampleBreaks { .. } => "revision-example-breaks",
         }
     }
@@ -187,6 +233,24 @@ impl RevisionProblem {
                 lower.0.zh,
                 say(&lower.1)
             ),
+            Self::NotLocal { parameter } => {
+                format!("{}：标准没有允许下级自定这一项；请向上级提出修订标准，或去掉这一项", parameter.zh)
+            }
+            Self::OutsideBounds { parameter, value, least, most } => format!(
+                "{}：读到{}，允许自定的幅度是{}到{}；请改在幅度之内",
+                parameter.zh,
+                say(value),
+                say(least),
+                say(most)
+            ),
+            Self::LocalUntil { parameter, from, read, most } => format!(
+                "{}：从{from}执行到{read}；最后一天不能早于第一天，也不能晚于标准允许的{most}，请改最后一天",
+                parameter.zh
+            ),
+            Self::LocalTwice { parameter, from, until, other } => format!(
+                "{}：第{other}号已经自定了{from}到{until}的数值；请改日期避开，或先撤销那一次",
+                parameter.zh
+            ),
             Self::ExampleBreaks { title } => format!("案例“{}”按新数值算不出结果；请检查数值", title.zh),
         }
     }
@@ -232,6 +296,25 @@ impl RevisionProblem {
                 say(&higher.1),
                 lower.0.en,
                 say(&lower.1)
+            ),
+            Self::NotLocal { parameter } => format!(
+                "{}: the standards do not let a lower organisation set this: propose a revision of the standards, or leave it out",
+                parameter.en
+            ),
+            Self::OutsideBounds { parameter, value, least, most } => format!(
+                "{}: read {}; it may be set from {} to {}: keep within that",
+                parameter.en,
+                say(value),
+                say(least),
+                say(most)
+            ),
+            Self::LocalUntil { parameter, from, read, most } => format!(
+                "{}: from {from} until {read}; the last day is not before the first, nor after {most}, which the standards allow: change the last day",
+                parameter.en
+            ),
+            Self::LocalTwice { parameter, from, until, other } => format!(
+                "{}: no. {other} sets it from {from} until {until} already: choose other days, or undo that one first",
+                parameter.en
             ),
             Self::ExampleBreaks { title } => {
                 format!("the example \"{}\" has no result under the new values: look at them again", title.en)

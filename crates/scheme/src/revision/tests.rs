@@ -22,6 +22,7 @@ fn revision(no: u32, values: &[(&str, &str, &str)]) -> Revision {
         document: "县委组织部〔2026〕18号".to_owned(),
         place: "第三条".to_owned(),
         values: values.iter().map(value).collect(),
+        local: None,
     }
 }
 

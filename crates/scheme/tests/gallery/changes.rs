@@ -98,6 +98,9 @@ pub const CHANGES: &[Change] = &[
     change("bad-date", PARAMETERS, ("2027-01-01", "\"2027\""), 11, "\"2027\""),
     change("bad-money", PARAMETERS, ("\"yuan(7200)\"", "7200"), 12, "7200"),
     change("parameter-without-value", PARAMETERS, ("[parameter.line]", "[parameter.none]\ntype = \"int\"\nname = { zh-CN = \"无\", en = \"None\" }\n[parameter.line]"), 1, "none"),
+    change("local-on-other-type", PARAMETERS, ("[parameter.months]", "[parameter.flag]\ntype = \"bool\"\nname = { zh-CN = \"旗\", en = \"Flag\" }\nlocal = 1\n[[parameter.flag.value]]\nfrom = 2020-01-01\nvalue = true\nclause = \"rule §1\"\n[parameter.months]"), 17, "1"),
+    change("local-turned", PARAMETERS, ("en = \"Months\" }", "en = \"Months\" }\nlocal = { least = 9, most = 3, until = 2027-12-31, clause = \"rule §1\" }"), 17, "{ least = 9, most = 3, until = 2027-12-31, clause = \"rule §1\" }"),
+    change("local-leaves-own-out", PARAMETERS, ("en = \"Months\" }", "en = \"Months\" }\nlocal = { least = 7, most = 9, until = 2027-12-31, clause = \"rule §1\" }"), 17, "{ least = 7, most = 9, until = 2027-12-31, clause = \"rule §1\" }"),
     change("parameter-date-twice", PARAMETERS, ("2027-01-01", "2020-01-01"), 11, "2020-01-01"),
 
     change("expression-too-long", CLASSES, (WHEN, include_str!("too_long.txt")), 4, "person.member || person.member || person.member || person.member || person.membe…"),

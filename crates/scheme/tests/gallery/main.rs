@@ -2,6 +2,7 @@
 //! the file, the line and what was read, and stands in both languages.
 
 mod changes;
+mod lints;
 
 use std::collections::{BTreeMap, BTreeSet};
 

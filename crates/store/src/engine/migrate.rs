@@ -139,6 +139,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),
     },
     Migration {
+        version: 80,
+        sqlite: include_str!("../../migrations/sqlite/0080_local_figures.sql"),
+        postgres: include_str!("../../migrations/postgres/0080_local_figures.sql"),
+    },
+    Migration {
         version: 86,
         sqlite: include_str!("../../migrations/sqlite/0086_life_event_tasks.sql"),
         postgres: include_str!("../../migrations/postgres/0086_life_event_tasks.sql"),

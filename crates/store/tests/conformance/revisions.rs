@@ -2,7 +2,7 @@
 //! were recorded while they were in force.
 
 use guanai_casework::round::Hand;
-use guanai_casework::{RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision};
+use guanai_casework::{LocalRevision, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision};
 use guanai_kernel::ids::{RevisionId, RevisionPersonId};
 use guanai_kernel::{Ids, Moment};
 use guanai_store::{StoreError, Stretch, applications, revisions};
@@ -27,6 +27,7 @@ fn drafted(ids: &mut Ids, no: u32) -> StandardRevision {
             from: day(2027, 1, 1),
             written: "yuan(120)".to_owned(),
         }],
+        local: None,
         state: RevisionState::Drafted,
         version: 1,
         remark: None,
@@ -39,6 +40,20 @@ fn drafted(ids: &mut Ids, no: u32) -> StandardRevision {
         ended: None,
         ended_edition: None,
     }
+}
+
+#[test]
+fn a_figure_set_below_keeps_whose_it_is_and_its_last_day() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let local = LocalRevision { organization_id: county.organizations[0].organization_id, until: day(2027, 12, 31) };
+        let revision = StandardRevision { local: Some(local), ..drafted(&mut county.ids, 1) };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        revisions::add(&mut tx, &revision).await.unwrap();
+        assert_eq!(revisions::find(&mut tx, revision.revision_id).await.unwrap(), Some(revision));
+        tx.rollback().await.unwrap();
+    });
 }
 
 #[test]

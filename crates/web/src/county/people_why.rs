@@ -1,7 +1,7 @@
 //! Why one answer is what it is, for one person: the panel's facts and clause, what would change it, what was not used.
 
 use guanai_app::people::{
-    Ahead, AmountSight, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, explain_measure,
+    Ahead, AmountSight, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, PersonNamed, explain_measure,
 };
 use guanai_i18n::Put;
 use guanai_kernel::Date;
@@ -31,7 +31,7 @@ pub(super) async fn why(county: &County, who: Asker<'_>, person: &str, measure: 
     let standing = county.standing().await?;
     let words = county.words(who.language);
     let mut cx = county.cx(who)?;
-    let ask = ExplainMeasure { person_id: id(person)?, measure, as_of: standing.as_of, lang: words.lang };
+    let ask = ExplainMeasure { person: PersonNamed::Id(id(person)?), measure, as_of: standing.as_of, lang: words.lang };
     let explained = explain_measure(&mut cx, ask).await?;
     Ok(Panel { pack: &county.standards.pack, words, as_of: standing.as_of }.of(&explained))
 }

@@ -5,8 +5,8 @@ mod telling;
 use std::sync::Arc;
 
 use guanai_app::revisions::{
-    self as app, DraftRevision, EffectError, MoveRevision, MoveRevisionError, ReadRevisionError, ReckonRevision,
-    WriteRevisionError,
+    self as app, DraftRevision, EffectError, MoveRevision, MoveRevisionError, ReadRevisionError, ReadSpreadError,
+    ReckonRevision, WriteRevisionError,
 };
 use guanai_app::{Cx, Standards};
 use guanai_casework::{RevisionError, RevisionMove, RevisionValue, StandardRevision};
@@ -24,7 +24,7 @@ use crate::operation::OperationId;
 use crate::page::{Choice, Pager};
 use crate::revisions::{
     DecidedView, EditView, ExampleView, HandView, PersonRow, RevisionDesk, RevisionPeopleView, RevisionRow,
-    RevisionView, ValueView, WriteRevision, Written,
+    RevisionView, SpreadView, ValueView, WriteRevision, Written,
 };
 use crate::standards::Coming;
 
@@ -34,6 +34,15 @@ impl From<ReadRevisionError> for AskError {
             ReadRevisionError::Denied(error) => error.into(),
             ReadRevisionError::NotFound => Self::NotFound,
             ReadRevisionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadSpreadError> for AskError {
+    fn from(error: ReadSpreadError) -> Self {
+        match error {
+            ReadSpreadError::Denied(error) => error.into(),
+            ReadSpreadError::Store(error) => error.into(),
         }
     }
 }
@@ -55,7 +64,7 @@ impl From<WriteRevisionError> for AskError {
             WriteRevisionError::Denied(error) => error.into(),
             WriteRevisionError::NotFound => Self::NotFound,
             WriteRevisionError::Operation(error) => error.into(),
-            WriteRevisionError::Text(_) | WriteRevisionError::Problems(_) => {
+            WriteRevisionError::Text(_) | WriteRevisionError::Until | WriteRevisionError::Problems(_) => {
                 Self::Refused("web-refused-revision-problems")
             }
             WriteRevisionError::NotDrafted => Self::Refused("web-refused-revision-moved"),
@@ -91,7 +100,12 @@ async fn list(county: &County, who: Asker<'_>) -> Result<Vec<RevisionRow>, AskEr
     let telling = telling(county, who);
     let mut cx = county.cx(who)?;
     let all = app::list_revisions(&mut cx).await?;
-    Ok(all.iter().map(|revision| telling.row(revision)).collect())
+    let standing = county.standing().await?;
+    let name = |revision: &StandardRevision| {
+        let local = revision.local?;
+        standing.organizations.get(&local.organization_id).map(|organization| organization.name.clone())
+    };
+    Ok(all.iter().map(|revision| telling.row(revision, name(revision))).collect())
 }
 
 async fn form(
@@ -114,13 +128,17 @@ async fn form(
         }
         None => None,
     };
-    let with_figures = (0..pack.measures().len()).filter(|at| !pack.parameters_of(*at).is_empty());
+    // A township changes what it may set itself; the county everything.
+    let own = cx.actor.scope;
+    let may = |parameter: &&guanai_scheme::Parameter| own.is_none() || parameter.local.is_some();
+    let with_figures = (0..pack.measures().len()).filter(|at| pack.parameters_of(*at).iter().any(may));
     let choice = |at: usize| {
         let found = pack.measures().get(at)?;
         Some(Choice { code: found.id.clone(), name: found.name.get(lang).to_owned() })
     };
     let chosen = measure.map(|measure| pack.measure_index(measure).ok_or(AskError::NotFound)).transpose()?;
-    let parameters = chosen.map(|at| pack.parameters_of(at)).unwrap_or_default();
+    let mut parameters = chosen.map(|at| pack.parameters_of(at)).unwrap_or_default();
+    parameters.retain(may);
     let mut kept = Vec::new();
     if let Some(draft) = &draft {
         for (field, text) in [
@@ -135,6 +153,7 @@ async fn form(
         let own: Vec<&RevisionValue> = draft.values.iter().filter(of_these).collect();
         let from = own.first().map(|value| value.from).or(draft.first_day());
         kept.extend(from.map(|from| ("revision_from".to_owned(), from.to_string())));
+        kept.extend(draft.local.map(|local| ("revision_until".to_owned(), local.until.to_string())));
         for value in own {
             kept.push((format!("new_{}", value.parameter), typed_again(pack, value)));
         }
@@ -143,7 +162,8 @@ async fn form(
         revision: draft.map(|draft| (draft.revision_id.to_string(), draft.version)),
         measures: with_figures.filter_map(choice).collect(),
         measure: chosen.and_then(choice),
-        parameters: parameters.iter().map(|parameter| telling.edit_row(parameter, today)).collect(),
+        parameters: parameters.iter().map(|parameter| telling.edit_row(parameter, today, own)).collect(),
+        is_local: own.is_some(),
         kept,
     })
 }
@@ -194,6 +214,7 @@ async fn write(county: &County, who: Asker<'_>, op: OperationId, wish: WriteRevi
         place: wish.place.clone(),
         reason: wish.reason.clone(),
         values,
+        until: wish.until,
     };
     let written = match &wish.revision {
         None => app::draft_revision(&mut cx, op.into(), draft(values)).await,
@@ -209,6 +230,11 @@ async fn write(county: &County, who: Asker<'_>, op: OperationId, wish: WriteRevi
     };
     match written {
         Ok(kept) => Ok(Written::Kept(kept.to_string())),
+        Err(WriteRevisionError::Until) => Ok(Written::Wrong(vec![FieldError {
+            field: "revision_until".to_owned(),
+            key: "web-error-revision-until",
+            value: String::new(),
+        }])),
         Err(WriteRevisionError::Problems(problems)) => Ok(wrong(problems.iter().map(|p| p.describe(lang)))),
         Err(error) => Err(error.into()),
     }
@@ -265,6 +291,7 @@ async fn show(county: &County, who: Asker<'_>, revision: &str) -> Result<Revisio
         state: of.state,
         remark: of.remark.clone(),
         from: of.first_day(),
+        local: file.organization.clone().zip(of.local.map(|local| local.until)),
         hands: hands.collect(),
         values: values.collect(),
         problems: file.checked.problems.iter().map(|problem| problem.describe(lang)).collect(),
@@ -299,6 +326,14 @@ async fn take(county: &County, who: Asker<'_>, op: OperationId, wish: MoveRevisi
     // The next request has what was released; whoever is under way ends under what they began with.
     county.in_force.take_up(&county.db).await.map_err(|error| AskError::Broken(error.to_string()))?;
     Ok(())
+}
+
+async fn spread(county: &County, who: Asker<'_>) -> Result<SpreadView, AskError> {
+    let telling = telling(county, who);
+    let mut cx = county.cx(who)?;
+    let on = cx.now.day_in_china();
+    let figures = app::read_spread(&mut cx, on).await?;
+    Ok(SpreadView { on, figures: figures.iter().map(|figure| telling.spread(figure)).collect() })
 }
 
 async fn people(county: &County, who: Asker<'_>, revision: &str, page: usize) -> Result<RevisionPeopleView, AskError> {
@@ -408,6 +443,9 @@ impl RevisionDesk for County {
             let wish = MoveRevision { revision_id: id(revision)?, version, step, words };
             take(self, who, op, wish).await
         })
+    }
+    fn spread<'a>(&'a self, who: Asker<'a>) -> Answer<'a, SpreadView> {
+        Box::pin(spread(self, who))
     }
     fn revision_people<'a>(&'a self, who: Asker<'a>, revision: &'a str, page: usize) -> Answer<'a, RevisionPeopleView> {
         Box::pin(people(self, who, revision, page))

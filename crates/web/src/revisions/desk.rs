@@ -3,7 +3,7 @@
 use guanai_casework::RevisionMove;
 use guanai_kernel::Date;
 
-use super::{EditView, RevisionPeopleView, RevisionRow, RevisionView};
+use super::{EditView, RevisionPeopleView, RevisionRow, RevisionView, SpreadView};
 use crate::form::FieldError;
 use crate::office::{Answer, Asker};
 use crate::operation::OperationId;
@@ -25,6 +25,8 @@ pub struct WriteRevision {
     pub reason: String,
     /// The first day.
     pub from: Date,
+    /// The last day, where a township sets its own figures.
+    pub until: Option<Date>,
     /// Parameters with what was typed; what was left empty stays as it is.
     pub values: Vec<(String, String)>,
 }
@@ -71,6 +73,8 @@ pub trait RevisionDesk: Send + Sync {
         step: RevisionMove,
         words: Option<String>,
     ) -> Answer<'a, ()>;
+    /// How far the figures lie apart that townships set for themselves.
+    fn spread<'a>(&'a self, who: Asker<'a>) -> Answer<'a, SpreadView>;
     /// For whom it changes something.
     fn revision_people<'a>(&'a self, who: Asker<'a>, revision: &'a str, page: usize) -> Answer<'a, RevisionPeopleView>;
 }

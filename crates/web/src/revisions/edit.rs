@@ -32,6 +32,8 @@ pub struct EditRow {
     pub coming: Vec<String>,
     /// Whether figures are typed.
     pub is_number: bool,
+    /// Within which bounds a township may set it, and until when; none where the county sets it.
+    pub bounds: Option<String>,
 }
 
 impl EditRow {
@@ -52,6 +54,8 @@ pub struct EditView {
     pub measure: Option<Choice>,
     /// Its parameters.
     pub parameters: Vec<EditRow>,
+    /// Whether a township sets figures of its own, which have a last day.
+    pub is_local: bool,
     /// What the draft says already, by field.
     pub kept: Vec<(String, String)>,
 }
@@ -160,6 +164,7 @@ fn read(visit: &Visit, revision: Option<&str>) -> Result<WriteRevision, Vec<Fiel
         fields.refuse("revision_values", "web-error-revision-empty", "");
     }
     let from = fields.date("revision_from", None);
+    let until = if typed.word("revision_until").is_empty() { None } else { fields.date("revision_until", None) };
     let title = fields.words("revision_title", LONGEST);
     let document = fields.words("revision_document", LONGEST);
     let place = fields.words("revision_place", LONGEST);
@@ -169,5 +174,5 @@ fn read(visit: &Visit, revision: Option<&str>) -> Result<WriteRevision, Vec<Fiel
         return Err(fields.finish(()).err().unwrap_or_default());
     };
     let revision = revision.map(|id| (id.to_owned(), version));
-    fields.finish(WriteRevision { revision, measure, title, document, place, reason, from, values })
+    fields.finish(WriteRevision { revision, measure, title, document, place, reason, from, until, values })
 }

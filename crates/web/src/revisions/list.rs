@@ -23,6 +23,8 @@ pub struct RevisionRow {
     pub document: String,
     /// The measures that it changes, by name.
     pub measures: String,
+    /// The township that sets them for itself; none where they hold in the whole county.
+    pub organization: Option<String>,
     /// Its first day.
     pub from: Option<Date>,
     /// Where it stands.

@@ -82,6 +82,15 @@ pub struct MeasureView {
     pub years: Vec<YearView>,
 }
 
+/// What a purse pays, or one of several that may pay for the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PurseView {
+    /// Its name, or their names in a row.
+    pub purses: String,
+    /// What it costs.
+    pub years: Vec<YearView>,
+}
+
 /// A class, system or township.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupRow {
@@ -123,6 +132,8 @@ pub struct EffectView {
     pub measures: Vec<MeasureView>,
     /// All measures together.
     pub years: Vec<YearView>,
+    /// By purse.
+    pub by_purse: Vec<PurseView>,
     /// By class, system and township.
     pub groups: Vec<GroupView>,
     /// Classes that change: name, who enters, who leaves.
@@ -167,6 +178,8 @@ pub struct RevisionView {
     pub remark: Option<String>,
     /// Its first day.
     pub from: Option<Date>,
+    /// For whom a township sets figures of its own: its name, and the last day.
+    pub local: Option<(String, Date)>,
     /// Who did what.
     pub hands: Vec<HandView>,
     /// Its values.

@@ -11,6 +11,7 @@ mod faults;
 mod floating;
 mod guarantees;
 mod life;
+mod local_figures;
 mod matching;
 mod other_pack;
 mod own_or_other;

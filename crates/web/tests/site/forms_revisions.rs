@@ -94,6 +94,9 @@ pub fn addresses() -> Vec<(Role, String)> {
         (Role::CountyOfficer, format!("/standards/revisions/new?measure={MEASURE}")),
         (Role::CountyOfficer, format!("/standards/revisions/{REVISION}/edit?measure={MEASURE}")),
         (Role::CountyApprover, format!("/standards/revisions/{REVISION}/people")),
+        (Role::TownshipOfficer, format!("/standards/revisions/new?measure={MEASURE}")),
+        (Role::TownshipOfficer, "/standards/spread".to_owned()),
+        (Role::Auditor, "/standards/spread".to_owned()),
     ];
     for role in [Role::CountyOfficer, Role::CountyApprover, Role::Auditor] {
         pages.push((role, "/standards/revisions".to_owned()));

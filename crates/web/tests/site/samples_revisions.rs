@@ -9,8 +9,8 @@ use guanai_web::operation::OperationId;
 use guanai_web::page::{Choice, Pager};
 use guanai_web::revisions::{
     Bars, DecidedView, EditRow, EditView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView,
-    PersonRow, RevisionDesk, RevisionPeopleView, RevisionRow, RevisionView, ValueView, WriteRevision, Written,
-    YearView,
+    PersonRow, PurseView, RevisionDesk, RevisionPeopleView, RevisionRow, RevisionView, SpreadFigureView, SpreadRow,
+    SpreadView, Strip, ValueView, WriteRevision, Written, YearView,
 };
 use guanai_web::session::Role;
 
@@ -58,13 +58,15 @@ impl Samples {
             title: self.revision_title(),
             document: self.revision_document(),
             measures: self.allowance(),
+            organization: (no == 2).then(|| self.w("青溪镇党委", "Qingxi town committee")),
             from: Some(day(2027, 1, 1)),
             state: *state,
         };
         (1..).zip(RevisionState::ALL).map(row).collect()
     }
 
-    fn edit(self, revision: Option<&str>, measure: Option<&str>) -> EditView {
+    fn edit(self, role: Role, revision: Option<&str>, measure: Option<&str>) -> EditView {
+        let is_local = role == Role::TownshipOfficer;
         let choice = Choice { code: MEASURE.to_owned(), name: self.allowance() };
         let row = |parameter: &str, title: String, in_force: String| EditRow {
             parameter: parameter.to_owned(),
@@ -74,6 +76,9 @@ impl Samples {
             origin: self.w("自2021年1月1日起，《示例》第五条", "from 1 January 2021, Example, article 5"),
             coming: vec![self.w("已规定自2028年1月1日起为130.00元", "130.00 yuan is laid down from 1 January 2028")],
             is_number: true,
+            bounds: is_local.then(|| {
+                self.w("可定80.00元到200.00元，最迟到2028年12月31日", "from 80.00 to 200.00 yuan, until 31 December 2028")
+            }),
         };
         EditView {
             revision: revision.map(|id| (id.to_owned(), 3)),
@@ -91,6 +96,7 @@ impl Samples {
                 })
                 .unwrap_or_default(),
             measure: measure.map(|_| choice),
+            is_local,
             kept: if revision.is_some() { vec![("new_first".to_owned(), "120".to_owned())] } else { Vec::new() },
         }
     }
@@ -134,6 +140,7 @@ impl Samples {
             people: 87,
             measures: vec![measure(Self::years()), measure(Vec::new())],
             years: Self::years(),
+            by_purse: vec![PurseView { purses: self.w("党内关怀帮扶资金", "Care fund"), years: Self::years() }],
             groups: ["web-revision-by-system", "web-revision-by-town", "web-revision-by-class"].map(group).into(),
             classes: vec![(self.w("高龄党员", "Elder member"), 3, 1)],
         }
@@ -154,6 +161,8 @@ impl Samples {
             state,
             remark: (state == RevisionState::Undoing).then(|| self.w("上级另有规定", "Another rule from above")),
             from: Some(day(2027, 1, 1)),
+            local: (state == RevisionState::Submitted)
+                .then(|| (self.w("青溪镇党委", "Qingxi town committee"), day(2028, 12, 31))),
             hands: vec![
                 HandView { key: "web-revision-hand-drafted", by: Some(self.w("王敏", "Wang Min")), at },
                 HandView { key: "web-revision-hand-released", by: None, at },
@@ -184,7 +193,7 @@ impl Samples {
             },
             effect: (state != RevisionState::Dropped).then(|| self.effect()),
             moves: moves.map(|(_, by, _)| *by).collect(),
-            may_change: state == RevisionState::Drafted && role == Role::CountyOfficer,
+            may_change: state == RevisionState::Drafted && matches!(role, Role::TownshipOfficer | Role::CountyOfficer),
             sees_people: role != Role::Auditor,
             decided: if state == RevisionState::Undone {
                 vec![DecidedView {
@@ -198,6 +207,27 @@ impl Samples {
                 Vec::new()
             },
         }
+    }
+
+    fn spread(self) -> SpreadView {
+        let value = |yuan: &str| self.w(&format!("{yuan}元"), &format!("{yuan} yuan"));
+        let row = |name: String, yuan: &str, own, is_far| SpreadRow { name, value: value(yuan), own, is_far };
+        let document = self.w("《青溪镇〔2026〕3号》第二条", "Qingxi town 2026 no. 3, article 2");
+        let rows = vec![
+            row(self.w("河口镇党委", "Hekou town committee"), "100.00", None, false),
+            row(self.w("东山乡党委", "Dongshan township committee"), "110.00", None, false),
+            row(self.w("青溪镇党委", "Qingxi town committee"), "190.00", Some((document, day(2028, 12, 31))), true),
+        ];
+        let figure = SpreadFigureView {
+            title: self.w("党龄补助第一档，每月", "Party-seniority allowance, first tier, a month"),
+            usual: value("100.00"),
+            bounds: (value("80.00"), value("200.00")),
+            until: day(2028, 12, 31),
+            marks: ["100.00", "100.00", "110.00", "110.00", "190.00"].map(value),
+            strip: Strip::of((80, 200), [100, 110, 110], &[(100, false), (110, false), (190, true)]),
+            rows,
+        };
+        SpreadView { on: day(2026, 11, 23), figures: vec![figure] }
     }
 
     fn revision_people(self) -> RevisionPeopleView {
@@ -233,7 +263,7 @@ impl RevisionDesk for SampleOffice {
         revision: Option<&'a str>,
         measure: Option<&'a str>,
     ) -> Answer<'a, EditView> {
-        give(samples(who).edit(revision, measure))
+        give(samples(who).edit(who.session.role, revision, measure))
     }
     fn write_revision<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: WriteRevision) -> Answer<'a, Written> {
         if wish.values.iter().any(|(_, typed)| typed == "许多") {
@@ -264,6 +294,9 @@ impl RevisionDesk for SampleOffice {
     ) -> Answer<'a, ()> {
         self.record_once(op, format!("move_revision {revision} {version} {step} {words:?}"));
         give(())
+    }
+    fn spread<'a>(&'a self, who: Asker<'a>) -> Answer<'a, SpreadView> {
+        give(samples(who).spread())
     }
     fn revision_people<'a>(&'a self, who: Asker<'a>, _: &'a str, _: usize) -> Answer<'a, RevisionPeopleView> {
         give(samples(who).revision_people())

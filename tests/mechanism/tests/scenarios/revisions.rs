@@ -37,6 +37,7 @@ fn draft(values: Vec<RevisionValue>) -> DraftRevision {
         place: "第三条".to_owned(),
         reason: "物价上涨".to_owned(),
         values,
+        until: None,
     }
 }
 

@@ -3,17 +3,24 @@
 
 mod random;
 
+use guanai_kernel::Date;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use self::random::{Person, measures, person};
 use super::{ClassVerdict, MeasureTotal, Population, Verdict};
 use crate::assess::Assessor;
+use crate::compare::Comparer;
 use crate::expr::properties::{ALL, Facts, boolean, facts, oracle, subject};
 use crate::pack::Pack;
+use crate::revision::{RevisedValue, Revision};
 use crate::small_pack::small_files;
 use crate::subject::Subject;
 use crate::value::Value;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
 
 fn assessor(pack: &Pack) -> Assessor<'_> {
     Assessor::new(pack, "2026-06-30".parse().unwrap())
@@ -80,12 +87,38 @@ proptest! {
         measures in measures(),
         classes in prop::collection::vec(random::truth(2), 1..3),
         people in prop::collection::vec(person(), 1..24),
+        locals in random::locals(),
         calm in any::<bool>(),
     ) {
         let Some(pack) = pack(&measures, &classes) else { return Ok(()) };
+        let pack = pack.revised(&locals, 1).unwrap();
         // Without great numbers most calculations are done in narrow cells, with them in wide ones.
         let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&pack, calm)).collect();
         same_as_one_by_one(&pack, &people, &Population::of(&pack, &people))?;
+    }
+
+    /// Two packs that differ in a figure everywhere, and in figures that some organisations set: what-if over everybody is
+    /// what-if of each.
+    #[test]
+    fn what_if_in_columns_is_what_if_one_by_one(
+        measures in measures(),
+        people in prop::collection::vec(person(), 1..16),
+        locals in random::locals(),
+        fen in 0i64..2_000_000,
+        calm in any::<bool>(),
+    ) {
+        let Some(before) = pack(&measures, &[]) else { return Ok(()) };
+        let value = RevisedValue { parameter: "line".to_owned(), from: day("2026-08-01"), written: format!("fen({fen})") };
+        let raised = Revision { no: 2, document: "d".to_owned(), place: "p".to_owned(), values: vec![value], local: None };
+        let after = before.revised(&locals.into_iter().chain([raised]).collect::<Vec<_>>(), 2).unwrap();
+        let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&before, calm)).collect();
+        let everybody: Vec<&Subject> = people.iter().collect();
+        let months = ["2026-05-01", "2026-07-01", "2026-08-01", "2026-12-01", "2027-01-01"].map(day);
+        let comparer = Comparer::new(&before, &after, &months, None).unwrap();
+        let all = comparer.everybody(&everybody, &everybody, 2);
+        for (person, shifts) in people.iter().zip(all) {
+            prop_assert_eq!(shifts, comparer.person(person, person));
+        }
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! Measures and people at random, over the facts of the small pack.
 
-use guanai_kernel::{Date, Money, Period};
+use std::collections::BTreeSet;
+
+use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{Date, Ids, Moment, Money, Period};
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
 use crate::pack::Pack;
+use crate::revision::{LocalScope, RevisedValue, Revision};
 use crate::small_pack::measure_text;
 use crate::subject::{Provenance, Subject, SubjectBuilder};
 use crate::value::Value;
@@ -178,12 +182,44 @@ fn measure() -> impl Strategy<Value = String> {
     )
 }
 
+/// Who answers for somebody, the nearest first.
+const CHAINS: &[&[usize]] = &[&[], &[0], &[1, 0], &[2], &[3, 0]];
+
+/// Four organisations that people may belong to.
+pub(super) fn organizations() -> [OrganizationId; 4] {
+    let mut ids = Ids::seeded(3, Moment::from_micros(0));
+    std::array::from_fn(|_| OrganizationId::fresh(&mut ids))
+}
+
+/// Figures that some of them set: of one that has the pack's own value, and of one that has none yet.
+pub(super) fn locals() -> impl Strategy<Value = Vec<Revision>> {
+    let one = (any::<bool>(), 0..4usize, 0i64..=100, 0i64..=2_000_000);
+    prop::collection::vec(one, 0..5).prop_map(|all| {
+        let mut seen = BTreeSet::new();
+        let fresh = all.into_iter().filter(|(later, at, ..)| seen.insert((*later, *at)));
+        let revision = |(later, at, number, fen): (bool, usize, i64, i64)| Revision {
+            no: 1,
+            document: "document".to_owned(),
+            place: "place".to_owned(),
+            values: vec![RevisedValue {
+                parameter: if later { "later" } else { "line" }.to_owned(),
+                from: "2026-01-01".parse().unwrap(),
+                written: if later { number.to_string() } else { format!("fen({fen})") },
+            }],
+            local: Some(LocalScope { organization: organizations()[at], until: "2026-12-31".parse().unwrap() }),
+        };
+        fresh.map(revision).collect()
+    })
+}
+
 /// What may be recorded of somebody.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
     /// Values of each fact: none, one, or rarely two.
     facts: Vec<(&'static str, Vec<Value>)>,
     interrupted: Option<(Date, i8)>,
+    /// Which organisations answer for them, by place in [`organizations`].
+    chain: &'static [usize],
 }
 
 impl Person {
@@ -204,6 +240,8 @@ impl Person {
             let until = guanai_kernel::civil::add_months(from, i32::from(months));
             builder.interrupt(Period::new(from, until).unwrap());
         }
+        let all = organizations();
+        builder.answered_by(self.chain.iter().map(|at| all[*at]).collect());
         builder.build()
     }
 }
@@ -243,5 +281,6 @@ pub(super) fn person() -> impl Strategy<Value = Person> {
     facts.push(recorded("test.list", prop::collection::vec(code(), 0..4).prop_map(Value::texts).boxed()));
     facts.push(recorded("test.free", prop::sample::select(&["one", "free", ""][..]).prop_map(Value::from).boxed()));
     let interrupted = prop::option::weighted(0.1, (day(), 0i8..40));
-    (facts, interrupted).prop_map(|(facts, interrupted)| Person { facts, interrupted })
+    let chain = prop::sample::select(CHAINS);
+    (facts, interrupted, chain).prop_map(|(facts, interrupted, chain)| Person { facts, interrupted, chain })
 }

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use guanai_app::revisions::{Counts, GroupEffect, RevisionEffect, YearEffect};
+use guanai_app::revisions::{Counts, GroupEffect, RevisionEffect, SpreadFigure, YearEffect};
 use guanai_casework::StandardRevision;
 use guanai_i18n::Put;
+use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Date, Money};
 use guanai_scheme::{Pack, Parameter, Type, Value, show_clause, show_date, show_value};
 
 use crate::county::words::Words;
-use crate::revisions::{Bars, EditRow, EffectView, GroupRow, GroupView, MeasureView, RevisionRow, YearView};
+use crate::revisions::{
+    Bars, EditRow, EffectView, GroupRow, GroupView, MeasureView, PurseView, RevisionRow, SpreadFigureView, SpreadRow, Strip,
+    YearView,
+};
 
 /// Words of one language over a pack.
 #[derive(Clone, Copy)]
@@ -46,7 +50,18 @@ impl Telling<'_> {
         }
     }
 
-    pub fn row(self, revision: &StandardRevision) -> RevisionRow {
+    fn purses(self, ids: &[String]) -> String {
+        let name = |id: &String| match self.pack.manifest().purse(id) {
+            Some(purse) => purse.name.get(self.words.lang).to_owned(),
+            None => id.clone(),
+        };
+        if ids.is_empty() {
+            return self.words.say("web-none");
+        }
+        self.words.listed(&ids.iter().map(name).collect::<Vec<_>>())
+    }
+
+    pub fn row(self, revision: &StandardRevision, organization: Option<String>) -> RevisionRow {
         let parameters: BTreeSet<&str> = revision.values.iter().map(|value| value.parameter.as_str()).collect();
         let used = self.pack.measures_using(&parameters).into_iter().filter_map(|at| self.pack.measures().get(at));
         let measures: Vec<String> = used.map(|measure| measure.name.get(self.words.lang).to_owned()).collect();
@@ -56,24 +71,31 @@ impl Telling<'_> {
             title: revision.title.clone(),
             document: revision.document.clone(),
             measures: self.words.listed(&measures),
+            organization,
             from: revision.first_day(),
             state: revision.state,
         }
     }
 
-    pub fn edit_row(self, parameter: &Parameter, today: Date) -> EditRow {
+    /// A parameter to be changed, for the whole county or for a township that sets its own.
+    pub fn edit_row(self, parameter: &Parameter, today: Date, of: Option<OrganizationId>) -> EditRow {
         let lang = self.words.lang;
-        let now = parameter.on(today);
+        let now = parameter.on(today).map(|value| (&value.value, value.from, &value.clause));
+        let own = of.and_then(|organization| {
+            let (id, ..) = self.pack.local_parameters().find(|(_, one, _)| one.id == parameter.id)?;
+            self.pack.local_value(id, &[organization], today)
+        });
+        let now = own.map(|own| (&own.value, own.from, &own.clause)).or(now);
         let unit = match parameter.value_type {
             Type::Money => "web-revision-unit-yuan",
             Type::Date => "web-revision-unit-day",
             _ => "web-revision-unit-number",
         };
-        let origin = now.map(|value| {
-            let clause = show_clause(self.pack, &value.clause, lang);
+        let origin = now.map(|(_, from, clause)| {
+            let clause = show_clause(self.pack, clause, lang);
             self.words.with2(
                 "web-revision-origin",
-                ("day", Put::from(&show_date(value.from, lang))),
+                ("day", Put::from(&show_date(from, lang))),
                 ("clause", Put::from(&clause)),
             )
         });
@@ -88,10 +110,47 @@ impl Telling<'_> {
             parameter: parameter.id.clone(),
             title: parameter.title.get(lang).to_owned(),
             unit: self.words.say(unit),
-            in_force: now.map_or_else(|| self.words.say("web-none"), |value| self.value(&value.value)),
+            in_force: now.map_or_else(|| self.words.say("web-none"), |(value, ..)| self.value(value)),
             origin: origin.unwrap_or_default(),
             coming: coming.collect(),
             is_number: matches!(parameter.value_type, Type::Money | Type::Int),
+            bounds: of.and_then(|_| self.bounds(parameter)),
+        }
+    }
+
+    fn bounds(self, parameter: &Parameter) -> Option<String> {
+        let bounds = parameter.local.as_ref()?;
+        let until = show_date(bounds.until, self.words.lang);
+        let (least, most) = (self.value(&bounds.least), self.value(&bounds.most));
+        let values = [("least", Put::from(&least)), ("most", Put::from(&most)), ("until", Put::from(&until))];
+        Some(self.words.texts.text("web-revision-bounds", &values))
+    }
+
+    /// How far one figure lies apart.
+    pub fn spread(self, figure: &SpreadFigure) -> SpreadFigureView {
+        let number = |value: &Value| match value {
+            Value::Int(number) => *number,
+            Value::Money(amount) => amount.fen(),
+            _ => 0,
+        };
+        let lang = self.words.lang;
+        let [_, lower, middle, upper, _] = figure.marks.each_ref().map(number);
+        let (least, most) = &figure.bounds;
+        let places: Vec<(i64, bool)> = figure.places.iter().map(|place| (place.figure, place.is_outlier)).collect();
+        let row = |place: &guanai_app::revisions::SpreadPlace| SpreadRow {
+            name: place.name.clone(),
+            value: self.value(&place.value),
+            own: place.own.as_ref().map(|(document, until)| (document.get(lang).to_owned(), *until)),
+            is_far: place.is_outlier,
+        };
+        SpreadFigureView {
+            title: figure.title.get(lang).to_owned(),
+            usual: figure.usual.as_ref().map_or_else(|| self.words.say("web-none"), |value| self.value(value)),
+            bounds: (self.value(least), self.value(most)),
+            until: figure.until,
+            marks: figure.marks.each_ref().map(|value| self.value(value)),
+            strip: Strip::of((number(least), number(most)), [lower, middle, upper], &places),
+            rows: figure.places.iter().map(row).collect(),
         }
     }
 
@@ -159,20 +218,12 @@ impl Telling<'_> {
 
     pub fn effect(self, effect: &RevisionEffect, town: impl Fn(&str) -> String) -> EffectView {
         let measures = effect.measures.iter().map(|measure| {
-            let purses: Vec<String> = measure
-                .purses
-                .iter()
-                .map(|id| match self.pack.manifest().purse(id) {
-                    Some(purse) => purse.name.get(self.words.lang).to_owned(),
-                    None => id.clone(),
-                })
-                .collect();
             MeasureView {
                 id: measure.measure.clone(),
                 name: self.measure(&measure.measure),
                 counts: measure.counts,
                 open: measure.open,
-                purses: self.words.listed(&purses),
+                purses: self.purses(&measure.purses),
                 years: Self::years(&measure.years),
             }
         });
@@ -192,6 +243,11 @@ impl Telling<'_> {
             people: effect.people,
             measures: measures.collect(),
             years: Self::years(&effect.years),
+            by_purse: effect
+                .by_purse
+                .iter()
+                .map(|of| PurseView { purses: self.purses(&of.purses), years: Self::years(&of.years) })
+                .collect(),
             groups: groups.into_iter().flatten().collect(),
             classes: effect.classes.iter().map(|of| (self.class(&of.class), of.enter, of.leave)).collect(),
         }

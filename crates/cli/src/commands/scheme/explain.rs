@@ -1,0 +1,168 @@
+//! `guanai scheme explain PERSON MEASURE`: the sentence and the panel of one answer. What it shows is what the answer rests on.
+
+use anyhow::{Result, bail};
+use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MeasureExplained, PersonNamed, explain_measure};
+use guanai_i18n::Put;
+use guanai_kernel::Date;
+use guanai_scheme::{Explanation, Pack, show_date};
+use guanai_store::DbUrl;
+use serde_json::json;
+
+use super::super::channel;
+use crate::Ending;
+use crate::arguments::Scope;
+use crate::console::{Channel, Console};
+
+/// Explains one answer.
+pub async fn run(console: &mut Console, person: &str, measure: &str, arguments: &Scope) -> Result<Ending> {
+    let as_of = console.as_of(arguments.as_of.as_deref())?;
+    let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
+    let standards = console.in_force(&db).await?;
+    let mut cx = console.cx(&db, &standards).await?;
+    let Some(named) = PersonNamed::read(person, console.today()) else { bail!(console.text("scheme-explain-nobody", &[])) };
+    let ask = ExplainMeasure { person: named, measure, as_of, lang: console.lang() };
+    let explained = match explain_measure(&mut cx, ask).await {
+        Ok(explained) => explained,
+        // A number that stands on the command line is not said again.
+        Err(ExplainMeasureError::NotFound) => bail!(console.text("scheme-explain-nobody", &[])),
+        Err(ExplainMeasureError::NoMeasure(read)) => {
+            let known: Vec<&str> = standards.pack.measures().iter().map(|measure| measure.id.as_str()).collect();
+            let known = known.join(" ");
+            bail!(console.text("scheme-explain-measure", &[("read", Put::from(&read)), ("known", Put::from(&known))]))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tell(console, channel(&arguments.database), &standards.pack, &explained);
+    if arguments.database.json {
+        console.print_json(&to_json(&standards.pack, &explained, as_of))?;
+    }
+    db.close().await;
+    Ok(Ending::Whole)
+}
+
+fn measure_name(console: &Console, pack: &Pack, at: usize) -> String {
+    pack.measures().get(at).map(|measure| measure.name.get(console.lang()).to_owned()).unwrap_or_default()
+}
+
+fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExplained) {
+    let say = |key: &str, values: &[(&str, Put<'_>)]| console.say(channel, &console.text(key, values));
+    let measure = measure_name(console, pack, explained.measure);
+    let answer = console.text(&format!("scheme-answer-{}", explained.told.answer.code()), &[]);
+    say("scheme-explain-title", &[
+        ("name", Put::from(&explained.name)),
+        ("measure", Put::from(&measure)),
+        ("answer", Put::from(&answer)),
+    ]);
+    let Some(why) = &explained.told.why else { return say("scheme-explain-withheld", &[]) };
+    console.say(channel, &why.sentence);
+    say("scheme-explain-clause", &[("clause", Put::from(&why.clause)), ("version", Put::from(&why.version))]);
+    panel(console, channel, explained, why);
+    for asked in &explained.missing {
+        let fact = pack.fact(asked.slot);
+        let title = fact.title.get(console.lang());
+        let question = fact.ask.get(console.lang());
+        say("scheme-explain-ask", &[("title", Put::from(title)), ("question", Put::from(question))]);
+    }
+    match &explained.ahead {
+        Ahead::Same => say("scheme-explain-same", &[]),
+        Ahead::Withheld => {}
+        Ahead::Changes { on, why, .. } => {
+            let day = show_date(*on, console.lang());
+            say("scheme-explain-turn", &[("day", Put::from(&day)), ("sentence", Put::from(&why.sentence))]);
+        }
+    }
+}
+
+/// The facts and figures on which the answer rests.
+fn panel(console: &Console, channel: Channel, explained: &MeasureExplained, why: &Explanation) {
+    let none = console.text("web-none", &[]);
+    for fact in &why.facts {
+        let on = fact.on.map_or_else(|| none.clone(), |on| show_date(on, console.lang()));
+        let key = if explained.verified.contains(&fact.fact) { "scheme-explain-fact-verified" } else { "scheme-explain-fact" };
+        let values = [
+            ("title", Put::from(&fact.title)),
+            ("value", Put::from(&fact.value)),
+            ("source", Put::from(&fact.source)),
+            ("day", Put::from(&on)),
+        ];
+        console.say(channel, &console.text(key, &values));
+    }
+    for figure in &why.parameters {
+        let said = figure.set_below(console.lang()).unwrap_or_else(|| {
+            let (value, clause) = (figure.value.as_ref().unwrap_or(&none), figure.clause.as_ref().unwrap_or(&none));
+            let values =
+                [("title", Put::from(&figure.title)), ("value", Put::from(value)), ("clause", Put::from(clause))];
+            console.text("scheme-explain-figure", &values)
+        });
+        console.say(channel, &console.text("scheme-explain-line", &[("said", Put::from(&said))]));
+    }
+}
+
+fn why_json(why: &Explanation) -> serde_json::Value {
+    let facts: Vec<_> = why
+        .facts
+        .iter()
+        .map(|fact| {
+            json!({
+                "fact": fact.fact,
+                "title": fact.title,
+                "value": fact.value,
+                "source": fact.source,
+                "on": fact.on.map(|on| on.to_string()),
+            })
+        })
+        .collect();
+    let parameters: Vec<_> = why
+        .parameters
+        .iter()
+        .map(|figure| {
+            let local = figure.local.as_ref().map(|local| {
+                json!({
+                    "organization": local.organization.to_string(),
+                    "until": local.until.to_string(),
+                    "usual": local.usual,
+                })
+            });
+            json!({
+                "parameter": figure.parameter,
+                "title": figure.title,
+                "value": figure.value,
+                "from": figure.from.map(|from| from.to_string()),
+                "clause": figure.clause,
+                "example": figure.example,
+                "local": local,
+            })
+        })
+        .collect();
+    json!({
+        "sentence": why.sentence,
+        "clause": why.clause,
+        "version": why.version,
+        "facts": facts,
+        "parameters": parameters,
+    })
+}
+
+fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date) -> serde_json::Value {
+    let missing: Vec<_> = explained
+        .missing
+        .iter()
+        .map(|asked| json!({ "fact": pack.fact(asked.slot).name, "contested": asked.contested }))
+        .collect();
+    let ahead = match &explained.ahead {
+        Ahead::Same => json!({ "changes": false }),
+        Ahead::Withheld => json!(null),
+        Ahead::Changes { on, answer, why } => {
+            json!({ "changes": true, "on": on.to_string(), "answer": answer.code(), "why": why_json(why) })
+        }
+    };
+    json!({
+        "as_of": as_of.to_string(),
+        "person": explained.person_id.to_string(),
+        "measure": pack.measures().get(explained.measure).map(|measure| measure.id.clone()),
+        "answer": explained.told.answer.code(),
+        "why": explained.told.why.as_ref().map(why_json),
+        "missing": missing,
+        "ahead": ahead,
+    })
+}
