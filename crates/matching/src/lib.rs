@@ -27,6 +27,7 @@ pub mod network;
 pub mod problem;
 mod reasons;
 pub mod recruiting;
+pub mod residual;
 pub mod solve;
 
 pub use assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};

@@ -160,6 +160,11 @@ impl Network {
         Ok(node)
     }
 
+    /// Arcs in all: the candidates.
+    pub const fn arcs(&self) -> usize {
+        self.arcs.len()
+    }
+
     /// The arcs of a row, by offer.
     pub(crate) fn row(&self, row: u32) -> &[Arc] {
         let row = row as usize;
@@ -179,12 +184,20 @@ impl Network {
     /// difference of a node's price and an arc cost, and a distance sums at most two of each: eight times the largest
     /// absolute values of both bounds every intermediate value.
     pub fn bound(&self) -> Result<(), NetworkError> {
-        let most = |values: &mut dyn Iterator<Item = i64>| values.map(|v| i128::from(v).abs()).max().unwrap_or(0);
-        let arcs = most(&mut self.arcs.iter().map(|arc| arc.cost));
-        let penalties = most(&mut self.penalties.iter().copied());
+        let (arcs, penalties) = self.most();
         let bound = 8 * (arcs + penalties);
         if bound > i128::from(i64::MAX) { Err(NetworkError::Overflow { bound }) } else { Ok(()) }
     }
+
+    /// The largest arc cost and the largest penalty, by amount.
+    pub(crate) fn most(&self) -> (i128, i128) {
+        (largest(self.arcs.iter().map(|arc| arc.cost)), largest(self.penalties.iter().copied()))
+    }
+}
+
+/// The largest of the values, by amount.
+pub(crate) fn largest(values: impl Iterator<Item = i64>) -> i128 {
+    values.map(|value| i128::from(value).abs()).max().unwrap_or(0)
 }
 
 /// Units that a node takes from an offer.

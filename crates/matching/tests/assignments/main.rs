@@ -1,6 +1,7 @@
 //! Assignments as a whole: exact against brute force, independent of the order of input, proven, and explained.
 
 mod certified;
+mod changed;
 mod conditions;
 mod drawn;
 mod exact;
