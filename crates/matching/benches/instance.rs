@@ -82,7 +82,8 @@ fn most_resident() -> Option<u64> {
     line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }
 
-const KINDS: [&str; 6] = ["helper drops out", "helper is back", "need withdrawn", "need appears", "pair forbidden", "pair forced"];
+const KINDS: [&str; 6] =
+    ["helper drops out", "helper is back", "need withdrawn", "need appears", "pair forbidden", "pair forced"];
 
 /// Six changes, each kind once, at drawn places.
 fn changes(draw: &mut Draw, instance: &Instance, residual: &Residual) -> Vec<(usize, Change)> {
@@ -144,7 +145,11 @@ fn measure(instance: &Instance, solution: &Solution, rounds: usize, whole: f64) 
         let (count, middle) = (times.len(), median(times));
         let most = times.last().copied().unwrap_or(f64::NAN);
         let (part, most) = (100.0 * middle / whole, most * 1e6);
-        writeln!(out, "        {name}: median {:.1} us, {part:.3} % of the search, most {most:.0} us, {count} made", middle * 1e6)?;
+        writeln!(
+            out,
+            "        {name}: median {:.1} us, {part:.3} % of the search, most {most:.0} us, {count} made",
+            middle * 1e6
+        )?;
     }
     Ok(())
 }

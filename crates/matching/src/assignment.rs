@@ -3,6 +3,7 @@
 use crate::candidates::FailureCounts;
 use crate::certificate::Certificate;
 use crate::cost::CostPart;
+use crate::terms::Unsuited;
 
 /// One proposed pair. It is a proposal only: nobody is paired without both accepting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,13 @@ pub enum Reason<K> {
         /// How many.
         offers: usize,
     },
+    /// Offers fit, but on terms that the demand does not meet.
+    Unsuited {
+        /// The term that is asked last of those that failed.
+        why: Unsuited,
+        /// How many offers failed at it.
+        offers: usize,
+    },
     /// The only helper would be the person himself.
     OnlyOneself,
     /// Whoever could help is kin, or over the person in the matter.
@@ -105,6 +113,7 @@ impl<K> Reason<K> {
             Self::TownshipUnknown => "township-unknown",
             Self::OutsideArea { .. } => "outside-area",
             Self::BehindWalls { .. } => "behind-walls",
+            Self::Unsuited { why, .. } => why.code(),
             Self::OnlyOneself => "only-oneself",
             Self::OnlyBarred { .. } => "only-barred",
             Self::ConsentMissing { .. } => "consent-missing",

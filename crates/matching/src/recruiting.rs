@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
 use crate::candidates::{Candidates, check, list};
-use crate::problem::{Area, Offer, Problem, ProblemError, Readiness, Sorted};
+use crate::problem::{Area, Demand, Offer, Problem, ProblemError, Readiness, Sorted};
+use crate::terms::{Terms, suiting};
 
 /// More helpers that would serve more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +34,7 @@ pub struct Recruit {
 /// The list, the most helpful first; then townships before the whole county, by category and township.
 ///
 /// `assignment` must be the answer to `problem`. A helper is thought of as one who learns contact data, who is nobody's kin,
-/// and whose system is not known.
+/// whose system is not known, and who has whatever skills and languages each of the demands asks for.
 pub fn recruiting<K: Ord + Clone>(
     problem: &Problem<K>,
     assignment: &Assignment<K>,
@@ -47,12 +48,19 @@ pub fn recruiting<K: Ord + Clone>(
     let unmet = count_unmet(&sorted, &hands.lacking);
     let mut recruits = Vec::new();
     for (category, township) in cells(&sorted) {
-        let Some(offer) = thought_of(&sorted, &category, township.as_deref()) else { continue };
+        let Some(mut offer) = thought_of(&sorted, &category, township.as_deref()) else { continue };
         let open: Vec<bool> = hands
             .members
             .iter()
             .map(|members| members.first().map(|demand| sorted.demands[*demand as usize]))
-            .map(|one| one.is_some_and(|demand| check(problem, demand, &offer, false).is_ok()))
+            .map(|one| {
+                one.is_some_and(|demand| {
+                    if offer.terms.skills.len() + offer.terms.languages.len() > 0 || asks_something(demand) {
+                        offer.terms = suiting(&demand.asks);
+                    }
+                    check(problem, demand, &offer, false).is_ok()
+                })
+            })
             .collect();
         let serves = hands.gain(&candidates, &open);
         if serves > 0 {
@@ -101,7 +109,12 @@ fn thought_of<K: Clone>(sorted: &Sorted<'_, K>, category: &str, township: Option
         kind: String::new(),
         needs_contact: true,
         readiness: Readiness::Ready,
+        terms: Terms::default(),
     })
+}
+
+fn asks_something<K>(demand: &Demand<K>) -> bool {
+    !demand.asks.skills.is_empty() || !demand.asks.languages.is_empty()
 }
 
 /// Who holds what: the flow of service.

@@ -1,7 +1,8 @@
 //! From a problem to its assignment.
 //!
 //! **One network for the whole objective.** Service comes before cost, and a more urgent class before a less urgent one. Let a
-//! *level* be a class of urgency together with the number of the helper (the class's first helpers, then its second ones).
+//! *level* be a class of urgency together with the number of the helper (the class's first helpers, then its second ones) and,
+//! where the country comes first, with the side.
 //! Leaving a unit unserved costs one `step` more for each level that is more urgent, and a step exceeds what any exchange
 //! of pairs can change in cost. That is enough, without powers of a huge number: two flows differ by cycles that each
 //! take at most one unit out of service and bring at most one in, so that none of them can trade a more urgent level for several
@@ -15,7 +16,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Unmet};
+use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
 use crate::candidates::{Candidates, list, screen};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
@@ -129,11 +130,19 @@ fn explain_all<K: Ord + Clone>(
     taken: &Taken,
 ) -> Vec<Unmet<K>> {
     let mut unmet = Vec::new();
+    // Those of a row and a class whom nobody helps have one reason.
+    let mut known: BTreeMap<(usize, u8), Reason<K>> = BTreeMap::new();
     for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
-        let row = &candidates.rows[candidates.row_of[at]];
+        let row_at = candidates.row_of[at];
+        let row = &candidates.rows[row_at];
         let served = u32::try_from(helping.len()).unwrap_or(u32::MAX);
         if served < demand.wanted {
-            let why = explain(demand, row, helping, taken, &sorted.offers);
+            let make = || explain(demand, row, helping, taken, &sorted.offers);
+            let why = if helping.is_empty() {
+                known.entry((row_at, demand.urgency)).or_insert_with(make).clone()
+            } else {
+                make()
+            };
             unmet.push(Unmet {
                 demand: demand.key.clone(),
                 wanted: demand.wanted,
@@ -206,12 +215,13 @@ impl Model {
             .zip(&candidates.row_of)
             .map(|(demand, &row)| candidates.rows[row].arcs.len().min(demand.wanted as usize))
             .collect();
-        let mut units: Vec<(u8, usize, usize)> = Vec::with_capacity(useful.iter().sum());
+        let mut units: Vec<Unit> = Vec::with_capacity(useful.iter().sum());
         for (at, (demand, &useful)) in sorted.demands.iter().zip(&useful).enumerate() {
-            units.extend((0..useful).map(|helper| (demand.urgency, helper, at)));
+            let rank = problem.tilt.rank(demand.asks.side);
+            units.extend((0..useful).map(|helper| ((demand.urgency, helper, rank), at)));
         }
         units.sort_unstable();
-        let levels = units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count();
+        let levels = units.chunk_by(|a, b| a.0 == b.0).count();
         let crossings = sorted.demands.len().min(sorted.offers.len());
         let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound())?;
         let penalties = penalize(&units, levels, scale, sorted.demands.len());
@@ -272,13 +282,16 @@ impl Model {
     }
 }
 
+/// One helper wanted: its level (urgency, number of the helper, rank of the side), and its demand.
+type Unit = ((u8, usize, u8), usize);
+
 /// The penalties of each demand's units: the level first, then the place, so that between equals the lower key is served.
-fn penalize(units: &[(u8, usize, usize)], levels: usize, scale: Scale, demands: usize) -> Vec<Vec<i64>> {
+fn penalize(units: &[Unit], levels: usize, scale: Scale, demands: usize) -> Vec<Vec<i64>> {
     let mut penalties = vec![Vec::new(); demands];
     let level_values = (1..=levels).rev().filter_map(|level| i64::try_from(level).ok());
     let mut places = (1..=units.len()).rev().filter_map(|place| i64::try_from(place).ok());
-    for (value, level) in level_values.zip(units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))) {
-        for ((.., demand), place) in level.iter().zip(&mut places) {
+    for (value, level) in level_values.zip(units.chunk_by(|a, b| a.0 == b.0)) {
+        for ((_, demand), place) in level.iter().zip(&mut places) {
             penalties[*demand].push(value * scale.step * scale.factor + place);
         }
     }

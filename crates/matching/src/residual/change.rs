@@ -233,7 +233,10 @@ impl Residual {
     /// Refuses what the searches could not add up in 64 bits, as the whole network is refused.
     fn allow(&mut self, arcs: &[Arc], penalties: &[i64]) -> Result<(), ChangeError> {
         let fault = if penalties.is_sorted_by(|a, b| a >= b) {
-            let most = (self.most.0.max(largest(arcs.iter().map(|arc| arc.cost))), self.most.1.max(largest(penalties.iter().copied())));
+            let most = (
+                self.most.0.max(largest(arcs.iter().map(|arc| arc.cost))),
+                self.most.1.max(largest(penalties.iter().copied())),
+            );
             match 8 * (most.0 + most.1) {
                 bound if bound > i128::from(i64::MAX) => NetworkError::Overflow { bound },
                 _ => {

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_matching::candidates::screen;
-use guanai_matching::{Area, Assignment, Demand, Offer, Pair, Problem, Readiness, Walls, solve};
+use guanai_matching::{
+    Across, Area, Assignment, Demand, Guardian, Offer, Pair, Problem, Readiness, Side, Tilt, Walls, solve,
+};
 use proptest::prelude::*;
 
 use crate::drawn::any_problem;
 
 /// The objective, said again from the pairs alone; less is better. Service is negated; the places are those of the units
 /// served, by class, number of the helper, key: of two lists of equal length the lower one serves lower keys first.
-type Objective = (Vec<i64>, i128, Vec<(u8, usize, String)>);
+type Objective = (Vec<i64>, i128, Vec<(u8, usize, u8, String)>);
 
 /// What one pair costs, or `None` where it must not be: written apart from the crate's own screening.
 pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
@@ -40,20 +42,56 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     if crosses && problem.walls == Walls::BetweenSystems {
         return None;
     }
+    if !naively_suited(problem, demand, offer) {
+        return None;
+    }
     let keeps = problem.existing.contains(&(demand.key.clone(), offer.key.clone()));
     let system = if crosses { costs.other_system } else { 0 };
     let kind = costs.kinds.get(&offer.kind).copied().unwrap_or(0);
     let bonus = if keeps { costs.keeps_pair } else { 0 };
-    Some([category, area, system, kind, bonus].into_iter().map(i128::from).sum())
+    let km = naive_metres(demand, offer).map_or(0, |metres| metres / 1_000);
+    Some([category, area, system, kind, bonus, costs.per_km * km].into_iter().map(i128::from).sum())
+}
+
+/// The largest whole number of metres that is not beyond the distance, found by counting: the places of these tests are near.
+fn naive_metres(demand: &Demand<String>, offer: &Offer<String>) -> Option<i64> {
+    let (here, there) = (demand.asks.place?, offer.terms.place?);
+    let (east, north) = (i64::from(here.east_m - there.east_m), i64::from(here.north_m - there.north_m));
+    (0..).take_while(|metres| metres * metres <= east * east + north * north).last()
+}
+
+fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> bool {
+    let (asks, terms) = (&demand.asks, &offer.terms);
+    let begins = asks.from.filter(|from| *from > problem.on).unwrap_or(problem.on);
+    let ends = asks.until.filter(|until| *until > begins).unwrap_or(begins);
+    let in_time = terms.from.is_none_or(|from| from <= begins) && offer.valid_until.is_none_or(|until| until >= ends);
+    let near = match (terms.reach_m, naive_metres(demand, offer)) {
+        (None, _) => true,
+        (Some(reach), Some(metres)) => metres <= i64::from(reach),
+        (Some(_), None) => false,
+    };
+    let across = match terms.across {
+        Across::Either => true,
+        Across::OtherSide => terms.side.is_some() && asks.side.is_some() && terms.side != asks.side,
+    };
+    let skilled = asks.skills.iter().all(|skill| match terms.skills.get(skill) {
+        Some(Some(until)) => *until >= ends,
+        Some(None) => true,
+        None => false,
+    });
+    let speaks = asks.languages.is_empty() || asks.languages.iter().any(|language| terms.languages.contains(language));
+    let meant = terms.only_for.is_empty() || terms.only_for.iter().any(|group| asks.groups.contains(group));
+    in_time && near && across && skilled && speaks && meant && asks.guardian != Guardian::Missing
 }
 
 fn objective(problem: &Problem<String>, served: &[usize], cost: i128) -> Objective {
-    let mut service = vec![0; 6];
+    let mut service = vec![0; 12];
     let mut places = Vec::new();
     for (demand, &served) in problem.demands.iter().zip(served) {
         for helper in 0..served {
-            service[usize::from(demand.urgency) * 2 + helper] -= 1;
-            places.push((demand.urgency, helper, demand.key.clone()));
+            let rank = u8::from(problem.tilt == Tilt::RuralFirst && demand.asks.side != Some(Side::Rural));
+            service[(usize::from(demand.urgency) * 2 + helper) * 2 + usize::from(rank)] -= 1;
+            places.push((demand.urgency, helper, rank, demand.key.clone()));
         }
     }
     places.sort();
