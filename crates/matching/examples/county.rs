@@ -10,7 +10,7 @@ use std::io::Write;
 use anyhow::Context;
 use guanai_kernel::Date;
 use guanai_matching::{
-    Area, Asks, Costs, Demand, Offer, Problem, Readiness, Terms, Tilt, Walls, fragmentation, recruiting, solve,
+    Area, Asks, Costs, Demand, Load, Offer, Problem, Readiness, Terms, Tilt, Walls, fragmentation, recruiting, solve,
 };
 
 /// Knuth's 64-bit congruential generator: the same county in every run.
@@ -47,6 +47,7 @@ fn offer(draw: &mut Draw, key: u64, capacity: u64) -> anyhow::Result<Offer<u64>>
         key,
         categories: (0..=draw.below(2)).map(|_| draw.code("category", 14)).collect(),
         capacity: i64::try_from(1 + draw.below(capacity))?,
+        carries: 0,
         area: if draw.below(3) == 0 { Area::Everywhere } else { Area::Township(draw.code("township", 30)) },
         valid_until: if draw.below(50) == 0 { Some(Date::new(2026, 1, 31)?) } else { None },
         provider: Some(draw.below(100_000)),
@@ -78,6 +79,7 @@ fn main() -> anyhow::Result<()> {
         costs,
         walls: Walls::Open,
         tilt: Tilt::Level,
+        load: Load::Free,
     };
     let begun = std::time::Instant::now();
     let answer = solve(&problem).context("no answer")?;

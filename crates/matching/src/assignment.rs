@@ -29,7 +29,8 @@ pub struct NextBest<K> {
     pub offer: K,
     /// Cost points in all.
     pub cost: i64,
-    /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else.
+    /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else, or
+    /// carries more already where load is shared evenly.
     pub more: i64,
     /// Whether it has capacity left, so that it could take the pair's place and change nothing for anybody else.
     pub is_free: bool,
@@ -143,7 +144,7 @@ pub struct Unmet<K> {
 pub struct Price {
     /// Steps of service: at 1 or more, one more unit may serve one demand more, or a more urgent one in place of another.
     pub levels: i64,
-    /// Cost points beyond those steps; may be negative if `levels` is above 0.
+    /// Cost points beyond those steps, shares of load among them; may be negative if `levels` is above 0.
     pub cost: i64,
 }
 

@@ -67,6 +67,20 @@ pub enum Walls {
     BetweenSystems,
 }
 
+/// Whether load is shared evenly among those who help 分担均匀.
+///
+/// Evenness comes after service and before cost: of the answers that serve equally many of every class, one whose offers carry more evenly
+/// is better, whatever it costs. How uneven an answer is: the sum over the offers of the square of how many each carries, those of
+/// [`Offer::carries`] included. Squares rise by more with each further one, so that the problem stays a flow and the answer exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Load {
+    /// It does not matter who carries how much.
+    #[default]
+    Free,
+    /// As evenly as service allows.
+    Even,
+}
+
 /// Whether the country comes before the town 向农村倾斜 (R70).
 ///
 /// The tilt is lexicographic, not a weight: of the answers that serve equally many of a class of urgency, one that serves more of
@@ -108,6 +122,8 @@ pub struct Offer<K> {
     pub categories: BTreeSet<String>,
     /// How many demands it can still serve, in units of one helper for one demand; not negative.
     pub capacity: i64,
+    /// How many it carries already, beside those; they count where load is shared evenly.
+    pub carries: u32,
     /// Where it holds.
     pub area: Area,
     /// Its last day; `None` where it is open-ended.
@@ -143,6 +159,8 @@ pub struct Problem<K> {
     pub walls: Walls,
     /// Whether the country comes before the town.
     pub tilt: Tilt,
+    /// Whether load is shared evenly.
+    pub load: Load,
 }
 
 /// What makes a problem unanswerable. Keys are named so that the row can be found.

@@ -102,6 +102,7 @@ fn thought_of<K: Clone>(sorted: &Sorted<'_, K>, category: &str, township: Option
         key: sorted.demands.first()?.key.clone(),
         categories: BTreeSet::from([category.to_owned()]),
         capacity: 1,
+        carries: 0,
         area: township.map_or(Area::Everywhere, |township| Area::Township(township.to_owned())),
         valid_until: None,
         provider: None,
@@ -247,7 +248,7 @@ impl Hands {
         }
         seen.trail.clear();
         seen.mark(Place::Demand(giver));
-        let mut gives: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut came_from: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         let mut stack = vec![giver];
         while let Some(from) = stack.pop() {
             for at in 0..self.helping[from as usize].len() {
@@ -261,8 +262,8 @@ impl Hands {
                         Taker::Found(taker) => {
                             *seen.found.entry(taker).or_default() += 1;
                             seen.forget();
-                            gives.insert(taker, (from, offer));
-                            self.pass_along(giver, taker, &gives, candidates, log);
+                            came_from.insert(taker, (from, offer));
+                            self.pass_along(giver, taker, &came_from, candidates, log);
                             return true;
                         }
                         Taker::OnlyOthers => false,
@@ -277,7 +278,7 @@ impl Hands {
                             continue;
                         }
                         seen.mark(Place::Demand(holder));
-                        gives.insert(holder, (from, offer));
+                        came_from.insert(holder, (from, offer));
                         stack.push(holder);
                     }
                     if is_whole {
@@ -308,18 +309,18 @@ impl Hands {
         taker
     }
 
-    /// Along the way back from `taker`, each gives its offer to whoever could have it.
+    /// Along the way back from `taker`, each came_from its offer to whoever could have it.
     fn pass_along(
         &mut self,
         giver: u32,
         taker: u32,
-        gives: &BTreeMap<u32, (u32, u32)>,
+        came_from: &BTreeMap<u32, (u32, u32)>,
         candidates: &Candidates,
         log: &mut Vec<Passed>,
     ) {
         let mut to = taker;
         while to != giver {
-            let Some(&(from, offer)) = gives.get(&to) else { return };
+            let Some(&(from, offer)) = came_from.get(&to) else { return };
             let is_first = to == taker && self.helping[to as usize].is_empty();
             if is_first {
                 self.served[candidates.row_of[to as usize]].push(to);

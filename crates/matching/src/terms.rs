@@ -37,11 +37,11 @@ pub struct Place {
 
 impl Place {
     /// The distance in a straight line, in whole metres, rounded down.
-    pub const fn metres_to(self, other: Self) -> u64 {
-        // The squares of two differences of 32 bits add up within 128.
-        let east = (self.east_m as i128) - (other.east_m as i128);
-        let north = (self.north_m as i128) - (other.north_m as i128);
-        (east * east + north * north).unsigned_abs().isqrt() as u64
+    pub fn metres_to(self, other: Self) -> u64 {
+        // The squares of two differences of 32 bits add up within 128 bits, and the root is within 64.
+        let square = |one: i32, other: i32| (i128::from(one) - i128::from(other)).pow(2).unsigned_abs();
+        let squares = square(self.east_m, other.east_m) + square(self.north_m, other.north_m);
+        u64::try_from(squares.isqrt()).unwrap_or(u64::MAX)
     }
 }
 

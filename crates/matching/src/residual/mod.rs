@@ -24,7 +24,28 @@ use std::ops::{Add, Sub};
 pub use change::{Change, ChangeError, Changed};
 
 use crate::certificate::{Certificate, CertificateError, certify};
-use crate::network::{Held, Network, Solution};
+use crate::network::{Held, Network, Ramp, Solution};
+
+/// Why there is no state to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResidualError {
+    /// Load is shared evenly.
+    #[error("load is shared evenly: a change is solved from the beginning")]
+    EvenLoad,
+    /// The solution is not proven.
+    #[error("the solution failed its proof: {0}")]
+    Certificate(CertificateError),
+}
+
+impl ResidualError {
+    /// The stable code, which is also the key of its text.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::EvenLoad => "matching-change-even-load",
+            Self::Certificate(error) => error.code(),
+        }
+    }
+}
 
 /// A length or a price: cost first, then pairs broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -128,9 +149,13 @@ pub struct Residual {
 }
 
 impl Residual {
-    /// The state of a solution, which is proven first.
-    pub fn new(network: Network, solution: &Solution) -> Result<Self, CertificateError> {
-        let certificate = certify(&network, solution)?;
+    /// The state of a solution, which is proven first. A network whose offers' units cost something by themselves is refused: where load is
+    /// shared evenly, a change is solved from the beginning.
+    pub fn new(network: Network, solution: &Solution) -> Result<Self, ResidualError> {
+        if network.ramps.iter().any(|ramp| *ramp != Ramp::default()) {
+            return Err(ResidualError::EvenLoad);
+        }
+        let certificate = certify(&network, solution).map_err(ResidualError::Certificate)?;
         let (offers, nodes, rows) = (network.capacity.len(), network.nodes.len(), network.row_ends.len());
         let mut residual = Self {
             leads: vec![Vec::new(); offers],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_matching::flow::search;
-use guanai_matching::network::{Arc, Held, Helpers, Network};
+use guanai_matching::network::{Arc, Held, Helpers, Network, Ramp};
 use guanai_matching::residual::{Change, ChangeError, Residual};
 use proptest::prelude::*;
 
@@ -191,11 +191,11 @@ fn pairs(held: &[Held]) -> Pairs {
 }
 
 /// Makes the changes one after another, and holds each against every answer there is.
-fn hold(mut asked: Asked, changes: Vec<Change>, most_nodes: usize) -> Result<(), TestCaseError> {
+fn hold(mut asked: Asked, wished: Vec<Change>, most_nodes: usize) -> Result<(), TestCaseError> {
     let network = asked.network();
     let solution = search(&network).expect("small numbers");
     let mut residual = Residual::new(network, &solution).expect("proven");
-    for change in changes {
+    for change in wished {
         let nodes = asked.wants.len();
         let is_there = match change {
             Change::Withdraw { node } | Change::Forbid { node, .. } | Change::Force { node, .. } => {
@@ -243,7 +243,7 @@ fn hold(mut asked: Asked, changes: Vec<Change>, most_nodes: usize) -> Result<(),
 /// later unit takes back.
 fn any_crowd() -> impl Strategy<Value = Asked> {
     let cost = prop::sample::select(&[0_i64, 0, 0, 0, 1][..]);
-    let want = (prop::collection::btree_map(0..OFFERS, cost, 1..4), prop::sample::select(&[20_i64, 20, 20, 1][..]));
+    let want = (prop::collection::btree_map(0..OFFERS, cost, 1..4), prop::sample::select(&[20_i64, 20, 21, 19, 1][..]));
     (prop::collection::vec(1_i64..4, OFFERS as usize), prop::collection::vec(want, 5..7)).prop_map(
         |(capacity, wants)| {
             let wants = wants.into_iter().map(|(arcs, penalty)| Want {
@@ -285,6 +285,32 @@ proptest! {
     ) {
         hold(asked, changes, 6)?;
     }
+}
+
+#[test]
+fn who_was_moved_by_the_first_unit_of_a_change_is_moved_back_by_the_second() {
+    // Node 0 and 1 hold offer 0, node 2 holds offer 1, offer 2 is free. As offer 0 falls away, its first unit is found a place at no
+    // cost by moving node 2; its second at 21 either way, and one of the ways brings node 2 back.
+    let mut network = Network::new(vec![2, 1, 1]).expect("capacities");
+    for (arcs, penalty) in [([(0, 0), (1, 0)], 20), ([(0, 0), (2, 1)], 21), ([(1, 0), (2, 0)], 20)] {
+        let row = network.add_row(arcs.map(|(offer, cost)| Arc { cost, offer })).expect("a row");
+        network.add_node(row, Helpers::Any, [penalty]).expect("a node");
+    }
+    let solution = search(&network).expect("small numbers");
+    let mut residual = Residual::new(network, &solution).expect("proven");
+    let stood = [(0, 0), (1, 0), (2, 1)].map(|(node, offer)| Held { node, offer, units: 1 });
+    assert_eq!(residual.held(), stood);
+    let changed = residual.change(Change::Capacity { offer: 0, capacity: 0 }).expect("possible");
+    assert_eq!((changed.more, changed.broken), (21, stood[..2].to_vec()));
+    assert_eq!(changed.made, [Held { node: 1, offer: 2, units: 1 }]);
+}
+
+#[test]
+fn where_load_is_shared_evenly_a_change_begins_anew() {
+    let mut network = Network::new(vec![1]).expect("capacities");
+    network.set_ramp(0, Ramp { first: 1, rise: 2 }).expect("not below zero");
+    let solution = search(&network).expect("small numbers");
+    assert_eq!(Residual::new(network, &solution).expect_err("refused").code(), "matching-change-even-load");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 use guanai_matching::{
-    Across, Area, Asks, Bar, Costs, Demand, Guardian, Offer, Place, Problem, Readiness, Side, Terms, Tilt, Walls,
+    Across, Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer, Place, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
 use proptest::prelude::*;
 
@@ -34,6 +34,7 @@ pub fn offer(key: &str) -> Offer<String> {
         key: key.into(),
         categories: BTreeSet::from(["study".into()]),
         capacity: 1,
+        carries: 0,
         area: Area::Everywhere,
         valid_until: None,
         provider: Some(format!("person-{key}")),
@@ -54,6 +55,7 @@ pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Prob
         costs: Costs::default(),
         walls: Walls::Open,
         tilt: Tilt::Level,
+        load: Load::Free,
     }
 }
 
@@ -165,7 +167,7 @@ fn any_area() -> impl Strategy<Value = Area> {
 fn any_offer() -> impl Strategy<Value = Offer<String>> {
     let what = (
         prop::collection::btree_set(code(CATEGORIES), 1..=2),
-        prop::sample::select(&[0_i64, 1, 1, 1, 2, 3][..]),
+        (prop::sample::select(&[0_i64, 1, 1, 1, 2, 3][..]), 0_u32..3),
         any_area(),
     );
     let term = prop::option::weighted(0.2, prop::sample::select(&[28_i8, 29, 30][..]));
@@ -179,10 +181,16 @@ fn any_offer() -> impl Strategy<Value = Offer<String>> {
         &[Readiness::Ready, Readiness::Ready, Readiness::Ready, Readiness::Unwilling, Readiness::InHardship][..],
     );
     (what, term, who, (readiness, any_terms())).prop_map(
-        |((categories, capacity, area), term, (provider, system, kind, needs_contact), (readiness, terms))| Offer {
+        |(
+            (categories, (capacity, carries), area),
+            term,
+            (provider, system, kind, needs_contact),
+            (readiness, terms),
+        )| Offer {
             key: String::new(),
             categories,
             capacity,
+            carries,
             area,
             valid_until: term.map(day),
             provider,
@@ -217,14 +225,15 @@ pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Probl
     let existing = prop::collection::vec((0..demands, 0..offers), 0..3);
     let lists = (prop::collection::vec(any_demand(), 0..=demands), prop::collection::vec(any_offer(), 0..=offers));
     let walls = prop::sample::select(&[Walls::Open, Walls::Open, Walls::BetweenSystems][..]);
+    let load = prop::sample::select(&[Load::Free, Load::Even][..]);
     let tilt = prop::sample::select(&[Tilt::Level, Tilt::RuralFirst][..]);
-    (lists, existing, any_costs(), (walls, tilt)).prop_map(
-        |((mut demands, mut offers), existing, costs, (walls, tilt))| {
+    (lists, existing, any_costs(), (walls, tilt, load)).prop_map(
+        |((mut demands, mut offers), existing, costs, (walls, tilt, load))| {
             demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
             offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
             let existing =
                 existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-            Problem { demands, offers, existing, on: day(29), costs, walls, tilt }
+            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load }
         },
     )
 }

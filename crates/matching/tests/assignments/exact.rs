@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_matching::candidates::screen;
 use guanai_matching::{
-    Across, Area, Assignment, Demand, Guardian, Offer, Pair, Problem, Readiness, Side, Tilt, Walls, solve,
+    Across, Area, Assignment, Demand, Guardian, Load, Offer, Pair, Problem, Readiness, Side, Tilt, Walls, solve,
 };
 use proptest::prelude::*;
 
 use crate::drawn::any_problem;
 
-/// The objective, said again from the pairs alone; less is better. Service is negated; the places are those of the units
+/// The objective, said again from the pairs alone; less is better. Service is negated; load is the
+/// sum of squares where it counts; the places are those of the units
 /// served, by class, number of the helper, key: of two lists of equal length the lower one serves lower keys first.
-type Objective = (Vec<i64>, i128, Vec<(u8, usize, u8, String)>);
+pub type Objective = (Vec<i64>, i64, i128, Vec<(u8, usize, u8, String)>);
 
 /// What one pair costs, or `None` where it must not be: written apart from the crate's own screening.
 pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
@@ -57,7 +58,7 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
 fn naive_metres(demand: &Demand<String>, offer: &Offer<String>) -> Option<i64> {
     let (here, there) = (demand.asks.place?, offer.terms.place?);
     let (east, north) = (i64::from(here.east_m - there.east_m), i64::from(here.north_m - there.north_m));
-    (0..).take_while(|metres| metres * metres <= east * east + north * north).last()
+    (0..1_000_000).take_while(|metres| metres * metres <= east * east + north * north).last()
 }
 
 fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> bool {
@@ -84,7 +85,9 @@ fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     in_time && near && across && skilled && speaks && meant && asks.guardian != Guardian::Missing
 }
 
-fn objective(problem: &Problem<String>, served: &[usize], cost: i128) -> Objective {
+pub fn objective(problem: &Problem<String>, served: &[usize], used: &[i64], cost: i128) -> Objective {
+    let squares = problem.offers.iter().zip(used).map(|(offer, used)| (i64::from(offer.carries) + used).pow(2));
+    let uneven = if problem.load == Load::Even { squares.sum() } else { 0 };
     let mut service = vec![0; 12];
     let mut places = Vec::new();
     for (demand, &served) in problem.demands.iter().zip(served) {
@@ -95,7 +98,7 @@ fn objective(problem: &Problem<String>, served: &[usize], cost: i128) -> Objecti
         }
     }
     places.sort();
-    (service, cost, places)
+    (service, uneven, cost, places)
 }
 
 /// Tries every set of helpers for the demand at `served.len()`, then for the rest.
@@ -105,11 +108,14 @@ fn try_all(
     served: &mut Vec<usize>,
     cost: i128,
     table: &[Vec<Option<i128>>],
+    forced: &BTreeSet<(usize, usize)>,
     best: &mut Option<Objective>,
 ) {
     let at = served.len();
     let Some(demand) = problem.demands.get(at) else {
-        let found = objective(problem, served, cost);
+        let used: Vec<i64> =
+            problem.offers.iter().zip(left.iter()).map(|(offer, left)| offer.capacity - left).collect();
+        let found = objective(problem, served, &used, cost);
         if best.as_ref().is_none_or(|best| found < *best) {
             *best = Some(found);
         }
@@ -118,16 +124,16 @@ fn try_all(
     for set in 0_u32..1 << problem.offers.len() {
         let helpers: Vec<usize> = (0..problem.offers.len()).filter(|offer| set & (1 << offer) != 0).collect();
         let sum: Option<i128> = helpers.iter().map(|&offer| table[at][offer]).sum();
-        let (Some(sum), true) =
-            (sum, helpers.len() <= demand.wanted as usize && helpers.iter().all(|&offer| left[offer] > 0))
-        else {
+        let is_forced = forced.range((at, 0)..(at + 1, 0)).all(|(_, offer)| helpers.contains(offer));
+        let fits = helpers.len() <= demand.wanted as usize && helpers.iter().all(|&offer| left[offer] > 0);
+        let (Some(sum), true, true) = (sum, fits, is_forced) else {
             continue;
         };
         for &offer in &helpers {
             left[offer] -= 1;
         }
         served.push(helpers.len());
-        try_all(problem, left, served, cost + sum, table, best);
+        try_all(problem, left, served, cost + sum, table, forced, best);
         served.pop();
         for &offer in &helpers {
             left[offer] += 1;
@@ -136,15 +142,27 @@ fn try_all(
 }
 
 fn brute_force(problem: &Problem<String>) -> Objective {
-    let table: Vec<Vec<_>> = problem
+    best_with(problem, &BTreeSet::new(), &BTreeSet::new()).expect("to serve nobody is always possible")
+}
+
+/// The best answer without the forbidden pairs and with the forced ones, by places in the lists; none where that cannot be.
+pub fn best_with(
+    problem: &Problem<String>,
+    forbidden: &BTreeSet<(usize, usize)>,
+    forced: &BTreeSet<(usize, usize)>,
+) -> Option<Objective> {
+    let mut table: Vec<Vec<_>> = problem
         .demands
         .iter()
         .map(|demand| problem.offers.iter().map(|offer| naive_cost(problem, demand, offer)).collect())
         .collect();
+    for &(demand, offer) in forbidden {
+        table[demand][offer] = None;
+    }
     let mut best = None;
     let mut left = problem.offers.iter().map(|offer| offer.capacity).collect();
-    try_all(problem, &mut left, &mut Vec::new(), 0, &table, &mut best);
-    best.expect("to serve nobody is always possible")
+    try_all(problem, &mut left, &mut Vec::new(), 0, &table, forced, &mut best);
+    best
 }
 
 /// The answer's objective, after checking each pair against the problem.
@@ -174,7 +192,8 @@ fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Ob
         let unmet = answer.unmet.iter().find(|unmet| unmet.demand == demand.key);
         prop_assert_eq!(unmet.map(|unmet| unmet.served as usize), (served < demand.wanted as usize).then_some(served));
     }
-    Ok(objective(problem, &served, cost))
+    let used: Vec<i64> = problem.offers.iter().map(|offer| used.get(&offer.key).copied().unwrap_or(0)).collect();
+    Ok(objective(problem, &served, &used, cost))
 }
 
 proptest! {
@@ -196,7 +215,7 @@ proptest! {
                 let mut richer = problem.clone();
                 richer.offers[at].capacity += 1;
                 let after = answered(&richer, &solve(&richer).expect("small numbers"))?;
-                prop_assert_eq!((&after.0, after.1), (&before.0, before.1), "{:?}", entry);
+                prop_assert_eq!((&after.0, after.1, after.2), (&before.0, before.1, before.2), "{:?}", entry);
             }
         }
     }

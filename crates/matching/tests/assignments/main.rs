@@ -8,4 +8,5 @@ mod exact;
 mod explained;
 mod order;
 mod refused;
+mod reviewed;
 mod sharing;

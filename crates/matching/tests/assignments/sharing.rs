@@ -14,6 +14,7 @@ fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>
         key: "offer-new".into(),
         categories: BTreeSet::from([category.to_owned()]),
         capacity: units,
+        carries: 0,
         area: township.map_or(Area::Everywhere, |township| Area::Township(township.to_owned())),
         valid_until: None,
         provider: None,

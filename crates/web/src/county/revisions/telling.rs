@@ -9,7 +9,7 @@ use guanai_kernel::{Date, Money};
 use guanai_scheme::{Pack, Parameter, Type, Value, show_clause, show_date, show_value};
 
 use crate::county::words::Words;
-use crate::revisions::{Bars, EditRow, EffectView, GroupRow, GroupView, MeasureView, RevisionRow, YearView};
+use crate::revisions::{Bars, CHANGES, EditRow, EffectView, GroupRow, GroupView, MeasureView, RevisionRow, YearView};
 
 /// Words of one language over a pack.
 #[derive(Clone, Copy)]
@@ -153,7 +153,7 @@ impl Telling<'_> {
             let counts = row.counts;
             (row.name.clone(), said, [counts.begins + counts.gains, counts.loses + counts.ends, counts.differs])
         });
-        let bars = Bars::of(bars.collect::<Vec<_>>());
+        let bars = Bars::of(bars.collect::<Vec<_>>(), CHANGES);
         Some(GroupView { key, rows, bars })
     }
 
