@@ -89,6 +89,7 @@ pair-other-category = help of a near kind
 pair-other-system = from another system
 pair-provider-kind = fitting kind of provider
 pair-keeps-pair = already paired
+pair-distance = distance
 pair-among = one of { $count } providers that fit
 
 unmet-detail-elsewhere = : providers elsewhere: { $count }

@@ -89,6 +89,7 @@ pair-other-category = 可以用相近的帮扶
 pair-other-system = 跨体系帮扶
 pair-provider-kind = 提供方类型合适
 pair-keeps-pair = 原来就结对
+pair-distance = 路程
 pair-among = 可选的提供方共 { $count } 个
 
 unmet-detail-elsewhere = ：别处有 { $count } 个提供方

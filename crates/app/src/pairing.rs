@@ -6,13 +6,13 @@ mod pose;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{NeedState, Offer};
-use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
-pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet};
+use guanai_kernel::{Date, Moment};
+pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
 use guanai_matching::{MatchError, Problem, solve};
 use guanai_scheme::Pack;
 use guanai_store::relations::{self, Tie};
-use guanai_store::{StoreError, Tx, needs, offers, pairs};
+use guanai_store::{StoreError, Tx, needs, offers, organizations, pairs};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -94,13 +94,40 @@ impl Supply {
     }
 
     /// Whom a matching looks at: those with an open need, and those who offer help.
-    pub async fn concerned(&self, tx: &mut Tx) -> Result<Vec<PersonId>, StoreError> {
+    async fn concerned(&self, tx: &mut Tx) -> Result<Vec<PersonId>, StoreError> {
         let open: Vec<NeedState> = NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect();
         let mut concerned = needs::list_persons(tx, &open).await?;
         concerned.extend(self.offers.iter().filter_map(|offer| offer.person_id));
         concerned.sort_unstable();
         concerned.dedup();
         Ok(concerned)
+    }
+}
+
+/// Everything that a matching looks at: the offers, and the people with an open need or an offer, each with every organisation.
+#[derive(Debug)]
+pub(crate) struct Concerned {
+    /// Every offer, and what is taken of each.
+    pub supply: Supply,
+    /// Whom the matching looks at.
+    pub population: Population,
+}
+
+impl Concerned {
+    /// Loads it as of a day, as known at a moment; `also` names persons who are looked at beside the others.
+    pub async fn load(
+        tx: &mut Tx,
+        pack: &Pack,
+        (as_of, known_at): (Date, Moment),
+        also: &[PersonId],
+    ) -> Result<Self, PopulationError> {
+        let supply = Supply::load(tx, as_of).await?;
+        let mut concerned = supply.concerned(tx).await?;
+        concerned.extend(also);
+        let mut population = Population::load_of(tx, pack, &concerned, as_of, known_at).await?;
+        population.organizations =
+            organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+        Ok(Self { supply, population })
     }
 }
 

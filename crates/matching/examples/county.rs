@@ -9,7 +9,9 @@ use std::io::Write;
 
 use anyhow::Context;
 use guanai_kernel::Date;
-use guanai_matching::{Area, Costs, Demand, Offer, Problem, Readiness, Walls, fragmentation, recruiting, solve};
+use guanai_matching::{
+    Area, Asks, Costs, Demand, Load, Offer, Problem, Readiness, Terms, Tilt, Walls, fragmentation, recruiting, solve,
+};
 
 /// Knuth's 64-bit congruential generator: the same county in every run.
 struct Draw(u64);
@@ -36,6 +38,7 @@ fn demand(draw: &mut Draw, key: u64) -> Demand<u64> {
         beneficiary: draw.below(100_000),
         barred: BTreeMap::new(),
         wanted: if draw.below(20) == 0 { 2 } else { 1 },
+        asks: Asks::default(),
     }
 }
 
@@ -44,6 +47,7 @@ fn offer(draw: &mut Draw, key: u64, capacity: u64) -> anyhow::Result<Offer<u64>>
         key,
         categories: (0..=draw.below(2)).map(|_| draw.code("category", 14)).collect(),
         capacity: i64::try_from(1 + draw.below(capacity))?,
+        carries: 0,
         area: if draw.below(3) == 0 { Area::Everywhere } else { Area::Township(draw.code("township", 30)) },
         valid_until: if draw.below(50) == 0 { Some(Date::new(2026, 1, 31)?) } else { None },
         provider: Some(draw.below(100_000)),
@@ -51,6 +55,7 @@ fn offer(draw: &mut Draw, key: u64, capacity: u64) -> anyhow::Result<Offer<u64>>
         kind: draw.code("kind", 4),
         needs_contact: draw.below(4) > 0,
         readiness: Readiness::Ready,
+        terms: Terms::default(),
     })
 }
 
@@ -66,7 +71,16 @@ fn main() -> anyhow::Result<()> {
     let existing: BTreeSet<_> =
         demands.iter().step_by(20).map(|demand| (demand.key, draw.below(offers.len().max(1) as u64))).collect();
     let costs = Costs { own_township: 0, county_wide: 20, other_system: 1, keeps_pair: -40, ..Costs::default() };
-    let problem = Problem { demands, offers, existing, on: Date::new(2026, 6, 30)?, costs, walls: Walls::Open };
+    let problem = Problem {
+        demands,
+        offers,
+        existing,
+        on: Date::new(2026, 6, 30)?,
+        costs,
+        walls: Walls::Open,
+        tilt: Tilt::Level,
+        load: Load::Free,
+    };
     let begun = std::time::Instant::now();
     let answer = solve(&problem).context("no answer")?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -3,6 +3,7 @@
 use crate::candidates::FailureCounts;
 use crate::certificate::Certificate;
 use crate::cost::CostPart;
+use crate::terms::Unsuited;
 
 /// One proposed pair. It is a proposal only: nobody is paired without both accepting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,8 @@ pub struct NextBest<K> {
     pub offer: K,
     /// Cost points in all.
     pub cost: i64,
-    /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else.
+    /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else, or
+    /// carries more already where load is shared evenly.
     pub more: i64,
     /// Whether it has capacity left, so that it could take the pair's place and change nothing for anybody else.
     pub is_free: bool,
@@ -60,6 +62,13 @@ pub enum Reason<K> {
     /// Offers fit, but they are another system's and walls stand between them.
     BehindWalls {
         /// How many.
+        offers: usize,
+    },
+    /// Offers fit, but on terms that the demand does not meet.
+    Unsuited {
+        /// The term that is asked last of those that failed.
+        why: Unsuited,
+        /// How many offers failed at it.
         offers: usize,
     },
     /// The only helper would be the person himself.
@@ -105,6 +114,7 @@ impl<K> Reason<K> {
             Self::TownshipUnknown => "township-unknown",
             Self::OutsideArea { .. } => "outside-area",
             Self::BehindWalls { .. } => "behind-walls",
+            Self::Unsuited { why, .. } => why.code(),
             Self::OnlyOneself => "only-oneself",
             Self::OnlyBarred { .. } => "only-barred",
             Self::ConsentMissing { .. } => "consent-missing",
@@ -134,7 +144,7 @@ pub struct Unmet<K> {
 pub struct Price {
     /// Steps of service: at 1 or more, one more unit may serve one demand more, or a more urgent one in place of another.
     pub levels: i64,
-    /// Cost points beyond those steps; may be negative if `levels` is above 0.
+    /// Cost points beyond those steps, shares of load among them; may be negative if `levels` is above 0.
     pub cost: i64,
 }
 

@@ -1,8 +1,9 @@
 //! Which offer could serve which demand, and, where it could not, the first condition that fails.
 //!
 //! Conditions are tried in this order, from the plainest to the most personal, and a failing offer is counted once:
-//! category, expiry, capacity, the helper's readiness (hardship, then consent), township known, area, walls between systems, oneself,
-//! kin, superior, the person's consent.
+//! category, expiry, capacity, the helper's readiness (hardship, then consent), township known, area, walls between systems, the terms
+//! in the order of [`Unsuited`] (dates, distance, town and country, skills, languages, the donor's restriction, a minor's guardian),
+//! oneself, kin, superior, the person's consent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use guanai_kernel::Date;
 use crate::cost::{CostPart, CostParts, CostRule, Costs};
 use crate::network::Arc;
 use crate::problem::{Area, Bar, Demand, Offer, Problem, Readiness, Sorted, Walls};
+use crate::terms::{Asks, Unsuited, suits};
 
 /// The first condition that an offer fails for a demand, in the order of the variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +36,8 @@ pub enum Failure {
     OutsideArea,
     /// The provider belongs to another system, and walls stand between them.
     BehindWalls,
+    /// One of the terms is not met.
+    Unsuited(Unsuited),
     /// The provider is the person who is to be helped.
     Oneself,
     /// The provider is kin of the person.
@@ -56,6 +60,7 @@ impl Failure {
             Self::TownshipUnknown => "township-unknown",
             Self::OutsideArea => "outside-area",
             Self::BehindWalls => "behind-walls",
+            Self::Unsuited(why) => why.code(),
             Self::Oneself => "oneself",
             Self::Kin => "kin",
             Self::Superior => "superior",
@@ -85,6 +90,8 @@ pub struct FailureCounts {
     pub outside_area: usize,
     /// At [`Failure::BehindWalls`].
     pub behind_walls: usize,
+    /// At [`Failure::Unsuited`], by [`Unsuited::ALL`].
+    pub unsuited: [usize; Unsuited::ALL.len()],
     /// At [`Failure::Oneself`].
     pub oneself: usize,
     /// At [`Failure::Kin`].
@@ -109,6 +116,7 @@ impl FailureCounts {
             Failure::TownshipUnknown => &mut self.township_unknown,
             Failure::OutsideArea => &mut self.outside_area,
             Failure::BehindWalls => &mut self.behind_walls,
+            Failure::Unsuited(why) => &mut self.unsuited[why as usize],
             Failure::Oneself => &mut self.oneself,
             Failure::Kin => &mut self.kin,
             Failure::Superior => &mut self.superior,
@@ -119,7 +127,7 @@ impl FailureCounts {
 
     /// How many failed at each condition where any did, in the order in which conditions are tried, by the failure's code.
     pub fn by_code(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        let counts = [
+        let before = [
             ("category-not-offered", self.category_not_offered),
             ("expired", self.expired),
             ("exhausted", self.exhausted),
@@ -128,12 +136,21 @@ impl FailureCounts {
             ("township-unknown", self.township_unknown),
             ("outside-area", self.outside_area),
             ("behind-walls", self.behind_walls),
+        ];
+        let unsuited = Unsuited::ALL.map(|why| (why.code(), self.unsuited[why as usize]));
+        let after = [
             ("oneself", self.oneself),
             ("kin", self.kin),
             ("superior", self.superior),
             ("consent-missing", self.consent_missing),
         ];
-        counts.into_iter().filter(|(_, count)| *count > 0)
+        before.into_iter().chain(unsuited).chain(after).filter(|(_, count)| *count > 0)
+    }
+
+    /// Of the terms that any offer failed, the one that is asked last and so is nearest to a remedy, with how many failed at it.
+    pub fn last_unsuited(&self) -> Option<(Unsuited, usize)> {
+        let found = Unsuited::ALL.into_iter().rev().map(|why| (why, self.unsuited[why as usize]));
+        found.into_iter().find(|(_, count)| *count > 0)
     }
 }
 
@@ -173,6 +190,7 @@ pub(crate) fn check<K: Ord>(
     if other_system && problem.walls == Walls::BetweenSystems {
         return Err(Failure::BehindWalls);
     }
+    suits(&demand.asks, &offer.terms, offer.valid_until, on).map_err(Failure::Unsuited)?;
     if let Some(provider) = &offer.provider {
         if *provider == demand.beneficiary {
             return Err(Failure::Oneself);
@@ -193,6 +211,7 @@ pub(crate) fn check<K: Ord>(
         if other_system { part(CostRule::OtherSystem, costs.other_system) } else { None },
         costs.kinds.get(&offer.kind).and_then(|&amount| part(CostRule::ProviderKind, amount)),
         if keeps { part(CostRule::KeepsPair, costs.keeps_pair) } else { None },
+        demand.asks.place.zip(offer.terms.place).map(|(here, there)| costs.distance(here.metres_to(there))),
     ]))
 }
 
@@ -239,7 +258,7 @@ pub(crate) struct Candidates {
 }
 
 /// What a demand is to the conditions. The last is set where the demand differs from all others.
-type Profile<'a> = (&'a str, Option<&'a str>, Option<&'a str>, bool, Option<usize>);
+type Profile<'a> = (&'a str, Option<&'a str>, Option<&'a str>, bool, &'a Asks, Option<usize>);
 
 /// Screens all demands against all offers of their category.
 pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>) -> Candidates {
@@ -263,6 +282,7 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
             demand.township.as_deref(),
             demand.system.as_deref(),
             demand.consents_to_contact,
+            &demand.asks,
             own.then_some(at),
         );
         let row = *known.entry(profile).or_insert_with(|| {

@@ -1,7 +1,7 @@
 //! The proof that an answer is right, made after every search and independent of how it searched.
 //!
 //! With `y` the nodes' prices and `p` the offers', every feasible flow costs at least
-//! `Σ units min(y, penalty) − Σ capacity·p − Σ distinct arcs max(0, y − p − cost)`, provided that `p ≥ 0` and
+//! `Σ units min(y, penalty) − Σ offers' units max(0, p − the unit's own cost) − Σ distinct arcs max(0, y − p − cost)`, provided that `p ≥ 0` and
 //! `y ≤ cost + p` on arcs that several units may use (weak duality). A flow that costs exactly this much is optimal.
 
 use crate::network::{Helpers, Network, Solution};
@@ -132,6 +132,7 @@ fn primal_value(network: &Network, solution: &Solution) -> Result<i128, Certific
         if used > capacity {
             return Err(CertificateError::OverCapacity { offer, used, capacity });
         }
+        value += network.ramps.get(offer).map_or(0, |ramp| ramp.sum(used));
     }
     Ok(value)
 }
@@ -143,7 +144,7 @@ fn dual_value(network: &Network, solution: &Solution) -> Result<i128, Certificat
         if price < 0 {
             return Err(CertificateError::WrongPrice { node: None, offer });
         }
-        value -= i128::from(price) * i128::from(capacity);
+        value -= network.ramp(offer).surplus(price, capacity);
     }
     for (at, (node, &price)) in network.nodes.iter().zip(&solution.node_prices).enumerate() {
         value +=

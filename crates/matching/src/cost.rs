@@ -18,11 +18,23 @@ pub struct Costs {
     pub keeps_pair: i64,
     /// By the provider's kind; a kind that is not listed adds nothing.
     pub kinds: BTreeMap<String, i64>,
+    /// For each whole kilometre between the two places, where both are known; beyond [`FURTHEST_KM`] it adds no more.
+    pub per_km: i64,
     /// By the demand's category: other categories of offer that may answer it, and what each adds. The own category adds nothing.
     pub substitutes: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
+/// Kilometres beyond which distance makes no further difference: no county is so wide.
+pub const FURTHEST_KM: u16 = 1_000;
+
 impl Costs {
+    /// What a distance adds.
+    pub(crate) fn distance(&self, metres: u64) -> CostPart {
+        let km = u16::try_from(metres / 1_000).unwrap_or(FURTHEST_KM).min(FURTHEST_KM);
+        // A weight that leaves 64 bits here is refused by the bound before anything is added up.
+        CostPart { rule: CostRule::Distance, amount: self.per_km.saturating_mul(i64::from(km)) }
+    }
+
     /// A bound, in cost points, that no pair's cost exceeds in either direction.
     pub(crate) fn bound(&self) -> i128 {
         let widest = |weights: &[i64]| weights.iter().map(|w| i128::from(*w).abs()).max().unwrap_or(0);
@@ -33,6 +45,7 @@ impl Costs {
             + widest(&[self.keeps_pair])
             + widest(&kinds)
             + widest(&substitutes)
+            + widest(&[self.per_km]) * i128::from(FURTHEST_KM)
     }
 }
 
@@ -53,6 +66,8 @@ pub enum CostRule {
     ProviderKind,
     /// [`Costs::keeps_pair`]
     KeepsPair,
+    /// [`Costs::per_km`]
+    Distance,
 }
 
 impl CostRule {
@@ -66,6 +81,7 @@ impl CostRule {
             Self::OtherSystem => "other-system",
             Self::ProviderKind => "provider-kind",
             Self::KeepsPair => "keeps-pair",
+            Self::Distance => "distance",
         }
     }
 }
@@ -79,18 +95,18 @@ pub struct CostPart {
     pub amount: i64,
 }
 
-/// The parts of one pair's cost: at most one each for category, area, system, kind and keeping.
+/// The parts of one pair's cost: at most one each for category, area, system, kind, keeping and distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CostParts {
-    parts: [Option<CostPart>; 5],
+    parts: [Option<CostPart>; 6],
 }
 
 impl CostParts {
-    pub(crate) const fn new(parts: [Option<CostPart>; 5]) -> Self {
+    pub(crate) const fn new(parts: [Option<CostPart>; 6]) -> Self {
         Self { parts }
     }
 
-    /// The parts, in the order category, area, system, kind, keeping.
+    /// The parts, in the order category, area, system, kind, keeping, distance.
     pub fn iter(&self) -> impl Iterator<Item = CostPart> + '_ {
         self.parts.iter().copied().flatten()
     }
@@ -100,7 +116,7 @@ impl CostParts {
         self.iter().any(|part| part.rule == rule)
     }
 
-    /// Cost points in all. The sum of five `i64` always fits the wider type.
+    /// Cost points in all. The sum of six `i64` always fits the wider type.
     pub fn total(&self) -> i128 {
         self.iter().map(|part| i128::from(part.amount)).sum()
     }

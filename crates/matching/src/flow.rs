@@ -6,6 +6,9 @@
 //! settled rise just enough to keep every reduced cost at 0 or above, and the units along the path change hands. The prices
 //! at the end are the dual solution that [`crate::certificate`] checks.
 //!
+//! The units of an offer may cost more and more by themselves ([`crate::network::Ramp`]): then an offer with capacity left is a way out at what its next unit
+//! costs, and a way on all the same.
+//!
 //! Determinism: units by (penalty, node), the heap by (distance, vertex), arcs by offer. Nothing else has an order.
 
 use std::cmp::Reverse;
@@ -194,15 +197,20 @@ impl<'a> Search<'a> {
             }
             *label = Label { epoch: self.epoch, from: node, cost, distance: reached };
             if self.spare[offer as usize] > 0 {
-                self.best = reached;
-                self.end = End::Spare(offer);
-            } else {
+                let used = network.capacity[offer as usize] - self.spare[offer as usize];
+                let ended = reached + network.ramp(offer).unit(used) - self.prices[offer as usize];
+                if ended < self.best {
+                    self.best = ended;
+                    self.end = End::Spare(offer);
+                }
+            }
+            if reached < self.best {
                 self.heap.push(Reverse((reached, Vertex::Offer(offer))));
             }
         }
     }
 
-    /// Settles an offer without spare capacity and looks at the nodes that hold it.
+    /// Settles an offer without spare capacity, or whose next unit is dear, and looks at the nodes that hold it.
     fn visit_offer(&mut self, offer: u32, distance: i64) {
         self.settled.push((distance, Vertex::Offer(offer)));
         let base = distance - self.prices[offer as usize];

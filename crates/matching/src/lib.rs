@@ -9,12 +9,13 @@
 //! 4. [`Assignment`] says it again in keys: pairs with their cost parts and who would come next, unmet demands with why, what is left.
 //! 5. [`recruiting()`] says what more helpers of a category in a township would serve, and [`fragmentation()`] what walls between
 //!    the four systems would cost.
+//! 6. [`residual`] takes one change after another without beginning anew, and moves as few people as it can; [`Review`] says it in keys.
 //!
 //! The objective, in this order: more helpers for the most urgent class (its first helpers before its second ones), then
-//! for the next class, and so on; thereby most helpers in total; then least cost; then the demands with the lower keys.
+//! for the next class, and so on, with the country before the town where [`Tilt`] says so; thereby most helpers in total; then the most even load, where [`Load`] says so; then least cost; then the demands with the lower keys.
 //! All numbers are integers; what could overflow is refused before the search begins.
 //!
-//! How to add a condition: a variant of [`Failure`], its place in the order, a line in [`candidates::screen`], a test.
+//! How to add a condition: a variant of [`Failure`], or of [`Unsuited`] where it is one of the terms, its place in the order, a line in [`candidates::screen`], a test.
 //! How to add a weight: a field of [`Costs`], a variant of [`CostRule`], a line in [`candidates::screen`].
 
 pub mod assignment;
@@ -27,7 +28,10 @@ pub mod network;
 pub mod problem;
 mod reasons;
 pub mod recruiting;
+pub mod residual;
+pub mod review;
 pub mod solve;
+pub mod terms;
 
 pub use assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
 pub use candidates::{Failure, FailureCounts};
@@ -35,6 +39,8 @@ pub use certificate::{Certificate, CertificateError};
 pub use cost::{CostPart, CostParts, CostRule, Costs};
 pub use fragmentation::{Fragmentation, WallCell, fragmentation};
 pub use network::NetworkError;
-pub use problem::{Area, Bar, Demand, Offer, Problem, ProblemError, Readiness, Walls};
+pub use problem::{Area, Bar, Demand, Load, Offer, Problem, ProblemError, Readiness, Tilt, Walls};
 pub use recruiting::{Recruit, recruiting};
+pub use review::{BeginError, Effect, Review, ReviewError, Reviewed, Wish};
 pub use solve::{MatchError, solve};
+pub use terms::{Across, Asks, Guardian, Place, Side, Terms, Unsuited};

@@ -24,6 +24,46 @@ pub enum Helpers {
     Distinct,
 }
 
+/// What the units of an offer cost by themselves, whoever takes them: each one more than the one before, so that load is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ramp {
+    /// Cost of the first unit.
+    pub first: i64,
+    /// How much more each further unit costs; with 0 it does not matter who carries how much.
+    pub rise: i64,
+}
+
+impl Ramp {
+    /// Cost of the unit after `used` others. The network's bound keeps it within 64 bits.
+    pub(crate) const fn unit(self, used: i64) -> i64 {
+        self.first + self.rise * used
+    }
+
+    /// The same for any number.
+    pub(crate) fn wide_unit(self, used: i64) -> i128 {
+        i128::from(self.first) + i128::from(self.rise) * i128::from(used)
+    }
+
+    /// Cost of the first `used` units.
+    pub(crate) fn sum(self, used: i64) -> i128 {
+        let (first, rise, used) = (i128::from(self.first), i128::from(self.rise), i128::from(used));
+        first * used + rise * (used * (used - 1) / 2)
+    }
+
+    /// What units at this price are worth beyond their own cost, of so many that there are.
+    pub(crate) fn surplus(self, price: i64, capacity: i64) -> i128 {
+        let most = i128::from(capacity);
+        let over = i128::from(price) - i128::from(self.first);
+        let units = match i128::from(self.rise) {
+            _ if over <= 0 => 0,
+            0 => most,
+            rise => ((over + rise - 1) / rise).min(most),
+        };
+        let units = i64::try_from(units).unwrap_or(capacity);
+        i128::from(price) * i128::from(units) - self.sum(units)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub(crate) row: u32,
@@ -64,6 +104,14 @@ pub enum NetworkError {
         /// Its index.
         row: u32,
     },
+    /// The units of an offer fall in cost, or begin below zero: sharing load must not be a loss.
+    #[error("the units of offer {offer} begin at {} and rise by {}: both must not be negative", ramp.first, ramp.rise)]
+    FallingRamp {
+        /// Its index.
+        offer: u32,
+        /// As given.
+        ramp: Ramp,
+    },
     /// A node's penalties rise: its first unit must be the dearest to leave unserved.
     #[error("a node's penalties must not rise")]
     RisingPenalties,
@@ -84,6 +132,7 @@ impl NetworkError {
             Self::UnknownOffer { .. } => "matching-unknown-offer",
             Self::RepeatedArc { .. } => "matching-repeated-arc",
             Self::UnknownRow { .. } => "matching-unknown-row",
+            Self::FallingRamp { .. } => "matching-falling-ramp",
             Self::RisingPenalties => "matching-rising-penalties",
             Self::NegativeCapacity { .. } => "matching-negative-capacity",
         }
@@ -94,6 +143,8 @@ impl NetworkError {
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     pub(crate) capacity: Vec<i64>,
+    /// By offer; empty where no unit costs anything by itself.
+    pub(crate) ramps: Vec<Ramp>,
     pub(crate) row_ends: Vec<usize>,
     pub(crate) arcs: Vec<Arc>,
     pub(crate) nodes: Vec<Node>,
@@ -113,6 +164,24 @@ impl Network {
             Some(&capacity) => Err(NetworkError::NegativeCapacity { capacity }),
             None => Ok(Self { capacity, ..Self::default() }),
         }
+    }
+
+    /// Says what the units of an offer cost by themselves.
+    pub fn set_ramp(&mut self, offer: u32, ramp: Ramp) -> Result<(), NetworkError> {
+        if ramp.first < 0 || ramp.rise < 0 {
+            return Err(NetworkError::FallingRamp { offer, ramp });
+        }
+        if self.ramps.is_empty() {
+            self.ramps = vec![Ramp::default(); self.capacity.len()];
+        }
+        let place = self.ramps.get_mut(offer as usize).ok_or(NetworkError::UnknownOffer { offer })?;
+        *place = ramp;
+        Ok(())
+    }
+
+    /// What the units of an offer cost by themselves.
+    pub(crate) fn ramp(&self, offer: u32) -> Ramp {
+        self.ramps.get(offer as usize).copied().unwrap_or_default()
     }
 
     /// Adds a row of arcs, in any order; answers its index.
@@ -160,6 +229,11 @@ impl Network {
         Ok(node)
     }
 
+    /// Arcs in all: the candidates.
+    pub const fn arcs(&self) -> usize {
+        self.arcs.len()
+    }
+
     /// The arcs of a row, by offer.
     pub(crate) fn row(&self, row: u32) -> &[Arc] {
         let row = row as usize;
@@ -175,16 +249,28 @@ impl Network {
 
     /// Refuses what the search could not add up in 64 bits.
     ///
-    /// A price of a node lies between the least arc cost and the largest penalty, a price of an offer within the largest
+    /// An arc cost counts with the dearest unit of an offer. A price of a node lies between the least arc cost and the largest penalty, a price of an offer within the largest
     /// difference of a node's price and an arc cost, and a distance sums at most two of each: eight times the largest
     /// absolute values of both bounds every intermediate value.
     pub fn bound(&self) -> Result<(), NetworkError> {
-        let most = |values: &mut dyn Iterator<Item = i64>| values.map(|v| i128::from(v).abs()).max().unwrap_or(0);
-        let arcs = most(&mut self.arcs.iter().map(|arc| arc.cost));
-        let penalties = most(&mut self.penalties.iter().copied());
+        let (arcs, penalties) = self.most();
         let bound = 8 * (arcs + penalties);
         if bound > i128::from(i64::MAX) { Err(NetworkError::Overflow { bound }) } else { Ok(()) }
     }
+
+    /// The largest arc cost, with the dearest unit of an offer, and the largest penalty, by amount.
+    pub(crate) fn most(&self) -> (i128, i128) {
+        // No more units of an offer are used than are asked for, whatever it has.
+        let units = i64::try_from(self.penalties.len()).unwrap_or(i64::MAX);
+        let last = self.ramps.iter().zip(&self.capacity).map(|(ramp, &capacity)| ramp.wide_unit(capacity.min(units)));
+        let ramps = last.max().unwrap_or(0);
+        (largest(self.arcs.iter().map(|arc| arc.cost)) + ramps, largest(self.penalties.iter().copied()))
+    }
+}
+
+/// The largest of the values, by amount.
+pub(crate) fn largest(values: impl Iterator<Item = i64>) -> i128 {
+    values.map(|value| i128::from(value).abs()).max().unwrap_or(0)
 }
 
 /// Units that a node takes from an offer.

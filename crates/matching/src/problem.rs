@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::Date;
 
 use crate::cost::Costs;
+use crate::terms::{Asks, Side, Terms};
 
 /// A need that asks for help 需求: one person, one category, one or several helpers 多帮一 (R79).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Demand<K> {
     pub barred: BTreeMap<K, Bar>,
     /// How many distinct helpers are wanted; at least 1.
     pub wanted: u32,
+    /// What else is asked of whoever helps.
+    pub asks: Asks,
 }
 
 /// What bars somebody from helping with one demand.
@@ -64,6 +67,41 @@ pub enum Walls {
     BetweenSystems,
 }
 
+/// Whether load is shared evenly among those who help 分担均匀.
+///
+/// Evenness comes after service and before cost: of the answers that serve equally many of every class, one whose offers carry more evenly
+/// is better, whatever it costs. How uneven an answer is: the sum over the offers of the square of how many each carries, those of
+/// [`Offer::carries`] included. Squares rise by more with each further one, so that the problem stays a flow and the answer exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Load {
+    /// It does not matter who carries how much.
+    #[default]
+    Free,
+    /// As evenly as service allows.
+    Even,
+}
+
+/// Whether the country comes before the town 向农村倾斜 (R70).
+///
+/// The tilt is lexicographic, not a weight: of the answers that serve equally many of a class of urgency, one that serves more of
+/// its rural demands is better, whatever it costs. Who is helped is not bought with cost points, as urgency is not; and no class
+/// serves fewer for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Tilt {
+    /// All alike.
+    #[default]
+    Level,
+    /// Within a class of urgency rural demands first; one whose side is not known counts with the town's.
+    RuralFirst,
+}
+
+impl Tilt {
+    /// The place of a demand within its class.
+    pub(crate) fn rank(self, side: Option<Side>) -> u8 {
+        u8::from(self == Self::RuralFirst && side != Some(Side::Rural))
+    }
+}
+
 /// Where an offer holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Area {
@@ -84,6 +122,8 @@ pub struct Offer<K> {
     pub categories: BTreeSet<String>,
     /// How many demands it can still serve, in units of one helper for one demand; not negative.
     pub capacity: i64,
+    /// How many it carries already, beside those; they count where load is shared evenly.
+    pub carries: u32,
     /// Where it holds.
     pub area: Area,
     /// Its last day; `None` where it is open-ended.
@@ -98,6 +138,8 @@ pub struct Offer<K> {
     pub needs_contact: bool,
     /// Whether the provider may be asked.
     pub readiness: Readiness,
+    /// On what other terms it is made.
+    pub terms: Terms,
 }
 
 /// Everything an assignment depends on; equal problems have equal answers, whatever the order of the lists.
@@ -115,6 +157,10 @@ pub struct Problem<K> {
     pub costs: Costs,
     /// Whether systems help one another.
     pub walls: Walls,
+    /// Whether the country comes before the town.
+    pub tilt: Tilt,
+    /// Whether load is shared evenly.
+    pub load: Load,
 }
 
 /// What makes a problem unanswerable. Keys are named so that the row can be found.

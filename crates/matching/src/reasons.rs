@@ -81,6 +81,8 @@ fn without_candidates<K>(row: &Row) -> Reason<K> {
         Reason::OnlyBarred { kin: failures.kin, superior: failures.superior }
     } else if failures.oneself > 0 {
         Reason::OnlyOneself
+    } else if let Some((why, offers)) = failures.last_unsuited() {
+        Reason::Unsuited { why, offers }
     } else if failures.behind_walls > 0 {
         Reason::BehindWalls { offers: failures.behind_walls }
     } else if failures.outside_area > 0 {

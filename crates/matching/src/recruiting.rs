@@ -5,12 +5,17 @@
 //! stands here holds for each of the first helpers: each serves exactly one demand more, and one beyond them serves nobody.
 //! It is found by letting the served of today change hands: an unmet demand may take the place of one that the new helper
 //! could serve instead. Costs play no part, because service comes before cost.
+//!
+//! **Soon.** Whom a thought of helper could serve is asked once for each row of demands that no condition tells apart. Those of
+//! them who lack somebody are counted, not searched; ways are searched backwards from the few who are served, and taken back
+//! before the next category and township.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
 use crate::candidates::{Candidates, check, list};
-use crate::problem::{Area, Offer, Problem, ProblemError, Readiness, Sorted};
+use crate::problem::{Area, Demand, Offer, Problem, ProblemError, Readiness, Sorted};
+use crate::terms::{Terms, suiting};
 
 /// More helpers that would serve more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,31 +34,38 @@ pub struct Recruit {
 /// The list, the most helpful first; then townships before the whole county, by category and township.
 ///
 /// `assignment` must be the answer to `problem`. A helper is thought of as one who learns contact data, who is nobody's kin,
-/// and whose system is not known.
+/// whose system is not known, and who has whatever skills and languages each of the demands asks for.
 pub fn recruiting<K: Ord + Clone>(
     problem: &Problem<K>,
     assignment: &Assignment<K>,
 ) -> Result<Vec<Recruit>, ProblemError<K>> {
     let sorted = problem.sort()?;
     let candidates = list(problem, &sorted);
-    let today = Hands::of(&sorted, assignment);
-    if today.lacking.iter().all(|lacking| *lacking == 0) {
+    let mut hands = Hands::of(&sorted, &candidates, assignment);
+    if hands.lacking.iter().all(|lacking| *lacking == 0) {
         return Ok(Vec::new());
     }
+    let unmet = count_unmet(&sorted, &hands.lacking);
     let mut recruits = Vec::new();
     for (category, township) in cells(&sorted) {
-        let offer = thought_of(&sorted, &category, township.as_deref());
-        let Some(offer) = offer else { continue };
-        let eligible: Vec<bool> =
-            sorted.demands.iter().map(|demand| check(problem, demand, &offer, false).is_ok()).collect();
-        let serves = today.clone().gain(&candidates, eligible);
+        let Some(mut offer) = thought_of(&sorted, &category, township.as_deref()) else { continue };
+        let open: Vec<bool> = hands
+            .members
+            .iter()
+            .map(|members| members.first().map(|demand| sorted.demands[*demand as usize]))
+            .map(|one| {
+                one.is_some_and(|demand| {
+                    if offer.terms.skills.len() + offer.terms.languages.len() > 0 || asks_something(demand) {
+                        offer.terms = suiting(&demand.asks);
+                    }
+                    check(problem, demand, &offer, false).is_ok()
+                })
+            })
+            .collect();
+        let serves = hands.gain(&candidates, &open);
         if serves > 0 {
-            let here = |at: usize| {
-                let demand = sorted.demands[at];
-                demand.category == category && (township.is_none() || demand.township == township)
-            };
-            let unmet = today.lacking.iter().enumerate().filter(|(at, lacking)| **lacking > 0 && here(*at)).count();
-            recruits.push(Recruit { category, township, serves, unmet: unmet as u64 });
+            let unmet = unmet.get(&(category.as_str(), township.as_deref())).copied().unwrap_or(0);
+            recruits.push(Recruit { category, township, serves, unmet });
         }
     }
     recruits.sort_by(|a, b| {
@@ -61,6 +73,18 @@ pub fn recruiting<K: Ord + Clone>(
         order(a).cmp(&order(b)).then_with(|| a.cmp(b))
     });
     Ok(recruits)
+}
+
+/// Demands that lack somebody, by category and township, and by category in the whole county.
+fn count_unmet<'a, K>(sorted: &Sorted<'a, K>, lacking: &[u32]) -> BTreeMap<(&'a str, Option<&'a str>), u64> {
+    let mut unmet = BTreeMap::new();
+    for (demand, _) in sorted.demands.iter().zip(lacking).filter(|(_, lacking)| **lacking > 0) {
+        *unmet.entry((demand.category.as_str(), None)).or_default() += 1;
+        if let Some(township) = demand.township.as_deref() {
+            *unmet.entry((demand.category.as_str(), Some(township))).or_default() += 1;
+        }
+    }
+    unmet
 }
 
 /// Each category with each township where somebody wants help, and with the whole county.
@@ -78,6 +102,7 @@ fn thought_of<K: Clone>(sorted: &Sorted<'_, K>, category: &str, township: Option
         key: sorted.demands.first()?.key.clone(),
         categories: BTreeSet::from([category.to_owned()]),
         capacity: 1,
+        carries: 0,
         area: township.map_or(Area::Everywhere, |township| Area::Township(township.to_owned())),
         valid_until: None,
         provider: None,
@@ -85,136 +110,231 @@ fn thought_of<K: Clone>(sorted: &Sorted<'_, K>, category: &str, township: Option
         kind: String::new(),
         needs_contact: true,
         readiness: Readiness::Ready,
+        terms: Terms::default(),
     })
 }
 
+fn asks_something<K>(demand: &Demand<K>) -> bool {
+    !demand.asks.skills.is_empty() || !demand.asks.languages.is_empty()
+}
+
 /// Who holds what: the flow of service.
-#[derive(Clone)]
 struct Hands {
     /// By demand, the offers that help it.
     helping: Vec<Vec<u32>>,
-    /// By offer, the demands it helps.
-    holders: Vec<Vec<u32>>,
     /// By demand, how many helpers it lacks.
     lacking: Vec<u32>,
+    /// By row, its demands.
+    members: Vec<Vec<u32>>,
+    /// By row, those of them that lack somebody, who lacks most first; and those that somebody helps now.
+    short: Vec<Vec<u32>>,
+    served: Vec<Vec<u32>>,
+    /// By offer, the rows that lead there.
+    rows_of: Vec<Vec<u32>>,
 }
 
-impl Hands {
-    fn of<K: Ord>(sorted: &Sorted<'_, K>, assignment: &Assignment<K>) -> Self {
-        let demands: BTreeMap<&K, u32> = (0..).zip(&sorted.demands).map(|(at, demand)| (&demand.key, at)).collect();
-        let offers: BTreeMap<&K, u32> = (0..).zip(&sorted.offers).map(|(at, offer)| (&offer.key, at)).collect();
-        let mut hands = Self {
-            helping: vec![Vec::new(); demands.len()],
-            holders: vec![Vec::new(); offers.len()],
-            lacking: sorted.demands.iter().map(|demand| demand.wanted).collect(),
-        };
-        for pair in &assignment.pairs {
-            let (Some(&demand), Some(&offer)) = (demands.get(&pair.demand), offers.get(&pair.offer)) else { continue };
-            hands.helping[demand as usize].push(offer);
-            hands.holders[offer as usize].push(demand);
-            let lacking = &mut hands.lacking[demand as usize];
-            *lacking = lacking.saturating_sub(1);
-        }
-        hands
-    }
+/// One change of hands: an offer went from one demand to another, which may have had nobody before.
+struct Passed {
+    offer: u32,
+    from: u32,
+    to: u32,
+    is_first: bool,
+}
 
-    /// How many more are served with as many units as can be used of an offer that could serve the `open`.
-    fn gain(mut self, candidates: &Candidates, mut open: Vec<bool>) -> u64 {
-        let mut seen = Seen {
-            demands: vec![false; self.helping.len()],
-            offers: vec![false; self.holders.len()],
-            rows: vec![false; candidates.rows.len()],
-            trail: Vec::new(),
-        };
-        let mut gain = 0;
-        let mut short: Vec<u32> =
-            (0..).zip(&self.lacking).filter(|(_, lacking)| **lacking > 0).map(|(at, _)| at).collect();
-        // Those whom the new helper serves directly come first: their way needs no search.
-        short.sort_by_key(|at| (!open[*at as usize], *at));
-        for demand in short {
-            while self.lacking[demand as usize] > 0 && self.extend(demand, candidates, &mut open, &mut seen) {
-                self.lacking[demand as usize] -= 1;
-                gain += 1;
-            }
-        }
-        gain
-    }
+/// Whether somebody of a row who lacks help can take an offer.
+enum Taker {
+    Found(u32),
+    /// Whoever lacks more holds this offer already.
+    OnlyOthers,
+    None,
+}
 
-    /// Finds hands to change so that `start` gets one more helper. What was searched in vain stays seen: no way leads on from
-    /// there later either, because no change of hands can enter what no way leaves.
-    fn extend(&mut self, start: u32, candidates: &Candidates, open: &mut [bool], seen: &mut Seen) -> bool {
-        let mut came_from: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        let mut stack = vec![start];
-        if std::mem::take(&mut open[start as usize]) {
-            return true;
-        }
-        seen.trail.clear();
-        seen.mark(Place::Demand(start));
-        while let Some(demand) = stack.pop() {
-            let row = candidates.row_of[demand as usize];
-            if seen.rows[row] {
-                continue;
-            }
-            let mut is_whole = true;
-            for arc in &candidates.rows[row].arcs {
-                if seen.offers[arc.offer as usize] {
-                    continue;
-                }
-                if self.helping[demand as usize].contains(&arc.offer) {
-                    is_whole = false;
-                    continue;
-                }
-                seen.mark(Place::Offer(arc.offer));
-                for &holder in &self.holders[arc.offer as usize] {
-                    if seen.demands[holder as usize] {
-                        continue;
-                    }
-                    came_from.insert(holder, (demand, arc.offer));
-                    if std::mem::take(&mut open[holder as usize]) {
-                        seen.forget();
-                        self.change_hands(start, holder, &came_from);
-                        return true;
-                    }
-                    seen.mark(Place::Demand(holder));
-                    stack.push(holder);
-                }
-            }
-            if is_whole {
-                seen.mark(Place::Row(row));
-            }
-        }
-        false
-    }
-
-    /// Along the way back from `end`, each gives its offer to whoever came for it.
-    fn change_hands(&mut self, start: u32, end: u32, came_from: &BTreeMap<u32, (u32, u32)>) {
-        let mut giver = end;
-        while giver != start {
-            let Some(&(taker, offer)) = came_from.get(&giver) else { return };
-            self.helping[giver as usize].retain(|held| *held != offer);
-            self.helping[taker as usize].push(offer);
-            if let Some(place) = self.holders[offer as usize].iter_mut().find(|holder| **holder == giver) {
-                *place = taker;
-            }
-            giver = taker;
-        }
-    }
+/// What the searches for one category and township have seen and used up.
+struct Seen {
+    demands: Vec<bool>,
+    /// Every demand of the row was looked at.
+    rows: Vec<bool>,
+    /// Marked by the search under way; what a search saw in vain stays marked: no way leads there later either, because no change
+    /// of hands can leave what no way enters.
+    trail: Vec<Place>,
+    /// How many helpers a demand has found by a change of hands.
+    found: BTreeMap<u32, u32>,
 }
 
 #[derive(Clone, Copy)]
 enum Place {
     Demand(u32),
-    Offer(u32),
-    /// Every offer of the row was seen.
-    Row(usize),
+    Row(u32),
 }
 
-/// What searches have seen, and in what order the last one did.
-struct Seen {
-    demands: Vec<bool>,
-    offers: Vec<bool>,
-    rows: Vec<bool>,
-    trail: Vec<Place>,
+impl Hands {
+    fn of<K: Ord>(sorted: &Sorted<'_, K>, candidates: &Candidates, assignment: &Assignment<K>) -> Self {
+        let demands: BTreeMap<&K, u32> = (0..).zip(&sorted.demands).map(|(at, demand)| (&demand.key, at)).collect();
+        let offers: BTreeMap<&K, u32> = (0..).zip(&sorted.offers).map(|(at, offer)| (&offer.key, at)).collect();
+        let rows = candidates.rows.len();
+        let mut hands = Self {
+            helping: vec![Vec::new(); demands.len()],
+            lacking: sorted.demands.iter().map(|demand| demand.wanted).collect(),
+            members: vec![Vec::new(); rows],
+            short: vec![Vec::new(); rows],
+            served: vec![Vec::new(); rows],
+            rows_of: vec![Vec::new(); offers.len()],
+        };
+        for pair in &assignment.pairs {
+            let (Some(&demand), Some(&offer)) = (demands.get(&pair.demand), offers.get(&pair.offer)) else { continue };
+            hands.helping[demand as usize].push(offer);
+            let lacking = &mut hands.lacking[demand as usize];
+            *lacking = lacking.saturating_sub(1);
+        }
+        for (demand, &row) in (0..).zip(&candidates.row_of) {
+            hands.members[row].push(demand);
+            if hands.lacking[demand as usize] > 0 {
+                hands.short[row].push(demand);
+            }
+            if !hands.helping[demand as usize].is_empty() {
+                hands.served[row].push(demand);
+            }
+        }
+        for short in &mut hands.short {
+            short.sort_by_key(|demand| std::cmp::Reverse(hands.lacking[*demand as usize]));
+        }
+        for (row, listed) in (0..).zip(&candidates.rows) {
+            for arc in &listed.arcs {
+                hands.rows_of[arc.offer as usize].push(row);
+            }
+        }
+        hands
+    }
+
+    /// How many more are served with as many units as can be used of an offer that could serve the demands of the `open` rows.
+    fn gain(&mut self, candidates: &Candidates, open: &[bool]) -> u64 {
+        let open_rows = || open.iter().enumerate().filter(|(_, open)| **open).map(|(row, _)| row);
+        // Those whom the new helper serves directly: their way needs no search.
+        let mut gain: u64 = open_rows().map(|row| self.short[row].len() as u64).sum();
+        let givers = open_rows().flat_map(|row| &self.served[row]).copied();
+        let givers: Vec<u32> = givers.filter(|giver| self.lacking[*giver as usize] == 0).collect();
+        let mut seen = Seen {
+            demands: vec![false; self.helping.len()],
+            rows: vec![false; self.short.len()],
+            trail: Vec::new(),
+            found: BTreeMap::new(),
+        };
+        let mut log = Vec::new();
+        for giver in givers {
+            if self.hand_on(giver, candidates, open, &mut seen, &mut log) {
+                gain += 1;
+            }
+        }
+        for Passed { offer, from, to, is_first } in log.into_iter().rev() {
+            self.pass(offer, to, from);
+            if is_first {
+                self.served[candidates.row_of[to as usize]].pop();
+            }
+        }
+        gain
+    }
+
+    /// Finds somebody who lacks help and can have, over some changes of hands, what the new helper frees at `giver`.
+    fn hand_on(
+        &mut self,
+        giver: u32,
+        candidates: &Candidates,
+        open: &[bool],
+        seen: &mut Seen,
+        log: &mut Vec<Passed>,
+    ) -> bool {
+        if seen.demands[giver as usize] {
+            return false;
+        }
+        seen.trail.clear();
+        seen.mark(Place::Demand(giver));
+        let mut came_from: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut stack = vec![giver];
+        while let Some(from) = stack.pop() {
+            for at in 0..self.helping[from as usize].len() {
+                let offer = self.helping[from as usize][at];
+                for at in 0..self.rows_of[offer as usize].len() {
+                    let row = self.rows_of[offer as usize][at];
+                    if seen.rows[row as usize] {
+                        continue;
+                    }
+                    let mut is_whole = match self.taker(row as usize, offer, open[row as usize], &seen.found) {
+                        Taker::Found(taker) => {
+                            *seen.found.entry(taker).or_default() += 1;
+                            seen.forget();
+                            came_from.insert(taker, (from, offer));
+                            self.pass_along(giver, taker, &came_from, candidates, log);
+                            return true;
+                        }
+                        Taker::OnlyOthers => false,
+                        Taker::None => true,
+                    };
+                    for &holder in &self.served[row as usize] {
+                        if seen.demands[holder as usize] {
+                            continue;
+                        }
+                        if self.helping[holder as usize].contains(&offer) {
+                            is_whole = false; // another offer may reach it
+                            continue;
+                        }
+                        seen.mark(Place::Demand(holder));
+                        came_from.insert(holder, (from, offer));
+                        stack.push(holder);
+                    }
+                    if is_whole {
+                        seen.mark(Place::Row(row));
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Somebody of a row who still lacks help, and does not hold this offer.
+    fn taker(&self, row: usize, offer: u32, is_open: bool, found: &BTreeMap<u32, u32>) -> Taker {
+        let mut taker = Taker::None;
+        for &demand in &self.short[row] {
+            let lacks = self.lacking[demand as usize] - u32::from(is_open);
+            if lacks == 0 {
+                break; // so do all that follow
+            }
+            if lacks <= found.get(&demand).copied().unwrap_or(0) {
+                continue;
+            }
+            if !self.helping[demand as usize].contains(&offer) {
+                return Taker::Found(demand);
+            }
+            taker = Taker::OnlyOthers;
+        }
+        taker
+    }
+
+    /// Along the way back from `taker`, each came_from its offer to whoever could have it.
+    fn pass_along(
+        &mut self,
+        giver: u32,
+        taker: u32,
+        came_from: &BTreeMap<u32, (u32, u32)>,
+        candidates: &Candidates,
+        log: &mut Vec<Passed>,
+    ) {
+        let mut to = taker;
+        while to != giver {
+            let Some(&(from, offer)) = came_from.get(&to) else { return };
+            let is_first = to == taker && self.helping[to as usize].is_empty();
+            if is_first {
+                self.served[candidates.row_of[to as usize]].push(to);
+            }
+            self.pass(offer, from, to);
+            log.push(Passed { offer, from, to, is_first });
+            to = from;
+        }
+    }
+
+    fn pass(&mut self, offer: u32, from: u32, to: u32) {
+        self.helping[from as usize].retain(|held| *held != offer);
+        self.helping[to as usize].push(offer);
+    }
 }
 
 impl Seen {
@@ -233,8 +353,7 @@ impl Seen {
     fn set(&mut self, place: Place, is_seen: bool) {
         match place {
             Place::Demand(at) => self.demands[at as usize] = is_seen,
-            Place::Offer(at) => self.offers[at as usize] = is_seen,
-            Place::Row(at) => self.rows[at] = is_seen,
+            Place::Row(at) => self.rows[at as usize] = is_seen,
         }
     }
 }

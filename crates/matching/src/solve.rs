@@ -1,12 +1,16 @@
 //! From a problem to its assignment.
 //!
 //! **One network for the whole objective.** Service comes before cost, and a more urgent class before a less urgent one. Let a
-//! *level* be a class of urgency together with the number of the helper (the class's first helpers, then its second ones).
+//! *level* be a class of urgency together with the number of the helper (the class's first helpers, then its second ones) and,
+//! where the country comes first, with the side.
 //! Leaving a unit unserved costs one `step` more for each level that is more urgent, and a step exceeds what any exchange
 //! of pairs can change in cost. That is enough, without powers of a huge number: two flows differ by cycles that each
 //! take at most one unit out of service and bring at most one in, so that none of them can trade a more urgent level for several
 //! less urgent ones. The same argument, a size smaller, settles ties between demands by key: all costs are
 //! multiplied by a `factor` that exceeds twice the number of units, and a unit's penalty has its place from the end added.
+//!
+//! **Even load** stands between the two: a unit of an offer that carries `n` already costs `2n + 1` *shares*, which is by how much
+//! the sum of squares grows. A share exceeds what any exchange of pairs can change in cost, and a step what it can change in shares.
 //!
 //! **The canonical answer.** So the helpers given to each demand are the only optimal choice that puts the lower keys
 //! first, however the search goes. Demands that no condition and no cost tells apart share a node; of what the node holds, the
@@ -15,12 +19,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Unmet};
+use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
 use crate::candidates::{Candidates, list, screen};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
-use crate::network::{Arc, Helpers, Network, NetworkError, Solution};
-use crate::problem::{Problem, ProblemError, Sorted};
+use crate::network::{Arc, Held, Helpers, Network, NetworkError, Ramp, Solution};
+use crate::problem::{Load, Problem, ProblemError, Sorted};
 use crate::reasons::{Taken, explain};
 
 /// Why there is no assignment.
@@ -61,27 +65,98 @@ impl<K> MatchError<K> {
 ///
 /// Checked in this order: the problem's own contradictions, sizes and overflow, the proof.
 pub fn solve<K: Ord + Clone>(problem: &Problem<K>) -> Result<Assignment<K>, MatchError<K>> {
-    let sorted = problem.sort().map_err(MatchError::Problem)?;
-    let candidates = list(problem, &sorted);
-    let model = Model::new(problem, &sorted, &candidates).map_err(MatchError::Network)?;
-    let solution = search(&model.network).map_err(MatchError::Network)?;
-    let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
+    Ok(Solved::new(problem)?.answer)
+}
 
-    let helpers = model.share_out(&solution, sorted.demands.len());
-    let mut taken = Taken::new(sorted.offers.len());
-    for (demand, helping) in sorted.demands.iter().zip(&helpers) {
-        for &offer in helping {
-            taken.add(offer, demand.urgency);
+/// The same, with a network of one node a demand, both by key, and a flow and prices that prove the same answer: without the places
+/// that settle ties, so that what is as good counts as good.
+pub(crate) fn solve_with_state<K: Ord + Clone>(
+    problem: &Problem<K>,
+) -> Result<(Assignment<K>, Network, Solution), MatchError<K>> {
+    let solved = Solved::new(problem)?;
+    let (network, solution) = solved.state(problem).map_err(MatchError::Network)?;
+    Ok((solved.answer, network, solution))
+}
+
+/// A problem with its answer, and what it was found with.
+struct Solved<'a, K> {
+    sorted: Sorted<'a, K>,
+    candidates: Candidates,
+    model: Model,
+    solution: Solution,
+    helpers: Vec<Vec<u32>>,
+    answer: Assignment<K>,
+}
+
+impl<'a, K: Ord + Clone> Solved<'a, K> {
+    fn new(problem: &'a Problem<K>) -> Result<Self, MatchError<K>> {
+        let sorted = problem.sort().map_err(MatchError::Problem)?;
+        let candidates = list(problem, &sorted);
+        let model = Model::new(problem, &sorted, &candidates).map_err(MatchError::Network)?;
+        let solution = search(&model.network).map_err(MatchError::Network)?;
+        let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
+
+        let helpers = model.share_out(&solution, sorted.demands.len());
+        let mut taken = Taken::new(sorted.offers.len());
+        for (demand, helping) in sorted.demands.iter().zip(&helpers) {
+            for &offer in helping {
+                taken.add(offer, demand.urgency);
+            }
         }
+        let pairs = pair_up(problem, &sorted, &candidates, &helpers, &taken)?;
+        if pairs.len() as u64 != solution.served() {
+            return Err(MatchError::Certificate(CertificateError::Shape));
+        }
+        let unmet = explain_all(&sorted, &candidates, &helpers, &taken);
+        let offers = model.account(problem, &sorted, &taken, &solution);
+        let cost = pairs.iter().map(|pair| i128::from(pair.cost)).sum();
+        let answer = Assignment { pairs, unmet, offers, cost, certificate };
+        Ok(Self { sorted, candidates, model, solution, helpers, answer })
     }
-    let pairs = pair_up(problem, &sorted, &candidates, &helpers, &taken)?;
-    if pairs.len() as u64 != solution.served() {
-        return Err(MatchError::Certificate(CertificateError::Shape));
+
+    /// The answer as a flow of one node a demand. Costs are points again: a price rounded down to whole points keeps every difference
+    /// that it must, since all costs are whole points and a place is less than one.
+    fn state(&self, problem: &Problem<K>) -> Result<(Network, Solution), NetworkError> {
+        let Scale { factor, .. } = self.model.scale;
+        let mut network = Network::new(self.sorted.offers.iter().map(|offer| offer.capacity).collect())?;
+        if problem.load == Load::Even {
+            for (at, ramp) in (0..).zip(&self.model.network.ramps) {
+                network.set_ramp(at, Ramp { first: ramp.first / factor, rise: ramp.rise / factor })?;
+            }
+        }
+        for row in &self.candidates.rows {
+            network.add_row(row.arcs.iter().copied())?;
+        }
+        // Each demand's node in the network that was searched, if it has candidates.
+        let mut node_of = vec![None; self.sorted.demands.len()];
+        for (node, members) in self.model.members.iter().enumerate() {
+            for &demand in members {
+                node_of[demand] = Some(node);
+            }
+        }
+        let (mut node_prices, mut held) = (Vec::with_capacity(node_of.len()), Vec::new());
+        for (at, node) in node_of.into_iter().enumerate() {
+            let wanted = node.map_or(0, |_| self.useful(at));
+            let helpers = if wanted > 1 { Helpers::Distinct } else { Helpers::Any };
+            let first = node.map_or(0, |node| self.model.network.nodes[node].units.start);
+            // The demands of one node are of one level, and want one helper each.
+            let penalties = self.model.network.penalties[first..first + wanted].iter().map(|p| p.div_euclid(factor));
+            let row = crate::network::index(self.candidates.row_of[at])?;
+            let demand = network.add_node(row, helpers, penalties)?;
+            node_prices.push(node.map_or(i64::MIN / 4, |node| self.solution.node_prices[node].div_euclid(factor)));
+            let mut offers = self.helpers[at].clone();
+            offers.sort_unstable();
+            held.extend(offers.into_iter().map(|offer| Held { node: demand, offer, units: 1 }));
+        }
+        let offer_prices = self.solution.offer_prices.iter().map(|price| price.div_euclid(factor)).collect();
+        Ok((network, Solution { held, node_prices, offer_prices }))
     }
-    let unmet = explain_all(&sorted, &candidates, &helpers, &taken);
-    let offers = model.account(problem, &sorted, &taken, &solution);
-    let cost = pairs.iter().map(|pair| i128::from(pair.cost)).sum();
-    Ok(Assignment { pairs, unmet, offers, cost, certificate })
+
+    /// How many helpers of a demand can be found at all.
+    fn useful(&self, demand: usize) -> usize {
+        let arcs = &self.candidates.rows[self.candidates.row_of[demand]].arcs;
+        arcs.len().min(self.sorted.demands[demand].wanted as usize)
+    }
 }
 
 /// The pairs in the application's keys, each screened once more by itself.
@@ -129,11 +204,19 @@ fn explain_all<K: Ord + Clone>(
     taken: &Taken,
 ) -> Vec<Unmet<K>> {
     let mut unmet = Vec::new();
+    // Those of a row and a class whom nobody helps have one reason.
+    let mut known: BTreeMap<(usize, u8), Reason<K>> = BTreeMap::new();
     for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
-        let row = &candidates.rows[candidates.row_of[at]];
+        let row_at = candidates.row_of[at];
+        let row = &candidates.rows[row_at];
         let served = u32::try_from(helping.len()).unwrap_or(u32::MAX);
         if served < demand.wanted {
-            let why = explain(demand, row, helping, taken, &sorted.offers);
+            let make = || explain(demand, row, helping, taken, &sorted.offers);
+            let why = if helping.is_empty() {
+                known.entry((row_at, demand.urgency)).or_insert_with(make).clone()
+            } else {
+                make()
+            };
             unmet.push(Unmet {
                 demand: demand.key.clone(),
                 wanted: demand.wanted,
@@ -151,28 +234,43 @@ fn explain_all<K: Ord + Clone>(
 struct Scale {
     /// One level of service, in cost points.
     step: i64,
+    /// One share of load, in cost points; 0 where load is free.
+    share: i64,
     /// One cost point, in the network's units.
     factor: i64,
 }
 
 impl Scale {
     /// For levels, units, and exchanges that pass each demand and each offer once; refused where a search could overflow.
-    fn new(levels: usize, units: usize, crossings: usize, cost_bound: i128) -> Result<Self, NetworkError> {
+    fn new(
+        levels: usize,
+        units: usize,
+        crossings: usize,
+        cost_bound: i128,
+        shares: i128,
+    ) -> Result<Self, NetworkError> {
         let wide = |count: usize| i128::try_from(count).map_err(|_| NetworkError::TooLarge { count });
         let (levels, units, crossings) = (wide(levels)?, wide(units)?, wide(crossings)?);
         let refuse = |bound: Option<i128>| NetworkError::Overflow { bound: bound.unwrap_or(i128::MAX) };
         // An exchange has at most one arc in and one arc out for each crossing; twice that leaves room to read prices back.
-        let step =
+        let exchange =
             (crossings + 1).checked_mul(4 * cost_bound).and_then(|s| s.checked_add(1)).ok_or_else(|| refuse(None))?;
+        // An exchange takes a unit from one offer and gives one to another: it changes at most so many shares.
+        let share = if shares > 0 { exchange } else { 0 };
+        let of_shares = share.checked_mul(4 * shares).ok_or_else(|| refuse(None))?;
+        let step = exchange.checked_add(of_shares).ok_or_else(|| refuse(None))?;
         let factor = 2 * (units + 1);
         let bound = step
             .checked_mul(levels)
-            .and_then(|worst| worst.checked_add(cost_bound))
+            .and_then(|worst| worst.checked_add(cost_bound)?.checked_add(of_shares))
             .and_then(|worst| worst.checked_mul(factor))
             .and_then(|worst| worst.checked_add(units))
             .and_then(|worst| worst.checked_mul(8));
         match (bound, i64::try_from(step), i64::try_from(factor)) {
-            (Some(bound), Ok(step), Ok(factor)) if bound <= i128::from(i64::MAX) => Ok(Self { step, factor }),
+            (Some(bound), Ok(step), Ok(factor)) if bound <= i128::from(i64::MAX) => {
+                // A share is no more than a step, which fits.
+                Ok(Self { step, share: i64::try_from(share).unwrap_or(step), factor })
+            }
             (bound, ..) => Err(refuse(bound)),
         }
     }
@@ -206,17 +304,26 @@ impl Model {
             .zip(&candidates.row_of)
             .map(|(demand, &row)| candidates.rows[row].arcs.len().min(demand.wanted as usize))
             .collect();
-        let mut units: Vec<(u8, usize, usize)> = Vec::with_capacity(useful.iter().sum());
+        let mut units: Vec<Unit> = Vec::with_capacity(useful.iter().sum());
         for (at, (demand, &useful)) in sorted.demands.iter().zip(&useful).enumerate() {
-            units.extend((0..useful).map(|helper| (demand.urgency, helper, at)));
+            let rank = problem.tilt.rank(demand.asks.side);
+            units.extend((0..useful).map(|helper| ((demand.urgency, helper, rank), at)));
         }
         units.sort_unstable();
-        let levels = units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count();
+        let levels = units.chunk_by(|a, b| a.0 == b.0).count();
         let crossings = sorted.demands.len().min(sorted.offers.len());
-        let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound())?;
+        let scale =
+            Scale::new(levels, units.len(), crossings, problem.costs.bound(), shares(problem, sorted, units.len()))?;
         let penalties = penalize(&units, levels, scale, sorted.demands.len());
 
         let mut network = Network::new(sorted.offers.iter().map(|offer| offer.capacity).collect())?;
+        if problem.load == Load::Even {
+            let share = scale.share * scale.factor;
+            for (at, offer) in (0..).zip(&sorted.offers) {
+                let first = share * (2 * i64::from(offer.carries) + 1);
+                network.set_ramp(at, Ramp { first, rise: 2 * share })?;
+            }
+        }
         for row in &candidates.rows {
             network.add_row(row.arcs.iter().map(|arc| Arc { cost: arc.cost * scale.factor, ..*arc }))?;
         }
@@ -266,19 +373,33 @@ impl Model {
                 let used = i64::try_from(taken.used(at)).unwrap_or(offer.capacity);
                 let expired = offer.valid_until.is_some_and(|until| until < problem.on);
                 let left = if expired { 0 } else { offer.capacity - used };
-                OfferUse { offer: offer.key.clone(), used, left, price: self.scale.read(price) }
+                // What the next unit would cost by itself is no part of what it is worth.
+                let own = self.network.ramps.get(at).map_or(0, |ramp| ramp.wide_unit(offer.capacity));
+                let worth = (i128::from(price) - own).max(0);
+                let price = self.scale.read(i64::try_from(worth).unwrap_or(price));
+                OfferUse { offer: offer.key.clone(), used, left, price }
             })
             .collect()
     }
 }
 
+/// The most shares that one unit costs; 0 where load is free.
+fn shares<K>(problem: &Problem<K>, sorted: &Sorted<'_, K>, units: usize) -> i128 {
+    let units = i128::try_from(units).unwrap_or(i128::MAX);
+    let carried = sorted.offers.iter().map(|offer| i128::from(offer.carries) + i128::from(offer.capacity).min(units));
+    if problem.load == Load::Even { 2 * carried.max().unwrap_or(0) + 1 } else { 0 }
+}
+
+/// One helper wanted: its level (urgency, number of the helper, rank of the side), and its demand.
+type Unit = ((u8, usize, u8), usize);
+
 /// The penalties of each demand's units: the level first, then the place, so that between equals the lower key is served.
-fn penalize(units: &[(u8, usize, usize)], levels: usize, scale: Scale, demands: usize) -> Vec<Vec<i64>> {
+fn penalize(units: &[Unit], levels: usize, scale: Scale, demands: usize) -> Vec<Vec<i64>> {
     let mut penalties = vec![Vec::new(); demands];
     let level_values = (1..=levels).rev().filter_map(|level| i64::try_from(level).ok());
     let mut places = (1..=units.len()).rev().filter_map(|place| i64::try_from(place).ok());
-    for (value, level) in level_values.zip(units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))) {
-        for ((.., demand), place) in level.iter().zip(&mut places) {
+    for (value, level) in level_values.zip(units.chunk_by(|a, b| a.0 == b.0)) {
+        for ((_, demand), place) in level.iter().zip(&mut places) {
             penalties[*demand].push(value * scale.step * scale.factor + place);
         }
     }

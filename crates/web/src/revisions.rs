@@ -11,7 +11,7 @@ pub mod show;
 pub mod spread;
 
 pub use desk::{RevisionDesk, WriteRevision, Written};
-pub use drawing::{Bar, Bars, Segment};
+pub use drawing::{Bar, Bars, CHANGES, Segment};
 pub use edit::{EditRow, EditView};
 pub use list::RevisionRow;
 pub use people::{PersonRow, RevisionPeopleView};

@@ -8,13 +8,13 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_matching::candidates::screen;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, needs, organizations};
+use guanai_store::{StoreError, Tx, needs};
 
 use super::told::need_of;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{ListedNeed, listed};
-use crate::pairing::{Key, Pair, PairingError, Proposal, Supply, Unmet, pose};
+use crate::pairing::{Concerned, Key, Pair, PairingError, Proposal, Unmet, pose};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -140,7 +140,7 @@ pub async fn explain_matching(
     let mut tx = cx.db.begin_read().await?;
     let loaded = load(cx, &mut tx, as_of, named).await;
     tx.rollback().await?;
-    let Loaded { need, listed, supply, population } = loaded?;
+    let Loaded { need, listed, concerned: Concerned { supply, population } } = loaded?;
     let proposal = pose(pack, &population, supply).solve()?;
     let explanation = explain(&population, &proposal, &need, listed);
     let mut subjects = vec![Subject::Need(need.need_id), Subject::Person(need.person_id)];
@@ -153,8 +153,7 @@ pub async fn explain_matching(
 struct Loaded {
     need: Need,
     listed: ListedNeed,
-    supply: Supply,
-    population: Population,
+    concerned: Concerned,
 }
 
 async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Result<Loaded, ExplainError> {
@@ -175,14 +174,8 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Resul
     let need = within.pop().ok_or(ExplainError::NotFound)?;
     let row = listed(tx, Sight::of(cx.actor.role), std::slice::from_ref(&need)).await?;
     let listed = row.into_iter().next().ok_or(ExplainError::NotFound)?;
-    let supply = Supply::load(tx, as_of).await?;
-    let mut concerned = supply.concerned(tx).await?;
-    if !concerned.contains(&need.person_id) {
-        concerned.push(need.person_id);
-    }
-    let mut population = Population::load_of(tx, &cx.standards.pack, &concerned, as_of, cx.now).await?;
-    population.organizations = organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
-    Ok(Loaded { need, listed, supply, population })
+    let concerned = Concerned::load(tx, &cx.standards.pack, (as_of, cx.now), &[need.person_id]).await?;
+    Ok(Loaded { need, listed, concerned })
 }
 
 fn explain(population: &Population, proposal: &Proposal, need: &Need, listed: ListedNeed) -> MatchExplanation {

@@ -6,13 +6,13 @@ use guanai_casework::{Finding, MatchingResult, MatchingRun, RunCounts};
 use guanai_kernel::ids::{MatchingResultId, MatchingRunId, OperationId};
 use guanai_kernel::{Date, Ids};
 use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
-use guanai_store::{StoreError, Tx, audit, matching_runs, organizations};
+use guanai_store::{StoreError, Tx, audit, matching_runs};
 
 use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
-use crate::pairing::{Key, PairingError, Posed, Proposal, Supply, pose};
+use crate::pairing::{Concerned, Key, PairingError, Posed, Proposal, pose};
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
@@ -91,11 +91,7 @@ pub async fn run_matching(
         return Ok(earlier);
     }
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let supply = Supply::load(&mut tx, wish.as_of).await?;
-    let concerned = supply.concerned(&mut tx).await?;
-    let mut population = Population::load_of(&mut tx, pack, &concerned, wish.as_of, cx.now).await?;
-    population.organizations =
-        organizations::list_all(&mut tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+    let Concerned { supply, population } = Concerned::load(&mut tx, pack, (wish.as_of, cx.now), &[]).await?;
     tx.rollback().await?;
     let posed = pose(pack, &population, supply);
     // A county is matched in a second or so, during which pages are answered.

@@ -47,7 +47,9 @@ pub(super) fn proposed(pair: &Pair<Key>, is_by_sharing: bool) -> Option<Finding>
 pub(super) fn lack(unmet: &Unmet<Key>) -> Lack {
     let (count, more_urgent) = match &unmet.why {
         Reason::OutsideArea { elsewhere } => (*elsewhere, 0),
-        Reason::ConsentMissing { offers } | Reason::BehindWalls { offers } => (*offers, 0),
+        Reason::ConsentMissing { offers } | Reason::BehindWalls { offers } | Reason::Unsuited { offers, .. } => {
+            (*offers, 0)
+        }
         Reason::HelpersNotReady { in_hardship, unwilling } => (in_hardship + unwilling, 0),
         Reason::OnlyBarred { kin, superior } => (kin + superior, 0),
         Reason::TooFewOffers { candidates } => (*candidates, 0),

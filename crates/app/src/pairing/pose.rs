@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Need, Offer, OfferArea, Urgency};
-use guanai_kernel::FactRole;
 use guanai_kernel::ids::{OfferId, PersonId};
-use guanai_matching::{Area, Bar, Costs, Demand, Offer as MatchOffer, Problem, Readiness, Walls};
+use guanai_kernel::{FactRole, System};
+use guanai_matching::{
+    Area, Asks, Bar, Costs, Demand, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
+};
 use guanai_scheme::{FactState, Pack, Value};
 
 use super::{Key, Supply};
@@ -65,6 +67,8 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         on: population.as_of,
         costs: costs(pack),
         walls: Walls::Open,
+        tilt: Tilt::Level,
+        load: Load::Free,
     };
     let set_aside = set_aside.into_iter().collect();
     Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }
@@ -95,6 +99,7 @@ pub(crate) fn demand(
         beneficiary: Key::Person(need.person_id),
         barred,
         wanted: 1,
+        asks: Asks { side: organization.and_then(|o| side(o.system)), ..Asks::default() },
     }
 }
 
@@ -105,6 +110,7 @@ pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is
         key: Key::Offer(offer.offer_id),
         categories: offer.categories.clone(),
         capacity: offer.capacity.saturating_sub_unsigned(taken).max(0),
+        carries: u32::try_from(taken).unwrap_or(u32::MAX),
         area: match &offer.area {
             OfferArea::Everywhere => Area::Everywhere,
             OfferArea::Townships(names) => Area::Townships(names.clone()),
@@ -116,6 +122,16 @@ pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is
         // Whether help of a category needs contact is the demand's side; whoever gives such help learns whom.
         needs_contact: true,
         readiness: if is_set_aside { Readiness::InHardship } else { Readiness::Ready },
+        terms: Terms { side: organization.and_then(|o| side(o.system)), ..Terms::default() },
+    }
+}
+
+/// Town or country, as far as the system tells: institutions and enterprises are in either.
+const fn side(system: System) -> Option<Side> {
+    match system {
+        System::Rural => Some(Side::Rural),
+        System::Community => Some(Side::Urban),
+        System::Institution | System::Enterprise => None,
     }
 }
 
@@ -140,6 +156,7 @@ pub(crate) fn costs(pack: &Pack) -> Costs {
         county_wide: cost("outside_township"),
         other_system: cost("other_system"),
         keeps_pair: cost("keeps_pair"),
+        per_km: cost("per_km"),
         kinds: kinds.collect(),
         substitutes: substitutes.filter(|(_, others)| !others.is_empty()).collect(),
     }

@@ -7,7 +7,7 @@ use guanai_casework::{Need, NeedState, Offer};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 use guanai_matching::candidates::screen;
-use guanai_matching::{Bar, CostPart, Problem, Walls};
+use guanai_matching::{Bar, CostPart, Load, Problem, Tilt, Walls};
 use guanai_registry::PartyOrganization;
 use guanai_store::audit::Subject;
 use guanai_store::offers::Wanted;
@@ -211,6 +211,8 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         on: today,
         costs: costs(pack),
         walls: Walls::Open,
+        tilt: Tilt::Level,
+        load: Load::Free,
     };
     let mut looked = Looked::default();
     for offer in offers {

@@ -14,7 +14,7 @@ use guanai_store::persons::Wanted;
 use guanai_store::{StoreError, Tx, organizations, persons, reach};
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
-use crate::pairing::{Key, PairingError, Proposal, Supply, propose};
+use crate::pairing::{Concerned, Key, PairingError, Proposal, propose};
 use crate::population::{Population, PopulationError, Resident};
 use crate::reach::{GapFinder, Gaps, Sides};
 use crate::revisions::InForceError;
@@ -138,10 +138,8 @@ pub(super) async fn matching(
     standing: &mut Standing,
     known_at: Moment,
 ) -> Result<(), StandingError> {
-    let supply = Supply::load(tx, standing.as_of).await?;
-    let concerned = supply.concerned(tx).await?;
-    let mut population = Population::load_of(tx, &standards.pack, &concerned, standing.as_of, known_at).await?;
-    population.organizations.clone_from(&standing.organizations);
+    let Concerned { supply, population } =
+        Concerned::load(tx, &standards.pack, (standing.as_of, known_at), &[]).await?;
     let standards = Arc::clone(standards);
     // A county is matched in a second or so, during which pages are answered.
     let solved = tokio::task::spawn_blocking(move || {

@@ -101,6 +101,7 @@ impl Writing<'_> {
                 self.text("unmet-detail-not-ready", &[("count", count(in_hardship + unwilling))])
             }
             Reason::BehindWalls { offers } => self.text("unmet-detail-elsewhere", &[("count", count(*offers))]),
+            Reason::Unsuited { offers, .. } => self.text("unmet-detail-barred", &[("count", count(*offers))]),
             Reason::OnlyBarred { kin, superior } => {
                 self.text("unmet-detail-barred", &[("count", count(kin + superior))])
             }

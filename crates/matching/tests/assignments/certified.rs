@@ -2,7 +2,7 @@
 
 use guanai_matching::certificate::{CertificateError, certify};
 use guanai_matching::flow::search;
-use guanai_matching::network::{Arc, Held, Helpers, Network, NetworkError, Solution};
+use guanai_matching::network::{Arc, Held, Helpers, Network, NetworkError, Ramp, Solution};
 use proptest::prelude::*;
 
 fn arcs(costs: &[(u32, i64)]) -> Vec<Arc> {
@@ -76,6 +76,8 @@ fn a_network_refuses_what_it_cannot_mean() {
     assert_eq!(network.add_row(arcs(&[(1, 0)])), Err(NetworkError::UnknownOffer { offer: 1 }));
     assert_eq!(network.add_row(arcs(&[(0, 0), (0, 1)])), Err(NetworkError::RepeatedArc { offer: 0 }));
     assert_eq!(network.add_node(0, Helpers::Any, [1]), Err(NetworkError::UnknownRow { row: 0 }));
+    let falling = network.set_ramp(0, Ramp { first: 1, rise: -1 });
+    assert_eq!(falling.map_err(|error| error.code()), Err("matching-falling-ramp"));
     let row = network.add_row(arcs(&[(0, i64::MAX / 8)])).expect("a row");
     assert_eq!(network.add_node(row, Helpers::Any, [1, 2]), Err(NetworkError::RisingPenalties));
     network.add_node(row, Helpers::Any, [1_000]).expect("a node");
@@ -88,15 +90,23 @@ fn any_network() -> impl Strategy<Value = Network> {
         any::<bool>(),
         prop::collection::vec(-10_i64..90, 0..5),
     );
-    (prop::collection::vec(0_i64..4, 8), prop::collection::vec(node, 0..30)).prop_map(|(capacity, nodes)| {
-        let mut network = Network::new(capacity).expect("capacities");
-        for (arcs, distinct, mut penalties) in nodes {
-            let row = network.add_row(arcs.into_iter().map(|(offer, cost)| Arc { cost, offer })).expect("a row");
-            penalties.sort_by(|a, b| b.cmp(a));
-            network.add_node(row, if distinct { Helpers::Distinct } else { Helpers::Any }, penalties).expect("a node");
-        }
-        network
-    })
+    let ramps = prop::option::of(prop::collection::vec((0_i64..9, 0_i64..9), 8));
+    (prop::collection::vec(0_i64..4, 8), ramps, prop::collection::vec(node, 0..30)).prop_map(
+        |(capacity, ramps, nodes)| {
+            let mut network = Network::new(capacity).expect("capacities");
+            for (offer, (first, rise)) in (0..).zip(ramps.into_iter().flatten()) {
+                network.set_ramp(offer, Ramp { first, rise }).expect("not below zero");
+            }
+            for (arcs, distinct, mut penalties) in nodes {
+                let row = network.add_row(arcs.into_iter().map(|(offer, cost)| Arc { cost, offer })).expect("a row");
+                penalties.sort_by(|a, b| b.cmp(a));
+                network
+                    .add_node(row, if distinct { Helpers::Distinct } else { Helpers::Any }, penalties)
+                    .expect("a node");
+            }
+            network
+        },
+    )
 }
 
 proptest! {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
-use guanai_matching::{Area, Bar, Costs, Demand, Offer, Problem, Readiness, Walls};
+use guanai_matching::{
+    Across, Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer, Place, Problem, Readiness, Side, Terms, Tilt, Walls,
+};
 use proptest::prelude::*;
 
 pub fn day(day: i8) -> Date {
@@ -22,6 +24,7 @@ pub fn demand(key: &str) -> Demand<String> {
         beneficiary: format!("person-{key}"),
         barred: BTreeMap::new(),
         wanted: 1,
+        asks: Asks::default(),
     }
 }
 
@@ -31,6 +34,7 @@ pub fn offer(key: &str) -> Offer<String> {
         key: key.into(),
         categories: BTreeSet::from(["study".into()]),
         capacity: 1,
+        carries: 0,
         area: Area::Everywhere,
         valid_until: None,
         provider: Some(format!("person-{key}")),
@@ -38,11 +42,21 @@ pub fn offer(key: &str) -> Offer<String> {
         kind: "member".into(),
         needs_contact: true,
         readiness: Readiness::Ready,
+        terms: Terms::default(),
     }
 }
 
 pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Problem<String> {
-    Problem { demands, offers, existing: BTreeSet::new(), on: day(30), costs: Costs::default(), walls: Walls::Open }
+    Problem {
+        demands,
+        offers,
+        existing: BTreeSet::new(),
+        on: day(30),
+        costs: Costs::default(),
+        walls: Walls::Open,
+        tilt: Tilt::Level,
+        load: Load::Free,
+    }
 }
 
 fn code(words: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -60,8 +74,8 @@ fn any_demand() -> impl Strategy<Value = Demand<String>> {
     let person = (prop::sample::select(&[0_u8, 1, 1, 1, 2][..]), prop::bool::weighted(0.9), code(PERSONS), 1_u32..=2);
     let bar = prop::sample::select(&[Bar::Kin, Bar::Superior][..]);
     let barred = prop::collection::btree_map(code(PERSONS), bar, 0..=2);
-    (place, person, barred).prop_map(
-        |((category, township, system), (urgency, consents_to_contact, beneficiary, wanted), barred)| Demand {
+    (place, person, barred, any_asks()).prop_map(
+        |((category, township, system), (urgency, consents_to_contact, beneficiary, wanted), barred, asks)| Demand {
             key: String::new(),
             category,
             township,
@@ -71,6 +85,73 @@ fn any_demand() -> impl Strategy<Value = Demand<String>> {
             beneficiary,
             barred,
             wanted,
+            asks,
+        },
+    )
+}
+
+pub const SKILLS: &[&str] = &["nurse", "driver"];
+pub const LANGUAGES: &[&str] = &["hakka", "sign"];
+const GROUPS: &[&str] = &["veteran", "widow"];
+
+/// One value in a few, so that most offers still suit most demands.
+fn seldom<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {
+    prop::option::weighted(0.12, value)
+}
+
+fn any_side() -> impl Strategy<Value = Option<Side>> {
+    prop::option::weighted(0.8, prop::sample::select(&[Side::Rural, Side::Urban][..]))
+}
+
+fn any_place() -> impl Strategy<Value = Option<Place>> {
+    let place = (0_i32..4, 0_i32..4).prop_map(|(east, north)| Place { east_m: east * 900, north_m: north * 1_200 });
+    prop::option::weighted(0.7, place)
+}
+
+fn any_asks() -> impl Strategy<Value = Asks> {
+    let span = (seldom(28_i8..=30), seldom(28_i8..=30));
+    let who = (any_side(), any_place(), prop::collection::btree_set(code(GROUPS), 0..=1));
+    let guardian = prop::sample::select(
+        &[
+            Guardian::NotNeeded,
+            Guardian::NotNeeded,
+            Guardian::NotNeeded,
+            Guardian::NotNeeded,
+            Guardian::Agreed,
+            Guardian::Missing,
+        ][..],
+    );
+    (span, seldom(code(SKILLS)), seldom(code(LANGUAGES)), who, guardian).prop_map(
+        |((from, until), skill, language, (side, place, groups), guardian)| Asks {
+            from: from.map(day),
+            until: until.map(day),
+            skills: skill.into_iter().collect(),
+            languages: language.into_iter().collect(),
+            groups,
+            side,
+            guardian,
+            place,
+        },
+    )
+}
+
+fn any_terms() -> impl Strategy<Value = Terms> {
+    let skills =
+        prop::collection::btree_map(code(SKILLS), prop::option::weighted(0.4, (28_i8..=30).prop_map(day)), 0..=2);
+    let languages = prop::collection::btree_set(code(LANGUAGES), 0..=2);
+    let across = prop::sample::select(&[Across::Either, Across::Either, Across::Either, Across::OtherSide][..]);
+    let from = seldom((28_i8..=30).prop_map(day));
+    let reach = (any_place(), seldom(0_u32..5_000));
+    (from, skills, languages, seldom(code(GROUPS)), (any_side(), across), reach).prop_map(
+        |(from, skills, languages, only_for, (side, across), (place, reach_m))| Terms {
+            from,
+            skills,
+            languages,
+            only_for: only_for.into_iter().collect(),
+            side,
+            across,
+            place,
+            reach_m,
         },
     )
 }
@@ -86,7 +167,7 @@ fn any_area() -> impl Strategy<Value = Area> {
 fn any_offer() -> impl Strategy<Value = Offer<String>> {
     let what = (
         prop::collection::btree_set(code(CATEGORIES), 1..=2),
-        prop::sample::select(&[0_i64, 1, 1, 1, 2, 3][..]),
+        (prop::sample::select(&[0_i64, 1, 1, 1, 2, 3][..]), 0_u32..3),
         any_area(),
     );
     let term = prop::option::weighted(0.2, prop::sample::select(&[28_i8, 29, 30][..]));
@@ -99,11 +180,17 @@ fn any_offer() -> impl Strategy<Value = Offer<String>> {
     let readiness = prop::sample::select(
         &[Readiness::Ready, Readiness::Ready, Readiness::Ready, Readiness::Unwilling, Readiness::InHardship][..],
     );
-    (what, term, who, readiness).prop_map(
-        |((categories, capacity, area), term, (provider, system, kind, needs_contact), readiness)| Offer {
+    (what, term, who, (readiness, any_terms())).prop_map(
+        |(
+            (categories, (capacity, carries), area),
+            term,
+            (provider, system, kind, needs_contact),
+            (readiness, terms),
+        )| Offer {
             key: String::new(),
             categories,
             capacity,
+            carries,
             area,
             valid_until: term.map(day),
             provider,
@@ -111,18 +198,20 @@ fn any_offer() -> impl Strategy<Value = Offer<String>> {
             kind,
             needs_contact,
             readiness,
+            terms,
         },
     )
 }
 
 fn any_costs() -> impl Strategy<Value = Costs> {
     let substitute = prop::option::of((code(CATEGORIES), code(CATEGORIES), -1_i64..=3));
-    (prop::collection::vec(-1_i64..=3, 5), substitute).prop_map(|(weights, substitute)| Costs {
+    (prop::collection::vec(-1_i64..=3, 6), substitute).prop_map(|(weights, substitute)| Costs {
         own_township: weights[0],
         shared_townships: weights[1],
         county_wide: weights[2],
         other_system: weights[3],
         keeps_pair: -2,
+        per_km: weights[5],
         kinds: BTreeMap::from([("department".to_owned(), weights[4])]),
         substitutes: substitute
             .map(|(own, other, amount)| (own, BTreeMap::from([(other, amount)])))
@@ -136,10 +225,15 @@ pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Probl
     let existing = prop::collection::vec((0..demands, 0..offers), 0..3);
     let lists = (prop::collection::vec(any_demand(), 0..=demands), prop::collection::vec(any_offer(), 0..=offers));
     let walls = prop::sample::select(&[Walls::Open, Walls::Open, Walls::BetweenSystems][..]);
-    (lists, existing, any_costs(), walls).prop_map(|((mut demands, mut offers), existing, costs, walls)| {
-        demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
-        offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
-        let existing = existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-        Problem { demands, offers, existing, on: day(29), costs, walls }
-    })
+    let load = prop::sample::select(&[Load::Free, Load::Even][..]);
+    let tilt = prop::sample::select(&[Tilt::Level, Tilt::RuralFirst][..]);
+    (lists, existing, any_costs(), (walls, tilt, load)).prop_map(
+        |((mut demands, mut offers), existing, costs, (walls, tilt, load))| {
+            demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
+            offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
+            let existing =
+                existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
+            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load }
+        },
+    )
 }

@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_matching::candidates::screen;
-use guanai_matching::{Area, Assignment, Demand, Offer, Pair, Problem, Readiness, Walls, solve};
+use guanai_matching::{
+    Across, Area, Assignment, Demand, Guardian, Load, Offer, Pair, Problem, Readiness, Side, Tilt, Walls, solve,
+};
 use proptest::prelude::*;
 
 use crate::drawn::any_problem;
 
-/// The objective, said again from the pairs alone; less is better. Service is negated; the places are those of the units
+/// The objective, said again from the pairs alone; less is better. Service is negated; load is the
+/// sum of squares where it counts; the places are those of the units
 /// served, by class, number of the helper, key: of two lists of equal length the lower one serves lower keys first.
-type Objective = (Vec<i64>, i128, Vec<(u8, usize, String)>);
+pub type Objective = (Vec<i64>, i64, i128, Vec<(u8, usize, u8, String)>);
 
 /// What one pair costs, or `None` where it must not be: written apart from the crate's own screening.
 pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
@@ -40,24 +43,62 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     if crosses && problem.walls == Walls::BetweenSystems {
         return None;
     }
+    if !naively_suited(problem, demand, offer) {
+        return None;
+    }
     let keeps = problem.existing.contains(&(demand.key.clone(), offer.key.clone()));
     let system = if crosses { costs.other_system } else { 0 };
     let kind = costs.kinds.get(&offer.kind).copied().unwrap_or(0);
     let bonus = if keeps { costs.keeps_pair } else { 0 };
-    Some([category, area, system, kind, bonus].into_iter().map(i128::from).sum())
+    let km = naive_metres(demand, offer).map_or(0, |metres| metres / 1_000);
+    Some([category, area, system, kind, bonus, costs.per_km * km].into_iter().map(i128::from).sum())
 }
 
-fn objective(problem: &Problem<String>, served: &[usize], cost: i128) -> Objective {
-    let mut service = vec![0; 6];
+/// The largest whole number of metres that is not beyond the distance, found by counting: the places of these tests are near.
+fn naive_metres(demand: &Demand<String>, offer: &Offer<String>) -> Option<i64> {
+    let (here, there) = (demand.asks.place?, offer.terms.place?);
+    let (east, north) = (i64::from(here.east_m - there.east_m), i64::from(here.north_m - there.north_m));
+    (0..1_000_000).take_while(|metres| metres * metres <= east * east + north * north).last()
+}
+
+fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> bool {
+    let (asks, terms) = (&demand.asks, &offer.terms);
+    let begins = asks.from.filter(|from| *from > problem.on).unwrap_or(problem.on);
+    let ends = asks.until.filter(|until| *until > begins).unwrap_or(begins);
+    let in_time = terms.from.is_none_or(|from| from <= begins) && offer.valid_until.is_none_or(|until| until >= ends);
+    let near = match (terms.reach_m, naive_metres(demand, offer)) {
+        (None, _) => true,
+        (Some(reach), Some(metres)) => metres <= i64::from(reach),
+        (Some(_), None) => false,
+    };
+    let across = match terms.across {
+        Across::Either => true,
+        Across::OtherSide => terms.side.is_some() && asks.side.is_some() && terms.side != asks.side,
+    };
+    let skilled = asks.skills.iter().all(|skill| match terms.skills.get(skill) {
+        Some(Some(until)) => *until >= ends,
+        Some(None) => true,
+        None => false,
+    });
+    let speaks = asks.languages.is_empty() || asks.languages.iter().any(|language| terms.languages.contains(language));
+    let meant = terms.only_for.is_empty() || terms.only_for.iter().any(|group| asks.groups.contains(group));
+    in_time && near && across && skilled && speaks && meant && asks.guardian != Guardian::Missing
+}
+
+pub fn objective(problem: &Problem<String>, served: &[usize], used: &[i64], cost: i128) -> Objective {
+    let squares = problem.offers.iter().zip(used).map(|(offer, used)| (i64::from(offer.carries) + used).pow(2));
+    let uneven = if problem.load == Load::Even { squares.sum() } else { 0 };
+    let mut service = vec![0; 12];
     let mut places = Vec::new();
     for (demand, &served) in problem.demands.iter().zip(served) {
         for helper in 0..served {
-            service[usize::from(demand.urgency) * 2 + helper] -= 1;
-            places.push((demand.urgency, helper, demand.key.clone()));
+            let rank = u8::from(problem.tilt == Tilt::RuralFirst && demand.asks.side != Some(Side::Rural));
+            service[(usize::from(demand.urgency) * 2 + helper) * 2 + usize::from(rank)] -= 1;
+            places.push((demand.urgency, helper, rank, demand.key.clone()));
         }
     }
     places.sort();
-    (service, cost, places)
+    (service, uneven, cost, places)
 }
 
 /// Tries every set of helpers for the demand at `served.len()`, then for the rest.
@@ -67,11 +108,14 @@ fn try_all(
     served: &mut Vec<usize>,
     cost: i128,
     table: &[Vec<Option<i128>>],
+    forced: &BTreeSet<(usize, usize)>,
     best: &mut Option<Objective>,
 ) {
     let at = served.len();
     let Some(demand) = problem.demands.get(at) else {
-        let found = objective(problem, served, cost);
+        let used: Vec<i64> =
+            problem.offers.iter().zip(left.iter()).map(|(offer, left)| offer.capacity - left).collect();
+        let found = objective(problem, served, &used, cost);
         if best.as_ref().is_none_or(|best| found < *best) {
             *best = Some(found);
         }
@@ -80,16 +124,16 @@ fn try_all(
     for set in 0_u32..1 << problem.offers.len() {
         let helpers: Vec<usize> = (0..problem.offers.len()).filter(|offer| set & (1 << offer) != 0).collect();
         let sum: Option<i128> = helpers.iter().map(|&offer| table[at][offer]).sum();
-        let (Some(sum), true) =
-            (sum, helpers.len() <= demand.wanted as usize && helpers.iter().all(|&offer| left[offer] > 0))
-        else {
+        let is_forced = forced.range((at, 0)..(at + 1, 0)).all(|(_, offer)| helpers.contains(offer));
+        let fits = helpers.len() <= demand.wanted as usize && helpers.iter().all(|&offer| left[offer] > 0);
+        let (Some(sum), true, true) = (sum, fits, is_forced) else {
             continue;
         };
         for &offer in &helpers {
             left[offer] -= 1;
         }
         served.push(helpers.len());
-        try_all(problem, left, served, cost + sum, table, best);
+        try_all(problem, left, served, cost + sum, table, forced, best);
         served.pop();
         for &offer in &helpers {
             left[offer] += 1;
@@ -98,15 +142,27 @@ fn try_all(
 }
 
 fn brute_force(problem: &Problem<String>) -> Objective {
-    let table: Vec<Vec<_>> = problem
+    best_with(problem, &BTreeSet::new(), &BTreeSet::new()).expect("to serve nobody is always possible")
+}
+
+/// The best answer without the forbidden pairs and with the forced ones, by places in the lists; none where that cannot be.
+pub fn best_with(
+    problem: &Problem<String>,
+    forbidden: &BTreeSet<(usize, usize)>,
+    forced: &BTreeSet<(usize, usize)>,
+) -> Option<Objective> {
+    let mut table: Vec<Vec<_>> = problem
         .demands
         .iter()
         .map(|demand| problem.offers.iter().map(|offer| naive_cost(problem, demand, offer)).collect())
         .collect();
+    for &(demand, offer) in forbidden {
+        table[demand][offer] = None;
+    }
     let mut best = None;
     let mut left = problem.offers.iter().map(|offer| offer.capacity).collect();
-    try_all(problem, &mut left, &mut Vec::new(), 0, &table, &mut best);
-    best.expect("to serve nobody is always possible")
+    try_all(problem, &mut left, &mut Vec::new(), 0, &table, forced, &mut best);
+    best
 }
 
 /// The answer's objective, after checking each pair against the problem.
@@ -136,7 +192,8 @@ fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Ob
         let unmet = answer.unmet.iter().find(|unmet| unmet.demand == demand.key);
         prop_assert_eq!(unmet.map(|unmet| unmet.served as usize), (served < demand.wanted as usize).then_some(served));
     }
-    Ok(objective(problem, &served, cost))
+    let used: Vec<i64> = problem.offers.iter().map(|offer| used.get(&offer.key).copied().unwrap_or(0)).collect();
+    Ok(objective(problem, &served, &used, cost))
 }
 
 proptest! {
@@ -158,7 +215,7 @@ proptest! {
                 let mut richer = problem.clone();
                 richer.offers[at].capacity += 1;
                 let after = answered(&richer, &solve(&richer).expect("small numbers"))?;
-                prop_assert_eq!((&after.0, after.1), (&before.0, before.1), "{:?}", entry);
+                prop_assert_eq!((&after.0, after.1, after.2), (&before.0, before.1, before.2), "{:?}", entry);
             }
         }
     }

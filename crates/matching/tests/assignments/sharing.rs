@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use guanai_matching::{Area, Offer, Problem, Readiness, Recruit, Walls, fragmentation, recruiting, solve};
+use guanai_matching::{Area, Offer, Problem, Readiness, Recruit, Terms, Walls, fragmentation, recruiting, solve};
 use proptest::prelude::*;
 
-use crate::drawn::{any_problem, demand, offer, problem};
+use crate::drawn::{LANGUAGES, SKILLS, any_problem, demand, offer, problem};
 
 /// Helpers found in all, with so many units of a new offer.
 fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>, units: i64) -> usize {
@@ -14,6 +14,7 @@ fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>
         key: "offer-new".into(),
         categories: BTreeSet::from([category.to_owned()]),
         capacity: units,
+        carries: 0,
         area: township.map_or(Area::Everywhere, |township| Area::Township(township.to_owned())),
         valid_until: None,
         provider: None,
@@ -21,6 +22,12 @@ fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>
         kind: String::new(),
         needs_contact: true,
         readiness: Readiness::Ready,
+        // Whoever is looked for has what anybody asks for.
+        terms: Terms {
+            skills: SKILLS.iter().map(|skill| ((*skill).to_owned(), None)).collect(),
+            languages: LANGUAGES.iter().map(|language| (*language).to_owned()).collect(),
+            ..Terms::default()
+        },
     });
     solve(&richer).expect("small numbers").pairs.len()
 }

@@ -6,7 +6,7 @@ use guanai_app::matching::{
     HelperFace, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunLine, RunMatching, RunMatchingError,
     list_matching_runs, read_matching_run, run_matching,
 };
-use guanai_app::pairing::PairingError;
+use guanai_app::pairing::{PairingError, Unsuited};
 use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunWall};
 use guanai_i18n::Put;
 use guanai_kernel::ids::MatchingRunId;
@@ -107,6 +107,9 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
     })
 }
 
+/// The classes of who is served in the own system, by sharing, and by nobody: what sharing adds is no loss.
+const SERVED: [&str; 3] = ["h2", "h4", "h1"];
+
 /// A run, put into words.
 struct Telling<'a> {
     words: Words<'a>,
@@ -189,6 +192,9 @@ impl Telling<'_> {
                 .last_expired_on
                 .map(|day| words.with("unmet-detail-expired", "date", Put::from(&words.day(day))))
                 .unwrap_or_default(),
+            why if Unsuited::ALL.iter().any(|unsuited| unsuited.code() == why) => {
+                words.texts.text("unmet-detail-barred", &[count])
+            }
             _ => String::new(),
         };
         let reason = format!("{}{detail}", words.say(&format!("unmet-{}", lack.why)));
@@ -213,13 +219,8 @@ impl Telling<'_> {
             let values = [("own", own), ("shared", shared), ("nobody", nobody)];
             (name, words.texts.text("matching-bar-said", &values), counts)
         });
-        let mut bars = Bars::of(bars);
-        // What sharing adds is no loss, which is what the middle stretch of such bars is elsewhere.
-        for segment in bars.bars.iter_mut().flat_map(|bar| &mut bar.segments).filter(|segment| segment.class == "lt") {
-            segment.class = "h4";
-        }
         Walls {
-            bars,
+            bars: Bars::of(bars, SERVED),
             rows: walls
                 .iter()
                 .map(|wall| WallView {

@@ -5,6 +5,9 @@ const PITCH: u64 = 56;
 /// The width of the longest.
 const WIDTH: u64 = 328;
 
+/// The classes of those who are given more, less, or the same otherwise.
+pub const CHANGES: [&str; 3] = ["h2", "lt", "h1"];
+
 /// A stretch of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
@@ -43,8 +46,8 @@ pub struct Bars {
 }
 
 impl Bars {
-    /// Rows of a name, its numbers in words, and how many are given more, less, or otherwise the same.
-    pub fn of(rows: impl IntoIterator<Item = (String, String, [u64; 3])>) -> Self {
+    /// Rows of a name, its numbers in words, and three numbers, whose stretches have these classes.
+    pub fn of(rows: impl IntoIterator<Item = (String, String, [u64; 3])>, classes: [&'static str; 3]) -> Self {
         let rows: Vec<_> = rows.into_iter().collect();
         let most = rows.iter().map(|(.., counts)| counts.iter().sum::<u64>()).max().unwrap_or(0).max(1);
         let bars: Vec<Bar> = (0u64..)
@@ -52,7 +55,7 @@ impl Bars {
             .map(|(at, (name, said, counts))| {
                 let top = at.saturating_mul(PITCH);
                 let mut x = 0;
-                let segments = counts.into_iter().zip(["h2", "lt", "h1"]).filter(|(count, _)| *count > 0);
+                let segments = counts.into_iter().zip(classes).filter(|(count, _)| *count > 0);
                 let segments = segments.map(|(count, class)| {
                     // Whoever is there is seen, however few.
                     let width = (count.saturating_mul(WIDTH) / most).max(2);
@@ -76,7 +79,7 @@ mod tests {
     #[test]
     fn the_longest_fills_the_width_and_the_few_are_seen() {
         let rows = [("甲".to_owned(), "1".to_owned(), [900, 100, 0]), ("乙".to_owned(), "2".to_owned(), [1, 0, 0])];
-        let bars = Bars::of(rows);
+        let bars = Bars::of(rows, CHANGES);
         assert_eq!(bars.height, 112);
         let widths: Vec<Vec<u64>> =
             bars.bars.iter().map(|bar| bar.segments.iter().map(|s| s.width).collect()).collect();

@@ -11,8 +11,8 @@ use guanai_scheme::{Pack, Parameter, Type, Value, show_clause, show_date, show_v
 
 use crate::county::words::Words;
 use crate::revisions::{
-    Bars, EditRow, EffectView, GroupRow, GroupView, MeasureView, PurseView, RevisionRow, SpreadFigureView, SpreadRow, Strip,
-    YearView,
+    Bars, CHANGES, EditRow, EffectView, GroupRow, GroupView, MeasureView, PurseView, RevisionRow, SpreadFigureView,
+    SpreadRow, Strip, YearView,
 };
 
 /// Words of one language over a pack.
@@ -212,7 +212,7 @@ impl Telling<'_> {
             let counts = row.counts;
             (row.name.clone(), said, [counts.begins + counts.gains, counts.loses + counts.ends, counts.differs])
         });
-        let bars = Bars::of(bars.collect::<Vec<_>>());
+        let bars = Bars::of(bars.collect::<Vec<_>>(), CHANGES);
         Some(GroupView { key, rows, bars })
     }
 
