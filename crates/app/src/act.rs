@@ -374,6 +374,16 @@ acts! {
     LogPairContact "log-pair-contact" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
     /// End a pair.
     EndPair "end-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read a list of referrals.
+    ListReferrals "list-referrals" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one referral.
+    ReadReferral "read-referral" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Send a need to a department, or take that back.
+    SendReferral "send-referral" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Write down what a department says to a referral.
+    AnswerReferral "answer-referral" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Remind a department of a referral.
+    RemindReferral "remind-referral" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Run the matching and save what it proposes; nothing is computed from a saved run.
     RunMatching "run-matching" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Read saved runs of the matching.

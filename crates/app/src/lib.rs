@@ -39,6 +39,7 @@ pub mod reach;
 pub mod readers;
 pub mod readings;
 pub mod rechecks;
+pub mod referrals;
 pub mod records;
 pub mod residents;
 pub mod revisions;

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod progress;
 pub mod reach;
 pub mod recheck;
+pub mod referral;
 pub mod revision;
 pub mod round;
 pub mod state;
@@ -43,6 +44,8 @@ pub use recheck::{
     CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove,
 };
 pub use recheck::{RecheckState, Said};
+pub use referral::{DepartmentSaid, Permission, REFERRAL_MOVES, Referral, ReferralError, ReferralGround, ReferralMove};
+pub use referral::{ReferralResult, ReferralRule, ReferralState, ReferralStep, ReferralTelling, SharedItem, SharedWords};
 pub use revision::{
     REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
 };

@@ -226,6 +226,8 @@ id_types! {
     PairId,
     /// A contact between the two sides of a pair 联系记录.
     PairContactId,
+    /// A referral of a need to a department 转办.
+    ReferralId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

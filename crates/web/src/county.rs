@@ -35,6 +35,7 @@ mod posts;
 mod questions;
 mod reach;
 mod rechecks;
+mod referrals;
 mod residents;
 mod revisions;
 mod rounds;
@@ -427,6 +428,9 @@ impl Office for County {
         self
     }
     fn pairs(&self) -> &dyn crate::pairs::PairDesk {
+        self
+    }
+    fn referrals(&self) -> &dyn crate::referrals::ReferralDesk {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {

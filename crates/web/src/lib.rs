@@ -48,6 +48,7 @@ pub mod posts;
 pub mod questions;
 pub mod reach;
 pub mod rechecks;
+pub mod referrals;
 pub mod residents;
 pub mod revisions;
 pub mod rounds;

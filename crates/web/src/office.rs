@@ -254,6 +254,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn decisions(&self) -> &dyn DecisionDesk;
     /// Pairs, and who could help with a need.
     fn pairs(&self) -> &dyn PairDesk;
+    /// Needs that were handed to departments.
+    fn referrals(&self) -> &dyn crate::referrals::ReferralDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
 

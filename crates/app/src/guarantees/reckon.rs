@@ -14,6 +14,7 @@ use super::tiers;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::PopulationError;
+use crate::referrals;
 use crate::standards::Standards;
 
 /// Persons whose clocks are made in one transaction.
@@ -82,6 +83,7 @@ pub(super) async fn everybody(
         kept.changed += these.changed;
         kept.told += these.told;
     }
+    kept.told += referrals::keep(db, standards, now).await?;
     let reckoned = Site { clocks_reckoned_on: Some(now.day_in_china().to_string()), ..Site::default() };
     let reckoned = &reckoned;
     db.write(move |tx: &mut Tx, _| Box::pin(async move { meta::amend(tx, reckoned).await })).await?;

@@ -9,6 +9,7 @@ use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
 use crate::pairs::PairRow;
 use crate::people::TimelineEntry;
+use crate::referrals::ReferralRow;
 use crate::visit::Visit;
 
 /// Help that is proposed.
@@ -59,6 +60,8 @@ pub struct NeedFile {
     pub why_unmet: Option<String>,
     /// The pairs of this need, the newest first.
     pub pairs: Vec<PairRow>,
+    /// The referrals of this need, the newest first.
+    pub referrals: Vec<ReferralRow>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

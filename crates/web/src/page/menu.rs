@@ -52,6 +52,7 @@ pub const ITEMS: &[MenuItem] = &[
     item("/events", "web-menu-events", Icon::Note),
     item("/floating", "web-menu-floating", Icon::People),
     item("/pairs", "web-menu-pairs", Icon::Pair),
+    item("/referrals", "web-menu-referrals", Icon::Note),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/matching", "web-menu-matching", Icon::Round),
     item("/organizations", "web-menu-organizations", Icon::Tree),
