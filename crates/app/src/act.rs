@@ -374,6 +374,16 @@ acts! {
     LogPairContact "log-pair-contact" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
     /// End a pair.
     EndPair "end-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read school sponsorships.
+    ListSponsorships "list-sponsorships" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write down a school sponsorship, look at it, end it.
+    KeepSponsorship "keep-sponsorship" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read jobs that came of help, and their share.
+    ListJobs "list-jobs" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write down that help ended in a job.
+    RecordJob "record-job" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Write down whether somebody is still at their job.
+    LookAtJob "look-at-job" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Read a list of referrals.
     ListReferrals "list-referrals" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
     /// Read one referral.

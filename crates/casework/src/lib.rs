@@ -8,6 +8,7 @@ pub mod ask;
 pub mod call_back;
 pub mod guarantee;
 pub mod handover;
+pub mod job;
 pub mod matching_run;
 pub mod meeting;
 pub mod need;
@@ -20,6 +21,7 @@ pub mod recheck;
 pub mod referral;
 pub mod revision;
 pub mod round;
+pub mod sponsorship;
 pub mod state;
 pub mod step;
 pub mod visit;
@@ -29,6 +31,7 @@ pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, Appointme
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
+pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
 };
@@ -49,6 +52,8 @@ pub use referral::{ReferralResult, ReferralRule, ReferralState, ReferralStep, Re
 pub use revision::{
     REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
 };
+pub use sponsorship::{GuardianConsent, SchoolStage, SponsorKind, Sponsorship, SponsorshipError};
+pub use sponsorship::{SponsorshipStep, SponsorshipStop};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};
 pub use visit::{

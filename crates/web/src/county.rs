@@ -16,6 +16,8 @@ mod guarantees;
 mod handovers;
 mod home;
 mod imports;
+mod jobs;
+mod sponsorships;
 mod life;
 mod matching;
 mod me;
@@ -431,6 +433,12 @@ impl Office for County {
         self
     }
     fn referrals(&self) -> &dyn crate::referrals::ReferralDesk {
+        self
+    }
+    fn jobs(&self) -> &dyn crate::jobs::JobDesk {
+        self
+    }
+    fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {

@@ -62,6 +62,10 @@ pub struct NeedFile {
     pub pairs: Vec<PairRow>,
     /// The referrals of this need, the newest first.
     pub referrals: Vec<ReferralRow>,
+    /// The jobs that came of it.
+    pub jobs: Vec<guanai_app::jobs::ListedJob>,
+    /// Whether a job may be written down: it is confirmed and has not ended, and no job of it is still looked at.
+    pub may_work: bool,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

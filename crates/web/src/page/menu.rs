@@ -53,6 +53,8 @@ pub const ITEMS: &[MenuItem] = &[
     item("/floating", "web-menu-floating", Icon::People),
     item("/pairs", "web-menu-pairs", Icon::Pair),
     item("/referrals", "web-menu-referrals", Icon::Note),
+    item("/jobs", "web-menu-jobs", Icon::Rule),
+    item("/sponsorships", "web-menu-sponsorships", Icon::Hand),
     item("/offers", "web-menu-offers", Icon::Hand),
     item("/matching", "web-menu-matching", Icon::Round),
     item("/organizations", "web-menu-organizations", Icon::Tree),

@@ -16,6 +16,8 @@ mod other_pack;
 mod own_or_other;
 mod pages;
 mod pairs;
+mod referrals;
+mod sponsorships;
 mod plans;
 mod posts;
 mod questions;

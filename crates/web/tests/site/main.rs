@@ -1,5 +1,6 @@
 //! The site, walked through from outside: every route × role, every page × language × look, forms, slow connections.
 
+mod addresses;
 mod browser;
 mod forms;
 mod forms_decisions;
@@ -9,6 +10,7 @@ mod forms_life;
 mod forms_matching;
 mod forms_members;
 mod forms_pairs;
+mod forms_referrals;
 mod forms_plans;
 mod forms_posts;
 mod forms_reach;
@@ -20,6 +22,7 @@ mod office_decisions;
 mod office_guarantees;
 mod office_members;
 mod office_pairs;
+mod office_referrals;
 mod office_plans;
 mod office_reach;
 mod pages;
@@ -35,7 +38,10 @@ mod samples_matching;
 mod samples_meetings;
 mod samples_members;
 mod samples_more;
+mod samples_jobs;
 mod samples_pairs;
+mod samples_referrals;
+mod samples_sponsorships;
 mod samples_people;
 mod samples_plans;
 mod samples_posts;
