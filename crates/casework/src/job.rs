@@ -144,13 +144,7 @@ impl Job {
     }
 
     /// The job after a look.
-    pub fn after(
-        &self,
-        outcome: JobOutcome,
-        on: Date,
-        words: Option<String>,
-        today: Date,
-    ) -> Result<Self, JobError> {
+    pub fn after(&self, outcome: JobOutcome, on: Date, words: Option<String>, today: Date) -> Result<Self, JobError> {
         let mark = self.next_mark().ok_or(JobError::Over)?;
         if outcome != JobOutcome::Left && on < self.mark_on(mark) {
             return Err(JobError::Early);

@@ -48,7 +48,9 @@ pub use recheck::{
 };
 pub use recheck::{RecheckState, Said};
 pub use referral::{DepartmentSaid, Permission, REFERRAL_MOVES, Referral, ReferralError, ReferralGround, ReferralMove};
-pub use referral::{ReferralResult, ReferralRule, ReferralState, ReferralStep, ReferralTelling, SharedItem, SharedWords};
+pub use referral::{
+    ReferralResult, ReferralRule, ReferralState, ReferralStep, ReferralTelling, SharedItem, SharedWords,
+};
 pub use revision::{
     REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
 };

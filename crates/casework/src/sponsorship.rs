@@ -261,7 +261,10 @@ mod tests {
         let stop = |cause, on| SponsorshipStep::Stop { cause, on, words: None };
         let left = ends.after(stop(SponsorshipStop::LeftSchool, day(2027, 3)), day(2027, 4)).unwrap();
         assert_eq!(left.stops(), (day(2027, 3), SponsorshipStop::LeftSchool));
-        assert_eq!(left.after(stop(SponsorshipStop::SponsorEnds, day(2027, 5)), day(2027, 4)), Err(SponsorshipError::Over));
+        assert_eq!(
+            left.after(stop(SponsorshipStop::SponsorEnds, day(2027, 5)), day(2027, 4)),
+            Err(SponsorshipError::Over)
+        );
         let back = ends.after(stop(SponsorshipStop::ConsentEnds, day(2027, 4)), day(2027, 4)).unwrap();
         assert!(back.holds_on(Date::constant(2027, 3, 31)) && !back.holds_on(day(2027, 4)));
         let ahead = ends.after(stop(SponsorshipStop::LeftSchool, day(2027, 6)), day(2027, 4));

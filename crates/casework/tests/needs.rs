@@ -10,8 +10,8 @@ use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
-use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
+use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{

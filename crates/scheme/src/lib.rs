@@ -47,9 +47,7 @@ pub use guarantees::{
     CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason,
 };
 pub use missing::{Asked, missing, unused};
-pub use needs::{
-    MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, ReferralKind, ReferralTerms, Urgency,
-};
+pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, ReferralKind, ReferralTerms, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;
 pub use pack::example_file::{Example, ExampleOf, Expectation};

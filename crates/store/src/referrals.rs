@@ -242,11 +242,7 @@ impl ReferralsWanted {
 }
 
 /// The referrals that are meant: those that wait for an answer first, of these by the last day of their term.
-pub async fn list_wanted(
-    tx: &mut Tx,
-    wanted: &ReferralsWanted,
-    stretch: Stretch,
-) -> Result<Vec<Referral>, StoreError> {
+pub async fn list_wanted(tx: &mut Tx, wanted: &ReferralsWanted, stretch: Stretch) -> Result<Vec<Referral>, StoreError> {
     let text = wanted!(
         "",
         " ORDER BY CASE WHEN referrals.ended_on IS NULL THEN 0 ELSE 1 END, referrals.due_on, referrals.referral_id \

@@ -106,12 +106,7 @@ pub async fn add(tx: &mut Tx, sponsorship: &Sponsorship) -> Result<(), StoreErro
 }
 
 /// Replaces a state, keeping the one before.
-pub async fn amend(
-    tx: &mut Tx,
-    before: &Sponsorship,
-    after: &Sponsorship,
-    at: Moment,
-) -> Result<(), StoreError> {
+pub async fn amend(tx: &mut Tx, before: &Sponsorship, after: &Sponsorship, at: Moment) -> Result<(), StoreError> {
     record::amend_many(tx, &[(before.clone(), after.clone())], at).await
 }
 

@@ -15,9 +15,9 @@ use crate::failure::PageError;
 use crate::form::Form;
 use crate::page::{self, Crumb, Frame, Tag};
 use crate::pairs::PairRow;
-use crate::referrals::OwnReferralRow;
 use crate::people::{AnswerKind, PersonFile, ReadBy, WhyPage};
 use crate::plans::PlanFile;
+use crate::referrals::OwnReferralRow;
 use crate::visit::Visit;
 
 /// A consent as it was said once.

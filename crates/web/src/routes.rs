@@ -17,17 +17,16 @@ use crate::failure::PageError;
 use crate::floating;
 use crate::guarantees;
 use crate::handovers;
+use crate::jobs;
 use crate::life;
 use crate::matching;
-use crate::jobs;
 use crate::pairs;
-use crate::referrals;
-use crate::sponsorships;
 use crate::plans;
 use crate::posts;
 use crate::questions;
 use crate::reach;
 use crate::rechecks;
+use crate::referrals;
 use crate::residents;
 use crate::revisions;
 use crate::rounds;
@@ -36,6 +35,7 @@ use crate::session::Role::{
     TownshipOfficer,
 };
 use crate::site::Site;
+use crate::sponsorships;
 use crate::visit::Visit;
 use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,

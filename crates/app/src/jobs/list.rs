@@ -157,10 +157,8 @@ pub async fn count_jobs_due(cx: &Cx<'_>) -> Result<u64, ListJobsError> {
     cx.authorise(Act::ListJobs)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let wanted = JobsWanted {
-        organizations: scope.narrowed(&mut tx, None).await?,
-        due_by: Some(cx.now.day_in_china()),
-    };
+    let wanted =
+        JobsWanted { organizations: scope.narrowed(&mut tx, None).await?, due_by: Some(cx.now.day_in_china()) };
     let count = jobs::count_wanted(&mut tx, &wanted).await?;
     tx.rollback().await?;
     Ok(count)

@@ -1,7 +1,9 @@
 //! Looking at a job after three, six and twelve months: still there, left and why, could not be reached. Who left waits for help
 //! again: their need is open once more, or a new one stands in its place where it was closed.
 
-use guanai_casework::{CategoryChoice, Job, JobError, JobLook, JobMark, JobOutcome, Need, NeedState, Progress, Step, StepError};
+use guanai_casework::{
+    CategoryChoice, Job, JobError, JobLook, JobMark, JobOutcome, Need, NeedState, Progress, Step, StepError,
+};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{JobId, NeedId, OperationId};
 use guanai_kernel::text::written;

@@ -5,6 +5,8 @@ mod list;
 mod look;
 mod record;
 
-pub use list::{Kept, ListJobs, ListJobsError, ListedJob, PAGE, JobsPage, count_jobs_due, list_jobs, list_jobs_of_need};
+pub use list::{
+    JobsPage, Kept, ListJobs, ListJobsError, ListedJob, PAGE, count_jobs_due, list_jobs, list_jobs_of_need,
+};
 pub use look::{JobView, LookAtJob, LookAtJobError, look_at_job, read_job};
 pub use record::{JobForm, MOST_LETTERS, MOST_NAME, RecordJob, RecordJobError, open_job_form, record_job};

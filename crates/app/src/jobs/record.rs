@@ -138,11 +138,7 @@ async fn drawn_form(
 }
 
 /// Writes down a job; its id. The record names the need and its person.
-pub async fn record_job(
-    cx: &mut Cx<'_>,
-    operation_id: OperationId,
-    wish: &RecordJob,
-) -> Result<JobId, RecordJobError> {
+pub async fn record_job(cx: &mut Cx<'_>, operation_id: OperationId, wish: &RecordJob) -> Result<JobId, RecordJobError> {
     cx.authorise(Act::RecordJob)?;
     let is_name = |name: &str| !squeeze(name).is_empty() && name.chars().count() <= MOST_NAME;
     if !is_name(&wish.employer) || !is_name(&wish.title) {

@@ -15,8 +15,8 @@ use guanai_scheme::Value;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{
-    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, referrals, round_people,
-    round_sheets, rounds, spells,
+    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, referrals,
+    round_people, round_sheets, rounds, spells,
 };
 
 use super::LifeEventError;

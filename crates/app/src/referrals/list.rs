@@ -190,11 +190,7 @@ fn subjects_of(rows: &[ListedReferral]) -> Vec<Subject> {
 }
 
 /// Referrals as rows, in their order, as far as the actor is told of them.
-pub(super) async fn listed(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    found: &[Referral],
-) -> Result<Vec<ListedReferral>, StoreError> {
+pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Referral]) -> Result<Vec<ListedReferral>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|referral| referral.person_id).collect();
     let names: BTreeMap<PersonId, String> =

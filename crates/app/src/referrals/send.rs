@@ -4,9 +4,9 @@
 use guanai_casework::application::short_code;
 use guanai_casework::referral::risk_from;
 use guanai_casework::{Need, NeedState, Permission, Referral, ReferralState, SharedItem, SharedWords};
+use guanai_kernel::System;
 use guanai_kernel::ids::{NeedId, OperationId, OrganizationId, ReferralId};
 use guanai_kernel::text::{squeeze, written};
-use guanai_kernel::System;
 use guanai_scheme::ReferralTerms;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, memberships, organizations, persons, referrals};
@@ -125,7 +125,9 @@ pub enum SendReferralError {
     #[error("a need is sent on once its kind is confirmed, and until help was given")]
     NeedState,
     /// The person wishes that nobody who helps calls them.
-    #[error("the person does not wish to be called by whoever helps: leave the telephone out, the branch stands between")]
+    #[error(
+        "the person does not wish to be called by whoever helps: leave the telephone out, the branch stands between"
+    )]
     NoCalls,
     /// The same office was asked already and owes an answer.
     #[error("this office was asked for this need already and owes an answer: remind them")]

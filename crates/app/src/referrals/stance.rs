@@ -24,9 +24,7 @@ impl ReferralStance {
         match step {
             ReferralMove::TakeBack => self.of_person && sends,
             ReferralMove::Remind => self.of_person,
-            ReferralMove::Receive | ReferralMove::Answer | ReferralMove::Return => {
-                self.of_department || self.of_person
-            }
+            ReferralMove::Receive | ReferralMove::Answer | ReferralMove::Return => self.of_department || self.of_person,
         }
     }
 }

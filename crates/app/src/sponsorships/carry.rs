@@ -125,11 +125,7 @@ pub async fn read_sponsorship(
     Ok(view)
 }
 
-async fn load(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    sponsorship_id: SponsorshipId,
-) -> Result<Option<SponsorshipView>, StoreError> {
+async fn load(cx: &Cx<'_>, tx: &mut Tx, sponsorship_id: SponsorshipId) -> Result<Option<SponsorshipView>, StoreError> {
     let Some((one, stance)) = reached(cx, tx, sponsorship_id).await? else { return Ok(None) };
     let Some(row) = listed(cx, tx, std::slice::from_ref(&one)).await?.pop() else { return Ok(None) };
     let reads = stance.keeps && Sight::of(cx.actor.role).words == Words::Shown;

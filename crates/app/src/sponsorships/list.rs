@@ -140,11 +140,7 @@ pub async fn list_sponsorships(
     Ok(page)
 }
 
-async fn page_of(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    ask: &ListSponsorships,
-) -> Result<SponsorshipsPage, ListSponsorshipsError> {
+async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListSponsorships) -> Result<SponsorshipsPage, ListSponsorshipsError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let today = cx.now.day_in_china();
     let wanted = SponsorshipsWanted {

@@ -1,8 +1,6 @@
 //! Writing down a sponsorship: the pupil with as little as it takes, the guardian's consent, the promise and when it stops.
 
-use guanai_casework::{
-    AnswerManner, GuardianConsent, SchoolStage, SponsorKind, Sponsorship, SponsorshipError,
-};
+use guanai_casework::{AnswerManner, GuardianConsent, SchoolStage, SponsorKind, Sponsorship, SponsorshipError};
 use guanai_kernel::ids::{OperationId, PersonId, SponsorshipId};
 use guanai_kernel::text::{squeeze, written};
 use guanai_kernel::{Date, Money};
@@ -172,11 +170,7 @@ async fn drawn(
         yearly: Money::from_fen(wish.yearly_fen),
         from_on: wish.from_on,
         until_on: wish.until_on,
-        consent: GuardianConsent {
-            manner: wish.consent_manner,
-            on: wish.consent_on,
-            until_on: wish.consent_until_on,
-        },
+        consent: GuardianConsent { manner: wish.consent_manner, on: wish.consent_on, until_on: wish.consent_until_on },
         left_school_on: None,
         looked_on: wish.from_on,
         words: None,

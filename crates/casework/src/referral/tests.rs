@@ -27,7 +27,9 @@ fn referral() -> Referral {
         from_organization_id: None,
         asked: "请看看能不能".to_owned(),
         shared: SharedWords::default(),
-        permission: Permission { ground: ReferralGround::Rule, manner: None, on: None, rule: Some("规定".to_owned()) },
+        permission: Permission {
+            ground: ReferralGround::Rule, manner: None, on: None, rule: Some("规定".to_owned())
+        },
         code: "ABCDEFGH".to_owned(),
         state: ReferralState::Sent,
         sent_by: "console".to_owned(),
@@ -55,14 +57,21 @@ fn it_is_received_answered_or_returned_with_why() {
     assert_eq!(received.state, ReferralState::Received);
     assert!(received.after(ReferralStep::Receive { said: said(3, None) }, day(3)).is_err(), "once");
     let helped = received.after(answer(ReferralResult::Helped, 4, None), day(4)).unwrap();
-    assert_eq!((helped.state, helped.result, helped.ended_on), (ReferralState::Answered, Some(ReferralResult::Helped), Some(day(4))));
+    assert_eq!(
+        (helped.state, helped.result, helped.ended_on),
+        (ReferralState::Answered, Some(ReferralResult::Helped), Some(day(4)))
+    );
     for result in [ReferralResult::InPart, ReferralResult::NotHelped] {
         assert_eq!(received.after(answer(result, 4, Some(" ")), day(4)), Err(ReferralError::Why));
         assert!(referral().after(answer(result, 4, Some("不在条件内")), day(4)).is_ok(), "an answer says that it came");
     }
     let back = ReferralStep::Return { said: said(4, None), counts_on: day(4) };
     assert_eq!(received.after(back, day(4)), Err(ReferralError::Why));
-    assert_eq!(received.after(answer(ReferralResult::Helped, 5, None), day(4)), Err(ReferralError::Days), "a day to come");
+    assert_eq!(
+        received.after(answer(ReferralResult::Helped, 5, None), day(4)),
+        Err(ReferralError::Days),
+        "a day to come"
+    );
     let early = ReferralStep::Receive { said: DepartmentSaid { on: Date::constant(2026, 6, 30), ..said(1, None) } };
     assert_eq!(referral().after(early, day(4)), Err(ReferralError::Days), "before it was sent");
     assert!(helped.after(ReferralStep::TakeBack { words: "不用了".to_owned() }, day(5)).is_err());
@@ -70,7 +79,8 @@ fn it_is_received_answered_or_returned_with_why() {
 
 #[test]
 fn silence_is_told_upwards_and_what_was_late_stays_late() {
-    let rule = ReferralRule { tell_at_risk: vec![Post::Township], tell_late: vec![(0, Post::Township), (5, Post::County)] };
+    let rule =
+        ReferralRule { tell_at_risk: vec![Post::Township], tell_late: vec![(0, Post::Township), (5, Post::County)] };
     let calendar = WorkCalendar::default();
     let told = |referral: &Referral, on| {
         referral.tellings(&rule, day(on), &calendar).iter().map(|t| (t.stage, t.to)).collect::<Vec<_>>()
@@ -79,9 +89,16 @@ fn silence_is_told_upwards_and_what_was_late_stays_late() {
     assert_eq!(told(&open, 9), []);
     assert_eq!(told(&open, 10), [(Stage::AtRisk, Post::Township)]);
     assert_eq!(told(&open, 16), [(Stage::AtRisk, Post::Township), (Stage::Late, Post::Township)]);
-    assert_eq!(told(&open, 22).len(), 2, "five working days after the fifteenth, a Wednesday, end on the twenty-second");
+    assert_eq!(
+        told(&open, 22).len(),
+        2,
+        "five working days after the fifteenth, a Wednesday, end on the twenty-second"
+    );
     assert_eq!(told(&open, 23).last(), Some(&(Stage::Late, Post::County)));
-    assert_eq!([9, 10, 15, 16].map(|on| open.alarm_on(day(on))), [None, Some(Stage::AtRisk), Some(Stage::AtRisk), Some(Stage::Late)]);
+    assert_eq!(
+        [9, 10, 15, 16].map(|on| open.alarm_on(day(on))),
+        [None, Some(Stage::AtRisk), Some(Stage::AtRisk), Some(Stage::Late)]
+    );
     let reminded = open.after(ReferralStep::Remind { words: "打了电话".to_owned() }, day(11)).unwrap();
     assert_eq!((reminded.state, reminded.reminders, reminded.reminded_on), (ReferralState::Sent, 1, Some(day(11))));
     let late = reminded.after(answer(ReferralResult::Helped, 16, None), day(16)).unwrap();
@@ -110,7 +127,8 @@ fn what_is_not_chosen_is_not_sent_and_a_permission_says_what_it_rests_on() {
     let some = all.clone().only(&[SharedItem::Name, SharedItem::Phone]);
     assert_eq!(SharedItem::ALL.iter().filter(|item| some.item(**item).is_some()).count(), 2);
     assert_eq!(all.only(&[]), SharedWords::default());
-    let consent = Permission { ground: ReferralGround::Consent, manner: Some(AnswerManner::Phone), on: Some(day(2)), rule: None };
+    let consent =
+        Permission { ground: ReferralGround::Consent, manner: Some(AnswerManner::Phone), on: Some(day(2)), rule: None };
     assert!(consent.is_whole(day(2)) && !consent.is_whole(day(1)));
     assert!(!Permission { manner: None, ..consent.clone() }.is_whole(day(2)));
     assert!(!Permission { ground: ReferralGround::Rule, rule: Some(" ".to_owned()), ..consent }.is_whole(day(2)));

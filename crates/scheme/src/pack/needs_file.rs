@@ -7,7 +7,9 @@ use super::guarantees_file::{posts, read_late};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
-use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded};
+use crate::needs::{
+    MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded,
+};
 
 /// All of `needs.toml`.
 #[derive(Debug, Clone, Default)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress, ProviderKind, Referral, ReferralTelling, Sponsorship,
-    SeenAtVisit, TalkNote, Urgency, Visit, VisitCallBack, Voice,
+    Ask, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
+    ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -23,7 +23,8 @@ use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
     StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, sponsorships, spells, talk_notes, units, visits,
+    jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells, sponsorships,
+    talk_notes, units, visits,
 };
 
 use crate::applications::Decided;

@@ -60,8 +60,10 @@ impl County {
 
     /// Draws referrals: one that waits, of whose silence somebody was told, and one that was answered.
     pub fn draw_referrals(&mut self) {
-        self.referrals =
-            vec![self.referral(0, ReferralState::Sent, "AAAAAAAA"), self.referral(0, ReferralState::Answered, "BBBBBBBB")];
+        self.referrals = vec![
+            self.referral(0, ReferralState::Sent, "AAAAAAAA"),
+            self.referral(0, ReferralState::Answered, "BBBBBBBB"),
+        ];
         self.told_of_referrals = vec![ReferralTelling {
             referral_id: self.referrals[0].referral_id,
             stage: Stage::AtRisk,
@@ -112,7 +114,8 @@ fn silence_is_listed_counted_and_told_once() {
         let open = &county.referrals[0];
         assert_eq!(referrals::list_silent(&mut tx, day(2026, 7, 9)).await.unwrap(), []);
         assert_eq!(referrals::list_silent(&mut tx, day(2026, 7, 10)).await.unwrap(), [open.clone()]);
-        let told = ReferralTelling { account: "b".to_owned(), post: Post::County, ..county.told_of_referrals[0].clone() };
+        let told =
+            ReferralTelling { account: "b".to_owned(), post: Post::County, ..county.told_of_referrals[0].clone() };
         let again = [county.told_of_referrals[0].clone(), told.clone()];
         assert_eq!(referrals::append_tellings(&mut tx, &again).await.unwrap(), 1, "who was told stays told");
         let listed = referrals::list_tellings(&mut tx, open.referral_id).await.unwrap();

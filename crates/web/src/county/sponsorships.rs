@@ -110,11 +110,7 @@ async fn file(county: &County, who: Asker<'_>, sponsorship: &str) -> Result<Spon
 
 async fn carry(county: &County, who: Asker<'_>, op: OperationId, wish: CarryWish) -> Result<(), AskError> {
     let mut cx = county.cx(who)?;
-    let wish = CarrySponsorship {
-        sponsorship_id: id(&wish.sponsorship)?,
-        state_no: wish.state_no,
-        step: wish.step,
-    };
+    let wish = CarrySponsorship { sponsorship_id: id(&wish.sponsorship)?, state_no: wish.state_no, step: wish.step };
     app::carry_sponsorship(&mut cx, op.into(), &wish).await?;
     Ok(())
 }

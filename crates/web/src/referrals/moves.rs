@@ -110,11 +110,7 @@ async fn opened(visit: &Visit) -> Result<(ReferralMove, ReferralFile), PageError
 }
 
 fn allowed(step: ReferralMove, file: &ReferralFile) -> Result<(), PageError> {
-    if file.view.moves.contains(&step) {
-        Ok(())
-    } else {
-        Err(PageError::Refused { key: "web-refused-referral-moved" })
-    }
+    if file.view.moves.contains(&step) { Ok(()) } else { Err(PageError::Refused { key: "web-refused-referral-moved" }) }
 }
 
 /// `GET /referrals/{referral}/moves/{move}`

@@ -178,11 +178,8 @@ fn read(visit: &Visit, choices: &SendChoices) -> Result<SendWish, Vec<FieldError
     let organization = visit.typed().word("referral_organization");
     let organization = organization.parse::<OrganizationId>().ok();
     let named = is_other && organization.is_none();
-    let to_name = if named {
-        fields.words("referral_to", MOST_NAME)
-    } else {
-        fields.words_or_none("referral_to", MOST_NAME)
-    };
+    let to_name =
+        if named { fields.words("referral_to", MOST_NAME) } else { fields.words_or_none("referral_to", MOST_NAME) };
     let most = usize::try_from(MOST_WORKING_DAYS).unwrap_or(usize::MAX);
     let days = if is_other { fields.whole_number("referral_days", 1, most) } else { None };
     let asked = fields.words("referral_asked", MOST_LETTERS);

@@ -98,13 +98,10 @@ impl Desk {
             let mut cx = self.cx();
             let operation = OperationId::fresh(&mut cx.ids);
             let job_id = record_job(&mut cx, operation, &wish).await.unwrap();
-            let left = LookAtJob {
-                job_id,
-                state_no: 0,
-                outcome: JobOutcome::Left,
-                on: AS_OF,
-                words: Some("太远".to_owned()),
-            };
+            let left =
+                LookAtJob {
+                    job_id, state_no: 0, outcome: JobOutcome::Left, on: AS_OF, words: Some("太远".to_owned())
+                };
             let mut cx = self.cx();
             let operation = OperationId::fresh(&mut cx.ids);
             look_at_job(&mut cx, operation, &left).await.unwrap();

@@ -54,9 +54,9 @@ fn nobody_but_the_office_that_keeps_a_pupil_finds_their_name() {
         assert!(keeper.get(&format!("/sponsorships/{own}")).await.text.contains(PUPIL));
         assert!(keeper.get("/sponsorships").await.text.contains(PUPIL));
         assert_eq!(keeper.get(&format!("/sponsorships/{other}")).await.status, StatusCode::NOT_FOUND);
-        let plain = guanai_web::routes::ROUTES.iter().filter(|route| {
-            route.takes == guanai_web::routes::Takes::Nothing && !route.path.contains('{')
-        });
+        let plain = guanai_web::routes::ROUTES
+            .iter()
+            .filter(|route| route.takes == guanai_web::routes::Takes::Nothing && !route.path.contains('{'));
         let mut addresses: Vec<String> = plain.map(|route| route.path.to_owned()).collect();
         addresses.extend([own, other].iter().map(|id| format!("/sponsorships/{id}")));
         addresses.push(format!("/people/{guardian}"));

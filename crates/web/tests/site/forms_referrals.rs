@@ -70,10 +70,7 @@ async fn what_is_sent_is_chosen_and_shown_before_it_goes_out() {
         let reply = browser.fill_drawn(&check, &send, &fields).await;
         assert_eq!(reply.location(), format!("/referrals/{REFERRAL}"), "{}", reply.text);
     }
-    assert_eq!(
-        said(&browser),
-        ["Some(\"civil-affairs\") None None 请告诉本人要带哪些材料 name+words consent"]
-    );
+    assert_eq!(said(&browser), ["Some(\"civil-affairs\") None None 请告诉本人要带哪些材料 name+words consent"]);
     // Somebody else was quicker: what was typed comes back with why.
     let drawn = browser.get(&page).await;
     let mut late = fields;

@@ -136,12 +136,8 @@ async fn a_job_is_written_down_and_looked_at_and_who_left_says_why() {
     let drawn = browser.get(&page).await;
     let blank = browser.fill_drawn(&drawn, &page, &[]).await;
     assert!(blank.status == StatusCode::UNPROCESSABLE_ENTITY && blank.text.contains("href=\"#f-job_employer\""));
-    let fields = [
-        ("job_employer", "农机厂"),
-        ("job_title", "钳工"),
-        ("job_begun_on", "2026-11-02"),
-        ("job_referral", REFERRAL),
-    ];
+    let fields =
+        [("job_employer", "农机厂"), ("job_title", "钳工"), ("job_begun_on", "2026-11-02"), ("job_referral", REFERRAL)];
     let check = browser.fill_drawn(&drawn, &page, &fields).await;
     assert!(check.status == StatusCode::OK && check.text.contains("人社局"), "{}", check.text);
     for _ in 0..2 {
@@ -166,5 +162,9 @@ async fn a_job_is_written_down_and_looked_at_and_who_left_says_why() {
     let running = browser.get("/jobs/running").await;
     assert!(running.text.contains("value=\"left\"") && !running.text.contains("value=\"still-there\""));
     let county = Browser::of(Role::CountyOfficer).get("/jobs").await;
-    assert!(county.text.contains("40人里，30人在岗，占75%") && county.text.contains("人数少，不公布"), "{}", county.text);
+    assert!(
+        county.text.contains("40人里，30人在岗，占75%") && county.text.contains("人数少，不公布"),
+        "{}",
+        county.text
+    );
 }

@@ -114,8 +114,11 @@ impl SponsorshipDesk for SampleOffice {
     }
     /// The id is one that is due; the code of a state is one that stands there.
     fn sponsorship_file<'a>(&'a self, who: Asker<'a>, sponsorship: &'a str) -> Answer<'a, SponsorshipFile> {
-        let state =
-            if sponsorship == SPONSORSHIP { Some("due") } else { STATES.into_iter().find(|state| *state == sponsorship) };
+        let state = if sponsorship == SPONSORSHIP {
+            Some("due")
+        } else {
+            STATES.into_iter().find(|state| *state == sponsorship)
+        };
         let file = state.map(|state| samples(who).sponsorship_file(state, who.session.role));
         Box::pin(async move { file.ok_or(AskError::NotFound) })
     }

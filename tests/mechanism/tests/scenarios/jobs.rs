@@ -1,8 +1,6 @@
 //! A job that came of help is looked at after three, six and twelve months; whoever left waits for help again.
 
-use guanai_app::jobs::{
-    ListJobs, LookAtJob, RecordJob, count_jobs_due, list_jobs, look_at_job, read_job, record_job,
-};
+use guanai_app::jobs::{ListJobs, LookAtJob, RecordJob, count_jobs_due, list_jobs, look_at_job, read_job, record_job};
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
 use guanai_app::{Actor, Role};
 use guanai_casework::{JobMark, JobOutcome, Need, NeedState};
@@ -82,7 +80,8 @@ fn a_job_is_looked_at_over_a_year_and_who_left_waits_for_help_again() {
         let mut cx = office.acting(&branch, day("2026-06-22"));
         let operation = OperationId::fresh(&mut cx.ids);
         let step = NeedStep::Plan { helper: HelperWish::Named("农机厂".to_owned()), words: None };
-        let wish = MoveNeed { need_id: need(&office, "乙二").await.need_id, state_no: 0, step, on: day("2026-06-22") };
+        let wish =
+            MoveNeed { need_id: need(&office, "乙二").await.need_id, state_no: 0, step, on: day("2026-06-22") };
         move_need(&mut cx, operation, &wish).await.unwrap();
         assert_eq!(look(&office, &branch, second, JobOutcome::Left, "2026-06-27").await, "done");
         assert_eq!(need(&office, "乙二").await.state, NeedState::Confirmed, "it waits again");

@@ -91,11 +91,8 @@ fn a_pupil_is_sponsored_until_their_day_and_has_no_name_elsewhere() {
             assert!(!view.may_carry && view.row.stage == SchoolStage::Senior);
         }
         assert_eq!(seen(&lower, TODAY).await.unwrap_err(), "sponsorship-not-found");
-        let leaves = |on: &str| WishedSponsorshipStep::Stop {
-            cause: SponsorshipStop::LeftSchool,
-            on: day(on),
-            words: None,
-        };
+        let leaves =
+            |on: &str| WishedSponsorshipStep::Stop { cause: SponsorshipStop::LeftSchool, on: day(on), words: None };
         assert_eq!(carry(&office, &works, id, leaves(TODAY), TODAY).await, "sponsorship-not-yours");
 
         // Looked at every year; graduation stops it, and so does leaving school.
