@@ -163,6 +163,7 @@ web-life-outcome-clock-ends = { $count ->
 web-life-outcome-clock-begins = { $of }: a term begins, due by { $day }
 web-life-outcome-need-dropped = A need is taken back: { $of }
 web-life-outcome-help-freed = A need that the person helped with waits for another helper: { $of }
+web-life-outcome-referral-ends = A referral is taken back: { $of }
 web-life-outcome-pair-ends = A pair is over: { $of }
 web-life-outcome-offer-ends = The person's offer ends: { $of }
 web-life-outcome-round-left = Taken off the list of a round of visits: { $of }

@@ -154,6 +154,7 @@ web-life-outcome-clock-ends = “{ $of }”终止{ $count }项计时
 web-life-outcome-clock-begins = “{ $of }”开始计时，{ $day }前办到
 web-life-outcome-need-dropped = 撤回需求：{ $of }
 web-life-outcome-help-freed = 由本人帮扶的一件需求重新落实帮扶人：{ $of }
+web-life-outcome-referral-ends = 撤回转办：{ $of }
 web-life-outcome-pair-ends = 结束结对：{ $of }
 web-life-outcome-offer-ends = 本人提供的帮扶资源终止：{ $of }
 web-life-outcome-round-left = 从集中走访名单中去掉：{ $of }

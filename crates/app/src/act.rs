@@ -379,6 +379,26 @@ acts! {
     LogPairContact "log-pair-contact" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
     /// End a pair.
     EndPair "end-pair" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read school sponsorships.
+    ListSponsorships "list-sponsorships" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write down a school sponsorship, look at it, end it.
+    KeepSponsorship "keep-sponsorship" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read jobs that came of help, and their share.
+    ListJobs "list-jobs" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write down that help ended in a job.
+    RecordJob "record-job" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Write down whether somebody is still at their job.
+    LookAtJob "look-at-job" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of referrals.
+    ListReferrals "list-referrals" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one referral.
+    ReadReferral "read-referral" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Member];
+    /// Send a need to a department, or take that back.
+    SendReferral "send-referral" Writes Scoped [Console TownshipOfficer CountyOfficer];
+    /// Write down what a department says to a referral.
+    AnswerReferral "answer-referral" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Remind a department of a referral.
+    RemindReferral "remind-referral" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Run the matching and save what it proposes; nothing is computed from a saved run.
     RunMatching "run-matching" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Read saved runs of the matching.

@@ -63,6 +63,8 @@ pub struct About {
     pub plans: u64,
     /// How many pairs.
     pub pairs: u64,
+    /// How many referrals.
+    pub referrals: u64,
 }
 
 /// A record.
@@ -181,6 +183,7 @@ fn seen(record: &AuditRecord, actors: &BTreeMap<String, SeenActor>, names: &BTre
             Subject::Meeting(_) => &mut about.meetings,
             Subject::Plan(_) => &mut about.plans,
             Subject::Pair(_) => &mut about.pairs,
+            Subject::Referral(_) => &mut about.referrals,
         };
         *counter = counter.saturating_add(1);
     }

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod call_back;
 pub mod guarantee;
 pub mod handover;
+pub mod job;
 pub mod matching_run;
 pub mod meeting;
 pub mod need;
@@ -17,8 +18,10 @@ pub mod plan;
 pub mod progress;
 pub mod reach;
 pub mod recheck;
+pub mod referral;
 pub mod revision;
 pub mod round;
+pub mod sponsorship;
 pub mod state;
 pub mod step;
 pub mod visit;
@@ -28,6 +31,7 @@ pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, Appointme
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
+pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
 };
@@ -43,10 +47,16 @@ pub use recheck::{
     CountedAs, ITEM_MOVES, ItemMove, ItemState, RECHECK_MOVES, Recheck, RecheckError, RecheckItem, RecheckMove,
 };
 pub use recheck::{RecheckState, Said};
+pub use referral::{DepartmentSaid, Permission, REFERRAL_MOVES, Referral, ReferralError, ReferralGround, ReferralMove};
+pub use referral::{
+    ReferralResult, ReferralRule, ReferralState, ReferralStep, ReferralTelling, SharedItem, SharedWords,
+};
 pub use revision::{
     LocalRevision,
     REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
 };
+pub use sponsorship::{GuardianConsent, SchoolStage, SponsorKind, Sponsorship, SponsorshipError};
+pub use sponsorship::{SponsorshipStep, SponsorshipStop};
 pub use state::{Move, MoveError, NeedState};
 pub use step::{Confirmed, Step, StepError};
 pub use visit::{

@@ -11,6 +11,7 @@ use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
+use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
 use guanai_casework::{
@@ -153,6 +154,7 @@ fn called(language: &str, key: &str) -> String {
         "web.ftl",
         "needs.ftl",
         "pairs.ftl",
+        "referrals.ftl",
         "applications.ftl",
         "plans.ftl",
         "posts.ftl",
@@ -197,6 +199,7 @@ fn page() -> String {
     rounds(&mut page);
     plans(&mut page);
     pairs(&mut page);
+    referrals(&mut page);
     rechecks(&mut page);
     revisions(&mut page);
     posts(&mut page);
@@ -270,6 +273,25 @@ fn pairs(page: &mut String) {
     page.push_str(
         "\n双方同意以前，帮扶人只知道是哪类事、在哪个乡镇（街道）；帮扶人同意了，才问本人。一方不同意不用说理由，也不告诉另一方是谁不同意。征求意见期间留名额，过期先给别人。目标达到的接着回访本人，没有达到的需求重新落实；接手的开始了，前一件才结束。\n\
          Before both agreed the helper knows the kind of need and the township; the person is asked when the helper agreed. A no needs no reason, and the other side is not told whose it was. A place is held while both are asked, and given to others after its day. What is reached is followed by asking the person, what is not lets the need wait again; who takes over begins before the one before ends.\n",
+    );
+}
+
+/// The section of referrals.
+fn referrals(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 转办 · Referrals\n\n\
+         由 `casework::referral::REFERRAL_MOVES` 生成。\n\
+         Generated from `casework::referral::REFERRAL_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in REFERRAL_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-referral-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-referral-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n时限按工作日。快到期、逾期没有答复的逐级告知，告知过谁留着；答复晚了，晚就是晚。没有账号的部门，由打电话的单位登记是谁说的、怎么说的、哪天说的。需求了结，还在等答复的转办一并撤回；办结的要说明。\n\
+         Terms are in working days. Silence is told upwards when it is at risk and when it is late, and who was told is kept; late stays late. For a department without an account, the office that rang it writes down who spoke, how and when. A need that ends takes its open referrals back; whoever closes it says so.\n",
     );
 }
 

@@ -226,6 +226,12 @@ id_types! {
     PairId,
     /// A contact between the two sides of a pair 联系记录.
     PairContactId,
+    /// A referral of a need to a department 转办.
+    ReferralId,
+    /// A job that came of help 就业安置.
+    JobId,
+    /// A school sponsorship 助学.
+    SponsorshipId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

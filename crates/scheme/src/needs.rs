@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use guanai_kernel::Post;
+
+use crate::guarantees::LateStep;
 use crate::pack::Pack;
 use crate::pack::words::{Dimension, HelpForm};
 use crate::text::Text;
@@ -63,6 +66,39 @@ pub struct MatchingCosts {
     pub urgency: Vec<String>,
     /// The days of pairs.
     pub pair: PairDays,
+    /// The terms of referrals; none where nothing is handed to departments.
+    pub referral: Option<ReferralTerms>,
+}
+
+/// To which kinds of departments needs are referred 转办, within which terms, and who hears of silence.
+#[derive(Debug, Clone)]
+pub struct ReferralTerms {
+    /// So many working days before the last day an answer is at risk.
+    pub at_risk_working_days: u32,
+    /// Who hears then.
+    pub tell_at_risk: Vec<Post>,
+    /// Who hears when it is late, upwards.
+    pub tell_late: Vec<LateStep>,
+    /// The kinds of departments, in the pack's order.
+    pub kinds: Vec<ReferralKind>,
+}
+
+/// A kind of department.
+#[derive(Debug, Clone)]
+pub struct ReferralKind {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Within so many working days it answers.
+    pub working_days: u32,
+}
+
+impl ReferralTerms {
+    /// A kind by its code.
+    pub fn kind(&self, code: &str) -> Option<&ReferralKind> {
+        self.kinds.iter().find(|kind| kind.code == code)
+    }
 }
 
 /// How long what belongs to a pair 结对 takes, in days.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{
     AccountId, ApplicationId, AuditId, ImportId, MeetingId, NeedId, OfferId, OrganizationId, PairId, PersonId, PlanId,
-    RoundId, VisitId,
+    ReferralId, RoundId, VisitId,
 };
 
 use crate::Stretch;
@@ -56,6 +56,8 @@ pub enum Subject {
     Plan(PlanId),
     /// A pair.
     Pair(PairId),
+    /// A referral.
+    Referral(ReferralId),
 }
 
 impl Subject {
@@ -72,6 +74,7 @@ impl Subject {
             Self::Meeting(_) => "meeting",
             Self::Plan(_) => "plan",
             Self::Pair(_) => "pair",
+            Self::Referral(_) => "referral",
         }
     }
 
@@ -88,6 +91,7 @@ impl Subject {
             Self::Meeting(id) => id.to_string(),
             Self::Plan(id) => id.to_string(),
             Self::Pair(id) => id.to_string(),
+            Self::Referral(id) => id.to_string(),
         }
     }
 
@@ -104,6 +108,7 @@ impl Subject {
             "meeting" => id.parse().ok().map(Self::Meeting),
             "plan" => id.parse().ok().map(Self::Plan),
             "pair" => id.parse().ok().map(Self::Pair),
+            "referral" => id.parse().ok().map(Self::Referral),
             _ => None,
         }
     }

@@ -6,7 +6,8 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
+use guanai_casework::{Ask, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
+use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
 use guanai_kernel::ids::OrganizationId;
@@ -174,6 +175,20 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY p.pair_id",
     ),
     (
+        "referrals-are-of-their-need-and-end-with-it",
+        "SELECT r.referral_id FROM referrals r LEFT JOIN needs n ON n.need_id = r.need_id \
+         WHERE COALESCE(n.person_id, '') <> r.person_id \
+         OR (r.state IN ('sent', 'received') AND n.state IN ('closed', 'withdrawn', 'merged', 'split')) \
+         ORDER BY r.referral_id",
+    ),
+    (
+        "jobs-are-of-their-need-and-its-referral",
+        "SELECT j.job_id FROM jobs j LEFT JOIN needs n ON n.need_id = j.need_id \
+         LEFT JOIN referrals r ON r.referral_id = j.referral_id \
+         WHERE COALESCE(n.person_id, '') <> j.person_id \
+         OR (j.referral_id IS NOT NULL AND COALESCE(r.need_id, '') <> j.need_id) ORDER BY j.job_id",
+    ),
+    (
         "rechecks-saw-whom-they-answer-for",
         "SELECT i.item_id FROM recheck_items i JOIN visits v ON v.visit_id = i.visit_id \
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
@@ -266,6 +281,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Plan>(tx).await?);
     broken.extend(unreadable::<Pair>(tx).await?);
     broken.extend(unreadable::<PairContact>(tx).await?);
+    broken.extend(unreadable::<Referral>(tx).await?);
+    broken.extend(unreadable::<ReferralTelling>(tx).await?);
+    broken.extend(unreadable::<Job>(tx).await?);
+    broken.extend(unreadable::<Sponsorship>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));

@@ -3,7 +3,7 @@
 
 use guanai_casework::guarantee::{EntryState, KeptHappening};
 use guanai_casework::round::RoundPerson;
-use guanai_casework::{Need, Offer, Pair};
+use guanai_casework::{Need, Offer, Pair, Referral};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId};
 use guanai_registry::life_event::{Deed, LifeEvent, LifeEventKind, LifeEventState};
@@ -274,6 +274,8 @@ touched! {
     Offer(Offer);
     /// A pair.
     Pair(Pair);
+    /// A referral.
+    Referral(Referral);
     /// Somebody on a round's list.
     Round(RoundPerson);
     /// What happened, as far as clocks ask.
@@ -345,6 +347,7 @@ pub async fn carry_out(
             Touched::Need(change) => put(tx, change, at).await?,
             Touched::Offer(change) => put(tx, change, at).await?,
             Touched::Pair(change) => put(tx, change, at).await?,
+            Touched::Referral(change) => put(tx, change, at).await?,
             Touched::Round(change) => put(tx, change, at).await?,
             Touched::Happening(change) => put(tx, change, at).await?,
             Touched::Fact(change) => facts::append_many(tx, std::slice::from_ref(&change.after)).await?,
@@ -411,6 +414,7 @@ pub async fn put_back(tx: &mut Tx, touched: &[Touched], at: Moment) -> Result<()
             Touched::Need(change) => back(tx, change, at).await?,
             Touched::Offer(change) => back(tx, change, at).await?,
             Touched::Pair(change) => back(tx, change, at).await?,
+            Touched::Referral(change) => back(tx, change, at).await?,
             Touched::Round(change) => back(tx, change, at).await?,
             Touched::Happening(change) => {
                 let struck = KeptHappening { state: EntryState::Struck, ..change.after.clone() };

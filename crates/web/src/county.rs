@@ -16,6 +16,7 @@ mod guarantees;
 mod handovers;
 mod home;
 mod imports;
+mod jobs;
 mod life;
 mod matching;
 mod me;
@@ -35,10 +36,12 @@ mod posts;
 mod questions;
 mod reach;
 mod rechecks;
+mod referrals;
 mod residents;
 mod revisions;
 mod rounds;
 mod slips;
+mod sponsorships;
 mod standards;
 mod visit_files;
 mod visits;
@@ -427,6 +430,15 @@ impl Office for County {
         self
     }
     fn pairs(&self) -> &dyn crate::pairs::PairDesk {
+        self
+    }
+    fn referrals(&self) -> &dyn crate::referrals::ReferralDesk {
+        self
+    }
+    fn jobs(&self) -> &dyn crate::jobs::JobDesk {
+        self
+    }
+    fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {

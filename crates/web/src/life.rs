@@ -43,6 +43,7 @@ pub const fn group_of(kind: OutcomeKind) -> &'static str {
         OutcomeKind::NeedDropped
         | OutcomeKind::HelpFreed
         | OutcomeKind::PairEnds
+        | OutcomeKind::ReferralEnds
         | OutcomeKind::OfferEnds
         | OutcomeKind::RoundLeft
         | OutcomeKind::CardsEnd => "care",

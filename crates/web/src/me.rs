@@ -17,6 +17,7 @@ use crate::page::{self, Crumb, Frame, Tag};
 use crate::pairs::PairRow;
 use crate::people::{AnswerKind, PersonFile, ReadBy, WhyPage};
 use crate::plans::PlanFile;
+use crate::referrals::OwnReferralRow;
 use crate::visit::Visit;
 
 /// A consent as it was said once.
@@ -56,6 +57,8 @@ pub struct OwnFile {
     pub consents: Vec<Consent>,
     /// Pairs in which they are helped or help.
     pub pairs: Vec<PairRow>,
+    /// Where their matters are that were handed to departments.
+    pub referrals: Vec<OwnReferralRow>,
     /// The own plan, once it was talked over.
     pub plan: Option<PlanFile>,
     /// Who read it, newest first.

@@ -254,6 +254,12 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn decisions(&self) -> &dyn DecisionDesk;
     /// Pairs, and who could help with a need.
     fn pairs(&self) -> &dyn PairDesk;
+    /// Needs that were handed to departments.
+    fn referrals(&self) -> &dyn crate::referrals::ReferralDesk;
+    /// Jobs that came of help.
+    fn jobs(&self) -> &dyn crate::jobs::JobDesk;
+    /// School sponsorships.
+    fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
 

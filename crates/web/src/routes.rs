@@ -17,6 +17,7 @@ use crate::failure::PageError;
 use crate::floating;
 use crate::guarantees;
 use crate::handovers;
+use crate::jobs;
 use crate::life;
 use crate::matching;
 use crate::pairs;
@@ -25,6 +26,7 @@ use crate::posts;
 use crate::questions;
 use crate::reach;
 use crate::rechecks;
+use crate::referrals;
 use crate::residents;
 use crate::revisions;
 use crate::rounds;
@@ -33,6 +35,7 @@ use crate::session::Role::{
     TownshipOfficer,
 };
 use crate::site::Site;
+use crate::sponsorships;
 use crate::visit::Visit;
 use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
@@ -229,6 +232,29 @@ table! {
     GET    "/pairs/{pair}/moves/{move}"     CARRYING  pairs::moves::show;
     POST   "/pairs/{pair}/moves/{move}"     CARRYING  pairs::moves::check;
     POST   "/pairs/{pair}/moves/{move}/send" CARRYING pairs::moves::send;
+    GET    "/needs/{need}/refer"            OFFICERS  referrals::send::show;
+    POST   "/needs/{need}/refer"            OFFICERS  referrals::send::check;
+    POST   "/needs/{need}/refer/send"       OFFICERS  referrals::send::send;
+    GET    "/needs/{need}/job"              ENTERING  jobs::record::show;
+    POST   "/needs/{need}/job"              ENTERING  jobs::record::check;
+    POST   "/needs/{need}/job/send"         ENTERING  jobs::record::send;
+    GET    "/jobs"                          CARERS    jobs::list::show;
+    GET    "/jobs/{job}"                    CARERS    jobs::look::show;
+    POST   "/jobs/{job}"                    ENTERING  jobs::look::check;
+    POST   "/jobs/{job}/send"               ENTERING  jobs::look::send;
+    GET    "/people/{person}/sponsorship"   ENTERING  sponsorships::record::show;
+    POST   "/people/{person}/sponsorship"   ENTERING  sponsorships::record::check;
+    POST   "/people/{person}/sponsorship/send" ENTERING sponsorships::record::send;
+    GET    "/sponsorships"                  CARERS    sponsorships::list::show;
+    GET    "/sponsorships/{sponsorship}"    CARERS    sponsorships::file::show;
+    POST   "/sponsorships/{sponsorship}"    ENTERING  sponsorships::file::check;
+    POST   "/sponsorships/{sponsorship}/send" ENTERING sponsorships::file::send;
+    GET    "/referrals"                     CARERS    referrals::list::show;
+    GET    "/referrals/{referral}"          CARERS    referrals::file::show;
+    GET    "/referrals/{referral}/letter"   ENTERING  referrals::letter::show;
+    GET    "/referrals/{referral}/moves/{move}" ENTERING referrals::moves::show;
+    POST   "/referrals/{referral}/moves/{move}" ENTERING referrals::moves::check;
+    POST   "/referrals/{referral}/moves/{move}/send" ENTERING referrals::moves::send;
     GET    "/offers"                        CARERS    offers::list::show;
     GET    "/offers/new"                    ENTERING  offers::record::show;
     POST   "/offers/new"                    ENTERING  offers::record::check;

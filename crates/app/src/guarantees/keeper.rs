@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::reckon::{self, KeepGuaranteesError};
 use crate::handovers::{self, Look};
+use crate::referrals;
 use crate::standards::Standards;
 use crate::standing::StandingClock;
 use crate::standing::watch::{Change, Watch};
@@ -112,6 +113,7 @@ impl Keeping {
         let mut people: Vec<PersonId> = untold?.into_iter().map(|(person_id, ..)| person_id).collect();
         people.dedup();
         reckon::again(&self.db, &self.standards, now, &people).await?;
+        referrals::keep(&self.db, &self.standards, now).await?;
         Ok(())
     }
 }

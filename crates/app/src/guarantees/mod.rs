@@ -28,4 +28,5 @@ pub(crate) mod tiers;
 pub use calendars::follow_calendar;
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};
+pub(crate) use tell::Directory;
 pub use terms::terms_of;

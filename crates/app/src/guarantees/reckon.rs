@@ -15,6 +15,7 @@ use super::tiers;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::population::PopulationError;
+use crate::referrals;
 use crate::standards::Standards;
 
 /// Persons whose clocks are made in one transaction.
@@ -85,6 +86,7 @@ pub(super) async fn everybody(
         kept.changed += these.changed;
         kept.told += these.told;
     }
+    kept.told += referrals::keep(db, standards, now).await?;
     let reckoned = Site {
         clocks_reckoned_on: Some(now.day_in_china().to_string()),
         clocks_calendar: Some(standards.pack.guarantees().calendar.to_string()),

@@ -47,7 +47,7 @@ enum Who {
 
 /// Who holds which post today.
 #[derive(Debug, Default)]
-pub(super) struct Directory {
+pub(crate) struct Directory {
     /// By organisation the one above it.
     superiors: BTreeMap<OrganizationId, Option<OrganizationId>>,
     /// By post and organisation (none is the whole county), the accounts.

@@ -65,6 +65,7 @@ pub(super) fn subjects(event: &LifeEvent, touched: &[Touched], persons: &[Person
         Touched::Need(change) => Some(Subject::Need(change.after.need_id)),
         Touched::Offer(change) => Some(Subject::Offer(change.after.offer_id)),
         Touched::Pair(change) => Some(Subject::Pair(change.after.pair_id)),
+        Touched::Referral(change) => Some(Subject::Referral(change.after.referral_id)),
         Touched::Round(change) => Some(Subject::Round(change.after.round_id)),
         _ => None,
     }));

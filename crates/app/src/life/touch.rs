@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::guarantee::{EntryState, Happening, KeptHappening, Logged};
 use guanai_casework::round::{ByHand, Outcome as Reached};
-use guanai_casework::{PairEnd, PairState, PairStep, Step, Withdrawal};
+use guanai_casework::{PairEnd, PairState, PairStep, ReferralStep, Step, Withdrawal};
 use guanai_kernel::civil::{add_days, add_months};
 use guanai_kernel::ids::{FactId, HappeningId, MatterId, MembershipId, PersonId};
 use guanai_kernel::{CodeRole, Date, FactRole, Ids, Money, Occasion, ParameterRole, Period};
@@ -15,8 +15,8 @@ use guanai_scheme::Value;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{
-    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, round_people,
-    round_sheets, rounds, spells,
+    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, referrals,
+    round_people, round_sheets, rounds, spells,
 };
 
 use super::LifeEventError;
@@ -243,7 +243,20 @@ impl Drawing<'_, '_> {
             let Ok(after) = before.after(step) else { continue };
             let category = before.category.category().unwrap_or_default().to_owned();
             self.tell(Outcome::of(OutcomeKind::NeedDropped, category).worth(before.need_id.to_string()));
+            self.takes_referrals_back(before.need_id).await?;
             self.drawn.touched.push(Touched::Need(Change::from(before, after)));
+        }
+        Ok(())
+    }
+
+    /// No department goes on with what nobody needs any more.
+    async fn takes_referrals_back(&mut self, need_id: guanai_kernel::ids::NeedId) -> Result<(), LifeEventError> {
+        for before in referrals::list_of_need(self.tx, need_id).await? {
+            let step = ReferralStep::TakeBack { words: self.because.to_owned() };
+            let Ok(after) = before.after(step, self.cx.now.day_in_china()) else { continue };
+            let of = before.to_name.clone();
+            self.tell(Outcome::of(OutcomeKind::ReferralEnds, of).worth(before.referral_id.to_string()));
+            self.drawn.touched.push(Touched::Referral(Change::from(before, after)));
         }
         Ok(())
     }

@@ -38,6 +38,7 @@ const fn called(touched: &Touched) -> &'static str {
         Touched::Need(_) => "need",
         Touched::Offer(_) => "offer",
         Touched::Pair(_) => "pair",
+        Touched::Referral(_) => "referral",
         Touched::Round(_) => "round",
         Touched::Happening(_) => "happening",
         Touched::Fact(_) => "fact",

@@ -8,7 +8,7 @@ use guanai_kernel::ids::{NeedId, OperationId};
 use guanai_kernel::{Date, ParameterRole};
 use guanai_scheme::{Pack, Value};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, needs};
+use guanai_store::{StoreError, Tx, audit, needs, referrals};
 
 use super::chain::{is_in_chain, may_not_decide};
 use super::helping::{HelperError, helper_of};
@@ -17,6 +17,7 @@ use super::wish::{MOST_PARTS, NeedStep, Part, refuse};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
+use crate::referrals::take_back_of_need;
 use crate::scope::ScopeOf;
 
 /// A need to be moved.
@@ -72,6 +73,9 @@ pub enum MoveNeedError {
     /// The table does not hold the move, or something stands against it.
     #[error(transparent)]
     Step(#[from] StepError),
+    /// A department that was asked has not answered.
+    #[error("a department that was asked for this need has not answered: say that it is closed all the same")]
+    OpenReferral,
     /// Whoever handled the need does not call back.
     #[error("somebody who did not handle this need must call back")]
     InTheChain,
@@ -98,6 +102,7 @@ impl MoveNeedError {
             Self::Stale => "need-stale",
             Self::Recused => "need-recused",
             Self::Step(error) => error.code(),
+            Self::OpenReferral => "need-open-referral",
             Self::InTheChain => "need-in-the-chain",
             Self::Helper(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -145,12 +150,17 @@ pub async fn move_need(cx: &mut Cx<'_>, operation_id: OperationId, wish: &MoveNe
             let (changes, parts) = carried_out(cx, tx, &scope, chance, before, wish).await?;
             needs::add_many(tx, &parts).await?;
             needs::amend_many(tx, &changes, cx.now).await?;
-            let touched: BTreeSet<Subject> = changes
+            let mut touched: BTreeSet<Subject> = changes
                 .iter()
                 .map(|(_, after)| after)
                 .chain(&parts)
                 .flat_map(|need| [Subject::Need(need.need_id), Subject::Person(need.person_id)])
                 .collect();
+            for (_, after) in changes.iter().filter(|(_, after)| after.state.is_ended()) {
+                let words = after.progress.words.as_deref().unwrap_or_default();
+                let back = take_back_of_need(tx, after.need_id, words, (wish.on, cx.now)).await?;
+                touched.extend(back.iter().map(|referral| Subject::Referral(referral.referral_id)));
+            }
             let record = AuditRecord { subjects: touched.into_iter().collect(), ..record.clone() };
             operation.keep(tx, &cx.actor, wish.need_id, cx.now).await?;
             audit::append(tx, &record).await?;
@@ -203,7 +213,11 @@ async fn carried_out(
             }
             Step::CallBack { agrees, words }
         }
-        NeedStep::Close { outcome, confirmation, words } => {
+        NeedStep::Close { outcome, confirmation, words, over_referrals } => {
+            let asked = referrals::list_of_need(tx, before.need_id).await?;
+            if !over_referrals && asked.iter().any(|referral| referral.state.is_open()) {
+                return Err(MoveNeedError::OpenReferral);
+            }
             Step::Close { ending: Ending { outcome, confirmation }, words }
         }
         NeedStep::Withdraw { why, words } => Step::Withdraw { why, words },

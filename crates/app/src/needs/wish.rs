@@ -59,6 +59,8 @@ pub enum NeedStep {
         confirmation: Confirmation,
         /// How the person put it, or why nobody was asked.
         words: String,
+        /// Whether it is closed although a department that was asked has not answered: that referral is taken back.
+        over_referrals: bool,
     },
     /// Take it back for the person.
     Withdraw {

@@ -264,7 +264,7 @@ async fn phones(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result
     }
     if stance.of_helper || !stance.is_own {
         let consents = needs::find(tx, pair.need_id).await?.is_some_and(|need| need.consents_to_contact)
-            && !is_refused(cx, tx, pair).await?;
+            && !refuses_contact(cx, tx, pair.person_id).await?;
         let person = persons::find(tx, pair.person_id).await?.filter(|_| consents || stance.of_person);
         phones.person = person.and_then(|person| person.phone);
     }
@@ -277,8 +277,8 @@ async fn phones(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result
 }
 
 /// Whether the person wishes to be called by nobody who helps: their office stands between.
-async fn is_refused(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair) -> Result<bool, StoreError> {
-    let said = consents::list_of(tx, pair.person_id).await?;
+pub(crate) async fn refuses_contact(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+    let said = consents::list_of(tx, person_id).await?;
     let kinds = cx.standards.pack.consents().iter().filter(|kind| kind.passes_contact);
     let mut words = kinds.filter_map(|kind| standing(&said, &kind.code));
     Ok(words.any(|consent| consent.answer == ConsentAnswer::Refused))

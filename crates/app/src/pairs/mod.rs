@@ -12,6 +12,7 @@ mod propose;
 mod stance;
 
 pub use candidates::{Candidate, Helpers, ReadHelpersError, WhyNot, read_helpers};
+pub(crate) use file::refuses_contact;
 pub use file::{PairEvent, PairHappened, PairPhones, PairView, ReadPairError, SeenAnswer, list_own_pairs, read_pair};
 pub use list::{
     ListPairs, ListPairsError, ListedPair, PAGE, PairShape, PairsPage, TakenUp, count_pairs_due, list_pairs,

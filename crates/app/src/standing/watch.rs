@@ -127,7 +127,8 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                 | Subject::Round(_)
                 | Subject::Application(_)
                 | Subject::Meeting(_)
-                | Subject::Plan(_) => {}
+                | Subject::Plan(_)
+                | Subject::Referral(_) => {}
             }
         }
     }

@@ -65,7 +65,12 @@ pub fn wish(step: Move, other: NeedId) -> NeedStep {
         Move::Reopen => NeedStep::Reopen { words: words() },
         Move::Help => NeedStep::Help { words: words() },
         Move::CallBack => NeedStep::CallBack { agrees: true, words: words() },
-        Move::Close => NeedStep::Close { outcome: Outcome::Met, confirmation: Confirmation::Person, words: words() },
+        Move::Close => NeedStep::Close {
+            outcome: Outcome::Met,
+            confirmation: Confirmation::Person,
+            words: words(),
+            over_referrals: false,
+        },
         Move::Withdraw => NeedStep::Withdraw { why: Withdrawal::Unwanted, words: None },
         Move::Merge => NeedStep::Merge { into: other },
         Move::Split => {

@@ -44,6 +44,8 @@ words! {
         ClockBegins = "clock-begins",
         /// A need is taken back.
         NeedDropped = "need-dropped",
+        /// A referral of such a need is taken back.
+        ReferralEnds = "referral-ends",
         /// Another's need waits for a helper again.
         HelpFreed = "help-freed",
         /// A pair is over, or comes to nothing.

@@ -35,7 +35,10 @@ fn pack() -> Pack {
     let mut files: BTreeMap<String, String> = small_files();
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
     let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n\
-         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n";
+         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n\
+         [referral]\nat_risk_working_days = 2\ntell_at_risk = [\"branch\"]\n\
+         tell_late = [{ to = \"branch\", after_working_days = 0 }, { to = \"county\", after_working_days = 5 }]\n\
+         [[referral.kind]]\ncode = \"office\"\nname = { zh-CN = \"局\", en = \"Office\" }\nworking_days = 10\n";
     files.insert("matching.toml".to_owned(), matching.to_owned());
     Pack::load(&files).unwrap_or_else(|e| panic!("{e:?}"))
 }
@@ -83,4 +86,8 @@ fn costs_and_limits_have_dotted_names() {
         (Some(3), Some(1), None)
     );
     assert_eq!(costs.pair, crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90 });
+    let referral = costs.referral.as_ref().unwrap();
+    assert_eq!((referral.at_risk_working_days, referral.tell_late.len()), (2, 2));
+    assert_eq!(referral.kind("office").map(|kind| (kind.name.en.as_str(), kind.working_days)), Some(("Office", 10)));
+    assert!(referral.kind("x").is_none() && Pack::load(&small_files()).unwrap().matching().referral.is_none());
 }

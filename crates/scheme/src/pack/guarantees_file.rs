@@ -185,7 +185,7 @@ fn read_rule(row: &Table<'_, '_>, known: Known<'_>, ids: &mut Seen, findings: &F
 }
 
 /// Who hears of a late clock: somebody on the first day, and upwards after that.
-fn read_late(row: &Table<'_, '_>) -> Option<Vec<LateStep>> {
+pub(super) fn read_late(row: &Table<'_, '_>) -> Option<Vec<LateStep>> {
     let cell = row.require("tell_late")?;
     let mut steps: Vec<LateStep> = Vec::new();
     for step in cell.tables() {
@@ -281,7 +281,7 @@ fn occasions<'a, 'i>(table: &Table<'a, 'i>, key: &'static str) -> Vec<(Occasion,
     cells(table, key).into_iter().filter_map(|cell| Some((cell.word(&words)?, cell))).collect()
 }
 
-fn posts(row: &Table<'_, '_>, key: &'static str) -> Vec<Post> {
+pub(super) fn posts(row: &Table<'_, '_>, key: &'static str) -> Vec<Post> {
     let words = coded(Post::ALL, Post::code);
     cells(row, key).into_iter().filter_map(|cell| cell.word(&words)).collect()
 }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Findings, Place, Placed, Seen, check_id};
+use super::guarantees_file::{posts, read_late};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
-use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Urgency, folded};
+use crate::needs::{
+    MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded,
+};
 
 /// All of `needs.toml`.
 #[derive(Debug, Clone, Default)]
@@ -164,7 +167,7 @@ fn read_due_days(cell: Cell<'_, '_>, table: &NeedTable) -> Option<BTreeMap<Strin
 }
 
 /// Reads `matching.toml`.
-pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable) -> MatchingCosts {
+pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Findings) -> MatchingCosts {
     let read = |cell: Option<Cell<'_, '_>>| {
         let mut numbers = BTreeMap::new();
         if let Some(cell) = cell {
@@ -181,8 +184,31 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable) -> MatchingCo
         cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
     }
     let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
+    let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
     top.finish();
-    MatchingCosts { costs, limits, urgency, pair }
+    MatchingCosts { costs, limits, urgency, pair, referral }
+}
+
+fn read_referral(table: Table<'_, '_>, findings: &Findings) -> Option<ReferralTerms> {
+    let days = |table: &Table<'_, '_>, key, least: i64| {
+        let read = table.require(key).and_then(|cell| cell.integer_in(least..=250));
+        read.and_then(|days| u32::try_from(days).ok())
+    };
+    let at_risk = days(&table, "at_risk_working_days", 0);
+    table.require("tell_at_risk");
+    let tell_at_risk = posts(&table, "tell_at_risk");
+    let tell_late = read_late(&table);
+    let (mut seen, mut kinds) = (Seen::default(), Vec::new());
+    for row in table.tables("kind") {
+        let code = row.string("code").filter(|code| check_id(code, findings) && seen.note(code, findings));
+        let (name, working_days) = (row.text("name"), days(&row, "working_days", 1));
+        row.finish();
+        if let (Some(code), Some(name), Some(working_days)) = (code, name, working_days) {
+            kinds.push(ReferralKind { code: code.value.to_owned(), name, working_days });
+        }
+    }
+    table.finish();
+    Some(ReferralTerms { at_risk_working_days: at_risk?, tell_at_risk, tell_late: tell_late?, kinds })
 }
 
 /// A number that is missing or wrong is a finding, with which no pack loads.

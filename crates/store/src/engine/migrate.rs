@@ -139,6 +139,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),
     },
     Migration {
+        version: 79,
+        sqlite: include_str!("../../migrations/sqlite/0079_referrals.sql"),
+        postgres: include_str!("../../migrations/postgres/0079_referrals.sql"),
+    },
+    Migration {
         version: 80,
         sqlite: include_str!("../../migrations/sqlite/0080_local_figures.sql"),
         postgres: include_str!("../../migrations/postgres/0080_local_figures.sql"),

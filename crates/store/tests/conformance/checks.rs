@@ -142,6 +142,27 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
     ("every-row-reads", "", "UPDATE pairs SET due_on = '2026-12-31' WHERE state = 'running'", 1),
     ("every-row-reads", "", "UPDATE plans SET next_due_on = '2026-12-31' WHERE state = 'running'", 1),
     (
+        "referrals-are-of-their-need-and-end-with-it",
+        "",
+        "UPDATE referrals SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> referrals.person_id) \
+         WHERE state = 'sent'",
+        1,
+    ),
+    (
+        "referrals-are-of-their-need-and-end-with-it",
+        "",
+        "UPDATE needs SET state = 'closed' WHERE need_id IN (SELECT r.need_id FROM referrals r WHERE r.state = 'sent')",
+        1,
+    ),
+    (
+        "jobs-are-of-their-need-and-its-referral",
+        "",
+        "UPDATE jobs SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> jobs.person_id)",
+        1,
+    ),
+    ("every-row-reads", "", "UPDATE jobs SET due_on = '2030-01-01'", 1),
+    ("every-row-reads", "", "UPDATE sponsorships SET stops_on = '2090-01-01'", 1),
+    (
         "rechecks-saw-whom-they-answer-for",
         "",
         "UPDATE visits SET state = 'struck' WHERE visit_id IN (SELECT i.visit_id FROM recheck_items i)",

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress, ProviderKind,
-    SeenAtVisit, TalkNote, Urgency, Visit, VisitCallBack, Voice,
+    Ask, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
+    ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -23,7 +23,8 @@ use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
     StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    memberships, needs, offers, organizations, pairs, persons, plans, posts, spells, talk_notes, units, visits,
+    jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells, sponsorships,
+    talk_notes, units, visits,
 };
 
 use crate::applications::Decided;
@@ -74,6 +75,10 @@ pub struct County {
     pub consents: Vec<Consent>,
     pub pairs: Vec<Pair>,
     pub contacts: Vec<PairContact>,
+    pub referrals: Vec<Referral>,
+    pub jobs: Vec<Job>,
+    pub sponsorships: Vec<Sponsorship>,
+    pub told_of_referrals: Vec<ReferralTelling>,
     pub plans: Vec<Plan>,
     pub yearly: Yearly,
     pub entries: Vec<Entry>,
@@ -278,6 +283,10 @@ impl County {
             asks: Vec::new(),
             consents: Vec::new(),
             pairs: Vec::new(),
+            referrals: Vec::new(),
+            jobs: Vec::new(),
+            sponsorships: Vec::new(),
+            told_of_referrals: Vec::new(),
             contacts: Vec::new(),
             plans: Vec::new(),
             yearly: Yearly::default(),
@@ -290,6 +299,9 @@ impl County {
         county.decided = Some(Decided::drawn(&mut county));
         county.draw_plans();
         county.draw_pairs();
+        county.draw_referrals();
+        county.draw_jobs();
+        county.sponsorships = vec![county.sponsorship(0, "小明")];
         county.yearly = Yearly::drawn(&mut county);
         county
     }
@@ -459,6 +471,16 @@ impl County {
         }
         for contact in &self.contacts {
             pairs::add_contact(tx, contact).await?;
+        }
+        for referral in &self.referrals {
+            referrals::add(tx, referral).await?;
+        }
+        referrals::append_tellings(tx, &self.told_of_referrals).await?;
+        for job in &self.jobs {
+            jobs::add(tx, job).await?;
+        }
+        for sponsorship in &self.sponsorships {
+            sponsorships::add(tx, sponsorship).await?;
         }
         for plan in &self.plans {
             plans::add(tx, plan).await?;

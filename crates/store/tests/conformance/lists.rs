@@ -45,6 +45,9 @@ async fn draw(county: &mut County, tx: &mut Tx) {
     county.plans.clear();
     county.pairs.clear();
     county.contacts.clear();
+    county.referrals.clear();
+    county.told_of_referrals.clear();
+    county.jobs.clear();
     county.write(tx).await.unwrap();
 }
 
@@ -122,6 +125,9 @@ fn offers_are_narrowed_to_whoever_they_reach() {
         drawn[3].organization_id = Some(county.organizations[1].organization_id);
         county.offers = drawn;
         county.pairs.clear();
+        county.referrals.clear();
+        county.told_of_referrals.clear();
+        county.jobs.clear();
         county.contacts.clear();
         county.write(&mut tx).await.unwrap();
         let found = async |tx: &mut Tx, wanted: offers::Wanted| {

@@ -143,6 +143,7 @@ fn about(words: Words<'_>, about: &About, is_import: bool) -> String {
         ("web-about-meetings", about.meetings),
         ("web-about-plans", about.plans),
         ("web-about-pairs", about.pairs),
+        ("web-about-referrals", about.referrals),
     ]
     .into_iter()
     .filter(|(_, figure)| *figure > 0)

@@ -28,8 +28,10 @@ pub(super) async fn file(county: &County, who: Asker<'_>) -> Result<OwnFile, Ask
     let five = super::guarantees::person::faces(county, &cx, words, own.file.person_id).await?;
     let plan = super::plans::own(county, who).await?;
     let pairs = super::pairs::own(county, who).await?;
+    let referrals = super::referrals::own(county, who).await?;
     Ok(OwnFile {
         pairs,
+        referrals,
         plan,
         file: PersonFile { five, ..people::told(county, words, &standing, own.file) },
         said: own.asks.into_iter().map(|seen| county.said(words, seen)).collect(),

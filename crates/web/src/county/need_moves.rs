@@ -22,6 +22,7 @@ impl From<MoveNeedError> for AskError {
             MoveNeedError::Store(error) => error.into(),
             MoveNeedError::Stale => Self::Refused("web-refused-need-stale"),
             MoveNeedError::Recused => Self::Refused("web-refused-need-recused"),
+            MoveNeedError::OpenReferral => Self::Refused("web-refused-need-open-referral"),
             MoveNeedError::InTheChain => Self::Refused("web-refused-need-in-the-chain"),
             MoveNeedError::NoShare => Self::Refused("web-refused-need-no-share"),
             MoveNeedError::Helper(error) => error.into(),
@@ -83,6 +84,7 @@ pub(super) async fn choices(county: &County, who: Asker<'_>, need: &str, step: M
         let stated = words.with("web-move-stated-on", "day", Put::from(&other.stated_on.to_string()));
         Choice { code: other.id.clone(), name: words.joined(&[category, stated]) }
     };
+    let open = super::referrals::of_need(county, words, &mut cx, need_id).await?;
     let others = form.same_person.iter().map(|other| shown(&row(words, pack, &standing, other)));
     Ok(MoveChoices {
         row: row(words, pack, &standing, &form.file.row),
@@ -94,6 +96,7 @@ pub(super) async fn choices(county: &County, who: Asker<'_>, need: &str, step: M
         categories: categories(words, pack),
         offers: form.offers.iter().map(offered).collect(),
         others: others.collect(),
+        open_referrals: open.iter().filter(|row| row.listed.state.is_open()).count(),
     })
 }
 

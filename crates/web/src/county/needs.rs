@@ -125,7 +125,12 @@ pub(super) async fn file(county: &County, who: Asker<'_>, need: &str) -> Result<
     let seen = read_need(&mut cx, id(need)?).await?;
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack, standing: &standing };
     let pairs = super::pairs::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
-    Ok(NeedFile { pairs, ..telling.file(seen) })
+    let referrals = super::referrals::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
+    let jobs = super::jobs::of_need(&mut cx, seen.row.need_id).await?;
+    use casework::NeedState::{Confirmed, Helped, Planned};
+    let is_open = matches!(seen.row.state, Confirmed | Planned | Helped);
+    let may_work = is_open && jobs.iter().all(|job| job.next.is_none());
+    Ok(NeedFile { pairs, referrals, jobs, may_work, ..telling.file(seen) })
 }
 
 /// A need, put into words.
@@ -161,6 +166,9 @@ impl Telling<'_> {
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
             why_unmet,
             pairs: Vec::new(),
+            referrals: Vec::new(),
+            jobs: Vec::new(),
+            may_work: false,
             timeline: seen.events.iter().map(|event| self.event(event)).collect(),
             words: seen.words,
             wished: seen.wished_form,

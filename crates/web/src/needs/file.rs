@@ -9,6 +9,7 @@ use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
 use crate::pairs::PairRow;
 use crate::people::TimelineEntry;
+use crate::referrals::ReferralRow;
 use crate::visit::Visit;
 
 /// Help that is proposed.
@@ -59,6 +60,12 @@ pub struct NeedFile {
     pub why_unmet: Option<String>,
     /// The pairs of this need, the newest first.
     pub pairs: Vec<PairRow>,
+    /// The referrals of this need, the newest first.
+    pub referrals: Vec<ReferralRow>,
+    /// The jobs that came of it.
+    pub jobs: Vec<guanai_app::jobs::ListedJob>,
+    /// Whether a job may be written down: it is confirmed and has not ended, and no job of it is still looked at.
+    pub may_work: bool,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

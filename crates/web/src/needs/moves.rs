@@ -39,6 +39,8 @@ pub struct MoveChoices {
     pub offers: Vec<Choice>,
     /// Open needs of the same person.
     pub others: Vec<Choice>,
+    /// How many departments that were asked have not answered.
+    pub open_referrals: usize,
 }
 
 /// A need to be moved.

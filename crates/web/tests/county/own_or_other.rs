@@ -12,12 +12,15 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 18] = [
     "{letter}",
     "{guest}",
     "{person}",
     "{plan}",
     "{pair}",
+    "{referral}",
+    "{job}",
+    "{sponsorship}",
     "{need}",
     "{organization}",
     "{visit}",
@@ -63,6 +66,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/pairs/{pair}", "yyyy-y-", "nnyy-n-"),
     ("/pairs/{pair}/card", "yyy----", "nny----"),
     ("/pairs/{pair}/moves/{move}", "yyy--y-", "nny--n-"),
+    ("/needs/{need}/refer", "-yy----", "-ny----"),
+    ("/needs/{need}/job", "yyy----", "nny----"),
+    ("/jobs/{job}", "yyyy---", "nnyy---"),
+    ("/people/{person}/sponsorship", "yyy----", "nny----"),
+    ("/sponsorships/{sponsorship}", "yyyy---", "nnyy---"),
+    ("/referrals/{referral}", "yyyy---", "nnyy---"),
+    ("/referrals/{referral}/letter", "yyy----", "nny----"),
+    ("/referrals/{referral}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
     // They have a plan already: the form sends on to it.
@@ -117,6 +128,7 @@ const ROLES: [Role; 7] = [
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
+    let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
@@ -141,6 +153,9 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_pairs().await;
+        desk.bring_referrals().await;
+        desk.bring_jobs().await;
+        desk.bring_sponsorships().await;
         desk.bring_events().await;
         desk.bring_floating().await;
         desk.open_recheck().await;

@@ -432,6 +432,15 @@ impl Office for SampleOffice {
     fn revisions(&self) -> &dyn guanai_web::revisions::RevisionDesk {
         self
     }
+    fn sponsorships(&self) -> &dyn guanai_web::sponsorships::SponsorshipDesk {
+        self
+    }
+    fn jobs(&self) -> &dyn guanai_web::jobs::JobDesk {
+        self
+    }
+    fn referrals(&self) -> &dyn guanai_web::referrals::ReferralDesk {
+        self
+    }
     fn pairs(&self) -> &dyn guanai_web::pairs::PairDesk {
         self
     }

@@ -31,6 +31,7 @@ use crate::browser::Browser;
 use crate::forms_matching;
 use crate::forms_pairs;
 use crate::forms_reach;
+use crate::forms_referrals;
 use crate::forms_revisions;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
@@ -192,6 +193,9 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(decisions());
     addresses.extend(plans());
     addresses.extend(forms_pairs::pages());
+    addresses.extend(forms_referrals::pages());
+    addresses.extend(crate::samples_jobs::pages());
+    addresses.extend(crate::samples_sponsorships::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());
     addresses.extend(forms_matching::addresses());

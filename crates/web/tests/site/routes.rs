@@ -4,22 +4,8 @@ use axum::http::StatusCode;
 use guanai_web::routes::{Door, ROUTES, Takes};
 use guanai_web::session::Role;
 
+use crate::addresses::{filled, filled_for};
 use crate::browser::Browser;
-use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
-use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
-use crate::samples_floating::{GUEST, SENT};
-use crate::samples_guarantees::QUESTION;
-use crate::samples_imports::IMPORT;
-use crate::samples_life::EVENT;
-use crate::samples_matching::RUN;
-use crate::samples_members::{ACCOUNT, ASK, PRINT, RESET};
-use crate::samples_pairs::PAIR;
-use crate::samples_plans::PLAN;
-use crate::samples_posts::{HANDOVER, ITEM, POST};
-use crate::samples_reach::RECHECK;
-use crate::samples_revisions::REVISION;
-use crate::samples_rounds::{ROUND, SHEET};
-use crate::samples_visits::{CALL, VISIT};
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.
@@ -103,6 +89,29 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/pairs/{pair}/moves/{move}", "yyy----y--"),
     ("POST", "/pairs/{pair}/moves/{move}", "yyy----y--"),
     ("POST", "/pairs/{pair}/moves/{move}/send", "yyy----y--"),
+    ("GET", "/needs/{need}/refer", "-yy-------"),
+    ("POST", "/needs/{need}/refer", "-yy-------"),
+    ("POST", "/needs/{need}/refer/send", "-yy-------"),
+    ("GET", "/needs/{need}/job", "yyy-------"),
+    ("POST", "/needs/{need}/job", "yyy-------"),
+    ("POST", "/needs/{need}/job/send", "yyy-------"),
+    ("GET", "/jobs", "yyyy------"),
+    ("GET", "/jobs/{job}", "yyyy------"),
+    ("POST", "/jobs/{job}", "yyy-------"),
+    ("POST", "/jobs/{job}/send", "yyy-------"),
+    ("GET", "/people/{person}/sponsorship", "yyy-------"),
+    ("POST", "/people/{person}/sponsorship", "yyy-------"),
+    ("POST", "/people/{person}/sponsorship/send", "yyy-------"),
+    ("GET", "/sponsorships", "yyyy------"),
+    ("GET", "/sponsorships/{sponsorship}", "yyyy------"),
+    ("POST", "/sponsorships/{sponsorship}", "yyy-------"),
+    ("POST", "/sponsorships/{sponsorship}/send", "yyy-------"),
+    ("GET", "/referrals", "yyyy------"),
+    ("GET", "/referrals/{referral}", "yyyy------"),
+    ("GET", "/referrals/{referral}/letter", "yyy-------"),
+    ("GET", "/referrals/{referral}/moves/{move}", "yyy-------"),
+    ("POST", "/referrals/{referral}/moves/{move}", "yyy-------"),
+    ("POST", "/referrals/{referral}/moves/{move}/send", "yyy-------"),
     ("GET", "/offers", "yyyy------"),
     ("GET", "/offers/new", "yyy-------"),
     ("POST", "/offers/new", "yyy-------"),
@@ -313,63 +322,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/me/questions/{question}/withdraw", "-------y--"),
     ("GET", "/audit", "------y---"),
 ];
-
-fn filled(path: &str) -> String {
-    path.replace("/rounds/{round}/moves/{move}", &format!("/rounds/{ROUND}/moves/close"))
-        .replace("/reach/{list}", "/reach/no-contact")
-        .replace("/rechecks/{recheck}/moves/{move}", &format!("/rechecks/{RECHECK}/moves/approve"))
-        .replace("{task}", "4")
-        .replace("{recheck}", RECHECK)
-        .replace("/standards/revisions/{revision}/moves/{move}", "/standards/revisions/submitted/moves/release")
-        .replace("{revision}", REVISION)
-        .replace("{run}", RUN)
-        .replace("/plans/{plan}/moves/{move}", &format!("/plans/{PLAN}/moves/review"))
-        .replace("{plan}", PLAN)
-        .replace("/pairs/{pair}/moves/{move}", &format!("/pairs/{PAIR}/moves/contact"))
-        .replace("{pair}", PAIR)
-        .replace("{person}", PERSON)
-        .replace("{visit}", VISIT)
-        .replace("{call}", CALL)
-        .replace("{measure}", MEASURE)
-        .replace("{organization}", BRANCH)
-        .replace("{need}", NEED)
-        .replace("{move}", "confirm")
-        .replace("{offer}", OFFER)
-        .replace("{import}", IMPORT)
-        .replace("{round}", ROUND)
-        .replace("{sheet}", SHEET)
-        .replace("{group}", "1")
-        .replace("{listed}", PERSON)
-        .replace("{book}", "roster")
-        .replace("{ask}", ASK)
-        .replace("{account}", ACCOUNT)
-        .replace("{reset}", RESET)
-        .replace("{print}", PRINT)
-        .replace("{event}", EVENT)
-        .replace("{letter}", SENT)
-        .replace("{guest}", GUEST)
-        .replace("{post}", POST)
-        .replace("{handover}", HANDOVER)
-        .replace("{item}", ITEM)
-        .replace("{question}", QUESTION)
-        .replace("{rest}", "01KC0REST00000000000000001")
-        .replace("{application}", APPLICATION)
-        .replace("{step}", "attach")
-        .replace("{paper}", "application")
-        .replace("{notice}", NOTICE)
-        .replace("{meeting}", MEETING)
-        .replace("{entry}", "01KC0ENTRY0000000000000001")
-}
-
-/// The address as a role comes to it: each takes steps of its own.
-fn filled_for(path: &str, role: Role) -> String {
-    let own = match role {
-        Role::CountyApprover => "approve",
-        Role::Member => "ask-review",
-        _ => "attach",
-    };
-    filled(&path.replace("{step}", own))
-}
 
 #[test]
 fn the_table_of_the_site_is_the_table_of_the_test() {

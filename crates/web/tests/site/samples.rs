@@ -171,6 +171,9 @@ impl Samples {
             }],
             why_unmet: Some(self.w("能帮的3位都已满2户；第4位12月10日前在外地。12月10日后再配，或再请1位。", "All three helpers are full; the fourth is away until 10 December. Match again after that day, or ask one more.")),
             pairs: vec![self.pair_row(PairState::Running).clone()],
+            referrals: self.referrals_list().rows,
+            jobs: self.jobs_list().rows,
+            may_work: true,
             timeline: self.timeline(),
         }
     }
@@ -201,6 +204,7 @@ impl Samples {
                 "县人民医院党总支，职能部门，全县",
                 "Party branch of the county hospital, department, the whole county",
             )],
+            open_referrals: 1,
             others: vec![self.choice(NEED, "助学，2026-11-02提出", "Schooling, stated on 2026-11-02")],
         }
     }

@@ -207,6 +207,7 @@ impl Samples {
     pub fn own(self) -> OwnFile {
         OwnFile {
             pairs: self.own_pairs(),
+            referrals: self.own_referrals(),
             plan: Some(self.plan_file(PlanState::Running, Role::Member)),
             file: self.person(),
             said: self.all_said(),

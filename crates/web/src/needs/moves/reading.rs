@@ -13,7 +13,7 @@ const MOST_LETTERS: usize = 500;
 const PARTS: [&str; 4] = ["part_1", "part_2", "part_3", "part_4"];
 const CONFIRM: &[&str] = &["category", "urgency", "contact", "evidence", "asked"];
 const PLAN: &[&str] = &["offer", "by_name", "agreed"];
-const CLOSE: &[&str] = &["outcome", "confirmation", "answer"];
+const CLOSE: &[&str] = &["outcome", "confirmation", "answer", "over_referrals"];
 
 /// The fields of a move, beside the state that was seen.
 pub(super) const fn fields(step: Move) -> &'static [&'static str] {
@@ -47,10 +47,15 @@ pub(super) fn read(visit: &Visit, step: Move, choices: &MoveChoices) -> Result<(
         Move::Close => {
             let outcome = fields.choice("outcome", Outcome::ALL.iter().map(|outcome| outcome.code()));
             let confirmation = fields.choice("confirmation", Confirmation::ALL.iter().map(|one| one.code()));
+            if choices.open_referrals > 0 {
+                fields.must_tick("over_referrals", "web-error-over-referrals");
+            }
+            let over_referrals = fields.is_ticked("over_referrals");
             NeedStep::Close {
                 outcome: Outcome::from_code(outcome).unwrap_or(Outcome::NotMet),
                 confirmation: Confirmation::from_code(confirmation).unwrap_or(Confirmation::Declined),
                 words: fields.words("answer", MOST_LETTERS),
+                over_referrals,
             }
         }
         Move::Withdraw => {
@@ -130,6 +135,7 @@ pub(super) fn answers(frame: &Frame, step: Move, choices: &MoveChoices, form: &F
             "confirmation" => Some(frame.named("web-confirmation-", typed)),
             "withdrawal" => Some(frame.named("web-withdrawal-", typed)),
             "asked" => Some(frame.say("web-asked-yes")),
+            "over_referrals" if !typed.is_empty() => Some(frame.say("web-yes")),
             _ => None,
         };
         (*field, shown.unwrap_or_else(|| typed.trim().to_owned()))

@@ -1,0 +1,87 @@
+# 助学 / sponsorships
+web-act-list-sponsorships = read school sponsorships
+web-act-keep-sponsorship = kept a school sponsorship
+web-menu-sponsorships = School sponsorship
+web-sponsorships-about = Who sponsors which pupil until when; it stops by its day, and is looked at every year
+web-sponsorships-with-stopped = With those that have stopped
+web-sponsorships-due-alone = Only those to be looked at
+web-sponsorships-none = No such sponsorship
+web-sponsorships-none-next = Write one down from the guardian's file.
+web-sponsorships-count = { $count ->
+    [one] { $count } pupil
+   *[other] { $count } pupils
+}
+web-pupil = Pupil
+web-pupil-primary = A pupil of primary school
+web-pupil-junior = A pupil of junior middle school
+web-pupil-senior = A pupil of senior middle school
+web-pupil-vocational = A pupil of vocational school
+web-pupil-university = A student
+web-pupil-untold = A minor's name is read by the office that keeps it alone.
+web-school-primary = Primary school
+web-school-junior = Junior middle school
+web-school-senior = Senior middle school
+web-school-vocational = Vocational school
+web-school-university = University
+web-sponsor = Sponsor
+web-sponsor-kind-organization = A Party organisation or unit
+web-sponsor-kind-member = A member
+web-guardian = Guardian
+web-sponsorship-stops = Stops on
+web-sponsorship-stop-graduated = graduation
+web-sponsorship-stop-left-school = left school
+web-sponsorship-stop-sponsor-ends = the promise ends
+web-sponsorship-stop-consent-ends = the guardian's consent ends
+web-sponsorship-look = Next look
+web-sponsorship-graduated = Graduated
+web-sponsorship-stopped = Stopped
+web-sponsorship-due = To be looked at
+web-sponsorship-running = Sponsored
+web-sponsorship-promise = The promise
+web-sponsorship-money = Only the promise stands here; money goes through the fund and its decisions.
+web-sponsorship-consent = The guardian's consent
+web-sponsorship-consent-until = Until { $day }
+web-sponsorship-carry = Look at it, or stop it
+web-sponsorship-step-look = Still at school
+web-sponsorship-step-left-school = Left school
+web-sponsorship-step-sponsor-ends = The sponsor ends it
+web-sponsorship-step-consent-ends = The guardian takes consent back
+web-sponsorship-record = Write down a sponsorship
+web-sponsorship-record-about = As little of the pupil as it takes, and only once the guardian has agreed
+web-field-pupil_name = Pupil's name
+web-hint-pupil_name = Read by the office that keeps it alone
+web-field-pupil_stage = At school
+web-field-pupil_graduates_on = Expected graduation
+web-hint-pupil_graduates_on = It stops by itself on this day
+web-field-pupil_step = How it is now
+web-field-sponsor_kind = The sponsor is
+web-field-sponsor_name = Sponsor's name
+web-hint-sponsor_name = An organisation's full name: with an account it reads what it sponsors, and not who
+web-field-sponsor_yearly = Promised a year (yuan)
+web-hint-sponsor_yearly = A promise; nothing is paid here
+web-field-sponsor_from_on = From
+web-field-sponsor_until_on = Promised until
+web-hint-sponsor_until_on = Blank until graduation
+web-field-sponsor_stop_on = Stops from
+web-hint-sponsor_stop_on = If it stops
+web-field-sponsor_words = In words
+web-field-pupil_consent_manner = How the guardian agreed
+web-field-pupil_consent_on = On which day
+web-field-pupil_consent_until_on = The consent holds until
+web-hint-pupil_consent_until_on = Blank if it has no end
+web-error-sponsorship-consent-first = The guardian agrees first
+web-error-sponsorship-before-begun = Later than the first day
+web-error-sponsorship-ahead = Later than today; who has graduated stops by the day
+web-error-sponsorship-stop-day = Not before the first day; who left school left today at the latest
+web-done-sponsorship-recorded = The sponsorship is written down
+web-done-sponsorship-carried = Written down
+web-refused-sponsorship-has-one = This pupil is sponsored already: one pupil has one sponsor at a time.
+web-refused-sponsorship-incomplete = Something is not filled in, or its days do not go together: fill it in anew.
+web-refused-sponsorship-stale = Somebody has just changed it: read it again.
+web-refused-sponsorship-over = It has stopped, or another office keeps it.
+web-home-sponsorships = { $count ->
+    [one] { $count } pupil is to be looked at
+   *[other] { $count } pupils are to be looked at
+}
+web-home-sponsorships-under = Ask whether they are at school, and when they graduate
+web-person-sponsorship = Write down a sponsorship
