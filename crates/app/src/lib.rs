@@ -41,6 +41,7 @@ pub mod readings;
 pub mod rechecks;
 pub mod records;
 pub mod residents;
+pub mod resources;
 pub mod revisions;
 pub mod rounds;
 pub mod scope;

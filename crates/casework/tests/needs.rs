@@ -8,6 +8,7 @@ use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
+use guanai_casework::booking::BOOKING_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
@@ -153,6 +154,7 @@ fn called(language: &str, key: &str) -> String {
         "web.ftl",
         "needs.ftl",
         "pairs.ftl",
+        "resources.ftl",
         "applications.ftl",
         "plans.ftl",
         "posts.ftl",
@@ -197,6 +199,7 @@ fn page() -> String {
     rounds(&mut page);
     plans(&mut page);
     pairs(&mut page);
+    bookings(&mut page);
     rechecks(&mut page);
     revisions(&mut page);
     posts(&mut page);
@@ -270,6 +273,25 @@ fn pairs(page: &mut String) {
     page.push_str(
         "\n双方同意以前，帮扶人只知道是哪类事、在哪个乡镇（街道）；帮扶人同意了，才问本人。一方不同意不用说理由，也不告诉另一方是谁不同意。征求意见期间留名额，过期先给别人。目标达到的接着回访本人，没有达到的需求重新落实；接手的开始了，前一件才结束。\n\
          Before both agreed the helper knows the kind of need and the township; the person is asked when the helper agreed. A no needs no reason, and the other side is not told whose it was. A place is held while both are asked, and given to others after its day. What is reached is followed by asking the person, what is not lets the need wait again; who takes over begins before the one before ends.\n",
+    );
+}
+
+/// The section of bookings.
+fn bookings(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 预留和预订 · Bookings\n\n\
+         由 `casework::booking::BOOKING_MOVES` 生成。\n\
+         Generated from `casework::booking::BOOKING_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in BOOKING_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-booking-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-booking-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n预留到期没有答复，自动放开，过期的不能再确认。确认和不能提供由资源方来办，理由只留在资源方；钱款由预留以外的人确认。占用多少只数一次：同一个人的预订、结对和需求算一处。确认了，需求记为已安排；没有成、没有用上的，需求重新落实。\n\
+         A reservation without an answer lets go by itself, and is not agreed to after its day. Whoever answers for the resource agrees or declines, and the reason stays with them; money is agreed to by somebody else than who reserved it. What is taken is counted once for a person, over bookings, pairs and needs. Agreeing arranges the need; what comes to nothing or is not used lets it wait again.\n",
     );
 }
 

@@ -226,6 +226,8 @@ id_types! {
     PairId,
     /// A contact between the two sides of a pair 联系记录.
     PairContactId,
+    /// A booking: units of a resource that are kept for a need 预留、预订.
+    BookingId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

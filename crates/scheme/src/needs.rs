@@ -63,6 +63,8 @@ pub struct MatchingCosts {
     pub urgency: Vec<String>,
     /// The days of pairs.
     pub pair: PairDays,
+    /// For so many days a reservation of a resource holds its units, unless it is answered before.
+    pub reserve_days: u32,
 }
 
 /// How long what belongs to a pair 结对 takes, in days.

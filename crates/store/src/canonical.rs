@@ -15,8 +15,8 @@ use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{
-    Appointment, Ask, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
-    RecheckItem, SeenAtVisit, StandardRevision, Visit, VisitCallBack,
+    Appointment, Ask, Booking, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Pair, PairContact, Plan,
+    Recheck, RecheckItem, SeenAtVisit, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
@@ -79,6 +79,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
     lines += records::<PairContact>(tx, out, "pair-contact").await?;
+    lines += records::<Booking>(tx, out, "booking").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;

@@ -35,7 +35,8 @@ fn pack() -> Pack {
     let mut files: BTreeMap<String, String> = small_files();
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
     let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n\
-         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n";
+         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n\
+         [booking]\nholds_days = 5\n";
     files.insert("matching.toml".to_owned(), matching.to_owned());
     Pack::load(&files).unwrap_or_else(|e| panic!("{e:?}"))
 }
@@ -82,5 +83,6 @@ fn costs_and_limits_have_dotted_names() {
         (costs.limit("per_helper"), costs.urgency_rank("low"), costs.urgency_rank("x")),
         (Some(3), Some(1), None)
     );
+    assert_eq!(costs.reserve_days, 5);
     assert_eq!(costs.pair, crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90 });
 }

@@ -181,8 +181,9 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable) -> MatchingCo
         cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
     }
     let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
+    let reserve_days = top.require("booking").and_then(Cell::table).map(read_booking_days).unwrap_or_default();
     top.finish();
-    MatchingCosts { costs, limits, urgency, pair }
+    MatchingCosts { costs, limits, urgency, pair, reserve_days }
 }
 
 /// A number that is missing or wrong is a finding, with which no pack loads.
@@ -198,6 +199,13 @@ fn read_pair_days(table: Table<'_, '_>) -> PairDays {
     };
     table.finish();
     read
+}
+
+/// So many days a reservation holds.
+fn read_booking_days(table: Table<'_, '_>) -> u32 {
+    let read = table.require("holds_days").and_then(|cell| cell.integer_in(1..=366));
+    table.finish();
+    read.and_then(|days| u32::try_from(days).ok()).unwrap_or_default()
 }
 
 /// `cost.kind.member = 0` is kept as `kind.member`.

@@ -138,6 +138,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0075_pairs.sql"),
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),
     },
+    Migration {
+        version: 78,
+        sqlite: include_str!("../../migrations/sqlite/0078_resources.sql"),
+        postgres: include_str!("../../migrations/postgres/0078_resources.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

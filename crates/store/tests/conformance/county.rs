@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress, ProviderKind,
-    SeenAtVisit, TalkNote, Urgency, Visit, VisitCallBack, Voice,
+    Ask, Booking, CategoryChoice, Deferral, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
+    ProviderKind, SeenAtVisit, TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -22,8 +22,9 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    memberships, needs, offers, organizations, pairs, persons, plans, posts, spells, talk_notes, units, visits,
+    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, facts, fund, households,
+    imports, memberships, needs, offers, organizations, pairs, persons, plans, posts, spells, talk_notes, units,
+    visits,
 };
 
 use crate::applications::Decided;
@@ -74,6 +75,7 @@ pub struct County {
     pub consents: Vec<Consent>,
     pub pairs: Vec<Pair>,
     pub contacts: Vec<PairContact>,
+    pub bookings: Vec<Booking>,
     pub plans: Vec<Plan>,
     pub yearly: Yearly,
     pub entries: Vec<Entry>,
@@ -225,6 +227,7 @@ impl County {
             import_id: Some(self.import.import_id),
             place: "帮扶资源.xlsx 5".to_owned(),
             recorded_at: NOW,
+            resource: guanai_casework::Resource::default(),
         }
     }
 
@@ -279,6 +282,7 @@ impl County {
             consents: Vec::new(),
             pairs: Vec::new(),
             contacts: Vec::new(),
+            bookings: Vec::new(),
             plans: Vec::new(),
             yearly: Yearly::default(),
             entries: Vec::new(),
@@ -290,6 +294,7 @@ impl County {
         county.decided = Some(Decided::drawn(&mut county));
         county.draw_plans();
         county.draw_pairs();
+        county.draw_bookings();
         county.yearly = Yearly::drawn(&mut county);
         county
     }
@@ -459,6 +464,9 @@ impl County {
         }
         for contact in &self.contacts {
             pairs::add_contact(tx, contact).await?;
+        }
+        for booking in &self.bookings {
+            bookings::add(tx, booking).await?;
         }
         for plan in &self.plans {
             plans::add(tx, plan).await?;

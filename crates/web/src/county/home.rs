@@ -14,7 +14,7 @@ use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, handovers, id, pairs, posts, rechecks, revisions, rounds};
+use super::{County, bookings, day, handovers, id, pairs, posts, rechecks, revisions, rounds};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -102,6 +102,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
         duties.extend(revisions::due(&cx, words).await?);
     }
     duties.extend(pairs::due(county, who).await?);
+    duties.extend(bookings::due(county, who).await?);
     duties.extend(handovers::due(&cx, words).await?);
     duties.extend(posts::due(&cx, words).await?);
     duties.extend(applications(&cx, words).await?);

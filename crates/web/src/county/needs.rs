@@ -125,7 +125,8 @@ pub(super) async fn file(county: &County, who: Asker<'_>, need: &str) -> Result<
     let seen = read_need(&mut cx, id(need)?).await?;
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack, standing: &standing };
     let pairs = super::pairs::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
-    Ok(NeedFile { pairs, ..telling.file(seen) })
+    let bookings = super::bookings::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
+    Ok(NeedFile { pairs, bookings, ..telling.file(seen) })
 }
 
 /// A need, put into words.
@@ -160,6 +161,7 @@ impl Telling<'_> {
             beside: seen.beside.iter().map(|other| row(self.words, self.pack, self.standing, other)).collect(),
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
             why_unmet,
+            bookings: Vec::new(),
             pairs: Vec::new(),
             timeline: seen.events.iter().map(|event| self.event(event)).collect(),
             words: seen.words,

@@ -5,6 +5,7 @@ use axum::response::Response;
 use guanai_casework::Move;
 
 use super::NeedRow;
+use crate::bookings::BookingRow;
 use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
 use crate::pairs::PairRow;
@@ -59,6 +60,8 @@ pub struct NeedFile {
     pub why_unmet: Option<String>,
     /// The pairs of this need, the newest first.
     pub pairs: Vec<PairRow>,
+    /// What is reserved or booked for this need, the newest first.
+    pub bookings: Vec<BookingRow>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

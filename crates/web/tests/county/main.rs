@@ -21,6 +21,7 @@ mod posts;
 mod questions;
 mod reach;
 mod residents;
+mod resources;
 mod revisions;
 mod rounds;
 mod slips;

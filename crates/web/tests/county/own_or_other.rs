@@ -12,12 +12,13 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
     "{letter}",
     "{guest}",
     "{person}",
     "{plan}",
     "{pair}",
+    "{booking}",
     "{need}",
     "{organization}",
     "{visit}",
@@ -63,6 +64,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/pairs/{pair}", "yyyy-y-", "nnyy-n-"),
     ("/pairs/{pair}/card", "yyy----", "nny----"),
     ("/pairs/{pair}/moves/{move}", "yyy--y-", "nny--n-"),
+    ("/needs/{need}/reserve", "yyy----", "nny----"),
+    ("/bookings/{booking}", "yyyy---", "nnyy---"),
+    ("/bookings/{booking}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
     // They have a plan already: the form sends on to it.
@@ -117,6 +121,7 @@ const ROLES: [Role; 7] = [
 fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
+    let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
@@ -141,6 +146,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_pairs().await;
+        desk.bring_bookings().await;
         desk.bring_events().await;
         desk.bring_floating().await;
         desk.open_recheck().await;

@@ -17,6 +17,7 @@ use crate::samples_pairs::PAIR;
 use crate::samples_plans::PLAN;
 use crate::samples_posts::{HANDOVER, ITEM, POST};
 use crate::samples_reach::RECHECK;
+use crate::samples_resources::BOOKING;
 use crate::samples_revisions::REVISION;
 use crate::samples_rounds::{ROUND, SHEET};
 use crate::samples_visits::{CALL, VISIT};
@@ -103,11 +104,21 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/pairs/{pair}/moves/{move}", "yyy----y--"),
     ("POST", "/pairs/{pair}/moves/{move}", "yyy----y--"),
     ("POST", "/pairs/{pair}/moves/{move}/send", "yyy----y--"),
-    ("GET", "/offers", "yyyy------"),
-    ("GET", "/offers/new", "yyy-------"),
-    ("POST", "/offers/new", "yyy-------"),
-    ("POST", "/offers", "yyy-------"),
-    ("GET", "/offers/{offer}", "yyyy------"),
+    ("GET", "/resources", "yyyy------"),
+    ("GET", "/resources/new", "yyy-------"),
+    ("POST", "/resources/new", "yyy-------"),
+    ("POST", "/resources", "yyy-------"),
+    ("GET", "/resources/{offer}", "yyyy------"),
+    ("GET", "/resources/{offer}/change", "yyy-------"),
+    ("POST", "/resources/{offer}/change", "yyy-------"),
+    ("GET", "/resources/{offer}/given", "yyy-------"),
+    ("POST", "/resources/{offer}/given", "yyy-------"),
+    ("GET", "/needs/{need}/reserve", "yyy-------"),
+    ("POST", "/needs/{need}/reserve", "yyy-------"),
+    ("GET", "/bookings", "yyyy------"),
+    ("GET", "/bookings/{booking}", "yyyy------"),
+    ("GET", "/bookings/{booking}/moves/{move}", "yyy-------"),
+    ("POST", "/bookings/{booking}/moves/{move}", "yyy-------"),
     ("GET", "/plan", "yyyy------"),
     ("GET", "/plan/{organization}", "yyyy------"),
     ("GET", "/plan/{organization}/print", "yyyy------"),
@@ -233,6 +244,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/me/why/{measure}", "-------y--"),
     ("GET", "/me/plan", "-------y--"),
     ("GET", "/me/pairs", "-------y--"),
+    ("GET", "/me/skills", "-------y--"),
+    ("POST", "/me/skills", "-------y--"),
+    ("POST", "/me/skills/{offer}/withdraw", "-------y--"),
     ("GET", "/me/ask", "-------y--"),
     ("POST", "/me/ask", "-------y--"),
     ("POST", "/me/asks", "-------y--"),
@@ -321,6 +335,7 @@ fn filled(path: &str) -> String {
         .replace("{plan}", PLAN)
         .replace("/pairs/{pair}/moves/{move}", &format!("/pairs/{PAIR}/moves/contact"))
         .replace("{pair}", PAIR)
+        .replace("{booking}", BOOKING)
         .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
         .replace("{call}", CALL)

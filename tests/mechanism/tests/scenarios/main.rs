@@ -27,6 +27,7 @@ mod pairs;
 mod plans;
 mod reach;
 mod residents;
+mod resources;
 mod revisions;
 mod rounds;
 mod standards;
