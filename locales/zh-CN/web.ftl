@@ -122,10 +122,10 @@ web-field-urgency = 急不急
 web-field-contact = 能不能把联系方式告诉来帮忙的人
 web-field-read_back = 已念给本人（家属）听，说没有错
 web-hint-read_back = 本人自己不登录，由你代为登记
-web-field-helper = 谁来帮
+web-field-helper = 谁提供
 web-hint-helper = 单位全称，或个人姓名
 web-field-helper_kind = 是哪一类
-web-field-capacity = 能帮几人（户）
+web-field-capacity = 有多少
 web-hint-capacity = 只填数字
 web-field-area = 在哪里能帮
 web-field-until = 到哪一天为止
@@ -355,7 +355,7 @@ web-need-proposals = 拟请谁帮
 web-need-no-proposals = 还没有建议。
 
 # Offers
-web-offers-about = 四个体系能拿得出的帮扶，谁、能帮几人、在哪里、到哪天
+web-offers-about = 技能、政策项目、岗位、款物和服务：谁、有多少、在哪里、到哪天；不写个人电话
 web-offers-count = 共{ $count }项
 web-offers-none = 还没有帮扶资源
 web-offers-none-next = 登记一项，或从帮扶资源表导入。
@@ -364,19 +364,19 @@ web-offer-record-about = 先跟对方说好再登记；结对要双方都同意
 web-offer-check-title = 核对后提交
 web-offer-check-next = 提交后参加下一轮匹配。
 web-offer-send = 提交资源
-web-offer-helper = 谁来帮
+web-offer-helper = 资源
 web-offer-categories = 能帮什么
-web-offer-capacity = 已帮 / 能帮
+web-offer-capacity = 已用 / 总数
 web-offer-taken = { $taken } / { $capacity }
 web-offer-area = 在哪里
 web-offer-until = 到哪天
 web-offer-open-end = 长期
 web-offer-contact = 联系人
-web-offer-free = 还能帮
+web-offer-free = 还有
 web-offer-full = 已满
 web-offer-expired = 已过期
 web-offer-what = 帮扶内容
-web-offer-serves = 在帮谁
+web-offer-serves = 用在谁身上
 web-offer-serves-none = 你的范围里还没有人用到它。
 
 # The plan

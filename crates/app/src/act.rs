@@ -405,6 +405,24 @@ acts! {
     ReadMatching "read-matching" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Read who could help with one need and who could not, and why.
     ExplainMatching "explain-matching" Reads Scoped [Console TownshipOfficer CountyOfficer];
+    /// Change an offer, or say whether it is given.
+    AmendOffer "amend-offer" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Reserve units of a resource for a need, or take that back.
+    ReserveResource "reserve-resource" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Agree to a reservation or decline it, for whoever answers for the resource.
+    AnswerBooking "answer-booking" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Write down whether what was booked was used, or came back.
+    RecordUse "record-use" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read a list of bookings.
+    ListBookings "list-bookings" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read one booking.
+    ReadBooking "read-booking" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read what is offered and used by township, and by town and country.
+    ReadBalance "read-balance" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Read the own skills.
+    ReadOwnSkills "read-own-skills" Reads Scoped [Member];
+    /// Declare an own skill, or take one back.
+    DeclareSkill "declare-skill" Writes Scoped [Member];
 }
 
 impl Act {

@@ -43,6 +43,7 @@ pub mod rechecks;
 pub mod records;
 pub mod referrals;
 pub mod residents;
+pub mod resources;
 pub mod revisions;
 pub mod rounds;
 pub mod scope;

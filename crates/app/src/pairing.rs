@@ -5,7 +5,7 @@ mod pose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{NeedState, Offer};
+use guanai_casework::{Holding, NeedState, Offer};
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_kernel::{Date, Moment};
 pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
@@ -81,7 +81,9 @@ pub(crate) struct Supply {
 impl Supply {
     /// Loads it as of a day.
     pub async fn load(tx: &mut Tx, on: Date) -> Result<Self, StoreError> {
-        let offers = offers::list_all(tx).await?;
+        let mut offers = offers::list_all(tx).await?;
+        // What is not given now, and what is reserved by the hour or the yuan, is named to help nobody.
+        offers.retain(|offer| offer.resource.unit.serves_one_each() && is_given(offer, on));
         let ids: Vec<OfferId> = offers.iter().map(|offer| offer.offer_id).collect();
         let taken = pairs::count_taken(tx, &ids, on).await?;
         let held = pairs::list_held_needs(tx, on).await?;
@@ -129,6 +131,11 @@ impl Concerned {
             organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
         Ok(Self { supply, population })
     }
+}
+
+/// Whether an offer is given, as whoever answers for it says; one whose day is past is told by the matching itself.
+fn is_given(offer: &Offer, on: Date) -> bool {
+    matches!(offer.holding(on), Holding::Holds | Holding::Expired)
 }
 
 /// A proposal: it pairs nobody until both sides accept.

@@ -5,6 +5,7 @@
 pub mod application;
 pub mod appointment;
 pub mod ask;
+pub mod booking;
 pub mod call_back;
 pub mod guarantee;
 pub mod handover;
@@ -29,6 +30,7 @@ pub mod visit;
 pub use application::{Application, ApplicationFile, ApplicationMove, ApplicationState, Desk};
 pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, AppointmentState};
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
+pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
@@ -37,7 +39,9 @@ pub use matching_run::{
 };
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};
-pub use offer::{Offer, OfferArea, ProviderKind};
+pub use offer::{
+    Availability, Holding, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
+};
 pub use pair::{AnswerManner, ContactManner, PAIR_MOVES, Pair, PairContact, PairEnd, PairError, PairMove, PairOrigin};
 pub use pair::{PairState, PairStep, PairTerms, Side, SideAnswer};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};

@@ -1,8 +1,10 @@
-//! An offer 帮扶资源: who can help, with what, how many, where, until when.
+//! An offer 帮扶资源: who can help, with what, how many, where, until when. The directory of resources is these: a member's skill, a
+//! department's programme, a vacancy, a gift and a plain offer of help are one record, so that what is taken of one is counted once.
 
 use std::collections::BTreeSet;
 
 use guanai_kernel::ids::{ImportId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
 /// 提供方类型
@@ -40,6 +42,129 @@ impl ProviderKind {
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|k| k.code() == code)
+    }
+}
+
+words! {
+    /// What a resource is.
+    ResourceKind {
+        /// 帮扶力量: somebody helps, as the book of offers names it.
+        Help = "help",
+        /// 技能: what a member can do, as they declared it themselves.
+        Skill = "skill",
+        /// 政策项目: a department's programme.
+        Programme = "programme",
+        /// 岗位: an enterprise's vacancy.
+        Vacancy = "vacancy",
+        /// 款物: a gift of money or in kind.
+        Gift = "gift",
+        /// 服务: of a social organisation or another body.
+        Service = "service",
+    }
+}
+
+words! {
+    /// In what a resource is counted.
+    ResourceUnit {
+        /// 人
+        Persons = "persons",
+        /// 岗位
+        Posts = "posts",
+        /// 名额
+        Places = "places",
+        /// 件（份）
+        Pieces = "pieces",
+        /// 小时
+        Hours = "hours",
+        /// 元
+        Yuan = "yuan",
+    }
+}
+
+impl ResourceUnit {
+    /// Whether one unit serves one person, so that somebody can be named to be helped by it; hours and money are reserved by amount.
+    pub const fn serves_one_each(self) -> bool {
+        matches!(self, Self::Persons | Self::Posts | Self::Places | Self::Pieces)
+    }
+}
+
+words! {
+    /// Whether a resource is given, as whoever answers for it says. That nothing is left of it follows from what is taken.
+    Availability {
+        /// 开放
+        Open = "open",
+        /// 暂停, with a reason.
+        Paused = "paused",
+        /// 已结束
+        Ended = "ended",
+        /// 本人已撤回: the member took back that it is shown.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// What the directory says of a resource beyond who offers how much of what kind of help. The words are sealed in the store.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Resource {
+    /// What it is.
+    pub kind: ResourceKind,
+    /// What it is called, where the provider's name does not say it.
+    pub title: Option<String>,
+    /// In what its capacity is counted.
+    pub unit: ResourceUnit,
+    /// Whether it is given.
+    pub availability: Availability,
+    /// The first day on which it holds.
+    pub valid_from_on: Option<Date>,
+    /// What else is told of it.
+    pub told: ResourceTold,
+}
+
+impl Default for Resource {
+    fn default() -> Self {
+        Self {
+            kind: ResourceKind::Help,
+            title: None,
+            unit: ResourceUnit::Persons,
+            availability: Availability::Open,
+            valid_from_on: None,
+            told: ResourceTold::default(),
+        }
+    }
+}
+
+/// What is told of a resource in words and days.
+#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct ResourceTold {
+    /// 服务对象: whom it serves.
+    pub serves: Option<String>,
+    /// 怎么申请: how to ask for it.
+    pub asking: Option<String>,
+    /// 使用限制: in the donor's words.
+    pub limits: Option<String>,
+    /// 时间: on which days, at which hours.
+    pub hours: Option<String>,
+    /// 证书
+    pub certificate: Option<String>,
+    /// The last day of the certificate.
+    pub certificate_until_on: Option<Date>,
+    /// 会说的话
+    pub languages: Option<String>,
+    /// Why it is paused or has ended.
+    pub why: Option<String>,
+    /// The day on which the member agreed that it is shown; a skill is never shown without it.
+    pub agreed_on: Option<Date>,
+}
+
+impl std::fmt::Debug for Resource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Resource({} {} {})", self.kind.code(), self.unit.code(), self.availability.code())
+    }
+}
+
+impl std::fmt::Debug for ResourceTold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ResourceTold(…)")
     }
 }
 
@@ -87,12 +212,52 @@ pub struct Offer {
     pub place: String,
     /// When it was recorded.
     pub recorded_at: Moment,
+    /// What the directory says of it beyond that.
+    pub resource: Resource,
+}
+
+/// How a resource stands on a day, before what is taken of it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// It is given.
+    Holds,
+    /// Its first day is still to come.
+    NotYet,
+    /// Its last day is past.
+    Expired,
+    /// The certificate that it needs is no longer good.
+    CertificateExpired,
+    /// It is paused, ended or taken back.
+    Not(Availability),
 }
 
 impl Offer {
-    /// Whether it still holds on `on`.
+    /// Whether it holds on `on`.
     pub fn holds_on(&self, on: Date) -> bool {
-        self.valid_until_on.is_none_or(|last| on <= last)
+        self.holding(on) == Holding::Holds
+    }
+
+    /// How it stands on `on`, and why it does not hold.
+    pub fn holding(&self, on: Date) -> Holding {
+        match self.resource.availability {
+            Availability::Open => {}
+            other => return Holding::Not(other),
+        }
+        if self.valid_until_on.is_some_and(|last| last < on) {
+            return Holding::Expired;
+        }
+        if self.resource.told.certificate_until_on.is_some_and(|last| last < on) {
+            return Holding::CertificateExpired;
+        }
+        if self.resource.valid_from_on.is_some_and(|first| on < first) {
+            return Holding::NotYet;
+        }
+        Holding::Holds
+    }
+
+    /// What it is called: its title, or else whoever offers it.
+    pub fn called(&self) -> &str {
+        self.resource.title.as_deref().unwrap_or(&self.provider_name)
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
+use guanai_casework::booking::BOOKING_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
@@ -155,6 +156,7 @@ fn called(language: &str, key: &str) -> String {
         "needs.ftl",
         "pairs.ftl",
         "referrals.ftl",
+        "resources.ftl",
         "applications.ftl",
         "plans.ftl",
         "posts.ftl",
@@ -200,6 +202,7 @@ fn page() -> String {
     plans(&mut page);
     pairs(&mut page);
     referrals(&mut page);
+    bookings(&mut page);
     rechecks(&mut page);
     revisions(&mut page);
     posts(&mut page);
@@ -292,6 +295,25 @@ fn referrals(page: &mut String) {
     page.push_str(
         "\n时限按工作日。快到期、逾期没有答复的逐级告知，告知过谁留着；答复晚了，晚就是晚。没有账号的部门，由打电话的单位登记是谁说的、怎么说的、哪天说的。需求了结，还在等答复的转办一并撤回；办结的要说明。\n\
          Terms are in working days. Silence is told upwards when it is at risk and when it is late, and who was told is kept; late stays late. For a department without an account, the office that rang it writes down who spoke, how and when. A need that ends takes its open referrals back; whoever closes it says so.\n",
+    );
+}
+
+/// The section of bookings.
+fn bookings(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 预留和预订 · Bookings\n\n\
+         由 `casework::booking::BOOKING_MOVES` 生成。\n\
+         Generated from `casework::booking::BOOKING_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in BOOKING_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-booking-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-booking-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n预留到期没有答复，自动放开，过期的不能再确认。确认和不能提供由资源方来办，理由只留在资源方；钱款由预留以外的人确认。占用多少只数一次：同一个人的预订、结对和需求算一处。确认了，需求记为已安排；没有成、没有用上的，需求重新落实。\n\
+         A reservation without an answer lets go by itself, and is not agreed to after its day. Whoever answers for the resource agrees or declines, and the reason stays with them; money is agreed to by somebody else than who reserved it. What is taken is counted once for a person, over bookings, pairs and needs. Agreeing arranges the need; what comes to nothing or is not used lets it wait again.\n",
     );
 }
 

@@ -94,7 +94,7 @@ fn named_pages(url: &str, who: (&str, &str)) -> io::Result<(Browser, Vec<Named>)
         ("/people", "/people/{id}"),
         ("/organizations", "/organizations/{id}"),
         ("/needs", "/needs/{id}"),
-        ("/offers", "/offers/{id}"),
+        ("/resources", "/resources/{id}"),
         ("/plan", "/plan/{id}"),
         ("/standards", "/standards/{measure}"),
         ("/imports", "/imports/{id}"),

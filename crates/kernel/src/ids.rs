@@ -232,6 +232,8 @@ id_types! {
     JobId,
     /// A school sponsorship 助学.
     SponsorshipId,
+    /// A booking: units of a resource that are kept for a need 预留、预订.
+    BookingId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
     OperationId,
     /// A visit or contact 走访.

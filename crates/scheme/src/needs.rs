@@ -68,6 +68,8 @@ pub struct MatchingCosts {
     pub pair: PairDays,
     /// The terms of referrals; none where nothing is handed to departments.
     pub referral: Option<ReferralTerms>,
+    /// For so many days a reservation of a resource holds its units, unless it is answered before.
+    pub reserve_days: u32,
 }
 
 /// To which kinds of departments needs are referred 转办, within which terms, and who hears of silence.

@@ -52,6 +52,9 @@ urgency = ["urgent"]
 answer_within_days = 14
 contact_every_days = 30
 review_after_days = 180
+
+[booking]
+holds_days = 7
 "#;
 const MEMBERS: &str = r#"
 [answer]

@@ -15,7 +15,7 @@ use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::{
-    Appointment, Ask, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
+    Appointment, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
     RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_registry::{
@@ -83,6 +83,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Referral>(tx, out, "referral").await?;
     lines += records::<Job>(tx, out, "job").await?;
     lines += records::<Sponsorship>(tx, out, "sponsorship").await?;
+    lines += records::<Booking>(tx, out, "booking").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;

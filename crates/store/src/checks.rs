@@ -6,7 +6,7 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
+use guanai_casework::{Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
@@ -189,6 +189,26 @@ const QUERIES: &[(&str, &str)] = &[
          OR (j.referral_id IS NOT NULL AND COALESCE(r.need_id, '') <> j.need_id) ORDER BY j.job_id",
     ),
     (
+        "resources-are-not-overbooked",
+        "SELECT x.offer_id FROM (SELECT y.offer_id, y.person_id, SUM(y.booked) AS booked, MAX(y.helped) AS helped FROM (\
+             SELECT b.offer_id, b.person_id, b.units AS booked, 0 AS helped FROM bookings b \
+             WHERE b.state IN ('booked', 'used') \
+             UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p WHERE p.state = 'running') AS y \
+             GROUP BY y.offer_id, y.person_id) AS x JOIN offers o ON o.offer_id = x.offer_id \
+         GROUP BY x.offer_id, o.capacity HAVING SUM(x.booked) > 0 \
+         AND SUM(CASE WHEN x.booked > x.helped THEN x.booked ELSE x.helped END) > o.capacity ORDER BY x.offer_id",
+    ),
+    (
+        "bookings-serve-their-need",
+        "SELECT b.booking_id FROM bookings b LEFT JOIN needs n ON n.need_id = b.need_id \
+         WHERE COALESCE(n.person_id, '') <> b.person_id ORDER BY b.booking_id",
+    ),
+    (
+        "skills-are-shown-as-agreed",
+        "SELECT f.offer_id FROM offers f WHERE f.resource_kind = 'skill' AND (f.person_id IS NULL OR f.told IS NULL) \
+         ORDER BY f.offer_id",
+    ),
+    (
         "rechecks-saw-whom-they-answer-for",
         "SELECT i.item_id FROM recheck_items i JOIN visits v ON v.visit_id = i.visit_id \
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
@@ -285,6 +305,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<ReferralTelling>(tx).await?);
     broken.extend(unreadable::<Job>(tx).await?);
     broken.extend(unreadable::<Sponsorship>(tx).await?);
+    broken.extend(unreadable::<Booking>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));

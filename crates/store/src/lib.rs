@@ -10,6 +10,7 @@ pub mod appointments;
 pub mod asks;
 pub mod attempts;
 pub mod audit;
+pub mod bookings;
 pub mod call_backs;
 pub mod canonical;
 pub mod checks;

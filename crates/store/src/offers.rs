@@ -1,10 +1,12 @@
-//! Offers of help 帮扶资源. The provider's number, phone and note are sealed.
+//! Offers of help 帮扶资源. The provider's number, phone and note are sealed, and what the directory tells of them in words.
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{Offer, OfferArea, ProviderKind};
+use guanai_casework::{
+    Availability, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
+};
 use guanai_kernel::ids::{OfferId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment};
+use guanai_kernel::{Date, Moment, System};
 
 use crate::Stretch;
 use crate::applications::as_json;
@@ -12,6 +14,7 @@ use crate::engine::record::{self, Record, keys_as_cells, opened};
 use crate::engine::sql::{Sql, escaped, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
+use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -34,6 +37,12 @@ table! {
         15 import_id: text_or_none,
         16 place: text,
         17 recorded_at: int,
+        18 resource_kind: text_or_none,
+        19 title: text_or_none,
+        20 unit: text_or_none,
+        21 availability: text_or_none,
+        22 valid_from_on: text_or_none,
+        23 told: sealed_or_none,
     }
 }
 
@@ -72,6 +81,14 @@ impl Record for Offer {
             import_id: self.import_id.map(|id| id.to_string()),
             place: self.place.clone(),
             recorded_at: self.recorded_at.as_micros(),
+            // What offers were before the directory is none, so that a row from then is written as it was read.
+            resource_kind: other_than(ResourceKind::Help, self.resource.kind).map(|kind| kind.code().to_owned()),
+            title: self.resource.title.clone(),
+            unit: other_than(ResourceUnit::Persons, self.resource.unit).map(|unit| unit.code().to_owned()),
+            availability: other_than(Availability::Open, self.resource.availability).map(|one| one.code().to_owned()),
+            valid_from_on: self.resource.valid_from_on.map(|day| day.to_string()),
+            told: other_than(&ResourceTold::default(), &self.resource.told)
+                .map(|told| keys.seal(owner, SealKind::Note, &as_json(told))),
         }
     }
 
@@ -79,6 +96,7 @@ impl Record for Offer {
         let at = cell::of(&row);
         let offer_id = at.id("offer_id", &row.offer_id)?;
         let owner = Owner::Offer(offer_id);
+        let resource = resource(&row, keys, owner)?;
         Ok(Self {
             offer_id,
             provider_kind: at.word("provider_kind", &row.provider_kind, ProviderKind::from_code)?,
@@ -99,8 +117,31 @@ impl Record for Offer {
             import_id: at.id_or_none("import_id", row.import_id.as_deref())?,
             place: row.place,
             recorded_at: Moment::from_micros(row.recorded_at),
+            resource,
         })
     }
+}
+
+fn other_than<T: PartialEq>(usual: T, one: T) -> Option<T> {
+    (one != usual).then_some(one)
+}
+
+fn resource(row: &OfferRow, keys: &Keys, owner: Owner) -> Result<Resource, StoreError> {
+    let at = cell::of(row);
+    let (kind, unit) = (row.resource_kind.as_deref(), row.unit.as_deref());
+    let availability = row.availability.as_deref();
+    let told = keys.open_some(owner, SealKind::Note, row.told.as_ref())?;
+    let kind = kind.map(|code| at.word("resource_kind", code, ResourceKind::from_code)).transpose()?;
+    let unit = unit.map(|code| at.word("unit", code, ResourceUnit::from_code)).transpose()?;
+    let availability = availability.map(|code| at.word("availability", code, Availability::from_code)).transpose()?;
+    Ok(Resource {
+        kind: kind.unwrap_or(ResourceKind::Help),
+        title: row.title.clone(),
+        unit: unit.unwrap_or(ResourceUnit::Persons),
+        availability: availability.unwrap_or(Availability::Open),
+        valid_from_on: at.day_or_none("valid_from_on", row.valid_from_on.as_deref())?,
+        told: told.map(|json| at.json("told", &json)).transpose()?.unwrap_or_default(),
+    })
 }
 
 /// Adds offers.
@@ -116,6 +157,11 @@ pub async fn amend_many(tx: &mut Tx, changes: &[(Offer, Offer)], at: Moment) -> 
 /// The offer with this id.
 pub async fn find(tx: &mut Tx, offer_id: OfferId) -> Result<Option<Offer>, StoreError> {
     record::find(tx, &offer_id.to_string()).await
+}
+
+/// Of which state of it this offer is: how often it was changed, counted from 0. Who changes it says which state they saw.
+pub async fn count_former(tx: &mut Tx, offer_id: OfferId) -> Result<u64, StoreError> {
+    history::count_of::<Offer>(tx, &offer_id.to_string()).await
 }
 
 /// The offers with these ids, by id; ids that are not there are left out.
@@ -160,6 +206,12 @@ pub struct Wanted {
     pub reach: Option<Reach>,
     /// A category of offers.
     pub category: Option<String>,
+    /// What the resource is.
+    pub kind: Option<ResourceKind>,
+    /// It holds in this township or street, or everywhere.
+    pub township: Option<String>,
+    /// The system of the organisation from which it comes.
+    pub system: Option<System>,
 }
 
 macro_rules! wanted {
@@ -169,18 +221,24 @@ macro_rules! wanted {
             "WHERE (CAST($1 AS TEXT) IS NULL OR offers.townships IS NULL \
              OR offers.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
              OR EXISTS (SELECT 1 FROM json_each($3) AS t WHERE offers.townships LIKE (t.value->>1) ESCAPE '!')) \
-             AND (CAST($4 AS TEXT) IS NULL OR offers.categories LIKE $4 ESCAPE '!')",
+             AND (CAST($4 AS TEXT) IS NULL OR offers.categories LIKE $4 ESCAPE '!') \
+             AND (CAST($5 AS TEXT) IS NULL OR COALESCE(offers.resource_kind, 'help') = $5) \
+             AND (CAST($6 AS TEXT) IS NULL OR offers.townships IS NULL OR offers.townships LIKE $6 ESCAPE '!') \
+             AND (CAST($7 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM party_organizations o \
+                 WHERE o.organization_id = offers.organization_id AND o.system = $7)) \
+             AND COALESCE(offers.availability, 'open') <> 'withdrawn'",
             $end
         )
     };
 }
 
-/// The offers that are meant: those that hold on a day before those whose day is past, then by the provider's name and id.
+/// The offers that are meant: those that hold on a day before those whose day is past or that are not given, then by the provider's
+/// name and id. What a member took back is nobody's to see.
 pub async fn list_wanted(tx: &mut Tx, wanted: &Wanted, on: Date, stretch: Stretch) -> Result<Vec<Offer>, StoreError> {
     let text = wanted!(
         "",
-        " ORDER BY CASE WHEN offers.valid_until_on < $5 THEN 1 ELSE 0 END, offers.provider_name, offers.offer_id \
-         LIMIT $6 OFFSET $7"
+        " ORDER BY CASE WHEN offers.valid_until_on < $8 OR offers.availability IS NOT NULL THEN 1 ELSE 0 END, \
+         offers.provider_name, offers.offer_id LIMIT $9 OFFSET $10"
     );
     let text = wanted.bind(select::<OfferRow>(text))?.bind(on.to_string());
     let rows = text.stretch(stretch).all(tx).await?;
@@ -205,8 +263,50 @@ impl Wanted {
         Ok(text
             .among(OfferRow::NAME, self.reach.as_ref().map(|reach| &reach.organizations))?
             .json(keys_as_cells(OfferRow::NAME, townships.iter().map(String::as_str))?)
-            .bind(self.category.as_deref().map(in_list)))
+            .bind(self.category.as_deref().map(in_list))
+            .bind(self.kind.map(ResourceKind::code))
+            .bind(self.township.as_deref().map(in_list))
+            .bind(self.system.map(System::code)))
     }
+}
+
+/// What is offered in one area by organisations of one system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The townships and streets; none is everywhere.
+    pub townships: Option<BTreeSet<String>>,
+    /// The system of the organisation from which it comes, where one is known.
+    pub system: Option<System>,
+    /// How many resources.
+    pub resources: u64,
+    /// For how many persons, posts, places and pieces; hours and money are no such units.
+    pub units: u64,
+}
+
+/// What is given on a day, by area and system.
+pub async fn count_by_area(tx: &mut Tx, on: Date) -> Result<Vec<Offered>, StoreError> {
+    let rows = sql("SELECT f.townships, o.system, COUNT(*), \
+         CAST(SUM(CASE WHEN COALESCE(f.unit, 'persons') IN ('persons', 'posts', 'places', 'pieces') \
+             THEN f.capacity ELSE 0 END) AS BIGINT) \
+         FROM offers f LEFT JOIN party_organizations o ON o.organization_id = f.organization_id \
+         WHERE f.availability IS NULL AND (f.valid_until_on IS NULL OR f.valid_until_on >= $1) \
+         AND (f.valid_from_on IS NULL OR f.valid_from_on <= $1) \
+         GROUP BY f.townships, o.system ORDER BY f.townships NULLS FIRST, o.system NULLS FIRST")
+    .bind(on.to_string())
+    .all::<(Option<String>, Option<String>, i64, i64)>(tx)
+    .await?;
+    let wrong = |column| StoreError::Inconsistent { table: OfferRow::NAME, column, key: String::new() };
+    let offered = rows.into_iter().map(|(townships, system, resources, units)| {
+        let townships = townships.map(|json| serde_json::from_str(&json)).transpose();
+        let system = system.map(|code| System::from_code(&code).ok_or_else(|| wrong("organization_id"))).transpose()?;
+        Ok(Offered {
+            townships: townships.map_err(|_| wrong("townships"))?,
+            system,
+            resources: resources.unsigned_abs(),
+            units: units.unsigned_abs(),
+        })
+    });
+    offered.collect()
 }
 
 /// How many there are.

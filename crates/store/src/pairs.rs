@@ -219,28 +219,34 @@ pub async fn list_contacts(tx: &mut Tx, pair_id: PairId) -> Result<Vec<PairConta
     opened(tx, rows).await
 }
 
-/// How many persons each of these offers helps, or is held for on `today`; those of nobody are left out. A proposal holds its
-/// place until its day; whoever a need names is helped whether or not there is a pair.
+/// How much of each of these offers is taken on `today`; those of which nothing is are left out. It is counted once for each
+/// person: whoever a pair helps, is asked for, or a need names takes one unit, and whoever a booking is for as many as were booked,
+/// so that a booking and the help that follows from it are one. A proposal and a reservation hold until their day.
 pub async fn count_taken(
     tx: &mut Tx,
     offer_ids: &[OfferId],
     today: Date,
 ) -> Result<BTreeMap<OfferId, u64>, StoreError> {
-    let rows = sql("SELECT x.offer_id, COUNT(DISTINCT x.person_id) FROM (\
-             SELECT n.offer_id, n.person_id FROM needs n \
+    let rows =
+        sql("SELECT x.offer_id, CAST(SUM(CASE WHEN x.booked > x.helped THEN x.booked ELSE x.helped END) AS BIGINT) \
+         FROM (SELECT y.offer_id, y.person_id, SUM(y.booked) AS booked, MAX(y.helped) AS helped FROM (\
+             SELECT n.offer_id, n.person_id, 0 AS booked, 1 AS helped FROM needs n \
              WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
              AND n.state IN ('planned', 'helped', 'closed') \
-             UNION ALL SELECT p.offer_id, p.person_id FROM pairs p \
+             UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
              WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
              AND p.state IN ('agreed', 'running') \
-             UNION ALL SELECT p.offer_id, p.person_id FROM pairs p \
+             UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
              WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-             AND p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $2) AS x \
-         GROUP BY x.offer_id")
-    .json(ids_as_cells(PairRow::NAME, offer_ids)?)
-    .bind(today.to_string())
-    .all::<(String, i64)>(tx)
-    .await?;
+             AND p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $2 \
+             UNION ALL SELECT b.offer_id, b.person_id, b.units, 0 FROM bookings b \
+             WHERE b.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+             AND (b.state IN ('booked', 'used') OR (b.state = 'reserved' AND b.holds_until_on >= $2))) AS y \
+         GROUP BY y.offer_id, y.person_id) AS x GROUP BY x.offer_id")
+        .json(ids_as_cells(PairRow::NAME, offer_ids)?)
+        .bind(today.to_string())
+        .all::<(String, i64)>(tx)
+        .await?;
     record::counted(PairRow::NAME, "offer_id", rows)
 }
 
@@ -317,10 +323,13 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &PairsWanted) -> Result<u64, Stor
     Ok(count.unsigned_abs())
 }
 
-/// The needs for which somebody is asked on `today`, or both agreed, or somebody helps: nobody else is proposed for them.
+/// The needs for which somebody is asked on `today`, or both agreed, or somebody helps, or a resource is reserved or booked: nobody
+/// else is proposed for them.
 pub async fn list_held_needs(tx: &mut Tx, today: Date) -> Result<BTreeSet<NeedId>, StoreError> {
     let rows = sql("SELECT DISTINCT p.need_id FROM pairs p WHERE p.state IN ('agreed', 'running') \
-         OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1)")
+         OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1) \
+         UNION SELECT b.need_id FROM bookings b WHERE b.state = 'booked' \
+         OR (b.state = 'reserved' AND b.holds_until_on >= $1)")
     .bind(today.to_string())
     .all::<(String,)>(tx)
     .await?;

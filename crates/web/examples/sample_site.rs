@@ -15,6 +15,8 @@ mod office_pairs;
 mod office_plans;
 #[path = "../tests/site/office_reach.rs"]
 mod office_reach;
+#[path = "../tests/site/office_resources.rs"]
+mod office_resources;
 #[path = "../tests/site/samples.rs"]
 mod samples;
 #[path = "../tests/site/samples_decisions.rs"]
@@ -49,6 +51,8 @@ mod samples_posts;
 mod samples_reach;
 #[path = "../tests/site/samples_residents.rs"]
 mod samples_residents;
+#[path = "../tests/site/samples_resources.rs"]
+mod samples_resources;
 #[path = "../tests/site/samples_revisions.rs"]
 mod samples_revisions;
 #[path = "../tests/site/samples_rounds.rs"]

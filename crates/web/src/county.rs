@@ -9,6 +9,7 @@ mod accounts;
 mod applications;
 mod asks;
 mod audit;
+mod bookings;
 mod day;
 mod errors;
 mod floating;
@@ -24,7 +25,6 @@ mod meetings;
 mod need_moves;
 mod need_row;
 mod needs;
-mod offers;
 mod organizations;
 mod pairs;
 mod people;
@@ -38,6 +38,7 @@ mod reach;
 mod rechecks;
 mod referrals;
 mod residents;
+mod resources;
 mod revisions;
 mod rounds;
 mod slips;
@@ -361,24 +362,6 @@ impl Office for County {
         Box::pin(need_moves::take(self, who, op, wish))
     }
 
-    fn offers<'a>(&'a self, who: Asker<'a>, ask: crate::offers::OffersAsk) -> Answer<'a, crate::offers::OffersList> {
-        Box::pin(offers::list(self, who, ask))
-    }
-    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, crate::offers::OfferFile> {
-        Box::pin(offers::file(self, who, offer))
-    }
-    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, crate::offers::OfferChoices> {
-        Box::pin(offers::choices(self, who))
-    }
-    fn record_offer<'a>(
-        &'a self,
-        who: Asker<'a>,
-        op: OperationId,
-        offer: crate::offers::RecordOffer,
-    ) -> Answer<'a, String> {
-        Box::pin(offers::record(self, who, op, offer))
-    }
-
     fn plan<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, crate::plan::BranchPlan> {
         Box::pin(plan::of_branch(self, who, organization))
     }
@@ -442,6 +425,9 @@ impl Office for County {
         self
     }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {
+        self
+    }
+    fn resources(&self) -> &dyn crate::resources::ResourceDesk {
         self
     }
 

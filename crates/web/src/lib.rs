@@ -4,7 +4,7 @@
 //!
 //! A request passes `dress` (who asks, how they want it), `guard` (may they, is the form theirs), its handler in the
 //! area's folder, and a template of the same name. [`county`] is the implementation over the use cases. Areas: [`entrance`], [`home`], [`day`], [`visits`], [`people`], [`organizations`],
-//! [`needs`], [`offers`], [`plan`], [`imports`], [`guarantees`], [`questions`], [`standards`], [`me`], [`asks`], [`accounts`],
+//! [`needs`], [`resources`], [`bookings`], [`plan`], [`imports`], [`guarantees`], [`questions`], [`standards`], [`me`], [`asks`], [`accounts`],
 //! [`audit`].
 
 pub mod accounts;
@@ -12,6 +12,7 @@ pub mod applications;
 pub mod asks;
 pub mod assets;
 pub mod audit;
+pub mod bookings;
 pub mod chance;
 pub mod cookie;
 pub mod county;
@@ -36,7 +37,6 @@ pub mod matching;
 pub mod me;
 pub mod meetings;
 pub mod needs;
-pub mod offers;
 pub mod office;
 pub mod operation;
 pub mod organizations;
@@ -51,6 +51,7 @@ pub mod reach;
 pub mod rechecks;
 pub mod referrals;
 pub mod residents;
+pub mod resources;
 pub mod revisions;
 pub mod rounds;
 pub mod routes;

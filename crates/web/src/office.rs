@@ -30,9 +30,10 @@ use crate::posts::PostDesk;
 use crate::questions::QuestionDesk;
 use crate::reach::ReachDesk;
 use crate::residents::ResidentDesk;
+use crate::resources::ResourceDesk;
 use crate::revisions::RevisionDesk;
 use crate::session::{Session, SessionToken};
-use crate::{audit, day, entrance, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
+use crate::{audit, day, entrance, home, imports, me, needs, organizations, people, plan, standards, visits};
 
 /// Who asks, and in which language the answer is to be.
 #[derive(Debug, Clone, Copy)]
@@ -205,15 +206,6 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     /// Moves a need on.
     fn move_need<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: needs::MoveNeed) -> Answer<'a, ()>;
 
-    /// Offers, filtered, a page of them.
-    fn offers<'a>(&'a self, who: Asker<'a>, ask: offers::OffersAsk) -> Answer<'a, offers::OffersList>;
-    /// One offer.
-    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, offers::OfferFile>;
-    /// What the form for an offer gives to choose.
-    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, offers::OfferChoices>;
-    /// Records an offer; its id.
-    fn record_offer<'a>(&'a self, who: Asker<'a>, op: OperationId, offer: offers::RecordOffer) -> Answer<'a, String>;
-
     /// The plan of one branch, or of all that the asker's scope holds where that is one branch.
     fn plan<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, plan::BranchPlan>;
     /// The organisations under one, or under the top of the asker's scope, on the way to a branch's plan.
@@ -262,6 +254,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
+    /// The directory of resources, bookings, own skills.
+    fn resources(&self) -> &dyn ResourceDesk;
 
     /// What happens in people's lives.
     fn life(&self) -> &dyn LifeDesk;

@@ -13,6 +13,7 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 
+use crate::bookings;
 use crate::failure::PageError;
 use crate::floating;
 use crate::guarantees;
@@ -28,6 +29,7 @@ use crate::reach;
 use crate::rechecks;
 use crate::referrals;
 use crate::residents;
+use crate::resources;
 use crate::revisions;
 use crate::rounds;
 use crate::session::Role::{
@@ -38,7 +40,7 @@ use crate::site::Site;
 use crate::sponsorships;
 use crate::visit::Visit;
 use crate::{
-    accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, offers, organizations, people, plan,
+    accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, organizations, people, plan,
     standards, visits,
 };
 use crate::{applications, meetings};
@@ -255,11 +257,21 @@ table! {
     GET    "/referrals/{referral}/moves/{move}" ENTERING referrals::moves::show;
     POST   "/referrals/{referral}/moves/{move}" ENTERING referrals::moves::check;
     POST   "/referrals/{referral}/moves/{move}/send" ENTERING referrals::moves::send;
-    GET    "/offers"                        CARERS    offers::list::show;
-    GET    "/offers/new"                    ENTERING  offers::record::show;
-    POST   "/offers/new"                    ENTERING  offers::record::check;
-    POST   "/offers"                        ENTERING  offers::record::send;
-    GET    "/offers/{offer}"                CARERS    offers::file::show;
+    GET    "/resources"                     CARERS    resources::list::show;
+    GET    "/resources/new"                 ENTERING  resources::record::show;
+    POST   "/resources/new"                 ENTERING  resources::record::check;
+    POST   "/resources"                     ENTERING  resources::record::send;
+    GET    "/resources/{offer}"             CARERS    resources::file::show;
+    GET    "/resources/{offer}/change"      ENTERING  resources::change::show;
+    POST   "/resources/{offer}/change"      ENTERING  resources::change::send;
+    GET    "/resources/{offer}/given"       ENTERING  resources::change::show_given;
+    POST   "/resources/{offer}/given"       ENTERING  resources::change::send_given;
+    GET    "/needs/{need}/reserve"          ENTERING  resources::reserve::show;
+    POST   "/needs/{need}/reserve"          ENTERING  resources::reserve::send;
+    GET    "/bookings"                      CARERS    bookings::list::show;
+    GET    "/bookings/{booking}"            CARERS    bookings::file::show;
+    GET    "/bookings/{booking}/moves/{move}" ENTERING bookings::moves::show;
+    POST   "/bookings/{booking}/moves/{move}" ENTERING bookings::moves::send;
     GET    "/plan"                          CARERS    plan::choose;
     GET    "/plan/{organization}"           CARERS    plan::show;
     GET    "/plan/{organization}/print"     CARERS    plan::print;
@@ -390,6 +402,9 @@ table! {
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/plan"                       MEMBERS   plans::file::own;
     GET    "/me/pairs"                      MEMBERS   pairs::list::own;
+    GET    "/me/skills"                     MEMBERS   me::skills::show;
+    POST   "/me/skills"                     MEMBERS   me::skills::send;
+    POST   "/me/skills/{offer}/withdraw"    MEMBERS   me::skills::withdraw;
     GET    "/me/ask"                        MEMBERS   me::ask::show;
     POST   "/me/ask"                        MEMBERS   me::ask::check;
     POST   "/me/asks"                       MEMBERS   me::ask::send;

@@ -82,6 +82,13 @@ impl Visit {
         (good && !value.is_empty()).then(|| value.to_owned())
     }
 
+    /// A filter of the query by a name, such as that of a township: letters and figures of any writing, or none.
+    pub fn named_filter(&self, name: &str) -> Option<String> {
+        let value = self.query.word(name);
+        let good = value.chars().count() <= 32 && value.chars().all(|c| c.is_alphanumeric() || "-·（）() ".contains(c));
+        (good && !value.is_empty()).then(|| value.to_owned())
+    }
+
     /// Which page of a list, from 1.
     pub fn page_number(&self) -> usize {
         let typed = if self.typed.is_empty() { &self.query } else { &self.typed };

@@ -179,6 +179,15 @@ const TABLE: &[(&str, &str)] = &[
     ("run-matching", "--ss------"),
     ("read-matching", "--ss------"),
     ("explain-matching", "s-ss------"),
+    ("amend-offer", "ssss------"),
+    ("reserve-resource", "ssss------"),
+    ("answer-booking", "ssss------"),
+    ("record-use", "ssss------"),
+    ("list-bookings", "sssss-----"),
+    ("read-booking", "sssss-----"),
+    ("read-balance", "y--yy-----"),
+    ("read-own-skills", "--------s-"),
+    ("declare-skill", "--------s-"),
 ];
 
 #[test]

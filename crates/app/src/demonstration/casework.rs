@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Ending, Gift, GiftKind, Helper, Need, NeedState, Offer, OfferArea, Outcome,
-    Progress, Visit, VisitAct, VisitManner, VisitState, Visitor, Voice, Withdrawal,
+    Progress, ProviderKind, Resource, ResourceKind, Visit, VisitAct, VisitManner, VisitState, Visitor, Voice,
+    Withdrawal,
 };
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OfferId, VisitId};
@@ -100,6 +101,16 @@ impl Keeping<'_> {
             import_id: Some(self.import_id),
             place: self.place(SourceKind::ResourceBook),
             recorded_at: self.now,
+            resource: Resource {
+                kind: match drawn.provider_kind {
+                    ProviderKind::Department => ResourceKind::Programme,
+                    ProviderKind::SocialOrganization => ResourceKind::Service,
+                    ProviderKind::Member | ProviderKind::Enterprise | ProviderKind::PartyOrganization => {
+                        ResourceKind::Help
+                    }
+                },
+                ..Resource::default()
+            },
         }
     }
 

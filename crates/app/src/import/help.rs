@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Offer, OfferArea, ProviderKind};
+use guanai_casework::{Offer, OfferArea, ProviderKind, Resource};
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Area, Certificate, ResourceRow};
 use guanai_kernel::ids::OfferId;
@@ -31,15 +31,16 @@ impl Comparison<'_> {
                         import_id: before.import_id,
                         place: before.place.clone(),
                         recorded_at: before.recorded_at,
+                        // What the directory says beyond the book is not the book's to change.
+                        resource: before.resource.clone(),
                         ..incoming.clone()
                     };
                     if after == *before {
                         Outcome::Same
                     } else {
                         self.telling.differ(|| differences::of_offer(before, &after));
-                        self.writes
-                            .amended_offers
-                            .push((before.clone(), Offer { offer_id: before.offer_id, ..incoming }));
+                        let (offer_id, resource) = (before.offer_id, before.resource.clone());
+                        self.writes.amended_offers.push((before.clone(), Offer { offer_id, resource, ..incoming }));
                         Outcome::Changed
                     }
                 }
@@ -92,6 +93,7 @@ impl Comparison<'_> {
             import_id: Some(self.import_id),
             place: show_place(&row.place),
             recorded_at: self.now,
+            resource: Resource::default(),
         }
     }
 }

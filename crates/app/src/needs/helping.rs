@@ -11,7 +11,7 @@ use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, facts, households, offers, pairs};
+use guanai_store::{StoreError, Tx, bookings, facts, households, offers, pairs};
 
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
@@ -47,6 +47,9 @@ pub enum HelperError {
     /// It serves another kind of need.
     #[error("the offer does not serve this kind of need")]
     OtherKind,
+    /// It is reserved by the hour or by an amount.
+    #[error("this resource is given by the hour or by an amount: reserve so much of it instead")]
+    ByAmount,
     /// It helps as many as it can.
     #[error("the offer helps as many as it can")]
     Taken,
@@ -72,6 +75,7 @@ impl HelperError {
             Self::NoOffer => "offer-not-found",
             Self::Expired => "helper-expired",
             Self::OtherKind => "helper-other-kind",
+            Self::ByAmount => "helper-by-amount",
             Self::Taken => "helper-taken",
             Self::NoConsent => "helper-no-consent",
             Self::OwnOrKin => "helper-own-or-kin",
@@ -109,7 +113,10 @@ pub(super) async fn helper_of(
 /// Whether an offer may help with a need on a day, and has room for one more.
 pub(crate) async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
     serves(pack, need, offer, on)?;
-    if !has_room(tx, offer, on).await? {
+    if !offer.resource.unit.serves_one_each() {
+        return Err(HelperError::ByAmount);
+    }
+    if !has_room(tx, offer, need.person_id, on).await? {
         return Err(HelperError::Taken);
     }
     consented(pack, need)
@@ -127,8 +134,12 @@ pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Resul
     Ok(())
 }
 
-/// Whether an offer can help one person more: places that are held for somebody who was asked are taken.
-pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, on: Date) -> Result<bool, StoreError> {
+/// Whether an offer can help this person: places that are held for somebody who was asked are taken, and so are those that are
+/// reserved or booked for others.
+pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, person_id: PersonId, on: Date) -> Result<bool, StoreError> {
+    if bookings::count_held(tx, offer.offer_id, person_id, on).await? > 0 {
+        return Ok(true);
+    }
     let taken = pairs::count_taken(tx, &[offer.offer_id], on).await?.get(&offer.offer_id).copied().unwrap_or(0);
     Ok(taken < u64::try_from(offer.capacity).unwrap_or(0))
 }
@@ -154,7 +165,8 @@ pub(crate) async fn fitting(
     let serving = pack.need_category(category).map(|found| found.offers.clone()).unwrap_or_default();
     let mut found: Vec<Offer> = Vec::new();
     for category in serving {
-        let wanted = Wanted { reach: reach_of(tx, &scope).await?, category: Some(category) };
+        let reach = reach_of(tx, &scope).await?;
+        let wanted = Wanted { reach, category: Some(category), ..Wanted::default() };
         let stretch = Stretch { skip: 0, take: MOST_SHOWN };
         for offer in offers::list_wanted(tx, &wanted, on, stretch).await? {
             let is_new = found.iter().all(|seen| seen.offer_id != offer.offer_id);

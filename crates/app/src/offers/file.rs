@@ -1,12 +1,13 @@
 //! One offer: what it is, whom to ask, and whom it helps within the reader's scope.
 
-use guanai_casework::Offer;
+use guanai_casework::{Availability, Offer, ResourceTold};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, needs, offers};
 
 use super::list::{ListedOffer, listed, reach_of, reaches};
+use super::record::{answers_for, may_change};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{ListedNeed, listed as listed_needs, subjects_of};
@@ -35,6 +36,16 @@ pub struct OfferFile {
     pub row: ListedOffer,
     /// Whom to ask; none where the reader may not see it, or nobody is known.
     pub contact: Option<Contact>,
+    /// The first day on which it holds.
+    pub valid_from_on: Option<Date>,
+    /// What is told of it in words; why it is paused or ended is for whoever answers for it.
+    pub told: ResourceTold,
+    /// Which of its states this is.
+    pub state_no: u64,
+    /// Whether the actor answers for it: changes it, and agrees to what is asked of it.
+    pub answers: bool,
+    /// Whether it is given, as whoever answers for it says.
+    pub availability: Availability,
     /// A remark, for those who see whom to ask.
     pub note: Option<String>,
     /// The needs that it was named to help with, or was proposed for lately, within the reader's scope.
@@ -109,19 +120,29 @@ async fn load(
             helped.push(need);
         }
     }
-    if helped.is_empty() && !reaches(reach_of(tx, &scope).await?.as_ref(), &offer) {
+    if offer.resource.availability == Availability::Withdrawn {
+        return Err(ReadOfferError::NotFound);
+    }
+    let answers = answers_for(tx, &scope, &offer).await?;
+    if !answers && helped.is_empty() && !reaches(reach_of(tx, &scope).await?.as_ref(), &offer) {
         return Err(ReadOfferError::NotFound);
     }
     let sight = Sight::of(cx.actor.role);
     let row = listed(tx, std::slice::from_ref(&offer), on).await?.pop().ok_or(ReadOfferError::NotFound)?;
     let needs = listed_needs(tx, sight, &helped).await?;
     let shows_contact = shows_contact(tx, &scope, sight, &offer).await?;
+    let kind = offer.resource.kind;
     let is_known = offer.contact_name.is_some() || offer.contact_phone.is_some();
     Ok(OfferFile {
         row,
         contact: (shows_contact && is_known)
             .then_some(Contact { name: offer.contact_name, phone: offer.contact_phone }),
         note: offer.note.filter(|_| shows_contact),
+        valid_from_on: offer.resource.valid_from_on,
+        told: offer.resource.told,
+        state_no: offers::count_former(tx, offer_id).await?,
+        answers: answers && may_change(cx, kind),
+        availability: offer.resource.availability,
         needs,
     })
 }

@@ -1,8 +1,8 @@
-//! Recording an offer of help.
+//! Recording an offer of help, and whoever answers for it changing it.
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{Offer, OfferArea, ProviderKind};
+use guanai_casework::{Availability, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OfferId, OperationId, OrganizationId};
 use guanai_kernel::text::{squeeze, written};
@@ -18,6 +18,11 @@ use crate::scope::ScopeOf;
 
 /// The most that one offer can serve; more is mostly a slip of the finger.
 const MOST_SERVED: i64 = 9_999;
+
+/// The most hours or yuan.
+const MOST_AMOUNT: i64 = 99_999_999;
+/// Letters of each of its words.
+const MOST_LETTERS: usize = 500;
 
 /// An offer to be recorded.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -36,6 +41,8 @@ pub struct RecordOffer {
     pub valid_until_on: Option<Date>,
     /// A remark.
     pub note: Option<String>,
+    /// What the directory says of it beyond that; whether it is given is said apart.
+    pub resource: Resource,
     /// The day it is recorded.
     pub on: Date,
 }
@@ -68,8 +75,14 @@ pub enum RecordOfferError {
     /// It would serve nobody, or more than anybody can.
     #[error("an offer serves 1 to {MOST_SERVED} persons")]
     Capacity,
-    /// Its day is past.
-    #[error("the last day is past")]
+    /// A skill is its member's own to declare.
+    #[error("a skill is declared by the member themselves")]
+    NotOwn,
+    /// Some words are too long.
+    #[error("each of the words has at most {MOST_LETTERS} letters")]
+    Words,
+    /// Its day is past, or before its first.
+    #[error("the last day is past, or before the first")]
     Past,
     /// The township is not one of the scope.
     #[error("there is no such township")]
@@ -90,6 +103,8 @@ impl RecordOfferError {
             Self::NoName => "offer-no-name",
             Self::NoCategory => "offers-no-category",
             Self::Capacity => "offer-capacity",
+            Self::NotOwn => "offer-not-own",
+            Self::Words => "offer-words",
             Self::Past => "offer-past",
             Self::NoTownship => "offer-no-township",
             Self::Operation(error) => error.code(),
@@ -107,7 +122,7 @@ pub async fn open_offer_form(cx: &Cx<'_>) -> Result<OfferForm, RecordOfferError>
     Ok(OfferForm { townships })
 }
 
-async fn townships_of(tx: &mut Tx, cx: &Cx<'_>) -> Result<BTreeSet<String>, StoreError> {
+pub(crate) async fn townships_of(tx: &mut Tx, cx: &Cx<'_>) -> Result<BTreeSet<String>, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     Ok(match reach_of(tx, &scope).await? {
         Some(Reach { townships, .. }) => townships,
@@ -151,7 +166,8 @@ pub async fn record_offer(
     recording.await
 }
 
-fn refuse(cx: &Cx<'_>, wish: &RecordOffer) -> Result<(), RecordOfferError> {
+/// Why a wish is none that can be kept.
+pub(crate) fn refuse(cx: &Cx<'_>, wish: &RecordOffer) -> Result<(), RecordOfferError> {
     if squeeze(&wish.provider_name).is_empty() {
         return Err(RecordOfferError::NoName);
     }
@@ -159,13 +175,66 @@ fn refuse(cx: &Cx<'_>, wish: &RecordOffer) -> Result<(), RecordOfferError> {
     if wish.categories.is_empty() || wish.categories.iter().any(|code| pack.offer_category_name(code).is_none()) {
         return Err(RecordOfferError::NoCategory);
     }
-    if !(1..=MOST_SERVED).contains(&wish.capacity) {
+    let most = if wish.resource.unit.serves_one_each() { MOST_SERVED } else { MOST_AMOUNT };
+    if !(1..=most).contains(&wish.capacity) {
         return Err(RecordOfferError::Capacity);
     }
-    if wish.valid_until_on.is_some_and(|last| last < wish.on) {
+    if wish.resource.kind == ResourceKind::Skill {
+        return Err(RecordOfferError::NotOwn);
+    }
+    refuse_told(wish)
+}
+
+/// Why its words and days are none that can be kept.
+pub(crate) fn refuse_told(wish: &RecordOffer) -> Result<(), RecordOfferError> {
+    let told = &wish.resource.told;
+    let words =
+        [&wish.resource.title, &wish.note, &told.serves, &told.asking, &told.limits, &told.hours, &told.certificate];
+    let is_long = |words: &Option<String>| words.as_ref().is_some_and(|words| words.chars().count() > MOST_LETTERS);
+    if words.into_iter().chain([&told.languages]).any(is_long) {
+        return Err(RecordOfferError::Words);
+    }
+    let first = wish.resource.valid_from_on.map_or(wish.on, |first| first.max(wish.on));
+    if wish.valid_until_on.is_some_and(|last| last < first) {
         return Err(RecordOfferError::Past);
     }
     Ok(())
+}
+
+/// Words that are there.
+pub(crate) fn said(words: Option<&String>) -> Option<String> {
+    words.map(|words| written(words)).filter(|words| !squeeze(words).is_empty())
+}
+
+/// What the directory says of it.
+pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
+    let told = &wish.resource.told;
+    Resource {
+        kind: wish.resource.kind,
+        title: said(wish.resource.title.as_ref()),
+        unit: wish.resource.unit,
+        availability: Availability::Open,
+        valid_from_on: wish.resource.valid_from_on,
+        told: ResourceTold {
+            serves: said(told.serves.as_ref()),
+            asking: said(told.asking.as_ref()),
+            limits: said(told.limits.as_ref()),
+            hours: said(told.hours.as_ref()),
+            certificate: said(told.certificate.as_ref()),
+            certificate_until_on: told.certificate_until_on,
+            languages: said(told.languages.as_ref()),
+            why: None,
+            agreed_on: told.agreed_on,
+        },
+    }
+}
+
+/// Where it holds.
+pub(crate) fn area_of(wish: &RecordOffer) -> OfferArea {
+    match &wish.township {
+        None => OfferArea::Everywhere,
+        Some(township) => OfferArea::Townships(BTreeSet::from([township.clone()])),
+    }
 }
 
 fn drawn(
@@ -183,16 +252,32 @@ fn drawn(
         organization_id,
         categories: wish.categories.clone(),
         capacity: wish.capacity,
-        area: match &wish.township {
-            None => OfferArea::Everywhere,
-            Some(township) => OfferArea::Townships(BTreeSet::from([township.clone()])),
-        },
+        area: area_of(wish),
         contact_name: None,
         contact_phone: None,
         valid_until_on: wish.valid_until_on,
-        note: wish.note.clone().filter(|note| !squeeze(note).is_empty()),
+        note: said(wish.note.as_ref()),
         import_id: None,
         place: String::new(),
         recorded_at: now,
+        resource: resource_of(wish),
     }
+}
+
+/// Whether an actor answers for an offer: it is of an organisation within the scope, or of a member there; what is nobody's of the tree
+/// is answered for by whoever reaches everything.
+pub(crate) async fn answers_for(tx: &mut Tx, scope: &ScopeOf, offer: &Offer) -> Result<bool, StoreError> {
+    if offer.organization_id.is_some_and(|id| scope.holds_organization(id)) {
+        return Ok(true);
+    }
+    match (offer.person_id, offer.organization_id) {
+        (Some(person_id), _) => scope.holds_person(tx, person_id).await,
+        (None, Some(_)) => Ok(false),
+        (None, None) => Ok(*scope == ScopeOf::Everything),
+    }
+}
+
+/// Whether an actor who answers for an offer may change what it says: a skill is its member's own.
+pub(crate) fn may_change(cx: &Cx<'_>, kind: ResourceKind) -> bool {
+    kind != ResourceKind::Skill && cx.authorise(Act::AmendOffer).is_ok()
 }

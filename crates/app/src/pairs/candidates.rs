@@ -239,7 +239,7 @@ async fn serving(cx: &Cx<'_>, tx: &mut Tx, category: &str, today: Date) -> Resul
     let serving = cx.standards.pack.need_category(category).map(|found| found.offers.clone()).unwrap_or_default();
     let mut found: BTreeMap<OfferId, Offer> = BTreeMap::new();
     for category in serving {
-        let wanted = Wanted { reach: reach_of(tx, &scope).await?, category: Some(category) };
+        let wanted = Wanted { reach: reach_of(tx, &scope).await?, category: Some(category), ..Wanted::default() };
         let stretch = Stretch { skip: 0, take: MOST_LOOKED_AT };
         let offers = offers::list_wanted(tx, &wanted, today, stretch).await?;
         found.extend(offers.into_iter().map(|offer| (offer.offer_id, offer)));

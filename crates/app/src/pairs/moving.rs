@@ -294,7 +294,7 @@ async fn moved(
     let today = cx.now.day_in_china();
     if matches!(step, PairMove::HelperAgrees | PairMove::PersonAgrees) && before.is_lapsed(today) {
         let offer = offers::find(tx, before.offer_id).await?.ok_or(HelperError::NoOffer)?;
-        if !has_room(tx, &offer, today).await? {
+        if !has_room(tx, &offer, before.person_id, today).await? {
             return Err(MovePairError::PlaceGone);
         }
     }

@@ -34,6 +34,7 @@ impl Town {
             import_id: None,
             place: String::new(),
             recorded_at: morning(),
+            resource: guanai_casework::Resource::default(),
         };
         change(&mut offer);
         let mut tx = self.db.begin_write().await.unwrap();

@@ -7,7 +7,7 @@ use guanai_app::offers::{
     read_offer, record_offer,
 };
 use guanai_app::{Actor, Role};
-use guanai_casework::{Helper, Need, NeedState, Offer, OfferArea, Progress, ProviderKind};
+use guanai_casework::{Helper, Need, NeedState, Offer, OfferArea, Progress, ProviderKind, Resource};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::PartyOrganization;
@@ -51,6 +51,7 @@ impl Town {
             import_id: None,
             place: "资源 1".to_owned(),
             recorded_at: morning(),
+            resource: Resource::default(),
         };
         self.add(&offer).await;
         offer
@@ -90,6 +91,7 @@ fn wish() -> RecordOffer {
         township: None,
         valid_until_on: None,
         note: None,
+        resource: guanai_casework::Resource::default(),
         on: today(),
     }
 }

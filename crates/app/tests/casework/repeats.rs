@@ -39,6 +39,7 @@ fn a_repeat_gets_the_first_reply_and_changes_nothing() {
             township: None,
             valid_until_on: None,
             note: None,
+            resource: guanai_casework::Resource::default(),
             on: today(),
         };
         assert_eq!(record_offer(&mut cx, operation, &offer).await.unwrap_err().code(), "already-sent");

@@ -207,6 +207,7 @@ fn what_is_accepted_passes_to_the_successor() {
             import_id: None,
             place: String::new(),
             recorded_at: morning(),
+            resource: guanai_casework::Resource::default(),
         };
         offers::add_many(&mut tx, std::slice::from_ref(&offer)).await.unwrap();
         tx.commit().await.unwrap();

@@ -136,6 +136,7 @@ impl Town {
             import_id: None,
             place: "资源 1".to_owned(),
             recorded_at: clock::at(day(6, 1)),
+            resource: guanai_casework::Resource::default(),
         };
         let own = need(self, person, None);
         let theirs = need(self, helped, Some(offer.offer_id));

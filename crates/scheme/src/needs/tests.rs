@@ -36,6 +36,7 @@ fn pack() -> Pack {
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
     let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n\
          [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n\
+         [booking]\nholds_days = 5\n\
          [referral]\nat_risk_working_days = 2\ntell_at_risk = [\"branch\"]\n\
          tell_late = [{ to = \"branch\", after_working_days = 0 }, { to = \"county\", after_working_days = 5 }]\n\
          [[referral.kind]]\ncode = \"office\"\nname = { zh-CN = \"局\", en = \"Office\" }\nworking_days = 10\n";
@@ -85,6 +86,7 @@ fn costs_and_limits_have_dotted_names() {
         (costs.limit("per_helper"), costs.urgency_rank("low"), costs.urgency_rank("x")),
         (Some(3), Some(1), None)
     );
+    assert_eq!(costs.reserve_days, 5);
     assert_eq!(costs.pair, crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90 });
     let referral = costs.referral.as_ref().unwrap();
     assert_eq!((referral.at_risk_working_days, referral.tell_late.len()), (2, 2));

@@ -184,9 +184,10 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Fi
         cell.refuse(Problem::UrgencyDiffers { wanted: table.urgency_codes() });
     }
     let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
+    let reserve_days = top.require("booking").and_then(Cell::table).map(read_booking_days).unwrap_or_default();
     let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
     top.finish();
-    MatchingCosts { costs, limits, urgency, pair, referral }
+    MatchingCosts { costs, limits, urgency, pair, referral, reserve_days }
 }
 
 fn read_referral(table: Table<'_, '_>, findings: &Findings) -> Option<ReferralTerms> {
@@ -224,6 +225,13 @@ fn read_pair_days(table: Table<'_, '_>) -> PairDays {
     };
     table.finish();
     read
+}
+
+/// So many days a reservation holds.
+fn read_booking_days(table: Table<'_, '_>) -> u32 {
+    let read = table.require("holds_days").and_then(|cell| cell.integer_in(1..=366));
+    table.finish();
+    read.and_then(|days| u32::try_from(days).ok()).unwrap_or_default()
 }
 
 /// `cost.kind.member = 0` is kept as `kind.member`.

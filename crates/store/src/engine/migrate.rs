@@ -139,6 +139,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),
     },
     Migration {
+        version: 78,
+        sqlite: include_str!("../../migrations/sqlite/0078_resources.sql"),
+        postgres: include_str!("../../migrations/postgres/0078_resources.sql"),
+    },
+    Migration {
         version: 79,
         sqlite: include_str!("../../migrations/sqlite/0079_referrals.sql"),
         postgres: include_str!("../../migrations/postgres/0079_referrals.sql"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    Ask, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
+    Ask, Booking, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
     ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit, VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
@@ -22,7 +22,7 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, asks, audit, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
+    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
     jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells, sponsorships,
     talk_notes, units, visits,
 };
@@ -79,6 +79,7 @@ pub struct County {
     pub jobs: Vec<Job>,
     pub sponsorships: Vec<Sponsorship>,
     pub told_of_referrals: Vec<ReferralTelling>,
+    pub bookings: Vec<Booking>,
     pub plans: Vec<Plan>,
     pub yearly: Yearly,
     pub entries: Vec<Entry>,
@@ -230,6 +231,7 @@ impl County {
             import_id: Some(self.import.import_id),
             place: "帮扶资源.xlsx 5".to_owned(),
             recorded_at: NOW,
+            resource: guanai_casework::Resource::default(),
         }
     }
 
@@ -288,6 +290,7 @@ impl County {
             sponsorships: Vec::new(),
             told_of_referrals: Vec::new(),
             contacts: Vec::new(),
+            bookings: Vec::new(),
             plans: Vec::new(),
             yearly: Yearly::default(),
             entries: Vec::new(),
@@ -302,6 +305,7 @@ impl County {
         county.draw_referrals();
         county.draw_jobs();
         county.sponsorships = vec![county.sponsorship(0, "小明")];
+        county.draw_bookings();
         county.yearly = Yearly::drawn(&mut county);
         county
     }
@@ -481,6 +485,9 @@ impl County {
         }
         for sponsorship in &self.sponsorships {
             sponsorships::add(tx, sponsorship).await?;
+        }
+        for booking in &self.bookings {
+            bookings::add(tx, booking).await?;
         }
         for plan in &self.plans {
             plans::add(tx, plan).await?;

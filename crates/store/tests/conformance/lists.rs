@@ -2,15 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Offer, OfferArea, Urgency};
+use guanai_casework::{
+    Availability, CategoryChoice, Need, NeedState, Offer, OfferArea, Resource, ResourceKind, Urgency,
+};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
 use guanai_registry::Membership;
 use guanai_store::Stretch;
 use guanai_store::offers::Reach;
 use guanai_store::{Tx, memberships, needs, offers};
 
-use crate::county::{County, day, today};
+use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
+
+/// The same, given or not.
+fn with(offer: &Offer, availability: Availability) -> Offer {
+    Offer { resource: Resource { availability, ..offer.resource.clone() }, ..offer.clone() }
+}
 
 const ALL: Stretch = Stretch { skip: 0, take: 50 };
 
@@ -48,6 +55,7 @@ async fn draw(county: &mut County, tx: &mut Tx) {
     county.referrals.clear();
     county.told_of_referrals.clear();
     county.jobs.clear();
+    county.bookings.clear();
     county.write(tx).await.unwrap();
 }
 
@@ -129,6 +137,7 @@ fn offers_are_narrowed_to_whoever_they_reach() {
         county.told_of_referrals.clear();
         county.jobs.clear();
         county.contacts.clear();
+        county.bookings.clear();
         county.write(&mut tx).await.unwrap();
         let found = async |tx: &mut Tx, wanted: offers::Wanted| {
             let found = offers::list_wanted(tx, &wanted, today(), ALL).await.unwrap();
@@ -140,18 +149,47 @@ fn offers_are_narrowed_to_whoever_they_reach() {
         let reach = |names: &[&str], organizations: &[OrganizationId]| {
             let townships = names.iter().map(|name| (*name).to_owned()).collect();
             let organizations = organizations.iter().copied().collect();
-            offers::Wanted { reach: Some(Reach { townships, organizations }), category: None }
+            offers::Wanted { reach: Some(Reach { townships, organizations }), ..offers::Wanted::default() }
         };
         assert_eq!(found(&mut tx, reach(&["南_镇"], &[])).await, ["b 两镇", "c 全县", "d 过期"]);
         assert_eq!(found(&mut tx, reach(&["南x镇", "镇", "%"], &[])).await, ["c 全县", "d 过期"]);
         let branch = county.organizations[1].organization_id;
         assert_eq!(found(&mut tx, reach(&[], &[branch])).await, ["a 远镇", "c 全县", "d 过期"]);
-        let talks = offers::Wanted { reach: None, category: Some("talk".to_owned()) };
+        let talks = offers::Wanted { category: Some("talk".to_owned()), ..offers::Wanted::default() };
         assert_eq!(found(&mut tx, talks).await, ["b 两镇"]);
-        let part = offers::Wanted { reach: None, category: Some("tal".to_owned()) };
+        let part = offers::Wanted { category: Some("tal".to_owned()), ..offers::Wanted::default() };
         assert_eq!(found(&mut tx, part).await, Vec::<String>::new());
+        let town = offers::Wanted { township: Some("北镇".to_owned()), ..offers::Wanted::default() };
+        assert_eq!(found(&mut tx, town).await, ["b 两镇", "c 全县", "d 过期"]);
+        let system = Some(county.organizations[1].system);
+        let of_system = offers::Wanted { system, ..offers::Wanted::default() };
+        assert_eq!(found(&mut tx, of_system).await, ["a 远镇"], "whose it is nobody knows is of no system");
+        let skills = offers::Wanted { kind: Some(ResourceKind::Skill), ..offers::Wanted::default() };
+        assert_eq!(found(&mut tx, skills.clone()).await, Vec::<String>::new());
+        // A skill is found by its kind, a pause puts it behind, and what its member took back is nobody's to see.
+        let before = county.offers[2].clone();
+        let resource =
+            Resource { kind: ResourceKind::Skill, title: Some("修电器".to_owned()), ..Resource::default() };
+        let skill = Offer { resource, ..before.clone() };
+        offers::amend_many(&mut tx, &[(before, skill.clone())], NOW).await.unwrap();
+        assert_eq!(offers::find(&mut tx, skill.offer_id).await.unwrap(), Some(skill.clone()));
+        assert_eq!(offers::count_former(&mut tx, skill.offer_id).await.unwrap(), 1);
+        assert_eq!(found(&mut tx, skills.clone()).await, ["b 两镇"]);
+        let paused = with(&skill, Availability::Paused);
+        offers::amend_many(&mut tx, &[(skill, paused.clone())], NOW).await.unwrap();
+        let last = found(&mut tx, offers::Wanted::default()).await;
+        assert_eq!(last, ["a 远镇", "c 全县", "b 两镇", "d 过期"]);
+        let withdrawn = with(&paused, Availability::Withdrawn);
+        offers::amend_many(&mut tx, &[(paused.clone(), withdrawn.clone())], NOW).await.unwrap();
+        assert_eq!(found(&mut tx, skills).await, Vec::<String>::new());
+        offers::amend_many(&mut tx, &[(withdrawn, paused)], NOW).await.unwrap();
         let second = Stretch { skip: 1, take: 1 };
         let page = offers::list_wanted(&mut tx, &offers::Wanted::default(), today(), second).await.unwrap();
-        assert_eq!(page[0].provider_name, "b 两镇");
+        assert_eq!(page[0].provider_name, "c 全县");
+        // What is paused or past is not offered.
+        let offered = offers::count_by_area(&mut tx, today()).await.unwrap();
+        let told: Vec<_> = offered.iter().map(|row| (row.townships.is_some(), row.system, row.resources)).collect();
+        assert_eq!(told, [(false, None, 1), (true, system, 1)]);
+        assert_eq!(offered[0].units, u64::try_from(county.offers[1].capacity).unwrap());
     });
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod applications;
 mod auditing;
 mod board;
+mod bookings;
 mod books;
 mod canonical;
 mod casework;

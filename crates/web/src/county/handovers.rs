@@ -227,7 +227,7 @@ fn href(kind: ItemKind, subject: &str) -> Option<String> {
         ItemKind::Promise => format!("/visits/{subject}"),
         ItemKind::Round => format!("/rounds/{subject}"),
         ItemKind::Application | ItemKind::Original => format!("/applications/{first}"),
-        ItemKind::Offer => format!("/offers/{subject}"),
+        ItemKind::Offer => format!("/resources/{subject}"),
         ItemKind::Clock => format!("/people/{first}/guarantees"),
         ItemKind::Unreached => format!("/people/{}", subject.split('/').nth(1)?),
         ItemKind::Sheet | ItemKind::Cash | ItemKind::People | ItemKind::Thing => return None,

@@ -14,7 +14,7 @@ use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships};
+use super::{County, bookings, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};
@@ -105,6 +105,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     duties.extend(referrals::due(county, who).await?);
     duties.extend(jobs::due(county, who).await?);
     duties.extend(sponsorships::due(county, who).await?);
+    duties.extend(bookings::due(county, who).await?);
     duties.extend(handovers::due(&cx, words).await?);
     duties.extend(posts::due(&cx, words).await?);
     duties.extend(applications(&cx, words).await?);

@@ -7,7 +7,7 @@ use guanai_i18n::Put;
 use guanai_kernel::ids::NeedId;
 
 use super::needs::{Telling, categories, row};
-use super::{County, id, offers};
+use super::{County, id, resources};
 use crate::needs::{MoveChoices, NeedRow};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
@@ -48,6 +48,7 @@ impl From<HelperError> for AskError {
             HelperError::NoOffer => "web-refused-helper-no-offer",
             HelperError::Expired => "web-refused-helper-expired",
             HelperError::OtherKind => "web-refused-helper-other-kind",
+            HelperError::ByAmount => "web-refused-helper-by-amount",
             HelperError::Taken => "web-refused-helper-taken",
             HelperError::NoConsent => "web-refused-helper-no-consent",
             HelperError::OwnOrKin => "web-refused-helper-own-or-kin",
@@ -73,7 +74,7 @@ pub(super) async fn choices(county: &County, who: Asker<'_>, need: &str, step: M
     let suggested = form.file.suggestion.as_ref().map(|suggestion| suggestion.category.clone());
     let offered = |offer: &Offer| {
         let kind = words.say(&format!("provider-{}", offer.provider_kind.code()));
-        let mut parts = vec![offer.provider_name.clone(), kind, offers::area(words, &offer.area)];
+        let mut parts = vec![offer.provider_name.clone(), kind, resources::area(words, &offer.area)];
         if proposed == Some(offer.offer_id) {
             parts.push(words.say("web-move-proposed"));
         }

@@ -125,12 +125,13 @@ pub(super) async fn file(county: &County, who: Asker<'_>, need: &str) -> Result<
     let seen = read_need(&mut cx, id(need)?).await?;
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack, standing: &standing };
     let pairs = super::pairs::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
+    let bookings = super::bookings::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
     let referrals = super::referrals::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
     let jobs = super::jobs::of_need(&mut cx, seen.row.need_id).await?;
     use casework::NeedState::{Confirmed, Helped, Planned};
     let is_open = matches!(seen.row.state, Confirmed | Planned | Helped);
     let may_work = is_open && jobs.iter().all(|job| job.next.is_none());
-    Ok(NeedFile { pairs, referrals, jobs, may_work, ..telling.file(seen) })
+    Ok(NeedFile { pairs, bookings, referrals, jobs, may_work, ..telling.file(seen) })
 }
 
 /// A need, put into words.
@@ -165,6 +166,7 @@ impl Telling<'_> {
             beside: seen.beside.iter().map(|other| row(self.words, self.pack, self.standing, other)).collect(),
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
             why_unmet,
+            bookings: Vec::new(),
             pairs: Vec::new(),
             referrals: Vec::new(),
             jobs: Vec::new(),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use guanai_casework::Move;
 
 use super::NeedRow;
+use crate::bookings::BookingRow;
 use crate::failure::PageError;
 use crate::page::{self, Fact, Frame};
 use crate::pairs::PairRow;
@@ -66,6 +67,8 @@ pub struct NeedFile {
     pub jobs: Vec<guanai_app::jobs::ListedJob>,
     /// Whether a job may be written down: it is confirmed and has not ended, and no job of it is still looked at.
     pub may_work: bool,
+    /// What is reserved or booked for this need, the newest first.
+    pub bookings: Vec<BookingRow>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEntry>,
 }

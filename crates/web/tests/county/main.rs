@@ -23,6 +23,7 @@ mod questions;
 mod reach;
 mod referrals;
 mod residents;
+mod resources;
 mod revisions;
 mod rounds;
 mod slips;

@@ -12,7 +12,7 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 18] = [
+const PARTS: [&str; 19] = [
     "{letter}",
     "{guest}",
     "{person}",
@@ -21,6 +21,7 @@ const PARTS: [&str; 18] = [
     "{referral}",
     "{job}",
     "{sponsorship}",
+    "{booking}",
     "{need}",
     "{organization}",
     "{visit}",
@@ -74,6 +75,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/referrals/{referral}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}/letter", "yyy----", "nny----"),
     ("/referrals/{referral}/moves/{move}", "yyy----", "nny----"),
+    ("/needs/{need}/reserve", "yyy----", "nny----"),
+    ("/bookings/{booking}", "yyyy---", "nnyy---"),
+    ("/bookings/{booking}/moves/{move}", "yyy----", "nny----"),
     ("/plan/{organization}", "yyyy---", "nnyy---"),
     ("/plan/{organization}/print", "yyyy---", "nnyy---"),
     // They have a plan already: the form sends on to it.
@@ -129,6 +133,7 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/plans/{plan}/moves/{move}", "/plans/{plan}/moves/drop");
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
+    let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     let path = path.replace("{step}", "attach").replace("{paper}", "application");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
@@ -156,6 +161,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_referrals().await;
         desk.bring_jobs().await;
         desk.bring_sponsorships().await;
+        desk.bring_bookings().await;
         desk.bring_events().await;
         desk.bring_floating().await;
         desk.open_recheck().await;

@@ -39,7 +39,7 @@ impl Desk {
     }
 
     /// A need that somebody stated with its kind.
-    async fn need_of(&self, person_id: PersonId) -> NeedId {
+    pub async fn need_of(&self, person_id: PersonId) -> NeedId {
         let wish = RaiseNeed {
             person_id,
             category: Some("talk".to_owned()),
@@ -71,6 +71,7 @@ impl Desk {
             township: None,
             valid_until_on: None,
             note: None,
+            resource: guanai_casework::Resource::default(),
             on: AS_OF,
         };
         let operation = OperationId::fresh(&mut cx.ids);

@@ -17,8 +17,8 @@ const OFFER = '01KC00FFER0000000000000001', IMPORT = '01KC01MP0RT000000000000001
 const PAGES = {
   visitor: ['/signin', '/signin/help'],
   'county-officer': ['/', '/more', '/people', `/people/${PERSON}`, `/people/${PERSON}/why/${MEASURE}`, `/people/${PERSON}/readers`,
-    `/people/${PERSON}/unmask`, `/people/${PERSON}/needs/new`, '/organizations', '/needs', `/needs/${NEED}`, '/offers', '/offers/new',
-    `/offers/${OFFER}`, '/plan', `/plan/${BRANCH}`, `/plan/${BRANCH}/print`, '/imports', '/imports/running', '/imports/failed',
+    `/people/${PERSON}/unmask`, `/people/${PERSON}/needs/new`, '/organizations', '/needs', `/needs/${NEED}`, '/resources', '/resources/new',
+    `/resources/${OFFER}`, '/plan', `/plan/${BRANCH}`, `/plan/${BRANCH}/print`, '/imports', '/imports/running', '/imports/failed',
     `/imports/${IMPORT}`, `/imports/${IMPORT}?show=refused`, `/imports/${IMPORT}?show=warned`, `/imports/${IMPORT}?show=changed`,
     `/imports/${IMPORT}?show=absent`, `/imports/${IMPORT}/publish`, '/standards', `/standards/${MEASURE}`, '/signin/password', '/nowhere'],
   'branch-contact': ['/', `/people/${PERSON}`],
@@ -28,7 +28,7 @@ const PAGES = {
 };
 // page, the button pressed with nothing filled in
 const FAULTS = [['visitor', '/signin', 'form.sheet .btn'], ['county-officer', `/people/${PERSON}/needs/new`, 'form.sheet .btn'],
-  ['county-officer', '/offers/new', 'form.sheet .btn'], ['county-officer', '/imports', 'form.sheet .btn']];
+  ['county-officer', '/resources/new', 'form.sheet .btn'], ['county-officer', '/imports', 'form.sheet .btn']];
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });

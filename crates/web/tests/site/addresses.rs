@@ -15,6 +15,7 @@ use crate::samples_pairs::PAIR;
 use crate::samples_plans::PLAN;
 use crate::samples_posts::{HANDOVER, ITEM, POST};
 use crate::samples_reach::RECHECK;
+use crate::samples_resources::BOOKING;
 use crate::samples_referrals::REFERRAL;
 use crate::samples_revisions::REVISION;
 use crate::samples_rounds::{ROUND, SHEET};
@@ -34,6 +35,7 @@ pub fn filled(path: &str) -> String {
         .replace("{plan}", PLAN)
         .replace("/pairs/{pair}/moves/{move}", &format!("/pairs/{PAIR}/moves/contact"))
         .replace("{pair}", PAIR)
+        .replace("{booking}", BOOKING)
         .replace("/referrals/{referral}/moves/{move}", &format!("/referrals/{REFERRAL}/moves/answer"))
         .replace("{referral}", REFERRAL)
         .replace("{job}", JOB)

@@ -48,7 +48,7 @@ async fn filters_and_pages_keep_one_another_and_what_is_not_there_is_said_so() {
 async fn only_a_line_that_waits_asks_anybody() {
     let mut officer = Browser::of(Role::CountyOfficer);
     let page = officer.get(&format!("/matching/{RUN}")).await.text;
-    assert!(page.contains(&format!("/offers/{OFFER}")) && page.contains(&format!("/needs/{NEED}")), "{page}");
+    assert!(page.contains(&format!("/resources/{OFFER}")) && page.contains(&format!("/needs/{NEED}")), "{page}");
     assert_eq!(page.matches("征求双方意见").count(), 1, "one of four lines waits: {page}");
     for word in ["已有安排", "已了结", "对方已没有名额"] {
         assert_eq!(page.matches(word).count(), 1, "{word}");

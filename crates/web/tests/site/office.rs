@@ -19,7 +19,7 @@ use guanai_web::people::{PeopleAsk, UnmaskAsk, Unmasked};
 use guanai_web::routes;
 use guanai_web::session::{PasswordState, Role, Session, SessionToken};
 use guanai_web::site::{Site, SiteParts};
-use guanai_web::{audit, day, home, imports, me, needs, offers, organizations, people, plan, standards, visits};
+use guanai_web::{audit, day, home, imports, me, needs, organizations, people, plan, standards, visits};
 
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
 use crate::samples_imports::IMPORT;
@@ -324,23 +324,6 @@ impl Office for SampleOffice {
         give(())
     }
 
-    fn offers<'a>(&'a self, who: Asker<'a>, _: offers::OffersAsk) -> Answer<'a, offers::OffersList> {
-        give(samples(who).offers())
-    }
-
-    fn offer<'a>(&'a self, who: Asker<'a>, offer: &'a str) -> Answer<'a, offers::OfferFile> {
-        Self::known(offer, OFFER, samples(who).offer())
-    }
-
-    fn offer_choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, offers::OfferChoices> {
-        give(samples(who).offer_choices())
-    }
-
-    fn record_offer<'a>(&'a self, _: Asker<'a>, _: OperationId, offer: offers::RecordOffer) -> Answer<'a, String> {
-        self.record(offer.helper);
-        give(OFFER.to_owned())
-    }
-
     fn plan<'a>(&'a self, who: Asker<'a>, _: &'a str) -> Answer<'a, plan::BranchPlan> {
         give(samples(who).plan())
     }
@@ -439,6 +422,9 @@ impl Office for SampleOffice {
         self
     }
     fn referrals(&self) -> &dyn guanai_web::referrals::ReferralDesk {
+        self
+    }
+    fn resources(&self) -> &dyn guanai_web::resources::ResourceDesk {
         self
     }
     fn pairs(&self) -> &dyn guanai_web::pairs::PairDesk {

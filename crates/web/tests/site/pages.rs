@@ -21,9 +21,9 @@ use guanai_web::home::DutyState;
 use guanai_web::imports::{Becomes, ImportState, Step, Tab};
 use guanai_web::look::{Look, Size, Theme};
 use guanai_web::needs::{NeedState, Urgency};
-use guanai_web::offers::OfferState;
 use guanai_web::page::Frame;
 use guanai_web::people::EntitlementState;
+use guanai_web::resources::ResourceState;
 use guanai_web::session::{Role, role_key};
 use guanai_web::visits::VisitState;
 
@@ -32,6 +32,7 @@ use crate::forms_matching;
 use crate::forms_pairs;
 use crate::forms_reach;
 use crate::forms_referrals;
+use crate::forms_resources;
 use crate::forms_revisions;
 use crate::office::session;
 use crate::samples::{BRANCH, MEASURE, NEED, NOW, OFFER, PERSON};
@@ -73,8 +74,8 @@ fn addresses() -> Vec<(Role, String)> {
         "/people",
         "/organizations",
         "/needs",
-        "/offers",
-        "/offers/new",
+        "/resources",
+        "/resources/new",
         "/plan",
         "/imports",
         "/guarantees",
@@ -110,7 +111,7 @@ fn addresses() -> Vec<(Role, String)> {
         format!("/needs/{NEED}/moves/withdraw"),
         format!("/needs/{NEED}/moves/merge"),
         format!("/needs/{NEED}/moves/split"),
-        format!("/offers/{OFFER}"),
+        format!("/resources/{OFFER}"),
         format!("/plan/{BRANCH}"),
         format!("/plan/{BRANCH}/print"),
         format!("/standards/{MEASURE}"),
@@ -196,6 +197,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(forms_referrals::pages());
     addresses.extend(crate::samples_jobs::pages());
     addresses.extend(crate::samples_sponsorships::pages());
+    addresses.extend(forms_resources::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());
     addresses.extend(forms_matching::addresses());
@@ -451,7 +453,7 @@ fn every_state_has_a_word() {
         .map(DutyState::tag)
         .chain(NeedState::ALL.iter().map(NeedState::tag))
         .chain(Urgency::ALL.iter().map(Urgency::tag))
-        .chain(OfferState::ALL.iter().map(OfferState::tag))
+        .chain(ResourceState::ALL.iter().map(ResourceState::tag))
         .chain(ApplicationState::ALL.iter().map(|state| state_tag(*state)))
         .chain(VisitState::ALL.iter().map(VisitState::tag))
         .chain(EntitlementState::ALL.iter().map(EntitlementState::tag))

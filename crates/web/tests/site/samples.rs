@@ -5,7 +5,6 @@ use guanai_i18n::Language;
 use guanai_kernel::{Date, Moment, Money};
 use guanai_web::home::{Duty, DutyState, Home};
 use guanai_web::needs::{MoveChoices, NeedChoices, NeedFile, NeedRow, NeedState, NeedsList, Proposal, Urgency};
-use guanai_web::offers::{OfferChoices, OfferFile, OfferRow, OfferState, OffersList};
 use guanai_web::organizations::{OrganizationFile, OrganizationRow};
 use guanai_web::page::{Choice, Crumb, Fact, Figure, Pager, State};
 use guanai_web::plan::{BranchPlan, PlanAmount, PlanLine, PlanPerson, PlanRow, PlanSum, Plans};
@@ -170,6 +169,7 @@ impl Samples {
                 reasons: vec![self.w("同村，步行6分钟", "Same village, six minutes on foot"), self.w("今年还能再帮2户", "Room for two more this year")],
             }],
             why_unmet: Some(self.w("能帮的3位都已满2户；第4位12月10日前在外地。12月10日后再配，或再请1位。", "All three helpers are full; the fourth is away until 10 December. Match again after that day, or ask one more.")),
+            bookings: vec![self.booking_row(guanai_casework::BookingState::Reserved)],
             pairs: vec![self.pair_row(PairState::Running).clone()],
             referrals: self.referrals_list().rows,
             jobs: self.jobs_list().rows,
@@ -206,50 +206,6 @@ impl Samples {
             )],
             open_referrals: 1,
             others: vec![self.choice(NEED, "助学，2026-11-02提出", "Schooling, stated on 2026-11-02")],
-        }
-    }
-
-    pub fn offer_row(self) -> OfferRow {
-        OfferRow {
-            id: OFFER.into(),
-            helper: self.w("县人民医院党总支", "Party branch of the county hospital"),
-            kind: self.w("职能部门", "Department"),
-            categories: vec![self.w("就医陪护", "Company to the doctor"), self.w("体检", "Check-up")],
-            capacity: 40,
-            taken: 12,
-            area: self.w("全县", "The whole county"),
-            until: Some(day(2026, 12, 31)),
-            state: OfferState::Free,
-        }
-    }
-
-    pub fn offers(self) -> OffersList {
-        let rows = OfferState::ALL.iter().map(|state| OfferRow {
-            state: *state,
-            until: (*state != OfferState::Full).then_some(day(2026, 12, 31)),
-            ..self.offer_row()
-        });
-        OffersList {
-            rows: rows.collect(),
-            pager: Pager { total: 3, page: 1, size: 20 },
-            categories: vec![self.choice("medical", "就医陪护", "Company to the doctor")],
-        }
-    }
-
-    pub fn offer(self) -> OfferFile {
-        OfferFile {
-            row: self.offer_row(),
-            contact: Some(self.w("党办，林秀", "Lin Xiu, Party office")),
-            note: Some(self.w("周三下午", "Wednesday afternoons")),
-            needs: vec![self.need_row()],
-        }
-    }
-
-    pub fn offer_choices(self) -> OfferChoices {
-        OfferChoices {
-            kinds: vec![self.choice("department", "职能部门", "Department"), self.choice("member", "党员", "Member")],
-            categories: vec![self.choice("medical", "就医陪护", "Company to the doctor")],
-            areas: vec![self.choice("all", "全县", "The whole county")],
         }
     }
 

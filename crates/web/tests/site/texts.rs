@@ -8,6 +8,13 @@ use guanai_i18n::{Language, Texts};
 
 /// Families of keys whose members are codes: the code puts them together.
 const FAMILIES: &[&str] = &[
+    "web-resource-kind-",
+    "web-unit-",
+    "web-availability-",
+    "web-booking-state-",
+    "web-booking-move-",
+    "web-booking-about-",
+    "web-skill-where-",
     "web-kind-",
     "web-mechanism-",
     "web-supply-",

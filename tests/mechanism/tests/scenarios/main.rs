@@ -30,6 +30,7 @@ mod plans;
 mod reach;
 mod referrals;
 mod residents;
+mod resources;
 mod revisions;
 mod rounds;
 mod sponsorships;
