@@ -9,6 +9,7 @@
 //!   because what is asked in doubt is confidential.
 
 pub mod board;
+pub(crate) mod distress;
 pub mod happenings;
 pub mod keeper;
 pub mod notices;
@@ -25,4 +26,5 @@ pub(crate) mod tiers;
 
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};
+pub(crate) use sources::befell;
 pub use terms::terms_of;

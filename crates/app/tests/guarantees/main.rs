@@ -8,6 +8,7 @@ use guanai_testkit::engines;
 mod clocks;
 mod confidence;
 mod desk;
+mod distress;
 mod needy;
 mod reach;
 mod reading;
