@@ -203,6 +203,7 @@ check-skills-are-shown-as-agreed = skills are a member's own and say that they a
 check-rechecks-saw-whom-they-answer-for = whoever a yearly recheck says was seen has a visit that stands
 check-clocks-stand-where-their-person-belongs = every running clock stands with whoever answers for its person
 check-late-guarantees-are-told = of every late guarantee somebody was told
+check-records-moved-by-their-tables = what was done to needs, plans, applications, rounds and pairs follows their tables of moves
 check-clocks-are-as-reckoned = the clocks are what the records come to
 check-clock-totals-are-as-counted = the numbers of running clocks are what the clocks come to
 check-asks-have-a-person = everything that was said has its person

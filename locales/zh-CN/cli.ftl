@@ -203,6 +203,7 @@ check-skills-are-shown-as-agreed = 技能由党员本人登记
 check-rechecks-saw-whom-they-answer-for = 年度复核登记见到的，都有本人的走访记录
 check-clocks-stand-where-their-person-belongs = 每个保障事项都记在本人现所在党组织名下
 check-late-guarantees-are-told = 每件逾期的保障事项都有人知道
+check-records-moved-by-their-tables = 需求、一人一策、申请、集中走访和结对的每一步都在状态表里
 check-clocks-are-as-reckoned = 保障事项的期限与各项记录相符
 check-clock-totals-are-as-counted = 五项保障各处的件数与逐件相加相符
 check-asks-have-a-person = 党员提出的事项都有其人

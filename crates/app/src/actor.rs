@@ -82,8 +82,33 @@ pub enum Tenure {
     Single,
     /// On posts at these organisations too, each with all below it.
     Beside(Vec<OrganizationId>),
+    /// On posts at those beside, and on standing in today for who is away and holds those `for_others`.
+    Deputy {
+        /// The organisations of their own posts, beside the first.
+        beside: Vec<OrganizationId>,
+        /// The organisations of those for whom they stand in.
+        for_others: Vec<OrganizationId>,
+    },
     /// On nothing: the posts are over, or have not begun.
     Resting,
+}
+
+impl Tenure {
+    /// The organisations of their own posts, beside the first.
+    pub fn beside(&self) -> &[OrganizationId] {
+        match self {
+            Self::Beside(beside) | Self::Deputy { beside, .. } => beside,
+            Self::Single | Self::Resting => &[],
+        }
+    }
+
+    /// The organisations of those for whom they stand in today.
+    pub fn for_others(&self) -> &[OrganizationId] {
+        match self {
+            Self::Deputy { for_others, .. } => for_others,
+            Self::Single | Self::Beside(_) | Self::Resting => &[],
+        }
+    }
 }
 
 /// Who acts.
@@ -118,11 +143,20 @@ impl Actor {
 
     /// Whether an organisation is one over which they act themselves, and not one below it.
     pub fn holds_itself(&self, organization_id: OrganizationId) -> bool {
-        let beside = match &self.tenure {
-            Tenure::Beside(others) => others.as_slice(),
-            Tenure::Single | Tenure::Resting => &[],
+        self.scope == Some(organization_id)
+            || self.tenure.beside().contains(&organization_id)
+            || self.tenure.for_others().contains(&organization_id)
+    }
+
+    /// The actor by their own posts alone: what is told in confidence goes to nobody who stands in.
+    #[must_use]
+    pub fn by_own_posts(&self) -> Self {
+        let tenure = match &self.tenure {
+            Tenure::Deputy { beside, .. } if beside.is_empty() => Tenure::Single,
+            Tenure::Deputy { beside, .. } => Tenure::Beside(beside.clone()),
+            other => other.clone(),
         };
-        self.scope == Some(organization_id) || beside.contains(&organization_id)
+        Self { tenure, ..self.clone() }
     }
 }
 

@@ -2,8 +2,14 @@
 
 use std::io::Write;
 
+use guanai_casework::application::{APPLICATION_MOVES, ApplicationState};
+use guanai_casework::pair::PAIR_MOVES;
+use guanai_casework::plan::PLAN_MOVES;
+use guanai_casework::round::ROUND_MOVES;
+use guanai_casework::state::MOVES;
 use guanai_store::StoreError;
 use guanai_store::canonical;
+use guanai_store::checks::moves::{Moved, list_unlawful};
 use guanai_store::checks::{self, CheckOutcome};
 use guanai_store::clock_board;
 
@@ -31,15 +37,43 @@ pub async fn export_records(cx: &mut Cx<'_>, out: &mut (dyn Write + Send)) -> Re
     Ok(count)
 }
 
-/// Tests every named invariant on the records as they are, and that of every guarantee that is late today somebody was told.
+/// Tests every named invariant on the records as they are, that of every guarantee that is late today somebody was told, and that
+/// what was done to needs, plans, applications, rounds and pairs follows their tables of moves.
 pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, RecordsError> {
     cx.authorise(Act::CheckRecords)?;
     let mut tx = cx.db.begin_read().await?;
     let mut outcomes = checks::run(&mut tx).await?;
     let untold = clock_board::list_untold(&mut tx, cx.now.day_in_china()).await?;
+    let mut unlawful = Vec::new();
+    for moved in Moved::ALL {
+        unlawful.extend(list_unlawful(&mut tx, *moved, &lawful_moves(*moved)).await?);
+    }
     tx.rollback().await?;
     let untold = untold.iter().map(|(person, guarantee, clock)| format!("{person}/{guarantee}/{clock}")).collect();
     outcomes.push(CheckOutcome::of("late-guarantees-are-told", untold));
+    outcomes.push(CheckOutcome::of("records-moved-by-their-tables", unlawful));
     cx.record_reading(Act::CheckRecords, Vec::new()).await?;
     Ok(outcomes)
+}
+
+/// The steps of an application that a chain may leave out, in their order: whoever passes one lands at a later one.
+const CHAIN: [ApplicationState; 4] =
+    [ApplicationState::Appraising, ApplicationState::Reviewing, ApplicationState::Posting, ApplicationState::Deciding];
+
+/// From which state a kind of record may come to which, by its table of moves.
+fn lawful_moves(moved: Moved) -> Vec<(&'static str, &'static str)> {
+    match moved {
+        Moved::Needs => MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Plans => PLAN_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Rounds => ROUND_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Pairs => PAIR_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Applications => {
+            let landings = |to: ApplicationState| {
+                let later = CHAIN.iter().position(|step| *step == to).and_then(|at| CHAIN.get(at..)).unwrap_or_default();
+                [to].into_iter().chain(later.iter().copied())
+            };
+            let rows = APPLICATION_MOVES.iter();
+            rows.flat_map(|(from, _, to, _)| landings(*to).map(|to| (from.code(), to.code()))).collect()
+        }
+    }
 }

@@ -7,7 +7,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, memberships, organizations, persons, spells};
 
-use crate::actor::{Actor, Domain, Tenure};
+use crate::actor::{Actor, Domain};
 
 /// Why a list is not narrowed to an organisation.
 #[derive(Debug, thiserror::Error)]
@@ -48,10 +48,8 @@ impl ScopeOf {
             (Domain::Jurisdiction | Domain::Subtree, Some(over), _) => {
                 let mut within: BTreeSet<OrganizationId> =
                     organizations::list_subtree(tx, over).await?.into_iter().collect();
-                if let Tenure::Beside(others) = &actor.tenure {
-                    for other in others {
-                        within.extend(organizations::list_subtree(tx, *other).await?);
-                    }
+                for other in actor.tenure.beside().iter().chain(actor.tenure.for_others()) {
+                    within.extend(organizations::list_subtree(tx, *other).await?);
                 }
                 Self::Subtree(within)
             }

@@ -8,7 +8,9 @@ use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
+use guanai_casework::ask::{ASK_MOVES, AskMove};
 use guanai_casework::booking::BOOKING_MOVES;
+use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
@@ -153,6 +155,8 @@ fn called(language: &str, key: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
     let texts = [
         "web.ftl",
+        "guarantees.ftl",
+        "members.ftl",
         "needs.ftl",
         "pairs.ftl",
         "referrals.ftl",
@@ -204,6 +208,7 @@ fn page() -> String {
     referrals(&mut page);
     bookings(&mut page);
     rechecks(&mut page);
+    asks_and_questions(&mut page);
     revisions(&mut page);
     posts(&mut page);
     page
@@ -338,6 +343,50 @@ fn rechecks(page: &mut String) {
     page.push_str(
         "\n拟定的人不批准；没过最后一天不结束。见到人由一次入户核实的走访记录来说，走访作废就重新待核实；没找到、在外、住院的还要去看，谢绝的不再上门；结束后补记的算逾期。去世、转出由名册来说，不是这里的状态。\n\
          Whoever draws it up does not approve it, and it is not closed before its last day is over. That somebody was seen is said by the record of a visit, and one that is struck out lets them wait again; whoever was not found, is away or in hospital is still to be seen, whoever declined is asked no more; what is answered after the end is late. That somebody died or was transferred is the register's to say and no state of its own.\n",
+    );
+}
+
+/// The sections of what members say, and of what they ask in doubt.
+fn asks_and_questions(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    let asking = |step| match step {
+        AskMove::PassUp => "报请县级 pass up to the county",
+        AskMove::Answer => "答复 answer",
+        AskMove::AskReview => "申请复核 ask for a second look",
+        AskMove::Review => "复核答复 answer after a second look",
+        AskMove::Withdraw => "本人收回 the person takes it back",
+    };
+    page.push_str(
+        "\n## 党员提出的事项 · What members say\n\n\
+         由 `casework::ask::ASK_MOVES` 生成。\n\
+         Generated from `casework::ask::ASK_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in ASK_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-ask-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", asking(*by)).unwrap();
+    }
+    page.push_str(
+        "\n谁都不答复本人和亲属的；复核由没有答复过的人来做。逾期的一直算逾期。\n\
+         Nobody answers their own or a relative's; a second look is by somebody who did not answer. What is late stays late.\n\n\
+         ## 疑惑 · Questions in doubt\n\n\
+         由 `casework::guarantee::QUESTION_MOVES` 生成。\n\
+         Generated from `casework::guarantee::QUESTION_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    let moving = |step| match step {
+        QuestionMove::Take => "接下 take it",
+        QuestionMove::GiveBack => "交给别人 give it back",
+        QuestionMove::Answer => "解答 answer",
+        QuestionMove::Withdraw => "本人撤回 the person takes it back",
+    };
+    for (from, by, to) in QUESTION_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-question-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", moving(*by)).unwrap();
+    }
+    page.push_str(
+        "\n内容只有接下的人和本人同意的人看得到；交回去以后就看不到了。\n\
+         The words are read by whoever took it and by whom the person allows; whoever gives it back reads them no more.\n",
     );
 }
 

@@ -26,8 +26,10 @@ words! {
     Occasion {
         /// 纳入台账: the person came into this organisation's care.
         Registered = "registered",
-        /// 走访: any of its four acts, or a call where the person wishes no visit.
+        /// 走访: any of its four acts, face to face; or a call where the person wishes no visit.
         Visited = "visited",
+        /// 联系: a call or a message, in which nobody was seen.
+        Contacted = "contacted",
         /// 提出需求
         NeedRaised = "need-raised",
         /// 落实帮扶人

@@ -49,6 +49,8 @@ pub struct GuaranteeRule {
     pub within: Term,
     /// Within what the next clock runs that begins when this one is stopped; none begins where there is none.
     pub again: Option<Term>,
+    /// Whether only somebody who came keeps it: a call or a message keeps 联系 and no 走访.
+    pub face_to_face: bool,
     /// How long before its end it is at risk.
     pub at_risk: Term,
     /// Who hears when it starts.

@@ -1,5 +1,7 @@
 //! Named invariants, as queries that may run on live data (`guanai check`).
 
+pub mod moves;
+
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::NeedState;
+use guanai_casework::{NeedState, VisitManner};
 use guanai_kernel::ids::{MembershipId, NeedId, OrganizationId, PersonId, VisitId};
 use guanai_kernel::{Date, Moment, System};
 use guanai_registry::{Fact, SourceKind};
@@ -24,6 +24,8 @@ pub struct Seen {
     pub person_id: PersonId,
     /// The day.
     pub made_on: Date,
+    /// How they were reached.
+    pub manner: VisitManner,
     /// What it was for, as codes.
     pub occasions: Vec<String>,
     /// When it was entered.
@@ -32,22 +34,23 @@ pub struct Seen {
 
 /// The visits that stand at which these persons were seen, by person, day and id.
 pub async fn list_seen(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Seen>, StoreError> {
-    let rows = sql("SELECT v.person_id, v.made_on, v.visit_id, v.occasions, v.recorded_at FROM visits v \
+    let rows = sql("SELECT v.person_id, v.made_on, v.visit_id, v.manner, v.occasions, v.recorded_at FROM visits v \
              WHERE v.state = 'recorded' AND v.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-         UNION ALL SELECT s.person_id, v.made_on, v.visit_id, v.occasions, s.recorded_at FROM visits_seen s \
+         UNION ALL SELECT s.person_id, v.made_on, v.visit_id, v.manner, v.occasions, s.recorded_at FROM visits_seen s \
              JOIN visits v ON v.visit_id = s.visit_id AND v.state = 'recorded' \
              WHERE s.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND s.person_id <> v.person_id \
          ORDER BY 1, 2, 3")
     .json(ids_as_cells("visits", person_ids)?)
-    .all::<(String, String, String, String, i64)>(tx)
+    .all::<(String, String, String, String, String, i64)>(tx)
     .await?;
     rows.into_iter()
-        .map(|(person, day, visit, occasions, recorded_at)| {
+        .map(|(person, day, visit, manner, occasions, recorded_at)| {
             let wrong = |column| StoreError::Inconsistent { table: "visits", column, key: visit.clone() };
             Ok(Seen {
                 visit_id: visit.parse().map_err(|_| wrong("visit_id"))?,
                 person_id: person.parse().map_err(|_| wrong("person_id"))?,
                 made_on: day.parse().map_err(|_| wrong("made_on"))?,
+                manner: VisitManner::from_code(&manner).ok_or_else(|| wrong("manner"))?,
                 occasions: serde_json::from_str(&occasions).map_err(|_| wrong("occasions"))?,
                 recorded_at: Moment::from_micros(recorded_at),
             })
@@ -198,6 +201,25 @@ pub async fn list_facts_named(tx: &mut Tx, person_ids: &[PersonId], names: &[&st
         .await?;
     let kept: Vec<NewFact> = opened(tx, rows).await?;
     Ok(kept.into_iter().map(|kept| kept.fact).collect())
+}
+
+/// Of these persons, those of whom something under these names was recorded that holds from a day on, by id.
+pub async fn list_told_since(
+    tx: &mut Tx,
+    person_ids: &[PersonId],
+    names: &[&str],
+    since: Date,
+) -> Result<Vec<PersonId>, StoreError> {
+    let rows = sql("SELECT DISTINCT f.person_id FROM facts f WHERE f.valid_from >= $3 \
+         AND f.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         AND f.name IN (SELECT j.value->>1 FROM json_each($2) AS j) ORDER BY 1")
+    .json(ids_as_cells(FactRow::NAME, person_ids)?)
+    .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
+    .bind(since.to_string())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent { table: "facts", column: "person_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }
 
 /// Everybody who belongs somewhere or whose clock runs, by id: those for whom clocks are reckoned.

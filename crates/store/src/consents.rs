@@ -4,9 +4,9 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{ConsentId, PersonId};
 use guanai_registry::{Consent, ConsentAnswer};
 
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, ids_as_cells, opened};
 use crate::engine::sql::select;
-use crate::engine::table::table;
+use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
 use crate::seal::Keys;
 
@@ -72,6 +72,14 @@ pub async fn find(tx: &mut Tx, consent_id: ConsentId) -> Result<Option<Consent>,
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Consent>, StoreError> {
     let rows =
         select::<ConsentRow>("WHERE person_id = $1 ORDER BY kind, no").bind(person_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// What these persons said of a kind of consent, by person and oldest first.
+pub async fn list_of_kind(tx: &mut Tx, kind: &str, person_ids: &[PersonId]) -> Result<Vec<Consent>, StoreError> {
+    let text = "WHERE kind = $1 AND person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) ORDER BY person_id, no";
+    let of = ids_as_cells(ConsentRow::NAME, person_ids)?;
+    let rows = select::<ConsentRow>(text).bind(kind).json(of).all(tx).await?;
     opened(tx, rows).await
 }
 

@@ -121,6 +121,19 @@ pub async fn list_known_on_of(tx: &mut Tx, on: Date, person_ids: &[PersonId]) ->
     opened(tx, rows).await
 }
 
+/// The posts of these persons that are over since a day or later, by person and id: not those that were never held, nor those
+/// that the same person went on holding by another record.
+pub async fn list_left_since(tx: &mut Tx, person_ids: &[PersonId], since: Date) -> Result<Vec<Post>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND until_on > $1 AND since_on < until_on AND NOT EXISTS (SELECT 1 FROM posts p \
+         WHERE p.person_id = posts.person_id AND p.organization_id = posts.organization_id AND p.code = posts.code \
+         AND p.post_id <> posts.post_id AND p.since_on <= posts.until_on \
+         AND (p.until_on IS NULL OR posts.until_on < p.until_on)) ORDER BY person_id, post_id";
+    let of = ids_as_cells(PostRow::NAME, person_ids)?;
+    let rows = select::<PostRow>(text).bind(since.to_string()).json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// A person's posts, oldest first.
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Post>, StoreError> {
     let text = "WHERE person_id = $1 ORDER BY since_on, post_id";

@@ -9,10 +9,14 @@ pub mod own;
 
 pub use desk::QuestionDesk;
 
+use guanai_app::Role;
 use guanai_casework::guarantee::QuestionState;
 use guanai_kernel::{Date, Post};
 
+use crate::failure::PageError;
+use crate::operation::Done;
 use crate::page::{Icon, State, Tag};
+use crate::visit::Visit;
 
 /// The posts at which a question may be asked.
 pub const POSTS: [&str; 3] = ["branch", "township", "county"];
@@ -46,6 +50,18 @@ impl QuestionRow {
     const fn post(&self) -> &'static str {
         self.post.code()
     }
+}
+
+/// Where somebody goes whose own words were taken in: to what is said at once where they told of distress, else on.
+pub(crate) async fn heard(visit: &Visit, words: &str, done: Done) -> Result<Done, PageError> {
+    if visit.session()?.role != Role::Member {
+        return Ok(done);
+    }
+    let found = visit.office().questions().own_distress(visit.asker()?, words).await?;
+    Ok(match found {
+        Some(question) => Done { to: format!("/me/questions/{question}"), said: "web-done-question-crisis" },
+        None => done,
+    })
 }
 
 /// The word of how a question stands.

@@ -80,7 +80,7 @@ pub async fn session_of(db: &Db, now: Moment, token: &Token) -> Result<Option<Si
     let held = posts::powers_of(&mut tx, &account, own, now.day_in_china()).await?;
     let place = match held.tenure {
         Tenure::Resting => None,
-        Tenure::Single | Tenure::Beside(_) => place_name(&mut tx, held.scope).await?,
+        Tenure::Single | Tenure::Beside(_) | Tenure::Deputy { .. } => place_name(&mut tx, held.scope).await?,
     };
     tx.rollback().await?;
     if later(session.last_seen_at, NOTED_EVERY_S) <= now {

@@ -2,6 +2,7 @@
 //! standard says that day is frozen with it, whatever it says: a named person decides.
 
 use guanai_casework::application::{Application, ApplicationState, Frozen, short_code};
+use guanai_casework::guarantee::HeardIn;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{ApplicationId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::text::squeeze;
@@ -13,6 +14,7 @@ use super::acting::hand_of;
 use super::freeze::{chain_of, freeze, frozen_today};
 use crate::actor::{Act, Denied, Domain};
 use crate::cx::Cx;
+use crate::guarantees::distress;
 use crate::operation::{Operation, OperationError};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
@@ -236,6 +238,7 @@ pub async fn enter_application(
     let is_own = cx.actor.person_id == Some(wish.person_id);
     let mut ids = cx.ids.clone();
     let application_id = ApplicationId::fresh(&mut ids);
+    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(wish.words.as_str())]);
     let subjects = vec![Subject::Application(application_id), Subject::Person(wish.person_id)];
     let record = cx.audit_record(&mut ids, Act::EnterApplication, subjects, None);
     let record = &AuditRecord { on_behalf_of: (!is_own).then_some(wish.person_id), ..record };
@@ -250,6 +253,7 @@ pub async fn enter_application(
             }
             let application = drawn(cx, tx, application_id, organization_id, wish).await?;
             applications::add_many(tx, &[application]).await?;
+            distress::heed(cx, tx, heard, wish.person_id, HeardIn::Application).await?;
             operation.keep(tx, &cx.actor, application_id, cx.now).await?;
             audit::append(tx, record).await?;
             Ok(application_id)

@@ -1,5 +1,6 @@
 //! Saying something, taking it back, asking for a second look.
 
+use guanai_casework::guarantee::HeardIn;
 use guanai_casework::{Ask, AskMoveError, AskState, AskTopic};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
@@ -11,6 +12,7 @@ use guanai_store::{StoreError, Tx, asks, audit};
 use super::is_words;
 use crate::actor::{Act, Actor, Denied, Domain};
 use crate::cx::Cx;
+use crate::guarantees::distress;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
 
@@ -151,8 +153,10 @@ pub async fn ask_office(
     let due_on = due_on(cx, today, answered(command.topic));
     let mut ids = cx.ids.clone();
     let ask_id = AskId::fresh(&mut ids);
+    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(command.words.as_str())]);
     let record = &cx.audit_record(&mut ids, Act::AskOffice, Vec::new(), None);
     cx.ids = ids;
+    let cx = &*cx;
     let (actor, now) = (&cx.actor, cx.now);
     let saying = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -180,6 +184,7 @@ pub async fn ask_office(
                 recorded_at: now,
             };
             asks::add(tx, &ask).await?;
+            distress::heed(cx, tx, heard, person_id, HeardIn::Ask).await?;
             operation.keep(tx, actor, ask_id, now).await?;
             let subjects = vec![Subject::Person(person_id)];
             audit::append(tx, &audit::AuditRecord { subjects, ..record.clone() }).await?;
@@ -193,7 +198,7 @@ pub async fn ask_office(
 pub async fn withdraw_ask(cx: &mut Cx<'_>, operation_id: OperationId, ask_id: AskId) -> Result<AskId, AskOfficeError> {
     cx.authorise(Act::AskOffice)?;
     let operation = Operation::new(operation_id, Act::AskOffice, &("withdraw", ask_id))?;
-    move_on(cx, operation, ask_id, |ask| Ok(ask.withdrawn()?)).await
+    move_on(cx, operation, ask_id, "", |ask| Ok(ask.withdrawn()?)).await
 }
 
 /// Asks for a second look at an answer.
@@ -210,19 +215,22 @@ pub async fn ask_review(
     let today = cx.now.day_in_china();
     let due_on = due_on(cx, today, Answered::Review);
     let words = command.words.trim();
-    move_on(cx, operation, command.ask_id, |ask| Ok(ask.for_review(words.to_owned(), today, due_on)?)).await
+    move_on(cx, operation, command.ask_id, words, |ask| Ok(ask.for_review(words.to_owned(), today, due_on)?)).await
 }
 
-/// Moves something on that the actor said, or that was said by whom they speak for.
+/// Moves something on that the actor said, or that was said by whom they speak for, with the words that they say now.
 async fn move_on(
     cx: &mut Cx<'_>,
     operation: Operation,
     ask_id: AskId,
+    words: &str,
     step: impl Fn(&Ask) -> Result<Ask, AskOfficeError> + Send + Sync,
 ) -> Result<AskId, AskOfficeError> {
     let mut ids = cx.ids.clone();
+    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(words)]);
     let record = &cx.audit_record(&mut ids, Act::AskOffice, Vec::new(), None);
     cx.ids = ids;
+    let cx = &*cx;
     let (actor, now, operation, step) = (&cx.actor, cx.now, &operation, &step);
     let moving = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -233,6 +241,7 @@ async fn move_on(
             let ask = asks::find(tx, ask_id).await?.filter(|ask| ask.person_id == person_id);
             let ask = ask.ok_or(AskOfficeError::NotFound)?;
             asks::amend(tx, &ask, &step(&ask)?, now).await?;
+            distress::heed(cx, tx, heard, person_id, HeardIn::Ask).await?;
             operation.keep(tx, actor, ask_id, now).await?;
             let subjects = vec![Subject::Person(person_id)];
             audit::append(tx, &audit::AuditRecord { subjects, ..record.clone() }).await?;

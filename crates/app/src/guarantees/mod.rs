@@ -11,6 +11,7 @@
 
 pub mod board;
 mod calendars;
+pub(crate) mod distress;
 pub mod happenings;
 pub mod keeper;
 pub mod notices;
@@ -28,5 +29,6 @@ pub(crate) mod tiers;
 pub use calendars::follow_calendar;
 pub use keeper::{GuaranteeKeeper, Keeping};
 pub use reckon::{KeepGuaranteesError, Kept, keep_guarantees};
+pub(crate) use sources::befell;
 pub(crate) use tell::Directory;
 pub use terms::terms_of;

@@ -9,7 +9,7 @@ use guanai_casework::guarantee::{
 };
 use guanai_kernel::ids::{AccountId, OperationId, PersonId, QuestionId};
 use guanai_kernel::text::squeeze;
-use guanai_kernel::{Date, Post};
+use guanai_kernel::{Date, Moment, Post};
 use guanai_scheme::Text;
 use guanai_store::accounts::AccountState;
 use guanai_store::audit::{AuditRecord, Subject};
@@ -22,10 +22,11 @@ use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
+use crate::standards::Standards;
 
 mod reading;
 
-pub use reading::{WaitingQuestions, count_questions, list_questions, read_question};
+pub use reading::{WaitingQuestions, count_questions, find_own_distress, list_questions, read_question};
 use reading::{brief_of, may_take};
 
 /// Letters that a question and an answer may have.
@@ -201,15 +202,7 @@ pub async fn ask_question(
             if person.died_on.is_some() {
                 return Err(QuestionError::NotFound);
             }
-            questions::add(tx, question).await?;
-            if question.pressing == Pressing::Distress {
-                for account in on_duty(tx, question, today).await? {
-                    let because = ReaderReason::OnDuty;
-                    let reader = QuestionReader { question_id: question.question_id, account, because, since_at: now };
-                    questions::add_reader(tx, &reader).await?;
-                }
-            }
-            reckon(tx, standards, now, &[question.person_id]).await?;
+            take_in(tx, standards, now, question).await?;
             operation.keep(tx, actor, question.question_id, now).await?;
             audit::append(tx, record).await?;
             Ok(question.question_id)
@@ -219,6 +212,25 @@ pub async fn ask_question(
     let distress = pressing == Pressing::Distress;
     let reply = distress.then(|| cx.standards.pack.guarantees().crisis_reply.clone());
     Ok(Asked { question_id, reply })
+}
+
+/// Keeps a question and reckons its clock. Where it tells of distress, whoever is on duty reads it from this moment and is told.
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    standards: &Standards,
+    now: Moment,
+    question: &Question,
+) -> Result<(), StoreError> {
+    questions::add(tx, question).await?;
+    if question.pressing == Pressing::Distress {
+        for account in on_duty(tx, question, now.day_in_china()).await? {
+            let because = ReaderReason::OnDuty;
+            let reader = QuestionReader { question_id: question.question_id, account, because, since_at: now };
+            questions::add_reader(tx, &reader).await?;
+        }
+    }
+    reckon(tx, standards, now, &[question.person_id]).await?;
+    Ok(())
 }
 
 async fn on_duty(tx: &mut Tx, question: &Question, today: Date) -> Result<Vec<String>, StoreError> {

@@ -56,10 +56,8 @@ pub(super) async fn load(
         let id = HappeningId::from_bits(person_id.bits());
         of(person_id, plain(id, Occasion::Died, (died_on, died_on), Logged::Book));
     }
-    for seen in clock_sources::list_seen(tx, person_ids).await? {
-        let days = (seen.made_on, seen.recorded_at.day_in_china());
-        let id = HappeningId::from_bits(seen.visit_id.bits());
-        of(seen.person_id, plain(id, Occasion::Visited, days, Logged::Entered));
+    for (person_id, happening) in befell::seen(tx, person_ids).await? {
+        of(person_id, happening);
     }
     for way in clock_sources::list_need_ways(tx, person_ids).await? {
         for happening in of_need(&way) {
@@ -76,15 +74,8 @@ pub(super) async fn load(
             of(kept.person_id, kept.happening);
         }
     }
-    let occasions = &pack.guarantees().fact_occasions;
-    let names: Vec<&str> = occasions.iter().map(|occasion| occasion.fact.as_str()).collect();
-    let facts = clock_sources::list_facts_named(tx, person_ids, &names).await?;
-    for of_one in facts.chunk_by(|a, b| a.person_id == b.person_id && a.name == b.name) {
-        for occasion in occasions.iter().filter(|occasion| occasion.fact == of_one[0].name) {
-            for happening in of_facts(of_one, occasion) {
-                of(of_one[0].person_id, happening);
-            }
-        }
+    for (person_id, happening) in befell::told_by_facts(tx, pack, person_ids).await?.0 {
+        of(person_id, happening);
     }
     for known in known.values_mut() {
         let helped = helped_in_hardship(&known.happenings);
@@ -294,5 +285,6 @@ const fn is_help(occasion: Occasion) -> bool {
     matches!(occasion, Occasion::HelperNamed | Occasion::HelpGiven)
 }
 
+pub(crate) mod befell;
 #[cfg(test)]
 mod tests;

@@ -25,6 +25,7 @@ fn rule(rule: &GuaranteeRule) -> Rule {
         urgencies: rule.urgencies.clone(),
         within: rule.within,
         again: rule.again,
+        face_to_face: rule.face_to_face,
         at_risk: rule.at_risk,
         tell_at_start: rule.tell_at_start.clone(),
         tell_at_risk: rule.tell_at_risk.clone(),

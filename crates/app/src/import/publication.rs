@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_casework::guarantee::HeardIn;
 use guanai_exchange::Staged;
-use guanai_kernel::Date;
+use guanai_kernel::{Date, Ids};
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
 use guanai_registry::SourceKind;
 use guanai_store::import_jobs::ImportJob;
@@ -20,8 +21,10 @@ use super::reach::looked_after;
 use super::register::Register;
 use super::settle::Deciding;
 use super::told::Told;
+use super::writes::Writes;
 use crate::actor::Act;
 use crate::cx::Cx;
+use crate::guarantees::distress;
 
 /// Books that are to be published.
 pub(crate) struct Publication<'a> {
@@ -57,9 +60,10 @@ impl Publication<'_> {
         // What an office looks after says nothing of the rest of the county.
         let books = if self.over.is_none() { self.staged.books() } else { BTreeSet::new() };
         let coverage: Vec<SourceKind> = books.into_iter().map(source_kind).collect();
-        let (pack, now, by) = (&cx.standards.pack, cx.now, &cx.actor.name);
+        let reading = &*cx;
+        let (pack, now, by) = (&reading.standards.pack, reading.now, &reading.actor.name);
         let (import, record, site, coverage, fresh) = (&import, &record, &site, &coverage, &ids);
-        let published = cx.db.write(move |tx: &mut Tx, _| {
+        let published = reading.db.write(move |tx: &mut Tx, _| {
             Box::pin(async move {
                 let mut ids = fresh.clone();
                 tx.widen().await?;
@@ -78,6 +82,7 @@ impl Publication<'_> {
                 say_where_named(tx, &mut told).await?;
                 imports::add(tx, import).await?;
                 writes.publish(tx, now).await?;
+                heed(reading, tx, &writes, &mut ids).await?;
                 drop(writes);
                 for book in coverage {
                     imports::amend_coverage(tx, *book, as_of, import_id).await?;
@@ -120,6 +125,18 @@ impl Publication<'_> {
             clocks_calendar: None,
         }
     }
+}
+
+/// What a survey brings of today's words, new or said otherwise: where they tell of distress, whoever is on duty is told at once.
+/// What was said on an earlier day is no cry of today.
+async fn heed(cx: &Cx<'_>, tx: &mut Tx, writes: &Writes, ids: &mut Ids) -> Result<(), StoreError> {
+    let today = cx.now.day_in_china();
+    let said_anew = writes.amended_needs.iter().filter(|(before, after)| before.words != after.words);
+    for need in writes.needs.iter().chain(said_anew.map(|(_, after)| after)).filter(|need| need.stated_on == today) {
+        let heard = distress::heard(&cx.standards.pack, ids, [Some(need.words.as_str())]);
+        distress::heed(cx, tx, heard, need.person_id, HeardIn::Survey).await?;
+    }
+    Ok(())
 }
 
 /// Says of everybody who is absent which row named them last: the one that is noted, else the one their record comes from.

@@ -1,5 +1,6 @@
 //! Raising a need: by the person, or on behalf of somebody who does not sign in, with what was typed read back to them.
 
+use guanai_casework::guarantee::HeardIn;
 use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Urgency, Voice};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
@@ -11,6 +12,7 @@ use guanai_store::{StoreError, Tx, audit, memberships, needs, organizations, per
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::guarantees::distress;
 use crate::operation::{Operation, OperationError};
 use crate::people::Sight;
 use crate::scope::ScopeOf;
@@ -82,6 +84,12 @@ pub enum RaiseNeedError {
     /// The pack has no such category.
     #[error("the standards have no such category of needs")]
     NoCategory,
+    /// It was said on a day that has not come.
+    #[error("{stated_on} has not come yet: a need is recorded after it was said")]
+    InTheFuture {
+        /// The day that was typed.
+        stated_on: Date,
+    },
     /// What was typed for somebody was not read back to them.
     #[error("what was typed must be read back to whoever said it")]
     NotReadBack,
@@ -111,6 +119,7 @@ impl RaiseNeedError {
             Self::NoWords => "need-no-words",
             Self::TooManyWords => "need-too-many-words",
             Self::NoCategory => "needs-no-category",
+            Self::InTheFuture { .. } => "need-in-the-future",
             Self::NotReadBack => "need-not-read-back",
             Self::ConsentNotAsked => "need-consent-not-asked",
             Self::NotFound => "person-not-found",
@@ -158,15 +167,17 @@ pub async fn raise_need(
 ) -> Result<NeedId, RaiseNeedError> {
     cx.authorise(Act::RaiseNeed)?;
     let is_own = cx.actor.person_id == Some(wish.person_id);
-    refuse(&cx.standards.pack, wish, is_own)?;
+    refuse(&cx.standards.pack, wish, is_own, cx.now.day_in_china())?;
     let operation = &Operation::new(operation_id, Act::RaiseNeed, wish)?;
     let mut ids = cx.ids.clone();
     let need = &drawn(cx, &mut ids, wish);
+    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(wish.words.as_str())]);
     let subjects = vec![Subject::Need(need.need_id), Subject::Person(need.person_id)];
     let record = cx.audit_record(&mut ids, Act::RaiseNeed, subjects, None);
     let on_behalf_of = (wish.voice.is_told() && !is_own).then_some(wish.person_id);
     let record = &AuditRecord { on_behalf_of, ..record };
     cx.ids = ids;
+    let cx = &*cx;
     let (actor, now) = (&cx.actor, cx.now);
     let raising = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -182,6 +193,7 @@ pub async fn raise_need(
                 return Err(RaiseNeedError::Died);
             }
             needs::add_many(tx, std::slice::from_ref(need)).await?;
+            distress::heed(cx, tx, heard, need.person_id, HeardIn::Need).await?;
             operation.keep(tx, actor, need.need_id, now).await?;
             audit::append(tx, record).await?;
             Ok(need.need_id)
@@ -191,7 +203,7 @@ pub async fn raise_need(
 }
 
 /// Refuses what a need may not be by itself.
-pub(crate) fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool) -> Result<(), RaiseNeedError> {
+pub(crate) fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool, today: Date) -> Result<(), RaiseNeedError> {
     if matches!(wish.voice, Voice::Survey | Voice::Rule) {
         return Err(RaiseNeedError::NotTyped);
     }
@@ -203,6 +215,9 @@ pub(crate) fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool) -> Result<(), 
     }
     if wish.category.as_deref().is_some_and(|code| pack.need_category(code).is_none()) {
         return Err(RaiseNeedError::NoCategory);
+    }
+    if wish.stated_on > today {
+        return Err(RaiseNeedError::InTheFuture { stated_on: wish.stated_on });
     }
     if wish.voice.is_told() && !is_own && wish.read_back == ReadBack::NotDone {
         return Err(RaiseNeedError::NotReadBack);

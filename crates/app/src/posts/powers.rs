@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use guanai_casework::appointment::{Appointment, OwnGrant, Powers, reckon};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
-use guanai_store::accounts::Account;
-use guanai_store::{StoreError, Tx, appointments};
+use guanai_store::accounts::{self, Account, AccountState};
+use guanai_store::{StoreError, Tx, appointments, standins};
 
 use crate::actor::{Role, Tenure};
 
@@ -25,11 +25,7 @@ pub struct HeldPowers {
 impl HeldPowers {
     /// The organisations over which it acts, each with all below it.
     pub fn over(&self) -> Vec<OrganizationId> {
-        let beside = match &self.tenure {
-            Tenure::Beside(others) => others.clone(),
-            Tenure::Single | Tenure::Resting => Vec::new(),
-        };
-        self.scope.into_iter().chain(beside).collect()
+        self.scope.into_iter().chain(self.tenure.beside().iter().copied()).collect()
     }
 }
 
@@ -51,13 +47,56 @@ pub(super) const fn powers_of_role(role: Role) -> Powers {
     }
 }
 
-/// What an account, opened in a role, may do on a day.
+/// What an account, opened in a role, may do on a day, with what it does for those who are away and named it as their deputy.
 pub(crate) async fn powers_of(tx: &mut Tx, account: &Account, role: Role, on: Date) -> Result<HeldPowers, StoreError> {
     let held = match account.person_id.filter(|_| powers_of_role(role) != Powers::Nothing) {
         Some(person_id) => appointments::list_held_by(tx, &[person_id]).await?,
         None => Vec::new(),
     };
-    Ok(of_one(account, role, &held, on))
+    let own = of_one(account, role, &held, on);
+    let for_others = stood_in_for(tx, account, &own, on).await?;
+    if for_others.is_empty() {
+        return Ok(own);
+    }
+    let beside = own.tenure.beside().to_vec();
+    Ok(HeldPowers { tenure: Tenure::Deputy { beside, for_others }, ..own })
+}
+
+/// The organisations of those who are away on a day and for whom the account stands in: of its own kind of powers, or of lesser
+/// ones, since nobody is lent more than they were given. Who stands in for somebody who stands in for another does not do so for
+/// that other.
+async fn stood_in_for(
+    tx: &mut Tx,
+    account: &Account,
+    own: &HeldPowers,
+    on: Date,
+) -> Result<Vec<OrganizationId>, StoreError> {
+    if own.tenure == Tenure::Resting || powers_of_role(own.role) == Powers::Nothing {
+        return Ok(Vec::new());
+    }
+    let deputy = account.account_id.to_string();
+    let away = standins::list_deputies_from(tx, on).await?.into_iter();
+    let away: Vec<AccountId> = away
+        .filter(|away| away.from_on <= on && away.deputy.as_ref() == Some(&deputy))
+        .filter_map(|away| away.account.parse().ok())
+        .collect();
+    if away.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut accounts = accounts::list_by_ids(tx, &away).await?;
+    accounts.retain(|account| account.state != AccountState::Closed);
+    let mut over = Vec::new();
+    for held in powers_of_many(tx, &accounts, on).await?.into_values() {
+        let powers = powers_of_role(held.role);
+        if powers == Powers::Nothing || powers_of_role(own.role) < powers {
+            continue;
+        }
+        let fresh = held.over().into_iter().filter(|organization_id| !own.over().contains(organization_id));
+        over.extend(fresh);
+    }
+    over.sort_unstable();
+    over.dedup();
+    Ok(over)
 }
 
 /// The same of many accounts, those of a role that the system does not know left out.

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::guarantee::{EntryState, RestKind};
+use guanai_casework::VisitManner;
+use guanai_casework::guarantee::RestKind;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Guarantee, Moment, Money, Occasion};
+use guanai_kernel::{Date, Guarantee, Moment, Money, Recipient};
+use guanai_registry::Membership;
 use guanai_scheme::{
     Answer, Assessor, Belonging, ContactWish, Pack, PastVisit, VisitCandidate, VisitClock, VisitEvent, VisitTrigger,
 };
@@ -16,6 +18,7 @@ use guanai_store::persons::{self, Wanted};
 use guanai_store::visits::{self, BriefVisit};
 use guanai_store::{StoreError, Tx, consents, happenings, households};
 
+use crate::guarantees::befell;
 use crate::population::{Extent, Population, PopulationError, Resident};
 
 /// The consent of the pack by which somebody says that nobody need come to their home: a call counts as the visit.
@@ -87,7 +90,7 @@ pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Ca
             .await?
         }
     };
-    let beside = Beside::load(tx, &asked, whom, &population).await?;
+    let beside = Beside::load(tx, pack, &asked, whom, &population).await?;
     let assessor = Assessor::new(pack, whom.as_of);
     let mut candidates = Vec::with_capacity(population.residents.len());
     for resident in population.residents.iter().filter(|resident| resident.membership.is_some()) {
@@ -121,7 +124,13 @@ impl Asked {
 }
 
 impl Beside {
-    async fn load(tx: &mut Tx, asked: &Asked, whom: &Whom<'_>, population: &Population) -> Result<Self, StoreError> {
+    async fn load(
+        tx: &mut Tx,
+        pack: &Pack,
+        asked: &Asked,
+        whom: &Whom<'_>,
+        population: &Population,
+    ) -> Result<Self, StoreError> {
         let ids: Vec<PersonId> = population.residents.iter().map(|resident| resident.person.person_id).collect();
         let mut beside = Self::default();
         let since = add_days(whom.as_of, -LOOKED_BACK_DAYS).unwrap_or(Date::MIN);
@@ -131,7 +140,7 @@ impl Beside {
         let members = households::list_current_of(tx, &ids).await?;
         beside.households = members.into_iter().map(|member| (member.person_id, member.household_id)).collect();
         if asked.events {
-            beside.load_events(tx, whom, &ids).await?;
+            beside.load_events(tx, pack, whom, population).await?;
         }
         if asked.clocks {
             beside.load_clocks(tx, whom).await?;
@@ -148,24 +157,33 @@ impl Beside {
         Ok(beside)
     }
 
-    async fn load_events(&mut self, tx: &mut Tx, whom: &Whom<'_>, ids: &[PersonId]) -> Result<(), StoreError> {
+    async fn load_events(
+        &mut self,
+        tx: &mut Tx,
+        pack: &Pack,
+        whom: &Whom<'_>,
+        population: &Population,
+    ) -> Result<(), StoreError> {
         let since = add_days(whom.as_of, -EVENTS_DAYS).unwrap_or(Date::MIN);
-        for kept in happenings::list_of_many(tx, ids).await? {
-            let event = match kept.happening.occasion {
-                Occasion::FellIll => VisitEvent::FellIll,
-                Occasion::Hospitalised => VisitEvent::Hospitalised,
-                Occasion::DisasterStruck => VisitEvent::DisasterStruck,
-                Occasion::HardshipRecognised => VisitEvent::HardshipRecognised,
-                Occasion::WorkLost => VisitEvent::WorkLost,
-                Occasion::Retired => VisitEvent::Retired,
-                _ => continue,
-            };
-            if kept.state == EntryState::Stands && kept.happening.on >= since {
-                self.events.entry(kept.person_id).or_default().push((event, kept.happening.on));
-            }
-        }
-        for (person_id, died_on) in households::list_bereaved(tx, ids, since).await? {
-            self.events.entry(person_id).or_default().push((VisitEvent::Bereaved, died_on));
+        let spells: BTreeMap<PersonId, &Membership> = population
+            .residents
+            .iter()
+            .filter_map(|resident| Some((resident.person.person_id, resident.membership.as_ref()?)))
+            .collect();
+        let ids: Vec<PersonId> = population.residents.iter().map(|resident| resident.person.person_id).collect();
+        let mut found = befell::list_since(tx, pack, &ids, since).await?;
+        // Whoever is taken into care as a resident was met when that was asked.
+        let is_resident = |id: &PersonId| spells.get(id).is_some_and(|s| s.recipient() == Some(Recipient::Resident));
+        found.retain(|(person_id, event, _)| *event != VisitEvent::Arrived || !is_resident(person_id));
+        // Newly admitted 新发展: the register says on which day, whatever brought it.
+        let admitted = spells.iter().filter_map(|(person_id, spell)| Some((*person_id, spell.joined_on?)));
+        found.extend(
+            admitted
+                .filter(|(_, on)| since <= *on && *on <= whom.as_of)
+                .map(|(person_id, on)| (person_id, VisitEvent::Arrived, on)),
+        );
+        for (person_id, event, on) in found {
+            self.events.entry(person_id).or_default().push((event, on));
         }
         Ok(())
     }
@@ -196,7 +214,8 @@ impl Beside {
                 _ => None,
             }
         };
-        let past = self.visits.get(&person_id).into_iter().flatten();
+        // A message is no visit, whatever it was for.
+        let past = self.visits.get(&person_id).into_iter().flatten().filter(|v| v.manner != VisitManner::Message);
         let births = person.birth.candidates();
         VisitCandidate {
             person_id,

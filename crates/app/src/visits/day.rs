@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_casework::round::Unreachable;
 use guanai_casework::{Deferral, PlanState, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, PlanId, VisitId};
@@ -13,7 +14,7 @@ use guanai_store::audit::Subject;
 use guanai_store::clock_board::{self, WantedClocks};
 use guanai_store::plans::{self, PlansWanted};
 use guanai_store::visits::{self, VisitsWanted};
-use guanai_store::{StoreError, Tx, deferrals};
+use guanai_store::{StoreError, Tx, deferrals, round_sheets};
 
 use super::candidates::{self, Candidates, Whom};
 use crate::actor::{Act, Denied};
@@ -99,6 +100,17 @@ pub struct DayTask {
 
 guanai_kernel::debug_by_id!(DayTask.plan_id);
 
+/// That a round did not reach somebody, and somebody is to come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayAgain {
+    /// Why they were not reached.
+    pub why: Unreachable,
+    /// The day on which they were not.
+    pub missed_on: Date,
+    /// By when somebody comes again.
+    pub next_on: Date,
+}
+
 /// Somebody to see.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DayCard {
@@ -130,6 +142,8 @@ pub struct DayCard {
     pub promises: Vec<DayPromise>,
     /// Tasks of their plan that are due.
     pub tasks: Vec<DayTask>,
+    /// Rounds that did not reach them.
+    pub again: Vec<DayAgain>,
     /// The last day on which somebody came or called; none where nobody knows of one.
     pub last_on: Option<Date>,
 }
@@ -185,6 +199,7 @@ struct Read {
     clocks: BTreeMap<PersonId, Vec<DayClock>>,
     promises: BTreeMap<PersonId, Vec<DayPromise>>,
     tasks: BTreeMap<PersonId, Vec<DayTask>>,
+    again: BTreeMap<PersonId, Vec<DayAgain>>,
     last: BTreeMap<PersonId, Date>,
     put_off: BTreeMap<PersonId, Deferral>,
     wishes: BTreeMap<PersonId, ContactWish>,
@@ -241,9 +256,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
     }
     let tasks = due_tasks(cx, tx, organizations, ahead).await?;
     let last = visits::list_last_days(tx, organizations).await?;
+    let again = to_come_again(tx, organizations, ahead, &last).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;
     let wishes = who.candidates.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
-    Ok(Read { today, who, clocks, promises, tasks, last, put_off, wishes })
+    Ok(Read { today, who, clocks, promises, tasks, again, last, put_off, wishes })
 }
 
 /// The tasks of plans that are due by a day, whoever does them: the contact sees to it.
@@ -270,6 +286,31 @@ async fn due_tasks(
         tasks.entry(plan.person_id).or_default().extend(due);
     }
     Ok(tasks)
+}
+
+/// Whom a round did not reach, and somebody is to come to again by a day: until a later sheet of the round reaches them, or
+/// anybody else has come since.
+async fn to_come_again(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    by: Date,
+    last: &BTreeMap<PersonId, Date>,
+) -> Result<BTreeMap<PersonId, Vec<DayAgain>>, StoreError> {
+    let mut again: BTreeMap<PersonId, Vec<DayAgain>> = BTreeMap::new();
+    for row in round_sheets::list_to_come_again(tx, organizations).await? {
+        let Some((why, next_on)) = row.unreached.and_then(|unreached| Some((unreached.why, unreached.next_on?))) else {
+            continue;
+        };
+        if next_on > by {
+            continue;
+        }
+        let sheet = round_sheets::find(tx, row.sheet_id).await?;
+        let Some(missed_on) = sheet.and_then(|sheet| sheet.entry).map(|entry| entry.made_on) else { continue };
+        if last.get(&row.person_id).is_none_or(|seen_on| *seen_on <= missed_on) {
+            again.entry(row.person_id).or_default().push(DayAgain { why, missed_on, next_on });
+        }
+    }
+    Ok(again)
 }
 
 fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
@@ -348,6 +389,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
     let clocks = read.clocks.get(&person.person_id).cloned().unwrap_or_default();
     let promises = read.promises.get(&person.person_id).cloned().unwrap_or_default();
     let tasks = read.tasks.get(&person.person_id).cloned().unwrap_or_default();
+    let again = read.again.get(&person.person_id).cloned().unwrap_or_default();
     let task_by = tasks.iter().map(|task| task.due_on).min();
     let answer_by = promises.iter().filter_map(|promise| promise.due_on).filter(|day| *day <= ahead).min();
     let ends = [
@@ -355,6 +397,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         clocks.iter().map(|clock| clock.due_on).min(),
         answer_by,
         task_by,
+        again.iter().map(|again| again.next_on).min(),
     ];
     let last = ends.into_iter().flatten().min()?;
     if person.died_on.is_some() {
@@ -376,6 +419,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         clocks,
         promises,
         tasks,
+        again,
         last_on: read.last.get(&person.person_id).copied(),
     })
 }

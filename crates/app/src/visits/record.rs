@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use guanai_casework::guarantee::HeardIn;
 use guanai_casework::{Gift, Need, Promise, SeenAtVisit, TalkNote, Visit, VisitAct, VisitManner, VisitState, Visitor};
-use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, RecheckId, VisitId};
+use guanai_kernel::ids::{FactId, OperationId, OrganizationId, PersonId, PlanTaskId, QuestionId, RecheckId, VisitId};
 use guanai_kernel::text::written;
 use guanai_kernel::{Date, Ids};
 use guanai_registry::{Fact, FactValue, Person, Source, SourceKind};
+use guanai_scheme::Pack;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::{self, NewFact};
 use guanai_store::{StoreError, Tx, accounts, audit, households, memberships, needs, persons, talk_notes, visits};
@@ -16,6 +18,7 @@ use super::rules::{FoundFact, PromiseMade, RecordVisitError, check_visitor, read
 use super::{amend, draft, implausible};
 use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
+use crate::guarantees::distress;
 use crate::handovers::{Lateness, keep_waiting, lateness};
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
 use crate::operation::Operation;
@@ -188,6 +191,7 @@ async fn record(
     let told = drawn.needs.iter().find(|need| need.voice.is_some_and(guanai_casework::Voice::is_told));
     let record = &AuditRecord { on_behalf_of: told.map(|need| need.person_id), ..record };
     let call_back = &implausible::drawn(&mut ids, &drawn.visit);
+    let heard = &heard(&cx.standards.pack, &mut ids, drawn);
     cx.ids = ids;
     let own = &cx.ids.split();
     let cx = &*cx;
@@ -225,6 +229,9 @@ async fn record(
             }
             let touched = do_by_visit(cx, tx, &visit, &wish.tasks).await?;
             implausible::ask_back(tx, &visit, call_back, standard).await?;
+            for (person_id, question_id) in heard {
+                distress::heed(cx, tx, Some(*question_id), *person_id, HeardIn::Visit).await?;
+            }
             operation.keep(tx, actor, visit.visit_id, now).await?;
             draft::end_sent(tx, &actor.name, visit.person_id, operation_id, now).await?;
             let mut subjects = record.subjects.clone();
@@ -234,6 +241,20 @@ async fn record(
         })
     });
     recording.await
+}
+
+/// Whose words told of distress: those of whoever was visited, said openly or in confidence, and those of the needs that were
+/// found.
+fn heard(pack: &Pack, ids: &mut Ids, drawn: &Drawn) -> Vec<(PersonId, QuestionId)> {
+    let visit = &drawn.visit;
+    let said = [visit.reason.as_deref(), visit.found.as_deref(), drawn.note.as_ref().map(|note| note.words.as_str())];
+    let said = distress::heard(pack, ids, said).map(|id| (visit.person_id, id));
+    let mut heard: Vec<(PersonId, QuestionId)> = said.into_iter().collect();
+    for need in &drawn.needs {
+        let said = distress::heard(pack, ids, [Some(need.words.as_str())]);
+        heard.extend(said.map(|id| (need.person_id, id)));
+    }
+    heard
 }
 
 fn drawn(cx: &Cx<'_>, ids: &mut Ids, wish: &RecordVisit) -> Result<Drawn, RecordVisitError> {
@@ -255,7 +276,7 @@ fn drawn(cx: &Cx<'_>, ids: &mut Ids, wish: &RecordVisit) -> Result<Drawn, Record
         if !concerns {
             return Err(RecordVisitError::OtherNotFound);
         }
-        refuse_need(pack, need, false).map_err(RecordVisitError::Need)?;
+        refuse_need(pack, need, false, cx.now.day_in_china()).map_err(RecordVisitError::Need)?;
         raised.push(Need { place: visit_id.to_string(), ..drawn_need(cx, ids, need) });
     }
     let verified = wish.act == VisitAct::HomeCheck

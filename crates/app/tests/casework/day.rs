@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use guanai_app::life::{EnterLifeEvent, record_life_event};
 use guanai_app::visits::{
     DeferVisit, DeferVisitError, MyDay, Pressing, PromiseMade, RecordVisit, defer_visit, read_my_day,
 };
 use guanai_app::{Actor, Role};
 use guanai_kernel::civil::add_days;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{FactId, PersonId, PostId};
 use guanai_kernel::{Date, Guarantee};
-use guanai_registry::{BirthDates, Person};
-use guanai_store::persons;
+use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
+use guanai_registry::{BirthDates, Fact, FactValue, Kin, Membership, Person, Post, Source, SourceKind};
+use guanai_scheme::{VisitEvent, VisitTrigger};
+use guanai_store::facts::{self, NewFact};
+use guanai_store::{households, memberships, persons, posts};
 use guanai_testkit::engines::on_both;
 
-use crate::town::{Town, morning, today};
+use crate::town::{STANDARDS, Town, membership, morning, person, source, today};
 use crate::visits::called_on;
 use crate::work::actor;
 
@@ -124,5 +128,132 @@ fn a_day_has_fifteen_people_and_says_how_many_more_there_are() {
         let day = town.day(&contact).await;
         assert_eq!((day.cards.len(), day.more, day.seen_this_month), (15, 1, 1));
         assert!(day.cards.iter().all(|card| card.person_id != first && people.contains(&card.person_id)));
+    });
+}
+
+/// The rules of visits that speak for somebody on a day, by what befell them.
+fn befell(day: &MyDay, person_id: PersonId) -> BTreeSet<VisitEvent> {
+    let rules = &STANDARDS.pack.visits().rules;
+    let cards = day.cards.iter().filter(|card| card.person_id == person_id);
+    let triggers = cards.flat_map(|card| &card.reasons).map(|reason| rules[reason.rule].trigger);
+    triggers.filter_map(|t| if let VisitTrigger::Event(event) = t { Some(event) } else { None }).collect()
+}
+
+impl Town {
+    /// Somebody of the first branch in whose life something happened.
+    async fn lived(&mut self, number: u32, kind: LifeEventKind, details: LifeEventDetails) -> PersonId {
+        let person_id = self.newcomer(number, 0).await.person_id;
+        self.happened_to(person_id, kind, details).await;
+        person_id
+    }
+
+    async fn happened_to(&mut self, person_id: PersonId, kind: LifeEventKind, details: LifeEventDetails) {
+        let on = add_days(today(), -1).unwrap();
+        let wish =
+            EnterLifeEvent { person_id, kind, on, details, destination: None, because: "人生大事".to_owned() };
+        let (operation, contact) = (self.operation(), actor(self, Role::BranchContact, 0));
+        let (mut cx, ..) = self.cx(contact, morning());
+        record_life_event(&mut cx, operation, &wish).await.unwrap();
+    }
+
+    /// What a book says of somebody's hardship, from so many days ago on.
+    async fn recognised(&mut self, person_id: PersonId, claims: &[(i32, bool)]) {
+        let facts = claims.iter().map(|(days, claim)| {
+            let fact = Fact {
+                fact_id: FactId::fresh(&mut self.ids),
+                person_id,
+                name: "hardship.recognised".to_owned(),
+                value: FactValue::Bool(*claim),
+                valid_from: add_days(today(), -days).unwrap(),
+                valid_to: None,
+                source: Source { kind: SourceKind::HardshipLedger, ..source() },
+                verified: true,
+                recorded_at: morning(),
+            };
+            NewFact { fact, sensitive: true }
+        });
+        let facts: Vec<NewFact> = facts.collect();
+        let mut tx = self.db.begin_write().await.unwrap();
+        facts::append_many(&mut tx, &facts).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Takes somebody who is new into the first branch, by hand.
+    async fn admitted(&mut self, number: u32) -> PersonId {
+        let newcomer = person(&mut self.ids, number);
+        let spell = membership(&mut self.ids, &newcomer, self.branches[0]);
+        let spell = Membership { source: Source { kind: SourceKind::Entry, ..spell.source.clone() }, ..spell };
+        let mut tx = self.db.begin_write().await.unwrap();
+        persons::add_many(&mut tx, std::slice::from_ref(&newcomer)).await.unwrap();
+        memberships::add_many(&mut tx, &[spell]).await.unwrap();
+        tx.commit().await.unwrap();
+        newcomer.person_id
+    }
+
+    /// Somebody whose post ended yesterday by a life event, and whose mother died.
+    async fn left_and_bereaved(&mut self) -> [PersonId; 2] {
+        let [leaves, mourns] = [self.newcomer(31, 0).await.person_id, self.newcomer(32, 0).await.person_id];
+        let died = self.somebody(33, 1, Date::constant(1940, 1, 1), Some(add_days(today(), -2).unwrap())).await;
+        let post = Post {
+            post_id: PostId::fresh(&mut self.ids),
+            person_id: leaves,
+            organization_id: self.branches[0],
+            code: Some("secretary".to_owned()),
+            title: "党支部书记".to_owned(),
+            since_on: Date::constant(2021, 3, 1),
+            until_on: None,
+            source: source(),
+            recorded_at: morning(),
+        };
+        let mut tx = self.db.begin_write().await.unwrap();
+        posts::add_many(&mut tx, std::slice::from_ref(&post)).await.unwrap();
+        let kin = Kin { person_id: mourns, relative_id: died, relation: "52".to_owned(), source: source() };
+        households::add_kin(&mut tx, &[kin]).await.unwrap();
+        tx.commit().await.unwrap();
+        let details = LifeEventDetails { post_id: Some(post.post_id), ..LifeEventDetails::default() };
+        self.happened_to(leaves, LifeEventKind::PostLeft, details).await;
+        [leaves, mourns]
+    }
+}
+
+#[test]
+fn whatever_befalls_somebody_and_must_be_visited_comes_from_the_records() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let choice = Some("serious-illness".to_owned());
+        let ill = town.lived(21, LifeEventKind::Illness, LifeEventDetails { choice, ..Default::default() }).await;
+        let place = Some("县人民医院".to_owned());
+        let hospital = town.lived(22, LifeEventKind::Hospital, LifeEventDetails { place, ..Default::default() }).await;
+        let flooded = town.lived(23, LifeEventKind::Disaster, LifeEventDetails::default()).await;
+        let jobless = town.lived(24, LifeEventKind::WorkLost, LifeEventDetails::default()).await;
+        let [needy, known_needy] = [town.newcomer(25, 0).await.person_id, town.newcomer(26, 0).await.person_id];
+        town.recognised(needy, &[(90, false), (3, true)]).await;
+        // The first book that speaks of it does not say that it is new.
+        town.recognised(known_needy, &[(3, true)]).await;
+        let arrived = town.admitted(27).await;
+        let [left, bereaved] = town.left_and_bereaved().await;
+        let expected = [
+            (VisitEvent::FellIll, ill),
+            (VisitEvent::Hospitalised, hospital),
+            (VisitEvent::DisasterStruck, flooded),
+            (VisitEvent::Bereaved, bereaved),
+            (VisitEvent::HardshipRecognised, needy),
+            (VisitEvent::WorkLost, jobless),
+            (VisitEvent::Retired, left),
+            (VisitEvent::Arrived, arrived),
+        ];
+        assert_eq!(expected.map(|(event, _)| event), VisitEvent::ALL);
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let day = town.day(&contact).await;
+        for (event, person_id) in expected {
+            assert_eq!(befell(&day, person_id), BTreeSet::from([event]), "{}", event.code());
+        }
+        assert_eq!(befell(&day, known_needy), BTreeSet::new());
+        assert_eq!(befell(&day, town.members[0]), BTreeSet::new(), "a book does not say that somebody has newly come");
+        for (_, person_id) in expected {
+            town.record(&contact, &called_on(person_id)).await.unwrap();
+        }
+        let day = town.day(&contact).await;
+        assert!(expected.iter().all(|(_, person_id)| befell(&day, *person_id).is_empty()), "each was visited");
     });
 }

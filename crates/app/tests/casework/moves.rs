@@ -1,6 +1,7 @@
 //! Moving a need on: nothing that the table does not hold, by nobody who may not, and nothing over somebody else's head.
 
 use guanai_app::needs::{HelperWish, MoveNeed, MoveNeedError, NeedStep, Part, WhatHappened, act_of, move_need};
+use guanai_app::records::check_records;
 use guanai_app::{Actor, Role};
 use guanai_casework::{CallBack, CategoryChoice, Confirmation, Move, Need, NeedState, Outcome, Urgency, Withdrawal};
 use guanai_kernel::ids::{NeedId, PersonId};
@@ -78,6 +79,27 @@ pub fn wish(step: Move, other: NeedId) -> NeedStep {
             NeedStep::Split { parts: vec![part("住院费"), part("租房")] }
         }
     }
+}
+
+/// What a need went through is held against the table by `guanai check`: its lawful way passes, a state put in by hand does not.
+#[test]
+fn a_state_that_no_move_leads_to_is_found_afterwards() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let officer = actor(&mut town, Role::CountyOfficer, 0);
+        let need_id = town.raise(officer.clone(), &told(town.members[0])).await.unwrap();
+        let moved = async |town: &mut Town| {
+            let (mut cx, ..) = town.cx(Actor::console(), after(120));
+            let outcomes = check_records(&mut cx).await.unwrap();
+            outcomes.into_iter().find(|outcome| outcome.name == "records-moved-by-their-tables").unwrap().examples
+        };
+        for step in [Move::Plan, Move::Reopen, Move::Plan, Move::Help] {
+            town.step(&officer, need_id, wish(step, need_id)).await.unwrap();
+        }
+        assert_eq!(moved(&mut town).await, Vec::<String>::new());
+        town.put(need_id, |need| Need { state: NeedState::Raised, ..need.clone() }).await;
+        assert_eq!(moved(&mut town).await, [format!("needs/{need_id}")]);
+    });
 }
 
 /// From every state, every move, by every role: done exactly where the table holds the move and the role the act.

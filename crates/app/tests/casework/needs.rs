@@ -133,12 +133,14 @@ fn what_cannot_be_raised_is_refused_and_leaves_nothing() {
         let code = async |town: &mut Town, who: &Actor, wish: RaiseNeed| {
             town.raise(who.clone(), &wish).await.map_err(|error| error.code()).unwrap_err()
         };
+        let tomorrow = guanai_kernel::civil::add_days(today(), 1).unwrap();
         for (wish, expected) in [
             (RaiseNeed { voice: Voice::Survey, ..told(own) }, "need-not-typed"),
             (RaiseNeed { voice: Voice::Rule, ..told(own) }, "need-not-typed"),
             (RaiseNeed { words: " \u{3000}".to_owned(), ..told(own) }, "need-no-words"),
             (RaiseNeed { words: "字".repeat(2_001), ..told(own) }, "need-too-many-words"),
             (RaiseNeed { category: Some("nothing".to_owned()), ..told(own) }, "needs-no-category"),
+            (RaiseNeed { stated_on: tomorrow, ..told(own) }, "need-in-the-future"),
             (RaiseNeed { read_back: ReadBack::NotDone, ..told(own) }, "need-not-read-back"),
             (RaiseNeed { voice: Voice::Observed, ..told(own) }, "need-consent-not-asked"),
             (told(other), "person-not-found"),

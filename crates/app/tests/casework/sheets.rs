@@ -2,21 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_app::records::check_records;
 use guanai_app::rounds::{
     ChangeRound, DivideRound, EnterSheet, GroupProgress, GroupWish, RoundTab, SheetFile, SheetsWanted, divide_round,
     enter_sheet, find_sheet, read_sheets, send_again,
 };
+use guanai_app::visits::{DayAgain, RecordVisit, read_my_day, record_visit};
 use guanai_app::{Actor, Role};
 use guanai_casework::VisitAct;
 use guanai_casework::round::{Outcome, RoundMove, SheetState, Unreachable, Unreached};
 use guanai_kernel::ids::{PersonId, RoundId, SheetId};
 use guanai_kernel::{Date, Money};
 use guanai_registry::Person;
-use guanai_store::{call_backs, canonical, checks, persons, round_sheets, visits};
+use guanai_store::{call_backs, canonical, persons, round_sheets, visits};
 use guanai_testkit::engines::on_both;
 
 use crate::rounds::{DRAWN_ON, festival, hours, yuan};
 use crate::town::Town;
+use crate::visits::called_on;
 use crate::work::actor;
 
 const VISITED_ON: Date = Date::constant(2027, 1, 25);
@@ -98,9 +101,10 @@ impl Town {
         enter_sheet(&mut cx, operation, wish).await.map_err(|error| error.code())
     }
 
-    async fn broken(&self) -> Vec<&'static str> {
-        let mut tx = self.db.begin_read().await.unwrap();
-        let outcomes = checks::run(&mut tx).await.unwrap();
+    /// The invariants that do not hold, of the moves too.
+    async fn broken(&mut self) -> Vec<&'static str> {
+        let (mut cx, ..) = self.cx(Actor::console(), hours(DRAWN_ON));
+        let outcomes = check_records(&mut cx).await.unwrap();
         outcomes.into_iter().filter(|outcome| !outcome.holds).map(|outcome| outcome.name).collect()
     }
 }
@@ -291,6 +295,35 @@ fn nobody_who_died_is_reached_and_whoever_was_taken_off_is_not_paid() {
         let refused = town.change(&work.county, work.round_id, severe, change).await.unwrap_err();
         assert_eq!(refused, "round-visited", "what was handed over is not taken off the list");
         assert_eq!(town.broken().await, Vec::<&str>::new());
+    });
+}
+
+/// Whom a round did not reach stands on the contact's day with why, until somebody has come.
+#[test]
+fn whom_a_round_did_not_reach_is_on_the_day_until_somebody_has_come() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let work = town.approved().await;
+        town.divided(&work, &["副书记甲"]).await.unwrap();
+        let file = town.sheets(&work.county, work.round_id, SheetsWanted::OfGroup(1)).await.unwrap().remove(0);
+        let [severe, .., far] = work.people;
+        let missed = [(severe, Unreachable::Hospital), (far, Unreachable::Declined)];
+        town.entered(&work.county, &entry(&file, yuan(1_500), &missed)).await.unwrap();
+        let on = Date::constant(2027, 2, 1);
+        let again = async |town: &mut Town, by: &Actor| -> Vec<(PersonId, Vec<DayAgain>)> {
+            let (mut cx, ..) = town.cx(by.clone(), hours(on));
+            let cards = read_my_day(&mut cx).await.unwrap().cards.into_iter();
+            cards.filter(|card| !card.again.is_empty()).map(|card| (card.person_id, card.again)).collect()
+        };
+        let due = DayAgain { why: Unreachable::Hospital, missed_on: VISITED_ON, next_on: Date::constant(2027, 2, 3) };
+        let [contact, other] = [&work.contact, &work.other];
+        assert_eq!(again(&mut town, contact).await, [(severe, vec![due])], "who declined is left in peace");
+        assert_eq!(again(&mut town, other).await, []);
+        let visit = RecordVisit { made_on: Date::constant(2027, 1, 30), ..called_on(severe) };
+        let operation = town.operation();
+        let (mut cx, ..) = town.cx(contact.clone(), hours(on));
+        record_visit(&mut cx, operation, &visit).await.unwrap();
+        assert_eq!(again(&mut town, contact).await, []);
     });
 }
 

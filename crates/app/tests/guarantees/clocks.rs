@@ -7,13 +7,13 @@ use guanai_app::guarantees::happenings::{RecordHappening, RecordHappeningError, 
 use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
 use guanai_app::{Role, Standards};
 use guanai_casework::guarantee::{End, Standing};
-use guanai_casework::{Need, NeedState, Urgency, Visit, VisitState, Voice};
-use guanai_kernel::ids::{FactId, NeedId};
+use guanai_casework::{Need, NeedState, Urgency, Visit, VisitManner, VisitState, Voice};
+use guanai_kernel::ids::{ConsentId, FactId, NeedId};
 use guanai_kernel::{Guarantee, Occasion};
-use guanai_registry::{Fact, FactValue, Person};
+use guanai_registry::{Consent, ConsentAnswer, Fact, FactValue, Person};
 use guanai_scheme::Lang;
 use guanai_store::facts::NewFact;
-use guanai_store::{facts, needs, persons, visits};
+use guanai_store::{consents, facts, needs, persons, visits};
 use guanai_testkit::clock;
 
 use crate::desk::day;
@@ -124,6 +124,62 @@ fn fact(town: &mut Town, code: &str, valid_from: guanai_kernel::Date) -> NewFact
         recorded_at: clock::at(valid_from),
     };
     NewFact { fact, sensitive: true }
+}
+
+impl Town {
+    /// What somebody says of visits at home.
+    async fn says_of_visits(&self, no: i64, answer: ConsentAnswer, said_on: guanai_kernel::Date) {
+        let consent = Consent {
+            consent_id: ConsentId::from_bits(u128::from(no.unsigned_abs())),
+            person_id: self.members[0],
+            kind: "visit-at-home".to_owned(),
+            no,
+            answer,
+            said_on,
+            said_by: "console".to_owned(),
+            is_on_behalf: true,
+            recorded_at: clock::at(said_on),
+        };
+        let mut tx = self.db.begin_write().await.unwrap();
+        consents::append(&mut tx, &consent).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// A message is no visit, nor is a call, unless the person declined visits at home by that day.
+#[test]
+fn a_message_or_a_call_keeps_no_visit_and_a_call_does_where_visits_were_declined() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let person = town.members[0];
+        let ill = fact(&mut town, "serious-illness", day(7, 1));
+        let mut tx = town.db.begin_write().await.unwrap();
+        facts::append_many(&mut tx, &[ill]).await.unwrap();
+        tx.commit().await.unwrap();
+        let expect = async |town: &mut Town, on, since| {
+            town.keep(on).await;
+            for guarantee in [Guarantee::Illness, Guarantee::Visit] {
+                let running = town.running(person, guarantee).await;
+                assert_eq!(running.clock.started_on, since, "{guarantee} on {on}");
+            }
+        };
+        let brought = day(7, 1);
+        for manner in [VisitManner::Message, VisitManner::Phone, VisitManner::Video] {
+            town.reached(person, manner, day(7, 6), clock::at(day(7, 6))).await;
+        }
+        expect(&mut town, day(7, 6), brought).await;
+        town.says_of_visits(1, ConsentAnswer::Refused, day(7, 8)).await;
+        expect(&mut town, day(7, 8), brought).await;
+        town.reached(person, VisitManner::Message, day(7, 9), clock::at(day(7, 9))).await;
+        expect(&mut town, day(7, 9), brought).await;
+        town.reached(person, VisitManner::Phone, day(7, 10), clock::at(day(7, 10))).await;
+        expect(&mut town, day(7, 10), day(7, 10)).await;
+        town.says_of_visits(2, ConsentAnswer::Given, day(7, 13)).await;
+        town.reached(person, VisitManner::Phone, day(7, 14), clock::at(day(7, 14))).await;
+        expect(&mut town, day(7, 14), day(7, 10)).await;
+        town.reached(person, VisitManner::Elsewhere, day(7, 15), clock::at(day(7, 15))).await;
+        expect(&mut town, day(7, 15), day(7, 15)).await;
+    });
 }
 
 #[test]

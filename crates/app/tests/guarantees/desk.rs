@@ -111,6 +111,17 @@ impl Town {
 
     /// A visit to somebody on a day, entered at a moment.
     pub async fn visit(&mut self, person_id: PersonId, made_on: Date, recorded_at: Moment) -> VisitId {
+        self.reached(person_id, VisitManner::InPerson, made_on, recorded_at).await
+    }
+
+    /// A visit or a contact with somebody on a day, entered at a moment.
+    pub async fn reached(
+        &mut self,
+        person_id: PersonId,
+        manner: VisitManner,
+        made_on: Date,
+        recorded_at: Moment,
+    ) -> VisitId {
         let visit = Visit {
             visit_id: VisitId::fresh(&mut self.ids),
             act: VisitAct::Talk,
@@ -122,7 +133,7 @@ impl Town {
             made_on,
             begun_minute: None,
             duration_min: None,
-            manner: VisitManner::Phone,
+            manner,
             occasions: BTreeSet::from(["yearly-talk".to_owned()]),
             reason: None,
             found: None,

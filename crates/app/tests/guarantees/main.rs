@@ -9,6 +9,7 @@ mod calendars;
 mod clocks;
 mod confidence;
 mod desk;
+mod distress;
 mod needy;
 mod reach;
 mod reading;

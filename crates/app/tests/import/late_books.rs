@@ -1,13 +1,14 @@
 //! Books that come on another day than the one they are of, or bear no day at all.
 
+use guanai_casework::guarantee::HeardIn;
 use guanai_kernel::{Date, Period};
-use guanai_store::{needs, spells};
+use guanai_store::{needs, questions, spells};
 use guanai_testkit::engines::on_both;
 use guanai_testkit::{County, Size};
 
 use crate::office::{MID_2026, Office};
 use crate::shelf::Shelf;
-use crate::village::{organizations, roster, survey};
+use crate::village::{organizations, roster, survey, survey_saying};
 
 /// The day on which an answer without a date is first seen.
 const SEEN_ON: Date = MID_2026;
@@ -58,6 +59,47 @@ fn an_answer_without_a_date_keeps_the_day_on_which_it_was_first_seen() {
         let second = needs::list_all(&mut office.reading().await).await.unwrap();
         assert_eq!(second[0].stated_on, Date::constant(2026, 5, 4));
         assert!(second[0].due_on < first[0].due_on);
+    });
+}
+
+/// Words of distress of today are heard in a survey too; those of an earlier day are no cry of today, and a repeat is none either.
+#[test]
+fn words_of_distress_in_a_survey_of_today_are_heard_at_once_and_not_copied() {
+    let number = number();
+    let said = "欠了债，觉得活不下去了";
+    let village = |filled_on| {
+        Shelf::holding(vec![organizations(), roster(&[&number], ""), survey_saying(&number, filled_on, said)])
+    };
+    let (earlier, today) = (village("2026-06-01"), village("2026-06-30"));
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        let heard = async |office: &Office| questions::list_brief_open(&mut office.reading().await).await.unwrap();
+        office.import(&earlier.folder(), MID_2026).await;
+        assert_eq!(heard(&office).await, []);
+        office.import(&today.folder(), MID_2026).await;
+        assert_eq!(heard(&office).await, [], "the same words, only dated otherwise");
+    });
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        for _ in 0..2 {
+            office.import(&today.folder(), MID_2026).await;
+            let opened = questions::list_brief_open(&mut office.reading().await).await.unwrap();
+            let [opened] = &opened[..] else { panic!("one is opened: {opened:?}") };
+            let question = questions::find(&mut office.reading().await, opened.question_id).await.unwrap().unwrap();
+            assert_eq!(HeardIn::of_words(&question.words), Some(HeardIn::Survey));
+        }
+    });
+}
+
+/// Nobody answered on a day that has not come.
+#[test]
+fn an_answer_of_a_day_that_has_not_come_is_of_the_day_of_its_book() {
+    let number = number();
+    let shelf = Shelf::holding(vec![organizations(), roster(&[&number], ""), survey(&number, "2026-07-02")]);
+    on_both(async |db| {
+        let mut office = Office::open(db);
+        office.import(&shelf.folder(), SEEN_ON).await;
+        assert_eq!(needs::list_all(&mut office.reading().await).await.unwrap()[0].stated_on, SEEN_ON);
     });
 }
 

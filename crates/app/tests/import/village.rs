@@ -30,6 +30,11 @@ pub fn roster(numbers: &[&str], floating: &str) -> Book {
 
 /// One answer of the survey, by a person, filled in on a day or on none.
 pub fn survey(number: &str, filled_on: &str) -> Book {
+    survey_saying(number, filled_on, "想找一份工作")
+}
+
+/// The same in other words.
+pub fn survey_saying(number: &str, filled_on: &str, words: &str) -> Book {
     const HEADS: [&str; 8] = [
         "问卷编号",
         "姓名",
@@ -40,6 +45,6 @@ pub fn survey(number: &str, filled_on: &str) -> Book {
         "是否同意向帮扶人提供联系方式",
         "填写日期",
     ];
-    let answer = ["1", "甲", number, "就业", "想找一份工作", "一般", "是", filled_on];
+    let answer = ["1", "甲", number, "就业", words, "一般", "是", filled_on];
     book(Kind::Needs, "需求.xlsx", &[&HEADS, &answer])
 }

@@ -85,6 +85,7 @@ impl Step<'_> {
 }
 
 /// A clock that runs, with what its last day is reckoned from.
+#[derive(Clone)]
 struct Open {
     begun_by: Beginning,
     started_on: Date,
@@ -187,6 +188,13 @@ impl Walk<'_> {
         let Some(open) = self.open.as_ref().filter(|open| open.started_on <= happening.on) else { return };
         let (urgency, rule) = (open.urgency.clone(), open.rule);
         let counted_on = self.counted_on(happening);
+        if happening.occasion == Occasion::Contacted {
+            let mut then = open.clone();
+            self.follow_tiers(&mut then, Some(counted_on));
+            if self.terms.rules.get(then.rule).is_some_and(|rule| rule.face_to_face) {
+                return;
+            }
+        }
         self.close(End::Kept { by: happening.happening_id, on: happening.on, counted_on });
         if self.terms.rules.get(rule).is_some_and(|rule| rule.again.is_some()) {
             let begun_by = Beginning::Happened(happening.happening_id, happening.occasion);

@@ -195,6 +195,37 @@ pub enum Pressing {
     Distress,
 }
 
+words! {
+    /// Where somebody's words told of distress that asked no question.
+    HeardIn {
+        /// 提出需求
+        Need = "need",
+        /// 提出事项
+        Ask = "ask",
+        /// 走访谈心
+        Visit = "visit",
+        /// 申请
+        Application = "application",
+        /// 需求调查
+        Survey = "survey",
+    }
+}
+
+impl HeardIn {
+    /// What no form lets anybody type: a question that begins so holds nobody's words.
+    const MARK: char = '\u{1f}';
+
+    /// What stands in place of the words of a question that was opened for words said elsewhere: they are not copied.
+    pub fn in_place_of_words(self) -> String {
+        format!("{}{}", Self::MARK, self.code())
+    }
+
+    /// Where the words of such a question were said; none of one that somebody asked.
+    pub fn of_words(words: &str) -> Option<Self> {
+        Self::from_code(words.strip_prefix(Self::MARK)?)
+    }
+}
+
 /// A question asked in doubt 疑惑. Confidential: its words and its answer are read by whoever took it, by those whom the
 /// person allows, and, where they tell of distress, by whoever is on duty, of which the person is told.
 #[derive(Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use guanai_kernel::{Date, Guarantee, Occasion, Post, Term};
 pub use chain::clocks;
 pub use dates::{CalendarChange, Dates};
 pub use kept::{
-    Deputy, DutyTurn, EntryState, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
+    Deputy, DutyTurn, EntryState, HeardIn, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
     QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,
 };
 pub use span::{Pauses, joined, left, ripens, runs_out};
@@ -113,6 +113,8 @@ pub struct Rule {
     pub within: Term,
     /// Within what the next clock runs, once this one is kept; none begins where there is none.
     pub again: Option<Term>,
+    /// Whether a contact in which nobody was seen does not keep it.
+    pub face_to_face: bool,
     /// How long before its end it is at risk.
     pub at_risk: Term,
     /// Who hears when it starts.

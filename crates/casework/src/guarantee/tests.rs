@@ -33,6 +33,7 @@ fn rule(id: &str, within: Term, again: Option<Term>, at_risk: Term) -> Rule {
         urgencies: Vec::new(),
         within,
         again,
+        face_to_face: false,
         at_risk,
         tell_at_start: Vec::new(),
         tell_at_risk: vec![Post::Branch],
@@ -105,6 +106,31 @@ fn who_was_imported_without_a_log_is_unknown_before_and_never_neglected() {
     assert_eq!(clock.standing(date(2027, 1, 30), false), Standing::BeforeUnknown);
     assert_eq!(clock.standing(date(2027, 1, 31), false), Standing::AtRisk);
     assert_eq!(clock.standing(date(2027, 3, 3), false), Standing::Late, "since then it is our own failing");
+}
+
+/// A call keeps whoever is to be in touch, and nobody who is to be visited; by which of the two somebody is kept on a day, their
+/// classes of that day say.
+#[test]
+fn a_call_keeps_no_visit_and_keeps_being_in_touch() {
+    let mut terms = visits();
+    terms.stops.push(Occasion::Contacted);
+    terms.rules[1].face_to_face = true;
+    let called = date(2026, 3, 2);
+    let happenings = [
+        happened(1, Occasion::Registered, date(2026, 2, 9)),
+        happened(2, Occasion::Contacted, called),
+        happened(3, Occasion::Visited, date(2026, 3, 4)),
+    ];
+    let run = |tiers: &[(Date, Option<usize>)]| {
+        let all = clocks(&terms, History { happenings: &happenings, rests: &[], tiers }, &calendar());
+        all.iter().map(|clock| (clock.started_on, clock.end.map(End::counted_on))).collect::<Vec<_>>()
+    };
+    let (registered, seen) = (date(2026, 2, 9), date(2026, 3, 4));
+    assert_eq!(run(&[]), [(registered, Some(seen)), (seen, None)]);
+    let in_touch = [(registered, Some(called)), (called, Some(seen)), (seen, None)];
+    assert_eq!(run(&[(registered, Some(0))]), in_touch);
+    assert_eq!(run(&[(date(2026, 2, 20), Some(0))]), in_touch, "by the classes of the day of the call");
+    assert_eq!(run(&[(registered, Some(0)), (date(2026, 2, 20), None)])[0], (registered, Some(seen)));
 }
 
 #[test]

@@ -19,3 +19,4 @@ mod on_both_engines;
 mod reading;
 mod serving;
 mod standards;
+mod words;

@@ -8,7 +8,7 @@ use crate::browser::{Browser, Coding};
 use crate::desk::Desk;
 
 /// What every demonstration prints.
-const PASSWORD: &str = "yanshi-2026-demo";
+pub const PASSWORD: &str = "yanshi-2026-demo";
 /// Sign-in names, one for each role, with a page that the role opens.
 const SIGN_INS: [(&str, &str); 9] = [
     ("zhibu", "/people"),
@@ -33,15 +33,15 @@ const MOST_STYLE: usize = 30 * 1024;
 const MOST_SCRIPT: usize = 8 * 1024;
 
 /// A site at work in a process of its own; killed with the test.
-struct Running {
+pub struct Running {
     child: Child,
     said: String,
-    url: String,
+    pub url: String,
 }
 
 impl Running {
     /// Starts the binary and reads what it says until a line holds `until`.
-    fn start(desk: &Desk, line: &str, until: &str) -> Self {
+    pub fn start(desk: &Desk, line: &str, until: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_guanai"));
         command.args(line.split_whitespace()).current_dir(desk.at("")).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env_remove("LANG").spawn().unwrap();
@@ -60,7 +60,7 @@ impl Running {
     }
 
     /// Tells it to stop, as whoever runs the machine does; what it logged, and how it ended.
-    fn stop(mut self) -> (String, Option<i32>) {
+    pub fn stop(mut self) -> (String, Option<i32>) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let mut log = String::new();

@@ -47,6 +47,14 @@ pub(crate) fn read(reading: &mut Reading<'_>, identity: IdentityNumber) -> Optio
         reading.refuse(Reason::MissingNeed, "category", "");
         return None;
     }
+    // Nobody has answered on a day that has not come: it is kept as written and taken as not stated.
+    let filled_on = reading.day("filled_on").filter(|day| {
+        let has_come = *day <= reading.sheet.as_of;
+        if !has_come {
+            reading.leave_unread("filled_on");
+        }
+        has_come
+    });
     Some(NeedRow {
         place: reading.place(),
         number: reading.text("number").map(Into::into),
@@ -56,7 +64,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, identity: IdentityNumber) -> Optio
         urgency: reading.term("urgency", "urgency"),
         help_form: reading.term("help_form", "help_form"),
         consent: reading.yes_or_no("consent").unwrap_or(false),
-        filled_on: reading.day("filled_on"),
+        filled_on,
         remarks: reading.text("remarks").map(Into::into),
         unread: std::mem::take(&mut reading.unread),
     })

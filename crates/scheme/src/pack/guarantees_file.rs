@@ -154,6 +154,7 @@ fn read_rule(row: &Table<'_, '_>, known: Known<'_>, ids: &mut Seen, findings: &F
     let urgencies: Option<Vec<String>> = urgencies.collect();
     let within = row.require("within").and_then(read_term);
     let again = row.get("again").and_then(read_term);
+    let face_to_face = row.flag("face_to_face");
     let risk_cell = row.require("at_risk");
     let at_risk = risk_cell.and_then(read_term);
     if let (Some(cell), Some(risk)) = (risk_cell, at_risk) {
@@ -177,6 +178,7 @@ fn read_rule(row: &Table<'_, '_>, known: Known<'_>, ids: &mut Seen, findings: &F
         urgencies: urgencies?,
         within: within?,
         again,
+        face_to_face,
         at_risk: at_risk?,
         tell_at_start,
         tell_at_risk,

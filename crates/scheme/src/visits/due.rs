@@ -240,11 +240,12 @@ fn is_asked(rule: &VisitRule, ask: &VisitAsk, reason: VisitReason) -> bool {
     opens <= ask.to && until.is_some_and(|until| until >= ask.from)
 }
 
-/// The day of a visit that has already answered a reason: of its occasion within its window, or any after what befell them.
+/// The day of a visit that has already answered a reason: of its occasion within its window, or any since what befell them.
 fn visited(rule: &VisitRule, of: &VisitCandidate, reason: VisitReason) -> Option<Date> {
     let answers = |visit: &&PastVisit| match rule.trigger {
         VisitTrigger::Clock => false,
-        VisitTrigger::Event(_) => visit.made_on >= reason.on,
+        // Of what is known ahead, as a last day at work, a talk before the day is the talk.
+        VisitTrigger::Event(_) => visit.made_on >= reason.on.min(reason.opens_on),
         VisitTrigger::Birthday { .. } | VisitTrigger::Seniority { .. } => {
             reason.opens_on <= visit.made_on && visit.made_on <= reason.closes_on
         }

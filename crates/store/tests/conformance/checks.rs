@@ -1,8 +1,10 @@
 //! The invariants: they hold on a sound county, and each is broken once and found.
 
+use guanai_casework::{Need, NeedState};
+use guanai_store::checks::moves::{Moved, list_unlawful};
 use guanai_store::checks::{self, CheckOutcome};
 use guanai_store::engine::sql;
-use guanai_store::{Tx, facts, persons};
+use guanai_store::{Tx, facts, needs, persons};
 
 use crate::county::{County, NOW};
 use crate::engines::on_both;
@@ -243,5 +245,33 @@ fn each_broken_invariant_is_found() {
             );
         }
         assert_eq!(facts::check_current(&mut tx).await.unwrap(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_move_that_no_table_holds_is_found_and_a_change_without_a_move_is_none() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let first = county.needs[0].clone();
+        let dated = Need { due_on: Some(guanai_kernel::Date::constant(2026, 12, 1)), ..first.clone() };
+        let closed = Need { state: NeedState::Closed, ..dated.clone() };
+        needs::amend_many(&mut tx, &[(first.clone(), dated.clone())], NOW).await.unwrap();
+        let unlawful = async |tx: &mut Tx, moves: &[(&str, &str)]| {
+            list_unlawful(tx, Moved::Needs, moves).await.unwrap()
+        };
+        assert_eq!(unlawful(&mut tx, &[]).await, Vec::<String>::new());
+        needs::amend_many(&mut tx, &[(dated, closed.clone())], NOW).await.unwrap();
+        let named = [format!("needs/{}", first.need_id)];
+        assert_eq!(unlawful(&mut tx, &[]).await, named);
+        let table = [(first.state.code(), "closed")];
+        assert_eq!(unlawful(&mut tx, &table).await, Vec::<String>::new());
+        let back = Need { state: NeedState::Raised, ..closed.clone() };
+        needs::amend_many(&mut tx, &[(closed, back)], NOW).await.unwrap();
+        assert_eq!(unlawful(&mut tx, &table).await, named);
+        for moved in Moved::ALL.iter().filter(|moved| **moved != Moved::Needs) {
+            assert_eq!(list_unlawful(&mut tx, *moved, &[]).await.unwrap(), Vec::<String>::new());
+        }
     });
 }

@@ -474,6 +474,13 @@ fn what_other_records_tell_is_read_without_their_words() {
         assert_eq!(deaths, BTreeMap::from([(person.person_id, day(2026, 6, 3))]));
         let facts = clock_sources::list_facts_named(&mut tx, &all, &["health.f2", "plain.f1"]).await.unwrap();
         assert_eq!(facts.len(), 2);
+        let since = facts.iter().map(|fact| fact.valid_from).max().unwrap();
+        let lately = async |tx: &mut Tx, names: &[&str], since| {
+            clock_sources::list_told_since(tx, &all, names, since).await.unwrap()
+        };
+        assert!(lately(&mut tx, &["health.f2", "plain.f1"], since).await.contains(&facts[0].person_id));
+        assert_eq!(lately(&mut tx, &["health.f2", "plain.f1"], day(2099, 1, 1)).await, []);
+        assert_eq!(lately(&mut tx, &[], since).await, []);
         let places = clock_sources::list_places(&mut tx).await.unwrap();
         let places: Vec<_> = places.iter().map(|p| (p.organization_id, p.superior_id, p.name.clone())).collect();
         let all = county.organizations.iter().map(|o| (o.organization_id, o.superior_id, o.name.clone()));

@@ -1,8 +1,8 @@
 //! Memberships, interruptions, floating, posts.
 
 use guanai_kernel::Period;
-use guanai_kernel::ids::MembershipId;
-use guanai_registry::{FloatingSpell, Membership};
+use guanai_kernel::ids::{MembershipId, PostId};
+use guanai_registry::{FloatingSpell, Membership, Post};
 use guanai_store::{StoreError, memberships, persons, posts, spells};
 
 use crate::county::{County, NOW, day, today};
@@ -132,6 +132,13 @@ fn floating_ends_and_posts_end() {
         posts::end_many(&mut tx, &[(post.post_id, back)]).await.unwrap();
         assert_eq!(posts::list_on(&mut tx, back).await.unwrap(), []);
         assert_eq!(posts::list_of(&mut tx, post.person_id).await.unwrap()[0].until_on, Some(back));
+        let left = posts::list_left_since(&mut tx, &[post.person_id], day(2026, 7, 8)).await.unwrap();
+        assert_eq!(left, posts::list_of(&mut tx, post.person_id).await.unwrap());
+        assert_eq!(posts::list_left_since(&mut tx, &[post.person_id], back).await.unwrap(), [], "it was held until then");
+        let went_on = Post { post_id: PostId::from_bits(77), since_on: back, until_on: None, ..post.clone() };
+        posts::add_many(&mut tx, &[went_on]).await.unwrap();
+        let left = posts::list_left_since(&mut tx, &[post.person_id], day(2026, 7, 8)).await.unwrap();
+        assert_eq!(left, [], "it goes on by another record");
         let again = posts::end_many(&mut tx, &[(post.post_id, back)]).await;
         assert_eq!(again, Err(StoreError::RowsAffected { table: "posts", expected: 1, found: 0 }));
     });

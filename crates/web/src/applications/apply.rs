@@ -10,6 +10,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
 use crate::page::{self, Frame};
+use crate::questions::heard;
 use crate::visit::Visit;
 
 /// The longest reason.
@@ -201,9 +202,10 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         }
         Err(errors) => return again(&visit, &choices, is_own, errors),
     };
+    let words = wish.words.clone();
     let act = async {
         let application = visit.office().decisions().enter_application(visit.asker()?, operation, wish).await?;
-        Ok(Done { to: format!("/applications/{application}"), said: "web-done-applied" })
+        heard(&visit, &words, Done { to: format!("/applications/{application}"), said: "web-done-applied" }).await
     };
     visit.once(act).await
 }

@@ -103,6 +103,15 @@ impl Telling<'_> {
             .map(|(reason, rule)| self.by(rule.name.get(self.words.lang), reason.closes_on))
             .collect();
         let act = self.words.say(&format!("web-visit-act-{}", card.act.code()));
+        for again in &card.again {
+            let (missed, by) = (self.short(again.missed_on), self.short(again.next_on));
+            let reason = self.words.say(&format!("web-unreachable-{}", again.why.code()));
+            let values = [("missed", Put::from(&missed)), ("why", Put::from(&reason)), ("day", Put::from(&by))];
+            why.push(self.words.texts.text("web-day-come-again", &values));
+            // Where somebody was instead is of nobody's concern who finds the paper.
+            let values = [("missed", Put::from(&missed)), ("day", Put::from(&by))];
+            on_paper.push(self.words.texts.text("web-day-come-again-on-paper", &values));
+        }
         if on_paper.is_empty() {
             on_paper.push(act);
         }

@@ -51,6 +51,7 @@ impl From<RaiseNeedError> for AskError {
             RaiseNeedError::Died => Self::Refused("web-refused-need-died"),
             // The form asks for all of these before it is sent.
             RaiseNeedError::NotTyped
+            | RaiseNeedError::InTheFuture { .. }
             | RaiseNeedError::NoWords
             | RaiseNeedError::TooManyWords
             | RaiseNeedError::NoCategory

@@ -5,7 +5,7 @@ use guanai_app::guarantees::questions::{
     self, AskQuestion, ListedQuestion, QuestionError, list_questions, read_question,
 };
 use guanai_app::{Act, Role};
-use guanai_casework::guarantee::{Pressing, Question, QuestionState};
+use guanai_casework::guarantee::{HeardIn, Pressing, Question, QuestionState};
 use guanai_kernel::Date;
 
 use super::{County, id};
@@ -58,6 +58,12 @@ impl QuestionDesk for County {
             let wish = AskQuestion { person_id: id(&wish.person)?, post: wish.post, words: wish.words };
             let asked = questions::ask_question(&mut cx, op.into(), &wish).await?;
             Ok(Asked { id: asked.question_id.to_string(), is_distress: asked.reply.is_some() })
+        })
+    }
+    fn own_distress<'a>(&'a self, who: Asker<'a>, words: &'a str) -> Answer<'a, Option<String>> {
+        Box::pin(async move {
+            let found = questions::find_own_distress(&self.cx(who)?, words).await?;
+            Ok(found.map(|question_id| question_id.to_string()))
         })
     }
     fn take_question<'a>(&'a self, who: Asker<'a>, question: &'a str) -> Answer<'a, ()> {
@@ -120,7 +126,10 @@ async fn file(county: &County, who: Asker<'_>, question: &str) -> Result<Questio
             .collect(),
         is_taken_by_reader,
         crisis_reply: (is_own && is_distress && read.question.state.is_open()).then(|| reply.to_owned()),
-        words: read.question.words,
+        words: match HeardIn::of_words(&read.question.words) {
+            Some(heard_in) => words.say(&format!("web-question-heard-in-{}", heard_in.code())),
+            None => read.question.words,
+        },
     })
 }
 

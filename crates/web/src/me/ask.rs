@@ -9,6 +9,7 @@ use crate::form::{FieldError, Fields, Form, Typed};
 use crate::office::AskError;
 use crate::operation::Done;
 use crate::page::{self, Frame};
+use crate::questions::heard;
 use crate::visit::Visit;
 
 /// The longest that is said.
@@ -143,9 +144,10 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
 
 pub(super) async fn enter(visit: &Visit, ask: OwnAsk, said: &'static str) -> Result<Response, PageError> {
     let operation = visit.operation()?;
+    let words = if let OwnAsk::Words { words, .. } = &ask { words.clone() } else { String::new() };
     let act = async {
         visit.office().me_ask(visit.asker()?, operation, ask).await?;
-        Ok(Done { to: "/me".into(), said })
+        heard(visit, &words, Done { to: "/me".into(), said }).await
     };
     visit.once(act).await
 }
@@ -196,8 +198,8 @@ pub async fn review(visit: Visit) -> Result<Response, PageError> {
     };
     let operation = visit.operation()?;
     let act = async {
-        visit.office().review_ask(visit.asker()?, operation, visit.param("ask")?, words).await?;
-        Ok(Done { to: "/me".into(), said: "web-done-review" })
+        visit.office().review_ask(visit.asker()?, operation, visit.param("ask")?, words.clone()).await?;
+        heard(&visit, &words, Done { to: "/me".into(), said: "web-done-review" }).await
     };
     visit.once(act).await
 }

@@ -9,6 +9,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
 use crate::page::{self, Choice, Frame};
+use crate::questions::heard;
 use crate::visit::Visit;
 
 const VOICES: [&str; 3] = ["person", "family", "observed"];
@@ -134,9 +135,10 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         return page::unprocessable(draw_check(&visit, &choices, &visit.form_again(errors), &need));
     }
     let operation = visit.operation()?;
+    let words = need.words.clone();
     let act = async {
         let id = visit.office().raise_need(visit.asker()?, operation, need).await?;
-        Ok(Done { to: format!("/needs/{id}"), said: "web-done-need" })
+        heard(&visit, &words, Done { to: format!("/needs/{id}"), said: "web-done-need" }).await
     };
     visit.once(act).await
 }

@@ -18,6 +18,8 @@ pub trait QuestionDesk: Send + Sync {
     fn ask_choices<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, AskChoices>;
     /// Asks.
     fn ask_question<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: AskWish) -> Answer<'a, Asked>;
+    /// The question that was opened today for the member whose words tell of distress, wherever they said them.
+    fn own_distress<'a>(&'a self, who: Asker<'a>, words: &'a str) -> Answer<'a, Option<String>>;
     /// Takes a question.
     fn take_question<'a>(&'a self, who: Asker<'a>, question: &'a str) -> Answer<'a, ()>;
     /// Gives it back, for somebody else to answer.

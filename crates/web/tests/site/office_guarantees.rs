@@ -99,6 +99,9 @@ impl QuestionDesk for SampleOffice {
         self.record(format!("{} at {}", wish.words, wish.post));
         give(Asked { id: QUESTION.into(), is_distress: wish.words.contains("活不下去") })
     }
+    fn own_distress<'a>(&'a self, _: Asker<'a>, words: &'a str) -> Answer<'a, Option<String>> {
+        give(words.contains("活不下去").then(|| QUESTION.to_owned()))
+    }
     fn take_question<'a>(&'a self, _: Asker<'a>, question: &'a str) -> Answer<'a, ()> {
         if question != QUESTION {
             return Box::pin(async { Err(AskError::Refused("web-refused-question-moved")) });

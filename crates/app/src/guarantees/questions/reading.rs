@@ -48,6 +48,20 @@ pub async fn count_questions(cx: &Cx<'_>) -> Result<WaitingQuestions, QuestionEr
     Ok(counted?)
 }
 
+/// The open question that was opened today for the actor, if these words of theirs tell of distress: its page says what is said
+/// at once. It names nobody else, and no record is left.
+pub async fn find_own_distress(cx: &Cx<'_>, words: &str) -> Result<Option<QuestionId>, QuestionError> {
+    cx.authorise(Act::ReadQuestion)?;
+    let own = cx.actor.person_id.filter(|_| cx.actor.role == Role::Member);
+    let Some(person_id) = own.filter(|_| cx.standards.pack.tells_of_distress(words)) else { return Ok(None) };
+    let mut tx = cx.db.begin_read().await?;
+    let own = questions::list_brief_of_many(&mut tx, &[person_id]).await;
+    tx.rollback().await?;
+    let today = cx.now.day_in_china();
+    let open = own?.into_iter().filter(|brief| brief.pressing == Pressing::Distress && brief.state.is_open());
+    Ok(open.filter(|brief| brief.asked_on == today).last().map(|brief| brief.question_id))
+}
+
 async fn count(cx: &Cx<'_>, tx: &mut Tx) -> Result<WaitingQuestions, StoreError> {
     let mut counts = WaitingQuestions::default();
     let presses = |brief: &BriefQuestion| u64::from(brief.pressing == Pressing::Distress);
@@ -122,7 +136,8 @@ pub(super) async fn may_take(cx: &Cx<'_>, tx: &mut Tx, brief: &BriefQuestion) ->
     if !fits {
         return Ok(false);
     }
-    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    // Who stands in for somebody hears, sees and visits for them; a doubt waits for whom it was meant, or goes up.
+    let scope = ScopeOf::resolve(tx, &cx.actor.by_own_posts()).await?;
     scope.holds_person(tx, brief.person_id).await
 }
 
