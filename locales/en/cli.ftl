@@ -195,6 +195,7 @@ check-applications-count-their-steps = Every application counts all of its steps
 check-what-is-approved-was-decided-and-has-no-open-objection = What is approved was decided, and no objection to it is open
 check-plans-are-led-and-answer-their-own-need = Every plan for one person has a lead organisation and answers a need of that person
 check-pairs-serve-their-need-within-the-offer = pairs serve their own need, nobody helps themselves, and an offer helps no more than it can
+check-who-arrived-belongs-by-that-letter = whoever arrived belongs to a branch by that letter
 check-rechecks-saw-whom-they-answer-for = whoever a yearly recheck says was seen has a visit that stands
 check-clocks-stand-where-their-person-belongs = every running clock stands with whoever answers for its person
 check-late-guarantees-are-told = of every late guarantee somebody was told

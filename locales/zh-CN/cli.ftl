@@ -195,6 +195,7 @@ check-applications-count-their-steps = 每件申请的步骤都记全、前后�
 check-what-is-approved-was-decided-and-has-no-open-objection = 每件批准的申请都有决定，没有未答复的异议
 check-plans-are-led-and-answer-their-own-need = 每份一人一策都有牵头党组织，对应的是本人的需求
 check-pairs-serve-their-need-within-the-offer = 结对的需求是本人的、帮扶人不是本人、帮扶中的不超过资源的名额
+check-who-arrived-belongs-by-that-letter = 确认转入（新接收）的人，都有一段凭那封介绍信（批复）的隶属关系
 check-rechecks-saw-whom-they-answer-for = 年度复核登记见到的，都有本人的走访记录
 check-clocks-stand-where-their-person-belongs = 每个保障事项都记在本人现所在党组织名下
 check-late-guarantees-are-told = 每件逾期的保障事项都有人知道

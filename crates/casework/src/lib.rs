@@ -4,10 +4,13 @@
 
 pub mod application;
 pub mod appointment;
+pub mod arrival;
 pub mod ask;
 pub mod call_back;
+pub mod contact;
 pub mod guarantee;
 pub mod handover;
+pub mod letter;
 pub mod matching_run;
 pub mod meeting;
 pub mod need;
@@ -22,9 +25,11 @@ pub mod round;
 pub mod state;
 pub mod step;
 pub mod visit;
+pub mod year_calendar;
 
 pub use application::{Application, ApplicationFile, ApplicationMove, ApplicationState, Desk};
 pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, AppointmentState};
+pub use arrival::{ARRIVAL_MOVES, Arrival, ArrivalKind, ArrivalMove, ArrivalState};
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};

@@ -11,12 +11,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
+use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Appointment, Ask, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
-    RecheckItem, SeenAtVisit, StandardRevision, Visit, VisitCallBack,
+    Appointment, Arrival, Ask, Deferral, Handover, HandoverItem, LateRecord, Need, Offer, Pair, PairContact, Plan,
+    Recheck, RecheckItem, SeenAtVisit, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
@@ -82,7 +84,10 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
+    lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
+    lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
+    lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;
     lines += records::<HandoverItem>(tx, out, "handover-item").await?;
     lines += records::<LateRecord>(tx, out, "late-record").await?;

@@ -7,8 +7,11 @@
 mod account_pages;
 mod accounts;
 mod applications;
+mod arrivals;
 mod asks;
 mod audit;
+mod calendars;
+mod contacts;
 mod day;
 mod errors;
 mod floating;
@@ -25,6 +28,7 @@ mod need_row;
 mod needs;
 mod offers;
 mod organizations;
+mod own_needs;
 mod pairs;
 mod people;
 mod people_why;
@@ -437,6 +441,12 @@ impl Office for County {
         self
     }
     fn residents(&self) -> &dyn crate::residents::ResidentDesk {
+        self
+    }
+    fn arrivals(&self) -> &dyn crate::arrivals::ArrivalDesk {
+        self
+    }
+    fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
         self
     }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {

@@ -9,10 +9,13 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod arrivals;
 pub mod asks;
 pub mod assets;
 pub mod audit;
+pub mod calendars;
 pub mod chance;
+pub mod contacts;
 pub mod cookie;
 pub mod county;
 pub mod csrf;
@@ -28,6 +31,7 @@ mod guard;
 pub mod handovers;
 pub mod home;
 pub mod imports;
+pub mod letters;
 pub mod life;
 pub mod limits;
 pub mod look;

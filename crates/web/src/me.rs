@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod consent;
+pub mod needs;
 
 pub use ask::{OwnAsk, OwnAskPage, ReviewPage, Topic};
 pub use consent::OwnConsentPage;

@@ -168,6 +168,16 @@ const TABLE: &[(&str, &str)] = &[
     ("run-matching", "--ss------"),
     ("read-matching", "--ss------"),
     ("explain-matching", "s-ss------"),
+    ("find-needs", "--ss------"),
+    ("read-arrivals", "-ssss-----"),
+    ("record-arrival", "--ss------"),
+    ("decide-arrival", "--sss-----"),
+    ("read-contacts", "-ssss-----"),
+    ("name-contacts", "-ss-------"),
+    ("read-letters", "-ssss-----"),
+    ("read-calendars", "---yy-----"),
+    ("draft-calendar", "---y------"),
+    ("release-calendar", "----y-----"),
 ];
 
 #[test]

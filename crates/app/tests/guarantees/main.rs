@@ -8,6 +8,7 @@ use guanai_testkit::engines;
 mod clocks;
 mod confidence;
 mod desk;
+mod found;
 mod needy;
 mod reach;
 mod reading;
@@ -17,3 +18,4 @@ mod telling;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
 #[path = "../accounts/town.rs"]
 mod town;
+mod years;

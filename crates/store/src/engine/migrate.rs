@@ -138,6 +138,21 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0075_pairs.sql"),
         postgres: include_str!("../../migrations/postgres/0075_pairs.sql"),
     },
+    Migration {
+        version: 83,
+        sqlite: include_str!("../../migrations/sqlite/0083_arrivals.sql"),
+        postgres: include_str!("../../migrations/postgres/0083_arrivals.sql"),
+    },
+    Migration {
+        version: 84,
+        sqlite: include_str!("../../migrations/sqlite/0084_year_calendars.sql"),
+        postgres: include_str!("../../migrations/postgres/0084_year_calendars.sql"),
+    },
+    Migration {
+        version: 85,
+        sqlite: include_str!("../../migrations/sqlite/0085_named_contacts.sql"),
+        postgres: include_str!("../../migrations/postgres/0085_named_contacts.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

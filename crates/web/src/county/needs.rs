@@ -116,6 +116,7 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, standing: &Standing, listed: &L
         stated_on: listed.stated_on,
         due_on: listed.due_on,
         state: need_row::state(listed.state, standing.outcome(listed.need_id)),
+        is_found: listed.is_found,
     }
 }
 
@@ -161,7 +162,7 @@ impl Telling<'_> {
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
             why_unmet,
             pairs: Vec::new(),
-            timeline: seen.events.iter().map(|event| self.event(event)).collect(),
+            timeline: seen.events.iter().map(|event| self.event(event, seen.row.is_found)).collect(),
             words: seen.words,
             wished: seen.wished_form,
             consents_to_contact: seen.consents_to_contact,
@@ -223,8 +224,9 @@ impl Telling<'_> {
         })
     }
 
-    fn event(&self, event: &NeedEvent) -> TimelineEntry {
+    fn event(&self, event: &NeedEvent, is_found: bool) -> TimelineEntry {
         let what = match event.what {
+            WhatHappened::Raised if is_found => self.words.say("web-need-event-found"),
             WhatHappened::Raised => self.words.say("web-need-event-raised"),
             WhatHappened::Imported => self.words.say("web-need-event-imported"),
             WhatHappened::Amended => self.words.say("web-need-event-amended"),

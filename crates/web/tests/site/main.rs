@@ -2,12 +2,16 @@
 
 mod browser;
 mod forms;
+mod forms_arrivals;
+mod forms_calendars;
+mod forms_contacts;
 mod forms_decisions;
 mod forms_floating;
 mod forms_guarantees;
 mod forms_life;
 mod forms_matching;
 mod forms_members;
+mod forms_needs;
 mod forms_pairs;
 mod forms_plans;
 mod forms_posts;
@@ -24,6 +28,7 @@ mod office_plans;
 mod office_reach;
 mod pages;
 mod routes;
+mod routes_care;
 mod samples;
 mod samples_decisions;
 mod samples_five;

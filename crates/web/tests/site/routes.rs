@@ -5,6 +5,7 @@ use guanai_web::routes::{Door, ROUTES, Takes};
 use guanai_web::session::Role;
 
 use crate::browser::Browser;
+use crate::routes_care::CARE;
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
 use crate::samples_floating::{GUEST, SENT};
@@ -342,6 +343,8 @@ fn filled(path: &str) -> String {
         .replace("{event}", EVENT)
         .replace("{letter}", SENT)
         .replace("{guest}", GUEST)
+        .replace("{arrival}", crate::forms_arrivals::ARRIVAL)
+        .replace("{calendar}", crate::forms_calendars::CALENDAR)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)
@@ -365,12 +368,16 @@ fn filled_for(path: &str, role: Role) -> String {
     filled(&path.replace("{step}", own))
 }
 
+fn table() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    TABLE.iter().chain(CARE)
+}
+
 #[test]
 fn the_table_of_the_site_is_the_table_of_the_test() {
     let site: Vec<_> = ROUTES.iter().map(|route| format!("{} {}", route.method(), route.path)).collect();
-    let test: Vec<_> = TABLE.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    let test: Vec<_> = table().map(|(method, path, _)| format!("{method} {path}")).collect();
     assert_eq!(site, test);
-    for (route, (_, path, row)) in ROUTES.iter().zip(TABLE) {
+    for (route, (_, path, row)) in ROUTES.iter().zip(table()) {
         let doors: String = Role::OF_ACCOUNTS
             .iter()
             .map(|role| match route.door {
@@ -392,7 +399,7 @@ fn the_table_of_the_site_is_the_table_of_the_test() {
 /// Who may not gets the page that says so, who is not signed in gets the door, and nobody gets a 404 or a 500.
 #[tokio::test]
 async fn every_route_and_role() {
-    for (method, path, row) in TABLE {
+    for (method, path, row) in table() {
         let address = filled(path);
         for (role, may) in Role::OF_ACCOUNTS.iter().zip(row.chars()) {
             let mut browser = Browser::of(*role);

@@ -120,6 +120,7 @@ impl Samples {
             stated_on: day(2026, 10, 30),
             due_on: Some(day(2026, 11, 25)),
             state: NeedState::Unmet,
+            is_found: false,
         }
     }
 
@@ -130,6 +131,7 @@ impl Samples {
             urgency: Urgency::Unknown,
             due_on: None,
             state: NeedState::Raised,
+            is_found: true,
             ..first.clone()
         };
         let rows = [first, open]
