@@ -98,10 +98,7 @@ pub struct ContactsPage {
 }
 
 /// Those of a branch who live, with their spells.
-async fn people_of(
-    tx: &mut Tx,
-    organization_id: OrganizationId,
-) -> Result<Vec<(Person, Membership)>, StoreError> {
+async fn people_of(tx: &mut Tx, organization_id: OrganizationId) -> Result<Vec<(Person, Membership)>, StoreError> {
     let spells = memberships::list_current_in(tx, organization_id).await?;
     let ids: Vec<PersonId> = spells.iter().map(|spell| spell.person_id).collect();
     let people: BTreeMap<PersonId, Person> =

@@ -67,17 +67,14 @@ pub async fn add_many(tx: &mut Tx, contacts: &[NamedContact]) -> Result<(), Stor
 }
 
 /// Replaces states `(before, after)`, keeping those before.
-pub async fn amend_many(
-    tx: &mut Tx,
-    changes: &[(NamedContact, NamedContact)],
-    at: Moment,
-) -> Result<(), StoreError> {
+pub async fn amend_many(tx: &mut Tx, changes: &[(NamedContact, NamedContact)], at: Moment) -> Result<(), StoreError> {
     record::amend_many(tx, changes, at).await
 }
 
 /// Who looks after these persons now.
 pub async fn list_running_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<NamedContact>, StoreError> {
-    let text = "WHERE until_on IS NULL AND person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id";
+    let text =
+        "WHERE until_on IS NULL AND person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id";
     let rows = select::<ContactRow>(text).json(ids_as_cells(ContactRow::NAME, person_ids)?).all(tx).await?;
     opened(tx, rows).await
 }

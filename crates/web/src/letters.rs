@@ -29,20 +29,20 @@ impl LettersPage<'_> {
         }
     }
 
-    fn tag(standing: &LetterStanding) -> Tag {
-        match standing {
+    fn tag(row: &WaitingLetter) -> Option<Tag> {
+        Some(match row.due?.standing {
             LetterStanding::InTime => Tag::new(State::Calm, Icon::Wait, "web-letter-in-time"),
             LetterStanding::AtRisk => Tag::new(State::Risk, Icon::Risk, "web-letter-at-risk"),
             LetterStanding::Late => Tag::new(State::Late, Icon::Late, "web-letter-late"),
-        }
+        })
     }
 
-    fn heard(post: &Post) -> &'static str {
-        match post {
+    fn heard(row: &WaitingLetter) -> Option<&'static str> {
+        Some(match row.due?.hears? {
             Post::Branch => "web-letter-heard-branch",
             Post::Township => "web-letter-heard-township",
             Post::County | Post::Duty => "web-letter-heard-county",
-        }
+        })
     }
 }
 

@@ -100,7 +100,14 @@ impl std::fmt::Debug for Download {
 /// The use cases, as the pages ask for them. Every one that changes something is handed the operation's id: a repeat
 /// has one effect and the same answer.
 pub trait Office:
-    AccountsOffice + AsksOffice + crate::contacts::ContactDesk + needs::NeedDesk + crate::rounds::RoundDesk + Send + Sync + 'static
+    AccountsOffice
+    + AsksOffice
+    + crate::contacts::ContactDesk
+    + needs::NeedDesk
+    + crate::rounds::RoundDesk
+    + Send
+    + Sync
+    + 'static
 {
     /// The session of a token; none where it is unknown, over or ended. Asked once for every page.
     fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>>;

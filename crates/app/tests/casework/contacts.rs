@@ -13,8 +13,7 @@ use crate::work::actor;
 
 impl Town {
     async fn names(&mut self, who: &Actor, people: &[PersonId], by: Option<PersonId>) -> Result<(), &'static str> {
-        let wish =
-            NameContacts { organization_id: self.branches[0], person_ids: people.iter().copied().collect(), by };
+        let wish = NameContacts { organization_id: self.branches[0], person_ids: people.iter().copied().collect(), by };
         let operation = self.operation();
         for _ in 0..2 {
             let (mut cx, ..) = self.cx(who.clone(), morning());

@@ -149,7 +149,8 @@ fn pairs_asks_letters_and_rechecks_stand_on_the_list() {
         let recheck_id = office.recheck().await;
         let (_, lao) = office.contact("lao", office.old).await;
         let lao = lao.actor().unwrap();
-        let details = LifeEventDetails { letter: Some("青组介字2026第12号".to_owned()), ..LifeEventDetails::default() };
+        let details =
+            LifeEventDetails { letter: Some("青组介字2026第12号".to_owned()), ..LifeEventDetails::default() };
         let letter = EnterLifeEvent {
             person_id: office.new,
             kind: LifeEventKind::Transfer,

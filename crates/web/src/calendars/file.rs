@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_kernel::Date;
 
-use super::{CalendarMove, CalendarView, MOST_LETTERS, state_tag};
+use super::{CalendarMove, CalendarView, MOST_LETTERS, OffStretch, state_tag};
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
@@ -29,6 +30,14 @@ impl CalendarPage<'_> {
 
     fn tag(&self) -> Tag {
         state_tag(self.view.calendar.state)
+    }
+
+    fn off(&self) -> &[OffStretch] {
+        &self.view.calendar.off
+    }
+
+    fn worked(&self) -> Vec<Date> {
+        self.view.calendar.worked.iter().copied().collect()
     }
 }
 

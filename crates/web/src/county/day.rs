@@ -1,8 +1,8 @@
 //! My day in words, and a visit that is put off.
 
-use guanai_app::{Cx, Role};
 use guanai_app::visits as care;
 use guanai_app::visits::{DeferVisitError, ReadMyDayError, defer_visit, list_drafts, read_my_day, read_own_day};
+use guanai_app::{Cx, Role};
 use guanai_i18n::Put;
 use guanai_kernel::civil::days_between;
 use guanai_kernel::{Date, Guarantee};

@@ -232,10 +232,9 @@ fn href(kind: ItemKind, subject: &str) -> Option<String> {
         ItemKind::Ask => format!("/asks/{subject}"),
         ItemKind::Letter => "/letters".to_owned(),
         ItemKind::Recheck => format!("/rechecks/{subject}"),
-        ItemKind::Contact => return None,
         ItemKind::Clock => format!("/people/{first}/guarantees"),
         ItemKind::Unreached => format!("/people/{}", subject.split('/').nth(1)?),
-        ItemKind::Sheet | ItemKind::Cash | ItemKind::People | ItemKind::Thing => return None,
+        ItemKind::Contact | ItemKind::Sheet | ItemKind::Cash | ItemKind::People | ItemKind::Thing => return None,
     };
     Some(page)
 }

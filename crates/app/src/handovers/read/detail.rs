@@ -54,8 +54,15 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
         },
         ItemKind::Original => paper(tx, subject).await?,
         // What was asked is read where it is answered, and nowhere else.
-        ItemKind::Ask | ItemKind::Contact | ItemKind::Letter | ItemKind::Recheck => None,
-        ItemKind::Plan | ItemKind::Promise | ItemKind::Unreached | ItemKind::People | ItemKind::Thing => None,
+        ItemKind::Ask
+        | ItemKind::Contact
+        | ItemKind::Letter
+        | ItemKind::Recheck
+        | ItemKind::Plan
+        | ItemKind::Promise
+        | ItemKind::Unreached
+        | ItemKind::People
+        | ItemKind::Thing => None,
     })
 }
 
