@@ -200,6 +200,7 @@ check-pairs-serve-their-need-within-the-offer = pairs serve their own need, nobo
 check-resources-are-not-overbooked = no more of a resource is booked and paired than there is of it
 check-bookings-serve-their-need = bookings serve the need of their own person
 check-skills-are-shown-as-agreed = skills are a member's own and say that they agreed
+check-who-arrived-belongs-by-that-letter = whoever arrived belongs to a branch by that letter
 check-rechecks-saw-whom-they-answer-for = whoever a yearly recheck says was seen has a visit that stands
 check-clocks-stand-where-their-person-belongs = every running clock stands with whoever answers for its person
 check-late-guarantees-are-told = of every late guarantee somebody was told

@@ -82,7 +82,7 @@ web-field-part_4 = Fourth
 
 # One need
 web-voice-survey = Said in the survey
-web-voice-rule = Noticed by a rule, the person not asked yet
+web-voice-rule = Found by the standards, the person not asked yet
 web-need-entered-by = entered by { $name }
 web-need-suggested-by = The words “{ $words }” suggest “{ $category }”: confirm it with the person.
 web-need-unsure = Not sure: propose one from the words
@@ -124,3 +124,44 @@ web-refused-helper-no-consent = The person does not want contact data given to w
 web-refused-helper-own-or-kin = Nobody is paired with themselves or a relative. Nothing was changed; choose another.
 web-refused-helper-in-hardship = They are in hardship themselves and are not asked to help. Nothing was changed; choose another.
 web-refused-offer-incomplete = Something is not filled in right, and nothing was changed. Go back and fill it in as the hints say.
+
+# A member's own needs
+web-own-needs = My needs
+web-own-needs-about = Where each stands, what comes next, and by when somebody must answer
+web-own-needs-none = No need was raised yet
+web-own-needs-none-next = When something is hard, press “I need help”. Raising a need or taking it back affects no entitlement.
+web-own-need-about = In your own words: what it is about and how urgent. You read it once more before it is sent.
+web-own-need-next = The branch and the township see it and answer within the term; “My needs” shows how far it is.
+web-own-need-send = Send
+web-own-need-withdraw = Take this need back
+web-own-need-withdraw-about = Taking it back affects no entitlement, and you may raise it again at any time
+web-own-need-next-raised = Somebody will ask you and confirm what kind of need it is
+web-own-need-next-confirmed = A helper is being looked for; you are answered within the term
+web-own-need-next-unmet = A helper is being looked for; you are answered within the term
+web-own-need-next-planned = Somebody agreed to help and will arrange a time with you
+web-own-need-next-helped = Somebody will ask you how it was: that is yours to say
+web-own-need-next-closed = Closed; if it is still hard, raise it again
+web-own-need-next-withdrawn = Taken back; you may raise it again at any time
+web-own-need-next-merged = Now handled with another need of yours
+web-own-need-next-split = Now several needs, each handled by itself
+web-own-voice-person = raised by yourself
+web-own-voice-family = raised by your family for you
+web-own-voice-observed = noted by somebody who visited you; they will ask you
+web-own-voice-survey = said in a survey
+web-own-voice-rule = found by the standards as something you may use; somebody will ask you
+web-done-own-need = Sent at { $time }. The branch and the township see it.
+web-done-own-need-withdrawn = Taken back at { $time }.
+
+# Needs that the standards find
+web-needs-find = Find needs by the standards
+web-needs-find-about = For whoever is in hardship, meets or may meet a measure and never applied, one need is recorded, for the branch to ask the person
+web-needs-find-none = Nothing to record
+web-needs-find-none-next = Whoever meets or may meet a measure has applied, or somebody sees to it already.
+web-needs-find-counts = { $holds } meet it, { $may } may once a fact is known
+web-needs-find-next = One need a person at a time, the most certain first; a measure is raised once for a person, and not again when they took it back. Somebody must press: nothing is raised in bulk at night, since the branches have to ask everybody.
+web-needs-find-send = Record as needs
+web-field-found_measure = Of which measures
+web-error-found-none = Choose at least one measure
+web-done-needs-found = Recorded at { $time } as needs to be confirmed. The branch asks each person.
+web-need-found = found by the standards
+web-need-event-found = Found by the standards

@@ -622,6 +622,7 @@ web-act-help-need = recorded help
 web-act-call-back-need = called back
 web-act-close-need = closed a need
 web-act-withdraw-need = took a need back
+web-act-find-needs = recorded needs that the standards find
 web-act-merge-need = merged needs
 web-act-split-need = split a need
 web-act-ask-account = asked for an account

@@ -200,6 +200,7 @@ check-pairs-serve-their-need-within-the-offer = 结对的需求是本人的、�
 check-resources-are-not-overbooked = 资源占用不超过数量（预订、结对、需求合计一次）
 check-bookings-serve-their-need = 预订用在本人的需求上
 check-skills-are-shown-as-agreed = 技能由党员本人登记
+check-who-arrived-belongs-by-that-letter = 确认转入（新接收）的人，都有一段凭那封介绍信（批复）的隶属关系
 check-rechecks-saw-whom-they-answer-for = 年度复核登记见到的，都有本人的走访记录
 check-clocks-stand-where-their-person-belongs = 每个保障事项都记在本人现所在党组织名下
 check-late-guarantees-are-told = 每件逾期的保障事项都有人知道

@@ -82,7 +82,7 @@ web-field-part_4 = 第四件
 
 # One need
 web-voice-survey = 问卷里说的
-web-voice-rule = 规则提示的，还没有问本人
+web-voice-rule = 按标准发现的，还没有问本人
 web-need-entered-by = 由{ $name }登记
 web-need-suggested-by = 从原话“{ $words }”看像是“{ $category }”，请跟本人确认。
 web-need-unsure = 说不准，按原话提出类别
@@ -124,3 +124,44 @@ web-refused-helper-no-consent = 本人不愿把联系方式告诉来帮忙的人
 web-refused-helper-own-or-kin = 不能由本人或亲属来结对帮扶，没有改动。请另选一项。
 web-refused-helper-in-hardship = 对方自己也是困难党员，不请他来帮，没有改动。请另选一项。
 web-refused-offer-incomplete = 有一处没有填对，没有改动。请返回，对照提示再填一遍。
+
+# A member's own needs
+web-own-needs = 我的需求
+web-own-needs-about = 每件事办到哪一步、下一步是什么、哪天之前要有答复
+web-own-needs-none = 还没有提过需求
+web-own-needs-none-next = 有难处就点“我要求助”。提出来、撤回去，都不影响任何待遇。
+web-own-need-about = 照自己的话写，说清楚什么事、急不急。写完会再给你看一遍。
+web-own-need-next = 提交后支部和乡镇（街道）会看到，按期限来答复你；进展在“我的需求”里看。
+web-own-need-send = 提交
+web-own-need-withdraw = 撤回这件需求
+web-own-need-withdraw-about = 撤回不影响任何待遇，以后随时可以再提
+web-own-need-next-raised = 等人来问你，确认是哪一类
+web-own-need-next-confirmed = 正在找人来帮，期限前会答复你
+web-own-need-next-unmet = 正在找人来帮，期限前会答复你
+web-own-need-next-planned = 已经说好由谁来帮，会跟你约时间
+web-own-need-next-helped = 会有人问你帮得怎样，由你来说
+web-own-need-next-closed = 已经办结；还有难处，可以再提
+web-own-need-next-withdrawn = 已经撤回；以后随时可以再提
+web-own-need-next-merged = 已经并到你的另一件里一起办
+web-own-need-next-split = 已经分成几件，分别在办
+web-own-voice-person = 你自己提的
+web-own-voice-family = 家里人替你提的
+web-own-voice-observed = 来看你的人记下的，会来问你
+web-own-voice-survey = 你在问卷里说的
+web-own-voice-rule = 按标准发现你可能用得上，会来问你
+web-done-own-need = 已提交，{ $time }。支部和乡镇（街道）会看到。
+web-done-own-need-withdrawn = 已撤回，{ $time }。
+
+# Needs that the standards find
+web-needs-find = 按标准找需求
+web-needs-find-about = 在困难类别里、某项措施符合或者可能符合、从来没有申请过的人，各记一件需求，由支部去问本人
+web-needs-find-none = 没有要记的
+web-needs-find-none-next = 符合或者可能符合的，都已经申请过，或者已经有人在办。
+web-needs-find-counts = 符合{ $holds }人，还缺信息、可能符合{ $may }人
+web-needs-find-next = 每人一次只记一件，最确定的在前；一项措施对一个人只记一次，本人撤回的不再记。要由人来按，不会自己在夜里成批记：一次记多少，看支部问得过来多少。
+web-needs-find-send = 记为需求
+web-field-found_measure = 记哪几项措施的
+web-error-found-none = 请至少选一项措施
+web-done-needs-found = 已记为待确认的需求，{ $time }。请支部去问本人。
+web-need-found = 按标准发现
+web-need-event-found = 按标准发现

@@ -622,6 +622,7 @@ web-act-help-need = 记下已帮扶
 web-act-call-back-need = 回访
 web-act-close-need = 办结需求
 web-act-withdraw-need = 撤回需求
+web-act-find-needs = 按标准记需求
 web-act-merge-need = 合并需求
 web-act-split-need = 拆分需求
 web-act-ask-account = 申请开账号

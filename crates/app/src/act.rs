@@ -423,6 +423,26 @@ acts! {
     ReadOwnSkills "read-own-skills" Reads Scoped [Member];
     /// Declare an own skill, or take one back.
     DeclareSkill "declare-skill" Writes Scoped [Member];
+    /// Raise what the standards find: somebody in hardship for whom a measure holds or may, and nobody ever applied.
+    FindNeeds "find-needs" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Read who comes from outside or was newly admitted.
+    ReadArrivals "read-arrivals" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Record that somebody comes with a letter or was newly admitted, or take that back.
+    RecordArrival "record-arrival" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Confirm an arrival that somebody else recorded, or decline it.
+    DecideArrival "decide-arrival" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
+    /// Read who looks after whom in a branch.
+    ReadContacts "read-contacts" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Say who looks after whom in a branch.
+    NameContacts "name-contacts" Writes Scoped [BranchContact TownshipOfficer];
+    /// Read which letters wait for their receipt.
+    ReadLetters "read-letters" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read which years' calendars were published.
+    ReadCalendars "read-calendars" Reads Whole [CountyOfficer CountyApprover];
+    /// Draft a year's calendar after the notice, or take it back.
+    DraftCalendar "draft-calendar" Writes Whole [CountyOfficer];
+    /// Release a year's calendar that somebody else drafted, or return it.
+    ReleaseCalendar "release-calendar" Writes Whole [CountyApprover];
 }
 
 impl Act {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_exchange::HeadSynonyms;
-use guanai_scheme::{Lang, Pack, Revision, RevisionProblem};
+use guanai_scheme::{LaidYear, Lang, Pack, Revision, RevisionProblem};
 use include_dir::{Dir, include_dir};
 
 /// `schemes/county`, as it was when the binary was built.
@@ -61,6 +61,14 @@ impl Standards {
         let pack =
             self.pack.revised(revisions, edition).map_err(|problems| StandardsError { problems: told(problems) })?;
         Ok(Self { pack, books: self.books.clone(), edition })
+    }
+}
+
+impl Standards {
+    /// These standards with years' calendars laid over the folder's, in the order of their release.
+    pub fn with_years(mut self, laid: &[LaidYear]) -> Result<Self, StandardsError> {
+        self.pack = self.pack.with_years(laid).map_err(|error| StandardsError { problems: vec![error.to_string()] })?;
+        Ok(self)
     }
 }
 

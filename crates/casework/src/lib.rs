@@ -4,12 +4,15 @@
 
 pub mod application;
 pub mod appointment;
+pub mod arrival;
 pub mod ask;
 pub mod booking;
 pub mod call_back;
+pub mod contact;
 pub mod guarantee;
 pub mod handover;
 pub mod job;
+pub mod letter;
 pub mod matching_run;
 pub mod meeting;
 pub mod need;
@@ -26,9 +29,11 @@ pub mod sponsorship;
 pub mod state;
 pub mod step;
 pub mod visit;
+pub mod year_calendar;
 
 pub use application::{Application, ApplicationFile, ApplicationMove, ApplicationState, Desk};
 pub use appointment::{APPOINTMENT_MOVES, Appointment, AppointmentMove, AppointmentState};
+pub use arrival::{ARRIVAL_MOVES, Arrival, ArrivalKind, ArrivalMove, ArrivalState};
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};

@@ -79,7 +79,8 @@ pub struct Need {
     pub need_id: NeedId,
     /// Whose.
     pub person_id: PersonId,
-    /// The number in the book it came from, such as a questionnaire's; a repeat is known by it.
+    /// The number in the book it came from, such as a questionnaire's, or the measure by which the standards found it; a
+    /// repeat is known by it.
     pub number: Option<String>,
     /// What kind.
     pub category: CategoryChoice,

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use guanai_casework::application::{APPLICATION_MOVES, Desk};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
+use guanai_casework::arrival::ARRIVAL_MOVES;
 use guanai_casework::ask::{ASK_MOVES, AskMove};
 use guanai_casework::booking::BOOKING_MOVES;
 use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
@@ -17,6 +18,7 @@ use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
+use guanai_casework::year_calendar::CALENDAR_MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, ITEM_MOVES, Move, Need, NeedState, Outcome,
     Progress, RECHECK_MOVES, REVISION_MOVES, Step, StepError, Urgency, Voice, Withdrawal,
@@ -166,6 +168,8 @@ fn called(language: &str, key: &str) -> String {
         "posts.ftl",
         "reach.ftl",
         "revisions.ftl",
+        "arrivals.ftl",
+        "calendars.ftl",
         "rounds.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());
@@ -211,7 +215,47 @@ fn page() -> String {
     asks_and_questions(&mut page);
     revisions(&mut page);
     posts(&mut page);
+    arrivals(&mut page);
+    calendars(&mut page);
     page
+}
+
+/// The section of years' calendars.
+fn calendars(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 年度放假安排 · Years' calendars\n\n\
+         由 `casework::year_calendar::CALENDAR_MOVES` 生成。\n\
+         Generated from `casework::year_calendar::CALENDAR_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in CALENDAR_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-calendar-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-calendar-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n一个人照通知起草，另一个人发布；同一年后发布的为准。\n\
+         One drafts it after the notice, another releases it; of a year what is released last holds.\n",
+    );
+}
+
+/// The section of arrivals.
+fn arrivals(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 转入、新接收 · Arrivals\n\n\
+         由 `casework::arrival::ARRIVAL_MOVES` 生成。\n\
+         Generated from `casework::arrival::ARRIVAL_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in ARRIVAL_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-arrival-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-arrival-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n一个人登记，另一个人确认；确认以前，党员信息库里什么都不变。本人和亲属的，由别人来办。\n\
+         One records, another confirms; before that nothing of the register changes. Nobody decides on their own or a relative's.\n",
+    );
 }
 
 /// The sections of posts and of hand-overs.

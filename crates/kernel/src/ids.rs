@@ -286,6 +286,12 @@ id_types! {
     FloatingLetterId,
     /// Somebody from outside whom an organisation of ours takes in 流入党员.
     FloatingGuestId,
+    /// Somebody who comes with a letter or was newly admitted 转入、新接收.
+    ArrivalId,
+    /// A year's calendar as an office took it over from the notice 年度放假安排.
+    CalendarId,
+    /// That somebody looks after somebody within a branch 联系人.
+    ContactId,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The five guarantees as the pack lays them down: what starts each clock, within how many days, what stops it, who hears of
 //! it; the reasons for which a clock may rest, and the words of somebody in distress.
 
+use guanai_kernel::workdays::{CalendarError, PublishedYear};
 use guanai_kernel::{Guarantee, Occasion, Post, Term, WorkCalendar};
 
 use crate::needs::folded;
@@ -114,10 +115,29 @@ pub struct Guarantees {
     pub crisis_words: Vec<String>,
     /// What is said to them at once.
     pub crisis_reply: Text,
+    /// By when letters are to have a receipt; none where the pack gives them no term.
+    pub letters: Option<LetterTerms>,
     /// The published calendars.
     pub calendar: WorkCalendar,
+    /// The same, year by year.
+    pub years: Vec<PublishedYear>,
     /// Where each year's calendar was published.
     pub calendar_sources: Vec<CalendarSource>,
+}
+
+/// By when letters 介绍信、接洽函 are to have a receipt, in days.
+#[derive(Debug, Clone)]
+pub struct LetterTerms {
+    /// Of a transfer.
+    pub receipt_days: u32,
+    /// Of a letter about a floating member.
+    pub slip_days: u32,
+    /// For how many days before the last one is at risk.
+    pub risk_days: u32,
+    /// After how many days past the last the county hears.
+    pub county_after_days: u32,
+    /// Where it is laid down.
+    pub clause: Clause,
 }
 
 /// Where a year's calendar was published.
@@ -157,7 +177,39 @@ impl RestReason {
     }
 }
 
+/// A year's calendar to be laid over the folder's.
+#[derive(Debug, Clone)]
+pub struct LaidYear {
+    /// Its days.
+    pub days: PublishedYear,
+    /// Where they were published.
+    pub source: CalendarSource,
+}
+
+impl Guarantees {
+    /// Each takes the place of what was known of its year; days that contradict another year's are refused.
+    fn lay_years(&mut self, laid: &[LaidYear]) -> Result<(), CalendarError> {
+        for year in laid {
+            self.years.retain(|known| known.year != year.days.year);
+            self.years.push(year.days.clone());
+            self.calendar_sources.retain(|known| known.year != year.source.year);
+            self.calendar_sources.push(year.source.clone());
+        }
+        self.years.sort_by_key(|year| year.year);
+        self.calendar_sources.sort_by_key(|source| source.year);
+        self.calendar = WorkCalendar::new(self.years.clone())?;
+        Ok(())
+    }
+}
+
 impl Pack {
+    /// The pack with years' calendars laid over it, in their order: of a year the last one holds.
+    pub fn with_years(&self, laid: &[LaidYear]) -> Result<Self, CalendarError> {
+        let mut pack = self.clone();
+        pack.guarantees.lay_years(laid)?;
+        Ok(pack)
+    }
+
     /// Whether somebody's words tell of distress, so that a duty person hears at once. It errs towards hearing.
     pub fn tells_of_distress(&self, text: &str) -> bool {
         let text = folded(text);

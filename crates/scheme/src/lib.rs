@@ -33,6 +33,7 @@ mod subject;
 mod text;
 mod value;
 mod visits;
+mod year_notice;
 
 pub use ahead::{Effect, Turn, next_turn};
 pub use approvals::{ApprovalChain, ApprovalTerms, Approvals, MeetingKind, NoticeRule, RecusalRule};
@@ -47,7 +48,8 @@ pub use expr::Fault;
 pub use expr::program::ParameterId;
 pub use fact_set::{FactSet, Slot};
 pub use guarantees::{
-    CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason,
+    CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LaidYear, LateStep,
+    LetterTerms, RestReason,
 };
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
@@ -85,3 +87,4 @@ pub use visits::due::{
 };
 pub use visits::merged::one_visit_each;
 pub use visits::{CallBackStandard, VisitEvent, VisitOccasion, VisitRule, VisitStandards, VisitTrigger};
+pub use year_notice::{NoticeError, NoticedDays, OffDays};

@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
+use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Appointment, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
+    Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
     RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_registry::{
@@ -87,7 +89,10 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
+    lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
+    lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
+    lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;
     lines += records::<HandoverItem>(tx, out, "handover-item").await?;
     lines += records::<LateRecord>(tx, out, "late-record").await?;

@@ -3,12 +3,14 @@
 pub mod moves;
 
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
+use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::{Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
+use guanai_casework::year_calendar::YearCalendar;
+use guanai_casework::{Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem};
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
@@ -211,6 +213,12 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY f.offer_id",
     ),
     (
+        "who-arrived-belongs-by-that-letter",
+        "SELECT a.arrival_id FROM arrivals a WHERE a.state = 'confirmed' AND NOT EXISTS ( \
+         SELECT 1 FROM memberships m WHERE m.person_id = a.person_id AND m.transfer_letter = a.letter) \
+         ORDER BY a.arrival_id",
+    ),
+    (
         "rechecks-saw-whom-they-answer-for",
         "SELECT i.item_id FROM recheck_items i JOIN visits v ON v.visit_id = i.visit_id \
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
@@ -267,6 +275,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<RoundGroup>(tx).await?);
     broken.extend(unreadable::<RoundSheet>(tx).await?);
     broken.extend(unreadable::<SheetRow>(tx).await?);
+    broken.extend(unreadable::<Arrival>(tx).await?);
+    broken.extend(unreadable::<NamedContact>(tx).await?);
+    broken.extend(unreadable::<YearCalendar>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

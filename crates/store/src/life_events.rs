@@ -201,6 +201,17 @@ pub async fn count_letters(tx: &mut Tx, organizations: Option<&[OrganizationId]>
     Ok(count.unsigned_abs())
 }
 
+/// The letters without a receipt of whoever belonged to one of these organisations, or is to come there (none is everybody's), the
+/// oldest first.
+pub async fn list_letters(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<Vec<LifeEvent>, StoreError> {
+    let text = concerning!(
+        "",
+        " AND life_events.state = 'awaiting-receipt' ORDER BY life_events.happened_on, life_events.life_event_id"
+    );
+    let rows = select::<LifeEventTableRow>(text).among(LifeEventTableRow::NAME, organizations)?.all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// A record's change: no state before where it is new.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Change<R> {

@@ -196,7 +196,8 @@ pub async fn list_in(tx: &mut Tx, states: &[RevisionState]) -> Result<Vec<Standa
 
 /// How many releases and undoings there were: which state of the standards is in force.
 pub async fn count_editions(tx: &mut Tx) -> Result<u32, StoreError> {
-    let text = "SELECT COUNT(r.released_edition) + COUNT(r.ended_edition) FROM standard_revisions r";
+    let text = "SELECT COUNT(r.released_edition) + COUNT(r.ended_edition) + \
+         (SELECT COUNT(*) FROM year_calendars c WHERE c.state = 'released') FROM standard_revisions r";
     let (editions,) = sql(text).one::<(i64,)>(tx).await?;
     u32::try_from(editions).map_err(|_| StoreError::Unstorable { table: "standard_revisions" })
 }

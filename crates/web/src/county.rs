@@ -7,9 +7,12 @@
 mod account_pages;
 mod accounts;
 mod applications;
+mod arrivals;
 mod asks;
 mod audit;
 mod bookings;
+mod calendars;
+mod contacts;
 mod day;
 mod errors;
 mod floating;
@@ -26,6 +29,7 @@ mod need_moves;
 mod need_row;
 mod needs;
 mod organizations;
+mod own_needs;
 mod pairs;
 mod people;
 mod people_why;
@@ -435,6 +439,12 @@ impl Office for County {
         self
     }
     fn residents(&self) -> &dyn crate::residents::ResidentDesk {
+        self
+    }
+    fn arrivals(&self) -> &dyn crate::arrivals::ArrivalDesk {
+        self
+    }
+    fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
         self
     }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {

@@ -139,6 +139,8 @@ pub struct DayPage<'a> {
     pub frame: &'a Frame,
     /// The day.
     pub day: &'a MyDay,
+    /// Whether those alone stand on it whom the reader looks after.
+    pub is_mine: bool,
 }
 
 /// The day on paper.
@@ -151,14 +153,25 @@ pub struct DaySheet<'a> {
     pub day: &'a MyDay,
 }
 
+/// Whether those alone are meant whom the reader looks after.
+fn is_mine(visit: &Visit) -> bool {
+    visit.filter("mine").as_deref() == Some("yes")
+}
+
+async fn read(visit: &Visit) -> Result<MyDay, PageError> {
+    let (office, who) = (visit.office(), visit.asker()?);
+    Ok(if is_mine(visit) { office.own_day(who).await? } else { office.day(who).await? })
+}
+
 /// `GET /day`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let day = visit.office().day(visit.asker()?).await?;
-    page::draw(&DayPage { frame: &visit.frame, day: &day })
+    let is_mine = is_mine(&visit);
+    let day = read(&visit).await?;
+    page::draw(&DayPage { frame: &visit.frame, day: &day, is_mine })
 }
 
 /// `GET /day/print`
 pub async fn print(visit: Visit) -> Result<Response, PageError> {
-    let day = visit.office().day(visit.asker()?).await?;
+    let day = read(&visit).await?;
     page::draw(&DaySheet { frame: &visit.frame, day: &day })
 }

@@ -9,11 +9,14 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod arrivals;
 pub mod asks;
 pub mod assets;
 pub mod audit;
 pub mod bookings;
+pub mod calendars;
 pub mod chance;
+pub mod contacts;
 pub mod cookie;
 pub mod county;
 pub mod csrf;
@@ -30,6 +33,7 @@ pub mod handovers;
 pub mod home;
 pub mod imports;
 pub mod jobs;
+pub mod letters;
 pub mod life;
 pub mod limits;
 pub mod look;

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod consent;
+pub mod needs;
 pub mod skills;
 
 pub use ask::{OwnAsk, OwnAskPage, ReviewPage, Topic};

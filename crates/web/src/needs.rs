@@ -1,10 +1,13 @@
 //! Needs: what people said they lack, or what somebody saw.
 
+pub mod desk;
 pub mod file;
+pub mod find;
 pub mod list;
 pub mod moves;
 pub mod raise;
 
+pub use desk::NeedDesk;
 pub use file::{NeedFile, NeedPage, Proposal};
 pub use list::{NeedRow, NeedState, NeedsAsk, NeedsList, NeedsPage, Urgency};
 pub use moves::{CheckMovePage, MoveChoices, MoveNeed, MovePage, UNSURE};

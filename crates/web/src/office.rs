@@ -15,7 +15,9 @@ use guanai_casework::Move;
 
 use crate::accounts::AccountsOffice;
 use crate::applications::DecisionDesk;
+use crate::arrivals::ArrivalDesk;
 use crate::asks::AsksOffice;
+use crate::calendars::CalendarDesk;
 use crate::failure::PageError;
 use crate::floating::FloatingDesk;
 use crate::form::Typed;
@@ -98,7 +100,16 @@ impl std::fmt::Debug for Download {
 
 /// The use cases, as the pages ask for them. Every one that changes something is handed the operation's id: a repeat
 /// has one effect and the same answer.
-pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send + Sync + 'static {
+pub trait Office:
+    AccountsOffice
+    + AsksOffice
+    + crate::contacts::ContactDesk
+    + needs::NeedDesk
+    + crate::rounds::RoundDesk
+    + Send
+    + Sync
+    + 'static
+{
     /// The session of a token; none where it is unknown, over or ended. Asked once for every page.
     fn session<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, Option<Session>>;
     /// Signs in, throttled by account and by the app's own rules.
@@ -261,6 +272,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn life(&self) -> &dyn LifeDesk;
     /// Residents.
     fn residents(&self) -> &dyn ResidentDesk;
+    /// Transfers in and new admissions.
+    fn arrivals(&self) -> &dyn ArrivalDesk;
     /// Who floats out and in.
     fn floating(&self) -> &dyn FloatingDesk;
     /// Posts.
@@ -273,6 +286,8 @@ pub trait Office: AccountsOffice + AsksOffice + crate::rounds::RoundDesk + Send 
     fn reach(&self) -> &dyn ReachDesk;
     /// Revisions of standards.
     fn revisions(&self) -> &dyn RevisionDesk;
+    /// Years' calendars.
+    fn calendars(&self) -> &dyn CalendarDesk;
     /// Saved runs of the matching.
     fn matching(&self) -> &dyn MatchingDesk;
 

@@ -13,12 +13,16 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 
+use crate::arrivals;
 use crate::bookings;
+use crate::calendars;
+use crate::contacts;
 use crate::failure::PageError;
 use crate::floating;
 use crate::guarantees;
 use crate::handovers;
 use crate::jobs;
+use crate::letters;
 use crate::life;
 use crate::matching;
 use crate::pairs;
@@ -479,6 +483,30 @@ table! {
     POST   "/me/questions/{question}/allow" MEMBERS   questions::own::allow;
     POST   "/me/questions/{question}/withdraw" MEMBERS questions::own::withdraw;
     GET    "/audit"                         AUDITORS  audit::show;
+    GET    "/needs/find"                    OFFICERS  needs::find::show;
+    POST   "/needs/find"                    OFFICERS  needs::find::send;
+    GET    "/me/needs"                      MEMBERS   me::needs::list;
+    POST   "/me/needs"                      MEMBERS   me::needs::send;
+    GET    "/me/needs/new"                  MEMBERS   me::needs::show;
+    POST   "/me/needs/new"                  MEMBERS   me::needs::check;
+    GET    "/me/needs/{need}/withdraw"      MEMBERS   me::needs::show_withdraw;
+    POST   "/me/needs/{need}/withdraw"      MEMBERS   me::needs::withdraw;
+    GET    "/people/arrive"                 OFFICERS  arrivals::enter::show;
+    POST   "/people/arrive"                 OFFICERS  arrivals::enter::check;
+    GET    "/arrivals"                      CARERS    arrivals::list::show;
+    POST   "/arrivals"                      OFFICERS  arrivals::enter::send;
+    GET    "/arrivals/{arrival}"            CARERS    arrivals::file::show;
+    POST   "/arrivals/{arrival}"            DECIDERS  arrivals::file::decide;
+    GET    "/arrivals/{arrival}/receipt"    CARERS    arrivals::file::receipt;
+    GET    "/standards/calendar"            COUNTY_BOTH calendars::list::show;
+    POST   "/standards/calendar"            COUNTY    calendars::draft::send;
+    GET    "/standards/calendar/new"        COUNTY    calendars::draft::show;
+    POST   "/standards/calendar/new"        COUNTY    calendars::draft::check;
+    GET    "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::show;
+    POST   "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::send;
+    GET    "/letters"                       CARERS    letters::show;
+    GET    "/organizations/{organization}/contacts" CARERS contacts::show;
+    POST   "/organizations/{organization}/contacts" BELOW contacts::send;
 }
 
 /// Whether a role has the page at `path`.

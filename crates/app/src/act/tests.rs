@@ -188,6 +188,16 @@ const TABLE: &[(&str, &str)] = &[
     ("read-balance", "y--yy-----"),
     ("read-own-skills", "--------s-"),
     ("declare-skill", "--------s-"),
+    ("find-needs", "--ss------"),
+    ("read-arrivals", "-ssss-----"),
+    ("record-arrival", "--ss------"),
+    ("decide-arrival", "--sss-----"),
+    ("read-contacts", "-ssss-----"),
+    ("name-contacts", "-ss-------"),
+    ("read-letters", "-ssss-----"),
+    ("read-calendars", "---yy-----"),
+    ("draft-calendar", "---y------"),
+    ("release-calendar", "----y-----"),
 ];
 
 #[test]

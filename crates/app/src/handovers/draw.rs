@@ -23,11 +23,11 @@ use guanai_store::{
 use sha2::{Digest as _, Sha256};
 
 /// Everything.
-const ALL: Stretch = Stretch { skip: 0, take: u64::MAX };
+pub(super) const ALL: Stretch = Stretch { skip: 0, take: u64::MAX };
 
 /// Something that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Open {
+pub(super) struct Open {
     kind: ItemKind,
     subject: Option<String>,
     about: Option<PersonId>,
@@ -35,15 +35,15 @@ struct Open {
 }
 
 impl Open {
-    fn new(kind: ItemKind, subject: &impl ToString) -> Self {
+    pub(super) fn new(kind: ItemKind, subject: &impl ToString) -> Self {
         Self { kind, subject: Some(subject.to_string()), about: None, due_on: None }
     }
 
-    fn of(self, person_id: PersonId) -> Self {
+    pub(super) fn of(self, person_id: PersonId) -> Self {
         Self { about: Some(person_id), ..self }
     }
 
-    fn due(self, on: Option<Date>) -> Self {
+    pub(super) fn due(self, on: Option<Date>) -> Self {
         Self { due_on: on, ..self }
     }
 }
@@ -124,12 +124,12 @@ fn drawn(handover: &Handover, open: &Open, now: Moment) -> HandoverItem {
 }
 
 /// For whom a post answers: its own organisation, and of what lies below it those steps that are the organisation's own.
-struct Desk {
-    own: Vec<OrganizationId>,
-    below: Vec<OrganizationId>,
+pub(super) struct Desk {
+    pub own: Vec<OrganizationId>,
+    pub below: Vec<OrganizationId>,
     leaver: Option<Person>,
     /// What began before this moment was begun under the post.
-    before: Moment,
+    pub before: Moment,
     /// The last day of the post, or today while it runs.
     on: Date,
 }
@@ -151,6 +151,11 @@ async fn open_under(tx: &mut Tx, now: Moment, handover: &Handover) -> Result<Vec
     open.extend(of_rounds(tx, &desk, handover).await?);
     open.extend(of_applications(tx, &desk, handover).await?);
     open.extend(of_offers(tx, &desk).await?);
+    open.extend(super::draw_more::of_pairs(tx, &desk).await?);
+    open.extend(super::draw_more::of_asks(tx, &desk).await?);
+    open.extend(super::draw_more::of_letters(tx, &desk).await?);
+    open.extend(super::draw_more::of_rechecks(tx, &desk).await?);
+    open.extend(super::draw_more::of_contacts(tx, &desk, handover.person_id).await?);
     open.extend(of_clocks(tx, &desk).await?);
     Ok(open)
 }

@@ -3,6 +3,7 @@
 //! confirms. Confidential talks and answers in doubt are no item and stand nowhere here.
 
 mod draw;
+mod draw_more;
 mod keeping;
 mod late;
 mod moving;

@@ -1,12 +1,13 @@
 //! What passes with an item: whoever accepted it answers for it from then on, wherever a record names who does.
 
+use guanai_casework::contact::NamedContact;
 use guanai_casework::handover::{HandoverItem, ItemKind};
-use guanai_casework::round::{GroupState, RoundGroup};
+use guanai_casework::round::{GroupState, Hand, RoundGroup};
 use guanai_casework::{NeedState, Offer, Plan, Visitor};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{ContactId, PersonId};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, needs, offers, persons, plans, round_sheets};
+use guanai_store::{StoreError, Tx, contacts, needs, offers, persons, plans, round_sheets};
 
 /// Who passes something on to whom.
 pub(super) struct Passing {
@@ -32,10 +33,15 @@ impl Passing {
             ItemKind::Plan => subjects.extend(self.plan(tx, subject).await?),
             ItemKind::Sheet => subjects.extend(self.sheet(tx, subject).await?),
             ItemKind::Offer => subjects.extend(self.offer(tx, subject).await?),
+            ItemKind::Contact => self.contact(tx, item).await?,
             ItemKind::Promise
             | ItemKind::Unreached
             | ItemKind::Round
             | ItemKind::Application
+            | ItemKind::Pair
+            | ItemKind::Ask
+            | ItemKind::Letter
+            | ItemKind::Recheck
             | ItemKind::Clock
             | ItemKind::People
             | ItemKind::Original
@@ -100,6 +106,28 @@ impl Passing {
         let after = RoundGroup { leader, ..before.clone() };
         round_sheets::amend_groups(tx, &[(before, after)], self.at).await?;
         Ok(Some(Subject::Round(sheet.round_id)))
+    }
+
+    /// Who comes looks after them from that day on; nobody does where who comes is not in the register, or is who was looked after.
+    async fn contact(&self, tx: &mut Tx, item: &HandoverItem) -> Result<(), StoreError> {
+        let Some(about) = item.about else { return Ok(()) };
+        let running = contacts::list_running_of(tx, &[about]).await?;
+        let Some(before) = running.into_iter().find(|contact| contact.by_person_id == self.from_id) else {
+            return Ok(());
+        };
+        let (on, hand) = (self.at.day_in_china(), Hand { by: self.to.clone(), at: self.at });
+        contacts::amend_many(tx, &[(before.clone(), before.ended(on, hand.clone()))], self.at).await?;
+        let Some(by_person_id) = self.to_id.filter(|to| *to != about) else { return Ok(()) };
+        let after = NamedContact {
+            contact_id: ContactId::from_bits(item.item_id.bits()),
+            by_person_id,
+            since_on: on,
+            until_on: None,
+            named: hand,
+            ended: None,
+            ..before
+        };
+        contacts::add_many(tx, &[after]).await
     }
 
     /// Whom to ask about it, with their number where the register has one.

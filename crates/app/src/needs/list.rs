@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::{CategoryChoice, Need, NeedState, Urgency};
+use guanai_casework::{CategoryChoice, Need, NeedState, Urgency, Voice};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_store::Stretch;
@@ -56,6 +56,8 @@ pub struct ListedNeed {
     pub due_on: Option<Date>,
     /// Where it stands.
     pub state: NeedState,
+    /// Whether the standards found it, and nobody has told it.
+    pub is_found: bool,
 }
 
 guanai_kernel::debug_by_id!(ListedNeed.need_id);
@@ -159,6 +161,7 @@ pub(crate) async fn listed(tx: &mut Tx, sight: Sight, needs: &[Need]) -> Result<
         stated_on: need.stated_on,
         due_on: need.due_on,
         state: need.state,
+        is_found: need.voice == Some(Voice::Rule),
     });
     Ok(rows.collect())
 }

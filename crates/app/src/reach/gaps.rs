@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_kernel::Date;
 use guanai_kernel::ids::PersonId;
-use guanai_scheme::Pack;
+use guanai_scheme::{Answer, Assessor, Pack, Subject};
 
 /// What was missed with somebody, in one byte: a county keeps it of everybody.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +67,29 @@ impl<'p> GapFinder<'p> {
             gaps = gaps.with(Gaps::RECHECKED);
         }
         PersonGaps { pack: self.pack, applied: self.applied.get(&person_id), gaps, is_served: false, open: Vec::new() }
+    }
+
+    /// What every measure says of one of them, and the measures for which nobody applied, those that hold first.
+    pub(crate) fn open_of(
+        &self,
+        subject: &Subject,
+        as_of: Date,
+        person_id: PersonId,
+        classes: &[u16],
+    ) -> (Vec<Answer>, Vec<(usize, Gaps)>) {
+        let assessor = Assessor::new(self.pack, as_of);
+        let mut gaps = self.of(person_id, classes);
+        let answers: Vec<Answer> = (0..self.pack.measures().len()).map(|at| assessor.measure(subject, at)).collect();
+        for (at, answer) in answers.iter().enumerate() {
+            match answer {
+                Answer::Holds(_) => gaps.holds(at),
+                Answer::Undetermined(_) => gaps.waits(at),
+                _ => {}
+            }
+        }
+        let mut open = gaps.open;
+        open.sort_by_key(|(measure, gap)| (*gap != Gaps::NEVER_APPLIED, *measure));
+        (answers, open)
     }
 }
 

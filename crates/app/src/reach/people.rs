@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::reach::ReachList;
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_scheme::{Answer, Assessor, explain};
+use guanai_scheme::explain;
 use guanai_store::{Tx, reach};
 
 use super::{GapFinder, Gaps, PAGE, ReachAsk, ReachError};
@@ -89,19 +89,7 @@ impl Reading<'_> {
         let (pack, sight) = (&self.cx.standards.pack, Sight::of(self.cx.actor.role));
         let person_id = resident.person.person_id;
         let stands = self.standing.people.get(&person_id)?;
-        let assessor = Assessor::new(pack, self.standing.as_of);
-        let mut gaps = self.finder.of(person_id, &stands.classes);
-        let answers: Vec<Answer> =
-            (0..pack.measures().len()).map(|at| assessor.measure(&resident.subject, at)).collect();
-        for (at, answer) in answers.iter().enumerate() {
-            match answer {
-                Answer::Holds(_) => gaps.holds(at),
-                Answer::Undetermined(_) => gaps.waits(at),
-                _ => {}
-            }
-        }
-        let mut open = gaps.open().to_vec();
-        open.sort_by_key(|(measure, gap)| (*gap != Gaps::NEVER_APPLIED, *measure));
+        let (answers, open) = self.finder.open_of(&resident.subject, self.standing.as_of, person_id, &stands.classes);
         let measures = open.into_iter().filter_map(|(measure, gap)| {
             let why = explain(pack, &resident.subject, self.standing.as_of, measure, self.ask.lang);
             let ask = why.ask.iter().map(|question| question.text.clone()).collect();

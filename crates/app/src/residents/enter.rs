@@ -17,6 +17,7 @@ use guanai_store::{StoreError, Tx, audit, facts, memberships, organizations, per
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
+use crate::residents::known::{Belongs, belongs};
 use crate::scope::ScopeOf;
 
 /// Letters of a name.
@@ -270,21 +271,18 @@ async fn refuse(
     read: &Read,
     wish: &EnterResident,
 ) -> Result<(), EnterResidentError> {
-    let spells = memberships::list_of(tx, known.person_id).await?;
-    if let Some(running) = spells.iter().find(|spell| spell.until_on.is_none()) {
-        return Err(match (scope.holds_organization(running.organization_id), running.is_member()) {
-            (false, _) => EnterResidentError::Elsewhere,
-            (true, true) => EnterResidentError::IsMember(known.person_id),
-            (true, false) => EnterResidentError::Already(known.person_id),
-        });
-    }
+    let until = match belongs(tx, scope, known.person_id).await? {
+        Belongs::Elsewhere => return Err(EnterResidentError::Elsewhere),
+        Belongs::Here(spell) if spell.is_member() => return Err(EnterResidentError::IsMember(known.person_id)),
+        Belongs::Here(_) => return Err(EnterResidentError::Already(known.person_id)),
+        Belongs::Nowhere { until } => until,
+    };
     if clean_name(&known.name) != read.name {
         return Err(EnterResidentError::OtherName);
     }
     if known.died_on.is_some() {
         return Err(EnterResidentError::Died);
     }
-    let until = spells.iter().filter_map(|spell| spell.until_on).max();
     match until.filter(|until| wish.since_on < *until) {
         Some(until) => Err(EnterResidentError::TooEarly { until }),
         None => Ok(()),

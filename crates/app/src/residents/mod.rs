@@ -5,7 +5,9 @@
 pub mod beside;
 pub mod care;
 pub mod enter;
+mod known;
 
 pub use beside::{Beside, RecipientsError, Shares, read_recipients};
 pub use care::{CareOf, EndCareError, EndResidentCare, end_resident_care, open_care};
 pub use enter::{CareBranch, EnterResident, EnterResidentError, EntryForm, enter_resident, open_resident_form};
+pub(crate) use known::{Belongs, belongs};

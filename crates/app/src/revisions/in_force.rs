@@ -1,11 +1,11 @@
-//! The standards in force: the folder's pack with every released revision laid over it. Whoever asks is handed what is in force
+//! The standards in force: the folder's pack with every released revision, and every released year's calendar, laid over it. Whoever asks is handed what is in force
 //! then and keeps it; a release puts the next state in its place.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use guanai_casework::RevisionState;
 use guanai_scheme::Lang;
-use guanai_store::{Db, StoreError, Tx, revisions};
+use guanai_store::{Db, StoreError, Tx, revisions, year_calendars};
 
 use super::laid_over;
 use crate::standards::{Standards, StandardsError};
@@ -74,6 +74,8 @@ impl StandardsInForce {
         // In the order of their release: where two contradict one another, the later is told of.
         all.sort_by_key(|revision| revision.released_edition);
         let revisions: Vec<_> = all.iter().map(laid_over).collect();
-        Ok(Some(self.0.folder.revised(&revisions, edition, self.0.lang)?))
+        let calendars = year_calendars::list_released(tx).await?;
+        let laid: Vec<_> = calendars.iter().map(crate::calendars::laid_over).collect();
+        Ok(Some(self.0.folder.revised(&revisions, edition, self.0.lang)?.with_years(&laid)?))
     }
 }

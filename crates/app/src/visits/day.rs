@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::round::Unreachable;
+use guanai_casework::round::{Unreachable, address_order};
 use guanai_casework::{Deferral, PlanState, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, PlanId, VisitId};
@@ -14,7 +14,7 @@ use guanai_store::audit::Subject;
 use guanai_store::clock_board::{self, WantedClocks};
 use guanai_store::plans::{self, PlansWanted};
 use guanai_store::visits::{self, VisitsWanted};
-use guanai_store::{StoreError, Tx, deferrals, round_sheets};
+use guanai_store::{StoreError, Tx, contacts, deferrals, round_sheets};
 
 use super::candidates::{self, Candidates, Whom};
 use crate::actor::{Act, Denied};
@@ -205,18 +205,50 @@ struct Read {
     wishes: BTreeMap<PersonId, ContactWish>,
 }
 
+/// Whose day it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Everybody's within the scope.
+    Everybody,
+    /// Theirs alone whom the actor was named to look after.
+    Mine,
+}
+
 /// Reads today for whoever acts. The record names those on the cards.
 pub async fn read_my_day(cx: &mut Cx<'_>) -> Result<MyDay, ReadMyDayError> {
+    read_day(cx, Whose::Everybody).await
+}
+
+/// The same, of those alone whom whoever acts was named to look after.
+pub async fn read_own_day(cx: &mut Cx<'_>) -> Result<MyDay, ReadMyDayError> {
+    read_day(cx, Whose::Mine).await
+}
+
+async fn read_day(cx: &mut Cx<'_>, whose: Whose) -> Result<MyDay, ReadMyDayError> {
     cx.authorise(Act::ReadMyDay)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
     let read = load(cx, &mut tx, organizations.as_deref()).await;
+    let mine = mine(cx, &mut tx, whose).await;
     tx.rollback().await?;
-    let day = day(cx, &read?);
+    let mut read = read?;
+    if let Some(mine) = mine? {
+        read.who.population.residents.retain(|resident| mine.contains(&resident.person.person_id));
+    }
+    let day = day(cx, &read);
     let subjects = day.cards.iter().map(|card| Subject::Person(card.person_id)).collect();
     cx.record_reading(Act::ReadMyDay, subjects).await?;
     Ok(day)
+}
+
+/// Whom the actor looks after, where that is asked.
+async fn mine(cx: &Cx<'_>, tx: &mut Tx, whose: Whose) -> Result<Option<BTreeSet<PersonId>>, StoreError> {
+    if whose == Whose::Everybody {
+        return Ok(None);
+    }
+    let Some(by) = cx.actor.person_id else { return Ok(Some(BTreeSet::new())) };
+    Ok(Some(contacts::list_running_by(tx, by).await?.into_iter().map(|contact| contact.person_id).collect()))
 }
 
 async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<Read, ReadMyDayError> {
@@ -341,17 +373,7 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
         .iter()
         .filter_map(|r| Some((r.person.person_id, read.who.population.organization(r)?.code.clone())))
         .collect();
-    let by_the_way = |a: &DayCard, b: &DayCard| {
-        let way = |card: &DayCard| (card.pressing.tier(), codes.get(&card.person_id).cloned());
-        (way(a), &a.place, a.household_id, &a.name, a.person_id).cmp(&(
-            way(b),
-            &b.place,
-            b.household_id,
-            &b.name,
-            b.person_id,
-        ))
-    };
-    cards.sort_by(by_the_way);
+    in_the_way(&mut cards, &codes);
     let first = today.first_of_month();
     let seen_this_month: BTreeSet<&PersonId> =
         read.last.iter().filter(|(_, day)| **day >= first).map(|(person_id, _)| person_id).collect();
@@ -365,10 +387,27 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
             let residents: BTreeSet<PersonId> = read.who.population.residents.iter().filter_map(no_member).collect();
             let mut cards =
                 without_crowding(cards, |card| (card.pressing.tier(), residents.contains(&card.person_id)), MOST_CARDS);
-            cards.sort_by(by_the_way);
+            in_the_way(&mut cards, &codes);
             cards
         },
     }
+}
+
+/// The most pressing first; of these village by village, and within one as people count houses: 9号 before 10号, those of one household
+/// together at the address that any of them has, and whose address nobody knows last.
+fn in_the_way(cards: &mut [DayCard], codes: &BTreeMap<PersonId, String>) {
+    let mut houses: BTreeMap<HouseholdId, String> = BTreeMap::new();
+    for card in cards.iter() {
+        if let (Some(house), Some(place)) = (card.household_id, &card.place) {
+            houses.entry(house).or_insert_with(|| place.clone());
+        }
+    }
+    cards.sort_by_cached_key(|card| {
+        let place = card.household_id.and_then(|house| houses.get(&house)).or(card.place.as_ref());
+        let way = place.map(|place| address_order(place));
+        let village = codes.get(&card.person_id).cloned();
+        (card.pressing.tier(), village, way.is_none(), way, card.household_id, card.name.clone(), card.person_id)
+    });
 }
 
 /// Who is looked after as a resident.

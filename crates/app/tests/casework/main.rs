@@ -4,6 +4,7 @@
 
 mod call_backs;
 mod carers;
+mod contacts;
 mod corrections;
 mod day;
 mod drafts;

@@ -10,6 +10,7 @@ mod clocks;
 mod confidence;
 mod desk;
 mod distress;
+mod found;
 mod needy;
 mod reach;
 mod reading;
@@ -19,3 +20,4 @@ mod telling;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
 #[path = "../accounts/town.rs"]
 mod town;
+mod years;

@@ -7,6 +7,7 @@ mod deputy;
 mod items;
 mod late;
 mod midnight;
+mod more;
 mod office;
 #[expect(dead_code, reason = "the town has rooms that these tests do not use")]
 #[path = "../accounts/town.rs"]

@@ -5,12 +5,14 @@
 
 use guanai_testkit::engines;
 
+mod arrivals;
 mod death;
 #[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
 #[path = "../guarantees/desk.rs"]
 mod desk;
 mod every_kind;
 mod household;
+mod letters;
 mod refusals;
 mod tasks;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]

@@ -42,10 +42,20 @@ words! {
         Sheet = "sheet",
         /// 在办的申请
         Application = "application",
+        /// 正在进行的结对
+        Pair = "pair",
+        /// 等答复的诉求
+        Ask = "ask",
+        /// 没有回执的介绍信、接洽函
+        Letter = "letter",
+        /// 正在进行的年度复核
+        Recheck = "recheck",
         /// 联系人是离任人的帮扶资源
         Offer = "offer",
         /// 临近或超过时限的保障事项
         Clock = "clock",
+        /// 分工由离任人联系的人
+        Contact = "contact",
         /// 日常联系的党员
         People = "people",
         /// 纸质原件

@@ -19,6 +19,7 @@ pub(crate) const FOLDER: &str = "calendars/";
 #[derive(Debug, Default)]
 pub(crate) struct Calendars {
     pub calendar: WorkCalendar,
+    pub years: Vec<PublishedYear>,
     pub sources: Vec<CalendarSource>,
 }
 
@@ -37,8 +38,8 @@ pub(crate) fn read(files: &BTreeMap<String, String>, findings: &Findings) -> Cal
         years.push(published);
         sources.push(from);
     }
-    match WorkCalendar::new(years) {
-        Ok(calendar) => Calendars { calendar, sources },
+    match WorkCalendar::new(years.clone()) {
+        Ok(calendar) => Calendars { calendar, years, sources },
         Err(error) => {
             findings.add_file(FOLDER, Problem::CalendarWrong { code: error.code().to_owned() });
             Calendars::default()

@@ -10,7 +10,9 @@ use super::manifest::{ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use crate::expr::check::Scope;
-use crate::guarantees::{CRISIS, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, RestReason};
+use crate::guarantees::{
+    CRISIS, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LateStep, LetterTerms, RestReason,
+};
 use crate::value::Type;
 
 /// What the rules may name.
@@ -61,8 +63,10 @@ pub(crate) fn read(
         reply = table.text("reply");
         table.finish();
     }
+    let letters = top.get("letters").and_then(Cell::table).and_then(|table| read_letters(table, known, findings));
     top.finish();
-    let (calendar, calendar_sources): (WorkCalendar, _) = (calendars.calendar, calendars.sources);
+    let (calendar, years, calendar_sources): (WorkCalendar, _, _) =
+        (calendars.calendar, calendars.years, calendars.sources);
     Some(Guarantees {
         standards,
         pauses,
@@ -71,8 +75,25 @@ pub(crate) fn read(
         fact_occasions: facts,
         crisis_words: words,
         crisis_reply: reply?,
+        letters,
         calendar,
+        years,
         calendar_sources,
+    })
+}
+
+fn read_letters(table: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Option<LetterTerms> {
+    let days = |key| table.require(key).and_then(|cell| cell.integer_in(1..=366)).and_then(whole);
+    let (receipt_days, slip_days) = (days("receipt_days"), days("slip_days"));
+    let (risk_days, county_after_days) = (days("risk_days"), days("county_after_days"));
+    let clause = read_clause(&table, known.sources, findings);
+    table.finish();
+    Some(LetterTerms {
+        receipt_days: receipt_days?,
+        slip_days: slip_days?,
+        risk_days: risk_days?,
+        county_after_days: county_after_days?,
+        clause: clause?,
     })
 }
 

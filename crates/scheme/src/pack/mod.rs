@@ -88,7 +88,7 @@ pub struct Pack {
     pub(crate) parameters: ParameterTable,
     pub(crate) classes: Vec<Class>,
     needs: NeedTable,
-    guarantees: Guarantees,
+    pub(crate) guarantees: Guarantees,
     visits: VisitStandards,
     matching: MatchingCosts,
     members: MemberTable,

@@ -154,6 +154,21 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0080_local_figures.sql"),
     },
     Migration {
+        version: 83,
+        sqlite: include_str!("../../migrations/sqlite/0083_arrivals.sql"),
+        postgres: include_str!("../../migrations/postgres/0083_arrivals.sql"),
+    },
+    Migration {
+        version: 84,
+        sqlite: include_str!("../../migrations/sqlite/0084_year_calendars.sql"),
+        postgres: include_str!("../../migrations/postgres/0084_year_calendars.sql"),
+    },
+    Migration {
+        version: 85,
+        sqlite: include_str!("../../migrations/sqlite/0085_named_contacts.sql"),
+        postgres: include_str!("../../migrations/postgres/0085_named_contacts.sql"),
+    },
+    Migration {
         version: 86,
         sqlite: include_str!("../../migrations/sqlite/0086_life_event_tasks.sql"),
         postgres: include_str!("../../migrations/postgres/0086_life_event_tasks.sql"),

@@ -72,6 +72,9 @@ fn an_event_comes_back_as_it_was_and_what_was_said_is_sealed() {
         assert_eq!(life_events::count_letters(&mut tx, Some(&[])).await.unwrap(), 0);
         let receiving = letter.to_organization_id.or(letter.organization_id).unwrap();
         assert_eq!(life_events::count_letters(&mut tx, Some(&[receiving])).await.unwrap(), 1);
+        assert_eq!(life_events::list_letters(&mut tx, None).await.unwrap(), [letter.clone()]);
+        assert_eq!(life_events::list_letters(&mut tx, Some(&[])).await.unwrap(), []);
+        assert_eq!(life_events::list_letters(&mut tx, Some(&[receiving])).await.unwrap(), [letter.clone()]);
         assert_eq!(life_events::count(&mut tx, Some(&[])).await.unwrap(), 0);
         let received = Deed { by: "other".to_owned(), person_id: None, at: NOW };
         let after = LifeEvent {

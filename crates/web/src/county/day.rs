@@ -1,8 +1,8 @@
 //! My day in words, and a visit that is put off.
 
-use guanai_app::Role;
 use guanai_app::visits as care;
-use guanai_app::visits::{DeferVisitError, ReadMyDayError, defer_visit, list_drafts, read_my_day};
+use guanai_app::visits::{DeferVisitError, ReadMyDayError, defer_visit, list_drafts, read_my_day, read_own_day};
+use guanai_app::{Cx, Role};
 use guanai_i18n::Put;
 use guanai_kernel::civil::days_between;
 use guanai_kernel::{Date, Guarantee};
@@ -40,9 +40,20 @@ impl From<DeferVisitError> for AskError {
 }
 
 pub(super) async fn day(county: &County, who: Asker<'_>) -> Result<MyDay, AskError> {
-    let words = county.words(who.language);
     let mut cx = county.cx(who)?;
     let read = read_my_day(&mut cx).await?;
+    told(county, who, cx, read).await
+}
+
+/// The day of those alone whom the asker looks after.
+pub(super) async fn own_day(county: &County, who: Asker<'_>) -> Result<MyDay, AskError> {
+    let mut cx = county.cx(who)?;
+    let read = read_own_day(&mut cx).await?;
+    told(county, who, cx, read).await
+}
+
+async fn told(county: &County, who: Asker<'_>, mut cx: Cx<'_>, read: care::MyDay) -> Result<MyDay, AskError> {
+    let words = county.words(who.language);
     let drafts = list_drafts(&mut cx).await?.into_iter();
     let telling = Telling { words, pack: &county.standards.pack, today: read.on, role: who.session.role };
     Ok(MyDay {

@@ -228,9 +228,13 @@ fn href(kind: ItemKind, subject: &str) -> Option<String> {
         ItemKind::Round => format!("/rounds/{subject}"),
         ItemKind::Application | ItemKind::Original => format!("/applications/{first}"),
         ItemKind::Offer => format!("/resources/{subject}"),
+        ItemKind::Pair => format!("/pairs/{subject}"),
+        ItemKind::Ask => format!("/asks/{subject}"),
+        ItemKind::Letter => "/letters".to_owned(),
+        ItemKind::Recheck => format!("/rechecks/{subject}"),
         ItemKind::Clock => format!("/people/{first}/guarantees"),
         ItemKind::Unreached => format!("/people/{}", subject.split('/').nth(1)?),
-        ItemKind::Sheet | ItemKind::Cash | ItemKind::People | ItemKind::Thing => return None,
+        ItemKind::Contact | ItemKind::Sheet | ItemKind::Cash | ItemKind::People | ItemKind::Thing => return None,
     };
     Some(page)
 }

@@ -2,8 +2,10 @@
 
 use guanai_app::accounts::{count_requests, count_resets};
 use guanai_app::applications::count_waiting_applications;
+use guanai_app::arrivals::count_arrivals_waiting;
 use guanai_app::asks::count_waiting_asks;
 use guanai_app::floating::count_waiting;
+use guanai_app::letters::count_heard_letters;
 use guanai_app::life::{count_letters, count_life_tasks};
 use guanai_app::people::Sight;
 use guanai_app::reach::count_unreached;
@@ -116,6 +118,15 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::DoLifeTask).is_ok() {
         let tasks = ("web-home-life-tasks", "web-home-life-tasks-under");
         duties.extend(duty(words, count_life_tasks(&cx).await?, tasks, "/events/tasks"));
+    }
+    if cx.authorise(Act::ReadLetters).is_ok() {
+        let letters = ("web-home-letters-late", "web-home-letters-late-under");
+        let heard = duty(words, count_heard_letters(&cx).await?, letters, "/letters");
+        duties.extend(heard.map(|duty| Duty { state: DutyState::Late, ..duty }));
+    }
+    if cx.authorise(Act::DecideArrival).is_ok() {
+        let arrivals = ("web-home-arrivals", "web-home-arrivals-under");
+        duties.extend(duty(words, count_arrivals_waiting(&cx).await?, arrivals, "/arrivals"));
     }
     if cx.authorise(Act::WriteFloatingLetter).is_ok() {
         let slips = ("web-home-slips", "web-home-slips-under");

@@ -59,6 +59,7 @@ pub(super) fn row(
         stated_on: need.stated_on,
         due_on: need.due_on,
         state: state(need.state, standing.outcome(need.need_id)),
+        is_found: need.voice == Some(casework::Voice::Rule),
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, standing: &Standing, listed: &L
         stated_on: listed.stated_on,
         due_on: listed.due_on,
         state: need_row::state(listed.state, standing.outcome(listed.need_id)),
+        is_found: listed.is_found,
     }
 }
 
@@ -172,7 +173,7 @@ impl Telling<'_> {
             referrals: Vec::new(),
             jobs: Vec::new(),
             may_work: false,
-            timeline: seen.events.iter().map(|event| self.event(event)).collect(),
+            timeline: seen.events.iter().map(|event| self.event(event, seen.row.is_found)).collect(),
             words: seen.words,
             wished: seen.wished_form,
             consents_to_contact: seen.consents_to_contact,
@@ -234,8 +235,9 @@ impl Telling<'_> {
         })
     }
 
-    fn event(&self, event: &NeedEvent) -> TimelineEntry {
+    fn event(&self, event: &NeedEvent, is_found: bool) -> TimelineEntry {
         let what = match event.what {
+            WhatHappened::Raised if is_found => self.words.say("web-need-event-found"),
             WhatHappened::Raised => self.words.say("web-need-event-raised"),
             WhatHappened::Imported => self.words.say("web-need-event-imported"),
             WhatHappened::Amended => self.words.say("web-need-event-amended"),

@@ -77,8 +77,9 @@ pub struct OwnAskPage<'a> {
 }
 
 impl OwnAskPage<'_> {
-    fn topics() -> &'static [Topic] {
-        Topic::ALL
+    /// Whoever needs help raises a need, which has a term and a helper; what is asked here is answered in words.
+    fn topics() -> impl Iterator<Item = &'static Topic> {
+        Topic::ALL.iter().filter(|topic| **topic != Topic::Help)
     }
 }
 
@@ -115,6 +116,9 @@ async fn draw(visit: &Visit, form: &Form) -> Result<Response, PageError> {
 
 /// `GET /me/ask`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    if visit.filter("topic").as_deref() == Some(Topic::Help.code()) {
+        return Visit::go("/me/needs/new");
+    }
     let mut form = visit.fresh_form();
     form.typed = Typed::default()
         .with("topic", visit.filter("topic").unwrap_or_default())

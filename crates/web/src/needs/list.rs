@@ -141,6 +141,8 @@ pub struct NeedRow {
     pub due_on: Option<Date>,
     /// Where it stands.
     pub state: NeedState,
+    /// Whether the standards found it, and nobody has told it.
+    pub is_found: bool,
 }
 
 /// A page of needs.

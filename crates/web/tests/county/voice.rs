@@ -112,3 +112,41 @@ fn nobody_answers_what_was_said_in_another_unit() {
         desk.close().await;
     });
 }
+
+#[test]
+fn a_member_raises_a_need_of_their_own_follows_it_and_takes_it_back() {
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let mut member = desk.sign_in(Role::Member).await;
+        assert!(member.get("/me").await.text.contains("href=\"/me/needs/new\""), "help is asked for by a need");
+        let fields = [("words", "灶屋塌了半边"), ("category", "unsure"), ("urgency", "urgent"), ("contact", "no")];
+        let check = member.fill("/me/needs/new", "/me/needs/new", &fields).await;
+        assert_eq!(check.status, StatusCode::OK);
+        for _ in 0..2 {
+            assert_eq!(member.fill_drawn(&check, "/me/needs", &fields).await.location(), "/me/needs");
+        }
+        let own = member.get("/me/needs").await;
+        assert_eq!(own.text.matches("灶屋塌了半边").count(), 1, "sent twice, raised once");
+        assert!(own.text.contains("等人来问你"), "the next step stands beside it");
+        let at = own.text.find("灶屋塌了半边").unwrap_or_default();
+        let way = own.text[at..].split("href=\"").nth(1).and_then(|part| part.split('"').next()).unwrap_or_default();
+        assert!(way.starts_with("/me/needs/") && way.ends_with("/withdraw"), "{way}");
+        let need = way.trim_start_matches("/me").trim_end_matches("/withdraw").to_owned();
+        let mut contact = desk.sign_in(Role::BranchContact).await;
+        let file = contact.get(&need).await;
+        assert!(file.text.contains("灶屋塌了半边") && file.text.contains("本人"));
+        let other = format!("/me/needs/{}/withdraw", desk.other["need"]);
+        assert_eq!(member.get(&other).await.status, StatusCode::NOT_FOUND);
+
+        let way = way.to_owned();
+        let drawn = member.get(&way).await;
+        let back = [("state_no", drawn.hidden("state_no")), ("withdrawal", "solved".to_owned())];
+        let back: Vec<(&str, &str)> = back.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        for _ in 0..2 {
+            assert_eq!(member.fill_drawn(&drawn, &way, &back).await.location(), "/me/needs");
+        }
+        assert!(member.get("/me/needs").await.text.contains("已经自己解决"));
+        assert!(contact.get(&need).await.text.contains("已撤回"));
+        desk.close().await;
+    });
+}

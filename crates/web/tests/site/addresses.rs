@@ -61,6 +61,8 @@ pub fn filled(path: &str) -> String {
         .replace("{event}", EVENT)
         .replace("{letter}", SENT)
         .replace("{guest}", GUEST)
+        .replace("{arrival}", crate::forms_arrivals::ARRIVAL)
+        .replace("{calendar}", crate::forms_calendars::CALENDAR)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)

@@ -391,6 +391,12 @@ impl Office for SampleOffice {
     fn residents(&self) -> &dyn guanai_web::residents::ResidentDesk {
         self
     }
+    fn arrivals(&self) -> &dyn guanai_web::arrivals::ArrivalDesk {
+        self
+    }
+    fn calendars(&self) -> &dyn guanai_web::calendars::CalendarDesk {
+        self
+    }
     fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
         self
     }

@@ -144,6 +144,10 @@ fn addresses() -> Vec<(Role, String)> {
     }
     addresses.extend(life());
     addresses.extend(crate::forms_posts::pages());
+    addresses.extend(crate::forms_needs::pages());
+    addresses.extend(crate::forms_arrivals::pages());
+    addresses.extend(crate::forms_calendars::pages());
+    addresses.extend(crate::forms_contacts::pages());
     addresses.extend(crate::forms_residents::pages());
     addresses.extend(crate::forms_floating::pages());
     addresses.push((Role::CountyApprover, "/asks".to_owned()));

@@ -6,6 +6,7 @@ use guanai_web::session::Role;
 
 use crate::addresses::{filled, filled_for};
 use crate::browser::Browser;
+use crate::routes_care::CARE;
 
 /// Method, address, and who may: branch contact, township officer, county officer, county approver, accountant,
 /// cashier, auditor, member, administrator, and a visitor who is not signed in.
@@ -336,12 +337,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/audit", "------y---"),
 ];
 
+fn table() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    TABLE.iter().chain(CARE)
+}
+
 #[test]
 fn the_table_of_the_site_is_the_table_of_the_test() {
     let site: Vec<_> = ROUTES.iter().map(|route| format!("{} {}", route.method(), route.path)).collect();
-    let test: Vec<_> = TABLE.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    let test: Vec<_> = table().map(|(method, path, _)| format!("{method} {path}")).collect();
     assert_eq!(site, test);
-    for (route, (_, path, row)) in ROUTES.iter().zip(TABLE) {
+    for (route, (_, path, row)) in ROUTES.iter().zip(table()) {
         let doors: String = Role::OF_ACCOUNTS
             .iter()
             .map(|role| match route.door {
@@ -363,7 +368,7 @@ fn the_table_of_the_site_is_the_table_of_the_test() {
 /// Who may not gets the page that says so, who is not signed in gets the door, and nobody gets a 404 or a 500.
 #[tokio::test]
 async fn every_route_and_role() {
-    for (method, path, row) in TABLE {
+    for (method, path, row) in table() {
         let address = filled(path);
         for (role, may) in Role::OF_ACCOUNTS.iter().zip(row.chars()) {
             let mut browser = Browser::of(*role);

@@ -119,6 +119,7 @@ impl Samples {
             stated_on: day(2026, 10, 30),
             due_on: Some(day(2026, 11, 25)),
             state: NeedState::Unmet,
+            is_found: false,
         }
     }
 
@@ -129,6 +130,7 @@ impl Samples {
             urgency: Urgency::Unknown,
             due_on: None,
             state: NeedState::Raised,
+            is_found: true,
             ..first.clone()
         };
         let rows = [first, open]

@@ -4,7 +4,7 @@ use guanai_casework::application::DocumentKind;
 use guanai_casework::handover::{HandoverItem, ItemKind};
 use guanai_kernel::Guarantee;
 use guanai_kernel::ids::ApplicationId;
-use guanai_store::{StoreError, Tx, applications, needs, offers, round_sheets, rounds};
+use guanai_store::{StoreError, Tx, applications, needs, offers, pairs, round_sheets, rounds};
 
 /// What an item is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,21 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
             Ok(id) => offers::find(tx, id).await?.map(|offer| ItemDetail::Called(offer.provider_name)),
             Err(_) => None,
         },
+        ItemKind::Pair => match subject.parse() {
+            Ok(id) => pairs::find(tx, id).await?.map(|pair| ItemDetail::Category(pair.category)),
+            Err(_) => None,
+        },
         ItemKind::Original => paper(tx, subject).await?,
-        ItemKind::Plan | ItemKind::Promise | ItemKind::Unreached | ItemKind::People | ItemKind::Thing => None,
+        // What was asked is read where it is answered, and nowhere else.
+        ItemKind::Ask
+        | ItemKind::Contact
+        | ItemKind::Letter
+        | ItemKind::Recheck
+        | ItemKind::Plan
+        | ItemKind::Promise
+        | ItemKind::Unreached
+        | ItemKind::People
+        | ItemKind::Thing => None,
     })
 }
 

@@ -1,0 +1,76 @@
+//! Who looks after whom in a branch: named by the branch or its township, seen on the day as “mine”.
+
+use std::collections::BTreeSet;
+
+use guanai_app::contacts::{ContactError, ContactsPage, NameContacts, name_contacts, read_contacts};
+use guanai_app::visits::{read_my_day, read_own_day};
+use guanai_app::{Actor, Role};
+use guanai_kernel::ids::PersonId;
+use guanai_testkit::engines::on_both;
+
+use crate::town::{Town, morning};
+use crate::work::actor;
+
+impl Town {
+    async fn names(&mut self, who: &Actor, people: &[PersonId], by: Option<PersonId>) -> Result<(), &'static str> {
+        let wish = NameContacts { organization_id: self.branches[0], person_ids: people.iter().copied().collect(), by };
+        let operation = self.operation();
+        for _ in 0..2 {
+            let (mut cx, ..) = self.cx(who.clone(), morning());
+            let done = name_contacts(&mut cx, operation, &wish).await;
+            done.map_err(|error| error.code())?;
+        }
+        Ok(())
+    }
+
+    async fn contacts(&mut self, who: &Actor) -> Result<ContactsPage, ContactError> {
+        let branch = self.branches[0];
+        let (mut cx, ..) = self.cx(who.clone(), morning());
+        read_contacts(&mut cx, branch).await
+    }
+}
+
+#[test]
+fn a_branch_divides_its_people_and_the_day_shows_ones_own() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let (first, foreign) = (town.members[0], town.members[1]);
+        let second = town.newcomer(20, 0).await.person_id;
+        let third = town.newcomer(21, 0).await.person_id;
+        let contact = Actor { person_id: Some(first), ..actor(&mut town, Role::BranchContact, 0) };
+        let township = actor(&mut town, Role::TownshipOfficer, 0);
+        let other = actor(&mut town, Role::BranchContact, 1);
+        town.names(&contact, &[second, third], Some(first)).await.unwrap();
+        let page = town.contacts(&contact).await.unwrap();
+        let by = |page: &ContactsPage, who: PersonId| {
+            page.people.iter().find(|one| one.person_id == who).and_then(|one| one.by.as_ref()).map(|by| by.0)
+        };
+        assert_eq!((by(&page, second), by(&page, third), by(&page, first)), (Some(first), Some(first), None));
+        assert!(page.may_name && page.people[0].by.is_none(), "whoever has nobody stands first");
+
+        let (mut cx, ..) = town.cx(contact.clone(), morning());
+        let all: BTreeSet<PersonId> = read_my_day(&mut cx).await.unwrap().cards.iter().map(|c| c.person_id).collect();
+        let (mut cx, ..) = town.cx(contact.clone(), morning());
+        let mine = read_own_day(&mut cx).await.unwrap();
+        assert!(mine.cards.iter().all(|card| [second, third].contains(&card.person_id)));
+        assert!(mine.cards.iter().all(|card| all.contains(&card.person_id)));
+
+        town.names(&township, &[third], Some(second)).await.unwrap();
+        town.names(&township, &[second], None).await.unwrap();
+        let page = town.contacts(&township).await.unwrap();
+        assert_eq!((by(&page, third), by(&page, second)), (Some(second), None));
+        for (who, people, named, code) in [
+            (&contact, vec![], Some(first), "contact-nobody"),
+            (&contact, vec![first], Some(first), "contact-oneself"),
+            (&contact, vec![first], Some(foreign), "contact-not-member"),
+            (&contact, vec![foreign], Some(first), "contact-not-found"),
+            (&other, vec![second], Some(first), "contact-not-found"),
+        ] {
+            assert_eq!(town.names(who, &people, named).await, Err(code));
+        }
+        assert!(matches!(town.contacts(&other).await, Err(ContactError::NotFound)));
+        let approver = actor(&mut town, Role::CountyApprover, 0);
+        assert!(!town.contacts(&approver).await.unwrap().may_name);
+        assert_eq!(town.names(&approver, &[second], Some(first)).await, Err("denied"));
+    });
+}

@@ -1,0 +1,19 @@
+# Named contacts
+web-contacts = Who looks after whom
+web-contacts-about = By whom each person of the branch is kept in touch with, and since when; it divides the work and changes nobody's sight
+web-contacts-none = Nobody belongs to this branch yet
+web-contacts-none-next = Once a roster was imported or an arrival recorded, the work can be divided.
+web-contact-none = nobody named yet
+web-contact-by = by { $name }, since { $day }
+web-contact-nobody = Nobody any more
+web-field-looked_after = Whom
+web-field-looked_after_by = By whom
+web-contacts-send = Record
+web-error-contact-none = Tick at least one person
+web-done-contacts = Recorded at { $time }.
+web-refused-contact-oneself = Nobody is their own contact: choose somebody else for them. Nothing was changed.
+web-refused-contact-member = A contact is a member of the same branch. Nothing was changed.
+web-day-mine = Those I look after alone
+web-day-all = The whole branch
+web-act-read-contacts = read who looks after whom
+web-act-name-contacts = said who looks after whom

@@ -1,0 +1,19 @@
+# Named contacts
+web-contacts = 谁联系谁
+web-contacts-about = 支部里每个人由谁经常联系，从哪天起；只是分工，不改变谁能看到什么
+web-contacts-none = 这个支部还没有人
+web-contacts-none-next = 名册导入或者登记转入以后，就可以分工。
+web-contact-none = 还没有定联系人
+web-contact-by = 由{ $name }联系，{ $day }起
+web-contact-nobody = 不再由谁联系
+web-field-looked_after = 联系哪些人
+web-field-looked_after_by = 由谁来联系
+web-contacts-send = 记下
+web-error-contact-none = 请至少勾一个人
+web-done-contacts = 已记下，{ $time }。
+web-refused-contact-oneself = 不能自己联系自己，请给他另定一个人。没有改动。
+web-refused-contact-member = 联系人要是本支部的党员。没有改动。
+web-day-mine = 只看我联系的
+web-day-all = 看全支部的
+web-act-read-contacts = 查看谁联系谁
+web-act-name-contacts = 定联系人

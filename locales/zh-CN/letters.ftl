@@ -1,0 +1,20 @@
+# Letters without a receipt
+web-letters = 没有回执的介绍信、接洽函
+web-letters-about = 每封都有期限：快到期支部知道，超过期限乡镇（街道）知道，长期没有回执县里知道
+web-letters-none = 没有在等回执的
+web-letters-none-next = 转出和流动的，发了介绍信、接洽函就会列在这里，回执到了就消失。
+web-letter-kind = 哪一种
+web-letter-kind-transfer = 组织关系介绍信
+web-letter-kind-floating = 流动党员接洽函
+web-letter-way = 从哪里到哪里
+web-letter-sent = 发出
+web-letter-due = 回执期限
+web-letter-in-time = 期限内
+web-letter-at-risk = 快到期
+web-letter-late = 已超期
+web-letter-heard-branch = 支部知道
+web-letter-heard-township = 乡镇（街道）知道
+web-letter-heard-county = 县里知道
+web-home-letters-late = { $count }封介绍信、接洽函快到期或者超期没有回执
+web-home-letters-late-under = 打电话问对方党组织；收到就登记回执
+web-act-read-letters = 查看没有回执的介绍信
