@@ -64,7 +64,7 @@ impl Desk {
 /// A number that looks drawn: the same each time.
 fn nth(person: PersonId, of: i32, salt: u128) -> i32 {
     let mixed =
-        (person.bits() >> 7 ^ person.bits() ^ salt.wrapping_mul(0x9E37_79B9)).wrapping_mul(0x2545_F491_4F6C_DD1D);
+        ((person.bits() >> 7) ^ person.bits() ^ salt.wrapping_mul(0x9E37_79B9)).wrapping_mul(0x2545_F491_4F6C_DD1D);
     i32::try_from((mixed >> 40) % u128::try_from(of).unwrap()).unwrap()
 }
 
