@@ -24,7 +24,7 @@ use crate::resources::{
     BalanceRow, BalanceView, ChangeWish, GivenWish, Kept, RecordResource, ReserveFile, ReserveWish, ResourceChoices,
     ResourceDesk, ResourceFile, ResourcesAsk, ResourcesList,
 };
-use crate::revisions::Bars;
+use crate::revisions::{Bars, CHANGES};
 
 impl From<ListBookingsError> for AskError {
     fn from(error: ListBookingsError) -> Self {
@@ -290,7 +290,7 @@ pub(super) async fn balance(cx: &Cx<'_>, words: Words<'_>) -> Result<BalanceView
         let said = words.texts.text("web-balance-said", &values);
         (name, said, [place.served.unwrap_or(0), 0, place.waiting.unwrap_or(0)])
     });
-    let bars = Bars::of(bars);
+    let bars = Bars::of(bars, CHANGES);
     rows.extend(townships.iter().map(|(name, place)| row(name.clone(), place)));
     let flows = flows.iter().map(|flow| {
         let (from, to) = (side(&flow.from), side(&flow.to));
