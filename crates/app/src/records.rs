@@ -69,7 +69,8 @@ fn lawful_moves(moved: Moved) -> Vec<(&'static str, &'static str)> {
         Moved::Pairs => PAIR_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Applications => {
             let landings = |to: ApplicationState| {
-                let later = CHAIN.iter().position(|step| *step == to).and_then(|at| CHAIN.get(at..)).unwrap_or_default();
+                let later =
+                    CHAIN.iter().position(|step| *step == to).and_then(|at| CHAIN.get(at..)).unwrap_or_default();
                 [to].into_iter().chain(later.iter().copied())
             };
             let rows = APPLICATION_MOVES.iter();

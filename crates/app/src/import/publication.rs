@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::guarantee::HeardIn;
 use guanai_exchange::Staged;
-use guanai_kernel::{Date, Ids};
 use guanai_kernel::ids::{ImportId, OrganizationId, PersonId};
+use guanai_kernel::{Date, Ids};
 use guanai_registry::SourceKind;
 use guanai_store::import_jobs::ImportJob;
 use guanai_store::imports::{self, Import};

@@ -17,6 +17,8 @@ use crate::engines::on_both;
 use crate::town::Town;
 
 const DISTRESS: &str = "这些天总觉得活不下去了";
+/// Working days of that July.
+const WORKED: [i8; 6] = [2, 3, 6, 7, 8, 9];
 /// Words that stand in no other text.
 const CANARY: &str = "活不下去";
 
@@ -91,7 +93,7 @@ fn words_of_distress_reach_whoever_is_on_duty_by_every_entrance_and_are_not_copi
         let places =
             [HeardIn::Need, HeardIn::Ask, HeardIn::Application, HeardIn::Visit, HeardIn::Visit, HeardIn::Visit];
         for (way, heard_in) in places.into_iter().enumerate() {
-            let on = day(7, i8::try_from(way).unwrap() + 2);
+            let on = day(7, WORKED[way]);
             let who = if way < 3 { &member } else { &contact };
             town.says(who, way, on).await;
             let lists = list_questions(&mut town.on(&on_duty, on)).await.unwrap();

@@ -22,8 +22,8 @@ use guanai_kernel::{Date, Guarantee, Occasion, Post, Term};
 pub use chain::clocks;
 pub use dates::{CalendarChange, Dates};
 pub use kept::{
-    Deputy, DutyTurn, EntryState, HeardIn, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES, Question,
-    QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,
+    Deputy, DutyTurn, EntryState, HeardIn, KeptClock, KeptHappening, KeptRest, KeptTelling, Pressing, QUESTION_MOVES,
+    Question, QuestionMove, QuestionMoveError, QuestionReader, QuestionState, ReaderReason, Tier,
 };
 pub use span::{Pauses, joined, left, ripens, runs_out};
 pub use told::{Stage, Telling, tellings};

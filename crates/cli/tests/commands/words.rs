@@ -21,7 +21,8 @@ fn sent(browser: &mut Browser, form: &str, to: &str, fields: &[(&str, &str)]) ->
     let reply = browser.post(to, &fields).unwrap();
     assert_eq!(reply.status, 303, "{to}: {}", reply.text());
     // The same operation with other words is refused, and so is a form that is not theirs.
-    let others: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, *value)).chain([("more", NEED)]).collect();
+    let others: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, *value)).chain([("more", NEED)]).collect();
     let stale = browser.post(to, &others).unwrap();
     let forged: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (*name, if *name == "proof" { "forged" } else { *value })).collect();
@@ -46,18 +47,14 @@ fn what_is_confided_asked_or_needed_is_in_no_log_and_on_no_error_page() {
     let mut contact = Browser::at(&demo.url);
     contact.sign_in("zhibu", PASSWORD).unwrap();
     let links = contact.open("/people").unwrap().links();
-    let is_person = |link: &&String| link.strip_prefix("/people/").is_some_and(|id| id.len() == 26 && !id.contains('/'));
+    let is_person =
+        |link: &&String| link.strip_prefix("/people/").is_some_and(|id| id.len() == 26 && !id.contains('/'));
     let person = links.iter().find(is_person).unwrap().clone();
     let [visit, need, doubt] = ["visits", "needs", "question/send"].map(|action| format!("{person}/{action}"));
     let form = contact.get(&format!("{person}/visits/new")).unwrap().text();
     let today = form.split("name=\"made_on\" type=\"date\" max=\"").nth(1).unwrap().split('"').next().unwrap();
-    let visited = [
-        ("act", "talk"),
-        ("manner", "in-person"),
-        ("made_on", today),
-        ("occasion", "regular"),
-        ("confided", CONFIDED),
-    ];
+    let visited =
+        [("act", "talk"), ("manner", "in-person"), ("made_on", today), ("occasion", "regular"), ("confided", CONFIDED)];
     sent(&mut contact, &format!("{person}/visits/new"), &visit, &visited);
     let needed = [
         ("voice", "person"),

@@ -267,9 +267,8 @@ fn a_move_that_no_table_holds_is_found_and_a_change_without_a_move_is_none() {
         let dated = Need { due_on: Some(guanai_kernel::Date::constant(2026, 12, 1)), ..first.clone() };
         let closed = Need { state: NeedState::Closed, ..dated.clone() };
         needs::amend_many(&mut tx, &[(first.clone(), dated.clone())], NOW).await.unwrap();
-        let unlawful = async |tx: &mut Tx, moves: &[(&str, &str)]| {
-            list_unlawful(tx, Moved::Needs, moves).await.unwrap()
-        };
+        let unlawful =
+            async |tx: &mut Tx, moves: &[(&str, &str)]| list_unlawful(tx, Moved::Needs, moves).await.unwrap();
         assert_eq!(unlawful(&mut tx, &[]).await, Vec::<String>::new());
         needs::amend_many(&mut tx, &[(dated, closed.clone())], NOW).await.unwrap();
         let named = [format!("needs/{}", first.need_id)];

@@ -134,7 +134,11 @@ fn floating_ends_and_posts_end() {
         assert_eq!(posts::list_of(&mut tx, post.person_id).await.unwrap()[0].until_on, Some(back));
         let left = posts::list_left_since(&mut tx, &[post.person_id], day(2026, 7, 8)).await.unwrap();
         assert_eq!(left, posts::list_of(&mut tx, post.person_id).await.unwrap());
-        assert_eq!(posts::list_left_since(&mut tx, &[post.person_id], back).await.unwrap(), [], "it was held until then");
+        assert_eq!(
+            posts::list_left_since(&mut tx, &[post.person_id], back).await.unwrap(),
+            [],
+            "it was held until then"
+        );
         let went_on = Post { post_id: PostId::from_bits(77), since_on: back, until_on: None, ..post.clone() };
         posts::add_many(&mut tx, &[went_on]).await.unwrap();
         let left = posts::list_left_since(&mut tx, &[post.person_id], day(2026, 7, 8)).await.unwrap();

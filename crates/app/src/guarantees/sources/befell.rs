@@ -56,8 +56,7 @@ pub(super) async fn seen(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<(Pe
         words.skip_while(|(said_on, _)| on < *said_on).map(|(_, answer)| *answer).next() == Some(ConsentAnswer::Refused)
     };
     let told = all.iter().map(|seen| {
-        let is_visit =
-            seen.manner.is_face_to_face() || (is_call(seen.manner) && refused(seen.person_id, seen.made_on));
+        let is_visit = seen.manner.is_face_to_face() || (is_call(seen.manner) && refused(seen.person_id, seen.made_on));
         let occasion = if is_visit { Occasion::Visited } else { Occasion::Contacted };
         let days = (seen.made_on, seen.recorded_at.day_in_china());
         (seen.person_id, plain(HappeningId::from_bits(seen.visit_id.bits()), occasion, days, Logged::Entered))
