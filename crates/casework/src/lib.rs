@@ -61,8 +61,8 @@ pub use referral::{
     ReferralResult, ReferralRule, ReferralState, ReferralStep, ReferralTelling, SharedItem, SharedWords,
 };
 pub use revision::{
-    LocalRevision,
-    REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue, StandardRevision,
+    LocalRevision, REVISION_MOVES, RevisionError, RevisionMove, RevisionPerson, RevisionState, RevisionValue,
+    StandardRevision,
 };
 pub use sponsorship::{GuardianConsent, SchoolStage, SponsorKind, Sponsorship, SponsorshipError};
 pub use sponsorship::{SponsorshipStep, SponsorshipStop};

@@ -73,11 +73,11 @@ pub use pack::words::{
 };
 pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
 pub use revision::{
-    Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision, examples_under,
-    read_typed, read_written, write_value,
+    Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,
+    examples_under, read_typed, read_written, write_value,
 };
-pub use spread::{Spread, SpreadOne, as_value, spread};
 pub use shown::{show as show_value, show_clause, show_date, show_money};
+pub use spread::{Spread, SpreadOne, as_value, spread};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};
 pub use value::{Type, Value};

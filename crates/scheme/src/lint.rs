@@ -245,7 +245,8 @@ impl Found<'_> {
         for pair in ladder.in_order().windows(2) {
             let [a, b] = pair else { continue };
             let (Some(first), Some(second)) = (amount(*a), amount(*b)) else { continue };
-            let ((more, high), (less, low)) = if first > second { ((first, *a), (second, *b)) } else { ((second, *b), (first, *a)) };
+            let ((more, high), (less, low)) =
+                if first > second { ((first, *a), (second, *b)) } else { ((second, *b), (first, *a)) };
             if less.fen() > 0 && i128::from(more.fen()) >= i128::from(less.fen()) * JUMP {
                 self.add(&file, &name(high), Lint::TierJump { other: name(low), less, more });
             }

@@ -78,8 +78,7 @@ clause = "rule §1"
 "#;
 
 /// A pack that has no classes reaches nobody in hardship.
-const REACH: &str =
-    "hardship_classes = []\nrecheck_classes = []\nquiet_months = 3\nsmall_below = 3\nmaterial_alone_percent = 50\njudged_from = 10\n\
+const REACH: &str = "hardship_classes = []\nrecheck_classes = []\nquiet_months = 3\nsmall_below = 3\nmaterial_alone_percent = 50\njudged_from = 10\n\
      clause = \"rule §1\"\n\n[sides]\nvisit = []\nvisit-with-gift = []\ntalk = []\nhome-check = []\npair = []\n";
 
 /// Money is the form of the one measure.

@@ -17,8 +17,9 @@ use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair, PairContact, Plan, Recheck,
-    RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
+    Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
+    PairContact, Plan, Recheck, RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit,
+    VisitCallBack,
 };
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,

@@ -16,8 +16,8 @@ pub use edit::{EditRow, EditView};
 pub use list::RevisionRow;
 pub use people::{PersonRow, RevisionPeopleView};
 pub use show::{
-    DecidedView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView, PurseView, RevisionView, ValueView,
-    YearView,
+    DecidedView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView, PurseView, RevisionView,
+    ValueView, YearView,
 };
 pub use spread::{SpreadFigureView, SpreadRow, SpreadView, Strip};
 

@@ -16,4 +16,6 @@ pub use known::Known;
 pub use list::{ListPeople, ListPeopleError, ListedPerson, PAGE, PeoplePage, list_people};
 pub use sight::{AmountSight, Names, Numbers, SensitiveFacts, Sight, ToldAnswer, Words};
 pub use unmask::{Number, Purpose, ShownNumber, UnmaskError, UnmaskNumber, unmask_number};
-pub use why::{Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, PersonNamed, explain_measure};
+pub use why::{
+    Ahead, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, PersonNamed, explain_measure,
+};

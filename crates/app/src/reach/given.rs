@@ -252,7 +252,9 @@ fn had(pack: &Pack, given: &[GivenCount]) -> BTreeMap<PersonId, Had> {
             Means::Visit(act) => of_act(*act),
             // Whoever was there when somebody else was visited got no gift.
             Means::Seen => of_act(VisitAct::Visit),
-            Means::Approved(measure) => of_measure(pack, measure).map(|measure| measure.dimension).into_iter().collect(),
+            Means::Approved(measure) => {
+                of_measure(pack, measure).map(|measure| measure.dimension).into_iter().collect()
+            }
             Means::Pair => sides.pair.iter().copied().collect(),
             Means::Need(category) => {
                 pack.need_category(category).map(|category| category.dimension).into_iter().collect()
@@ -296,7 +298,11 @@ fn ways(pack: &Pack, given: &[GivenCount], gifts: &[GiftCount]) -> Ways {
 
 type Pair = (u64, u64);
 
-fn counted<'s>(people: &[Counted<'s>], of: impl Fn(&Counted<'s>) -> bool, reached: impl Fn(&Counted<'s>) -> bool) -> Pair {
+fn counted<'s>(
+    people: &[Counted<'s>],
+    of: impl Fn(&Counted<'s>) -> bool,
+    reached: impl Fn(&Counted<'s>) -> bool,
+) -> Pair {
     people.iter().filter(|one| of(one)).fold((0, 0), |(all, some), one| (all + 1, some + u64::from(reached(one))))
 }
 

@@ -6,8 +6,8 @@ use guanai_scheme::{RevisionProblem, check_revision};
 use guanai_store::{StoreError, Tx, audit, revisions};
 
 use super::effect::EffectError;
-use super::{is_seen, laid_over};
 use super::writing::{self, WriteRevisionError};
+use super::{is_seen, laid_over};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};

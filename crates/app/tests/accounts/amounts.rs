@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use guanai_app::branch_plan::{Monthly, ReadBranchPlan, read_branch_plan};
-use guanai_app::people::{AmountSight, ExplainMeasure, PersonNamed, ReadPerson, ToldAnswer, explain_measure, read_person};
+use guanai_app::people::{
+    AmountSight, ExplainMeasure, PersonNamed, ReadPerson, ToldAnswer, explain_measure, read_person,
+};
 use guanai_app::standing::{Standing, StandingKeeper};
 use guanai_app::{Actor, Role, Standards};
 use guanai_kernel::Money;
@@ -58,7 +60,8 @@ fn where_the_reasons_are_withheld_so_is_the_amount() {
             let file = read_person(&mut cx, ask).await.unwrap();
             let answer = file.answers.iter().find(|answer| answer.measure == at).unwrap();
             assert_eq!(amount(&answer.told), expected, "{role:?}: the file");
-            let ask = ExplainMeasure { person: PersonNamed::Id(own), measure: "medical-aid", as_of: today(), lang: Lang::Zh };
+            let ask =
+                ExplainMeasure { person: PersonNamed::Id(own), measure: "medical-aid", as_of: today(), lang: Lang::Zh };
             let explained = explain_measure(&mut cx, ask).await.unwrap();
             assert_eq!(amount(&explained.told), expected, "{role:?}: the answer explained");
             // What is no money is not said to be withheld.

@@ -21,7 +21,11 @@ impl Town {
         measure: &str,
     ) -> Result<MeasureExplained, ExplainMeasureError> {
         let (mut cx, ..) = self.cx(who, morning());
-        explain_measure(&mut cx, ExplainMeasure { person: PersonNamed::Id(person_id), measure, as_of: today(), lang: Lang::Zh }).await
+        explain_measure(
+            &mut cx,
+            ExplainMeasure { person: PersonNamed::Id(person_id), measure, as_of: today(), lang: Lang::Zh },
+        )
+        .await
     }
 }
 

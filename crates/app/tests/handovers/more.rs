@@ -65,6 +65,7 @@ impl Office {
             contact_name: None,
             contact_phone: None,
             valid_until_on: None,
+            resource: guanai_casework::Resource::default(),
             note: None,
             import_id: None,
             place: String::new(),

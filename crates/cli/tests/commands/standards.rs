@@ -159,7 +159,8 @@ fn one_answer_is_explained_in_the_terminal_and_as_json() {
         desk.call(&words)
     };
     let told = ask(&elder, "party-seniority-allowance", "").exits(0);
-    for part in ["周老，党龄补助：符合条件", "第二档", "依据：", "标准版本 1.0.0", "来源：", "120.00元"] {
+    for part in ["周老，党龄补助：符合条件", "第二档", "依据：", "标准版本 1.0.0", "来源：", "120.00元"]
+    {
         assert!(told.out.contains(part), "{part}: {}", told.out);
     }
     let json = ask(&elder, "party-seniority-allowance", "--json").exits(0).json();
@@ -184,7 +185,12 @@ fn the_spread_of_figures_is_told_and_the_check_says_what_to_look_at() {
     assert!(told.contains("党龄补助第一档") && told.contains("其中0个自定"), "{told}");
     let json = desk.guanai("scheme spread --as-of 2026-06-30 --json").exits(0).json();
     assert_eq!(json["figures"][0]["median"], "yuan(100)", "{json}");
-    lay_pack(&desk, "scheme.toml", "id = \"county-example\"\nkind = \"example\"", "id = \"county-example\"\nkind = \"example\"\nuntil = 2020-12-31");
+    lay_pack(
+        &desk,
+        "scheme.toml",
+        "id = \"county-example\"\nkind = \"example\"",
+        "id = \"county-example\"\nkind = \"example\"\nuntil = 2020-12-31",
+    );
     let said = desk.guanai("scheme check pack").exits(0).out;
     assert!(said.contains("请再看一看：") && said.contains("只到2020年12月31日有效"), "{said}");
     assert!(!desk.guanai("scheme check").exits(0).out.contains("2020年12月31日有效"));

@@ -319,7 +319,8 @@ pub(super) fn answers(
         }
     }
     let measures = places.iter().skip(classes).enumerate();
-    let measures = measures.map(|(at, into)| into.map_or((None, None), |into| outline.measure(&mut lowering, at, into)));
+    let measures =
+        measures.map(|(at, into)| into.map_or((None, None), |into| outline.measure(&mut lowering, at, into)));
     let (amounts, starts): (Vec<_>, Vec<_>) = measures.unzip();
     let plan = Plan::new(&lowering.graph, &outline.sinks, 0, 0);
     let values = outline.values;

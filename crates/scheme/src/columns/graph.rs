@@ -220,7 +220,9 @@ impl Graph {
 
     fn lane_of(&self, op: &Op) -> Lane {
         match *op {
-            Op::Stored(Stored::Values(_, lane) | Stored::Local(_, lane)) | Op::Splat(lane, _) | Op::Widen(_, lane) => lane,
+            Op::Stored(Stored::Values(_, lane) | Stored::Local(_, lane)) | Op::Splat(lane, _) | Op::Widen(_, lane) => {
+                lane
+            }
             Op::Stored(Stored::Sizes(_)) | Op::YearsSince(..) | Op::Share { .. } => Lane::Int,
             Op::Plain(_, a, _) | Op::Select(_, a, _) => self.lane(a),
             Op::Checked(..) | Op::Call(_) => Lane::Long,

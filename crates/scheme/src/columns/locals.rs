@@ -35,8 +35,9 @@ impl Locals {
             let figures: Option<Vec<i64>> = owns.iter().map(|own| own.or(usual).and_then(count)).collect();
             let place = match (figures, u16::try_from(locals.columns.len()), assessor.pack().parameter(id)) {
                 (Some(figures), Ok(place), Some(parameter)) => {
-                    let each = (0..population.people())
-                        .map(|row| population.chain_of(row).and_then(|at| figures.get(at)).copied().unwrap_or_default());
+                    let each = (0..population.people()).map(|row| {
+                        population.chain_of(row).and_then(|at| figures.get(at)).copied().unwrap_or_default()
+                    });
                     locals.columns.push(Column::numbers(parameter.value_type, each));
                     Ok(place)
                 }

@@ -56,12 +56,7 @@ impl pulp::WithSimd for Block<'_, '_> {
 
 impl<'a> Machine<'a> {
     /// Registers for a plan.
-    pub fn new(
-        plan: &'a Plan,
-        population: &'a Population<'a>,
-        locals: &'a [Column],
-        ranks: &'a [Fault],
-    ) -> Self {
+    pub fn new(plan: &'a Plan, population: &'a Population<'a>, locals: &'a [Column], ranks: &'a [Fault]) -> Self {
         let registers = plan.registers;
         let mut machine = Self {
             plan,

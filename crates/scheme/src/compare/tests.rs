@@ -20,7 +20,8 @@ fn pack() -> Pack {
 
 fn revised(pack: &Pack, from: &str, written: &str) -> Pack {
     let value = RevisedValue { parameter: "line".to_owned(), from: day(from), written: written.to_owned() };
-    let revision = Revision { no: 1, document: "文件".to_owned(), place: "一".to_owned(), values: vec![value], local: None };
+    let revision =
+        Revision { no: 1, document: "文件".to_owned(), place: "一".to_owned(), values: vec![value], local: None };
     pack.revised(&[revision], 1).unwrap()
 }
 

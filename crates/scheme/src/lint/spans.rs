@@ -227,7 +227,8 @@ impl Terms<'_> {
             all.from > all.to
         });
         let both = self.flags.iter().any(|(node, is)| self.flags.iter().any(|(other, was)| node == other && is != was));
-        let codes = self.codes.iter().any(|(node, is)| self.codes.iter().any(|(other, was)| node == other && is != was));
+        let codes =
+            self.codes.iter().any(|(node, is)| self.codes.iter().any(|(other, was)| node == other && is != was));
         self.never || empty || both || codes
     }
 }

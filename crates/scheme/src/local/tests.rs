@@ -30,7 +30,9 @@ fn pack() -> Pack {
 fn local(no: u32, organization: OrganizationId, from: &str, until: &str, written: &str) -> Revision {
     let value = RevisedValue { parameter: "line".to_owned(), from: day(from), written: written.to_owned() };
     let local = Some(LocalScope { organization, until: day(until) });
-    Revision { no, document: "青溪镇〔2026〕3号".to_owned(), place: "第二条".to_owned(), values: vec![value], local }
+    Revision {
+        no, document: "青溪镇〔2026〕3号".to_owned(), place: "第二条".to_owned(), values: vec![value], local
+    }
 }
 
 fn somebody(pack: &Pack, chain: &[OrganizationId]) -> Subject {
@@ -97,7 +99,10 @@ fn the_explanation_names_the_document_and_from_the_panel_alone_the_same_comes_ou
     let own = line.local.as_ref().unwrap();
     assert_eq!((own.organization, own.until, own.usual.as_deref()), (town, day("2026-12-31"), Some("6,900.00元")));
     let told = panel.in_full(Lang::Zh);
-    assert!(told.contains("青溪镇〔2026〕3号") && told.contains("2026年12月31日") && told.contains("6,900.00元"), "{told}");
+    assert!(
+        told.contains("青溪镇〔2026〕3号") && told.contains("2026年12月31日") && told.contains("6,900.00元"),
+        "{told}"
+    );
     let told = explain(&pack, &person, day("2026-08-01"), 0, Lang::En).in_full(Lang::En);
     assert!(told.contains("set here within bounds") && told.contains("31 December 2026"), "{told}");
     // Whose figure it was stands in the panel, so that nothing else is needed to reckon it again.

@@ -68,14 +68,7 @@ fn seen<'p>(in_force: &'p Pack, after: &'p Pack, draft: &Revision, day: Date) ->
     }
 }
 
-fn one(
-    in_force: &Pack,
-    after: &Pack,
-    draft: &Revision,
-    revised: &RevisedValue,
-    today: Date,
-    found: &mut Checked,
-) {
+fn one(in_force: &Pack, after: &Pack, draft: &Revision, revised: &RevisedValue, today: Date, found: &mut Checked) {
     let (Some(parameter), Some(new)) =
         (in_force.find_parameter(&revised.parameter), after.find_parameter(&revised.parameter))
     else {

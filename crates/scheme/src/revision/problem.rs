@@ -247,10 +247,9 @@ impl RevisionProblem {
                 "{}：从{from}执行到{read}；最后一天不能早于第一天，也不能晚于标准允许的{most}，请改最后一天",
                 parameter.zh
             ),
-            Self::LocalTwice { parameter, from, until, other } => format!(
-                "{}：第{other}号已经自定了{from}到{until}的数值；请改日期避开，或先撤销那一次",
-                parameter.zh
-            ),
+            Self::LocalTwice { parameter, from, until, other } => {
+                format!("{}：第{other}号已经自定了{from}到{until}的数值；请改日期避开，或先撤销那一次", parameter.zh)
+            }
             Self::ExampleBreaks { title } => format!("案例“{}”按新数值算不出结果；请检查数值", title.zh),
         }
     }

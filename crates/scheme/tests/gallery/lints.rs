@@ -22,8 +22,22 @@ const BY_DEGREE: &str = "[[tier]]\nid = \"severe\"\nwhen = 'hardship.degree == \
 const CONDITION: &str = "for = 'person.member && household.income <= param.line'";
 
 const LOOKED: &[Looked] = &[
-    Looked { code: "clause-expired", file: "scheme.toml", old: "url = \"\"", new: "url = \"\"\nuntil = 2025-12-31", about: "line", told: "31 December 2025" },
-    Looked { code: "clause-not-yet", file: "scheme.toml", old: "url = \"\"", new: "url = \"\"\nfrom = 2027-01-01", about: "line", told: "1 January 2027" },
+    Looked {
+        code: "clause-expired",
+        file: "scheme.toml",
+        old: "url = \"\"",
+        new: "url = \"\"\nuntil = 2025-12-31",
+        about: "line",
+        told: "31 December 2025",
+    },
+    Looked {
+        code: "clause-not-yet",
+        file: "scheme.toml",
+        old: "url = \"\"",
+        new: "url = \"\"\nfrom = 2027-01-01",
+        about: "line",
+        told: "1 January 2027",
+    },
     Looked {
         code: "tier-gap",
         file: RELIEF,
@@ -64,7 +78,14 @@ const LOOKED: &[Looked] = &[
         about: "lonely",
         told: "no measure looks at",
     },
-    Looked { code: "measure-for-nobody", file: RELIEF, old: CONDITION, new: "for = 'person.member && household.income <= param.line && household.income > yuan(9000)'", about: "relief", told: "nobody" },
+    Looked {
+        code: "measure-for-nobody",
+        file: RELIEF,
+        old: CONDITION,
+        new: "for = 'person.member && household.income <= param.line && household.income > yuan(9000)'",
+        about: "relief",
+        told: "nobody",
+    },
 ];
 
 fn day() -> guanai_kernel::Date {

@@ -22,9 +22,9 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, facts, fund, households, imports,
-    jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells, sponsorships,
-    talk_notes, units, visits,
+    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, facts, fund, households,
+    imports, jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells,
+    sponsorships, talk_notes, units, visits,
 };
 
 use crate::applications::Decided;

@@ -60,7 +60,7 @@ fn what_was_given_is_what_the_records_say() {
             }
             for pair in &county.pairs {
                 for contact in pairs::list_contacts(&mut tx, pair.pair_id).await.unwrap() {
-                    if within(contact.met_on) {
+                    if within(contact.on) {
                         add(contact.person_id.to_string(), Means::Pair, Money::ZERO);
                     }
                 }
@@ -69,14 +69,17 @@ fn what_was_given_is_what_the_records_say() {
                 let ended = need.progress.ending.as_ref().map(|ending| ending.outcome);
                 let helped = need.state == NeedState::Helped
                     || (need.state == NeedState::Closed && matches!(ended, Some(Outcome::Met | Outcome::Partly)));
-                if let Some(category) = need.category.category().filter(|_| helped && within(need.recorded_at.day_in_china()))
+                if let Some(category) =
+                    need.category.category().filter(|_| helped && within(need.recorded_at.day_in_china()))
                 {
                     add(need.person_id.to_string(), Means::Need(category.to_owned()), Money::ZERO);
                 }
             }
             let found = given::list_given(&mut tx, (from, until)).await.unwrap();
-            let found: Counted =
-                found.into_iter().map(|row| ((row.person_id.to_string(), row.means), (row.times, row.amount))).collect();
+            let found: Counted = found
+                .into_iter()
+                .map(|row| ((row.person_id.to_string(), row.means), (row.times, row.amount)))
+                .collect();
             assert_eq!(found, expected);
             for (_, means) in found.keys() {
                 let at = match means {

@@ -46,7 +46,8 @@ fn drafted(ids: &mut Ids, no: u32) -> StandardRevision {
 fn a_figure_set_below_keeps_whose_it_is_and_its_last_day() {
     on_both(async |db| {
         let mut county = County::new(1);
-        let local = LocalRevision { organization_id: county.organizations[0].organization_id, until: day(2027, 12, 31) };
+        let local =
+            LocalRevision { organization_id: county.organizations[0].organization_id, until: day(2027, 12, 31) };
         let revision = StandardRevision { local: Some(local), ..drafted(&mut county.ids, 1) };
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();

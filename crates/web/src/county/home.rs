@@ -16,7 +16,9 @@ use guanai_i18n::Put;
 
 use super::guarantees::told;
 use super::words::Words;
-use super::{County, bookings, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships};
+use super::{
+    County, bookings, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships,
+};
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
 use crate::office::{AskError, Asker};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use guanai_app::life::{
-    self, Destination, DoLifeTask, EnterLifeEvent, Foreseen, LifeEventError, ReceiveTransfer, foresee_life_event, foresee_receipt,
-    do_life_task, list_life_events, list_life_tasks, read_life_event, read_life_event_form, recall_transfer, receive_transfer, record_life_event,
-    undo_life_event,
+    self, Destination, DoLifeTask, EnterLifeEvent, Foreseen, LifeEventError, ReceiveTransfer, do_life_task,
+    foresee_life_event, foresee_receipt, list_life_events, list_life_tasks, read_life_event, read_life_event_form,
+    recall_transfer, receive_transfer, record_life_event, undo_life_event,
 };
 use guanai_i18n::Put;
 use guanai_kernel::{Date, FactRole, Guarantee, Money};
@@ -18,8 +18,8 @@ use guanai_scheme::{Type, show_money};
 use super::words::Words;
 use super::{County, guarantees, id};
 use crate::life::{
-    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow, TaskView,
-    field_of,
+    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow,
+    TaskView, field_of,
 };
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -46,7 +46,9 @@ impl From<LifeEventError> for AskError {
             LifeEventError::Move(LifeEventMoveError::Unlawful { .. }) => Self::Refused("web-refused-life-move"),
             LifeEventError::Task(TaskError::Done) => Self::Refused("web-refused-life-task-done"),
             LifeEventError::Task(TaskError::OwnHand) => Self::Refused("web-refused-life-task-own-hand"),
-            LifeEventError::Task(TaskError::Day { .. } | TaskError::Words) => Self::Refused("web-refused-life-task-day"),
+            LifeEventError::Task(TaskError::Day { .. } | TaskError::Words) => {
+                Self::Refused("web-refused-life-task-day")
+            }
             LifeEventError::BuiltOn(_) => Self::Refused("web-refused-life-built-on"),
             LifeEventError::NoWatch => Self::Refused("web-refused-life-no-watch"),
             LifeEventError::Population(error) => error.into(),

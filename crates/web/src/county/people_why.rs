@@ -1,7 +1,8 @@
 //! Why one answer is what it is, for one person: the panel's facts and clause, what would change it, what was not used.
 
 use guanai_app::people::{
-    Ahead, AmountSight, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, PersonNamed, explain_measure,
+    Ahead, AmountSight, ExplainMeasure, ExplainMeasureError, MONTHS_AHEAD, MeasureExplained, PersonNamed,
+    explain_measure,
 };
 use guanai_i18n::Put;
 use guanai_kernel::Date;

@@ -99,8 +99,7 @@ async fn list(county: &County, who: Asker<'_>, ask: ListAsk) -> Result<ReachList
 
 async fn given(county: &County, who: Asker<'_>, ask: GivenAsk) -> Result<GivenView, AskError> {
     let standing = county.standing().await?;
-    let wish =
-        app::GivenAsk { organization_id: ask.organization.as_deref().map(id).transpose()?, own: ask.own };
+    let wish = app::GivenAsk { organization_id: ask.organization.as_deref().map(id).transpose()?, own: ask.own };
     let mut cx = county.cx(who)?;
     let page = app::read_given(&mut cx, &standing, wish).await?;
     Ok(GivenView {

@@ -81,7 +81,6 @@ impl ReachGivenPage<'_> {
         }
     }
 
-
     fn ways(&self) -> [Way; 5] {
         let ways = &self.view.page.ways;
         [

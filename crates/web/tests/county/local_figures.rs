@@ -83,7 +83,10 @@ fn a_township_sets_its_own_the_county_releases_it_and_two_end_it() {
         let drafted = town.fill(&form, LIST, &typed("110", "2027-12-31")).await;
         assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.text);
         let page = drafted.location().to_owned();
-        assert_eq!(town.fill(&page, &format!("{page}/effect"), &[("version", "1")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            town.fill(&page, &format!("{page}/effect"), &[("version", "1")]).await.status,
+            StatusCode::SEE_OTHER
+        );
         let shown = town.get(&page).await;
         assert!(shown.text.contains("只用于") && shown.text.contains("2027年全年"), "{}", shown.text);
         assert!(shown.text.contains("党内关怀") && shown.text.contains("承担"), "{}", shown.text);

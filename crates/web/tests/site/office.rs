@@ -21,7 +21,7 @@ use guanai_web::session::{PasswordState, Role, Session, SessionToken};
 use guanai_web::site::{Site, SiteParts};
 use guanai_web::{audit, day, home, imports, me, needs, organizations, people, plan, standards, visits};
 
-use crate::samples::{NEED, NOW, OFFER, PERSON, Samples};
+use crate::samples::{NEED, NOW, PERSON, Samples};
 use crate::samples_imports::IMPORT;
 use crate::samples_visits::VISIT;
 use guanai_web::visits::VisitState;

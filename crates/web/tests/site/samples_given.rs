@@ -36,11 +36,8 @@ impl Samples {
             beyond_money,
             is_lopsided,
         };
-        let still = |had_money| StillToReach {
-            person_id: PERSON.parse().expect("an id"),
-            name: self.person_name(),
-            had_money,
-        };
+        let still =
+            |had_money| StillToReach { person_id: PERSON.parse().expect("an id"), name: self.person_name(), had_money };
         let named = level == ReachLevel::Names && !is_empty;
         let classes = [
             (self.w("重病、重残党员", "Members who are gravely ill or disabled"), share(3, 41)),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use guanai_kernel::Date;
 use guanai_registry::life_event::{Ask, LifeEventKind, LifeEventMove, LifeEventState, OutcomeKind};
 use guanai_web::life::{
-    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow, TaskView,
+    EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow,
+    TaskView,
 };
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;

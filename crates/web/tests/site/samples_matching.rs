@@ -9,7 +9,7 @@ use guanai_web::needs::Urgency;
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::page::{Choice, Pager};
-use guanai_web::revisions::Bars;
+use guanai_web::revisions::{Bars, CHANGES};
 
 use crate::office::{SampleOffice, give, samples};
 use crate::samples::{NEED, NOW, OFFER, PERSON, Samples, day};
@@ -100,7 +100,7 @@ impl Samples {
             pager: Pager { total: 120, page: ask.page, size: 50 },
             recruits: if is_whole { vec![recruit(Some(township.clone())), recruit(None)] } else { Vec::new() },
             walls: Walls {
-                bars: Bars::of([(township, said, [5, 3, 1])]),
+                bars: Bars::of([(township, said, [5, 3, 1])], CHANGES),
                 rows: if is_whole { vec![wall] } else { Vec::new() },
             },
         }

@@ -9,7 +9,7 @@ use guanai_web::page::{Fact, Pager};
 use guanai_web::resources::{
     BalanceRow, BalanceView, ReserveFile, ResourceChoices, ResourceFile, ResourceRow, ResourceState, ResourcesList,
 };
-use guanai_web::revisions::Bars;
+use guanai_web::revisions::{Bars, CHANGES};
 
 use crate::samples::{NEED, OFFER, PERSON, Samples, day};
 
@@ -50,7 +50,7 @@ impl Samples {
         let few = self.w("不到5人", "fewer than 5");
         let said = self.w("帮到120人，在等30人", "served 120, waiting 30");
         BalanceView {
-            bars: Bars::of([(country.clone(), said.clone(), [120, 0, 30]), (town.clone(), said, [0, 0, 8])]),
+            bars: Bars::of([(country.clone(), said.clone(), [120, 0, 30]), (town.clone(), said, [0, 0, 8])], CHANGES),
             rows: vec![row(country, "120", "30"), row(town, &few, "8"), row(self.w("柳溪镇", "Liuxi"), "64", &few)],
             flows: vec![(self.w("城镇的资源帮农村的人", "From town for country"), few)],
         }

@@ -8,7 +8,7 @@ use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::page::{Choice, Pager};
 use guanai_web::revisions::{
-    Bars, DecidedView, EditRow, EditView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView,
+    Bars, CHANGES, DecidedView, EditRow, EditView, EffectView, ExampleView, GroupRow, GroupView, HandView, MeasureView,
     PersonRow, PurseView, RevisionDesk, RevisionPeopleView, RevisionRow, RevisionView, SpreadFigureView, SpreadRow,
     SpreadView, Strip, ValueView, WriteRevision, Written, YearView,
 };
@@ -77,7 +77,10 @@ impl Samples {
             coming: vec![self.w("已规定自2028年1月1日起为130.00元", "130.00 yuan is laid down from 1 January 2028")],
             is_number: true,
             bounds: is_local.then(|| {
-                self.w("可定80.00元到200.00元，最迟到2028年12月31日", "from 80.00 to 200.00 yuan, until 31 December 2028")
+                self.w(
+                    "可定80.00元到200.00元，最迟到2028年12月31日",
+                    "from 80.00 to 200.00 yuan, until 31 December 2028",
+                )
             }),
         };
         EditView {
@@ -117,11 +120,14 @@ impl Samples {
             GroupRow { name: self.w("农村", "Rural"), counts: counts(61, 0), more: "＋14,640.00".to_owned() },
             GroupRow { name: self.w("社区", "Community"), counts: counts(24, 2), more: "−480.00".to_owned() },
         ];
-        let bars = Bars::of(rows.iter().map(|row| {
-            let counts = row.counts;
-            let said = self.w("增加若干人", "some gain");
-            (row.name.clone(), said, [counts.begins + counts.gains, counts.loses, 0])
-        }));
+        let bars = Bars::of(
+            rows.iter().map(|row| {
+                let counts = row.counts;
+                let said = self.w("增加若干人", "some gain");
+                (row.name.clone(), said, [counts.begins + counts.gains, counts.loses, 0])
+            }),
+            CHANGES,
+        );
         let group = |key| GroupView { key, rows: rows.clone(), bars: bars.clone() };
         let measure = |years| MeasureView {
             id: MEASURE.to_owned(),

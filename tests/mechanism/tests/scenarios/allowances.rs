@@ -130,7 +130,11 @@ fn several_village_posts_make_one_grade() {
         assert_eq!(office.amount("郑村", "cadre-pay").await, yuan(11_200));
         assert_eq!(office.amount("王肩", "cadre-pay").await, yuan(14_000), "two posts, one grade");
         assert_eq!(office.answer("派村", "cadre-pay").await.code(), "not", "a civil servant is paid by their own unit");
-        assert_eq!(office.answer("冯厂", "cadre-pay").await.code(), "not", "an enterprise's secretary is no village cadre");
+        assert_eq!(
+            office.answer("冯厂", "cadre-pay").await.code(),
+            "not",
+            "an enterprise's secretary is no village cadre"
+        );
     });
 }
 

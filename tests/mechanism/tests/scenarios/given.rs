@@ -34,7 +34,15 @@ impl Office {
         read_given(&mut self.acting(who, day(on)), &standing, GivenAsk::default()).await.unwrap()
     }
 
-    async fn goes(&self, who: &Actor, name: &str, act: VisitAct, occasion: &str, gift: Option<i64>, why: Option<&str>) {
+    async fn calls(
+        &self,
+        who: &Actor,
+        name: &str,
+        act: VisitAct,
+        occasion: &str,
+        gift: Option<i64>,
+        why: Option<&str>,
+    ) {
         let on = day("2026-07-02");
         let plain = RecordVisit::plain(self.person(name).await, act, WhoVisited::Myself, on, occasion);
         let gift = gift.map(|amount| Gift { kind: GiftKind::Cash, worth: yuan(amount), goods: None });
@@ -55,15 +63,19 @@ fn whom_care_reached_is_counted_once_and_money_alone_is_told_apart() {
         let contact = office.answering(Role::BranchContact, Some("990001001")).await;
         let county = office.answering(Role::CountyOfficer, None).await;
         let before = office.given(&contact, "2026-07-02").await;
-        assert_eq!((before.level, before.total), (ReachLevel::Names, told(0, 3)), "everybody is cared for by a standard");
+        assert_eq!(
+            (before.level, before.total),
+            (ReachLevel::Names, told(0, 3)),
+            "everybody is cared for by a standard"
+        );
         assert_eq!(before.still.iter().map(|row| row.had_money).collect::<Vec<_>>(), [false, false]);
 
         // A gift at 1 July is what the standards provide for; one for which nothing speaks needs a reason.
-        office.goes(&contact, "万水", VisitAct::VisitWithGift, "party-day", Some(300), None).await;
-        office.goes(&contact, "石平", VisitAct::Talk, "regular", None, None).await;
-        office.goes(&contact, "石平", VisitAct::VisitWithGift, "other", Some(100), Some("孩子急病，先垫路费")).await;
+        office.calls(&contact, "万水", VisitAct::VisitWithGift, "party-day", Some(300), None).await;
+        office.calls(&contact, "石平", VisitAct::Talk, "regular", None, None).await;
+        office.calls(&contact, "石平", VisitAct::VisitWithGift, "other", Some(100), Some("孩子急病，先垫路费")).await;
         // A check of the books is no care.
-        office.goes(&contact, "田禾", VisitAct::HomeCheck, "recheck", None, None).await;
+        office.calls(&contact, "田禾", VisitAct::HomeCheck, "recheck", None, None).await;
 
         let page = office.given(&contact, "2026-07-02").await;
         assert_eq!(page.total, told(2, 3), "a check of the books reaches nobody");
@@ -82,7 +94,11 @@ fn whom_care_reached_is_counted_once_and_money_alone_is_told_apart() {
         assert_eq!(whole.level, ReachLevel::County);
         assert!(whole.still.is_empty(), "the county is told no name");
         assert_eq!(whole.places.len(), 2);
-        assert_eq!(whole.hardship.share.reached, ShownCount::Few, "of three in hardship it would tell who was left out");
+        assert_eq!(
+            whole.hardship.share.reached,
+            ShownCount::Few,
+            "of three in hardship it would tell who was left out"
+        );
 
         // Every category of need lies on one of the six sides, so that none is in no dimension.
         let categories = office.standards.pack.needs();

@@ -237,11 +237,9 @@ fn a_department_with_an_account_sees_what_it_needs_and_answers_by_itself() {
         let id = desk.send(&desk.county, &wish, "2026-07-01").await.unwrap();
         let asked = count_referrals(&desk.office.acting(&desk.hospital, day("2026-07-01"))).await.unwrap().asked;
         assert_eq!(asked, 1);
-        let listed = list_referrals(
-            &mut desk.office.acting(&desk.hospital, day("2026-07-01")),
-            &ListReferrals { page: 1, ..ListReferrals::default() },
-        );
-        let listed = listed.await.unwrap();
+        let wish = ListReferrals { page: 1, ..ListReferrals::default() };
+        let mut cx = desk.office.acting(&desk.hospital, day("2026-07-01"));
+        let listed = list_referrals(&mut cx, &wish).await.unwrap();
         assert!(listed.rows[0].asks_us && listed.rows[0].person.is_none() && listed.rows[0].need_id.is_none());
         let view = desk.read(&desk.hospital, id, "2026-07-01").await.unwrap();
         assert_eq!((view.permission, view.shared, view.events.len()), (None, Default::default(), 0));

@@ -19,7 +19,9 @@ pub async fn run(console: &mut Console, person: &str, measure: &str, arguments: 
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
     let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
-    let Some(named) = PersonNamed::read(person, console.today()) else { bail!(console.text("scheme-explain-nobody", &[])) };
+    let Some(named) = PersonNamed::read(person, console.today()) else {
+        bail!(console.text("scheme-explain-nobody", &[]))
+    };
     let ask = ExplainMeasure { person: named, measure, as_of, lang: console.lang() };
     let explained = match explain_measure(&mut cx, ask).await {
         Ok(explained) => explained,
@@ -48,11 +50,10 @@ fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExp
     let say = |key: &str, values: &[(&str, Put<'_>)]| console.say(channel, &console.text(key, values));
     let measure = measure_name(console, pack, explained.measure);
     let answer = console.text(&format!("scheme-answer-{}", explained.told.answer.code()), &[]);
-    say("scheme-explain-title", &[
-        ("name", Put::from(&explained.name)),
-        ("measure", Put::from(&measure)),
-        ("answer", Put::from(&answer)),
-    ]);
+    say(
+        "scheme-explain-title",
+        &[("name", Put::from(&explained.name)), ("measure", Put::from(&measure)), ("answer", Put::from(&answer))],
+    );
     let Some(why) = &explained.told.why else { return say("scheme-explain-withheld", &[]) };
     console.say(channel, &why.sentence);
     say("scheme-explain-clause", &[("clause", Put::from(&why.clause)), ("version", Put::from(&why.version))]);
@@ -78,7 +79,11 @@ fn panel(console: &Console, channel: Channel, explained: &MeasureExplained, why:
     let none = console.text("web-none", &[]);
     for fact in &why.facts {
         let on = fact.on.map_or_else(|| none.clone(), |on| show_date(on, console.lang()));
-        let key = if explained.verified.contains(&fact.fact) { "scheme-explain-fact-verified" } else { "scheme-explain-fact" };
+        let key = if explained.verified.contains(&fact.fact) {
+            "scheme-explain-fact-verified"
+        } else {
+            "scheme-explain-fact"
+        };
         let values = [
             ("title", Put::from(&fact.title)),
             ("value", Put::from(&fact.value)),

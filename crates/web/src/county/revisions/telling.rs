@@ -217,15 +217,13 @@ impl Telling<'_> {
     }
 
     pub fn effect(self, effect: &RevisionEffect, town: impl Fn(&str) -> String) -> EffectView {
-        let measures = effect.measures.iter().map(|measure| {
-            MeasureView {
-                id: measure.measure.clone(),
-                name: self.measure(&measure.measure),
-                counts: measure.counts,
-                open: measure.open,
-                purses: self.purses(&measure.purses),
-                years: Self::years(&measure.years),
-            }
+        let measures = effect.measures.iter().map(|measure| MeasureView {
+            id: measure.measure.clone(),
+            name: self.measure(&measure.measure),
+            counts: measure.counts,
+            open: measure.open,
+            purses: self.purses(&measure.purses),
+            years: Self::years(&measure.years),
         });
         let has_cost = !effect.years.is_empty();
         let system = |code: &str| self.words.say(&format!("web-system-{code}"));
