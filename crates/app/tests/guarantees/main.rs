@@ -12,6 +12,7 @@ mod distress;
 mod needy;
 mod reach;
 mod reading;
+mod recheck_moves;
 mod rechecks;
 mod resting;
 mod telling;
