@@ -15,6 +15,7 @@ mod plan_visits;
 mod plans;
 mod repeats;
 mod round_due;
+mod round_moves;
 mod rounds;
 mod sheets;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]

@@ -14,6 +14,7 @@ mod found;
 mod needy;
 mod reach;
 mod reading;
+mod recheck_moves;
 mod rechecks;
 mod resting;
 mod telling;
