@@ -4,6 +4,8 @@
 //! To add a page: a line here, a handler `web/src/<area>/<page>.rs`, its template `templates/<area>/<page>.html`, its
 //! texts in both `web.ftl`, its line in `tests/routes.rs`.
 
+mod doors;
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -13,6 +15,11 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 
+use self::doors::{
+    ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, CARERS, CARRYING, CONTACTS, COUNTY, COUNTY_BOTH, DECIDERS, ENTERING,
+    FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS, SETTING, SIGNED_IN,
+    STEPPING, VISITING, WATCHERS,
+};
 use crate::arrivals;
 use crate::bookings;
 use crate::calendars;
@@ -36,10 +43,7 @@ use crate::residents;
 use crate::resources;
 use crate::revisions;
 use crate::rounds;
-use crate::session::Role::{
-    self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
-    TownshipOfficer,
-};
+use crate::session::Role;
 use crate::site::Site;
 use crate::sponsorships;
 use crate::visit::Visit;
@@ -96,52 +100,6 @@ impl Route {
         matches!(self.path, guard::PASSWORD_PAGE | "/signout")
     }
 }
-
-const ANYBODY: Door = Door::Anybody;
-const SIGNED_IN: Door = Door::Roles(Role::OF_ACCOUNTS);
-/// Those who care for people.
-const CARERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover]);
-/// Those who enter things.
-const ENTERING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer]);
-/// Those whose days have people to see.
-const VISITING: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
-/// Those and the auditor, for whom names are masked.
-const READERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
-/// Those who set standards, a township its own within bounds, and who watches over it.
-const SETTING: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover, Auditor]);
-const OFFICERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer]);
-const APPROVERS: Door = Door::Roles(&[CountyApprover]);
-const DECIDERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, CountyApprover]);
-const AUDITORS: Door = Door::Roles(&[Auditor]);
-const WATCHERS: Door = Door::Roles(&[CountyOfficer, CountyApprover, Auditor]);
-/// Those who follow an application, and whose it is.
-const FOLLOWERS: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Auditor, Member]);
-/// Those who take a step of one.
-const STEPPING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
-/// Those who hand a post over, take one over, or watch over it.
-const HANDING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
-/// Those of them who do something about it.
-const CARRYING: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, Member]);
-/// Those who follow a pair, and whose it is.
-const PAIRED: Door = Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Member]);
-const CONTACTS: Door = Door::Roles(&[BranchContact]);
-/// Those who record a branch's meetings.
-const RECORDERS: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
-/// Whoever a public notice may reach.
-const REACHED: Door =
-    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Auditor, Member]);
-/// Those of them who may object.
-const OBJECTING: Door =
-    Door::Roles(&[BranchContact, TownshipOfficer, CountyOfficer, CountyApprover, Accountant, Cashier, Member]);
-/// Those who draw up what binds every branch, and with them those who approve it.
-const COUNTY: Door = Door::Roles(&[CountyOfficer]);
-const COUNTY_BOTH: Door = Door::Roles(&[CountyOfficer, CountyApprover]);
-const MEMBERS: Door = Door::Roles(&[Member]);
-const ADMINS: Door = Door::Roles(&[Administrator]);
-/// Those who open accounts and those who ask for them.
-const KEEPERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, Administrator]);
-/// Those below the county, who may hand something up to it.
-const BELOW: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
 
 macro_rules! table {
     ($($takes:ident $path:literal $door:ident $($handler:ident)::+;)*) => {

@@ -1,10 +1,12 @@
 //! Bookings: kept as they were written, one open one of a need and a resource, what is taken counted once with pairs and needs, and
 //! never more than there is, also with two connections at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Booking, BookingMove, BookingState, BookingStep, PairState};
-use guanai_kernel::ids::BookingId;
+use guanai_casework::{
+    Booking, BookingMove, BookingState, BookingStep, Offer, OfferArea, PairState, ProviderKind, Resource,
+};
+use guanai_kernel::ids::{BookingId, OfferId};
 use guanai_store::bookings::{self, BookingsWanted};
 use guanai_store::{StoreError, Stretch, Tx, offers, pairs};
 
@@ -14,6 +16,29 @@ use crate::engines::on_both;
 const ALL: Stretch = Stretch { skip: 0, take: 50 };
 
 impl County {
+    /// An offer of an enterprise.
+    pub fn offer(&mut self, name: &str) -> Offer {
+        Offer {
+            offer_id: OfferId::fresh(&mut self.ids),
+            provider_kind: ProviderKind::Enterprise,
+            provider_name: name.to_owned(),
+            person_id: None,
+            provider_number: Some("99110000MA00000001".to_owned()),
+            organization_id: None,
+            categories: BTreeSet::from(["startup".to_owned(), "training".to_owned()]),
+            capacity: 3,
+            area: OfferArea::Everywhere,
+            contact_name: Some("联系人乙".to_owned()),
+            contact_phone: Some("19900009999".to_owned()),
+            valid_until_on: Some(day(2026, 12, 31)),
+            note: Some("周末可上门".to_owned()),
+            import_id: Some(self.import.import_id),
+            place: "帮扶资源.xlsx 5".to_owned(),
+            recorded_at: NOW,
+            resource: Resource::default(),
+        }
+    }
+
     /// A booking of one of the county's offers for one of its needs.
     pub fn booking(&mut self, need: usize, offer: usize, units: i64, state: BookingState) -> Booking {
         let (need, offer) = (self.needs[need].clone(), self.offers[offer].clone());

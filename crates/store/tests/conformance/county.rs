@@ -1,7 +1,9 @@
 //! A small county with something in every table, the same on every run. Nobody in it is real: identity numbers begin with 99.
 
-use std::collections::BTreeSet;
-
+use crate::applications::Decided;
+use crate::guarantees::Care;
+use crate::rechecks::Yearly;
+use crate::rounds::Festival;
 use guanai_casework::{
     Ask, Booking, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
     ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit, VisitCallBack, Voice,
@@ -9,8 +11,8 @@ use guanai_casework::{
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::ids::{
-    AuditId, DiscrepancyId, EntryId, FactId, HouseholdId, ImportId, MembershipId, NeedId, OfferId, OrganizationId,
-    PersonId, PostId, UnitId,
+    AuditId, DiscrepancyId, EntryId, FactId, HouseholdId, ImportId, MembershipId, NeedId, OrganizationId, PersonId,
+    PostId, UnitId,
 };
 use guanai_kernel::{Date, EnterpriseKind, Ids, Moment, Money, Period, System};
 use guanai_registry::{
@@ -26,11 +28,7 @@ use guanai_store::{
     imports, jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells,
     sponsorships, talk_notes, units, visits,
 };
-
-use crate::applications::Decided;
-use crate::guarantees::Care;
-use crate::rechecks::Yearly;
-use crate::rounds::Festival;
+use std::collections::BTreeSet;
 
 /// When everything was recorded.
 pub const NOW: Moment = Moment::from_micros(1_782_800_000_000_000);
@@ -210,28 +208,6 @@ impl County {
             unit_id: None,
             secretary_name: None,
             phone: None,
-        }
-    }
-
-    fn offer(&mut self, name: &str) -> Offer {
-        Offer {
-            offer_id: OfferId::fresh(&mut self.ids),
-            provider_kind: ProviderKind::Enterprise,
-            provider_name: name.to_owned(),
-            person_id: None,
-            provider_number: Some("99110000MA00000001".to_owned()),
-            organization_id: None,
-            categories: BTreeSet::from(["startup".to_owned(), "training".to_owned()]),
-            capacity: 3,
-            area: OfferArea::Everywhere,
-            contact_name: Some("联系人乙".to_owned()),
-            contact_phone: Some("19900009999".to_owned()),
-            valid_until_on: Some(day(2026, 12, 31)),
-            note: Some("周末可上门".to_owned()),
-            import_id: Some(self.import.import_id),
-            place: "帮扶资源.xlsx 5".to_owned(),
-            recorded_at: NOW,
-            resource: guanai_casework::Resource::default(),
         }
     }
 
