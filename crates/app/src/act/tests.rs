@@ -128,6 +128,7 @@ const TABLE: &[(&str, &str)] = &[
     ("record-recognition", "--ss------"),
     ("receive-transfer", "-sss------"),
     ("undo-life-event", "-sss------"),
+    ("do-life-task", "-sss------"),
     ("read-reach", "sssss-----"),
     ("read-recheck", "sssss-----"),
     ("draft-recheck", "y--y------"),

@@ -111,7 +111,8 @@ fn whoever_grants_sees_what_the_household_was_given_this_year() {
         let gift =
             |yuan| Some(Gift { kind: GiftKind::Cash, worth: Some(Money::from_yuan(yuan).unwrap()), goods: None });
         let goods = Gift { kind: GiftKind::Goods, worth: None, goods: Some("米、油".to_owned()) };
-        let given = RecordVisit { act: VisitAct::VisitWithGift, ..called_on(people[1]) };
+        let reason = Some("家里急用".to_owned());
+        let given = RecordVisit { act: VisitAct::VisitWithGift, reason, ..called_on(people[1]) };
         town.record(&contact, &RecordVisit { gift: gift(600), ..given.clone() }).await.unwrap();
         let last_year = Date::constant(2025, 12, 31);
         town.record(&contact, &RecordVisit { gift: gift(900), made_on: last_year, ..given.clone() }).await.unwrap();
@@ -152,6 +153,7 @@ fn a_rounds_list_says_what_the_household_was_given_this_year() {
         let wish = RecordVisit {
             act: VisitAct::VisitWithGift,
             gift: Some(gift),
+            reason: Some("家里急用".to_owned()),
             made_on: Date::constant(2027, 1, 4),
             ..called_on(one)
         };

@@ -327,7 +327,8 @@ fn a_promise_waits_until_it_is_kept_and_the_next_form_shows_it() {
         let visit_id = town.record(&contact, &wish).await.unwrap();
         // A gift is no part of “as before”: it is money, and is said each time.
         let act = VisitAct::VisitWithGift;
-        let given = RecordVisit { act, gift: Some(money(300)), ..called_on(own) };
+        let reason = Some("家里急用".to_owned());
+        let given = RecordVisit { act, gift: Some(money(300)), reason, ..called_on(own) };
         town.record(&contact, &given).await.unwrap();
         let (mut cx, ..) = town.cx(contact.clone(), morning());
         let form = open_visit_form(&mut cx, own).await.unwrap();

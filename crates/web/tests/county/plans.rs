@@ -80,7 +80,9 @@ fn a_plan_goes_from_its_form_to_what_the_person_says_of_it() {
         let desk = Desk::open(db).await;
         let (person_id, money, other) = desk.in_hardship().await;
         let gift = Gift { kind: GiftKind::Cash, worth: Some(Money::from_yuan(500).unwrap()), goods: None };
-        let visit = RecordVisit { act: VisitAct::VisitWithGift, gift: Some(gift), note: None, ..called_on(person_id) };
+        let reason = Some("家里急用".to_owned());
+        let act = VisitAct::VisitWithGift;
+        let visit = RecordVisit { act, gift: Some(gift), reason, note: None, ..called_on(person_id) };
         let mut cx = desk.cx();
         let operation = OperationId::fresh(&mut cx.ids);
         record_visit(&mut cx, operation, &visit).await.unwrap();

@@ -182,6 +182,7 @@ fn a_plan_from_a_need_is_never_money_alone_and_one_visit_serves_the_household() 
         let visit = RecordVisit {
             act: VisitAct::VisitWithGift,
             gift: Some(Gift { kind: GiftKind::Cash, worth: yuan(500), goods: None }),
+            reason: Some("住院急用".to_owned()),
             tasks: shown.iter().map(|task| task.task_id).collect(),
             ..called_on(ill, "2026-07-03")
         };
