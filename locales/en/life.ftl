@@ -234,8 +234,8 @@ web-life-task-do = Write down what came of it
 web-life-task-done = Done on { $day }
 web-life-task-waits = Not done yet
 web-life-task-send = Write it down
-web-field-task_on = On which day
-web-field-task_words = What came of it
+web-field-life_task_on = On which day
+web-field-life_task_words = What came of it
 web-done-life-task = Written down.
 web-error-life-task-early = Not before the day of the event
 web-refused-life-task-done = This was done already: look at the record.
@@ -246,4 +246,4 @@ web-home-life-tasks = { $count ->
    *[other] { $count } things are left to do after life events
 }
 web-home-life-tasks-under = Condolence, funeral allowance, money to be recovered
-web-hint-task_words = For instance: the family was visited; papers handed to the office, number …
+web-hint-life_task_words = For instance: the family was visited; papers handed to the office, number …

@@ -181,3 +181,4 @@ web-spread-most = Most
 web-spread-usual = The county's
 web-spread-each = Each organisation
 web-spread-rule = Whoever set none is counted with the county's. Far outside is what lies more than one and a half times the width of the middle half away from it; where the middle half is all alike, whatever differs is.
+web-act-read-spread = Read how far local figures lie apart

@@ -181,3 +181,4 @@ web-spread-most = 最高
 web-spread-usual = 县级标准
 web-spread-each = 逐个组织
 web-spread-rule = 没有自定的，按县级标准计入。与居中一半的距离超过其宽度一倍半的，记为明显偏离；居中一半都一样时，凡不一样的都算。
+web-act-read-spread = 看各地标准差距

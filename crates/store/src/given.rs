@@ -97,10 +97,12 @@ const MICROS_OF_A_DAY: i64 = 86_400_000_000;
 
 /// The gifts of visits from the first day up to and with the other, by person and what they were for.
 pub async fn list_gifts(tx: &mut Tx, (from, until): (Date, Date)) -> Result<Vec<GiftCount>, StoreError> {
-    let rows = sql("SELECT v.person_id, v.occasions, CASE WHEN v.sheet_id IS NULL THEN 0 ELSE 1 END, COUNT(*), \
+    let rows = sql(
+        "SELECT v.person_id, v.occasions, CAST(CASE WHEN v.sheet_id IS NULL THEN 0 ELSE 1 END AS BIGINT), COUNT(*), \
              CAST(SUM(COALESCE(v.gift_fen, 0)) AS BIGINT) \
          FROM visits v WHERE v.gift_kind IS NOT NULL AND v.state = 'recorded' AND v.made_on >= $1 AND v.made_on <= $2 \
-         GROUP BY v.person_id, v.occasions, CASE WHEN v.sheet_id IS NULL THEN 0 ELSE 1 END ORDER BY 1, 2, 3")
+         GROUP BY v.person_id, v.occasions, CASE WHEN v.sheet_id IS NULL THEN 0 ELSE 1 END ORDER BY 1, 2, 3",
+    )
     .bind(from.to_string())
     .bind(until.to_string())
     .all::<(String, String, i64, i64, i64)>(tx)

@@ -11,6 +11,7 @@ use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::CalendarId;
 use guanai_kernel::{Date, Guarantee};
 use guanai_scheme::Lang;
+use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
@@ -55,6 +56,8 @@ fn a_released_year_makes_provisional_last_days_certain() {
         let officer = town.office(Role::CountyOfficer, 0).await;
         let approver = town.office(Role::CountyApprover, 0).await;
         let person = town.in_hardship(7, 0, "severe", today).await;
+        // Seen today, the next visit is due next year.
+        town.visit(person, today, clock::at(today)).await;
         town.keep(today).await;
         let before = town.running(person, Guarantee::Visit).await.clock.due;
         assert!(before.provisional && before.on.year() == 2027, "{before:?}");

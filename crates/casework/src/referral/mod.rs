@@ -361,11 +361,13 @@ impl Referral {
     }
 }
 
-/// The day from which an answer is at risk: so many working days before the last day of the term.
+/// The day from which an answer is at risk: the first after which so many working days are left of the term, and no more.
 pub fn risk_from(sent_on: Date, due_on: Date, before: u32, calendar: &WorkCalendar) -> Date {
     let mut day = due_on;
-    while day > sent_on && calendar.count_between(day, due_on) < before {
-        let Some(earlier) = add_days(day, -1) else { break };
+    while let Some(earlier) = add_days(day, -1).filter(|earlier| *earlier >= sent_on) {
+        if calendar.count_between(earlier, due_on) > before {
+            break;
+        }
         day = earlier;
     }
     day

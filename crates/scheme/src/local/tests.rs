@@ -31,7 +31,7 @@ fn local(no: u32, organization: OrganizationId, from: &str, until: &str, written
     let value = RevisedValue { parameter: "line".to_owned(), from: day(from), written: written.to_owned() };
     let local = Some(LocalScope { organization, until: day(until) });
     Revision {
-        no, document: "青溪镇〔2026〕3号".to_owned(), place: "第二条".to_owned(), values: vec![value], local
+        no, document: "柳河镇〔2026〕3号".to_owned(), place: "第二条".to_owned(), values: vec![value], local
     }
 }
 
@@ -95,12 +95,12 @@ fn the_explanation_names_the_document_and_from_the_panel_alone_the_same_comes_ou
     let panel = explain(&pack, &person, day("2026-08-01"), 0, Lang::Zh);
     let [line] = panel.parameters.as_slice() else { panic!("{panel:?}") };
     assert_eq!(line.value.as_deref(), Some("7,100.00元"));
-    assert_eq!(line.clause.as_deref(), Some("《青溪镇〔2026〕3号》第二条"));
+    assert_eq!(line.clause.as_deref(), Some("《柳河镇〔2026〕3号》第二条"));
     let own = line.local.as_ref().unwrap();
     assert_eq!((own.organization, own.until, own.usual.as_deref()), (town, day("2026-12-31"), Some("6,900.00元")));
     let told = panel.in_full(Lang::Zh);
     assert!(
-        told.contains("青溪镇〔2026〕3号") && told.contains("2026年12月31日") && told.contains("6,900.00元"),
+        told.contains("柳河镇〔2026〕3号") && told.contains("2026年12月31日") && told.contains("6,900.00元"),
         "{told}"
     );
     let told = explain(&pack, &person, day("2026-08-01"), 0, Lang::En).in_full(Lang::En);
@@ -112,7 +112,7 @@ fn the_explanation_names_the_document_and_from_the_panel_alone_the_same_comes_ou
         Assessor::new(&pack, day("2026-08-01")).measure(&person, 0)
     );
     let elsewhere = explain(&pack, &somebody(&pack, &[county]), day("2026-08-01"), 0, Lang::Zh);
-    assert!(elsewhere.parameters[0].local.is_none() && !elsewhere.in_full(Lang::Zh).contains("青溪镇"));
+    assert!(elsewhere.parameters[0].local.is_none() && !elsewhere.in_full(Lang::Zh).contains("柳河镇"));
 }
 
 #[test]

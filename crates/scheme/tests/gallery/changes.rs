@@ -71,7 +71,7 @@ pub const CHANGES: &[Change] = &[
     change("duplicate", MEMBERS, ("code = \"name\"", "code = \"photograph\""), 15, "photograph"),
     change("unknown-class", REACH, ("hardship_classes = [\"elder\"]", "hardship_classes = [\"older\"]"), 1, "older"),
     change("unknown-name", REACH, ("\"household.size\"", "\"household.sise\""), 3, "household.sise"),
-    change("unknown-word", REACH, ("talk = [\"thought\"]", "talk = [\"thoughts\"]"), 14, "thoughts"),
+    change("unknown-word", REACH, ("talk = [\"thought\"]", "talk = [\"thoughts\"]"), 14, "\"thoughts\""),
     change("out-of-range", REACH, ("judged_from = 10", "judged_from = 0"), 8, "0"),
     change("out-of-range", REACH, ("quiet_months = 3", "quiet_months = 0"), 5, "0"),
     change("unknown-measure", NEEDS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 13, "releif"),

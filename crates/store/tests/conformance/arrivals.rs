@@ -91,6 +91,6 @@ fn an_arrival_waits_once_for_a_number_and_is_decided_on_by_another() {
         let mut tx = db.begin_write().await.unwrap();
         let own = Arrival { state: ArrivalState::Confirmed, decided: Some(hand("township", LATER)), ..waiting.clone() };
         let refused = arrivals::amend(&mut tx, &waiting, &own, LATER).await.unwrap_err();
-        assert_eq!(refused, StoreError::Conflict { constraint: "arrivals_two_people_check".to_owned() });
+        assert_eq!(refused, StoreError::Violated { constraint: "arrivals_two_people_check".to_owned() });
     });
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::application::{ApplicationState, Verdict};
-use guanai_casework::{NeedState, Outcome, VisitState};
+use guanai_casework::{CategoryChoice, Need, NeedState, Outcome, VisitState};
 use guanai_kernel::civil::add_days;
 use guanai_kernel::{Date, Money};
 use guanai_store::given::{self, Means};
@@ -17,7 +17,9 @@ type Counted = BTreeMap<(String, Means), (u64, Money)>;
 #[test]
 fn what_was_given_is_what_the_records_say() {
     on_both(async |db| {
-        let county = County::new(1);
+        let mut county = County::new(1);
+        let helped = county.need(county.persons[1].person_id, "91", CategoryChoice::Stated("medical".to_owned()));
+        county.needs.push(Need { state: NeedState::Helped, ..helped });
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();
         let (mut kinds, mut gifts_met) = ([0_usize; 5], 0);

@@ -55,7 +55,7 @@ fn a_years_calendar_waits_once_and_is_released_by_another() {
         let own =
             YearCalendar { state: CalendarState::Released, decided: Some(hand("officer", LATER)), ..first.clone() };
         let refused = year_calendars::amend(&mut tx, &first, &own, LATER).await.unwrap_err();
-        assert_eq!(refused, StoreError::Conflict { constraint: "year_calendars_two_people_check".to_owned() });
+        assert_eq!(refused, StoreError::Violated { constraint: "year_calendars_two_people_check".to_owned() });
         drop(tx);
 
         let mut tx = db.begin_write().await.unwrap();

@@ -104,7 +104,7 @@ pub struct TaskPage<'a> {
 impl TaskPage<'_> {
     /// The day that was typed; today where nothing was.
     fn on(&self) -> String {
-        let typed = self.form.value("task_on");
+        let typed = self.form.value("life_task_on");
         if typed.is_empty() && self.form.errors.is_empty() { self.file.today.to_string() } else { typed.to_owned() }
     }
 
@@ -127,11 +127,11 @@ async fn asked(visit: &Visit) -> Result<(EventFile, TaskView), PageError> {
 
 fn typed(visit: &Visit, file: &EventFile, task: &TaskView) -> Result<TaskDeed, Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
-    let on = fields.date("task_on", Some(file.today));
+    let on = fields.date("life_task_on", Some(file.today));
     if on.is_some_and(|on| on < file.happened_on) {
-        fields.refuse("task_on", "web-error-life-task-early", "");
+        fields.refuse("life_task_on", "web-error-life-task-early", "");
     }
-    let words = fields.words("task_words", MOST_LETTERS);
+    let words = fields.words("life_task_words", MOST_LETTERS);
     fields.finish(TaskDeed { task: task.no, on: on.unwrap_or(file.today), words })
 }
 

@@ -53,7 +53,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/visits/{visit}/note", "nnnn---", "nnnn---"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
     ("/organizations/{organization}/posts", "yyyyy--", "nnyyy--"),
-    ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
     ("/organizations/{organization}/posts/new", "-yy----", "-ny----"),
     ("/organizations/{organization}/posts/{post}/decide", "-yyy---", "-nyy---"),
     ("/organizations/{organization}/posts/{post}/end", "-yy----", "-ny----"),
@@ -93,6 +92,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/events", "yyyyy--", "nnyyy--"),
     ("/people/{person}/events/new", "yyy----", "nny----"),
     ("/people/{person}/events/{event}", "yyyyy--", "nnyyy--"),
+    // A stay in hospital leaves nothing to be done.
+    ("/people/{person}/events/{event}/tasks/{task}", "nnn----", "nnn----"),
     ("/floating/letters/{letter}", "yyyy---", "nnyy---"),
     ("/floating/letters/{letter}/print", "yyy----", "nny----"),
     ("/floating/letters/{letter}/file", "yyy----", "nny----"),
@@ -100,7 +101,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/floating/guests/{guest}/slip", "yyy----", "nny----"),
     ("/people/{person}/letter", "yyy----", "nny----"),
     ("/people/{person}/question", "yyy----", "nny----"),
-    ("/me/needs/{need}/withdraw", "-----y-", "-----n-"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
     ("/people/{person}/asks", "yyy----", "nny----"),
@@ -119,6 +119,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/meetings/{meeting}", "yyyyy--", "nnyyy--"),
     ("/meetings/{meeting}/print", "yyyy---", "nnyy---"),
     ("/meetings/{meeting}/original", "yyy----", "nny----"),
+    // The need is somebody else's: their own is taken back in the tests of the member's voice.
+    ("/me/needs/{need}/withdraw", "-----n-", "-----n-"),
+    ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
 ];
 
 const ROLES: [Role; 7] = [
@@ -137,7 +140,7 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
     let path = path.replace("{post}/decide", "{waiting}/decide");
-    let path = path.replace("{step}", "attach").replace("{paper}", "application");
+    let path = path.replace("{step}", "attach").replace("{paper}", "application").replace("{task}", "0");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
 }
 

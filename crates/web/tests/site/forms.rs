@@ -356,7 +356,10 @@ const MOVES: &[(&str, &[(&str, &str)])] = &[
     ("reopen", &[("reason", "<i>人没来</i>")]),
     ("help", &[("help_given", "<i>换了瓦</i>")]),
     ("call-back", &[("agrees", "no"), ("answer", "<i>没有来过</i>")]),
-    ("close", &[("outcome", "partly"), ("confirmation", "family"), ("answer", "<i>还漏一点</i>")]),
+    (
+        "close",
+        &[("outcome", "partly"), ("confirmation", "family"), ("answer", "<i>还漏一点</i>"), ("over_referrals", "yes")],
+    ),
     ("withdraw", &[("withdrawal", "solved"), ("remark", "<i>儿子修好了</i>")]),
     ("merge", &[("into", NEED)]),
     ("split", &[("part_1", "<i>修房</i>"), ("part_2", "看病")]),

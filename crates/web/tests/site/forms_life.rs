@@ -103,17 +103,17 @@ async fn what_is_left_to_do_is_ticked_with_a_day_and_what_came_of_it() {
     assert!(page.text.contains(&format!("{at}/tasks/4")) && !page.text.contains(&format!("{at}/tasks/3\"")));
     assert_eq!(contact.get(&format!("{at}/tasks/3")).await.status, StatusCode::NOT_FOUND, "it was done");
     assert_eq!(contact.get(&format!("{at}/tasks/9")).await.status, StatusCode::NOT_FOUND, "there is none");
-    let (form, words) = (format!("{at}/tasks/4"), ("task_words", "材料已交人社局"));
+    let (form, words) = (format!("{at}/tasks/4"), ("life_task_words", "材料已交人社局"));
     for (on, told) in [("2026-11-24", "2026-11-23"), ("2026-01-01", "不能早于事情发生的那天")] {
-        let reply = contact.fill(&form, &form, &[("task_on", on), words]).await;
+        let reply = contact.fill(&form, &form, &[("life_task_on", on), words]).await;
         assert!(reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.text.contains(told), "{on}: {}", reply.text);
         assert!(reply.text.contains("材料已交人社局"), "what was typed is kept");
     }
-    let blank = contact.fill(&form, &form, &[("task_on", "2026-11-22"), ("task_words", " ")]).await;
+    let blank = contact.fill(&form, &form, &[("life_task_on", "2026-11-22"), ("life_task_words", " ")]).await;
     assert!(blank.status == StatusCode::UNPROCESSABLE_ENTITY && contact.effects() == 0);
     let drawn = contact.get(&form).await;
     for _ in 0..2 {
-        let done = contact.fill_drawn(&drawn, &form, &[("task_on", "2026-11-22"), words]).await;
+        let done = contact.fill_drawn(&drawn, &form, &[("life_task_on", "2026-11-22"), words]).await;
         assert_eq!((done.location(), contact.effects()), (at.as_str(), 1), "two presses, one effect");
     }
     let list = contact.get("/events/tasks").await;

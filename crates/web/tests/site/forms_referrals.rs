@@ -100,7 +100,7 @@ async fn who_rang_says_who_spoke_and_a_department_writes_for_itself() {
     ];
     let check = office.fill_drawn(&drawn, to, &fields).await;
     let reply = office.fill_drawn(&check, &format!("{to}/send"), &fields).await;
-    assert_eq!(reply.location(), "/referrals/sent", "{}", reply.text);
+    assert_eq!(reply.location(), format!("/referrals/{REFERRAL}"), "{}", reply.text);
     assert_eq!(said(&office), ["helped 2026-11-20 phone Some(\"王股长\") None"]);
 
     let mut department = Browser::of(Role::BranchContact);
