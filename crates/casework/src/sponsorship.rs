@@ -163,7 +163,7 @@ impl Sponsorship {
             (self.consent.until_on, SponsorshipStop::ConsentEnds),
         ];
         let others = others.into_iter().filter_map(|(on, cause)| Some((on?, cause)));
-        others.fold((self.graduates_on, SponsorshipStop::Graduated), |first, next| first.min(next))
+        others.fold((self.graduates_on, SponsorshipStop::Graduated), std::cmp::Ord::min)
     }
 
     /// Whether it holds on a day. Nobody has to end it: the day does.

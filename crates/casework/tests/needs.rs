@@ -1,7 +1,5 @@
 //! What a need's steps do, by brute force over every state and move.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use guanai_casework::state::MOVES;
 use guanai_casework::{
     CallBack, CategoryChoice, Confirmation, Confirmed, Ending, Helper, Move, Need, NeedState, Outcome, Progress, Step,

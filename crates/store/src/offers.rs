@@ -82,12 +82,12 @@ impl Record for Offer {
             place: self.place.clone(),
             recorded_at: self.recorded_at.as_micros(),
             // What offers were before the directory is none, so that a row from then is written as it was read.
-            resource_kind: other_than(ResourceKind::Help, self.resource.kind).map(|kind| kind.code().to_owned()),
+            resource_kind: other_than(&ResourceKind::Help, self.resource.kind).map(|kind| kind.code().to_owned()),
             title: self.resource.title.clone(),
-            unit: other_than(ResourceUnit::Persons, self.resource.unit).map(|unit| unit.code().to_owned()),
-            availability: other_than(Availability::Open, self.resource.availability).map(|one| one.code().to_owned()),
+            unit: other_than(&ResourceUnit::Persons, self.resource.unit).map(|unit| unit.code().to_owned()),
+            availability: other_than(&Availability::Open, self.resource.availability).map(|one| one.code().to_owned()),
             valid_from_on: self.resource.valid_from_on.map(|day| day.to_string()),
-            told: other_than(&ResourceTold::default(), &self.resource.told)
+            told: other_than(&&ResourceTold::default(), &self.resource.told)
                 .map(|told| keys.seal(owner, SealKind::Note, &as_json(told))),
         }
     }
@@ -122,8 +122,8 @@ impl Record for Offer {
     }
 }
 
-fn other_than<T: PartialEq>(usual: T, one: T) -> Option<T> {
-    (one != usual).then_some(one)
+fn other_than<T: PartialEq>(usual: &T, one: T) -> Option<T> {
+    (one != *usual).then_some(one)
 }
 
 fn resource(row: &OfferRow, keys: &Keys, owner: Owner) -> Result<Resource, StoreError> {

@@ -135,7 +135,7 @@ fn person_of(arrival: &Arrival, source: Source, cx: &Cx<'_>) -> Person {
         sex: None,
         ethnicity: None,
         birth: BirthDates { stated_on: None, in_identity_on: arrival.identity.birth_date(), chosen_on: None },
-        identity: arrival.identity.clone(),
+        identity: arrival.identity,
         phone: arrival.phone.clone(),
         address: None,
         died_on: None,

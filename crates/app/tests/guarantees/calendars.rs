@@ -172,9 +172,9 @@ async fn county(db: Db, seed: u64, standards: &Standards) -> Desk {
         memberships::list_all(&mut tx).await.unwrap().into_iter().map(|membership| membership.person_id).collect();
     let people: Vec<PersonId> = people.into_iter().take(300).collect();
     let like = visits::list_all(&mut tx).await.unwrap().into_iter().find(|visit| visit.sheet_id.is_none()).unwrap();
-    let (made, seen) = visits_of(&people, &like, &mut ids);
+    let (made, also_there) = visits_of(&people, &like, &mut ids);
     visits::add_many(&mut tx, &made).await.unwrap();
-    visits::add_seen(&mut tx, &seen).await.unwrap();
+    visits::add_seen(&mut tx, &also_there).await.unwrap();
     for rest in rests_of(&people, &mut ids) {
         happenings::add_rest(&mut tx, &rest).await.unwrap();
     }

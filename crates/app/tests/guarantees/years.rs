@@ -90,10 +90,11 @@ fn a_released_year_makes_provisional_last_days_certain() {
 
         // A mistake is mended by another of the same year: the one released last holds.
         let mended = made_up("2027-12-30 至 2027-12-31 虚构节");
-        let id = town.drafts(&officer, today, &mended).await.unwrap();
-        town.moves(&approver, today, id, CalendarMove::Release).await.unwrap();
+        let tomorrow = day(12, 29);
+        let id = town.drafts(&officer, tomorrow, &mended).await.unwrap();
+        town.moves(&approver, tomorrow, id, CalendarMove::Release).await.unwrap();
         in_force.take_up(&town.db).await.unwrap();
-        town.keep_under(&in_force.current(), today).await;
+        town.keep_under(&in_force.current(), tomorrow).await;
         assert_eq!(town.running(person, Guarantee::Visit).await.clock.due.on, before.on);
         assert_eq!(in_force.current().edition, 2);
     });

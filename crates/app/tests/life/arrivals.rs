@@ -114,7 +114,7 @@ fn a_resident_who_joins_keeps_their_file() {
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let contact = town.office(Role::BranchContact, 0).await;
-        let cause = STANDARDS.pack.codes_of(guanai_kernel::FactRole::ResidentCause).into_iter().next().unwrap();
+        let cause = STANDARDS.pack.codes_of(guanai_kernel::FactRole::ResidentCause).next().unwrap();
         let resident = EnterResident {
             name: "周群".to_owned(),
             identity: number("99010119700505021"),

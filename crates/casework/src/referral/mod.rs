@@ -101,6 +101,7 @@ impl SharedWords {
     }
 
     /// These items alone.
+    #[must_use]
     pub fn only(self, items: &[SharedItem]) -> Self {
         let keeps = |item: SharedItem, value: Option<String>| value.filter(|_| items.contains(&item));
         Self {

@@ -101,7 +101,7 @@ impl<'p> Reader<'p> {
     }
 
     /// Whether no facts at all make these hold together, as far as can be seen.
-    pub fn is_impossible<'n>(&self, nodes: &[&'n Node]) -> bool {
+    pub fn is_impossible(&self, nodes: &[&Node]) -> bool {
         let mut ways = vec![Terms::default()];
         for node in nodes {
             ways = self.with(ways, node);
@@ -145,7 +145,9 @@ impl<'p> Reader<'p> {
             }
             other => {
                 let mut ways = ways;
-                ways.iter_mut().for_each(|terms| self.note(terms, other));
+                for terms in &mut ways {
+                    self.note(terms, other);
+                }
                 ways
             }
         }

@@ -88,8 +88,8 @@ const LOOKED: &[Looked] = &[
     },
 ];
 
-fn day() -> guanai_kernel::Date {
-    "2026-06-30".parse().unwrap()
+const fn day() -> guanai_kernel::Date {
+    guanai_kernel::Date::constant(2026, 6, 30)
 }
 
 #[test]

@@ -69,7 +69,7 @@ struct State {
 
 /// Records that went from a state to another by no move of the table (from, to), as `table/id`. A change that left the state as
 /// it was is no move; what the reversal of a life event put back is none either.
-pub async fn list_unlawful(tx: &mut Tx, moved: Moved, moves: &[(&str, &str)]) -> Result<Vec<String>, StoreError> {
+pub async fn list_unlawful(tx: &mut Tx, moved: Moved, table: &[(&str, &str)]) -> Result<Vec<String>, StoreError> {
     let undone: BTreeSet<(String, i64)> = sql("SELECT c.record_id, e.closed_at FROM life_event_changes c \
          JOIN life_events e ON e.life_event_id = c.life_event_id \
          WHERE c.record = $1 AND e.state = 'undone' AND e.closed_at IS NOT NULL")
@@ -81,7 +81,7 @@ pub async fn list_unlawful(tx: &mut Tx, moved: Moved, moves: &[(&str, &str)]) ->
     let mut standing: BTreeMap<String, String> =
         sql(moved.standing()).all::<(String, String)>(tx).await?.into_iter().collect();
     let lawful = |record: &str, at: i64, from: &str, to: &str| {
-        from == to || moves.contains(&(from, to)) || undone.contains(&(record.to_owned(), at))
+        from == to || table.contains(&(from, to)) || undone.contains(&(record.to_owned(), at))
     };
     let mut broken = BTreeSet::new();
     let mut before: Option<(String, i64, String)> = None;
@@ -104,11 +104,10 @@ pub async fn list_unlawful(tx: &mut Tx, moved: Moved, moves: &[(&str, &str)]) ->
                 key: record.clone(),
             })?;
             match before.take() {
-                Some((of, at, from)) if of == record => {
-                    if !lawful(&of, at, &from, &state.state) {
-                        broken.insert(of);
-                    }
+                Some((of, at, from)) if of == record && !lawful(&of, at, &from, &state.state) => {
+                    broken.insert(of);
                 }
+                Some((of, ..)) if of == record => {}
                 Some((of, at, from)) => {
                     let stands = standing.remove(&of);
                     if stands.is_some_and(|to| !lawful(&of, at, &from, &to)) {

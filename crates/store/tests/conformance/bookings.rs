@@ -217,7 +217,7 @@ fn two_officers_at_once_do_not_both_have_the_last_of_it() {
             match task.await.unwrap() {
                 Ok(()) => had += 1,
                 Err(error) => {
-                    assert_eq!(error, StoreError::Violated { constraint: "no more than there is".to_owned() })
+                    assert_eq!(error, StoreError::Violated { constraint: "no more than there is".to_owned() });
                 }
             }
         }

@@ -122,6 +122,8 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, standing: &Standing, listed: &L
 }
 
 pub(super) async fn file(county: &County, who: Asker<'_>, need: &str) -> Result<NeedFile, AskError> {
+    use casework::NeedState::{Confirmed, Helped, Planned};
+
     let standing = county.standing().await?;
     let mut cx = county.cx(who)?;
     let seen = read_need(&mut cx, id(need)?).await?;
@@ -130,10 +132,9 @@ pub(super) async fn file(county: &County, who: Asker<'_>, need: &str) -> Result<
     let bookings = super::bookings::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
     let referrals = super::referrals::of_need(county, telling.words, &mut cx, seen.row.need_id).await?;
     let jobs = super::jobs::of_need(&mut cx, seen.row.need_id).await?;
-    use casework::NeedState::{Confirmed, Helped, Planned};
     let is_open = matches!(seen.row.state, Confirmed | Planned | Helped);
     let may_work = is_open && jobs.iter().all(|job| job.next.is_none());
-    Ok(NeedFile { pairs, bookings, referrals, jobs, may_work, ..telling.file(seen) })
+    Ok(NeedFile { pairs, referrals, jobs, may_work, bookings, ..telling.file(seen) })
 }
 
 /// A need, put into words.

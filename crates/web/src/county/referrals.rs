@@ -248,7 +248,7 @@ pub(super) async fn due(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, As
     if cx.authorise(Act::ListReferrals).is_err() {
         return Ok(Vec::new());
     }
-    let counts = app::count_referrals(&cx).await?;
+    let waiting = app::count_referrals(&cx).await?;
     let duty = |(count, title, under, href, state): (u64, &str, &str, &str, DutyState)| {
         let duty = || Duty {
             title: words.with(title, "count", Put::from(shown(count))),
@@ -259,14 +259,14 @@ pub(super) async fn due(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, As
         (count > 0).then(duty)
     };
     let silent = (
-        counts.silent,
+        waiting.silent,
         "web-home-referrals-silent",
         "web-home-referrals-silent-under",
         "/referrals?due=yes",
         DutyState::Late,
     );
     let asked =
-        (counts.asked, "web-home-referrals-asked", "web-home-referrals-asked-under", "/referrals", DutyState::ToDo);
+        (waiting.asked, "web-home-referrals-asked", "web-home-referrals-asked-under", "/referrals", DutyState::ToDo);
     Ok([silent, asked].into_iter().filter_map(duty).collect())
 }
 

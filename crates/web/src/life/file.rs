@@ -16,6 +16,7 @@ use crate::visit::Visit;
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of it, and none excludes another")]
 pub struct EventFile {
     /// Its id.
     pub id: String,

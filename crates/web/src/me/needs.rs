@@ -169,7 +169,7 @@ pub struct OwnNeedWithdrawPage<'a> {
 
 impl OwnNeedWithdrawPage<'_> {
     fn reasons() -> [&'static str; 3] {
-        WHY.map(|why| why.code())
+        WHY.map(guanai_casework::Withdrawal::code)
     }
 }
 

@@ -28,6 +28,7 @@ pub struct Proposal {
 
 /// One need.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of it, and none excludes another")]
 pub struct NeedFile {
     /// The need as lists show it.
     pub row: NeedRow,

@@ -54,7 +54,7 @@ fn an_officer_sends_a_need_on_and_the_member_sees_where_it_is() {
         let pair = desk.own["pair"].clone();
         let need = read_pair(&mut desk.cx(), pair.parse().unwrap()).await.unwrap().row.need_id;
         let mut officer = desk.sign_in(Role::CountyOfficer).await;
-        let (page, send) = (format!("/needs/{need}/refer"), format!("/needs/{need}/refer/send"));
+        let (page, to) = (format!("/needs/{need}/refer"), format!("/needs/{need}/refer/send"));
         let form = officer.get(&page).await;
         let on = AS_OF.to_string();
         let fields = [
@@ -67,7 +67,7 @@ fn an_officer_sends_a_need_on_and_the_member_sees_where_it_is() {
         ];
         let check = officer.fill_drawn(&form, &page, &fields).await;
         assert_eq!(check.status, StatusCode::OK, "{}", check.text);
-        let sent = officer.fill_drawn(&check, &send, &fields).await;
+        let sent = officer.fill_drawn(&check, &to, &fields).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         let referral = sent.location().to_owned();
         let file = officer.get(&referral).await;

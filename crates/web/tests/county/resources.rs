@@ -122,7 +122,7 @@ fn a_member_declares_a_skill_and_nobody_sees_it_once_it_is_taken_back() {
         let mut contact = desk.sign_in(Role::BranchContact).await;
         let list = contact.get("/resources?kind=skill").await;
         assert!(list.text.contains("修电器"), "{}", list.text);
-        let at = list.text.split("<a href=\"/resources/").filter(|part| part.contains("修电器")).next().unwrap();
+        let at = list.text.split("<a href=\"/resources/").find(|part| part.contains("修电器")).unwrap();
         let offer = at.split('"').next().unwrap().to_owned();
         let file = contact.get(&format!("/resources/{offer}")).await;
         assert!(!file.text.contains("/change"), "a skill is its member's own");

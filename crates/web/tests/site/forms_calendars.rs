@@ -107,7 +107,7 @@ fn said(browser: &Browser) -> Vec<String> {
 #[tokio::test]
 async fn a_notice_is_shown_as_it_was_read_before_it_is_sent() {
     let mut browser = Browser::of(Role::CountyOfficer);
-    let (form, send) = ("/standards/calendar/new", "/standards/calendar");
+    let (form, to) = ("/standards/calendar/new", "/standards/calendar");
     let wish = |number: &'static str, days: &'static str| {
         vec![
             ("calendar_year", "2027"),
@@ -131,11 +131,11 @@ async fn a_notice_is_shown_as_it_was_read_before_it_is_sent() {
     }
     assert!(said(&browser).is_empty(), "nothing is kept before it is sent");
     for _ in 0..2 {
-        let sent = browser.fill_drawn(&check, send, &wish("虚构1号", MADE_UP)).await;
+        let sent = browser.fill_drawn(&check, to, &wish("虚构1号", MADE_UP)).await;
         assert_eq!(sent.location(), format!("/standards/calendar/{CALENDAR}"));
     }
     assert_eq!(said(&browser), ["calendar 2027 虚构1号 1"]);
-    let twice = browser.fill(form, send, &wish("虚构9号", MADE_UP)).await;
+    let twice = browser.fill(form, to, &wish("虚构9号", MADE_UP)).await;
     assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.text.contains("已经有一份在等发布"));
 }
 

@@ -242,7 +242,10 @@ fn a_department_with_an_account_sees_what_it_needs_and_answers_by_itself() {
         let listed = list_referrals(&mut cx, &wish).await.unwrap();
         assert!(listed.rows[0].asks_us && listed.rows[0].person.is_none() && listed.rows[0].need_id.is_none());
         let view = desk.read(&desk.hospital, id, "2026-07-01").await.unwrap();
-        assert_eq!((view.permission, view.shared, view.events.len()), (None, Default::default(), 0));
+        assert_eq!(
+            (view.permission, view.shared, view.events.len()),
+            (None, guanai_casework::SharedWords::default(), 0)
+        );
         assert_eq!(view.asked.as_deref(), Some("请告诉本人要带哪些材料"));
         assert_eq!(view.moves, [ReferralMove::Receive, ReferralMove::Answer, ReferralMove::Return]);
 

@@ -58,8 +58,8 @@ pub async fn find_own_distress(cx: &Cx<'_>, words: &str) -> Result<Option<Questi
     let own = questions::list_brief_of_many(&mut tx, &[person_id]).await;
     tx.rollback().await?;
     let today = cx.now.day_in_china();
-    let open = own?.into_iter().filter(|brief| brief.pressing == Pressing::Distress && brief.state.is_open());
-    Ok(open.filter(|brief| brief.asked_on == today).last().map(|brief| brief.question_id))
+    let mut open = own?.into_iter().filter(|brief| brief.pressing == Pressing::Distress && brief.state.is_open());
+    Ok(open.rfind(|brief| brief.asked_on == today).map(|brief| brief.question_id))
 }
 
 async fn count(cx: &Cx<'_>, tx: &mut Tx) -> Result<WaitingQuestions, StoreError> {
