@@ -12,6 +12,7 @@ use crate::form::{FieldError, Fields, Form, Typed};
 use crate::needs::{MoveNeed, NeedChoices, NeedState, RaiseNeed, Urgency, Voice};
 use crate::operation::Done;
 use crate::page::{self, Frame};
+use crate::questions::heard;
 use crate::visit::Visit;
 
 /// Letters that a member's words may have.
@@ -129,9 +130,10 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         }
     };
     let operation = visit.operation()?;
+    let words = need.words.clone();
     let act = async {
         visit.office().raise_need(visit.asker()?, operation, need).await?;
-        Ok(Done { to: "/me/needs".to_owned(), said: "web-done-own-need" })
+        heard(&visit, &words, Done { to: "/me/needs".to_owned(), said: "web-done-own-need" }).await
     };
     visit.once(act).await
 }
