@@ -154,6 +154,6 @@ web-referral-letter-from = Sent by:
 web-referral-slip = Return slip
 web-referral-slip-back = Fill in and give back to the office that sent it
 web-referral-slip-result = What came of it
-web-referral-slip-boxes = □ helped　□ helped in part　□ not helped　□ not ours
+web-referral-slip-boxes = □ helped  □ helped in part  □ not helped  □ not ours
 web-referral-slip-signs = Department:
 web-life-built-referral = The referral went on since: look at its page; the event is not undone, mend each item

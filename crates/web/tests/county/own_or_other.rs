@@ -188,8 +188,11 @@ fn own_units_open_and_others_are_not_there() {
                     assert_eq!(reply.status, expected, "{case}");
                     if expected == StatusCode::NOT_FOUND {
                         let ghost = browser.get(&filled(path, &nowhere)).await;
-                        let bare = |text: &str, ids: &BTreeMap<_, String>| {
-                            let without = ids.values().fold(text.to_owned(), |text, id| text.replace(id, "…"));
+                        let bare = |text: &str, ids: &BTreeMap<&'static str, String>| {
+                            // A part that is a word, and none of this address, may stand in it nevertheless.
+                            let is_of = |part: &str| path.contains(&format!("{{{part}}}"));
+                            let ids = ids.iter().filter(|(part, id)| id.len() > 20 || is_of(part));
+                            let without = ids.fold(text.to_owned(), |text, (_, id)| text.replace(id, "…"));
                             // The proof of the look form is made anew for each page.
                             without
                                 .split("name=\"proof\" value=\"")

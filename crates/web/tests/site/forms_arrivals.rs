@@ -42,7 +42,7 @@ fn view(who: Asker<'_>, id: &str) -> Option<ArrivalView> {
         name: samples.w("周群", "Zhou Qun"),
         identity_masked: "**************0211".to_owned(),
         from_place: Some(samples.w("中共外县某村支部委员会", "A branch elsewhere")),
-        letter: "转字第7号".to_owned(),
+        letter: samples.w("转字第7号", "Letter no. 7"),
         days: ArrivalDays {
             letter_on: day(2026, 11, 2),
             joined_on: day(1995, 7, 1),

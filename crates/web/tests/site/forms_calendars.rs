@@ -37,7 +37,12 @@ impl CalendarDesk for SampleOffice {
                 title: samples.w("虚构：测试用的2027年安排", "Made up: 2027 for the tests"),
                 number: samples.w("虚构〔2026〕1号", "Made up 1"),
                 url: "https://guanai.example/notice".to_owned(),
-                off: days.off.iter().cloned().map(stretch).collect(),
+                off: days
+                    .off
+                    .iter()
+                    .cloned()
+                    .map(|one| OffStretch { name: samples.w("虚构节", "Made-up festival"), ..stretch(one) })
+                    .collect(),
                 worked: days.worked.clone(),
                 state,
                 drafted: hand(samples.w("何建国", "He Jianguo")),
@@ -49,7 +54,7 @@ impl CalendarDesk for SampleOffice {
         };
         let title = Text { zh: "虚构".to_owned(), en: "Made up".to_owned() };
         let url = "https://guanai.example/notice".to_owned();
-        let source = CalendarSource { year: 2026, title, number: "虚构".to_owned(), url };
+        let source = CalendarSource { year: 2026, title, number: samples.w("虚构", "Made up"), url };
         let drafted = CalendarState::ALL.iter().zip(0_u128..).map(|(state, id)| view(*state, id)).collect();
         give(CalendarsPage { in_force: vec![source], missing: vec![2027], drafted })
     }

@@ -44,26 +44,7 @@ use crate::samples_members::{ACCOUNT, ASK, PRINT};
 use crate::samples_plans::PLAN;
 use crate::samples_rounds::{ENTERED, ROUND, SHEET, WAITING};
 use crate::samples_visits::VISIT;
-
-/// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
-/// account, file names, and amounts in capitals, which forms have in Chinese only.
-const CHINESE_EVERYWHERE: &[&str] = &[
-    "关爱",
-    "中文",
-    "云岭县委组织部",
-    "李文静",
-    "党员花名册.xlsx",
-    "答案.json",
-    "人民币贰佰肆拾元整",
-    "人民币壹仟元整",
-    "贰仟元整",
-    "周桂兰",
-    "周**",
-    "访</text>",
-    "帮</text>",
-    "管</text>",
-    "保</text>",
-];
+use crate::texts::CHINESE_EVERYWHERE;
 
 fn addresses() -> Vec<(Role, String)> {
     let county = |path: String| (Role::CountyOfficer, path);

@@ -148,7 +148,8 @@ async fn a_job_is_written_down_and_looked_at_and_who_left_says_why() {
     let drawn = browser.get(&to).await;
     let silent = [("state_no", "4"), ("job_outcome", "left"), ("job_looked_on", "2026-11-22")];
     let silent = browser.fill_drawn(&drawn, &to, &silent).await;
-    assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.text.contains("href=\"#f-job_words\""));
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.text);
+    assert!(silent.text.contains("href=\"#f-job_words\""), "{}", silent.text);
     let early = [("state_no", "4"), ("job_outcome", "still-there"), ("job_looked_on", "2026-11-19")];
     assert!(browser.fill_drawn(&drawn, &to, &early).await.text.contains("还没有满月数"));
     let fields = [("state_no", "4"), ("job_outcome", "left"), ("job_words", "太远"), ("job_looked_on", "2026-11-22")];

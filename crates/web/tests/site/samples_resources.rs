@@ -69,7 +69,7 @@ impl Samples {
             rows: rows.collect(),
             pager: Pager { total: 61, page: 1, size: 50 },
             categories: vec![self.choice("medical", "就医陪护", "Company to the doctor")],
-            townships: vec![self.choice("柳溪镇", "柳溪镇", "Liuxi")],
+            townships: vec![self.choice("liuxi", "柳溪镇", "Liuxi")],
             balance: matches!(role, Role::CountyOfficer | Role::CountyApprover).then(|| self.balance()),
         }
     }

@@ -175,7 +175,8 @@ async fn a_sponsorship_is_written_down_with_the_guardians_consent_and_stopped_wi
     let to = format!("/sponsorships/{SPONSORSHIP}");
     let drawn = browser.get(&to).await;
     let ahead = [("state_no", "4"), ("pupil_step", "left-school"), ("sponsor_stop_on", "2026-11-24")];
-    assert!(browser.fill_drawn(&drawn, &to, &ahead).await.text.contains("离校的不能晚于今天"));
+    let ahead = browser.fill_drawn(&drawn, &to, &ahead).await;
+    assert!(ahead.text.contains("离校的不能晚于今天"), "{} {}", ahead.status, ahead.text);
     let fields = [("state_no", "4"), ("pupil_step", "left-school"), ("sponsor_stop_on", "2026-11-20")];
     let check = browser.fill_drawn(&drawn, &to, &fields).await;
     let reply = browser.fill_drawn(&check, &format!("{to}/send"), &fields).await;

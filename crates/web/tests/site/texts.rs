@@ -6,6 +6,31 @@ use std::path::{Path, PathBuf};
 
 use guanai_i18n::{Language, Texts};
 
+/// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
+/// account, file names, and amounts in capitals, which forms have in Chinese only.
+pub const CHINESE_EVERYWHERE: &[&str] = &[
+    "关爱",
+    // How a notice of the State Council reads: it is typed as it is.
+    "国办发明电〔2025〕7号",
+    "一、元旦……",
+    "2026-02-15 至 2026-02-23 春节",
+    "2026-02-14 上班",
+    "中文",
+    "云岭县委组织部",
+    "李文静",
+    "党员花名册.xlsx",
+    "答案.json",
+    "人民币贰佰肆拾元整",
+    "人民币壹仟元整",
+    "贰仟元整",
+    "周桂兰",
+    "周**",
+    "访</text>",
+    "帮</text>",
+    "管</text>",
+    "保</text>",
+];
+
 /// Families of keys whose members are codes: the code puts them together.
 const FAMILIES: &[&str] = &[
     "web-resource-kind-",
