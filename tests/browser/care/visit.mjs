@@ -60,6 +60,10 @@ async function visitOnABadNetwork(contact, seen) {
   const whose = (await card.getByRole('heading').innerText()).trim();
   await card.getByRole('link', { name: new RegExp(`^${t('web-day-record')}`) }).click();
   await contact.settled();
+  // Whoever was never visited has nothing chosen beforehand.
+  await contact.choose('web-visit-act-visit');
+  await contact.choose('web-visit-manner-in-person');
+  await contact.page.getByRole('group', { name: t('web-field-occasion') }).getByRole('checkbox').first().check();
   await contact.fill('web-field-found', FOUND);
   const send = contact.button(t('web-visit-send')).first();
   const unsent = contact.page.getByText(t('web-unsent'), { exact: true });
