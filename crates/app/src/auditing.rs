@@ -143,7 +143,7 @@ pub async fn read_audit(cx: &mut Cx<'_>, ask: &ReadAudit) -> Result<AuditPage, R
     let mut tx = cx.db.begin_read().await?;
     let total = audit::count_wanted(&mut tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let records = audit::list_wanted(&mut tx, &wanted, stretch).await?;
     let narrowed = ask.actor.iter().map(String::as_str);
     let actors = SeenActor::of_many(&mut tx, records.iter().map(|r| r.actor.as_str()).chain(narrowed)).await?;

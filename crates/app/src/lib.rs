@@ -28,6 +28,7 @@ pub mod letters;
 pub mod life;
 pub mod matching;
 pub mod meetings;
+mod names;
 pub mod needs;
 pub mod offers;
 pub mod operation;

@@ -160,13 +160,18 @@ impl ScopeOf {
         asked: Option<OrganizationId>,
     ) -> Result<Option<Vec<OrganizationId>>, NarrowError> {
         let Some(asked) = asked else {
-            return Ok(self.organizations().map(|organizations| organizations.iter().copied().collect()));
+            return Ok(self.listed());
         };
         let below = organizations::list_subtree(tx, asked).await?;
         if below.is_empty() || !self.holds_organization(asked) {
             return Err(NarrowError::NotFound);
         }
         Ok(Some(below))
+    }
+
+    /// All organisations of the scope, as a list is narrowed to them; none is everybody.
+    pub fn listed(&self) -> Option<Vec<OrganizationId>> {
+        self.organizations().map(|organizations| organizations.iter().copied().collect())
     }
 
     /// The organisations to which a list of people is narrowed; none is everybody.

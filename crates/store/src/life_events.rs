@@ -148,6 +148,12 @@ pub async fn find(tx: &mut Tx, life_event_id: LifeEventId) -> Result<Option<Life
     record::find(tx, &life_event_id.to_string()).await
 }
 
+/// The events with these ids, by id.
+pub async fn list_by_ids(tx: &mut Tx, life_event_ids: &[LifeEventId]) -> Result<Vec<LifeEvent>, StoreError> {
+    let keys: Vec<String> = life_event_ids.iter().map(ToString::to_string).collect();
+    record::list_by_keys(tx, &keys).await
+}
+
 /// A person's events, the latest first.
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<LifeEvent>, StoreError> {
     let text = "WHERE person_id = $1 ORDER BY happened_on DESC, entered_at DESC, life_event_id DESC";

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
 use guanai_kernel::name::mask_name;
-use guanai_store::{StoreError, Tx, accounts, organizations};
+use guanai_store::{StoreError, Tx, accounts};
 
 use crate::actor::Role;
+use crate::names;
 
 /// Somebody who did or read something, as others may know of them.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -40,11 +41,7 @@ impl SeenActor {
         let accounts = accounts::list_by_ids(tx, &ids).await?;
         let wanted: BTreeSet<OrganizationId> = accounts.iter().filter_map(|account| account.organization_id).collect();
         let wanted: Vec<OrganizationId> = wanted.into_iter().collect();
-        let places: BTreeMap<OrganizationId, String> = organizations::list_by_ids(tx, &wanted)
-            .await?
-            .into_iter()
-            .map(|place| (place.organization_id, place.name))
-            .collect();
+        let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &wanted).await?;
         let mut actors: BTreeMap<String, Self> =
             names.into_iter().map(|name| (name.to_owned(), Self::default())).collect();
         for account in accounts {

@@ -8,11 +8,12 @@ use guanai_kernel::ids::{AccountId, OrganizationId, PersonId};
 use guanai_store::Stretch;
 use guanai_store::accounts::{self, Account, AccountSecret, AccountState, Wanted};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, organizations};
+use guanai_store::{StoreError, Tx};
 
 use super::fold_sign_in_name;
 use crate::actor::{Act, Actor, Denied, Role};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::{Known, known};
 use crate::scope::ScopeOf;
 
@@ -127,7 +128,7 @@ pub async fn list_accounts(cx: &mut Cx<'_>, ask: &ListAccounts) -> Result<Accoun
     };
     let total = accounts::count_wanted(&mut tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(ACCOUNTS_PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(ACCOUNTS_PAGE), take: ACCOUNTS_PAGE };
+    let stretch = Stretch::of_page(page, ACCOUNTS_PAGE);
     let found = accounts::list_wanted(&mut tx, &wanted, stretch).await?;
     let rows = listed(&mut tx, found).await?;
     tx.rollback().await?;
@@ -184,14 +185,13 @@ async fn reach(tx: &mut Tx, actor: &Actor) -> Result<Option<Vec<OrganizationId>>
         return Ok(None);
     }
     let scope = ScopeOf::resolve(tx, actor).await?;
-    Ok(scope.organizations().map(|organizations| organizations.iter().copied().collect()))
+    Ok(scope.listed())
 }
 
 async fn listed(tx: &mut Tx, found: Vec<Account>) -> Result<Vec<ListedAccount>, StoreError> {
     let over: BTreeSet<OrganizationId> = found.iter().filter_map(|account| account.organization_id).collect();
     let over: Vec<OrganizationId> = over.into_iter().collect();
-    let names: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &over).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let names: BTreeMap<OrganizationId, String> = names::of_places(tx, &over).await?;
     let members = found.iter().filter(|account| account.role == Role::Member.code());
     let members: Vec<PersonId> = members.filter_map(|account| account.person_id).collect();
     let people: BTreeMap<PersonId, Known> = known(tx, &members).await?;

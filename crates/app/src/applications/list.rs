@@ -8,11 +8,12 @@ use guanai_kernel::{Date, Money};
 use guanai_store::Stretch;
 use guanai_store::applications::ApplicationsWanted;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, applications, organizations, persons};
+use guanai_store::{StoreError, Tx, applications};
 
 use super::acting::holds;
 use crate::actor::{Act, Denied, Domain};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -127,7 +128,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListApplications) -> Result<App
     let wanted = ApplicationsWanted { states: ask.state.map(|state| vec![state]), ..anywhere };
     let total = applications::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = applications::list_wanted(tx, &wanted, stretch).await?;
     let rows = listed(tx, Sight::of(cx.actor.role), &found).await?;
     Ok(ApplicationsPage { rows, total, page, by_state })
@@ -181,12 +182,10 @@ pub(crate) async fn listed(
     found: &[Application],
 ) -> Result<Vec<ListedApplication>, StoreError> {
     let ids: Vec<PersonId> = found.iter().map(|application| application.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|p| (p.person_id, p.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let ids: BTreeSet<OrganizationId> = found.iter().map(|application| application.organization_id).collect();
     let ids: Vec<OrganizationId> = ids.into_iter().collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &ids).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &ids).await?;
     let rows = found.iter().map(|application| ListedApplication {
         application_id: application.application_id,
         code: application.code.clone(),

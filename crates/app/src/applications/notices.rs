@@ -8,11 +8,12 @@ use guanai_kernel::ids::{ApplicationId, NoticeId, OrganizationId, PersonId};
 use guanai_kernel::name::mask_name;
 use guanai_kernel::{Date, Money};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, applications, memberships, organizations, persons};
+use guanai_store::{StoreError, Tx, applications, memberships, organizations};
 
 use super::acting::superiors;
 use crate::actor::{Act, Denied, Domain};
 use crate::cx::Cx;
+use crate::names;
 use crate::scope::ScopeOf;
 
 /// A notice as it hangs.
@@ -139,16 +140,14 @@ async fn views_of(cx: &Cx<'_>, tx: &mut Tx, notices: Vec<PublicNotice>) -> Resul
     let ids: Vec<ApplicationId> = notices.iter().map(|notice| notice.application_id).collect();
     let found = applications::list_by_ids(tx, &ids).await?;
     let persons_of: Vec<PersonId> = found.iter().map(|application| application.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &persons_of).await?.into_iter().map(|p| (p.person_id, p.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &persons_of).await?;
     let places: BTreeSet<OrganizationId> = found
         .iter()
         .map(|application| application.organization_id)
         .chain(notices.iter().map(|notice| notice.organization_id))
         .collect();
     let places: Vec<OrganizationId> = places.into_iter().collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let by_id: BTreeMap<ApplicationId, Application> = found.into_iter().map(|a| (a.application_id, a)).collect();
     let reads = cx.authorise(Act::ReadApplication).is_ok();
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;

@@ -6,11 +6,12 @@ use guanai_casework::arrival::{Arrival, ArrivalDays, ArrivalKind, ArrivalMove, A
 use guanai_casework::round::Hand;
 use guanai_kernel::ids::{ArrivalId, OrganizationId, PersonId};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Stretch, Tx, arrivals, organizations};
+use guanai_store::{StoreError, Stretch, Tx, arrivals};
 
 use super::ArriveError;
 use crate::actor::Act;
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -75,7 +76,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<ArrivalView>, StoreError> 
 
 async fn within(cx: &Cx<'_>, tx: &mut Tx) -> Result<Option<Vec<OrganizationId>>, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    Ok(scope.organizations().map(|ids| ids.iter().copied().collect()))
+    Ok(scope.listed())
 }
 
 /// Reads one. Outside the scope it is not there.
@@ -112,8 +113,7 @@ fn subjects_of(found: &[ArrivalView]) -> Vec<Subject> {
 
 async fn told(cx: &Cx<'_>, tx: &mut Tx, found: Vec<Arrival>) -> Result<Vec<ArrivalView>, StoreError> {
     let places: Vec<OrganizationId> = found.iter().map(|arrival| arrival.organization_id).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|one| (one.organization_id, one.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let sight = Sight::of(cx.actor.role);
     let view = |arrival: Arrival| ArrivalView {
         moves: moves_of(cx, &arrival),

@@ -118,7 +118,7 @@ pub async fn list_asks(cx: &mut Cx<'_>, ask: ListAsks) -> Result<AsksPage, ListA
     let wanted = wanted(&mut tx, &cx.actor, ask.shelf).await?;
     let total = asks::count_wanted(&mut tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = asks::list_wanted(&mut tx, &wanted, stretch).await?;
     let ids: Vec<PersonId> = found.iter().map(|ask| ask.person_id).collect();
     let people = known(&mut tx, &ids).await?;

@@ -82,9 +82,8 @@ pub struct FloatingList {
 /// Reads a page, counted from 1, of a part of the list.
 pub async fn list_floating(cx: &mut Cx<'_>, tab: Tab, page: u64) -> Result<FloatingList, FloatingError> {
     cx.authorise(Act::ReadFloating)?;
-    let skip = page.saturating_sub(1).saturating_mul(PAGE_ROWS);
     let mut tx = cx.db.begin_read().await?;
-    let list = list(cx, &mut tx, tab, Stretch { take: PAGE_ROWS, skip }).await;
+    let list = list(cx, &mut tx, tab, Stretch::of_page(page, PAGE_ROWS)).await;
     tx.rollback().await?;
     let list = list?;
     let subjects = list.lines.iter().map(|line| Subject::Person(line.person_id)).collect();
@@ -94,7 +93,7 @@ pub async fn list_floating(cx: &mut Cx<'_>, tab: Tab, page: u64) -> Result<Float
 
 async fn list(cx: &Cx<'_>, tx: &mut Tx, tab: Tab, stretch: Stretch) -> Result<FloatingList, FloatingError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let mut counts = Vec::with_capacity(Tab::ALL.len());
     for &each in Tab::ALL {
         let count = match each.standing() {
@@ -193,7 +192,7 @@ pub async fn count_waiting(cx: &Cx<'_>) -> Result<u64, FloatingError> {
     cx.authorise(Act::ReadFloating)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let count = floating::count_letters_out(&mut tx, within.as_deref()).await?;
     tx.rollback().await?;
     Ok(count)

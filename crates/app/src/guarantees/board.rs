@@ -11,10 +11,11 @@ use guanai_store::audit::Subject;
 pub use guanai_store::clock_board::ClockCounts;
 use guanai_store::clock_board::{self, LeftOut, WantedClocks};
 use guanai_store::clock_sources::{self, Place};
-use guanai_store::{StoreError, Tx, happenings, meta, persons};
+use guanai_store::{StoreError, Tx, happenings, meta};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -259,12 +260,10 @@ async fn load_list(cx: &Cx<'_>, tx: &mut Tx, ask: ListAsk) -> Result<ClockPage, 
     organizations.retain(|id| ask.system.is_none_or(|system| tree.system(*id) == Some(system)));
     let organizations = Some(organizations);
     let wanted = WantedClocks { organizations, guarantee: ask.guarantee, due_by, due_from, risk_by, but_not };
-    let skip = ask.page.saturating_sub(1).saturating_mul(PAGE_ROWS);
-    let found = clock_board::list_wanted(tx, &wanted, Stretch { skip, take: PAGE_ROWS }).await?;
+    let found = clock_board::list_wanted(tx, &wanted, Stretch::of_page(ask.page, PAGE_ROWS)).await?;
     let total = clock_board::count_wanted(tx, &wanted).await?;
     let ids: Vec<PersonId> = found.iter().map(|kept| kept.person_id).collect::<BTreeSet<_>>().into_iter().collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let rests = happenings::list_rests_of_many(tx, &ids).await?;
     let sight = Sight::of(cx.actor.role);
     let rows = found.into_iter().map(|kept| {

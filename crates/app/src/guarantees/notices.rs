@@ -9,10 +9,11 @@ use guanai_kernel::{Date, Guarantee, Moment, Post};
 use guanai_store::Stretch;
 use guanai_store::audit::{self, Subject};
 pub use guanai_store::tellings::OpenTellings;
-use guanai_store::{StoreError, Tx, clocks, memberships, organizations, persons, tellings};
+use guanai_store::{StoreError, Tx, clocks, memberships, tellings};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -119,8 +120,7 @@ pub async fn note_notices(cx: &mut Cx<'_>, read_at: Moment) -> Result<u64, Notic
 
 async fn load(cx: &Cx<'_>, tx: &mut Tx, page: u64) -> Result<NoticePage, StoreError> {
     let counts = tellings::count_open_of(tx, &cx.actor.name).await?;
-    let skip = page.saturating_sub(1).saturating_mul(PAGE_NOTICES);
-    let last = tellings::list_last_open_of(tx, &cx.actor.name, Stretch { skip, take: PAGE_NOTICES }).await?;
+    let last = tellings::list_last_open_of(tx, &cx.actor.name, Stretch::of_page(page, PAGE_NOTICES)).await?;
     let ids: Vec<PersonId> =
         last.iter().map(|telling| telling.person_id).collect::<BTreeSet<_>>().into_iter().collect();
     let days: BTreeMap<_, _> = clocks::list_of_many(tx, &ids)
@@ -132,13 +132,8 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, page: u64) -> Result<NoticePage, StoreEr
     let places: BTreeMap<PersonId, _> =
         memberships::list_current_of(tx, &ids).await?.into_iter().map(|m| (m.person_id, m.organization_id)).collect();
     let organization_ids: Vec<_> = places.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let organizations: BTreeMap<_, _> = organizations::list_by_ids(tx, &organization_ids)
-        .await?
-        .into_iter()
-        .map(|organization| (organization.organization_id, organization.name))
-        .collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let organizations: BTreeMap<_, _> = names::of_places(tx, &organization_ids).await?;
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let sight = Sight::of(cx.actor.role);
     let notice = |telling: guanai_casework::guarantee::KeptTelling| {
         let due = days.get(&(telling.person_id, telling.guarantee, telling.clock_id))?;

@@ -173,7 +173,7 @@ pub async fn list_handovers(cx: &mut Cx<'_>) -> Result<Vec<HandoverRow>, Handove
 async fn rows(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<(HandoverRow, PersonId)>, StoreError> {
     let today = cx.now.day_in_china();
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let mut found = handovers::list_at(tx, within.as_deref()).await?;
     if let Some(own) = cx.actor.person_id {
         found.extend(handovers::list_of(tx, own).await?);
@@ -402,7 +402,7 @@ async fn due(cx: &Cx<'_>, tx: &mut Tx) -> Result<HandoversDue, StoreError> {
 
 async fn waiting_late(cx: &Cx<'_>, tx: &mut Tx) -> Result<u64, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let mut count: u64 = 0;
     for late in late_records::list_waiting(tx, within.as_deref()).await? {
         let Some(handover) = handovers::find(tx, late.handover_id).await? else { continue };

@@ -7,10 +7,11 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{JobId, NeedId, OrganizationId, PersonId};
 use guanai_store::audit::Subject;
 use guanai_store::jobs::{self, JobsWanted};
-use guanai_store::{StoreError, Stretch, Tx, persons};
+use guanai_store::{StoreError, Stretch, Tx};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::needs::reached_need;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
@@ -130,7 +131,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListJobs) -> Result<JobsPage, L
     };
     let total = jobs::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = jobs::list_wanted(tx, &wanted, stretch).await?;
     let kept = if scope == ScopeOf::Everything { Some(kept(cx, tx, today).await?) } else { None };
     Ok(JobsPage { rows: listed(cx, tx, &found).await?, total, page, kept })
@@ -190,8 +191,7 @@ fn subjects_of(rows: &[ListedJob]) -> Vec<Subject> {
 pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Job]) -> Result<Vec<ListedJob>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|job| job.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let row = |job: &Job| {
         let next = job.next_mark().map(|mark| (mark, job.mark_on(mark)));
         ListedJob {

@@ -9,10 +9,11 @@ use guanai_registry::LetterState;
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::floating::{self, Standing};
-use guanai_store::{StoreError, Stretch, Tx, life_events, organizations, persons};
+use guanai_store::{StoreError, Stretch, Tx, life_events};
 
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -103,7 +104,7 @@ pub async fn count_heard_letters(cx: &Cx<'_>) -> Result<u64, LettersError> {
 
 async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<WaitingLetter>, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
     let due = |kind, sent_on| term_of(pack, kind).map(|term| term.due(sent_on, today));
     let transfers = life_events::list_letters(tx, within.as_deref()).await?;
@@ -111,12 +112,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<WaitingLetter>, StoreError
     let out: Vec<PersonId> = floaters.iter().map(|floater| floater.person_id).collect();
     let letters = floating::list_letters_of(tx, &out).await?;
     let whose: Vec<PersonId> = transfers.iter().map(|event| event.person_id).chain(out).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &whose).await?;
     let sides = transfers.iter().flat_map(|event| [event.organization_id, event.to_organization_id]);
     let sides: Vec<OrganizationId> = sides.flatten().chain(floaters.iter().map(|one| one.organization_id)).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &sides).await?.into_iter().map(|one| (one.organization_id, one.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &sides).await?;
     let place = |id: Option<OrganizationId>| id.and_then(|id| places.get(&id).cloned());
     let sight = Sight::of(cx.actor.role);
     let name = |id: PersonId| names.get(&id).map(|name| sight.name(name)).unwrap_or_default();

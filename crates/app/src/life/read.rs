@@ -14,6 +14,7 @@ use super::receive::may_receive;
 use super::{LifeEventError, act_of, deed};
 use crate::actor::{Act, authorise};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::sight::Sight;
 use crate::scope::ScopeOf;
 
@@ -196,8 +197,7 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
 /// Reads a page, counted from 1, of the events that concern an office: letters without a receipt first.
 pub async fn list_life_events(cx: &mut Cx<'_>, page: u64) -> Result<LifeEventList, LifeEventError> {
     cx.authorise(Act::ReadLifeEvents)?;
-    let skip = page.saturating_sub(1).saturating_mul(PAGE_ROWS);
-    let stretch = Stretch { take: PAGE_ROWS, skip };
+    let stretch = Stretch::of_page(page, PAGE_ROWS);
     let mut tx = cx.db.begin_read().await?;
     let list = list(cx, &mut tx, stretch).await;
     tx.rollback().await?;
@@ -209,18 +209,16 @@ pub async fn list_life_events(cx: &mut Cx<'_>, page: u64) -> Result<LifeEventLis
 
 async fn list(cx: &Cx<'_>, tx: &mut Tx, stretch: Stretch) -> Result<LifeEventList, LifeEventError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let organizations: Option<Vec<OrganizationId>> = scope.listed();
     let total = life_events::count(tx, organizations.as_deref()).await?;
     let events = life_events::page(tx, organizations.as_deref(), stretch).await?;
     let sight = Sight::of(cx.actor.role);
     let may_enter = authorise(&cx.actor, Act::ReceiveTransfer).is_ok();
     let whose: Vec<PersonId> = events.iter().map(|event| event.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &whose).await?;
     let sides = events.iter().flat_map(|event| [event.organization_id, event.to_organization_id]);
     let sides: Vec<OrganizationId> = sides.flatten().collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &sides).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &sides).await?;
     let place = |id: Option<OrganizationId>| id.and_then(|id| places.get(&id).cloned());
     let lines = events.into_iter().map(|event| LifeEventLine {
         name: names.get(&event.person_id).map(|name| sight.name(name)).unwrap_or_default(),
@@ -237,7 +235,7 @@ pub async fn count_letters(cx: &Cx<'_>) -> Result<u64, LifeEventError> {
     cx.authorise(Act::ReceiveTransfer)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let organizations: Option<Vec<OrganizationId>> = scope.listed();
     let count = life_events::count_letters(&mut tx, organizations.as_deref()).await?;
     tx.rollback().await?;
     Ok(count)

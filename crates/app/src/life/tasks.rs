@@ -7,12 +7,13 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OperationId, OrganizationId, PersonId};
 use guanai_registry::life_event::{LifeEvent, LifeEventState, LifeEventTask, TaskDone};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Stretch, Tx, audit, life_events, life_tasks, organizations, persons};
+use guanai_store::{StoreError, Stretch, Tx, audit, life_events, life_tasks};
 
 use super::read::{PAGE_ROWS, reaches};
 use super::{LifeEventError, deed};
 use crate::actor::Act;
 use crate::cx::Cx;
+use crate::names;
 use crate::needs::chain::may_not_decide;
 use crate::operation::Operation;
 use crate::people::sight::Sight;
@@ -63,9 +64,8 @@ pub(super) async fn keep(tx: &mut Tx, event: &LifeEvent) -> Result<(), StoreErro
 /// Reads a page, counted from 1, of what waits to be done within the scope, the longest waiting first.
 pub async fn list_life_tasks(cx: &mut Cx<'_>, page: u64) -> Result<LifeTaskList, LifeEventError> {
     cx.authorise(Act::ReadLifeEvents)?;
-    let skip = page.saturating_sub(1).saturating_mul(PAGE_ROWS);
     let mut tx = cx.db.begin_read().await?;
-    let list = list(cx, &mut tx, Stretch { take: PAGE_ROWS, skip }).await;
+    let list = list(cx, &mut tx, Stretch::of_page(page, PAGE_ROWS)).await;
     tx.rollback().await?;
     let list = list?;
     let subjects = list.lines.iter().map(|line| Subject::Person(line.event.person_id)).collect();
@@ -75,27 +75,26 @@ pub async fn list_life_tasks(cx: &mut Cx<'_>, page: u64) -> Result<LifeTaskList,
 
 async fn list(cx: &Cx<'_>, tx: &mut Tx, stretch: Stretch) -> Result<LifeTaskList, LifeEventError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let total = life_tasks::count_waiting(tx, within.as_deref()).await?;
     let tasks = life_tasks::page_waiting(tx, within.as_deref(), stretch).await?;
     let sight = Sight::of(cx.actor.role);
     let whose: Vec<PersonId> = tasks.iter().map(|task| task.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &whose).await?;
     let places: Vec<OrganizationId> = tasks.iter().filter_map(|task| task.organization_id).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
-    let mut lines = Vec::with_capacity(tasks.len());
-    for task in tasks {
-        let Some(event) = life_events::find(tx, task.life_event_id).await? else { continue };
-        lines.push(LifeTaskLine {
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
+    let events: Vec<LifeEventId> = tasks.iter().map(|task| task.life_event_id).collect();
+    let events: BTreeMap<LifeEventId, LifeEvent> =
+        life_events::list_by_ids(tx, &events).await?.into_iter().map(|event| (event.life_event_id, event)).collect();
+    let lines = tasks.into_iter().filter_map(|task| {
+        Some(LifeTaskLine {
             name: names.get(&task.person_id).map(|name| sight.name(name)).unwrap_or_default(),
             organization: task.organization_id.and_then(|id| places.get(&id).cloned()),
+            event: events.get(&task.life_event_id)?.clone(),
             task,
-            event,
-        });
-    }
-    Ok(LifeTaskList { total, lines })
+        })
+    });
+    Ok(LifeTaskList { total, lines: lines.collect() })
 }
 
 /// Counts what waits to be done by the actor's office. Nobody is named, and no reading recorded.
@@ -103,7 +102,7 @@ pub async fn count_life_tasks(cx: &Cx<'_>) -> Result<u64, LifeEventError> {
     cx.authorise(Act::DoLifeTask)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let count = life_tasks::count_waiting(&mut tx, within.as_deref()).await?;
     tx.rollback().await?;
     Ok(count)

@@ -185,7 +185,7 @@ async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Result<ListedR
 }
 
 fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
-    scope.organizations().map(|own| own.iter().copied().collect())
+    scope.listed()
 }
 
 /// Whether everything of a run is within the scope.

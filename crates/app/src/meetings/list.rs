@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{MeetingId, OrganizationId};
 use guanai_store::Stretch;
-use guanai_store::{StoreError, Tx, meetings, organizations};
+use guanai_store::{StoreError, Tx, meetings};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::scope::{NarrowError, ScopeOf};
 
 /// Rows of a page.
@@ -101,12 +102,11 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: ListMeetings) -> Result<Meetings
     let narrowed = scope.narrowed(tx, ask.organization_id).await?;
     let total = meetings::count_of(tx, narrowed.as_deref()).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = meetings::list(tx, narrowed.as_deref(), stretch).await?;
     let places: BTreeSet<OrganizationId> = found.iter().map(|meeting| meeting.organization_id).collect();
     let places: Vec<OrganizationId> = places.into_iter().collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let rows = found.into_iter().map(|meeting| ListedMeeting {
         meeting_id: meeting.meeting_id,
         code: meeting.code,

@@ -9,11 +9,11 @@ use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 pub use guanai_store::needs::Among;
 use guanai_store::needs::{self, Wanted};
-use guanai_store::persons;
-use guanai_store::{StoreError, Tx, memberships, organizations};
+use guanai_store::{StoreError, Tx, memberships};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -140,12 +140,10 @@ pub(crate) fn subjects_of(rows: &[ListedNeed]) -> Vec<Subject> {
 /// Needs as rows, in their order, each with whose it is and where they belong now.
 pub(crate) async fn listed(tx: &mut Tx, sight: Sight, needs: &[Need]) -> Result<Vec<ListedNeed>, StoreError> {
     let ids: Vec<PersonId> = needs.iter().map(|need| need.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let spells = memberships::list_current_of(tx, &ids).await?;
     let places: Vec<OrganizationId> = spells.iter().map(|spell| spell.organization_id).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let belongs: BTreeMap<PersonId, &String> =
         spells.iter().filter_map(|spell| Some((spell.person_id, places.get(&spell.organization_id)?))).collect();
     let rows = needs.iter().map(|need| ListedNeed {

@@ -7,11 +7,12 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PairId, PersonId};
 use guanai_store::audit::Subject;
 use guanai_store::pairs::{self, PairsWanted};
-use guanai_store::{StoreError, Stretch, Tx, memberships, organizations, persons};
+use guanai_store::{StoreError, Stretch, Tx, memberships, organizations};
 
 use super::stance::stance_of;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::needs::reached_need;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
@@ -171,7 +172,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListPairs) -> Result<PairsPage,
     };
     let total = pairs::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = pairs::list_wanted(tx, &wanted, stretch).await?;
     let mut taken_up = None;
     if scope == ScopeOf::Everything {
@@ -227,8 +228,7 @@ fn subjects_of(rows: &[ListedPair]) -> Vec<Subject> {
 pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Pair]) -> Result<Vec<ListedPair>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|pair| pair.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let belongs: BTreeMap<PersonId, OrganizationId> = memberships::list_current_of(tx, &ids)
         .await?
         .into_iter()

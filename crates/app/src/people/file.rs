@@ -14,6 +14,7 @@ use guanai_store::{StoreError, Tx, discrepancies, facts, households, memberships
 use super::sight::{Numbers, SensitiveFacts, Sight, ToldAnswer};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
@@ -293,8 +294,7 @@ pub(crate) async fn path_to(
 async fn kin(tx: &mut Tx, scope: &ScopeOf, sight: Sight, person_id: PersonId) -> Result<Vec<Kin>, StoreError> {
     let kinships = households::list_kin_of(tx, person_id).await?;
     let ids: Vec<PersonId> = kinships.iter().map(|kin| kin.relative_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let mut seen = Vec::with_capacity(kinships.len());
     for kinship in kinships {
         let Some(name) = names.get(&kinship.relative_id) else { continue };

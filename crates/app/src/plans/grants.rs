@@ -9,11 +9,12 @@ use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitI
 use guanai_kernel::{Date, Money};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, applications, organizations, persons, plans, visits};
+use guanai_store::{StoreError, Tx, applications, persons, plans, visits};
 
 use super::file::SeenMeasure;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::{AmountSight, Sight};
 use crate::scope::{House, ScopeOf};
 
@@ -124,8 +125,7 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
 pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let House { people: ids, beyond } = ScopeOf::resolve(tx, &cx.actor).await?.house(tx, person_id).await?;
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
     let mut rows = gifts(tx, sight, &ids, first).await?;
     rows.extend(approved(&cx.standards.pack, tx, sight, &ids, first).await?);
@@ -177,8 +177,7 @@ pub(crate) async fn given_to(
 async fn gifts(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Result<Vec<Grant>, StoreError> {
     let found = visits::list_gifts_since(tx, ids, first).await?;
     let came: Vec<PersonId> = found.iter().filter_map(visitor_of).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &came).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &came).await?;
     let rows = found.into_iter().filter_map(|visit| {
         let gift: Gift = visit.gift.clone()?;
         let by = match &visit.visitor {
@@ -239,8 +238,7 @@ async fn planned(cx: &Cx<'_>, tx: &mut Tx, ids: &[PersonId]) -> Result<Vec<Grant
     let mut found = plans::list_of_many(tx, ids).await?;
     found.retain(|plan| plan.state == guanai_casework::PlanState::Running);
     let places: Vec<OrganizationId> = found.iter().map(|plan| plan.content.lead_organization_id).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let mut rows = Vec::new();
     for plan in found {
         let by = places.get(&plan.content.lead_organization_id).cloned().unwrap_or_default();

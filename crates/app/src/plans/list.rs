@@ -7,10 +7,11 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId, PlanId};
 use guanai_store::audit::Subject;
 use guanai_store::plans::{self, PlansWanted};
-use guanai_store::{StoreError, Stretch, Tx, memberships, organizations, persons};
+use guanai_store::{StoreError, Stretch, Tx, memberships};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -127,7 +128,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListPlans) -> Result<PlansPage,
     };
     let total = plans::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = plans::list_wanted(tx, &wanted, stretch).await?;
     Ok(PlansPage { rows: listed(cx, tx, &found).await?, total, page })
 }
@@ -151,8 +152,7 @@ pub async fn list_plans_of(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Vec<L
 pub(crate) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Plan]) -> Result<Vec<ListedPlan>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|plan| plan.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let belongs: BTreeMap<PersonId, OrganizationId> = memberships::list_current_of(tx, &ids)
         .await?
         .into_iter()
@@ -160,8 +160,7 @@ pub(crate) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Plan]) -> Result<V
         .collect();
     let places: Vec<OrganizationId> =
         belongs.values().copied().chain(found.iter().map(|plan| plan.content.lead_organization_id)).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let rows = found.iter().map(|plan| {
         let (content, next_due_on) = (&plan.content, plan.content.next_due_on());
         ListedPlan {

@@ -320,7 +320,7 @@ pub async fn list_waiting_appointments(cx: &mut Cx<'_>) -> Result<PostsDue, Post
 
 async fn due(cx: &Cx<'_>, tx: &mut Tx) -> Result<PostsDue, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let mut due = PostsDue::default();
     for one in appointments::list_proposed(tx, within.as_deref()).await? {
         let above = super::is_above(&cx.actor, &scope, one.organization_id);

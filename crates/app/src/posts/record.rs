@@ -96,10 +96,8 @@ async fn find(
 ) -> Result<Vec<FoundAppointee>, PostError> {
     check_above(tx, &cx.actor, organization_id).await?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let wanted = persons::Wanted {
-        search: Some(persons::Search::Name(name.to_owned())),
-        organizations: scope.organizations().map(|ids| ids.iter().copied().collect()),
-    };
+    let wanted =
+        persons::Wanted { search: Some(persons::Search::Name(name.to_owned())), organizations: scope.listed() };
     let ids = persons::list_wanted(tx, &wanted, guanai_store::Stretch { skip: 0, take: 200 }).await?;
     let mut found = Vec::new();
     for person in persons::list_by_ids(tx, &ids).await? {

@@ -11,12 +11,13 @@ use guanai_kernel::{Date, Money, VisitAct};
 use guanai_scheme::{Dimension, Measure, Pack, Supply};
 use guanai_store::audit::Subject;
 use guanai_store::given::{self, GiftCount, GivenCount, Means};
-use guanai_store::{StoreError, Tx, persons};
+use guanai_store::{StoreError, Tx};
 
 use super::{Gaps, Opened, ReachError, ReachLevel, Sides};
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 use crate::standing::{PersonStanding, Standing};
@@ -413,8 +414,7 @@ async fn still(cx: &Cx<'_>, tx: &mut Tx, people: &[Counted<'_>]) -> Result<(Vec<
     let total = u64::try_from(waiting.len()).unwrap_or(u64::MAX);
     waiting.truncate(usize::try_from(super::PAGE).unwrap_or(usize::MAX));
     let ids: Vec<PersonId> = waiting.iter().map(|one| one.id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let rows = waiting.into_iter().filter_map(|one| {
         let name = sight.name(names.get(&one.id)?);
         Some(StillToReach { person_id: one.id, name, had_money: one.is_reached() })

@@ -103,7 +103,7 @@ pub async fn count_unreached(cx: &Cx<'_>) -> Result<u64, ReachError> {
     cx.authorise(Act::ReadReach)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let organizations: Option<Vec<OrganizationId>> = scope.listed();
     let today = cx.now.day_in_china();
     let count = clock_board::count_late(&mut tx, Guarantee::Visit, today, organizations.as_deref()).await;
     tx.rollback().await?;

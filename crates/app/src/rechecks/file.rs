@@ -250,7 +250,7 @@ impl RecheckFile {
             counted_as: ask.counted_as.into_iter().collect(),
         };
         let stretch = match ask.page {
-            Some(page) => Stretch { skip: page.max(1).saturating_sub(1).saturating_mul(PAGE), take: PAGE },
+            Some(page) => Stretch::of_page(page, PAGE),
             None => Stretch { skip: 0, take: u64::MAX },
         };
         let items = rechecks::list_items(tx, &wanted, stretch).await?;

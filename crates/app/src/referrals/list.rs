@@ -9,11 +9,12 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId, ReferralId};
 use guanai_store::audit::Subject;
 use guanai_store::referrals::{self, ReferralsWanted};
-use guanai_store::{StoreError, Stretch, Tx, persons};
+use guanai_store::{StoreError, Stretch, Tx};
 
 use super::stance::stance_of;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::needs::reached_need;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
@@ -139,7 +140,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListReferrals) -> Result<Referr
     };
     let total = referrals::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = referrals::list_wanted(tx, &wanted, stretch).await?;
     Ok(ReferralsPage { rows: listed(cx, tx, &found).await?, total, page })
 }
@@ -193,8 +194,7 @@ fn subjects_of(rows: &[ListedReferral]) -> Vec<Subject> {
 pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Referral]) -> Result<Vec<ListedReferral>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|referral| referral.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for referral in found {

@@ -177,7 +177,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListBookings) -> Result<Booking
     let wanted = BookingsWanted { organizations: scope.narrowed(tx, None).await?, states };
     let total = bookings::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = bookings::list_wanted(tx, &wanted, stretch).await?;
     Ok(BookingsPage { rows: listed(cx, tx, &found).await?, total, page })
 }

@@ -297,7 +297,7 @@ async fn people(
     page: u64,
 ) -> Result<RevisionPeople, ReadRevisionError> {
     let revision = seen(cx, tx, revision_id).await?;
-    let stretch = Stretch { skip: page.max(1).saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = revisions::list_people(tx, revision_id, stretch).await?;
     let total = revisions::count_people(tx, revision_id).await?;
     let ids: Vec<PersonId> = found.iter().map(|one| one.person_id).collect();

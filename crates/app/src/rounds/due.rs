@@ -52,7 +52,7 @@ pub async fn list_due_rounds(cx: &Cx<'_>) -> Result<Vec<DueRound>, ReadRoundErro
 
 async fn due(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<DueRound>, StoreError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let within: Option<Vec<OrganizationId>> = scope.listed();
     let mut list = Vec::new();
     for round in rounds::list_open(tx, within.as_deref()).await? {
         let due = match round.state {

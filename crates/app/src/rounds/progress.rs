@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::names;
 use guanai_casework::Visitor;
 use guanai_casework::round::{GroupState, Outcome, RoundGroup, RoundPerson, RoundSheet, SheetRow, SheetState};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{PersonId, RoundGroupId, RoundId, SheetId};
-use guanai_store::{StoreError, Tx, persons, round_sheets};
+use guanai_store::{StoreError, Tx, round_sheets};
 
 /// A sheet in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,7 +220,7 @@ pub(super) async fn leaders(tx: &mut Tx, groups: &[RoundGroup]) -> Result<BTreeM
             Visitor::Named(_) => None,
         })
         .collect();
-    Ok(persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect())
+    names::of_people(tx, &ids).await
 }
 
 /// The name of a group's leader.

@@ -15,6 +15,7 @@ use super::progress::{GroupProgress, Standing};
 use super::within::{self, Reached};
 use crate::actor::{Act, Denied, authorise};
 use crate::cx::Cx;
+use crate::names;
 use crate::population::PopulationError;
 use crate::scope::ScopeOf;
 
@@ -148,13 +149,12 @@ pub async fn list_rounds(cx: &mut Cx<'_>, page: u64) -> Result<RoundsPage, ReadR
     let page = page.max(1);
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let within: Option<Vec<_>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let within: Option<Vec<_>> = scope.listed();
     let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
     let found = rounds::page(&mut tx, within.as_deref(), stretch).await?;
     let total = rounds::count(&mut tx, within.as_deref()).await?;
     let ids: Vec<_> = found.iter().map(|round| round.organization_id).collect();
-    let names: BTreeMap<_, _> =
-        organizations::list_by_ids(&mut tx, &ids).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let names: BTreeMap<_, _> = names::of_places(&mut tx, &ids).await?;
     tx.rollback().await?;
     let subjects = found.iter().map(|round| Subject::Round(round.round_id)).collect();
     cx.record_reading(Act::ListRounds, subjects).await?;

@@ -7,11 +7,12 @@ use guanai_kernel::ids::{OrganizationId, PersonId, SponsorshipId};
 use guanai_kernel::{Date, Money};
 use guanai_store::audit::Subject;
 use guanai_store::sponsorships::{self, SponsorshipsWanted};
-use guanai_store::{StoreError, Stretch, Tx, persons};
+use guanai_store::{StoreError, Stretch, Tx};
 
 use super::stance_of;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -150,7 +151,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListSponsorships) -> Result<Spo
     };
     let total = sponsorships::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let stretch = Stretch { skip: page.saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = sponsorships::list_wanted(tx, &wanted, stretch).await?;
     Ok(SponsorshipsPage { rows: listed(cx, tx, &found).await?, total, page })
 }
@@ -179,8 +180,7 @@ pub(super) async fn listed(
 ) -> Result<Vec<ListedSponsorship>, StoreError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let ids: Vec<PersonId> = found.iter().map(|one| one.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for one in found {

@@ -228,7 +228,7 @@ async fn read_day(cx: &mut Cx<'_>, whose: Whose) -> Result<MyDay, ReadMyDayError
     cx.authorise(Act::ReadMyDay)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let organizations: Option<Vec<OrganizationId>> = scope.organizations().map(|ids| ids.iter().copied().collect());
+    let organizations: Option<Vec<OrganizationId>> = scope.listed();
     let read = load(cx, &mut tx, organizations.as_deref()).await;
     let mine = mine(cx, &mut tx, whose).await;
     tx.rollback().await?;

@@ -8,12 +8,13 @@ use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, PersonId, VisitId};
 use guanai_registry::{FactValue, SourceKind};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, accounts, call_backs, facts, needs, persons, visits};
+use guanai_store::{StoreError, Tx, accounts, call_backs, facts, needs, visits};
 
 use super::list::{ListedVisit, listed};
 use super::note;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::{Sight, Words};
 use crate::plans::{HouseholdTask, done_by};
 use crate::scope::ScopeOf;
@@ -141,8 +142,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, visit_id: VisitId) -> Result<VisitFile, 
     let reads_words = sight.words == Words::Shown;
     let row = listed(tx, sight, std::slice::from_ref(&visit)).await?.pop().ok_or(ReadVisitError::NotFound)?;
     let seen: Vec<PersonId> = visits::list_seen(tx, visit_id).await?.iter().map(|seen| seen.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &seen).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &seen).await?;
     let also_seen = names.into_iter().map(|(person_id, name)| AlsoSeen { person_id, name: sight.name(&name) });
     let place = visit_id.to_string();
     let mut concerned = seen.clone();

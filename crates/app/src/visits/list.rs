@@ -7,12 +7,12 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId, VisitId};
 use guanai_store::Stretch;
 use guanai_store::audit::Subject;
-use guanai_store::persons;
 use guanai_store::visits::{self, VisitsWanted};
-use guanai_store::{StoreError, Tx, memberships, organizations};
+use guanai_store::{StoreError, Tx, memberships};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -167,12 +167,10 @@ pub(crate) async fn listed(tx: &mut Tx, sight: Sight, visits: &[Visit]) -> Resul
         Visitor::Named(_) => None,
     });
     let whose: Vec<PersonId> = ids.iter().copied().chain(visitors).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &whose).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &whose).await?;
     let spells = memberships::list_current_of(tx, &ids).await?;
     let places: Vec<OrganizationId> = spells.iter().map(|spell| spell.organization_id).collect();
-    let places: BTreeMap<OrganizationId, String> =
-        organizations::list_by_ids(tx, &places).await?.into_iter().map(|o| (o.organization_id, o.name)).collect();
+    let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let belongs: BTreeMap<PersonId, &String> =
         spells.iter().filter_map(|spell| Some((spell.person_id, places.get(&spell.organization_id)?))).collect();
     let name_of = |id: &PersonId| names.get(id).map(|name| sight.name(name)).unwrap_or_default();

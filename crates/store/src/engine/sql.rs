@@ -22,6 +22,13 @@ pub struct Stretch {
     pub take: u64,
 }
 
+impl Stretch {
+    /// A page of so many, counted from 1.
+    pub const fn of_page(page: u64, size: u64) -> Self {
+        Self { skip: page.saturating_sub(1).saturating_mul(size), take: size }
+    }
+}
+
 /// A row that both engines can give.
 pub trait Row:
     for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + DeserializeOwned + Send + Unpin + 'static

@@ -63,6 +63,9 @@ fn an_event_comes_back_as_it_was_and_what_was_said_is_sealed() {
         life_events::add(&mut tx, &letter).await.unwrap();
         assert_eq!(life_events::find(&mut tx, death.life_event_id).await.unwrap(), Some(death.clone()));
         assert_eq!(life_events::list_of(&mut tx, letter.person_id).await.unwrap(), [letter.clone()]);
+        let by_ids = life_events::list_by_ids(&mut tx, &[letter.life_event_id, death.life_event_id]).await.unwrap();
+        assert!(by_ids.len() == 2 && by_ids.contains(&letter) && by_ids.contains(&death));
+        assert!(life_events::list_by_ids(&mut tx, &[]).await.unwrap().is_empty());
         let everybody = life_events::page(&mut tx, None, ALL).await.unwrap();
         assert_eq!(everybody, [letter.clone(), death.clone()], "letters without a receipt stand first");
         let at_root = life_events::page(&mut tx, Some(&[root]), ALL).await.unwrap();

@@ -15,6 +15,7 @@ use super::super::tell::Directory;
 use super::{ListedQuestion, QuestionError, Questions, ReadQuestion};
 use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
+use crate::names;
 use crate::scope::ScopeOf;
 
 /// The questions that concern the actor.
@@ -92,8 +93,7 @@ async fn load_lists(cx: &Cx<'_>, tx: &mut Tx) -> Result<Questions, QuestionError
         reading = questions::list_brief_read_by(tx, &cx.actor.name).await?;
     }
     let ids: Vec<PersonId> = waiting.iter().chain(&reading).chain(&own).map(|brief| brief.person_id).collect();
-    let names: BTreeMap<PersonId, String> =
-        persons::list_by_ids(tx, &ids).await?.into_iter().map(|person| (person.person_id, person.name)).collect();
+    let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let due: BTreeMap<_, Date> = clocks::list_of_many(tx, &ids)
         .await?
         .into_iter()

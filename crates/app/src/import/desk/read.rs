@@ -127,8 +127,8 @@ pub async fn list_imports(cx: &mut Cx<'_>, desk: &Desk, page: u64) -> Result<Job
     cx.authorise(Act::ReadImport)?;
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
-    let within: Option<Vec<OrganizationId>> = scope.organizations().map(|all| all.iter().copied().collect());
-    let stretch = Stretch { skip: page.max(1).saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let within: Option<Vec<OrganizationId>> = scope.listed();
+    let stretch = Stretch::of_page(page, PAGE);
     let jobs = import_jobs::page(&mut tx, within.as_deref(), stretch).await?;
     let total = import_jobs::count(&mut tx, within.as_deref()).await?;
     let mut rows = Vec::with_capacity(jobs.len());
@@ -148,7 +148,7 @@ pub async fn read_import(cx: &mut Cx<'_>, desk: &Desk, ask: ReadImport) -> Resul
     let job = seen_job(&mut tx, desk, job).await?;
     let part = ask.part.or_else(|| Part::ALL.iter().copied().find(|part| job.seen.count(*part) > 0));
     let part = part.unwrap_or(Part::Conflicts);
-    let stretch = Stretch { skip: ask.page.max(1).saturating_sub(1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(ask.page, PAGE);
     let page = import_job_rows::page(&mut tx, ask.job_id, part.code(), stretch).await?;
     let (rows, subjects) = rows(&mut tx, &job.job, part, page).await?;
     let undecided = undecided(&mut tx, &job).await?;

@@ -1,0 +1,21 @@
+//! What people and organisations are called, by their ids: what lists put beside a number.
+
+use std::collections::BTreeMap;
+
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_store::{StoreError, Tx, organizations, persons};
+
+/// The names of these people as the register holds them; a list masks them for who reads it.
+pub(crate) async fn of_people(tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeMap<PersonId, String>, StoreError> {
+    let found = persons::list_by_ids(tx, ids).await?;
+    Ok(found.into_iter().map(|person| (person.person_id, person.name)).collect())
+}
+
+/// The names of these organisations.
+pub(crate) async fn of_places(
+    tx: &mut Tx,
+    ids: &[OrganizationId],
+) -> Result<BTreeMap<OrganizationId, String>, StoreError> {
+    let found = organizations::list_by_ids(tx, ids).await?;
+    Ok(found.into_iter().map(|place| (place.organization_id, place.name)).collect())
+}
