@@ -15,6 +15,7 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 
+pub use self::doors::Door;
 use self::doors::{
     ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, CARERS, CARRYING, CONTACTS, COUNTY, COUNTY_BOTH, DECIDERS, ENTERING,
     FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS, SETTING, SIGNED_IN,
@@ -52,15 +53,6 @@ use crate::{
     standards, visits,
 };
 use crate::{applications, meetings};
-
-/// Who may open a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
-    /// Anybody, signed in or not: nothing personal stands behind it.
-    Anybody,
-    /// Whoever is signed in with one of these roles.
-    Roles(&'static [Role]),
-}
 
 /// What a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -469,14 +461,12 @@ table! {
 
 /// Whether a role has the page at `path`.
 pub fn opens(role: Role, path: &str) -> bool {
-    ROUTES.iter().any(|route| {
-        route.path == path
-            && route.takes == Takes::Nothing
-            && match route.door {
-                Door::Anybody => true,
-                Door::Roles(roles) => roles.contains(&role),
-            }
-    })
+    ROUTES.iter().any(|route| route.path == path && route.takes == Takes::Nothing && route.door.lets_in(role))
+}
+
+/// Whether a role may send the form that `path` takes.
+pub fn takes_from(role: Role, path: &str) -> bool {
+    ROUTES.iter().any(|route| route.path == path && route.takes != Takes::Nothing && route.door.lets_in(role))
 }
 
 /// The router of the table, inside the layer that dresses every answer.

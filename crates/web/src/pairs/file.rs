@@ -89,7 +89,7 @@ impl PairPage<'_> {
             && !self.file.is_own()
             && !view.is_recused
             && view.stance.of_person
-            && self.frame.opens("/needs/{need}/helpers/send");
+            && self.frame.may_send("/needs/{need}/helpers/send");
         may.then(|| format!("/needs/{}/helpers?follows={}", view.row.need_id, view.row.pair_id))
     }
 

@@ -1,10 +1,27 @@
 //! Who opens which door: the roles of each, by what they do.
 
-use super::Door;
 use crate::session::Role::{
     self, Accountant, Administrator, Auditor, BranchContact, Cashier, CountyApprover, CountyOfficer, Member,
     TownshipOfficer,
 };
+
+/// Who may open a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody, signed in or not: nothing personal stands behind it.
+    Anybody,
+    /// Whoever is signed in with one of these roles.
+    Roles(&'static [Role]),
+}
+
+impl Door {
+    pub(super) fn lets_in(self, role: Role) -> bool {
+        match self {
+            Door::Anybody => true,
+            Door::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
 
 pub(super) const ANYBODY: Door = Door::Anybody;
 pub(super) const SIGNED_IN: Door = Door::Roles(Role::OF_ACCOUNTS);

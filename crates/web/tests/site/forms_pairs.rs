@@ -71,6 +71,10 @@ async fn beside_a_pair_that_runs_it_is_said_what_the_new_one_is() {
     assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.text.contains("href=\"#f-pair_as\""));
     let check = browser.fill_drawn(&drawn, &page, &[("pair_offer", OFFER), ("pair_as", PAIR)]).await;
     assert!(check.text.contains("接手赵小军"), "{}", check.text);
+    // The way there stands on the pair's own page, for whoever may ask another.
+    let way = format!("href=\"/needs/{NEED}/helpers?follows={PAIR}\"");
+    assert!(browser.get(&format!("/pairs/{PAIR}")).await.text.contains(&way));
+    assert!(!Browser::of(Role::BranchContact).get(&format!("/pairs/{PAIR}")).await.text.contains(&way));
     // Somebody else was quicker: what was typed comes back with why.
     let late = [("pair_offer", OFFER), ("pair_as", "beside"), ("pair_why", "too late")];
     let late = browser.fill_drawn(&check, &send, &late).await;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use guanai_i18n::{Language, Texts};
+use guanai_web::routes::{ROUTES, Takes};
 
 /// What may stand in Chinese on an English page: the brand, the way to the other language, the sample office and its
 /// account, file names, and amounts in capitals, which forms have in Chinese only.
@@ -271,6 +272,22 @@ fn templates_hold_no_words_of_their_own() {
             .collect();
         assert!(han.is_empty(), "{}: {han}", path.display());
     }
+}
+
+/// Whoever asks whether a page opens names a page: an address that takes forms alone opens for nobody, and what depends on it would
+/// never be shown.
+#[test]
+fn what_templates_ask_to_open_are_pages() {
+    let is_page = |path: &str| ROUTES.iter().any(|route| route.path == path && route.takes == Takes::Nothing);
+    let mut asked = 0;
+    for (path, text) in sources() {
+        for part in text.split("frame.opens(\"").skip(1) {
+            let address = part.split('"').next().unwrap_or("");
+            assert!(is_page(address), "{}: {address} is no page", path.display());
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "the search finds too little: {asked}");
 }
 
 /// What the content policy would block has no place in a template: no inline style, no inline script, no handler.
