@@ -129,6 +129,7 @@ pub async fn draft_round(
     let record = &cx.audit_record(&mut ids, Act::DraftRound, vec![Subject::Round(round_id)], None);
     cx.ids = ids;
     let mut tx = cx.db.begin_read().await?;
+    tx.widen().await?;
     let drawn = drawn(cx, &mut tx, operation, wish, round_id, occasion).await;
     tx.rollback().await?;
     let (round, people) = match drawn? {
@@ -247,6 +248,7 @@ pub async fn redraw_round(
     let cx = &*cx;
     let redrawing = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
+            tx.widen().await?;
             let scope = ScopeOf::resolve(tx, &cx.actor).await?;
             let before = rounds::find(tx, round_id).await?.ok_or(DraftRoundError::NotFound)?;
             if !scope.holds_organization(before.organization_id) {

@@ -27,8 +27,8 @@ const TRIES: u32 = 24;
 const READER_CACHE: &str = "-1024";
 /// Pages that SQLite's writer keeps in memory between transactions, in KiB as its pragma takes them.
 const WRITER_CACHE: &str = "-4096";
-/// And within a transaction that writes in bulk, which would spill with fewer.
-const WIDE_WRITER_CACHE: &str = "-65536";
+/// And within a transaction that reads or writes in bulk, which would spill, or read the same page again and again, with fewer.
+const WIDE_CACHE: &str = "-65536";
 
 /// A future of a use case's work inside a transaction, boxed so that it may run in a spawned task.
 pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
@@ -285,10 +285,19 @@ fn unreachable_at(url: &DbUrl, error: sqlx::Error) -> StoreError {
 }
 
 impl Tx {
-    /// Gives the transaction room for a bulk write, such as an import; the room is given back when it ends.
+    /// Gives the transaction room for much at once, such as an import or a list drawn over everybody; the room is given back when
+    /// it ends.
     pub async fn widen(&mut self) -> Result<(), StoreError> {
         self.is_wide = true;
-        self.cache(WIDE_WRITER_CACHE).await
+        self.cache(WIDE_CACHE).await
+    }
+
+    async fn narrow(&mut self) -> Result<(), StoreError> {
+        match (self.is_wide, self.only_reads) {
+            (false, _) => Ok(()),
+            (true, true) => self.cache(READER_CACHE).await,
+            (true, false) => self.cache(WRITER_CACHE).await,
+        }
     }
 
     /// How much of SQLite's file its connection keeps in memory; pages over it go as soon as they are clean.
@@ -301,9 +310,7 @@ impl Tx {
 
     /// Makes its changes last.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        if self.is_wide {
-            self.cache(WRITER_CACHE).await?;
-        }
+        self.narrow().await?;
         match self.connection {
             Connection::Sqlite(own) => own.commit().await?,
             Connection::Postgres(own) => own.commit().await?,
@@ -313,9 +320,7 @@ impl Tx {
 
     /// Drops its changes.
     pub async fn rollback(mut self) -> Result<(), StoreError> {
-        if self.is_wide {
-            self.cache(WRITER_CACHE).await?;
-        }
+        self.narrow().await?;
         match self.connection {
             // Dropped, it is rolled back before its connection serves anybody else, and nobody waits for it.
             Connection::Sqlite(own) if self.only_reads => drop(own),
