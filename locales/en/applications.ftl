@@ -54,6 +54,8 @@ web-act-answer-objection = answered an objection
 web-act-decide-application = decided an application
 web-act-ask-second-look = asked for a second look
 web-act-file-original = filed a signed original
+web-act-attach-scan = put a scan beside an original
+web-act-open-scan = opened a scan of an original
 web-act-list-meetings = read a list of meetings
 web-act-read-meeting = read the record of a meeting
 web-act-record-meeting = recorded a meeting
@@ -482,3 +484,21 @@ web-home-own-applications = { $count ->
    *[other] { $count } of your applications are on their way
 }
 web-home-own-applications-under = See how far it is
+
+web-scan-attach = Add a scan
+web-scan-keep = Keep the scan
+web-scan-about = Where the original lies stays as it was filed. Only those who work on or decide this application can open a scan, and each opening is recorded.
+web-scan-open = Open the scan ({ $what }, { $size } KB)
+web-scan-told = Scan ({ $what }, { $size } KB)
+web-scan-hash = hash { $hash }…
+web-scan-media-pdf = PDF
+web-scan-media-jpeg = JPEG picture
+web-scan-media-png = PNG picture
+web-field-scan_file = Scan
+web-hint-scan_file = PDF, JPEG or PNG; one at a time, at most { $value } MB
+web-error-scan-empty = the file is empty: scan the paper again
+web-error-scan-large = the file has more than { $value } MB: scan in grey, with fewer dots per inch, or in parts
+web-error-scan-kind = what is in the file is neither PDF, JPEG nor PNG, whatever it is called: save it as one of them in the scanner's program
+web-error-scan-already = this very file is kept for this application already: there is nothing to do
+web-error-scan-other-hash = the paper was filed with the hash of another file: choose that file, or file the original anew
+web-done-scan = The scan was kept at { $time }.

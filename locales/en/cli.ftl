@@ -188,6 +188,7 @@ check-discrepancies-have-a-person = every matter to be settled has its person
 check-needs-have-a-person = every need has its person
 check-visits-have-a-person = every visit has its person
 check-call-backs-are-of-who-was-visited = call-backs are of whoever was visited
+check-scans-are-whole = the bytes of every scan have the hash that was kept
 check-notes-are-of-who-was-visited = confidential notes are of whoever was visited
 check-sheets-delivered-what-was-meant = every sheet delivered what the list meant
 check-visits-of-a-sheet-are-of-its-people = the visits of a sheet are of the people on it

@@ -268,6 +268,10 @@ acts! {
     AskSecondLook "ask-second-look" Writes Scoped [BranchContact Member];
     /// File a signed original.
     FileOriginal "file-original" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Put a scan beside an original that is filed.
+    AttachScan "attach-scan" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Open a scan of an original.
+    OpenScan "open-scan" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
     /// Read a list of meetings.
     ListMeetings "list-meetings" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Read the record of a meeting.

@@ -276,6 +276,8 @@ id_types! {
     ObjectionId,
     /// A signed paper: its kind, its hash, where the original lies 材料.
     DocumentId,
+    /// A scan of one 扫描件.
+    ScanId,
     /// Something that happened in a life 人生大事, with all that followed from it.
     LifeEventId,
     /// A hand-over of a post 交接.

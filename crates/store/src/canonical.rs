@@ -10,7 +10,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
@@ -27,12 +29,12 @@ use guanai_registry::{
 };
 use serde_json::Value;
 
-use crate::engine::record::{Record, opened, page_of_rows};
+use crate::engine::record::{self, Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx};
 use crate::facts::NewFact;
 use crate::seal::Keys;
-use crate::{fund, history};
+use crate::{fund, history, scans};
 
 type Out<'o> = &'o mut (dyn Write + Send);
 
@@ -79,6 +81,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<PublicNotice>(tx, out, "public-notice").await?;
     lines += records::<Objection>(tx, out, "objection").await?;
     lines += records::<Document>(tx, out, "document").await?;
+    lines += records::<Scan>(tx, out, "scan").await?;
+    lines += scanned(tx, out).await?;
     lines += records::<Decision>(tx, out, "decision").await?;
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
@@ -133,6 +137,18 @@ async fn former<R: Record>(tx: &mut Tx, out: Out<'_>, name: &str) -> Result<u64,
             lines += 1;
         }
     }
+}
+
+/// The bytes of scans, whole; one scan in memory at a time.
+async fn scanned(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    for scan in record::list_all::<Scan>(tx).await? {
+        let bytes = scans::list_bytes(tx, scan.scan_id).await?;
+        let line = [("scan_id", scan.scan_id.to_string()), ("base64", STANDARD.encode(bytes))];
+        write(out, "scan-bytes", line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())?;
+        lines += 1;
+    }
+    Ok(lines)
 }
 
 async fn entries(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {

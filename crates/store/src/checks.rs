@@ -2,7 +2,7 @@
 
 pub mod moves;
 
-use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Taken};
+use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
@@ -34,6 +34,7 @@ use crate::imports::Import;
 use crate::last_named::LastNamed;
 use crate::operations::Operation;
 use crate::resets::Reset;
+use crate::scans;
 use crate::sessions::Session;
 use crate::visit_drafts::VisitDraft;
 
@@ -323,7 +324,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Booking>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
+    broken.extend(unreadable::<Scan>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
+    outcomes.push(outcome("scans-are-whole", scans::list_damaged(tx).await?));
     Ok(outcomes)
 }
 

@@ -63,6 +63,7 @@ pub mod revisions;
 pub mod round_people;
 pub mod round_sheets;
 pub mod rounds;
+pub mod scans;
 pub mod seal;
 pub mod sessions;
 pub mod spells;

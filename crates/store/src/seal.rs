@@ -89,6 +89,8 @@ pub enum SealKind {
     Book,
     /// What was found in it.
     Found,
+    /// A scan of a signed paper.
+    Scan,
 }
 
 impl SealKind {
@@ -108,6 +110,7 @@ impl SealKind {
             Self::Print => "print",
             Self::Book => "book",
             Self::Found => "found",
+            Self::Scan => "scan",
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod file;
 pub mod list;
 pub mod notices;
 pub mod papers;
+pub mod scans;
 pub mod steps;
 
 pub use apply::{ApplyCheckPage, ApplyPage, EnterApplication, EntryChoices, EntryOffer};
@@ -14,4 +15,5 @@ pub use file::{ApplicationFile, ApplicationPage, state_tag};
 pub use list::{ApplicationsAsk, ApplicationsList, ApplicationsPage, OwnApplicationsPage};
 pub use notices::{NoticePage, NoticesPage, ObjectPage, RaiseObjection};
 pub use papers::PaperPage;
+pub use scans::{ScanPage, ScanWish};
 pub use steps::{CheckStepPage, StepPage, StepWish};

@@ -402,6 +402,9 @@ table! {
     POST   "/applications/{application}/steps/{step}" STEPPING applications::steps::check;
     POST   "/applications/{application}/steps/{step}/send" STEPPING applications::steps::send;
     GET    "/applications/{application}/print/{paper}" STEPPING applications::papers::print;
+    GET    "/applications/{application}/originals/{document}/scan" ENTERING applications::scans::show;
+    UPLOAD "/applications/{application}/originals/{document}/scan" ENTERING applications::scans::send;
+    GET    "/applications/{application}/scans/{scan}" CARERS applications::scans::open;
     GET    "/people/{person}/apply"         CONTACTS  applications::apply::show;
     POST   "/people/{person}/apply"         CONTACTS  applications::apply::check;
     POST   "/people/{person}/apply/send"    CONTACTS  applications::apply::send;

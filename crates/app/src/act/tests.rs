@@ -112,6 +112,8 @@ const TABLE: &[(&str, &str)] = &[
     ("decide-application", "----s-----"),
     ("ask-second-look", "-s------s-"),
     ("file-original", "-sss------"),
+    ("attach-scan", "-sss------"),
+    ("open-scan", "-ssss-----"),
     ("list-meetings", "-ssss--s--"),
     ("read-meeting", "-ssss--s--"),
     ("record-meeting", "-ss-------"),

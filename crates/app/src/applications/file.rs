@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use guanai_casework::application::file::Acting;
 use guanai_casework::application::{
     ApplicationFile, ApplicationMove, ApplicationState, ApplicationStepError, Chain, Decision, Document, Finding,
-    Frozen, FrozenFact, Hand, Objection, PublicNotice, Said, ShownAs, Taken, Verdict,
+    Frozen, FrozenFact, Hand, Objection, PublicNotice, Said, Scan, ShownAs, Taken, Verdict,
 };
 use guanai_casework::meeting::{Ballot, Meeting};
 use guanai_kernel::ids::{ApplicationId, MeetingId, NoticeId, ObjectionId, OrganizationId};
 use guanai_kernel::{Date, Moment, Money};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, meetings};
+use guanai_store::{StoreError, Tx, meetings, scans};
 
 use super::acting::{acting, reached, superiors};
 use super::freeze::frozen_again;
@@ -114,6 +114,8 @@ pub struct SeenDocument {
     pub document: Document,
     /// Whether it is of the submission that stands.
     pub is_current: bool,
+    /// The scans of it, oldest first.
+    pub scans: Vec<Scan>,
 }
 
 /// A decision about it.
@@ -187,6 +189,10 @@ pub struct ApplicationView {
     pub objections: Vec<SeenObjection>,
     /// The papers.
     pub documents: Vec<SeenDocument>,
+    /// Whether the actor may put scans beside the application's own papers.
+    pub attaches_scans: bool,
+    /// Whether the actor may open them.
+    pub opens_scans: bool,
     /// The decisions, oldest first.
     pub decisions: Vec<SeenDecision>,
     /// What has changed since; for who reviews or decides.
@@ -293,7 +299,9 @@ async fn load(
         votes: votes_of(&file, &held),
         notices: file.notices.iter().map(seen_notice).collect(),
         objections: file.objections.iter().map(|objection| reader.objection(objection)).collect(),
-        documents: documents_of(&file),
+        documents: documents_of(&file, &scans::list_of(tx, application_id).await?),
+        attaches_scans: cx.authorise(Act::AttachScan).is_ok(),
+        opens_scans: cx.authorise(Act::OpenScan).is_ok(),
         decisions: file.decisions.iter().map(|decision| reader.decision(&application.frozen, decision)).collect(),
         changes,
         moves,
@@ -398,16 +406,17 @@ fn seen_notice(notice: &PublicNotice) -> SeenNotice {
     }
 }
 
-fn documents_of(file: &ApplicationFile) -> Vec<SeenDocument> {
+fn documents_of(file: &ApplicationFile, scans: &[Scan]) -> Vec<SeenDocument> {
     let round = file.application.round;
     let current = |document: &Document| match document.meeting_id {
         Some(id) => file.votes.iter().any(|vote| vote.round == round && vote.meeting_id == id),
         None => document.round == round,
     };
-    let seen = file
-        .documents
-        .iter()
-        .map(|document| SeenDocument { is_current: current(document), document: document.clone() });
+    let seen = file.documents.iter().map(|document| SeenDocument {
+        is_current: current(document),
+        scans: scans.iter().filter(|scan| scan.document_id == document.document_id).cloned().collect(),
+        document: document.clone(),
+    });
     seen.collect()
 }
 

@@ -7,6 +7,7 @@ mod objections;
 mod office;
 mod reading;
 mod recusal;
+mod scans;
 mod steps;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]
 #[path = "../accounts/town.rs"]

@@ -6,6 +6,7 @@ pub mod file;
 pub mod frozen;
 pub mod notice;
 pub mod paper;
+pub mod scan;
 pub mod state;
 pub mod step;
 mod taking;
@@ -15,6 +16,7 @@ pub use file::{ApplicationFile, Hand, Nearness, Taken};
 pub use frozen::{Frozen, FrozenFact, FrozenParameter, FrozenPurse, Said};
 pub use notice::{Finding, Objection, ObjectionReply, PublicNotice, ShownAs};
 pub use paper::{Decision, Document, DocumentKind, Verdict};
+pub use scan::{MOST_SCAN_BYTES, Scan, ScanMedia};
 pub use state::{APPLICATION_MOVES, ApplicationMove, ApplicationMoveError, ApplicationState, Desk};
 pub use step::{ApplicationStep, ApplicationStepError, Despite};
 

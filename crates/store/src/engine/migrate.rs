@@ -173,6 +173,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0086_life_event_tasks.sql"),
         postgres: include_str!("../../migrations/postgres/0086_life_event_tasks.sql"),
     },
+    Migration {
+        version: 87,
+        sqlite: include_str!("../../migrations/sqlite/0087_scans.sql"),
+        postgres: include_str!("../../migrations/postgres/0087_scans.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

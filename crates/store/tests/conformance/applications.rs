@@ -8,18 +8,18 @@ use guanai_casework::application::step::{Deciding, Posting};
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationState, ApplicationStep as Step, Chain, ChainStep, Desk, Document,
     DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, FrozenPurse, Hand, Level, Nearness, Objection,
-    PublicNotice, Said, ShownAs, Verdict, short_code,
+    PublicNotice, Said, Scan, ScanMedia, ShownAs, Verdict, short_code,
 };
 use guanai_casework::meeting::{
     Attendee, Ballot, CarriedOf, Meeting, MeetingFile, Presence, Recusal, RecusalGround, Vote, VotingRule,
 };
-use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, NoticeId, ObjectionId, PersonId};
+use guanai_kernel::ids::{ApplicationId, DocumentId, MeetingId, NoticeId, ObjectionId, PersonId, ScanId};
 use guanai_kernel::workdays::Deadline;
 use guanai_kernel::{Date, Money, Recipient, Serves};
 use guanai_store::Stretch;
 use guanai_store::applications::{self, ApplicationsWanted};
 use guanai_store::relations::{self, Tie};
-use guanai_store::{StoreError, Tx, households, meetings};
+use guanai_store::{StoreError, Tx, households, meetings, scans};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
@@ -30,6 +30,12 @@ pub struct Decided {
     pub waiting: Application,
     pub meeting: MeetingFile,
     pub minutes: Document,
+    pub scan: Scan,
+}
+
+/// The bytes of the sample's scan: more than one row holds.
+pub fn scanned() -> Vec<u8> {
+    b"%PDF-1.7\n".iter().copied().chain((0..700_000_u32).map(|at| at.to_le_bytes()[0])).collect()
 }
 
 pub fn hand(by: &str) -> Hand {
@@ -171,7 +177,20 @@ impl Decided {
         let notice_id = NoticeId::fresh(&mut county.ids);
         let objection_id = ObjectionId::fresh(&mut county.ids);
         let way = way(application, (meeting, vote), notice_id, objection_id, &minutes);
-        Self { way, waiting, meeting: file, minutes }
+        let end = way.last().unwrap();
+        let paper = end.documents.iter().find(|paper| paper.application_id.is_some()).unwrap();
+        let scan = Scan {
+            scan_id: ScanId::fresh(&mut county.ids),
+            document_id: paper.document_id,
+            application_id: end.application.application_id,
+            person_id: a,
+            media: ScanMedia::Pdf,
+            size_bytes: u32::try_from(scanned().len()).unwrap(),
+            sha256: scans::print_of(&scanned()),
+            put_by: hand("1"),
+            recorded_at: NOW,
+        };
+        Self { way, waiting, meeting: file, minutes, scan }
     }
 
     /// Writes all of it, step by step.
@@ -187,7 +206,7 @@ impl Decided {
             }
             applications::amend_file(tx, &before, &pair[1], NOW).await?;
         }
-        Ok(())
+        scans::add(tx, &self.scan, &scanned()).await
     }
 
     pub fn end(&self) -> &ApplicationFile {

@@ -9,8 +9,8 @@ use crate::county::{County, NOW, today};
 use crate::engines::on_both;
 
 /// Two applications, and what the one that was decided left: its steps and former states, a meeting with attendance, recusals
-/// and a vote, a notice and an objection with a former state each, papers, a decision.
-const APPLICATIONS: u64 = 2 + (8 + 8) + (1 + 3 + 2 + 1) + 2 + 2 + 2 + 1;
+/// and a vote, a notice and an objection with a former state each, papers, a scan with its bytes, a decision.
+const APPLICATIONS: u64 = 2 + (8 + 8) + (1 + 3 + 2 + 1) + 2 + 2 + 2 + 2 + 1;
 
 async fn export(db: &guanai_store::Db) -> (u64, String) {
     let mut bytes = Vec::new();

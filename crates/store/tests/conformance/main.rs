@@ -44,6 +44,7 @@ mod recipients;
 mod referrals;
 mod revisions;
 mod rounds;
+mod scans;
 mod schema;
 mod sealing;
 mod search;

@@ -95,6 +95,8 @@ fn both_engines_have_one_schema() {
         "rule rounds_two_people_check",
         "rule round_sheets_settled_check",
         "rule decisions_amount_check",
+        "rule scans_hash_check",
+        "scans(application_id, sha256) UNIQUE",
         "rule life_events_two_people_check",
         "rule appointments_two_people_check",
         "rule arrivals_two_people_check",

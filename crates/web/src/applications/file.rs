@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::applications::{ApplicationView, SeenDecision, SeenStep};
+use guanai_app::applications::{ApplicationView, SeenDecision, SeenDocument, SeenStep};
 use guanai_casework::application::{
-    ApplicationMove, ApplicationState, ApplicationStepError, ChainStep, DocumentKind, Said, Verdict,
+    ApplicationMove, ApplicationState, ApplicationStepError, ChainStep, DocumentKind, Said, Scan, Verdict,
 };
 
 use crate::failure::PageError;
@@ -30,6 +30,12 @@ impl ApplicationFile {
     /// What a kind of meeting is called.
     pub fn kind(&self, code: &str) -> String {
         self.kinds.iter().find(|kind| kind.code == code).map_or_else(|| code.to_owned(), |kind| kind.name.clone())
+    }
+
+    /// Whether the reader may put a scan beside a paper: beside the application's own, where the record of a meeting is kept
+    /// with the meeting.
+    pub fn takes_scans(&self, paper: &SeenDocument) -> bool {
+        self.view.attaches_scans && paper.document.application_id == Some(self.view.row.application_id)
     }
 }
 
@@ -169,6 +175,17 @@ impl ApplicationPage<'_> {
     /// Whether signed papers may be printed by the reader: whoever works on it, and the applicant.
     fn prints(&self) -> bool {
         self.file.view.words.is_some()
+    }
+
+    /// What a scan is and how large, in words.
+    fn told_scan(&self, key: &str, scan: &Scan) -> String {
+        let what = self.frame.named("web-scan-media-", scan.media.code());
+        self.frame.with2(key, "what", what, "size", scan.size_bytes.div_ceil(1024))
+    }
+
+    /// The first figures of its hash: enough to tell one from another.
+    fn short_hash(scan: &Scan) -> &str {
+        scan.sha256.get(..12).unwrap_or_default()
     }
 
     /// The papers whose originals the chain waits for, each with whether it is filed for this submission.

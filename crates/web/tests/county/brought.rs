@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use guanai_app::applications::{
-    EnterApplication, MoveApplication, WishedStep, enter_application, move_application, read_application,
+    AttachScan, EnterApplication, MoveApplication, WishedStep, attach_scan, enter_application, move_application,
+    read_application,
 };
 use guanai_app::meetings::{
     FileMinutes, ItemWish, RecordMeeting, RecordMeetingError, file_minutes, open_meeting_form, reckon_meeting,
@@ -93,6 +94,12 @@ async fn brought(
     let kind = DocumentKind::Application;
     moved(cx, application_id, WishedStep::Attach { kind, signed_on: AS_OF, place, archive_no: None, sha256: None })
         .await;
+    let papers = read_application(cx, application_id).await.unwrap().documents;
+    let paper = papers.iter().find(|paper| paper.document.application_id.is_some()).unwrap();
+    let document_id = paper.document.document_id;
+    let bytes = format!("%PDF-1.7 {application_id}").into_bytes();
+    let operation = OperationId::fresh(&mut cx.ids);
+    let scan_id = attach_scan(cx, operation, &AttachScan { application_id, document_id, bytes }).await.unwrap();
     cx.actor = Actor { name: "by-another".into(), ..actor(Role::CountyOfficer, None) };
     moved(cx, application_id, WishedStep::Review { words: None, despite: None }).await;
     let place = "村公开栏".to_owned();
@@ -102,5 +109,7 @@ async fn brought(
         ("application", application_id.to_string()),
         ("meeting", meeting_id.to_string()),
         ("notice", notice_id.to_string()),
+        ("document", document_id.to_string()),
+        ("scan", scan_id.to_string()),
     ])
 }

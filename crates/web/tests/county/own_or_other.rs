@@ -113,6 +113,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/applications/{application}", "yyyyyy-", "nnyyyn-"),
     ("/applications/{application}/steps/{step}", "yyyn-n-", "nnyn-n-"),
     ("/applications/{application}/print/{paper}", "yyyy-y-", "nnyy-n-"),
+    ("/applications/{application}/originals/{document}/scan", "yyy----", "nny----"),
+    ("/applications/{application}/scans/{scan}", "yyyy---", "nnyy---"),
     ("/people/{person}/apply", "y------", "n------"),
     ("/notices/{notice}", "yyyyyy-", "nnyyyn-"),
     ("/notices/{notice}/object", "yyyy-y-", "nnyy-n-"),

@@ -3,7 +3,7 @@
 use guanai_web::session::Role;
 
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
-use crate::samples_decisions::{APPLICATION, MEETING, NOTICE};
+use crate::samples_decisions::{APPLICATION, MEETING, NOTICE, PAPER, SCAN};
 use crate::samples_floating::{GUEST, SENT};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
@@ -71,6 +71,8 @@ pub fn filled(path: &str) -> String {
         .replace("{application}", APPLICATION)
         .replace("{step}", "attach")
         .replace("{paper}", "application")
+        .replace("{document}", PAPER)
+        .replace("{scan}", SCAN)
         .replace("{notice}", NOTICE)
         .replace("{meeting}", MEETING)
         .replace("{entry}", "01KC0ENTRY0000000000000001")

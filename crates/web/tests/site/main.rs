@@ -22,6 +22,7 @@ mod forms_residents;
 mod forms_resources;
 mod forms_revisions;
 mod forms_rounds;
+mod forms_scans;
 mod office;
 mod office_decisions;
 mod office_guarantees;

@@ -7,7 +7,7 @@ use guanai_app::applications::{
 };
 use guanai_casework::application::{
     ApplicationMove, ApplicationState, ApplicationStepError, Chain, ChainStep, Desk, Document, DocumentKind, Finding,
-    Frozen, FrozenFact, FrozenPurse, Hand, Level, Said, ShownAs, Verdict,
+    Frozen, FrozenFact, FrozenPurse, Hand, Level, Said, Scan, ScanMedia, ShownAs, Verdict,
 };
 use guanai_casework::meeting::Ballot;
 use guanai_kernel::ids::{DocumentId, ObjectionId};
@@ -21,6 +21,8 @@ use crate::samples::{BRANCH, NOW, PERSON, Samples, day};
 pub const APPLICATION: &str = "01KC0APP000000000000000001";
 pub const OBJECTION: &str = "01KC00BJECT100000000000001";
 pub const NOTICE: &str = "01KC0N0T1CE000000000000001";
+pub const PAPER: &str = "01KC0PAPER0000000000000001";
+pub const SCAN: &str = "01KC0SCAN00000000000000001";
 pub const MEETING: &str = "01KC0MEET00000000000000001";
 
 /// How many steps were taken when a file is read.
@@ -144,6 +146,30 @@ impl Samples {
     /// The signed original of a meeting's record.
     pub fn minutes(self) -> Document {
         self.document(DocumentKind::MeetingRecord)
+    }
+
+    /// The signed application, with a scan of it.
+    fn scanned(self) -> SeenDocument {
+        let application_id = APPLICATION.parse().expect("an id");
+        let document = Document {
+            document_id: PAPER.parse().expect("an id"),
+            application_id: Some(application_id),
+            meeting_id: None,
+            sha256: None,
+            ..self.document(DocumentKind::Application)
+        };
+        let scan = Scan {
+            scan_id: SCAN.parse().expect("an id"),
+            document_id: document.document_id,
+            application_id,
+            person_id: PERSON.parse().expect("an id"),
+            media: ScanMedia::Pdf,
+            size_bytes: 348_160,
+            sha256: "5c".repeat(32),
+            put_by: self.hand(),
+            recorded_at: NOW,
+        };
+        SeenDocument { document, is_current: true, scans: vec![scan] }
     }
 
     fn steps(self, state: ApplicationState) -> Vec<SeenStep> {
@@ -295,7 +321,12 @@ impl Samples {
             votes: vec![Self::vote(false), Self::vote(true)],
             notices: vec![self.seen_notice(state != ApplicationState::OnNotice)],
             objections: self.objections(desk),
-            documents: vec![SeenDocument { document: self.minutes(), is_current: true }],
+            documents: vec![
+                SeenDocument { document: self.minutes(), is_current: true, scans: Vec::new() },
+                self.scanned(),
+            ],
+            attaches_scans: matches!(desk, Some(Desk::Branch | Desk::Township | Desk::County)),
+            opens_scans: matches!(desk, Some(Desk::Branch | Desk::Township | Desk::County | Desk::Approver)),
             decisions: self.decisions(state),
             changes: if desk == Some(Desk::Approver) { vec![change] } else { Vec::new() },
             grants: None,

@@ -65,6 +65,7 @@ const FAMILIES: &[&str] = &[
     "web-amove-",
     "web-desk-",
     "web-paper-",
+    "web-scan-media-",
     "web-own-state-",
     "web-home-applications-",
     "web-finding-",
