@@ -276,6 +276,11 @@ impl Frame {
         self.who.as_ref().map_or_else(Vec::new, |who| menu::of(who.role, &who.tenure))
     }
 
+    /// The same in groups, each under its heading.
+    pub fn menu_groups(&self) -> Vec<(Option<&'static str>, Vec<(MenuItem, Place)>)> {
+        menu::grouped(self.menu())
+    }
+
     /// Whether a phone's menu needs "more".
     pub fn has_more(&self) -> bool {
         self.menu().iter().any(|(_, place)| *place == Place::Desktop)
@@ -284,7 +289,7 @@ impl Frame {
     /// Whether this page is, or lies under, `href`.
     pub fn is_under(&self, href: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or("");
-        path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        menu::leads_to(href, path)
     }
 
     /// Whether who is signed in has the page at `href`.

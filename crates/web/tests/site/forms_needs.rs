@@ -122,7 +122,7 @@ async fn a_member_takes_a_need_back_and_says_why() {
 async fn what_the_standards_find_is_raised_by_a_press_and_once() {
     let mut browser = Browser::of(Role::TownshipOfficer);
     let drawn = browser.get("/needs/find").await;
-    assert!(drawn.text.contains("符合3人，还缺信息、可能符合11人"));
+    assert!(drawn.text.contains("符合3人，还有11人缺信息、可能符合"));
     let none = browser.fill_drawn(&drawn, "/needs/find", &[]).await;
     assert!(none.status == StatusCode::UNPROCESSABLE_ENTITY && none.text.contains("请至少选一项措施"));
     for _ in 0..2 {
