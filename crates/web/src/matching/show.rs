@@ -249,7 +249,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
         run: visit.param("run")?.to_owned(),
         tab,
         category: visit.filter("category"),
-        township: visit.filter("township"),
+        township: visit.named_filter("township"),
         page: visit.page_number(),
     };
     let view = visit.office().matching().matching_run(visit.asker()?, ask.clone()).await?;

@@ -22,6 +22,19 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
         }
         let proposals = officer.get(&page).await.text;
         assert!(proposals.contains("征求双方意见") && proposals.contains("可选的提供方共"), "{proposals}");
+        let nowhere = officer.get(&format!("{page}?township=%E6%97%A0%E6%AD%A4%E9%95%87")).await.text;
+        assert!(!nowhere.contains("征求双方意见"), "无此镇 is no township, so nobody is proposed there: {nowhere}");
+        let named =
+            proposals.split_once("name=\"township\"").and_then(|(_, rest)| rest.split_once("</select>")).unwrap().0;
+        let mut narrowed = 0;
+        for township in
+            named.split("value=\"").skip(1).filter_map(|option| option.split_once('"')).map(|(name, _)| name)
+        {
+            let typed: String = township.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let there = officer.get(&format!("{page}?township={typed}")).await.text;
+            narrowed += usize::from(!township.is_empty() && there.contains("征求双方意见"));
+        }
+        assert!(narrowed > 0, "the lines stand under the names of their townships: {named}");
         let unmet = officer.get(&format!("{page}?show=unmet")).await.text;
         assert!(unmet.contains("怎样能成") || unmet.contains("没有这样的需求"), "{unmet}");
 

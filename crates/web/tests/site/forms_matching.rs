@@ -8,12 +8,16 @@ use crate::browser::Browser;
 use crate::samples::{NEED, OFFER};
 use crate::samples_matching::{EMPTY_RUN, RUN};
 
+/// 柳溪镇, as a browser sends it.
+const LIUXI: &str = "%E6%9F%B3%E6%BA%AA%E9%95%87";
+
 /// The pages with samples.
 pub fn addresses() -> Vec<(Role, String)> {
     let mut addresses = vec![
         (Role::CountyOfficer, "/matching".to_owned()),
         (Role::TownshipOfficer, "/matching?page=3".to_owned()),
         (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}")),
+        (Role::CountyOfficer, format!("/matching/{RUN}?township={LIUXI}")),
     ];
     for tab in RunTab::ALL {
         addresses.push((Role::CountyOfficer, format!("/matching/{RUN}?show={}", tab.code())));
@@ -42,6 +46,17 @@ async fn filters_and_pages_keep_one_another_and_what_is_not_there_is_said_so() {
     for nowhere in [format!("/matching/{RUN}?show=nothing"), "/matching/7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned()] {
         assert_eq!(officer.get(&nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
+}
+
+#[tokio::test]
+async fn a_township_is_asked_for_by_its_chinese_name() {
+    let mut officer = Browser::of(Role::CountyOfficer);
+    let page = officer.get(&format!("/matching/{RUN}?show=unmet&township={LIUXI}&page=2")).await.text;
+    assert!(page.contains("<option value=\"柳溪镇\" selected>"), "the filter says what was chosen: {page}");
+    assert!(
+        page.replace("&#38;", "&amp;").contains(&format!("&amp;township={LIUXI}&amp;page=3")),
+        "and pages keep it: {page}"
+    );
 }
 
 #[tokio::test]
