@@ -19,6 +19,7 @@ use super::acting::{acting, reached, superiors};
 use super::freeze::frozen_again;
 use super::list::{ListedApplication, listed};
 use super::moving::act_of;
+use super::scans::ScanAccess;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::people::Sight;
@@ -189,10 +190,8 @@ pub struct ApplicationView {
     pub objections: Vec<SeenObjection>,
     /// The papers.
     pub documents: Vec<SeenDocument>,
-    /// Whether the actor may put scans beside the application's own papers.
-    pub attaches_scans: bool,
-    /// Whether the actor may open them.
-    pub opens_scans: bool,
+    /// What the actor may do with the scans.
+    pub scan_access: ScanAccess,
     /// The decisions, oldest first.
     pub decisions: Vec<SeenDecision>,
     /// What has changed since; for who reviews or decides.
@@ -300,8 +299,7 @@ async fn load(
         notices: file.notices.iter().map(seen_notice).collect(),
         objections: file.objections.iter().map(|objection| reader.objection(objection)).collect(),
         documents: documents_of(&file, &scans::list_of(tx, application_id).await?),
-        attaches_scans: cx.authorise(Act::AttachScan).is_ok(),
-        opens_scans: cx.authorise(Act::OpenScan).is_ok(),
+        scan_access: ScanAccess::of(cx),
         decisions: file.decisions.iter().map(|decision| reader.decision(&application.frozen, decision)).collect(),
         changes,
         moves,

@@ -28,5 +28,5 @@ pub(crate) use moving::since;
 pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};
 pub use notices::{NoticeView, ReadNoticesError, list_notices, read_notice};
 pub use objecting::{RaiseObjection, RaiseObjectionError, raise_objection};
-pub use scans::{AttachScan, AttachScanError, OpenScanError, OpenedScan, attach_scan, open_scan};
+pub use scans::{AttachScan, AttachScanError, OpenScanError, OpenedScan, ScanAccess, attach_scan, open_scan};
 pub use waiting::{WaitingApplications, count_waiting_applications};

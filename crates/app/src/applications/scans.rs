@@ -11,6 +11,37 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 
+/// What somebody may do with an application's scans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScanAccess {
+    /// Know that there are some.
+    Told,
+    /// Open them.
+    Opens,
+    /// Open them, and put some beside the application's own papers.
+    Attaches,
+}
+
+impl ScanAccess {
+    pub(super) fn of(cx: &Cx<'_>) -> Self {
+        match (cx.authorise(Act::AttachScan), cx.authorise(Act::OpenScan)) {
+            (Ok(()), _) => Self::Attaches,
+            (Err(_), Ok(())) => Self::Opens,
+            (Err(_), Err(_)) => Self::Told,
+        }
+    }
+
+    /// Whether they may open one.
+    pub fn opens(self) -> bool {
+        self >= Self::Opens
+    }
+
+    /// Whether they may put one in.
+    pub fn attaches(self) -> bool {
+        self == Self::Attaches
+    }
+}
+
 /// A scan to be put beside a paper that is filed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AttachScan {

@@ -277,7 +277,7 @@ impl Frame {
     }
 
     /// The same in groups, each under its heading.
-    pub fn menu_groups(&self) -> Vec<(Option<&'static str>, Vec<(MenuItem, Place)>)> {
+    pub fn menu_groups(&self) -> Vec<menu::MenuPart> {
         menu::grouped(self.menu())
     }
 

@@ -134,8 +134,11 @@ pub fn of(role: Role, tenure: &Tenure) -> Vec<(MenuItem, Place)> {
 /// From so many entries on, a menu has headings.
 const LONG: usize = 12;
 
+/// A part of a menu, with the key of its heading.
+pub type MenuPart = (Option<&'static str>, Vec<(MenuItem, Place)>);
+
 /// The entries of a role in their groups, each with its heading; a short menu is one piece.
-pub fn grouped(menu: Vec<(MenuItem, Place)>) -> Vec<(Option<&'static str>, Vec<(MenuItem, Place)>)> {
+pub fn grouped(menu: Vec<(MenuItem, Place)>) -> Vec<MenuPart> {
     if menu.len() < LONG {
         return vec![(None, menu)];
     }

@@ -30,7 +30,7 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
         for township in
             named.split("value=\"").skip(1).filter_map(|option| option.split_once('"')).map(|(name, _)| name)
         {
-            let typed: String = township.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let typed = township.bytes().fold(String::new(), |typed, byte| typed + &format!("%{byte:02X}"));
             let there = officer.get(&format!("{page}?township={typed}")).await.text;
             narrowed += usize::from(!township.is_empty() && there.contains("征求双方意见"));
         }

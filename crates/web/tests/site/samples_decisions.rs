@@ -2,8 +2,8 @@
 
 use guanai_app::Role;
 use guanai_app::applications::{
-    ApplicationView, ListedApplication, NoticeView, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection,
-    SeenStep, SeenVote,
+    ApplicationView, ListedApplication, NoticeView, ScanAccess, SeenChange, SeenDecision, SeenDocument, SeenNotice,
+    SeenObjection, SeenStep, SeenVote,
 };
 use guanai_casework::application::{
     ApplicationMove, ApplicationState, ApplicationStepError, Chain, ChainStep, Desk, Document, DocumentKind, Finding,
@@ -325,8 +325,11 @@ impl Samples {
                 SeenDocument { document: self.minutes(), is_current: true, scans: Vec::new() },
                 self.scanned(),
             ],
-            attaches_scans: matches!(desk, Some(Desk::Branch | Desk::Township | Desk::County)),
-            opens_scans: matches!(desk, Some(Desk::Branch | Desk::Township | Desk::County | Desk::Approver)),
+            scan_access: match desk {
+                Some(Desk::Branch | Desk::Township | Desk::County) => ScanAccess::Attaches,
+                Some(Desk::Approver) => ScanAccess::Opens,
+                _ => ScanAccess::Told,
+            },
             decisions: self.decisions(state),
             changes: if desk == Some(Desk::Approver) { vec![change] } else { Vec::new() },
             grants: None,
