@@ -13,6 +13,7 @@ mod personal_plans;
 
 mod allowances;
 mod books;
+mod carriers;
 mod decisions;
 mod floating;
 mod given;
