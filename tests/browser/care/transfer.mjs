@@ -6,6 +6,7 @@ import { TODAY } from './county.mjs';
 const OLD = '龙屏街道光园社区第二党支部';
 const NEW = '龙屏街道光园社区第一党支部';
 const LETTER = '龙组介字2027第3号';
+const USUAL = '平时联系';
 const TOLD = '说下周搬过去，那边有人接';
 const RECEIVED = '2027-01-28';
 
@@ -60,6 +61,8 @@ async function waits(county, contact, receiver, name, address) {
   await contact.follow(t('web-visit-send'));
   await contact.choose('web-visit-act-visit');
   await contact.choose('web-visit-manner-phone');
+  // What is due preselects why; whoever is not due any longer is asked.
+  await contact.page.getByLabel(USUAL, { exact: true }).check();
   await contact.fill('web-field-found', TOLD);
   await contact.press('web-visit-send');
   await contact.see(start('web-done-visit'));
