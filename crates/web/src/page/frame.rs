@@ -299,6 +299,8 @@ impl Frame {
 
     /// Whether who is signed in may send the form that `href` takes.
     pub fn may_send(&self, href: &str) -> bool {
-        self.who.as_ref().is_some_and(|who| crate::routes::takes_from(who.role, href))
+        self.who
+            .as_ref()
+            .is_some_and(|who| crate::routes::takes_from(who.role, href) && menu::may_open(&who.tenure, href))
     }
 }

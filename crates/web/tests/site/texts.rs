@@ -275,20 +275,27 @@ fn templates_hold_no_words_of_their_own() {
     }
 }
 
-/// Whoever asks whether a page opens names a page: an address that takes forms alone opens for nobody, and what depends on it would
-/// never be shown.
+/// Whoever asks whether a page opens names a page, and whoever asks whether a form may be sent names a form: another address would
+/// answer no to everybody, and what depends on it would never be shown.
 #[test]
-fn what_templates_ask_to_open_are_pages() {
+fn what_templates_ask_to_open_are_pages_and_to_send_are_forms() {
     let is_page = |path: &str| ROUTES.iter().any(|route| route.path == path && route.takes == Takes::Nothing);
-    let mut asked = 0;
+    let is_form = |path: &str| ROUTES.iter().any(|route| route.path == path && route.takes != Takes::Nothing);
+    let (mut pages, mut forms) = (0, 0);
     for (path, text) in sources() {
-        for part in text.split("frame.opens(\"").skip(1) {
-            let address = part.split('"').next().unwrap_or("");
-            assert!(is_page(address), "{}: {address} is no page", path.display());
-            asked += 1;
+        let asked = |by: &str| -> Vec<String> {
+            text.split(by).skip(1).map(|part| part.split('"').next().unwrap_or("").to_owned()).collect()
+        };
+        for address in asked("frame.opens(\"") {
+            assert!(is_page(&address), "{}: {address} is no page", path.display());
+            pages += 1;
+        }
+        for address in asked("frame.may_send(\"") {
+            assert!(is_form(&address), "{}: {address} takes no form", path.display());
+            forms += 1;
         }
     }
-    assert!(asked > 50, "the search finds too little: {asked}");
+    assert!(pages > 50 && forms > 2, "the search finds too little: {pages} and {forms}");
 }
 
 /// What the content policy would block has no place in a template: no inline style, no inline script, no handler.
