@@ -8,12 +8,12 @@
 use std::str::FromStr;
 
 use guanai_kernel::Moment;
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::ids::{IdError, OperationId};
 use guanai_store::operations::{self, print_of};
 use guanai_store::{StoreError, Tx};
 use sha2::{Digest as _, Sha256};
 
-use crate::accounts::in_hex;
 use crate::actor::{Act, Actor};
 
 /// Why an arrival is neither the first nor a repeat.

@@ -11,6 +11,7 @@ pub mod codes;
 pub mod festival;
 pub mod floating;
 pub mod guarantee;
+pub mod hex;
 pub mod ids;
 pub mod lunar;
 pub mod money;

@@ -1,10 +1,9 @@
 //! Scans 扫描件 of signed papers. What they show is about somebody: the bytes are sealed for the applicant, in parts, so that no
 //! statement and no row carries a whole file.
 
-use std::fmt::Write as _;
-
 use guanai_casework::application::{Scan, ScanMedia};
 use guanai_kernel::Moment;
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::ids::{ApplicationId, PersonId, ScanId};
 use sha2::{Digest as _, Sha256};
 
@@ -109,11 +108,7 @@ impl Record for ScanPart {
 
 /// The SHA-256 of bytes, as it is kept.
 pub fn print_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut figures, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(figures, "{byte:02x}");
-        figures
-    })
+    in_hex(&Sha256::digest(bytes))
 }
 
 /// Adds a scan with its bytes. The same bytes a second time for one application are a conflict

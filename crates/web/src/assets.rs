@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use guanai_kernel::hex::in_hex;
 use sha2::{Digest as _, Sha256};
-
-use crate::chance::hex;
 
 /// One embedded file.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ pub struct Asset {
 
 impl Asset {
     fn new(stem: &str, ending: &str, kind: &'static str, text: &str) -> Self {
-        let hash = hex(&Sha256::digest(text.as_bytes())[..4]);
+        let hash = in_hex(&Sha256::digest(text.as_bytes())[..4]);
         Self {
             href: format!("/assets/{stem}.{hash}.{ending}"),
             kind,

@@ -1,8 +1,9 @@
 //! The one source of unguessable bytes: seeded by whoever starts the site, so that a test can say what comes.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use guanai_kernel::hex::in_hex;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
@@ -31,30 +32,14 @@ impl Chance {
 
     /// Sixteen bytes as 32 letters and figures.
     pub fn token(&self) -> String {
-        hex(&self.bytes())
+        in_hex(&self.bytes())
     }
-}
-
-/// Bytes as figures and the letters a to f.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-/// The bytes that [`hex`] wrote; `None` for anything else.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use guanai_kernel::hex::of_hex;
+
     use super::*;
 
     #[test]
@@ -63,9 +48,9 @@ mod tests {
         let (a, b) = (chance.token(), chance.token());
         assert_ne!(a, b);
         assert_eq!(a.len(), 32);
-        assert_eq!(unhex(&a).map(|bytes| hex(&bytes)), Some(a));
+        assert_eq!(of_hex(&a).map(|bytes| in_hex(&bytes)), Some(a));
         for wrong in ["abc", "zz", "ab ", "é0"] {
-            assert_eq!(unhex(wrong), None, "{wrong}");
+            assert_eq!(of_hex(wrong), None, "{wrong}");
         }
     }
 }

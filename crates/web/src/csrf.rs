@@ -4,10 +4,11 @@
 
 use std::fmt;
 
+use guanai_kernel::hex::{in_hex, of_hex};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use crate::chance::{Chance, hex, unhex};
+use crate::chance::Chance;
 
 /// The name of the hidden field.
 pub const FIELD: &str = "proof";
@@ -50,14 +51,14 @@ impl ProofKey {
     pub fn prove(&self, bound_to: &str, chance: &Chance) -> String {
         let pad = chance.bytes();
         let code = self.code(bound_to, &pad).finalize().into_bytes();
-        let mut proof = hex(&pad);
-        proof.push_str(&hex(&code[..CODE]));
+        let mut proof = in_hex(&pad);
+        proof.push_str(&in_hex(&code[..CODE]));
         proof
     }
 
     /// Whether `proof` was made for `bound_to`; takes the same time for every wrong one.
     pub fn holds(&self, bound_to: &str, proof: &str) -> bool {
-        let Some(bytes) = unhex(proof).filter(|bytes| bytes.len() == PAD + CODE) else { return false };
+        let Some(bytes) = of_hex(proof).filter(|bytes| bytes.len() == PAD + CODE) else { return false };
         let (pad, code) = bytes.split_at(PAD);
         self.code(bound_to, pad).verify_truncated_left(code).is_ok()
     }

@@ -35,7 +35,6 @@ pub use reset::{
     AskReset, ConfirmReset, ResetError, WaitingReset, ask_reset, confirm_reset, count_resets, list_resets,
 };
 pub use rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD, WeakPassword};
-pub(crate) use secrets::in_hex;
 pub use secrets::{Secret, Secrets, Token};
 pub use session::{
     ChoosePassword, ChoosePasswordError, PasswordState, SignedIn, choose_password, session_of, sign_out,

@@ -1,8 +1,8 @@
 //! Secrets: what people type, what browsers hold, what slips carry, and the one source of their chance.
 
 use std::fmt;
-use std::fmt::Write as _;
 
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::text::squeeze;
 use guanai_store::sessions::TokenHash;
 use rand_chacha::ChaCha20Rng;
@@ -76,15 +76,6 @@ impl fmt::Debug for Token {
 /// SHA-256 of a text, in figures of base 16.
 pub(super) fn hash_of(text: &str) -> String {
     in_hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// Bytes in figures of base 16.
-pub(crate) fn in_hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The source of tokens, codes and salts: the binary seeds it from the operating system, tests with a number.

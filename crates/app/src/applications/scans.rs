@@ -131,10 +131,9 @@ pub async fn attach_scan(
             let Some(file) = reached(cx, tx, wish.application_id).await? else {
                 return Err(AttachScanError::NotFound);
             };
-            // The record of a meeting is of all that it dealt with, and is kept with the meeting.
-            let own = file.documents.iter().filter(|paper| paper.application_id == Some(wish.application_id));
-            let mut own = own.filter(|paper| paper.document_id == wish.document_id);
-            let Some(paper) = own.next() else { return Err(AttachScanError::NotFound) };
+            let mut own = file.documents.iter().filter(|paper| paper.is_own_of(wish.application_id));
+            let paper = own.find(|paper| paper.document_id == wish.document_id);
+            let paper = paper.ok_or(AttachScanError::NotFound)?;
             if let Some(put) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(put);
             }

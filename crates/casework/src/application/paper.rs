@@ -62,6 +62,13 @@ pub struct Document {
     pub recorded_at: Moment,
 }
 
+impl Document {
+    /// Whether it is this application's alone. The record of a meeting is of all that it dealt with, and is kept with the meeting.
+    pub fn is_own_of(&self, application_id: ApplicationId) -> bool {
+        self.application_id == Some(application_id)
+    }
+}
+
 guanai_kernel::debug_by_id!(Document.document_id);
 
 /// Whether a text is a SHA-256 as it is kept.

@@ -35,7 +35,7 @@ impl ApplicationFile {
     /// Whether the reader may put a scan beside a paper: beside the application's own, where the record of a meeting is kept
     /// with the meeting.
     pub fn takes_scans(&self, paper: &SeenDocument) -> bool {
-        self.view.scan_access.attaches() && paper.document.application_id == Some(self.view.row.application_id)
+        self.view.scan_access.attaches() && paper.document.is_own_of(self.view.row.application_id)
     }
 }
 

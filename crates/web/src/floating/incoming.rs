@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use guanai_app::floating::LetterRead;
 use guanai_kernel::Date;
+use guanai_kernel::hex::{in_hex, of_hex};
 
 use super::desk::{Opening, TakeWish};
 use super::letter::refused;
@@ -48,28 +49,6 @@ impl TakePage<'_> {
     fn is_within(&self) -> bool {
         self.read.known.is_some_and(|(_, is_within)| is_within)
     }
-}
-
-/// Bytes as a hidden field carries them.
-fn in_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The bytes of a hidden field; none where it is none.
-fn of_hex(text: &str) -> Option<Vec<u8>> {
-    let figures: Option<Vec<u8>> =
-        text.chars().map(|c| c.to_digit(16).and_then(|figure| u8::try_from(figure).ok())).collect();
-    let pairs = figures?;
-    let of = |pair: &[u8]| match pair {
-        [high, low] => Some(high * 16 + low),
-        _ => None,
-    };
-    pairs.chunks(2).map(of).collect()
 }
 
 /// `GET /floating/in`

@@ -1,5 +1,6 @@
 //! Somebody brings books: they are kept sealed, and the run that reads them begins.
 
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::ids::{ImportJobId, OperationId};
 use guanai_kernel::{Date, Ids};
 use guanai_store::import_job_rows::{self, JobFile};
@@ -9,7 +10,6 @@ use sha2::{Digest as _, Sha256};
 
 use super::run::{Run, Towards};
 use super::{Desk, Seen, upkeep};
-use crate::accounts::in_hex;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::import::reach::over;
