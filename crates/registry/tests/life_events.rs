@@ -38,6 +38,7 @@ fn caused(cause: Cause) -> String {
         Cause::DropsNeeds => "在办需求撤回（本县转接的除外） open needs are taken back (not on a transfer within the county)".to_owned(),
         Cause::EndsPairs => "有关的结对结束或收回 pairs in which they are helped or help are over (as above)".to_owned(),
         Cause::FreesHelped => "由本人帮扶的需求重新落实 needs that the person was to help with wait again (as above)".to_owned(),
+        Cause::EndsBookings => "有关的预留、预订取消 what they booked, or others booked of theirs, is off (as above)".to_owned(),
         Cause::EndsOffers => "帮扶资源终止 offers end (as above)".to_owned(),
         Cause::LeavesRounds => "从走访名单去掉 off the lists of rounds".to_owned(),
         Cause::Moves => "住址变更 the address changes".to_owned(),

@@ -119,6 +119,13 @@ pub async fn list_of_offer(tx: &mut Tx, offer_id: OfferId) -> Result<Vec<Booking
     opened(tx, rows).await
 }
 
+/// The bookings for a person's needs, the newest first.
+pub async fn list_of_person(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Booking>, StoreError> {
+    let text = "WHERE person_id = $1 ORDER BY recorded_at DESC, booking_id";
+    let rows = select::<BookingRow>(text).bind(person_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// The bookings for a need, the newest first.
 pub async fn list_of_need(tx: &mut Tx, need_id: NeedId) -> Result<Vec<Booking>, StoreError> {
     let text = "WHERE person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $1) AND need_id = $1 \

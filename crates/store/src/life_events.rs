@@ -3,7 +3,7 @@
 
 use guanai_casework::guarantee::{EntryState, KeptHappening};
 use guanai_casework::round::RoundPerson;
-use guanai_casework::{Need, Offer, Pair, Referral};
+use guanai_casework::{Booking, Need, Offer, Pair, Referral};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId};
 use guanai_registry::life_event::{Deed, LifeEvent, LifeEventKind, LifeEventState};
@@ -293,6 +293,8 @@ touched! {
     Pair(Pair);
     /// A referral.
     Referral(Referral);
+    /// A booking.
+    Booking(Booking);
     /// Somebody on a round's list.
     Round(RoundPerson);
     /// What happened, as far as clocks ask.
@@ -365,6 +367,7 @@ pub async fn carry_out(
             Touched::Offer(change) => put(tx, change, at).await?,
             Touched::Pair(change) => put(tx, change, at).await?,
             Touched::Referral(change) => put(tx, change, at).await?,
+            Touched::Booking(change) => put(tx, change, at).await?,
             Touched::Round(change) => put(tx, change, at).await?,
             Touched::Happening(change) => put(tx, change, at).await?,
             Touched::Fact(change) => facts::append_many(tx, std::slice::from_ref(&change.after)).await?,
@@ -432,6 +435,7 @@ pub async fn put_back(tx: &mut Tx, touched: &[Touched], at: Moment) -> Result<()
             Touched::Offer(change) => back(tx, change, at).await?,
             Touched::Pair(change) => back(tx, change, at).await?,
             Touched::Referral(change) => back(tx, change, at).await?,
+            Touched::Booking(change) => back(tx, change, at).await?,
             Touched::Round(change) => back(tx, change, at).await?,
             Touched::Happening(change) => {
                 let struck = KeptHappening { state: EntryState::Struck, ..change.after.clone() };

@@ -44,6 +44,7 @@ pub const fn group_of(kind: OutcomeKind) -> &'static str {
         | OutcomeKind::HelpFreed
         | OutcomeKind::PairEnds
         | OutcomeKind::ReferralEnds
+        | OutcomeKind::BookingEnds
         | OutcomeKind::OfferEnds
         | OutcomeKind::RoundLeft
         | OutcomeKind::CardsEnd => "care",

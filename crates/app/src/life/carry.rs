@@ -66,6 +66,7 @@ pub(super) fn subjects(event: &LifeEvent, touched: &[Touched], persons: &[Person
         Touched::Offer(change) => Some(Subject::Offer(change.after.offer_id)),
         Touched::Pair(change) => Some(Subject::Pair(change.after.pair_id)),
         Touched::Referral(change) => Some(Subject::Referral(change.after.referral_id)),
+        Touched::Booking(change) => Some(Subject::Offer(change.after.offer_id)),
         Touched::Round(change) => Some(Subject::Round(change.after.round_id)),
         _ => None,
     }));

@@ -168,7 +168,7 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
     let mut needs_another = false;
     if event.state == LifeEventState::Stands && holds(Act::UndoLifeEvent) {
         let touched = life_events::list_changes(tx, life_event_id).await?;
-        built_on = super::undo::built_on(tx, &touched).await?;
+        built_on = super::undo::built_on(tx, &touched, cx.now.day_in_china()).await?;
         match event.may(LifeEventMove::Undo, &deed) {
             Ok(_) if built_on.is_empty() => moves.push(LifeEventMove::Undo),
             Ok(_) => {}

@@ -1,10 +1,10 @@
 //! The records that an event changes, drawn up from the table of causes: nothing is written here.
 
+mod leaving;
+
 use std::collections::BTreeSet;
 
 use guanai_casework::guarantee::{EntryState, Happening, KeptHappening, Logged};
-use guanai_casework::round::{ByHand, Outcome as Reached};
-use guanai_casework::{PairEnd, PairState, PairStep, ReferralStep, Step, Withdrawal};
 use guanai_kernel::civil::{add_days, add_months};
 use guanai_kernel::ids::{FactId, HappeningId, MatterId, MembershipId, PersonId};
 use guanai_kernel::{CodeRole, Date, FactRole, Ids, Money, Occasion, ParameterRole, Period};
@@ -14,10 +14,7 @@ use guanai_registry::{Fact, FactValue, FloatingSpell, HouseholdMember, Membershi
 use guanai_scheme::Value;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
-use guanai_store::{
-    StoreError, Tx, facts, households, memberships, needs, offers, organizations, pairs, persons, posts, referrals,
-    round_people, round_sheets, rounds, spells,
-};
+use guanai_store::{StoreError, Tx, facts, households, memberships, organizations, persons, posts, spells};
 
 use super::LifeEventError;
 use crate::cx::Cx;
@@ -75,8 +72,9 @@ impl Drawing<'_, '_> {
             Cause::DropsNeeds if !stays => self.drops_needs().await?,
             Cause::FreesHelped if !stays => self.frees_helped().await?,
             Cause::EndsPairs if !stays => self.ends_pairs().await?,
+            Cause::EndsBookings if !stays => self.ends_bookings().await?,
             Cause::EndsOffers if !stays => self.ends_offers().await?,
-            Cause::DropsNeeds | Cause::FreesHelped | Cause::EndsPairs | Cause::EndsOffers => {}
+            Cause::DropsNeeds | Cause::FreesHelped | Cause::EndsPairs | Cause::EndsBookings | Cause::EndsOffers => {}
             Cause::LeavesRounds => self.leaves_rounds().await?,
             Cause::Moves => self.moves(),
             Cause::Happens(occasion) => self.happens(occasion),
@@ -230,101 +228,6 @@ impl Drawing<'_, '_> {
                 let others = i64::try_from(others).unwrap_or(i64::MAX);
                 self.tell(Outcome::of(OutcomeKind::HouseholdAsked, "").times(others));
             }
-        }
-        Ok(())
-    }
-
-    async fn drops_needs(&mut self) -> Result<(), LifeEventError> {
-        let died = self.event.kind == LifeEventKind::Death;
-        let why = if died { Withdrawal::Died } else { Withdrawal::Left };
-        for before in needs::list_of(self.tx, self.event.person_id).await? {
-            let step = Step::Withdraw { why, words: Some(self.because.to_owned()) };
-            // What was helped already is closed in its own way: there is an outcome to write down.
-            let Ok(after) = before.after(step) else { continue };
-            let category = before.category.category().unwrap_or_default().to_owned();
-            self.tell(Outcome::of(OutcomeKind::NeedDropped, category).worth(before.need_id.to_string()));
-            self.takes_referrals_back(before.need_id).await?;
-            self.drawn.touched.push(Touched::Need(Change::from(before, after)));
-        }
-        Ok(())
-    }
-
-    /// No department goes on with what nobody needs any more.
-    async fn takes_referrals_back(&mut self, need_id: guanai_kernel::ids::NeedId) -> Result<(), LifeEventError> {
-        for before in referrals::list_of_need(self.tx, need_id).await? {
-            let step = ReferralStep::TakeBack { words: self.because.to_owned() };
-            let Ok(after) = before.after(step, self.cx.now.day_in_china()) else { continue };
-            let of = before.to_name.clone();
-            self.tell(Outcome::of(OutcomeKind::ReferralEnds, of).worth(before.referral_id.to_string()));
-            self.drawn.touched.push(Touched::Referral(Change::from(before, after)));
-        }
-        Ok(())
-    }
-
-    async fn frees_helped(&mut self) -> Result<(), LifeEventError> {
-        for offer in offers::list_of_person(self.tx, self.event.person_id).await? {
-            for before in needs::list_of_offer(self.tx, offer.offer_id).await? {
-                if before.state != guanai_casework::NeedState::Planned {
-                    continue;
-                }
-                let step = Step::Reopen { words: self.because.to_owned() };
-                let Ok(after) = before.after(step) else { continue };
-                let category = before.category.category().unwrap_or_default().to_owned();
-                self.tell(Outcome::of(OutcomeKind::HelpFreed, category).worth(before.need_id.to_string()));
-                self.drawn.others.insert(before.person_id);
-                self.drawn.touched.push(Touched::Need(Change::from(before, after)));
-            }
-        }
-        Ok(())
-    }
-
-    /// What runs is over, and what was only asked is taken back: whoever is left is told that it came to nothing.
-    async fn ends_pairs(&mut self) -> Result<(), LifeEventError> {
-        let died = self.event.kind == LifeEventKind::Death;
-        let cause = if died { PairEnd::Died } else { PairEnd::Moved };
-        for before in pairs::list_of_person(self.tx, self.event.person_id).await? {
-            let step = match before.state {
-                PairState::Running => PairStep::End { cause, words: None },
-                _ => PairStep::TakeBack { words: self.because.to_owned() },
-            };
-            let Ok(after) = before.after(step, self.cx.now.day_in_china()) else { continue };
-            self.tell(Outcome::of(OutcomeKind::PairEnds, before.category.clone()).worth(before.pair_id.to_string()));
-            if before.person_id != self.event.person_id {
-                self.drawn.others.insert(before.person_id);
-            }
-            self.drawn.touched.push(Touched::Pair(Change::from(before, after)));
-        }
-        Ok(())
-    }
-
-    async fn ends_offers(&mut self) -> Result<(), LifeEventError> {
-        // The last day on which it holds is the one before.
-        let last = add_days(self.on, -1).unwrap_or(self.on);
-        for before in offers::list_of_person(self.tx, self.event.person_id).await? {
-            if before.valid_until_on.is_some_and(|until| until <= last) {
-                continue;
-            }
-            let after = guanai_casework::Offer { valid_until_on: Some(last), ..before.clone() };
-            let kinds: Vec<String> = before.categories.iter().cloned().collect();
-            self.tell(Outcome::of(OutcomeKind::OfferEnds, kinds.join(" ")).worth(before.offer_id.to_string()).on(last));
-            self.drawn.touched.push(Touched::Offer(Change::from(before, after)));
-        }
-        Ok(())
-    }
-
-    async fn leaves_rounds(&mut self) -> Result<(), LifeEventError> {
-        for round in rounds::list_open(self.tx, None).await? {
-            let person_id = self.event.person_id;
-            let Some(before) = round_people::find(self.tx, round.round_id, person_id).await? else { continue };
-            let rows = round_sheets::list_rows_of_round(self.tx, round.round_id).await?;
-            if rows.iter().any(|row| row.person_id == person_id && row.outcome == Reached::Delivered) {
-                continue;
-            }
-            let hand = ByHand { words: self.because.to_owned(), by: self.cx.actor.name.clone(), at: self.cx.now };
-            let Ok(after) = before.removed(&round, hand) else { continue };
-            let title = round.title.clone();
-            self.tell(Outcome::of(OutcomeKind::RoundLeft, title).worth(round.round_id.to_string()));
-            self.drawn.touched.push(Touched::Round(Change::from(before, after)));
         }
         Ok(())
     }

@@ -1,13 +1,16 @@
 //! One reversal undoes everything that an event changed, by another hand where money or a decision hangs on it. Where something was
 //! built on it since, it says what.
 
-use guanai_kernel::ids::{LifeEventId, OperationId, PersonId};
+use std::collections::BTreeMap;
+
+use guanai_kernel::Date;
+use guanai_kernel::ids::{LifeEventId, OfferId, OperationId, PersonId};
 use guanai_registry::Fact;
 use guanai_registry::life_event::{LifeEvent, LifeEventMove, facts_undone};
 use guanai_store::audit::AuditRecord;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::Touched;
-use guanai_store::{StoreError, Tx, audit, facts, life_events};
+use guanai_store::{StoreError, Tx, audit, facts, life_events, offers, pairs};
 
 use super::carry::{reckon_anew, subjects};
 use super::read::reaches;
@@ -20,11 +23,33 @@ use crate::operation::Operation;
 use crate::scope::ScopeOf;
 
 /// What was built on what an event changed, as codes of texts.
-pub(super) async fn built_on(tx: &mut Tx, touched: &[Touched]) -> Result<Vec<&'static str>, StoreError> {
+pub(super) async fn built_on(tx: &mut Tx, touched: &[Touched], today: Date) -> Result<Vec<&'static str>, StoreError> {
     let mut codes: Vec<&str> = life_events::list_built_on(tx, touched).await?.iter().map(called).collect();
+    if is_taken_since(tx, touched, today).await? {
+        codes.push("taken");
+    }
     codes.sort_unstable();
     codes.dedup();
     Ok(codes)
+}
+
+/// Whether others have by now what bookings would hold again: nothing is booked twice.
+async fn is_taken_since(tx: &mut Tx, touched: &[Touched], today: Date) -> Result<bool, StoreError> {
+    let mut held: BTreeMap<OfferId, u64> = BTreeMap::new();
+    for one in touched {
+        let Touched::Booking(change) = one else { continue };
+        if let Some(before) = change.before.as_ref().filter(|before| before.holds_on(today)) {
+            let units = held.entry(before.offer_id).or_default();
+            *units = units.saturating_add(before.units.unsigned_abs());
+        }
+    }
+    let ids: Vec<OfferId> = held.keys().copied().collect();
+    let taken = pairs::count_taken(tx, &ids, today).await?;
+    let offers = offers::list_by_ids(tx, &ids).await?;
+    Ok(offers.iter().any(|offer| {
+        let units = [&held, &taken].map(|counted| counted.get(&offer.offer_id).copied().unwrap_or_default());
+        units[0].saturating_add(units[1]) > u64::try_from(offer.capacity).unwrap_or(0)
+    }))
 }
 
 /// What a changed record is called, as the code of a text.
@@ -39,6 +64,7 @@ const fn called(touched: &Touched) -> &'static str {
         Touched::Offer(_) => "offer",
         Touched::Pair(_) => "pair",
         Touched::Referral(_) => "referral",
+        Touched::Booking(_) => "booking",
         Touched::Round(_) => "round",
         Touched::Happening(_) => "happening",
         Touched::Fact(_) => "fact",
@@ -76,7 +102,7 @@ pub async fn undo_life_event(
                 return Err(LifeEventError::Recused);
             }
             let touched = life_events::list_changes(tx, life_event_id).await?;
-            let built_on = built_on(tx, &touched).await?;
+            let built_on = built_on(tx, &touched, cx.now.day_in_china()).await?;
             if !built_on.is_empty() {
                 return Err(LifeEventError::BuiltOn(built_on));
             }

@@ -6,6 +6,7 @@
 use guanai_testkit::engines;
 
 mod arrivals;
+mod booked;
 mod death;
 #[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
 #[path = "../guarantees/desk.rs"]

@@ -113,6 +113,8 @@ pub enum Cause {
     FreesHelped,
     /// Pairs in which they are helped or help are over.
     EndsPairs,
+    /// What they booked is taken back, and what others booked of theirs is declined.
+    EndsBookings,
     /// Offers of help end.
     EndsOffers,
     /// Taken off the lists of rounds that run.
@@ -184,15 +186,15 @@ macro_rules! events {
 }
 
 use Cause::{
-    Dies, DropsNeeds, EndsOffers, EndsPairs, FallsIll, FreesHelped, Happens, HouseholdGrows, IsWatched,
+    Dies, DropsNeeds, EndsBookings, EndsOffers, EndsPairs, FallsIll, FreesHelped, Happens, HouseholdGrows, IsWatched,
     IsWatchedNoMore, LeavesHousehold, LeavesOrganization, LeavesPost, LeavesPosts, LeavesRounds, Moves, Says,
     StartsFloating, States, StopsFloating,
 };
 
 events! {
     Death Branch [] [
-        Dies, LeavesOrganization, LeavesPosts, StopsFloating, LeavesHousehold, DropsNeeds, FreesHelped, EndsPairs, EndsOffers,
-        LeavesRounds,
+        Dies, LeavesOrganization, LeavesPosts, StopsFloating, LeavesHousehold, DropsNeeds, FreesHelped, EndsPairs, EndsBookings,
+        EndsOffers, LeavesRounds,
     ] false;
     Illness Branch [Severity Must] [FallsIll] false;
     Hospital Branch [Hospital May] [Happens(Occasion::Hospitalised)] false;
@@ -208,6 +210,7 @@ events! {
     ] false;
     Transfer Branch [Letter Must, Destination Must] [
         LeavesOrganization, LeavesPosts, StopsFloating, LeavesRounds, DropsNeeds, EndsOffers, FreesHelped, EndsPairs,
+        EndsBookings,
     ] true;
     FloatingOut Branch [Receiving Must] [StartsFloating] false;
     FloatingBack Branch [] [StopsFloating] false;

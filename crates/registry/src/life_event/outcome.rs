@@ -50,6 +50,8 @@ words! {
         HelpFreed = "help-freed",
         /// A pair is over, or comes to nothing.
         PairEnds = "pair-ends",
+        /// What was booked, on either side, is booked no more.
+        BookingEnds = "booking-ends",
         /// An offer of help ends.
         OfferEnds = "offer-ends",
         /// Off the list of a round of visits.

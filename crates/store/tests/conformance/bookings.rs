@@ -142,6 +142,10 @@ fn bookings_are_listed_from_either_side_and_those_that_wait_stand_first() {
         let ids = |found: &[Booking]| found.iter().map(|booking| booking.booking_id).collect::<Vec<_>>();
         let found = bookings::list_wanted(&mut tx, &open, ALL).await.unwrap();
         assert_eq!(ids(&found), [waiting.booking_id, county.bookings[0].booking_id]);
+        let of_person = bookings::list_of_person(&mut tx, waiting.person_id).await.unwrap();
+        let theirs = |booking: &&Booking| booking.person_id == waiting.person_id;
+        assert_eq!(of_person.len(), [&waiting, &county.bookings[0]].iter().filter(|one| theirs(one)).count());
+        assert!(of_person.contains(&waiting));
         assert_eq!(bookings::count_wanted(&mut tx, &open).await.unwrap(), 2);
         let used = BookingsWanted { states: vec![BookingState::Used], ..open.clone() };
         assert_eq!(bookings::count_wanted(&mut tx, &used).await.unwrap(), 0);

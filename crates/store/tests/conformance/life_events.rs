@@ -13,8 +13,8 @@ use guanai_store::engine::sql;
 use guanai_store::facts::NewFact;
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{
-    StoreError, Stretch, clock_sources, clocks, facts, happenings, households, life_events, life_tasks, memberships,
-    needs, offers, organizations, persons, posts, spells,
+    StoreError, Stretch, bookings, clock_sources, clocks, facts, happenings, households, life_events, life_tasks,
+    memberships, needs, offers, organizations, persons, posts, spells,
 };
 
 use crate::county::{County, NOW, day};
@@ -153,6 +153,8 @@ fn what_an_event_changed_is_put_back_exactly_and_refused_once_something_was_buil
         let held = posts::list_of(&mut tx, county.posts[0].person_id).await.unwrap();
         let need = needs::list_of(&mut tx, county.needs[0].person_id).await.unwrap()[0].clone();
         let offer = offers::list_all(&mut tx).await.unwrap()[0].clone();
+        let booking = county.bookings[0].clone();
+        let off = booking.after(guanai_casework::BookingStep::TakeBack, day(2026, 7, 1)).unwrap();
         let member = households::list_members(&mut tx).await.unwrap()[0].clone();
         let dropped = guanai_casework::Need {
             state: NeedState::Withdrawn,
@@ -197,6 +199,7 @@ fn what_an_event_changed_is_put_back_exactly_and_refused_once_something_was_buil
                 offer.clone(),
                 guanai_casework::Offer { valid_until_on: Some(day(2026, 6, 28)), ..offer.clone() },
             )),
+            Touched::Booking(Change::from(booking.clone(), off)),
             Touched::Happening(Change::new(happened.clone())),
             Touched::Fact(Change::new(NewFact { fact: fact.clone(), sensitive: true })),
         ];
@@ -220,6 +223,7 @@ fn what_an_event_changed_is_put_back_exactly_and_refused_once_something_was_buil
         assert_eq!(posts::list_of(&mut tx, held[0].person_id).await.unwrap(), held);
         assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap().unwrap(), need);
         assert_eq!(offers::find(&mut tx, offer.offer_id).await.unwrap().unwrap(), offer);
+        assert_eq!(bookings::find(&mut tx, booking.booking_id).await.unwrap(), Some(booking));
         assert!(households::list_members(&mut tx).await.unwrap().contains(&member));
         assert_eq!(spells::list_floating_of_many(&mut tx, &[person.person_id]).await.unwrap(), floats);
         let kept = happenings::find(&mut tx, happened.happening.happening_id).await.unwrap().unwrap();

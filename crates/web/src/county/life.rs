@@ -186,6 +186,7 @@ fn href(outcome: &Outcome) -> Option<String> {
         OutcomeKind::NeedDropped => to.map(|id| format!("/needs/{id}")),
         OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
         OutcomeKind::PairEnds => to.map(|id| format!("/pairs/{id}")),
+        OutcomeKind::BookingEnds => to.map(|id| format!("/bookings/{id}")),
         OutcomeKind::ReferralEnds => to.map(|id| format!("/referrals/{id}")),
         OutcomeKind::PlanOpen => to.map(|id| format!("/plans/{id}")),
         OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),
