@@ -154,6 +154,7 @@ async fn open_under(tx: &mut Tx, now: Moment, handover: &Handover) -> Result<Vec
     open.extend(super::draw_more::of_pairs(tx, &desk).await?);
     open.extend(super::draw_more::of_asks(tx, &desk).await?);
     open.extend(super::draw_more::of_letters(tx, &desk).await?);
+    open.extend(super::draw_more::of_life_tasks(tx, &desk).await?);
     open.extend(super::draw_more::of_rechecks(tx, &desk).await?);
     open.extend(super::draw_more::of_contacts(tx, &desk, handover.person_id).await?);
     open.extend(of_clocks(tx, &desk).await?);

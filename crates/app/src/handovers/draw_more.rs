@@ -1,16 +1,16 @@
-//! What else is open under a post: pairs, what members asked and wait to be answered, letters without a receipt, and whom a yearly
-//! recheck has not seen. Each stands on the list as little as it takes to know it by; its words are read where it is answered.
+//! What else is open under a post: pairs, what members asked and wait to be answered, letters without a receipt, what life events
+//! left to be done, and whom a yearly recheck has not seen. Each stands on the list as little as it takes to know it by; its words are read where it is answered.
 
 use std::collections::BTreeSet;
 
 use guanai_casework::handover::ItemKind;
 use guanai_casework::{AskState, AskTopic, CountedAs, PairState, RecheckState};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{LifeEventId, PersonId};
 use guanai_registry::life_event::LifeEventState;
 use guanai_store::floating::Standing;
 use guanai_store::pairs::PairsWanted;
-use guanai_store::{StoreError, Tx, asks, contacts, floating, life_events, memberships, pairs, rechecks};
+use guanai_store::{StoreError, Tx, asks, contacts, floating, life_events, life_tasks, memberships, pairs, rechecks};
 
 use super::draw::{ALL, Desk, Open};
 
@@ -70,6 +70,24 @@ pub(super) async fn of_letters(tx: &mut Tx, desk: &Desk) -> Result<Vec<Open>, St
         }
     }
     Ok(open)
+}
+
+/// What somebody has to do because of a life event that was carried out under the post. Of an event that was undone nothing waits.
+pub(super) async fn of_life_tasks(tx: &mut Tx, desk: &Desk) -> Result<Vec<Open>, StoreError> {
+    let tasks = life_tasks::page_waiting(tx, Some(&desk.own), ALL).await?;
+    let events: Vec<LifeEventId> = tasks.iter().map(|task| task.life_event_id).collect();
+    let begun: BTreeSet<LifeEventId> = life_events::list_by_ids(tx, &events)
+        .await?
+        .into_iter()
+        .filter(|event| began_before(desk, event.received.as_ref().map_or(event.entered.at, |(_, deed)| deed.at)))
+        .map(|event| event.life_event_id)
+        .collect();
+    let open = tasks.into_iter().filter(|task| begun.contains(&task.life_event_id));
+    let open = open.map(|task| {
+        let subject = format!("{}/{}/{}", task.person_id, task.life_event_id, task.task_no);
+        Open::new(ItemKind::LifeTask, &subject).of(task.person_id)
+    });
+    Ok(open.collect())
 }
 
 /// Rechecks under way on which somebody of the organisation was not seen yet: one item each, for they are many and on one list.

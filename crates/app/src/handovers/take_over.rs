@@ -41,6 +41,7 @@ impl Passing {
             | ItemKind::Pair
             | ItemKind::Ask
             | ItemKind::Letter
+            | ItemKind::LifeTask
             | ItemKind::Recheck
             | ItemKind::Clock
             | ItemKind::People

@@ -6,6 +6,7 @@
 mod deputy;
 mod items;
 mod late;
+mod life;
 mod midnight;
 mod more;
 mod office;

@@ -48,6 +48,8 @@ words! {
         Ask = "ask",
         /// 没有回执的介绍信、接洽函
         Letter = "letter",
+        /// 人生大事以后要人办、还没有办的事
+        LifeTask = "life-task",
         /// 正在进行的年度复核
         Recheck = "recheck",
         /// 联系人是离任人的帮扶资源

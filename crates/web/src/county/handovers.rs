@@ -198,6 +198,7 @@ impl Telling<'_> {
                 self.words.joined(&[name, code])
             }
             ItemDetail::Called(name) => name,
+            ItemDetail::Task(kind) => self.words.say(&format!("web-life-task-{}", kind.code())),
             ItemDetail::Paper(kind, place) => {
                 self.words.joined(&[self.words.say(&format!("web-paper-{}", kind.code())), place])
             }
@@ -231,6 +232,7 @@ fn href(kind: ItemKind, subject: &str) -> Option<String> {
         ItemKind::Pair => format!("/pairs/{subject}"),
         ItemKind::Ask => format!("/asks/{subject}"),
         ItemKind::Letter => "/letters".to_owned(),
+        ItemKind::LifeTask => format!("/people/{first}/events/{}", subject.split('/').nth(1)?),
         ItemKind::Recheck => format!("/rechecks/{subject}"),
         ItemKind::Clock => format!("/people/{first}/guarantees"),
         ItemKind::Unreached => format!("/people/{}", subject.split('/').nth(1)?),

@@ -115,6 +115,7 @@ impl Samples {
             (ItemKind::People, ItemState::Accepted),
             (ItemKind::Thing, ItemState::Released),
             (ItemKind::Cash, ItemState::Blocked),
+            (ItemKind::LifeTask, ItemState::Waiting),
             (ItemKind::Application, ItemState::Lapsed),
         ];
         let late = |id: &str, state| LateLine {

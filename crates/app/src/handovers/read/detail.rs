@@ -4,7 +4,8 @@ use guanai_casework::application::DocumentKind;
 use guanai_casework::handover::{HandoverItem, ItemKind};
 use guanai_kernel::Guarantee;
 use guanai_kernel::ids::ApplicationId;
-use guanai_store::{StoreError, Tx, applications, needs, offers, pairs, round_sheets, rounds};
+use guanai_registry::life_event::OutcomeKind;
+use guanai_store::{StoreError, Tx, applications, life_tasks, needs, offers, pairs, round_sheets, rounds};
 
 /// What an item is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum ItemDetail {
     Measure(String, String),
     /// What it is called: a round, a sheet's code, who offers.
     Called(String),
+    /// What a life event left to be done.
+    Task(OutcomeKind),
     /// A paper, and where it lies.
     Paper(DocumentKind, String),
 }
@@ -52,6 +55,7 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
             Ok(id) => pairs::find(tx, id).await?.map(|pair| ItemDetail::Category(pair.category)),
             Err(_) => None,
         },
+        ItemKind::LifeTask => life_task(tx, subject).await?.map(ItemDetail::Task),
         ItemKind::Original => paper(tx, subject).await?,
         // What was asked is read where it is answered, and nowhere else.
         ItemKind::Ask
@@ -64,6 +68,14 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
         | ItemKind::People
         | ItemKind::Thing => None,
     })
+}
+
+async fn life_task(tx: &mut Tx, subject: &str) -> Result<Option<OutcomeKind>, StoreError> {
+    let mut parts = subject.split('/').skip(1);
+    let (Some(event), Some(no)) = (parts.next(), parts.next()) else { return Ok(None) };
+    let Ok(life_event_id) = event.parse() else { return Ok(None) };
+    let tasks = life_tasks::list_of(tx, life_event_id).await?;
+    Ok(tasks.into_iter().find(|task| task.task_no.to_string() == no).map(|task| task.kind))
 }
 
 async fn paper(tx: &mut Tx, subject: &str) -> Result<Option<ItemDetail>, StoreError> {
