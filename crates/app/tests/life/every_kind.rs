@@ -12,7 +12,7 @@ use crate::household::{Bound, wish};
 use crate::town::Town;
 
 /// What must have happened before an event of a kind can.
-const fn first(kind: LifeEventKind) -> Option<LifeEventKind> {
+pub const fn first(kind: LifeEventKind) -> Option<LifeEventKind> {
     match kind {
         LifeEventKind::FloatingBack => Some(LifeEventKind::FloatingOut),
         LifeEventKind::HardshipAgain => Some(LifeEventKind::HardshipOver),

@@ -14,6 +14,7 @@ mod desk;
 mod every_kind;
 mod household;
 mod letters;
+mod moves;
 mod refusals;
 mod tasks;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
