@@ -34,6 +34,15 @@ pub struct DayTask {
     pub due_on: Date,
 }
 
+/// Help under way that is to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLook {
+    /// What to do next, with its day.
+    pub words: String,
+    /// Where it is done.
+    pub href: String,
+}
+
 /// Somebody to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayCard {
@@ -63,6 +72,8 @@ pub struct DayCard {
     pub promises: Vec<DayPromise>,
     /// Tasks of their plan that are due.
     pub tasks: Vec<DayTask>,
+    /// Help under way that is to be looked at, the first due first.
+    pub looks: Vec<DayLook>,
     /// The last day on which somebody came or called; none where nobody knows of one.
     pub last_on: Option<Date>,
 }

@@ -1,20 +1,23 @@
 //! The day of whoever visits: at most fifteen people, whoever is most pressing first, of these village by village and house by
 //! house. Each with why today, what was promised, where, and how they wish to be met.
 
+mod waiting;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::round::{Unreachable, address_order};
-use guanai_casework::{Deferral, PlanState, Promise, VisitState};
+use guanai_casework::{Deferral, JobMark, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
-use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId, PlanId, VisitId};
+use guanai_kernel::ids::{
+    HouseholdId, JobId, OrganizationId, PairId, PersonId, PlanId, ReferralId, SponsorshipId, VisitId,
+};
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{ContactWish, PlannedGift, PlannedVisit, VisitAsk, VisitReason, visits_due};
 use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::clock_board::{self, WantedClocks};
-use guanai_store::plans::{self, PlansWanted};
 use guanai_store::visits::{self, VisitsWanted};
-use guanai_store::{StoreError, Tx, contacts, deferrals, round_sheets};
+use guanai_store::{StoreError, Tx, contacts, deferrals};
 
 use super::candidates::{self, Candidates, Whom};
 use crate::actor::{Act, Denied};
@@ -111,6 +114,43 @@ pub struct DayAgain {
     pub next_on: Date,
 }
 
+/// Help that is under way and is to be looked at: what, and where the next step is taken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LookAt {
+    /// A department owes an answer: it is reminded.
+    Referral {
+        /// Which.
+        referral_id: ReferralId,
+        /// The department.
+        to: String,
+    },
+    /// Whether a job lasted is asked.
+    Job {
+        /// Which.
+        job_id: JobId,
+        /// After how long.
+        mark: JobMark,
+    },
+    /// A pupil is looked at once a year.
+    Sponsorship(SponsorshipId),
+    /// The two sides of a pair are asked, or are to be in touch, or it is to be looked at again.
+    Pair {
+        /// Which.
+        pair_id: PairId,
+        /// Whether it runs: else both sides are to answer, or it is to begin.
+        runs: bool,
+    },
+}
+
+/// Help that is to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLook {
+    /// By when.
+    pub due_on: Date,
+    /// At what.
+    pub at: LookAt,
+}
+
 /// Somebody to see.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DayCard {
@@ -144,6 +184,8 @@ pub struct DayCard {
     pub tasks: Vec<DayTask>,
     /// Rounds that did not reach them.
     pub again: Vec<DayAgain>,
+    /// Help that is under way and is to be looked at, the first due first.
+    pub looks: Vec<DayLook>,
     /// The last day on which somebody came or called; none where nobody knows of one.
     pub last_on: Option<Date>,
 }
@@ -200,6 +242,7 @@ struct Read {
     promises: BTreeMap<PersonId, Vec<DayPromise>>,
     tasks: BTreeMap<PersonId, Vec<DayTask>>,
     again: BTreeMap<PersonId, Vec<DayAgain>>,
+    looks: BTreeMap<PersonId, Vec<DayLook>>,
     last: BTreeMap<PersonId, Date>,
     put_off: BTreeMap<PersonId, Deferral>,
     wishes: BTreeMap<PersonId, ContactWish>,
@@ -286,63 +329,13 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
             promises.entry(visit.person_id).or_default().push(DayPromise { visit_id: visit.visit_id, promise, due_on });
         }
     }
-    let tasks = due_tasks(cx, tx, organizations, ahead).await?;
+    let tasks = waiting::due_tasks(cx, tx, organizations, ahead).await?;
+    let looks = waiting::due_looks(tx, organizations, ahead).await?;
     let last = visits::list_last_days(tx, organizations).await?;
-    let again = to_come_again(tx, organizations, ahead, &last).await?;
+    let again = waiting::to_come_again(tx, organizations, ahead, &last).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;
     let wishes = who.candidates.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
-    Ok(Read { today, who, clocks, promises, tasks, again, last, put_off, wishes })
-}
-
-/// The tasks of plans that are due by a day, whoever does them: the contact sees to it.
-async fn due_tasks(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    organizations: Option<&[OrganizationId]>,
-    by: Date,
-) -> Result<BTreeMap<PersonId, Vec<DayTask>>, StoreError> {
-    let wanted = PlansWanted {
-        organizations: organizations.map(<[OrganizationId]>::to_vec),
-        states: vec![PlanState::Running],
-        due_by: Some(by),
-    };
-    let reads_words = Sight::of(cx.actor.role).words == Words::Shown;
-    let mut tasks: BTreeMap<PersonId, Vec<DayTask>> = BTreeMap::new();
-    for plan in plans::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {
-        let due = plan.content.waiting().filter(|task| task.due_on <= by).map(|task| DayTask {
-            plan_id: plan.plan_id,
-            words: Some(task.words.clone()).filter(|_| reads_words),
-            responsible: task.responsible.clone(),
-            due_on: task.due_on,
-        });
-        tasks.entry(plan.person_id).or_default().extend(due);
-    }
-    Ok(tasks)
-}
-
-/// Whom a round did not reach, and somebody is to come to again by a day: until a later sheet of the round reaches them, or
-/// anybody else has come since.
-async fn to_come_again(
-    tx: &mut Tx,
-    organizations: Option<&[OrganizationId]>,
-    by: Date,
-    last: &BTreeMap<PersonId, Date>,
-) -> Result<BTreeMap<PersonId, Vec<DayAgain>>, StoreError> {
-    let mut again: BTreeMap<PersonId, Vec<DayAgain>> = BTreeMap::new();
-    for row in round_sheets::list_to_come_again(tx, organizations).await? {
-        let Some((why, next_on)) = row.unreached.and_then(|unreached| Some((unreached.why, unreached.next_on?))) else {
-            continue;
-        };
-        if next_on > by {
-            continue;
-        }
-        let sheet = round_sheets::find(tx, row.sheet_id).await?;
-        let Some(missed_on) = sheet.and_then(|sheet| sheet.entry).map(|entry| entry.made_on) else { continue };
-        if last.get(&row.person_id).is_none_or(|seen_on| *seen_on <= missed_on) {
-            again.entry(row.person_id).or_default().push(DayAgain { why, missed_on, next_on });
-        }
-    }
-    Ok(again)
+    Ok(Read { today, who, clocks, promises, tasks, again, looks, last, put_off, wishes })
 }
 
 fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
@@ -429,6 +422,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
     let promises = read.promises.get(&person.person_id).cloned().unwrap_or_default();
     let tasks = read.tasks.get(&person.person_id).cloned().unwrap_or_default();
     let again = read.again.get(&person.person_id).cloned().unwrap_or_default();
+    let looks = read.looks.get(&person.person_id).cloned().unwrap_or_default();
     let task_by = tasks.iter().map(|task| task.due_on).min();
     let answer_by = promises.iter().filter_map(|promise| promise.due_on).filter(|day| *day <= ahead).min();
     let ends = [
@@ -437,6 +431,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         answer_by,
         task_by,
         again.iter().map(|again| again.next_on).min(),
+        looks.first().map(|look| look.due_on),
     ];
     let last = ends.into_iter().flatten().min()?;
     if person.died_on.is_some() {
@@ -459,6 +454,7 @@ fn card(cx: &Cx<'_>, read: &Read, ahead: Date, resident: &Resident, planned: Opt
         promises,
         tasks,
         again,
+        looks,
         last_on: read.last.get(&person.person_id).copied(),
     })
 }

@@ -18,8 +18,8 @@ mod rules;
 pub use amend::{AmendVisit, AmendVisitError, amend_visit};
 pub use call_back::{AnswerCallBack, CallBackError, OpenCallBack, answer_call_back, list_call_backs};
 pub use day::{
-    DayAgain, DayCard, DayClock, DayPromise, DayTask, MOST_CARDS, MyDay, Pressing, ReadMyDayError, read_my_day,
-    read_own_day,
+    DayAgain, DayCard, DayClock, DayLook, DayPromise, DayTask, LookAt, MOST_CARDS, MyDay, Pressing, ReadMyDayError,
+    read_my_day, read_own_day,
 };
 pub use defer::{DeferVisit, DeferVisitError, MOST_DAYS, defer_visit};
 pub use draft::{DRAFT_DAYS, DraftError, KeepDraft, KeptDraft, OwnDraft, discard_draft, keep_draft, list_drafts};

@@ -7,6 +7,7 @@ mod carers;
 mod contacts;
 mod corrections;
 mod day;
+mod day_looks;
 mod drafts;
 mod moves;
 mod needs;

@@ -11,7 +11,7 @@ use guanai_scheme::{ContactWish, Pack, VisitReason, VisitRule, VisitTrigger, sho
 use super::words::Words;
 use super::{County, id, visits};
 use crate::day::defer::{DeferChoices, DeferVisit};
-use crate::day::{DayCard, DayDraft, DayPromise, DayTask, MyDay};
+use crate::day::{DayCard, DayDraft, DayLook, DayPromise, DayTask, MyDay};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, short_day};
@@ -164,11 +164,35 @@ impl Telling<'_> {
                     due_on: task.due_on,
                 })
                 .collect(),
+            looks: card.looks.iter().map(|look| self.look(look)).collect(),
             last_on: card.last_on,
             name: card.name,
             place: card.place,
             phone: card.phone,
         }
+    }
+
+    /// What is to be done next about help under way, and where.
+    fn look(&self, look: &care::DayLook) -> DayLook {
+        let (key, of, href) = match &look.at {
+            care::LookAt::Referral { referral_id, to } => {
+                ("web-day-look-referral", to.clone(), format!("/referrals/{referral_id}"))
+            }
+            care::LookAt::Job { job_id, mark } => {
+                let mark = self.words.say(&format!("web-job-mark-{}", mark.code()));
+                ("web-day-look-job", mark, format!("/jobs/{job_id}"))
+            }
+            care::LookAt::Sponsorship(id) => ("web-day-look-sponsorship", String::new(), format!("/sponsorships/{id}")),
+            care::LookAt::Pair { pair_id, runs: true } => {
+                ("web-day-look-pair", String::new(), format!("/pairs/{pair_id}"))
+            }
+            care::LookAt::Pair { pair_id, runs: false } => {
+                ("web-day-look-pair-asked", String::new(), format!("/pairs/{pair_id}"))
+            }
+        };
+        let day = self.short(look.due_on);
+        let values = [("of", Put::from(&of)), ("day", Put::from(&day))];
+        DayLook { words: self.words.texts.text(key, &values), href }
     }
 
     fn by(&self, what: &str, day: Date) -> String {

@@ -4,7 +4,7 @@ use guanai_app::visits::Pressing;
 use guanai_casework::{CallBackCause, VisitAct, VisitManner};
 use guanai_kernel::Guarantee;
 use guanai_web::day::defer::DeferChoices;
-use guanai_web::day::{DayCard, DayDraft, DayPromise, DayTask, MyDay};
+use guanai_web::day::{DayCard, DayDraft, DayLook, DayPromise, DayTask, MyDay};
 use guanai_web::form::Typed;
 use guanai_web::page::{Fact, Pager};
 use guanai_web::visits::{
@@ -13,6 +13,7 @@ use guanai_web::visits::{
 };
 
 use crate::samples::{NEED, NOW, PERSON, Samples, day};
+use crate::samples_jobs::JOB;
 use crate::samples_plans::PLAN;
 
 pub const CALL: &str = "01KC0CA11BACK000000000001A";
@@ -42,6 +43,13 @@ impl Samples {
                 responsible: self.w("王德顺", "Wang Deshun"),
                 due_on: day(2026, 11, 20),
             }],
+            looks: vec![DayLook {
+                words: self.w(
+                    "就业满3个月（11月18日）：问一问还在不在岗",
+                    "Job, after 3 months (18 November): ask whether they still work there",
+                ),
+                href: format!("/jobs/{JOB}"),
+            }],
             last_on: Some(day(2026, 10, 19)),
         };
         let cards = vec![
@@ -53,6 +61,7 @@ impl Samples {
                 mind: vec![self.w("带慰问：80.00元", "Bring a gift: 80.00 yuan")],
                 promises: vec![DayPromise { words: None, due_on: None }],
                 tasks: Vec::new(),
+                looks: Vec::new(),
                 last_on: None,
                 ..card.clone()
             },

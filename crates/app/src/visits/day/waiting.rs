@@ -1,0 +1,114 @@
+//! What waits with somebody beside a visit: tasks of their plan, a round that did not reach them, help under way that is to be looked
+//! at.
+
+use std::collections::BTreeMap;
+
+use guanai_casework::{PairState, PlanState, ReferralState};
+use guanai_kernel::Date;
+use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_store::jobs::JobsWanted;
+use guanai_store::pairs::PairsWanted;
+use guanai_store::plans::{self, PlansWanted};
+use guanai_store::referrals::ReferralsWanted;
+use guanai_store::sponsorships::SponsorshipsWanted;
+use guanai_store::{StoreError, Stretch, Tx, jobs, pairs, referrals, round_sheets, sponsorships};
+
+use super::{DayAgain, DayLook, DayTask, LookAt};
+use crate::cx::Cx;
+use crate::people::{Sight, Words};
+
+const ALL: Stretch = Stretch { skip: 0, take: u64::MAX };
+
+/// The tasks of plans that are due by a day, whoever does them: the contact sees to it.
+pub(super) async fn due_tasks(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    by: Date,
+) -> Result<BTreeMap<PersonId, Vec<DayTask>>, StoreError> {
+    let wanted = PlansWanted {
+        organizations: organizations.map(<[OrganizationId]>::to_vec),
+        states: vec![PlanState::Running],
+        due_by: Some(by),
+    };
+    let reads_words = Sight::of(cx.actor.role).words == Words::Shown;
+    let mut tasks: BTreeMap<PersonId, Vec<DayTask>> = BTreeMap::new();
+    for plan in plans::list_wanted(tx, &wanted, Stretch { skip: 0, take: u64::MAX }).await? {
+        let due = plan.content.waiting().filter(|task| task.due_on <= by).map(|task| DayTask {
+            plan_id: plan.plan_id,
+            words: Some(task.words.clone()).filter(|_| reads_words),
+            responsible: task.responsible.clone(),
+            due_on: task.due_on,
+        });
+        tasks.entry(plan.person_id).or_default().extend(due);
+    }
+    Ok(tasks)
+}
+
+/// Whom a round did not reach, and somebody is to come to again by a day: until a later sheet of the round reaches them, or
+/// anybody else has come since.
+pub(super) async fn to_come_again(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    by: Date,
+    last: &BTreeMap<PersonId, Date>,
+) -> Result<BTreeMap<PersonId, Vec<DayAgain>>, StoreError> {
+    let mut again: BTreeMap<PersonId, Vec<DayAgain>> = BTreeMap::new();
+    for row in round_sheets::list_to_come_again(tx, organizations).await? {
+        let Some((why, next_on)) = row.unreached.and_then(|unreached| Some((unreached.why, unreached.next_on?))) else {
+            continue;
+        };
+        if next_on > by {
+            continue;
+        }
+        let sheet = round_sheets::find(tx, row.sheet_id).await?;
+        let Some(missed_on) = sheet.and_then(|sheet| sheet.entry).map(|entry| entry.made_on) else { continue };
+        if last.get(&row.person_id).is_none_or(|seen_on| *seen_on <= missed_on) {
+            again.entry(row.person_id).or_default().push(DayAgain { why, missed_on, next_on });
+        }
+    }
+    Ok(again)
+}
+
+/// Help under way that is to be looked at by a day: a referral whose answer is at risk or late, a job at its mark, a pupil's year, a
+/// pair. Of whom a department, a sponsor or a helper of ours is for is no matter here: the day is of those who belong here.
+pub(super) async fn due_looks(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+    by: Date,
+) -> Result<BTreeMap<PersonId, Vec<DayLook>>, StoreError> {
+    let (within, due_by) = (organizations.map(<[OrganizationId]>::to_vec), Some(by));
+    let mut looks: BTreeMap<PersonId, Vec<DayLook>> = BTreeMap::new();
+    let mut look = |person_id: PersonId, due_on: Date, at: LookAt| {
+        looks.entry(person_id).or_default().push(DayLook { due_on, at });
+    };
+    let wanted = ReferralsWanted { organizations: within.clone(), states: ReferralState::OPEN.to_vec(), due_by };
+    for found in referrals::list_wanted(tx, &wanted, ALL).await? {
+        let at = LookAt::Referral { referral_id: found.referral_id, to: found.to_name };
+        look(found.person_id, found.due_on, at);
+    }
+    let wanted = JobsWanted { organizations: within.clone(), due_by };
+    for found in jobs::list_wanted(tx, &wanted, ALL).await? {
+        if let Some(mark) = found.next_mark() {
+            look(found.person_id, found.mark_on(mark), LookAt::Job { job_id: found.job_id, mark });
+        }
+    }
+    let wanted = SponsorshipsWanted { organizations: within.clone(), holding_on: None, due_by };
+    for found in sponsorships::list_wanted(tx, &wanted, ALL).await? {
+        if let Some(due_on) = found.look_due_on() {
+            look(found.person_id, due_on, LookAt::Sponsorship(found.sponsorship_id));
+        }
+    }
+    let states = PairState::ALL.iter().copied().filter(|state| !state.is_over()).collect();
+    let wanted = PairsWanted { organizations: within, states, due_by };
+    for found in pairs::list_wanted(tx, &wanted, ALL).await? {
+        if let Some(due_on) = found.due_on() {
+            let at = LookAt::Pair { pair_id: found.pair_id, runs: found.state == PairState::Running };
+            look(found.person_id, due_on, at);
+        }
+    }
+    for of_one in looks.values_mut() {
+        of_one.sort_by(|one, other| (one.due_on, &one.at).cmp(&(other.due_on, &other.at)));
+    }
+    Ok(looks)
+}
