@@ -21,3 +21,15 @@ web-home-letters-late = { $count ->
 }
 web-home-letters-late-under = Call the other organisation; enter the receipt when it comes
 web-act-read-letters = read letters without a receipt
+web-letter-follow = Say how it is followed up
+web-letter-follow-about = Until that day it does not stand in front; what is late stays late, and the offices above hear as before.
+web-letter-follow-send = Write it down
+web-letter-followed-somebody = somebody in office
+web-letter-followed-next = Looked at again on { $day }
+web-field-letter_words = What was done
+web-hint-letter_words = Whom you asked and what they said, such as “called the branch: they send it this week”
+web-field-letter_next_on = Look again on (within 30 days)
+web-error-letter-next-on = Write a day after today
+web-done-letter-follow = Written down: it comes back on that day.
+web-refused-letter-follow = Not written down: a letter is followed up once its last day is near or past; say what was done and on which day (within 30 days) you look again.
+web-act-follow-letter = say how letters without a receipt are followed up

@@ -441,6 +441,8 @@ acts! {
     NameContacts "name-contacts" Writes Scoped [BranchContact TownshipOfficer];
     /// Read which letters wait for their receipt.
     ReadLetters "read-letters" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Say that a letter without a receipt is being followed up.
+    FollowLetter "follow-letter" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Read which years' calendars were published.
     ReadCalendars "read-calendars" Reads Whole [CountyOfficer CountyApprover];
     /// Draft a year's calendar after the notice, or take it back.

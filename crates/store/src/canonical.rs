@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
+use guanai_casework::letter::LetterFollowUp;
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::year_calendar::YearCalendar;
@@ -96,6 +97,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
+    lines += records::<LetterFollowUp>(tx, out, "letter-follow-up").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;

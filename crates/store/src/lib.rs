@@ -38,6 +38,7 @@ pub mod imports;
 pub mod jobs;
 pub mod last_named;
 pub mod late_records;
+pub mod letter_follow_ups;
 pub mod life_events;
 pub mod life_tasks;
 pub mod matching_runs;

@@ -458,6 +458,8 @@ table! {
     GET    "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::show;
     POST   "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::send;
     GET    "/letters"                       CARERS    letters::show;
+    GET    "/letters/{letter}/follow"       ENTERING  letters::ask;
+    POST   "/letters/{letter}/follow"       ENTERING  letters::follow;
     GET    "/organizations/{organization}/contacts" CARERS contacts::show;
     POST   "/organizations/{organization}/contacts" BELOW contacts::send;
 }

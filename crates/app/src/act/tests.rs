@@ -198,6 +198,7 @@ const TABLE: &[(&str, &str)] = &[
     ("read-contacts", "-ssss-----"),
     ("name-contacts", "-ss-------"),
     ("read-letters", "-ssss-----"),
+    ("follow-letter", "-sss------"),
     ("read-calendars", "---yy-----"),
     ("draft-calendar", "---y------"),
     ("release-calendar", "----y-----"),

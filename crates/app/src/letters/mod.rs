@@ -1,19 +1,25 @@
-//! Letters without a receipt, of transfers and about floating members: by when each is to come back, how it stands, and who hears.
+//! Letters without a receipt, of transfers and about floating members: by when each is to come back, how it stands, who hears, and who
+//! follows it up.
+
+mod follow;
 
 use std::collections::BTreeMap;
 
-use guanai_casework::letter::{LetterDue, LetterKind, LetterTerm};
+use guanai_casework::letter::{FollowUpError, LetterDue, LetterFollowUp, LetterKind, LetterStanding, LetterTerm};
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Post};
 use guanai_registry::LetterState;
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::floating::{self, Standing};
-use guanai_store::{StoreError, Stretch, Tx, life_events};
+use guanai_store::{StoreError, Stretch, Tx, accounts, letter_follow_ups, life_events};
+
+pub use follow::{FollowLetter, follow_letter};
 
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::names;
+use crate::operation::OperationError;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -39,6 +45,14 @@ pub struct WaitingLetter {
     pub sent_on: Date,
     /// By when, and who hears; none where the pack gives letters no term.
     pub due: Option<LetterDue>,
+    /// The last word of whoever follows it up.
+    pub followed: Option<LetterFollowUp>,
+    /// Who said it, by the account's name.
+    pub followed_by: Option<String>,
+    /// Whether it is away from the front of the reader's post until the day of that word.
+    pub is_quiet: bool,
+    /// Whether the reader may say that it is followed up.
+    pub may_follow: bool,
 }
 
 guanai_kernel::debug_by_id!(WaitingLetter.person_id);
@@ -49,6 +63,15 @@ pub enum LettersError {
     /// The role does not hold it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// None there, or outside the reach, or its receipt came.
+    #[error("there is no letter with this id that waits for its receipt")]
+    NotFound,
+    /// The form was sent already with other contents.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
+    /// It is not followed up so.
+    #[error(transparent)]
+    FollowUp(#[from] FollowUpError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,6 +82,11 @@ impl LettersError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Denied(_) => "denied",
+            Self::NotFound => "letter-not-found",
+            Self::Operation(error) => error.code(),
+            Self::FollowUp(FollowUpError::InTime) => "letter-in-time",
+            Self::FollowUp(FollowUpError::Day) => "letter-day",
+            Self::FollowUp(FollowUpError::Words) => "letter-words",
             Self::Store(error) => error.code(),
         }
     }
@@ -86,19 +114,25 @@ pub async fn list_waiting_letters(cx: &mut Cx<'_>) -> Result<Vec<WaitingLetter>,
     Ok(found)
 }
 
-/// How many letters the actor's post hears of: near their last day at a branch, late at a township, long late at the county. Nobody is
-/// named, and no reading recorded.
-pub async fn count_heard_letters(cx: &Cx<'_>) -> Result<u64, LettersError> {
-    cx.authorise(Act::ReadLetters)?;
-    let post = match cx.actor.role {
+/// At which post a role hears of letters.
+const fn post_of(role: Role) -> Post {
+    match role {
         Role::BranchContact => Post::Branch,
         Role::TownshipOfficer => Post::Township,
         _ => Post::County,
-    };
+    }
+}
+
+/// How many letters the actor's post hears of: near their last day at a branch, late at a township, long late at the county; those that
+/// are followed up come back on their day. Nobody is named, and no reading recorded.
+pub async fn count_heard_letters(cx: &Cx<'_>) -> Result<u64, LettersError> {
+    cx.authorise(Act::ReadLetters)?;
+    let post = post_of(cx.actor.role);
     let mut tx = cx.db.begin_read().await?;
     let found = load(cx, &mut tx).await;
     tx.rollback().await?;
-    let heard = found?.into_iter().filter(|letter| letter.due.is_some_and(|due| due.is_heard_at(post)));
+    let is_heard = |letter: &WaitingLetter| letter.due.is_some_and(|due| due.is_heard_at(post)) && !letter.is_quiet;
+    let heard = found?.into_iter().filter(is_heard);
     Ok(u64::try_from(heard.count()).unwrap_or(u64::MAX))
 }
 
@@ -130,6 +164,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<WaitingLetter>, StoreError
             to: place(event.to_organization_id).or(event.details.place),
             sent_on: event.happened_on,
             due: due(LetterKind::Transfer, event.happened_on),
+            followed: None,
+            followed_by: None,
+            is_quiet: false,
+            may_follow: false,
         })
         .collect();
     found.extend(letters.into_iter().filter(|letter| letter.state == LetterState::Out).map(|letter| WaitingLetter {
@@ -141,7 +179,35 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx) -> Result<Vec<WaitingLetter>, StoreError
         to: Some(letter.details.organization),
         sent_on: letter.made_on,
         due: due(LetterKind::Floating, letter.made_on),
+        followed: None,
+        followed_by: None,
+        is_quiet: false,
+        may_follow: false,
     }));
-    found.sort_by_cached_key(|letter| (letter.due.map_or(letter.sent_on, |due| due.on), letter.letter.clone()));
+    tell_followed(cx, tx, &mut found).await?;
+    found.sort_by_cached_key(|letter| {
+        (letter.is_quiet, letter.due.map_or(letter.sent_on, |due| due.on), letter.letter.clone())
+    });
     Ok(found)
+}
+
+/// Says of letters who follows them up, and whether the reader may.
+async fn tell_followed(cx: &Cx<'_>, tx: &mut Tx, found: &mut [WaitingLetter]) -> Result<(), StoreError> {
+    let ids: Vec<String> = found.iter().map(|letter| letter.letter.clone()).collect();
+    let mut words: BTreeMap<String, LetterFollowUp> = letter_follow_ups::list_of(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|follow_up| (follow_up.letter.clone(), follow_up))
+        .collect();
+    let (post, today) = (post_of(cx.actor.role), cx.now.day_in_china());
+    let may = cx.authorise(Act::FollowLetter).is_ok();
+    for letter in found {
+        letter.followed = words.remove(&letter.letter);
+        if let Some(Ok(account_id)) = letter.followed.as_ref().map(|followed| followed.said.by.parse()) {
+            letter.followed_by = accounts::find(tx, account_id).await?.map(|account| account.name);
+        }
+        letter.is_quiet = letter.followed.as_ref().is_some_and(|followed| followed.quiets(post, today));
+        letter.may_follow = may && letter.due.is_some_and(|due| due.standing != LetterStanding::InTime);
+    }
+    Ok(())
 }

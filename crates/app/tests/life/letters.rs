@@ -2,7 +2,7 @@
 //! stays late.
 
 use guanai_app::Role;
-use guanai_app::letters::{LettersError, count_heard_letters, list_waiting_letters};
+use guanai_app::letters::{FollowLetter, LettersError, count_heard_letters, follow_letter, list_waiting_letters};
 use guanai_app::life::{ReceiveTransfer, receive_transfer};
 use guanai_casework::letter::{LetterKind, LetterStanding};
 use guanai_kernel::civil::add_days;
@@ -52,5 +52,56 @@ fn a_letter_is_heard_of_higher_the_longer_it_is_late_and_no_longer_once_its_rece
         let auditor = town.office(Role::Auditor, 0).await;
         let refused = list_waiting_letters(&mut town.on(&auditor, late)).await;
         assert!(matches!(refused, Err(LettersError::Denied(_))));
+    });
+}
+
+#[test]
+fn whoever_follows_a_late_letter_up_has_it_back_on_their_day_and_those_above_hear_all_along() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bound = town.bind().await;
+        let contact = town.office(Role::BranchContact, 0).await;
+        let township = town.office(Role::TownshipOfficer, 0).await;
+        let approver = town.office(Role::CountyApprover, 0).await;
+        let outside = wish(&bound, LifeEventKind::Transfer, day(7, 2));
+        let outside =
+            guanai_app::life::EnterLifeEvent { destination: Some("外县某村党支部".to_owned()), ..outside };
+        let sent_on = day(7, 2);
+        let event_id = town.enter(&contact, sent_on, &outside).await;
+        let elsewhere = town.office(Role::BranchContact, 1).await;
+        let on = |days| add_days(sent_on, days).unwrap();
+        let said =
+            |words: &str, next_on| FollowLetter { letter: event_id.to_string(), words: words.to_owned(), next_on };
+        for (who, today, wish, code) in [
+            (&contact, on(10), said("打了电话", on(12)), "letter-in-time"),
+            (&contact, on(95), said("打了电话", on(95)), "letter-day"),
+            (&contact, on(95), said("打了电话", on(126)), "letter-day"),
+            (&contact, on(95), said(" ", on(99)), "letter-words"),
+            (&elsewhere, on(95), said("打了电话", on(99)), "letter-not-found"),
+            (&approver, on(95), said("打了电话", on(99)), "denied"),
+        ] {
+            let operation = town.operation();
+            let refused = follow_letter(&mut town.on(who, today), operation, &wish).await;
+            assert_eq!(refused.unwrap_err().code(), code);
+        }
+        let operation = town.operation();
+        for _ in 0..2 {
+            let wish = said("电话问过，对方说本周寄出", on(99));
+            follow_letter(&mut town.on(&contact, on(95)), operation, &wish).await.unwrap();
+        }
+        assert_eq!(town.done("follow-letter").await, 1);
+        let list = list_waiting_letters(&mut town.on(&contact, on(96))).await.unwrap();
+        let followed = list[0].followed.clone().unwrap();
+        assert_eq!((followed.words.as_str(), followed.next_on), ("电话问过，对方说本周寄出", on(99)));
+        assert!(list[0].is_quiet && list[0].followed_by.is_some() && list[0].may_follow);
+        assert_eq!(list[0].due.unwrap().standing, LetterStanding::Late, "late stays late");
+        let heard = async |town: &mut Town, who, days| count_heard_letters(&town.on(who, on(days))).await.unwrap();
+        assert_eq!(heard(&mut town, &contact, 98).await, 0);
+        assert_eq!(heard(&mut town, &township, 98).await, 1, "a branch quiets nobody above it");
+        assert_eq!(heard(&mut town, &contact, 99).await, 1, "on its day it is back");
+        let operation = town.operation();
+        follow_letter(&mut town.on(&township, on(99)), operation, &said("发函催了", on(110))).await.unwrap();
+        assert_eq!(heard(&mut town, &contact, 105).await, 0);
+        assert_eq!(heard(&mut town, &township, 105).await, 0);
     });
 }

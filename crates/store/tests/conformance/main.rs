@@ -27,6 +27,7 @@ mod handovers;
 mod households;
 mod import_desk;
 mod jobs;
+mod letter_follow_ups;
 mod life_events;
 mod lists;
 mod matching_runs;

@@ -1,7 +1,7 @@
 //! What the pages of arrivals, and of letters without a receipt, ask of the use cases, beside [`crate::office::Office`].
 
 use super::{ArrivalChoices, ArrivalMove, ArrivalView, ArrivalWish};
-use crate::letters::WaitingLetter;
+use crate::letters::{FollowWish, WaitingLetter};
 use crate::office::{Answer, Asker};
 use crate::operation::OperationId;
 
@@ -17,6 +17,8 @@ pub trait ArrivalDesk: Send + Sync {
     fn arrival<'a>(&'a self, who: Asker<'a>, arrival: &'a str) -> Answer<'a, ArrivalView>;
     /// The letters of transfers and about floating members that wait for their receipt.
     fn waiting_letters<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<WaitingLetter>>;
+    /// Says that one of them is followed up.
+    fn follow_letter<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FollowWish) -> Answer<'a, ()>;
     /// Confirms, declines or takes back.
     fn decide<'a>(
         &'a self,

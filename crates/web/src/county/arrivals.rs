@@ -4,11 +4,12 @@ use guanai_app::arrivals::{
     ArriveError, DecideArrival, RecordArrival, decide_arrival, list_arrivals, open_arrival_form, read_arrival,
     record_arrival,
 };
-use guanai_app::letters::{LettersError, WaitingLetter, list_waiting_letters};
+use guanai_app::letters::{FollowLetter, LettersError, WaitingLetter, follow_letter, list_waiting_letters};
 use guanai_casework::arrival::ArrivalError;
 
 use super::{County, id};
 use crate::arrivals::{ArrivalChoices, ArrivalDesk, ArrivalMove, ArrivalView, ArrivalWish};
+use crate::letters::FollowWish;
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::Choice;
@@ -45,6 +46,9 @@ impl From<LettersError> for AskError {
     fn from(error: LettersError) -> Self {
         match error {
             LettersError::Denied(error) => error.into(),
+            LettersError::NotFound => Self::NotFound,
+            LettersError::Operation(error) => error.into(),
+            LettersError::FollowUp(_) => Self::Refused("web-refused-letter-follow"),
             LettersError::Store(error) => error.into(),
         }
     }
@@ -85,6 +89,12 @@ impl ArrivalDesk for County {
     }
     fn waiting_letters<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<WaitingLetter>> {
         Box::pin(async move { Ok(list_waiting_letters(&mut self.cx(who)?).await?) })
+    }
+    fn follow_letter<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FollowWish) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let wish = FollowLetter { letter: wish.letter, words: wish.words, next_on: wish.next_on };
+            Ok(follow_letter(&mut self.cx(who)?, op.into(), &wish).await?)
+        })
     }
     fn decide<'a>(
         &'a self,

@@ -3,20 +3,21 @@
 use axum::http::StatusCode;
 use guanai_app::arrivals::ArrivalView;
 use guanai_casework::arrival::{ArrivalDays, ArrivalKind, ArrivalMove, ArrivalState};
-use guanai_casework::letter::{LetterKind, LetterTerm};
+use guanai_casework::letter::{LetterFollowUp, LetterKind, LetterTerm};
 use guanai_casework::round::Hand;
-use guanai_kernel::Moment;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{ArrivalId, OrganizationId, PersonId};
+use guanai_kernel::{Moment, Post};
 use guanai_web::arrivals::{ArrivalChoices, ArrivalDesk, ArrivalWish};
-use guanai_web::letters::WaitingLetter;
+use guanai_web::letters::{FollowWish, WaitingLetter};
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::office::{SampleOffice, give, samples};
-use crate::samples::{BRANCH, day};
+use crate::samples::{BRANCH, NOW, Samples, day};
+use crate::samples_floating::SENT;
 use crate::samples_residents::KNOWN;
 
 /// One that was confirmed, and has a receipt.
@@ -57,6 +58,18 @@ fn view(who: Asker<'_>, id: &str) -> Option<ArrivalView> {
     })
 }
 
+fn followed(samples: &Samples) -> LetterFollowUp {
+    LetterFollowUp {
+        letter: "01KC0LETTER000000000000001".to_owned(),
+        kind: LetterKind::Floating,
+        person_id: PersonId::from_bits(7),
+        post: Post::Branch,
+        words: samples.w("电话问过，对方说本周寄出", "They were called and send it this week"),
+        next_on: day(2026, 12, 1),
+        said: Hand { by: "contact".to_owned(), at: NOW },
+    }
+}
+
 impl ArrivalDesk for SampleOffice {
     fn choices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, ArrivalChoices> {
         let samples = samples(who);
@@ -88,17 +101,25 @@ impl ArrivalDesk for SampleOffice {
             let sent_on = add_days(day(2026, 11, 24), -days).expect("a day");
             WaitingLetter {
                 kind,
-                letter: "01KC0LETTER000000000000001".to_owned(),
+                letter: if days == 200 { SENT.to_owned() } else { "01KC0LETTER000000000000001".to_owned() },
                 person_id: PersonId::from_bits(7),
                 name: samples.w("周群", "Zhou Qun"),
                 from: Some(samples.branch()),
                 to: Some(samples.w("外县某村党支部", "A branch elsewhere")),
                 sent_on,
                 due: (days != 5).then(|| term.due(sent_on, day(2026, 11, 24))),
+                followed: (days == 100).then(|| followed(&samples)),
+                followed_by: (days == 100).then(|| samples.w("王德顺", "Wang Deshun")),
+                is_quiet: days == 100,
+                may_follow: days >= 85 && who.session.role != Role::CountyApprover,
             }
         };
         let days = [5, 10, 85, 100, 200];
         give(days.into_iter().zip(LetterKind::ALL.iter().cycle()).map(|(days, kind)| letter(*kind, days)).collect())
+    }
+    fn follow_letter<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: FollowWish) -> Answer<'a, ()> {
+        self.record_once(op, format!("follow {} {}", wish.letter, wish.next_on));
+        give(())
     }
     fn decide<'a>(
         &'a self,
@@ -122,6 +143,9 @@ pub fn pages() -> Vec<(Role, String)> {
     for role in [Role::BranchContact, Role::CountyOfficer] {
         pages.push((role, "/arrivals".to_owned()));
         pages.push((role, "/letters".to_owned()));
+        if role != Role::CountyApprover {
+            pages.push((role, format!("/letters/{SENT}/follow")));
+        }
         for path in [WAITING, "declined", ARRIVAL] {
             pages.push((role, format!("/arrivals/{path}")));
         }
@@ -207,4 +231,19 @@ async fn a_letter_says_by_when_it_is_to_come_back_and_who_hears() {
         assert!(page.text.contains(told), "{told}");
     }
     assert!(page.text.contains("/floating/letters/") && page.text.contains("/events/"));
+    // Whoever follows it up says so, and when they look again: late stays late.
+    for told in ["王德顺", "对方说本周寄出", "12月1日"] {
+        assert!(page.text.contains(told), "{told}");
+    }
+    let form = format!("/letters/{SENT}/follow");
+    let early = [("letter_words", "打了电话"), ("letter_next_on", "2026-11-01")];
+    assert_eq!(browser.fill(&form, &form, &early).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let drawn = browser.get(&form).await;
+    let said_so = [("letter_words", "打了电话"), ("letter_next_on", "2026-12-01")];
+    for _ in 0..2 {
+        assert_eq!(browser.fill_drawn(&drawn, &form, &said_so).await.location(), "/letters");
+    }
+    assert_eq!(said(&browser), [format!("follow {SENT} 2026-12-01")]);
+    let approver = Browser::of(Role::CountyApprover).get("/letters").await;
+    assert!(!approver.text.contains("/follow"), "who only reads is offered no step");
 }

@@ -24,6 +24,8 @@ pub const CARE: &[(&str, &str, &str)] = &[
     ("GET", "/standards/calendar/{calendar}", "--yy------"),
     ("POST", "/standards/calendar/{calendar}", "--yy------"),
     ("GET", "/letters", "yyyy------"),
+    ("GET", "/letters/{letter}/follow", "yyy-------"),
+    ("POST", "/letters/{letter}/follow", "yyy-------"),
     ("GET", "/organizations/{organization}/contacts", "yyyy------"),
     ("POST", "/organizations/{organization}/contacts", "yy--------"),
 ];
