@@ -45,7 +45,8 @@ fn is_theirs(role: Role, at: usize, deed: Deed, kind: LifeEventKind) -> bool {
     everywhere
         || match deed {
             Deed::Enter(_) | Deed::DoTask | Deed::Move(LifeEventMove::Recall) => at == 0,
-            Deed::Move(LifeEventMove::Receive) => at == 1,
+            // What leads nowhere within the county is received, if ever, by the side that wrote it.
+            Deed::Move(LifeEventMove::Receive) => at == usize::from(is_letter),
             Deed::Move(LifeEventMove::Undo) => at == 0 || is_letter,
         }
 }
@@ -222,21 +223,25 @@ fn every_move_from_every_state_by_everybody_is_as_the_table_says_or_changes_noth
 fn every_kind_is_entered_by_whose_hand_it_is_and_by_nobody_else() {
     on_both(async |db| {
         let mut walk = Walk::begin(db).await;
-        for row in LIFE_EVENTS {
+        for (number, row) in LIFE_EVENTS.iter().enumerate() {
+            // Each kind on a day of its own: what was undone says of its day what had stood before.
+            let happened_on = add_days(day(7, 6), 2 * i32::try_from(number).unwrap()).unwrap();
+            let earlier_on = add_days(happened_on, -1).unwrap();
             let earlier = match first(row.kind) {
                 Some(kind) => {
                     let officer = walk.officer.clone();
-                    Some(walk.enter(&officer, kind, day(8, 20)).await.unwrap())
+                    Some(walk.enter(&officer, kind, earlier_on).await.unwrap())
                 }
                 None => None,
             };
             let mut before = walk.kept().await;
             for (role, at, actor) in walk.everybody.clone() {
                 let (told, deed) = (format!("{} {role:?} {at}", row.kind), Deed::Enter(row.hand));
-                let entered = walk.enter(&actor, row.kind, day(8, 25)).await;
+                let entered = walk.enter(&actor, row.kind, happened_on).await;
                 match (holds(role, deed), is_theirs(role, at, deed, row.kind)) {
                     (true, true) => {
-                        walk.close(entered.unwrap()).await;
+                        let event = entered.unwrap_or_else(|error| panic!("{told}: {error}"));
+                        walk.close(event).await;
                         before = walk.kept().await;
                     }
                     (holds, _) => {
