@@ -17,3 +17,7 @@ web-day-mine = Those I look after alone
 web-day-all = The whole branch
 web-act-read-contacts = read who looks after whom
 web-act-name-contacts = said who looks after whom
+web-contact = Contact
+web-contact-own = Who looks after me
+web-contact-no-phone = They did not agree that their number is passed on: call the branch, or come by
+web-contact-who-names = { $branch }, or the township, says who it is

@@ -17,3 +17,7 @@ web-day-mine = 只看我联系的
 web-day-all = 看全支部的
 web-act-read-contacts = 查看谁联系谁
 web-act-name-contacts = 定联系人
+web-contact = 联系人
+web-contact-own = 谁联系我
+web-contact-no-phone = 联系人没有同意公开电话：可以打支部的电话，或者到支部找
+web-contact-who-names = 由{ $branch }或者乡镇（街道）来定

@@ -7,9 +7,10 @@ use guanai_casework::contact::NamedContact;
 use guanai_casework::round::Hand;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{ContactId, OperationId, OrganizationId, PersonId};
-use guanai_registry::{Membership, Person};
+use guanai_registry::consent::standing;
+use guanai_registry::{ConsentAnswer, Membership, Person};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, contacts, memberships, organizations, persons};
+use guanai_store::{StoreError, Tx, audit, consents, contacts, memberships, organizations, persons};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -95,6 +96,64 @@ pub struct ContactsPage {
     pub members: Vec<(PersonId, String)>,
     /// Whether the actor may name contacts here.
     pub may_name: bool,
+}
+
+/// Who looks after somebody, as their file says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LooksAfter {
+    /// The branch: it says who does, or its township.
+    pub organization_id: OrganizationId,
+    /// What it is called.
+    pub organization: String,
+    /// Its number.
+    pub organization_phone: Option<String>,
+    /// Who does, by name, and since when; none where nobody was named, or whoever was has left.
+    pub by: Option<(String, Date)>,
+    /// Their number, where they agreed that whom they help may have it.
+    pub phone: Option<String>,
+}
+
+guanai_kernel::debug_by_id!(LooksAfter.organization_id);
+
+/// Who looks after somebody who lives and belongs to a branch; whoever reads it reads their file. A contact's number is theirs to give.
+pub(crate) async fn who_looks_after(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    person_id: PersonId,
+) -> Result<Option<LooksAfter>, StoreError> {
+    if cx.actor.person_id != Some(person_id) && cx.authorise(Act::ReadContacts).is_err() {
+        return Ok(None);
+    }
+    let Some(spell) = memberships::list_current_of(tx, &[person_id]).await?.pop() else { return Ok(None) };
+    let Some(branch) = organizations::find(tx, spell.organization_id).await? else { return Ok(None) };
+    let running = contacts::list_running_of(tx, &[person_id]).await?.pop();
+    let running = running.filter(|contact| contact.organization_id == spell.organization_id);
+    let mut looks_after = LooksAfter {
+        organization_id: branch.organization_id,
+        organization: branch.name,
+        organization_phone: branch.phone,
+        by: None,
+        phone: None,
+    };
+    let Some(contact) = running else { return Ok(Some(looks_after)) };
+    let theirs = memberships::list_current_of(tx, &[contact.by_person_id]).await?;
+    let is_here = theirs.iter().any(|spell| spell.organization_id == contact.organization_id && spell.is_member());
+    let by = persons::find(tx, contact.by_person_id).await?.filter(|person| is_here && person.died_on.is_none());
+    if let Some(person) = by {
+        if gives_number(cx, tx, person.person_id).await? && Sight::of(cx.actor.role).sees_phone() {
+            looks_after.phone = person.phone;
+        }
+        looks_after.by = Some((Sight::of(cx.actor.role).name(&person.name), contact.since_on));
+    }
+    Ok(Some(looks_after))
+}
+
+/// Whether somebody said that their number may be passed on between who helps and who is helped. Without a word it is not.
+async fn gives_number(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+    let said = consents::list_of(tx, person_id).await?;
+    let kinds = cx.standards.pack.consents().iter().filter(|kind| kind.passes_contact);
+    let mut words = kinds.filter_map(|kind| standing(&said, &kind.code));
+    Ok(words.any(|consent| consent.answer == ConsentAnswer::Given))
 }
 
 /// Those of a branch who live, with their spells.

@@ -7,8 +7,8 @@ pub mod unmask;
 pub mod why;
 
 pub use file::{
-    ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, PersonFile, PersonPage, RecordedFact, Spell,
-    TimelineEntry,
+    ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, LookedAfter, PersonFile, PersonPage, RecordedFact,
+    Spell, TimelineEntry,
 };
 pub use list::{PeopleAsk, PeopleList, PeoplePage, PersonRow};
 pub use readers::{ReadBy, Readers, ReadersPage, Reading};

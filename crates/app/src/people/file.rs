@@ -13,6 +13,7 @@ use guanai_store::{StoreError, Tx, discrepancies, facts, households, memberships
 
 use super::sight::{Numbers, SensitiveFacts, Sight, ToldAnswer};
 use crate::actor::{Act, Denied};
+use crate::contacts::{LooksAfter, who_looks_after};
 use crate::cx::Cx;
 use crate::names;
 use crate::population::{Population, PopulationError};
@@ -163,6 +164,8 @@ pub struct PersonFile {
     pub discrepancies: Vec<Discrepancy>,
     /// Relatives.
     pub kin: Vec<Kin>,
+    /// Who looks after them; none for who does not read contacts, and of whom nobody looks after any more.
+    pub looked_after: Option<LooksAfter>,
 }
 
 guanai_kernel::debug_by_id!(PersonFile.person_id);
@@ -224,6 +227,10 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
         Some(membership) => path_to(tx, &scope, membership.organization_id).await?,
         None => Vec::new(),
     };
+    let looked_after = match person.died_on {
+        None => who_looks_after(cx, tx, ask.person_id).await?,
+        Some(_) => None,
+    };
     let needs = sight.sees_needs.then(|| resident.needs.iter().filter_map(|at| population.needs.get(*at)).cloned());
     Ok(PersonFile {
         person_id: person.person_id,
@@ -243,6 +250,7 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
         needs: needs.map(Iterator::collect),
         discrepancies,
         kin: kin(tx, &scope, sight, ask.person_id).await?,
+        looked_after,
     })
 }
 

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use guanai_app::consents::{ConsentAnswer, SayConsent, say_consent};
 use guanai_app::contacts::{ContactError, ContactsPage, NameContacts, name_contacts, read_contacts};
+use guanai_app::own::read_own;
+use guanai_app::people::{ReadPerson, read_person};
 use guanai_app::visits::{read_my_day, read_own_day};
 use guanai_app::{Actor, Role};
 use guanai_kernel::ids::PersonId;
+use guanai_scheme::Lang;
 use guanai_testkit::engines::on_both;
 
-use crate::town::{Town, morning};
+use crate::town::{Town, morning, today};
 use crate::work::actor;
 
 impl Town {
@@ -72,5 +76,39 @@ fn a_branch_divides_its_people_and_the_day_shows_ones_own() {
         let approver = actor(&mut town, Role::CountyApprover, 0);
         assert!(!town.contacts(&approver).await.unwrap().may_name);
         assert_eq!(town.names(&approver, &[second], Some(first)).await, Err("denied"));
+    });
+}
+
+#[test]
+fn the_file_and_the_own_page_say_who_looks_after_whom_and_give_a_number_that_is_theirs_to_give() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let helper = town.members[0];
+        let whom = town.newcomer(22, 0).await.person_id;
+        let contact = Actor { person_id: Some(helper), ..actor(&mut town, Role::BranchContact, 0) };
+        let member = Actor { person_id: Some(whom), ..actor(&mut town, Role::Member, 0) };
+        let auditor = actor(&mut town, Role::Auditor, 0);
+        let own = async |town: &mut Town| {
+            let (mut cx, ..) = town.cx(member.clone(), morning());
+            read_own(&mut cx, today(), Lang::Zh).await.unwrap().file.looked_after.unwrap()
+        };
+        let nobody = own(&mut town).await;
+        assert_eq!((nobody.organization_id, nobody.by, nobody.phone), (town.branches[0], None, None));
+        town.names(&contact, &[whom], Some(helper)).await.unwrap();
+        let named = own(&mut town).await;
+        assert_eq!(named.by.unwrap().1, today());
+        assert_eq!(named.phone, None, "a number is passed on only by its owner's word");
+        let theirs = Actor { person_id: Some(helper), ..actor(&mut town, Role::Member, 0) };
+        let operation = town.operation();
+        let (mut cx, ..) = town.cx(theirs, morning());
+        let given = SayConsent { kind: "pass-contact".to_owned(), answer: ConsentAnswer::Given, was_read_back: false };
+        say_consent(&mut cx, operation, &given).await.unwrap();
+        assert!(own(&mut town).await.phone.is_some());
+        // An auditor reads the file, and no contacts.
+        let ask = ReadPerson { person_id: whom, as_of: today(), lang: Lang::Zh };
+        let (mut cx, ..) = town.cx(auditor, morning());
+        assert_eq!(read_person(&mut cx, ask).await.unwrap().looked_after, None);
+        let (mut cx, ..) = town.cx(contact.clone(), morning());
+        assert!(read_person(&mut cx, ask).await.unwrap().looked_after.unwrap().by.is_some());
     });
 }

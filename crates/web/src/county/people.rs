@@ -19,8 +19,8 @@ use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, Crumb, Pager};
 use crate::people::{
-    ClassMark, Discrepancy, Entitlement, Kin, PeopleAsk, PeopleList, PersonFile, PersonRow, RecordedFact, Spell,
-    UnmaskAsk, Unmasked,
+    ClassMark, Discrepancy, Entitlement, Kin, LookedAfter, PeopleAsk, PeopleList, PersonFile, PersonRow, RecordedFact,
+    Spell, UnmaskAsk, Unmasked,
 };
 use crate::plan::PlanLine;
 
@@ -126,6 +126,13 @@ impl Filing<'_> {
             facts: seen.facts.iter().map(|fact| recorded_fact(self.words, self.pack(), fact)).collect(),
             spells: seen.spells.iter().rev().map(|spell| self.spell(spell)).collect(),
             kin: seen.kin.iter().map(|kin| self.kin(kin)).collect(),
+            looked_after: seen.looked_after.as_ref().map(|found| LookedAfter {
+                branch: found.organization.clone(),
+                branch_id: found.organization_id.to_string(),
+                branch_phone: found.organization_phone.clone(),
+                by: found.by.clone(),
+                phone: found.phone.clone(),
+            }),
             five: Vec::new(),
             entitlements: self.entitlements(&seen),
             questions: Self::questions(&seen),

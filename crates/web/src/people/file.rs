@@ -149,6 +149,8 @@ pub struct PersonFile {
     pub spells: Vec<Spell>,
     /// Household and kin.
     pub kin: Vec<Kin>,
+    /// Who looks after them.
+    pub looked_after: Option<LookedAfter>,
     /// The five guarantees at a glance; none for who may not read them.
     pub five: Vec<crate::guarantees::Face>,
     /// What the standards say: due first, then unknown, then not.
@@ -181,6 +183,21 @@ impl PersonFile {
     pub fn refused_entitlements(&self) -> Vec<&Entitlement> {
         self.entitlements.iter().filter(|entitlement| entitlement.state == EntitlementState::Not).collect()
     }
+}
+
+/// Who looks after somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAfter {
+    /// The branch: it says who does, or its township.
+    pub branch: String,
+    /// Its id.
+    pub branch_id: String,
+    /// Its number.
+    pub branch_phone: Option<String>,
+    /// Who does, and since when; none where nobody was named.
+    pub by: Option<(String, Date)>,
+    /// Their number, where they agreed that it is passed on.
+    pub phone: Option<String>,
 }
 
 /// The page.

@@ -4,8 +4,8 @@ use guanai_casework::PlanState;
 use guanai_casework::application::ApplicationState;
 use guanai_web::page::Pager;
 use guanai_web::people::{
-    ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, PeopleList, PersonFile, PersonRow, RecordedFact, Spell,
-    TimelineEntry,
+    ClassMark, Discrepancy, Entitlement, EntitlementState, Kin, LookedAfter, PeopleList, PersonFile, PersonRow,
+    RecordedFact, Spell, TimelineEntry,
 };
 
 use crate::samples::{BRANCH, MEASURE, PERSON, Samples, day};
@@ -85,6 +85,13 @@ impl Samples {
                 fact("转正时间", "Full member since", "1974-07-05", Some(&self.w("李秀英", "Li Xiuying"))),
                 fact("学历", "Education", &self.w("初中", "Middle school"), None),
             ],
+            looked_after: Some(LookedAfter {
+                branch: self.branch(),
+                branch_id: BRANCH.into(),
+                branch_phone: Some("05550000001".into()),
+                by: Some((self.w("王德顺", "Wang Deshun"), day(2026, 3, 1))),
+                phone: None,
+            }),
             spells: vec![
                 Spell { organization: self.branch(), kind: self.w("隶属", "Belongs"), from: Some(day(1974, 7, 5)), until: None },
                 Spell { organization: self.w("外县某镇党委", "A township of another county"), kind: self.w("流出", "Floating out"), from: None, until: Some(day(2019, 3, 1)) },
