@@ -198,7 +198,7 @@ impl Telling<'_> {
                 self.words.joined(&[name, code])
             }
             ItemDetail::Called(name) => name,
-            ItemDetail::Task(kind) => self.words.say(&format!("web-life-task-{}", kind.code())),
+            ItemDetail::Task(kind) => self.words.say(&format!("web-life-left-{}", kind.code())),
             ItemDetail::Paper(kind, place) => {
                 self.words.joined(&[self.words.say(&format!("web-paper-{}", kind.code())), place])
             }

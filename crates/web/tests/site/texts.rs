@@ -169,6 +169,7 @@ const FAMILIES: &[&str] = &[
     "web-life-kind-",
     "web-life-because-",
     "web-life-outcome-",
+    "web-life-left-",
     "web-life-group-",
     "web-life-built-",
     "web-life-pick-",
