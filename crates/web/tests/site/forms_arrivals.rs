@@ -58,7 +58,7 @@ fn view(who: Asker<'_>, id: &str) -> Option<ArrivalView> {
     })
 }
 
-fn followed(samples: &Samples) -> LetterFollowUp {
+fn followed(samples: Samples) -> LetterFollowUp {
     LetterFollowUp {
         letter: "01KC0LETTER000000000000001".to_owned(),
         kind: LetterKind::Floating,
@@ -108,7 +108,7 @@ impl ArrivalDesk for SampleOffice {
                 to: Some(samples.w("外县某村党支部", "A branch elsewhere")),
                 sent_on,
                 due: (days != 5).then(|| term.due(sent_on, day(2026, 11, 24))),
-                followed: (days == 100).then(|| followed(&samples)),
+                followed: (days == 100).then(|| followed(samples)),
                 followed_by: (days == 100).then(|| samples.w("王德顺", "Wang Deshun")),
                 is_quiet: days == 100,
                 may_follow: days >= 85 && who.session.role != Role::CountyApprover,
