@@ -43,8 +43,7 @@ impl<K: Ord + Clone> Found<'_, K> {
         for (at, (demand, helping)) in sorted.demands.iter().zip(self.helpers).enumerate() {
             let row = &candidates.rows[candidates.row_of[at]];
             let ruled_out = self.ruled_out(at);
-            let others =
-                row.arcs.iter().filter(|arc| !helping.contains(&arc.offer) && !ruled_out.contains(&arc.offer));
+            let others = row.arcs.iter().filter(|arc| !helping.contains(&arc.offer) && !ruled_out.contains(&arc.offer));
             let next = others.min_by_key(|arc| (arc.cost, arc.offer));
             for arc in row.arcs.iter().filter(|arc| helping.contains(&arc.offer)) {
                 let offer = sorted.offers[arc.offer as usize];
