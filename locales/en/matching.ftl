@@ -161,3 +161,62 @@ matching-remedy-certificate-expired = ask the provider to renew it, or find one 
 matching-remedy-language-missing = find one who speaks it
 matching-remedy-not-for-them = ask another, or talk with the donor
 matching-remedy-guardian-missing = ask the guardian first
+web-act-review-matching = Change a run of the matching by hand
+web-run-revises = run { $no } changed by hand
+web-run-wishes = Changes by hand
+web-run-change = Change
+web-run-change-title = Change by hand
+web-run-change-about = First see whom the change moves and what it costs. What you keep becomes a further run; this one stays as it is. Nobody is told, and nobody is paired by it.
+web-field-run_change = What to change
+web-field-run_why = Why
+web-hint-run_why = A sentence that whoever reads the proposals can see.
+web-run-not = Not { $name }
+web-run-not-about = This run asks somebody else for this need
+web-run-instead = { $name } instead
+web-run-room = can help { $left } more now, { $proposed } of them proposed to others in this run
+web-run-weigh = See what it would do
+web-run-check-title = What it would do
+web-run-check-about = Nothing is kept yet. Read it first.
+web-run-before = Before
+web-run-after = After
+web-run-nobody = Nobody
+web-run-unchanged = Unchanged
+web-run-cost = Cost
+web-run-others = It also moves
+web-run-elsewhere = { $count ->
+    [one] One need elsewhere is moved, too.
+   *[other] { $count } needs elsewhere are moved, too.
+  }
+web-run-check-next = All other proposals are computed again: given this change they still serve the most, fit the best, and move as few as can be.
+web-run-keep = Keep as a further run
+web-run-cost-lose = { $count ->
+    [one] one need has nobody because of it
+   *[other] { $count } needs have nobody because of it
+  }
+web-run-cost-gain = { $count ->
+    [one] one need has somebody because of it
+   *[other] { $count } needs have somebody because of it
+  }
+web-run-cost-none = all fit as well as before, and nobody loses or gains help
+web-run-cost-more = { $count ->
+    [one] one point worse in all (by the weights of the standards, fewer is better)
+   *[other] { $count } points worse in all (by the weights of the standards, fewer is better)
+  }
+web-run-cost-less = { $count ->
+    [one] one point better in all (by the weights of the standards, fewer is better)
+   *[other] { $count } points better in all (by the weights of the standards, fewer is better)
+  }
+web-run-wish-forbid = Not { $name }
+web-run-wish-force = { $name } instead
+web-run-wish-lapsed = this need was arranged or has ended, so that the change has no effect
+web-done-matching-changed = Kept as a further run. These are proposals: ask both sides, one by one.
+web-refused-run-why = Say in 1 to 500 letters why.
+web-refused-run-need-gone = Somebody was named or asked for this need, or it has ended: there is nothing left to change. See the need itself.
+web-refused-run-offer-gone = This helper offers nothing any more. Open the page again and choose another.
+web-refused-run-pinned = This helper was chosen by hand before and cannot be ruled out. To change that, begin from the run before it.
+web-refused-run-nothing-wanted = Somebody was chosen by hand for this need before. To change that, begin from the run before it.
+web-refused-run-exhausted = All places of this helper were given to others by hand. Choose another.
+web-refused-run-ruled-out = This helper was ruled out for this need before. Choose another.
+web-refused-run-fails = This helper meets a condition no more (no place left, over, kin). Open the page again and choose another.
+unmet-ruled-out = whoever fits was ruled out by hand
+matching-remedy-ruled-out = find one more, or take back what was ruled out

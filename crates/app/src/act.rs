@@ -405,6 +405,8 @@ acts! {
     RemindReferral "remind-referral" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Run the matching and save what it proposes; nothing is computed from a saved run.
     RunMatching "run-matching" Reads Scoped [TownshipOfficer CountyOfficer];
+    /// Change a pair of a saved run by hand, which makes a further run, or see what that would cost.
+    ReviewMatching "review-matching" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Read saved runs of the matching.
     ReadMatching "read-matching" Reads Scoped [TownshipOfficer CountyOfficer];
     /// Read who could help with one need and who could not, and why.

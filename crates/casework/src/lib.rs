@@ -41,6 +41,7 @@ pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
+    RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Need, Urgency, Voice};

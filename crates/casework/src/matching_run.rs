@@ -1,10 +1,11 @@
 //! A saved run of the matching 一轮撮合: what was proposed on a day, what has nobody and why, which help would serve the most, and what
 //! walls between the four systems would cost. Ids, codes and numbers only: names are read when a page is read, by who may read
-//! them. A run is written once and never changed; what became of a need since stands at the need.
+//! them. A run is written once and never changed: who changes a pair by hand 人工调整 makes a further run, which keeps what was wished, why,
+//! and what that cost. What became of a need since stands at the need.
 
 use std::collections::BTreeMap;
 
-use guanai_kernel::ids::{MatchingResultId, MatchingRunId, NeedId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, NeedId, OfferId, OrganizationId, PersonId};
 use guanai_kernel::{Date, words};
 
 use crate::round::Hand;
@@ -16,6 +17,8 @@ pub struct MatchingRun {
     pub run_id: MatchingRunId,
     /// The how manieth, from 1.
     pub no: u32,
+    /// The run from which it differs by one change more; none where nothing was changed by hand.
+    pub revises: Option<MatchingRunId>,
     /// For whose needs it was run: of this organisation and all below it; none is the whole county. It is always the whole county
     /// that is matched, so that nobody's run takes what a more urgent need elsewhere comes first for.
     pub organization_id: Option<OrganizationId>,
@@ -97,6 +100,56 @@ pub struct RunWall {
     pub walled: u64,
     /// Persons helped only thanks to sharing.
     pub only_by_sharing: u64,
+}
+
+words! {
+    /// What somebody wants of a pair.
+    WishKind {
+        /// This one is not to be asked 不请.
+        Forbid = "forbid",
+        /// This one is to be asked 改请.
+        Force = "force",
+    }
+}
+
+/// A change by hand. A run keeps those of the run that it revises before its own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RunWish {
+    /// Its id.
+    pub wish_id: MatchingWishId,
+    /// Of which run.
+    pub run_id: MatchingRunId,
+    /// Its place among the changes, from 1: each was made to what the ones before it left.
+    pub place: u32,
+    /// What is wanted.
+    pub kind: WishKind,
+    /// For which need.
+    pub need_id: NeedId,
+    /// Whose.
+    pub person_id: PersonId,
+    /// Of which offer.
+    pub offer_id: OfferId,
+    /// Why.
+    pub why: String,
+    /// Who wants it, and since when.
+    pub wished: Hand,
+    /// What it brought about; none where it could not be granted any more when the run was made, such as when the need is arranged.
+    pub effect: Option<WishEffect>,
+}
+
+guanai_kernel::debug_by_id!(RunWish.wish_id);
+
+/// What a change brings about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct WishEffect {
+    /// Cost points of all pairs beyond those before; may be negative where fewer are served.
+    pub more: i64,
+    /// Needs that have somebody and had nobody.
+    pub gain: Vec<NeedId>,
+    /// Needs that had somebody and have nobody.
+    pub lose: Vec<NeedId>,
+    /// Needs for which another is proposed than before, the one of the wish among them.
+    pub moved: Vec<NeedId>,
 }
 
 words! {

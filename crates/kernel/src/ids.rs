@@ -260,6 +260,8 @@ id_types! {
     MatchingRunId,
     /// A line of one.
     MatchingResultId,
+    /// A change that somebody made to one by hand 人工调整.
+    MatchingWishId,
     /// Something that a member says and is answered 党员提出的事项.
     AskId,
     /// A consent given or refused 同意事项.

@@ -90,6 +90,11 @@ pub enum Reason<K> {
         /// How many offers fit.
         candidates: usize,
     },
+    /// Offers fit, but whoever reviewed the run said that none of them is to be asked.
+    RuledOut {
+        /// How many.
+        offers: usize,
+    },
     /// Offers fit, but their whole capacity went to others.
     CapacityTaken {
         /// How many offers fit, without those that already help this demand.
@@ -119,6 +124,7 @@ impl<K> Reason<K> {
             Self::OnlyBarred { .. } => "only-barred",
             Self::ConsentMissing { .. } => "consent-missing",
             Self::TooFewOffers { .. } => "too-few-offers",
+            Self::RuledOut { .. } => "ruled-out",
             Self::CapacityTaken { .. } => "capacity-taken",
         }
     }

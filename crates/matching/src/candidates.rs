@@ -251,6 +251,14 @@ pub(crate) struct Row {
     pub(crate) own: bool,
 }
 
+impl Row {
+    /// The row of a demand for which some offers are ruled out.
+    pub(crate) fn without(&self, ruled_out: &BTreeSet<u32>) -> Self {
+        let arcs = self.arcs.iter().filter(|arc| !ruled_out.contains(&arc.offer)).copied().collect();
+        Self { arcs, failures: self.failures, own: true }
+    }
+}
+
 /// The rows of a problem, and which one each demand uses.
 pub(crate) struct Candidates {
     pub(crate) rows: Vec<Row>,

@@ -31,6 +31,7 @@ pub mod recruiting;
 pub mod residual;
 pub mod review;
 pub mod solve;
+mod telling;
 pub mod terms;
 
 pub use assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
@@ -41,6 +42,6 @@ pub use fragmentation::{Fragmentation, WallCell, fragmentation};
 pub use network::NetworkError;
 pub use problem::{Area, Bar, Demand, Load, Offer, Problem, ProblemError, Readiness, Tilt, Walls};
 pub use recruiting::{Recruit, recruiting};
-pub use review::{BeginError, Effect, Review, ReviewError, Reviewed, Wish};
+pub use review::{Answer, BeginError, Effect, Review, ReviewError, Reviewed, Wish};
 pub use solve::{MatchError, solve};
 pub use terms::{Across, Asks, Guardian, Place, Side, Terms, Unsuited};

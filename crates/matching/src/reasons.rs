@@ -2,7 +2,7 @@
 
 use crate::assignment::Reason;
 use crate::candidates::Row;
-use crate::problem::{Demand, Offer};
+use crate::problem::{Demand, Offer, Sorted};
 
 /// How many of the best fitting offers a reason names.
 const NAMED: usize = 3;
@@ -13,11 +13,22 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    pub(crate) fn new(offers: usize) -> Self {
+    fn new(offers: usize) -> Self {
         Self { by_offer: vec![Vec::new(); offers] }
     }
 
-    pub(crate) fn add(&mut self, offer: u32, urgency: u8) {
+    /// What the helpers of each demand take.
+    pub(crate) fn by<K>(sorted: &Sorted<'_, K>, helpers: &[Vec<u32>]) -> Self {
+        let mut taken = Self::new(sorted.offers.len());
+        for (demand, helping) in sorted.demands.iter().zip(helpers) {
+            for &offer in helping {
+                taken.add(offer, demand.urgency);
+            }
+        }
+        taken
+    }
+
+    fn add(&mut self, offer: u32, urgency: u8) {
         let classes = &mut self.by_offer[offer as usize];
         match classes.iter_mut().find(|(class, _)| *class == urgency) {
             Some((_, units)) => *units += 1,

@@ -4,15 +4,17 @@
 //! one that breaks the fewest pairs that stood before the change: nobody is moved for another's tie. So the tie between demands
 //! by key, which a computed answer settles, is not settled anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assignment::Assignment;
-use crate::candidates::{Failure, screen};
+use crate::assignment::{Assignment, Pair, Unmet};
+use crate::candidates::{Failure, list, screen};
 use crate::certificate::CertificateError;
 use crate::network::Held;
 use crate::problem::Problem;
+use crate::reasons::Taken;
 use crate::residual::{Change, ChangeError, Changed, Residual, ResidualError};
 use crate::solve::{MatchError, solve_with_state};
+use crate::telling::{Found, Told};
 
 /// What the reviewer wants of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +92,17 @@ pub struct Review<K> {
     /// Keys of the nodes and of the network's offers, in their order.
     demands: Vec<K>,
     offers: Vec<K>,
+    /// What was forbidden, by node and the network's offer.
+    forbidden: BTreeSet<(u32, u32)>,
+}
+
+/// What a reviewed run says of each demand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<K> {
+    /// The pairs, by demand, then offer.
+    pub pairs: Vec<Pair<K>>,
+    /// The demands that got fewer helpers than wanted, by key.
+    pub unmet: Vec<Unmet<K>>,
 }
 
 /// Why there is nothing to review.
@@ -122,12 +135,27 @@ impl<K: Ord + Clone> Review<K> {
         let mut offers: Vec<K> = problem.offers.iter().map(|offer| offer.key.clone()).collect();
         demands.sort();
         offers.sort();
-        Ok((Self { problem, residual, demands, offers }, assignment))
+        Ok((Self { problem, residual, demands, offers, forbidden: BTreeSet::new() }, assignment))
     }
 
     /// The pairs as they stand, by demand, then offer.
     pub fn pairs(&self) -> Vec<Reviewed<K>> {
         self.tell(self.residual.held())
+    }
+
+    /// The same as a computed answer says it: why each, who would come next, and why nobody. Whoever is ruled out is no candidate.
+    pub fn answer(&self) -> Result<Answer<K>, MatchError<K>> {
+        let sorted = self.problem.sort().map_err(MatchError::Problem)?;
+        let candidates = list(&self.problem, &sorted);
+        let mut helpers = vec![Vec::new(); sorted.demands.len()];
+        for held in self.residual.held() {
+            if let Some(helping) = helpers.get_mut(held.node as usize) {
+                helping.push(held.offer);
+            }
+        }
+        let found = Found { sorted: &sorted, candidates: &candidates, helpers: &helpers, ruled_out: &self.forbidden };
+        let Told { pairs, unmet } = found.tell(&self.problem, &Taken::by(&sorted, &helpers))?;
+        Ok(Answer { pairs, unmet })
     }
 
     /// Grants a wish, comes to the optimum again, and has it proven.
@@ -144,6 +172,9 @@ impl<K: Ord + Clone> Review<K> {
         };
         let changed = self.residual.change(change).map_err(ReviewError::Change)?;
         self.residual.certify().map_err(ReviewError::Certificate)?;
+        if wish == Wish::Forbid {
+            self.forbidden.insert((node, at));
+        }
         Ok(self.effect(changed))
     }
 

@@ -17,15 +17,16 @@
 //! lower key gets the cheaper offer, then the lower offer key. Which of several equally good offers the nodes hold
 //! depends on the problem alone: demands and offers enter the search by key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assignment::{Assignment, NextBest, OfferUse, Pair, Price, Reason, Unmet};
-use crate::candidates::{Candidates, list, screen};
+use crate::assignment::{Assignment, OfferUse, Price};
+use crate::candidates::{Candidates, list};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
 use crate::network::{Arc, Held, Helpers, Network, NetworkError, Ramp, Solution};
 use crate::problem::{Load, Problem, ProblemError, Sorted};
-use crate::reasons::{Taken, explain};
+use crate::reasons::Taken;
+use crate::telling::{Found, Told};
 
 /// Why there is no assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -97,17 +98,12 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
         let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
 
         let helpers = model.share_out(&solution, sorted.demands.len());
-        let mut taken = Taken::new(sorted.offers.len());
-        for (demand, helping) in sorted.demands.iter().zip(&helpers) {
-            for &offer in helping {
-                taken.add(offer, demand.urgency);
-            }
-        }
-        let pairs = pair_up(problem, &sorted, &candidates, &helpers, &taken)?;
+        let taken = Taken::by(&sorted, &helpers);
+        let found = Found { sorted: &sorted, candidates: &candidates, helpers: &helpers, ruled_out: &BTreeSet::new() };
+        let Told { pairs, unmet } = found.tell(problem, &taken)?;
         if pairs.len() as u64 != solution.served() {
             return Err(MatchError::Certificate(CertificateError::Shape));
         }
-        let unmet = explain_all(&sorted, &candidates, &helpers, &taken);
         let offers = model.account(problem, &sorted, &taken, &solution);
         let cost = pairs.iter().map(|pair| i128::from(pair.cost)).sum();
         let answer = Assignment { pairs, unmet, offers, cost, certificate };
@@ -157,76 +153,6 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
         let arcs = &self.candidates.rows[self.candidates.row_of[demand]].arcs;
         arcs.len().min(self.sorted.demands[demand].wanted as usize)
     }
-}
-
-/// The pairs in the application's keys, each screened once more by itself.
-fn pair_up<K: Ord + Clone>(
-    problem: &Problem<K>,
-    sorted: &Sorted<'_, K>,
-    candidates: &Candidates,
-    helpers: &[Vec<u32>],
-    taken: &Taken,
-) -> Result<Vec<Pair<K>>, MatchError<K>> {
-    let mut pairs = Vec::new();
-    for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
-        let row = &candidates.rows[candidates.row_of[at]];
-        let next = row.arcs.iter().filter(|arc| !helping.contains(&arc.offer)).min_by_key(|arc| (arc.cost, arc.offer));
-        for arc in row.arcs.iter().filter(|arc| helping.contains(&arc.offer)) {
-            let offer = sorted.offers[arc.offer as usize];
-            let keys = (demand.key.clone(), offer.key.clone());
-            let parts = screen(problem, demand, offer).ok().filter(|parts| parts.total() == i128::from(arc.cost));
-            let Some(parts) = parts else { return Err(MatchError::WrongPair { demand: keys.0, offer: keys.1 }) };
-            let next_best = next.map(|next| {
-                let other = sorted.offers[next.offer as usize];
-                // The difference of two costs that the bound has let through fits.
-                let more = next.cost.saturating_sub(arc.cost);
-                let is_free = taken.left(next.offer as usize, other.capacity) > 0;
-                NextBest { offer: other.key.clone(), cost: next.cost, more, is_free }
-            });
-            pairs.push(Pair {
-                demand: keys.0,
-                offer: keys.1,
-                cost: arc.cost,
-                parts: parts.iter().collect(),
-                candidates: row.arcs.len(),
-                next_best,
-            });
-        }
-    }
-    Ok(pairs)
-}
-
-/// The demands that got fewer helpers than wanted, with why.
-fn explain_all<K: Ord + Clone>(
-    sorted: &Sorted<'_, K>,
-    candidates: &Candidates,
-    helpers: &[Vec<u32>],
-    taken: &Taken,
-) -> Vec<Unmet<K>> {
-    let mut unmet = Vec::new();
-    // Those of a row and a class whom nobody helps have one reason.
-    let mut known: BTreeMap<(usize, u8), Reason<K>> = BTreeMap::new();
-    for (at, (demand, helping)) in sorted.demands.iter().zip(helpers).enumerate() {
-        let row_at = candidates.row_of[at];
-        let row = &candidates.rows[row_at];
-        let served = u32::try_from(helping.len()).unwrap_or(u32::MAX);
-        if served < demand.wanted {
-            let make = || explain(demand, row, helping, taken, &sorted.offers);
-            let why = if helping.is_empty() {
-                known.entry((row_at, demand.urgency)).or_insert_with(make).clone()
-            } else {
-                make()
-            };
-            unmet.push(Unmet {
-                demand: demand.key.clone(),
-                wanted: demand.wanted,
-                served,
-                why,
-                failures: row.failures,
-            });
-        }
-    }
-    unmet
 }
 
 /// The sizes that keep service above cost and cost above ties.

@@ -5,7 +5,8 @@
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
-//! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching.
+//! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching, but for
+//! what somebody changed in them by hand.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +22,7 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
-    PairContact, Plan, Recheck, RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit,
+    PairContact, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision, Visit,
     VisitCallBack,
 };
 use guanai_registry::{
@@ -88,6 +89,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
     lines += records::<PairContact>(tx, out, "pair-contact").await?;
+    lines += records::<RunWish>(tx, out, "matching-wish").await?;
     lines += records::<Referral>(tx, out, "referral").await?;
     lines += records::<Job>(tx, out, "job").await?;
     lines += records::<Sponsorship>(tx, out, "sponsorship").await?;

@@ -1,17 +1,18 @@
-//! Saved runs of the matching 一轮撮合, written once and never changed. Nothing in them is anybody's name or words.
+//! Saved runs of the matching 一轮撮合, written once and never changed. Nothing in them is anybody's name or words, but why
+//! somebody changed a pair by hand: that is sealed with the person's key.
 
 use guanai_casework::round::Hand;
-use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun};
+use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunWish, WishKind};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{MatchingRunId, OrganizationId};
 
 use crate::Stretch;
 use crate::applications::{as_json, count as counted};
-use crate::engine::record::{self, Record, opened};
+use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::seal::Keys;
+use crate::seal::{Keys, Owner, SealKind};
 
 table! {
     /// A run.
@@ -26,6 +27,7 @@ table! {
         8 counts: text,
         9 recruits: text,
         10 walls: text,
+        11 revises: text_or_none,
     }
 }
 
@@ -45,6 +47,23 @@ table! {
     }
 }
 
+table! {
+    /// A change by hand.
+    WishRow in matching_wishes {
+        1 wish_id;
+        2 run_id: text,
+        3 place: int,
+        4 kind: text,
+        5 need_id: text,
+        6 person_id: text,
+        7 offer_id: text,
+        8 why: sealed,
+        9 wished_by: text,
+        10 wished_at: int,
+        11 effect: text_or_none,
+    }
+}
+
 impl Record for MatchingRun {
     type Row = RunRow;
 
@@ -60,6 +79,7 @@ impl Record for MatchingRun {
             counts: as_json(&self.counts),
             recruits: as_json(&self.recruits),
             walls: as_json(&self.walls),
+            revises: self.revises.map(|id| id.to_string()),
         }
     }
 
@@ -74,6 +94,7 @@ impl Record for MatchingRun {
             counts: at.json("counts", &row.counts)?,
             recruits: at.json("recruits", &row.recruits)?,
             walls: at.json("walls", &row.walls)?,
+            revises: at.id_or_none("revises", row.revises.as_deref())?,
             standards: row.standards,
         })
     }
@@ -126,10 +147,61 @@ impl Record for MatchingResult {
     }
 }
 
-/// Adds a run with its lines; a second one of a number is a conflict (`matching_runs_run_no_key`).
-pub async fn add(tx: &mut Tx, run: &MatchingRun, results: &[MatchingResult]) -> Result<(), StoreError> {
+impl Record for RunWish {
+    type Row = WishRow;
+
+    owned_by_person!(WishRow);
+
+    fn to_row(&self, keys: &Keys) -> WishRow {
+        WishRow {
+            wish_id: self.wish_id.to_string(),
+            run_id: self.run_id.to_string(),
+            place: i64::from(self.place),
+            kind: self.kind.code().to_owned(),
+            need_id: self.need_id.to_string(),
+            person_id: self.person_id.to_string(),
+            offer_id: self.offer_id.to_string(),
+            why: keys.seal(Owner::Person(self.person_id), SealKind::Words, &self.why),
+            wished_by: self.wished.by.clone(),
+            wished_at: self.wished.at.as_micros(),
+            effect: self.effect.as_ref().map(as_json),
+        }
+    }
+
+    fn from_row(row: WishRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let person_id = at.id("person_id", &row.person_id)?;
+        Ok(Self {
+            wish_id: at.id("wish_id", &row.wish_id)?,
+            run_id: at.id("run_id", &row.run_id)?,
+            place: counted(&at, "place", row.place)?,
+            kind: at.word("kind", &row.kind, WishKind::from_code)?,
+            need_id: at.id("need_id", &row.need_id)?,
+            person_id,
+            offer_id: at.id("offer_id", &row.offer_id)?,
+            why: keys.open(Owner::Person(person_id), SealKind::Words, &row.why)?,
+            effect: row.effect.as_deref().map(|json| at.json("effect", json)).transpose()?,
+            wished: Hand { by: row.wished_by, at: Moment::from_micros(row.wished_at) },
+        })
+    }
+}
+
+/// Adds a run with its lines and the changes by hand in it; a second one of a number is a conflict (`matching_runs_run_no_key`).
+pub async fn add(
+    tx: &mut Tx,
+    run: &MatchingRun,
+    results: &[MatchingResult],
+    wishes: &[RunWish],
+) -> Result<(), StoreError> {
     record::add_many(tx, std::slice::from_ref(run)).await?;
-    record::add_many(tx, results).await
+    record::add_many(tx, results).await?;
+    record::add_many(tx, wishes).await
+}
+
+/// The changes by hand in a run, in their order.
+pub async fn list_wishes(tx: &mut Tx, run_id: MatchingRunId) -> Result<Vec<RunWish>, StoreError> {
+    let rows = select::<WishRow>("WHERE run_id = $1 ORDER BY place").bind(run_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
 }
 
 /// The run with this id.

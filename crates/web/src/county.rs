@@ -23,6 +23,7 @@ mod imports;
 mod jobs;
 mod life;
 mod matching;
+mod matching_change;
 mod me;
 mod meetings;
 mod need_moves;

@@ -352,6 +352,9 @@ table! {
     GET    "/matching"                      OFFICERS  matching::list::show;
     POST   "/matching"                      OFFICERS  matching::list::run;
     GET    "/matching/{run}"                OFFICERS  matching::show::show;
+    GET    "/matching/{run}/needs/{need}"      OFFICERS matching::change::show;
+    POST   "/matching/{run}/needs/{need}"      OFFICERS matching::change::check;
+    POST   "/matching/{run}/needs/{need}/send" OFFICERS matching::change::send;
     GET    "/me"                            MEMBERS   me::show;
     GET    "/me/why/{measure}"              MEMBERS   me::why;
     GET    "/me/plan"                       MEMBERS   plans::file::own;

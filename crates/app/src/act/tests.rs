@@ -180,6 +180,7 @@ const TABLE: &[(&str, &str)] = &[
     ("answer-referral", "ssss------"),
     ("remind-referral", "ssss------"),
     ("run-matching", "--ss------"),
+    ("review-matching", "--ss------"),
     ("read-matching", "--ss------"),
     ("explain-matching", "s-ss------"),
     ("amend-offer", "ssss------"),

@@ -8,12 +8,17 @@
 
 mod explain;
 mod read;
+mod review;
 mod run;
 mod told;
 
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
 pub use read::{
-    HelperFace, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage, list_matching_runs,
-    read_matching_run,
+    HelperFace, LineState, ListedRun, ListedWish, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage,
+    list_matching_runs, read_matching_run,
+};
+pub use review::{
+    ChangeCandidate, ChangeFile, MovedNeed, ReviewRunError, ReviseRun, RunChange, Weighed, read_change, revise_run,
+    weigh_change,
 };
 pub use run::{RunMatching, RunMatchingError, run_matching};

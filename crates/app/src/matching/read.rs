@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{
-    Finding, FindingKind, MatchingResult, MatchingRun, Need, NeedState, Offer, ProviderKind, RunCounts,
+    Finding, FindingKind, MatchingResult, MatchingRun, Need, NeedState, Offer, ProviderKind, RunCounts, RunWish,
 };
 use guanai_kernel::Date;
 use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OrganizationId};
@@ -32,6 +32,21 @@ pub struct ListedRun {
     pub by: Option<String>,
     /// For whose needs, by name; none is the whole county.
     pub organization: Option<String>,
+    /// The number of the run that it differs from by a change by hand.
+    pub revises: Option<u32>,
+}
+
+/// A change by hand, as those read it who see whose need it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedWish {
+    /// The change.
+    pub wish: RunWish,
+    /// The need, as lists show it.
+    pub need: ListedNeed,
+    /// Who is to be asked, or not to be.
+    pub helper: Option<HelperFace>,
+    /// Who wants it, by the account's name.
+    pub by: Option<String>,
 }
 
 /// A page of runs.
@@ -124,6 +139,10 @@ pub struct RunPage {
     pub total: u64,
     /// Which page, from 1.
     pub page: u64,
+    /// The changes by hand in it, of needs within the scope.
+    pub wishes: Vec<ListedWish>,
+    /// Whether the actor may change it by hand.
+    pub may_change: bool,
 }
 
 /// Why there is nothing to read. Checked in this order.
@@ -172,16 +191,25 @@ pub async fn list_matching_runs(cx: &mut Cx<'_>, page: u64) -> Result<RunsPage, 
 }
 
 /// A run with names. What a run for more than the scope counted is not told.
-async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Result<ListedRun, StoreError> {
-    let by = match run.ran.by.parse() {
-        Ok(account_id) => accounts::find(tx, account_id).await?.map(|account| account.name),
-        Err(_) => None,
+pub(super) async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Result<ListedRun, StoreError> {
+    let by = by_whom(tx, &run.ran.by).await?;
+    let revises = match run.revises {
+        Some(run_id) => matching_runs::find(tx, run_id).await?.map(|run| run.no),
+        None => None,
     };
     let organization = match run.organization_id {
         Some(id) => organizations::list_by_ids(tx, &[id]).await?.pop().map(|organization| organization.name),
         None => None,
     };
-    Ok(ListedRun { counts: is_whole(scope, &run).then_some(run.counts), by, organization, run })
+    Ok(ListedRun { counts: is_whole(scope, &run).then_some(run.counts), by, organization, revises, run })
+}
+
+/// Whose hand it was, by the account's name.
+async fn by_whom(tx: &mut Tx, by: &str) -> Result<Option<String>, StoreError> {
+    match by.parse() {
+        Ok(account_id) => Ok(accounts::find(tx, account_id).await?.map(|account| account.name)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
@@ -189,7 +217,7 @@ fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
 }
 
 /// Whether everything of a run is within the scope.
-fn is_whole(scope: &ScopeOf, run: &MatchingRun) -> bool {
+pub(super) fn is_whole(scope: &ScopeOf, run: &MatchingRun) -> bool {
     match (scope, run.organization_id) {
         (ScopeOf::Everything, _) => true,
         (_, Some(of)) => scope.holds_organization(of),
@@ -209,6 +237,9 @@ pub async fn read_matching_run(cx: &mut Cx<'_>, on: Date, ask: &ReadRun) -> Resu
         subjects.extend([Subject::Need(row.need.need_id), Subject::Person(row.need.person_id)]);
         let helpers = row.helper.iter().chain(&row.next).chain(&row.taken);
         subjects.extend(helpers.map(|helper| Subject::Offer(helper.offer_id)));
+    }
+    for ListedWish { wish, .. } in &page.wishes {
+        subjects.extend([Subject::Need(wish.need_id), Subject::Person(wish.person_id), Subject::Offer(wish.offer_id)]);
     }
     cx.record_reading(Act::ReadMatching, subjects.into_iter().collect()).await?;
     Ok(page)
@@ -235,8 +266,37 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, ask: &ReadRun) -> Result<RunPa
     let total = matching_runs::count_results(tx, &meant).await?;
     let rows = rows(tx, Sight::of(cx.actor.role), on, found).await?;
     let townships = run.walls.iter().filter_map(|wall| wall.township.clone()).collect();
+    let wishes = wishes(cx, tx, on, &scope, ask.run_id).await?;
+    let may_change = is_whole(&scope, &run);
     let listed = faced(tx, &scope, run).await?;
-    Ok(RunPage { listed, lines, townships, rows, total, page })
+    Ok(RunPage { listed, lines, townships, rows, total, page, wishes, may_change })
+}
+
+/// The changes by hand in a run, of needs within the scope, the latest first.
+async fn wishes(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    on: Date,
+    scope: &ScopeOf,
+    run_id: MatchingRunId,
+) -> Result<Vec<ListedWish>, StoreError> {
+    let mut within = Vec::new();
+    for wish in matching_runs::list_wishes(tx, run_id).await?.into_iter().rev() {
+        if scope.holds_person(tx, wish.person_id).await? {
+            within.push(wish);
+        }
+    }
+    let ids: Vec<NeedId> = within.iter().map(|wish| wish.need_id).collect();
+    let needs = needs::list_by_ids(tx, &ids).await?;
+    let needs = listed(tx, Sight::of(cx.actor.role), &needs).await?;
+    let faces = faces(tx, on, within.iter().map(|wish| wish.offer_id).collect()).await?;
+    let mut told = Vec::with_capacity(within.len());
+    for wish in within {
+        let Some(need) = needs.iter().find(|need| need.need_id == wish.need_id) else { continue };
+        let by = by_whom(tx, &wish.wished.by).await?;
+        told.push(ListedWish { need: need.clone(), helper: faces.get(&wish.offer_id).cloned(), by, wish });
+    }
+    Ok(told)
 }
 
 /// The townships of a scope; none is the whole county.
@@ -254,7 +314,7 @@ async fn rows(tx: &mut Tx, sight: Sight, on: Date, found: Vec<MatchingResult>) -
         listed(tx, sight, &of_page).await?.into_iter().map(|need| (need.need_id, need)).collect();
     let needs: BTreeMap<NeedId, Need> = of_page.into_iter().map(|need| (need.need_id, need)).collect();
     let held = pairs::list_held_needs(tx, on).await?;
-    let faces = faces(tx, on, &found).await?;
+    let faces = faces(tx, on, named(&found)).await?;
     let face = |id: &OfferId| faces.get(id).cloned();
     let rows = found.into_iter().filter_map(|result| {
         let (need, listed) = (needs.get(&result.need_id)?, listed.get(&result.need_id)?.clone());
@@ -284,7 +344,7 @@ fn stands(need: &Need, is_held: bool, helper: Option<&HelperFace>) -> LineState 
 }
 
 /// Those whom lines name.
-async fn faces(tx: &mut Tx, on: Date, found: &[MatchingResult]) -> Result<BTreeMap<OfferId, HelperFace>, StoreError> {
+fn named(found: &[MatchingResult]) -> BTreeSet<OfferId> {
     let mut ids: BTreeSet<OfferId> = BTreeSet::new();
     for result in found {
         match &result.finding {
@@ -296,6 +356,15 @@ async fn faces(tx: &mut Tx, on: Date, found: &[MatchingResult]) -> Result<BTreeM
             Finding::WithoutCategory => {}
         }
     }
+    ids
+}
+
+/// Offers by name, with what is left of each.
+pub(super) async fn faces(
+    tx: &mut Tx,
+    on: Date,
+    ids: BTreeSet<OfferId>,
+) -> Result<BTreeMap<OfferId, HelperFace>, StoreError> {
     let ids: Vec<OfferId> = ids.into_iter().collect();
     let found = offers::list_by_ids(tx, &ids).await?;
     let taken = pairs::count_taken(tx, &ids, on).await?;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Finding, MatchingResult, MatchingRun, RunCounts};
-use guanai_kernel::ids::{MatchingResultId, MatchingRunId, OperationId};
+use guanai_casework::{Finding, MatchingResult, MatchingRun, RunCounts, RunWish};
+use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OperationId};
 use guanai_kernel::{Date, Ids};
 use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
+use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, matching_runs};
 
 use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
@@ -61,13 +62,13 @@ impl RunMatchingError {
 }
 
 /// Everything that a run found, before it is narrowed to a scope.
-struct Found {
-    proposal: Proposal,
+pub(super) struct Found {
+    pub(super) proposal: Proposal,
     recruits: Vec<Recruit>,
     price: Fragmentation<Key>,
 }
 
-fn find(posed: Posed) -> Result<Found, PairingError> {
+pub(super) fn find(posed: Posed) -> Result<Found, PairingError> {
     let proposal = posed.solve()?;
     let recruits = recruiting(&proposal.problem, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
     let price = fragmentation(&proposal.problem, &proposal.assignment)?;
@@ -97,31 +98,63 @@ pub async fn run_matching(
     // A county is matched in a second or so, during which pages are answered.
     let found = tokio::task::spawn_blocking(move || find(posed)).await.map_err(|_| RunMatchingError::Broken)??;
 
+    let drawn = Drawn { as_of: wish.as_of, revises: None, scope: &scope, population: &population, found };
+    save(cx, operation, Act::RunMatching, drawn, Vec::new()).await
+}
+
+/// A run that is to be saved.
+pub(super) struct Drawn<'a> {
+    pub(super) as_of: Date,
+    pub(super) revises: Option<MatchingRunId>,
+    pub(super) scope: &'a ScopeOf,
+    pub(super) population: &'a Population,
+    pub(super) found: Found,
+}
+
+/// Saves the lines of the actor's scope and the changes by hand, once for the operation: the run's id.
+pub(super) async fn save<E>(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    act: Act,
+    drawn: Drawn<'_>,
+    wishes: Vec<RunWish>,
+) -> Result<MatchingRunId, E>
+where
+    E: From<OperationError> + From<StoreError> + Send,
+{
+    let Drawn { as_of, revises, scope, population, found } = drawn;
     let mut ids = cx.ids.clone();
     let run_id = MatchingRunId::fresh(&mut ids);
-    let narrowing = Narrowing::of(&scope, &population);
+    let narrowing = Narrowing::of(scope, population);
     let (results, counts) = narrowing.lines(&mut ids, run_id, &found);
+    let own = |wish| RunWish { wish_id: MatchingWishId::fresh(&mut ids), run_id, ..wish };
+    let wishes: Vec<RunWish> = wishes.into_iter().map(own).collect();
     let run = &MatchingRun {
         run_id,
         no: 1,
+        revises,
         organization_id: cx.actor.scope.filter(|_| !matches!(scope, ScopeOf::Everything)),
-        as_of: wish.as_of,
-        standards: pack.manifest().version.clone(),
+        as_of,
+        standards: cx.standards.pack.manifest().version.clone(),
         ran: cx.hand(),
         counts,
         recruits: recruits(found.recruits, narrowing.townships.as_ref()),
         walls: walls(found.price.cells, narrowing.townships.as_ref()),
     };
-    let record = &cx.audit_record(&mut ids, Act::RunMatching, Vec::new(), None);
+    // The last change is the one that is made now.
+    let subjects = wishes
+        .last()
+        .map(|wish| vec![Subject::Need(wish.need_id), Subject::Person(wish.person_id), Subject::Offer(wish.offer_id)]);
+    let record = &cx.audit_record(&mut ids, act, subjects.unwrap_or_default(), None);
     cx.ids = ids;
-    let (actor, now, results) = (&cx.actor, cx.now, &results);
+    let (actor, now, results, wishes) = (&cx.actor, cx.now, &results, &wishes);
     let saving = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
             if let Some(earlier) = operation.earlier(tx, actor).await? {
                 return Ok(earlier);
             }
             let no = matching_runs::count_numbers(tx).await?.saturating_add(1);
-            matching_runs::add(tx, &MatchingRun { no, ..run.clone() }, results).await?;
+            matching_runs::add(tx, &MatchingRun { no, ..run.clone() }, results, wishes).await?;
             operation.keep(tx, actor, run_id, now).await?;
             audit::append(tx, record).await?;
             Ok(run_id)

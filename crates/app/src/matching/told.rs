@@ -15,7 +15,7 @@ pub(super) const fn need_of(key: Key) -> Option<NeedId> {
     }
 }
 
-const fn offer_of(key: Key) -> Option<OfferId> {
+pub(super) const fn offer_of(key: Key) -> Option<OfferId> {
     match key {
         Key::Offer(offer_id) => Some(offer_id),
         Key::Need(_) | Key::Person(_) => None,
@@ -52,6 +52,7 @@ pub(super) fn lack(unmet: &Unmet<Key>) -> Lack {
         }
         Reason::HelpersNotReady { in_hardship, unwilling } => (in_hardship + unwilling, 0),
         Reason::OnlyBarred { kin, superior } => (kin + superior, 0),
+        Reason::RuledOut { offers } => (*offers, 0),
         Reason::TooFewOffers { candidates } => (*candidates, 0),
         Reason::CapacityTaken { candidates, by_more_urgent, .. } => (*candidates, *by_more_urgent),
         Reason::NoOfferInCategory

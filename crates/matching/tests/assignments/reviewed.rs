@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guanai_matching::{Load, Problem, Review, Reviewed, Wish, solve};
+use guanai_matching::{Load, Offer, Problem, Reason, Review, Reviewed, Wish, solve};
 use proptest::prelude::*;
 
 use crate::drawn::{any_problem, demand, offer, problem};
@@ -31,6 +31,37 @@ fn keys(pairs: &[Reviewed<String>]) -> BTreeSet<(String, String)> {
     pairs.iter().map(|pair| (pair.demand.clone(), pair.offer.clone())).collect()
 }
 
+/// The answer in words is the one that stands: every demand as often as it is served, nobody who is ruled out next, and why as few.
+fn told_as_it_stands(
+    problem: &Problem<String>,
+    review: &Review<String>,
+    forbidden: &BTreeSet<(usize, usize)>,
+) -> Result<(), TestCaseError> {
+    let told = review.answer().expect("small numbers");
+    let pairs: BTreeSet<_> = told.pairs.iter().map(|pair| (pair.demand.clone(), pair.offer.clone())).collect();
+    prop_assert_eq!(&pairs, &keys(&review.pairs()));
+    let ruled_out = |demand: &str, offer: &str| {
+        forbidden.iter().any(|(d, o)| problem.demands[*d].key == demand && problem.offers[*o].key == offer)
+    };
+    for (at, demand) in problem.demands.iter().enumerate() {
+        let fits = |offer: &&Offer<String>| naive_cost(problem, demand, offer).is_some();
+        let all = problem.offers.iter().filter(fits).count();
+        let left = all - forbidden.iter().filter(|(of, _)| *of == at).count();
+        let of = told.pairs.iter().filter(|pair| pair.demand == demand.key).collect::<Vec<_>>();
+        for pair in &of {
+            prop_assert_eq!(pair.candidates, left);
+            prop_assert!(pair.next_best.as_ref().is_none_or(|next| !ruled_out(&demand.key, &next.offer)));
+        }
+        let unmet = told.unmet.iter().find(|unmet| unmet.demand == demand.key);
+        prop_assert_eq!(unmet.is_some(), of.len() < demand.wanted as usize);
+        if let Some(unmet) = unmet {
+            let is_ruled_out = matches!(unmet.why, Reason::RuledOut { .. });
+            prop_assert_eq!(is_ruled_out, all > 0 && left == 0);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -44,6 +75,8 @@ proptest! {
         prop_assert_eq!(&answer, &solve(&problem).expect("small numbers"));
         let computed: Vec<_> = answer.pairs.iter().map(|pair| (pair.demand.clone(), pair.offer.clone())).collect();
         prop_assert_eq!(keys(&review.pairs()), computed.into_iter().collect::<BTreeSet<_>>());
+        let told = review.answer().expect("small numbers");
+        prop_assert_eq!((&told.pairs, &told.unmet), (&answer.pairs, &answer.unmet), "nothing was wished yet");
         let (mut forbidden, mut forced) = (BTreeSet::new(), BTreeSet::new());
         for (is_forced, demand, offer) in wishes {
             if demand >= problem.demands.len() || offer >= problem.offers.len() {
@@ -67,6 +100,7 @@ proptest! {
             let stands = standing(&problem, &after);
             prop_assert_eq!(&stands, &(service, cost));
             prop_assert_eq!(effect.more, stands.1 - standing(&problem, &before).1);
+            told_as_it_stands(&problem, &review, &forbidden)?;
             let (was, is) = (keys(&before), keys(&after));
             prop_assert_eq!(keys(&effect.broken), was.difference(&is).cloned().collect::<BTreeSet<_>>());
             prop_assert_eq!(keys(&effect.made), is.difference(&was).cloned().collect::<BTreeSet<_>>());

@@ -182,6 +182,9 @@ const MIGRATIONS: &[Migration] = &[
         version: 89,
         sqlite: include_str!("../../migrations/sqlite/0089_letter_follow_ups.sql"),
         postgres: include_str!("../../migrations/postgres/0089_letter_follow_ups.sql"),
+        version: 92,
+        sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
+        postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),
     },
 ];
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use guanai_casework::round::Hand;
 use guanai_casework::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
+    RunWish, WishEffect, WishKind,
 };
-use guanai_kernel::ids::{MatchingResultId, MatchingRunId, OfferId, OrganizationId};
+use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OfferId, OrganizationId};
 use guanai_store::matching_runs::{self, Wanted};
 use guanai_store::{StoreError, Stretch, memberships, offers};
 
@@ -20,6 +21,7 @@ fn run(county: &mut County, no: u32, organization_id: Option<OrganizationId>) ->
     MatchingRun {
         run_id: MatchingRunId::fresh(&mut county.ids),
         no,
+        revises: None,
         organization_id,
         as_of: today(),
         standards: "2026-1+1".to_owned(),
@@ -86,8 +88,8 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         assert_eq!(matching_runs::count_numbers(&mut tx).await.unwrap(), 0);
         let (whole, own) = (run(&mut county, 1, None), run(&mut county, 2, Some(place)));
         let lines = results(&mut county, &whole, offer.offer_id);
-        matching_runs::add(&mut tx, &whole, &lines).await.unwrap();
-        matching_runs::add(&mut tx, &own, &[]).await.unwrap();
+        matching_runs::add(&mut tx, &whole, &lines, &[]).await.unwrap();
+        matching_runs::add(&mut tx, &own, &[], &[]).await.unwrap();
         assert_eq!(matching_runs::count_numbers(&mut tx).await.unwrap(), 2);
         assert_eq!(matching_runs::find(&mut tx, whole.run_id).await.unwrap().as_ref(), Some(&whole));
         let nowhere = MatchingRunId::fresh(&mut county.ids);
@@ -138,12 +140,12 @@ fn two_runs_of_one_number_and_two_lines_of_one_place_are_refused() {
         county.write(&mut tx).await.unwrap();
         let offer_id = offers::list_all(&mut tx).await.unwrap()[0].offer_id;
         let first = run(&mut county, 1, None);
-        matching_runs::add(&mut tx, &first, &[]).await.unwrap();
+        matching_runs::add(&mut tx, &first, &[], &[]).await.unwrap();
         tx.commit().await.unwrap();
         let conflict = |name: &str| StoreError::Conflict { constraint: name.to_owned() };
         let again = run(&mut county, 1, None);
         let mut tx = db.begin_write().await.unwrap();
-        let refused = matching_runs::add(&mut tx, &again, &[]).await.unwrap_err();
+        let refused = matching_runs::add(&mut tx, &again, &[], &[]).await.unwrap_err();
         assert_eq!(refused, conflict("matching_runs_run_no_key"));
         drop(tx);
         let other = run(&mut county, 2, None);
@@ -151,7 +153,46 @@ fn two_runs_of_one_number_and_two_lines_of_one_place_are_refused() {
         lines.truncate(1);
         let twice = MatchingResult { result_id: MatchingResultId::fresh(&mut county.ids), ..lines[0].clone() };
         let mut tx = db.begin_write().await.unwrap();
-        let refused = matching_runs::add(&mut tx, &other, &[lines[0].clone(), twice]).await.unwrap_err();
+        let refused = matching_runs::add(&mut tx, &other, &[lines[0].clone(), twice], &[]).await.unwrap_err();
         assert_eq!(refused, conflict("matching_results_run_id_kind_place_key"));
+    });
+}
+
+#[test]
+fn changes_by_hand_come_back_in_their_order_with_the_run_that_they_made() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let offer_id = offers::list_all(&mut tx).await.unwrap()[0].offer_id;
+        let need = county.needs[0].clone();
+        let first = run(&mut county, 1, None);
+        let revised = MatchingRun { revises: Some(first.run_id), ..run(&mut county, 2, None) };
+        let effect = WishEffect { more: -3, gain: Vec::new(), lose: vec![need.need_id], moved: Vec::new() };
+        let mut wish = |place, kind, effect| RunWish {
+            wish_id: MatchingWishId::fresh(&mut county.ids),
+            run_id: revised.run_id,
+            place,
+            kind,
+            need_id: need.need_id,
+            person_id: need.person_id,
+            offer_id,
+            why: "住得远，来回不便".to_owned(),
+            wished: Hand { by: "officer".to_owned(), at: NOW },
+            effect,
+        };
+        let wishes = [wish(1, WishKind::Force, None), wish(2, WishKind::Forbid, Some(effect))];
+        let (second, again) = (wish(2, WishKind::Forbid, None), wish(2, WishKind::Forbid, None));
+        matching_runs::add(&mut tx, &first, &[], &[]).await.unwrap();
+        matching_runs::add(&mut tx, &revised, &[], &wishes).await.unwrap();
+        assert_eq!(matching_runs::find(&mut tx, revised.run_id).await.unwrap().as_ref(), Some(&revised));
+        assert_eq!(matching_runs::list_wishes(&mut tx, revised.run_id).await.unwrap(), wishes);
+        assert_eq!(matching_runs::list_wishes(&mut tx, first.run_id).await.unwrap(), []);
+        tx.commit().await.unwrap();
+        let other = run(&mut county, 3, None);
+        let twice = [second, again].map(|wish| RunWish { run_id: other.run_id, ..wish });
+        let mut tx = db.begin_write().await.unwrap();
+        let refused = matching_runs::add(&mut tx, &other, &[], &twice).await.unwrap_err();
+        assert_eq!(refused, StoreError::Conflict { constraint: "matching_wishes_run_id_place_key".to_owned() });
     });
 }

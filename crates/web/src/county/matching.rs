@@ -13,9 +13,10 @@ use guanai_kernel::ids::MatchingRunId;
 use guanai_scheme::Pack;
 
 use super::words::Words;
-use super::{County, id, need_row, needs};
+use super::{County, id, matching_change, need_row, needs};
 use crate::matching::{
-    HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList, WallView, Walls,
+    ChangeFile, ChangeWish, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList,
+    WallView, Walls, Weighed,
 };
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -44,8 +45,8 @@ impl From<RunMatchingError> for AskError {
     }
 }
 
-fn row(listed: ListedRun) -> RunRow {
-    let ListedRun { run, counts, by, organization } = listed;
+pub(super) fn row(listed: ListedRun) -> RunRow {
+    let ListedRun { run, counts, by, organization, revises } = listed;
     RunRow {
         id: run.run_id.to_string(),
         no: run.no,
@@ -54,6 +55,7 @@ fn row(listed: ListedRun) -> RunRow {
         by,
         organization,
         standards: run.standards,
+        revises,
         counts,
     }
 }
@@ -103,6 +105,8 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
         pager: Pager::of(found.total, found.page, PAGE),
         recruits: recruits.collect(),
         walls: telling.walls(&run.walls),
+        wishes: found.wishes.iter().map(|wish| telling.wish(wish)).collect(),
+        may_change: found.may_change,
         row: row(found.listed),
     })
 }
@@ -111,9 +115,9 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
 const SERVED: [&str; 3] = ["h2", "h4", "h1"];
 
 /// A run, put into words.
-struct Telling<'a> {
-    words: Words<'a>,
-    pack: &'a Pack,
+pub(super) struct Telling<'a> {
+    pub(super) words: Words<'a>,
+    pub(super) pack: &'a Pack,
 }
 
 impl Telling<'_> {
@@ -121,7 +125,7 @@ impl Telling<'_> {
         need_row::category(self.words, self.pack, code)
     }
 
-    fn helper(&self, face: &HelperFace) -> HelperView {
+    pub(super) fn helper(&self, face: &HelperFace) -> HelperView {
         let kind = self.words.say(&format!("provider-{}", face.kind.code()));
         let system = face.system.as_ref().map(|code| self.words.say(&format!("web-system-{code}")));
         let kind = self.words.joined(&std::iter::once(kind).chain(system).collect::<Vec<_>>());
@@ -192,6 +196,7 @@ impl Telling<'_> {
                 .last_expired_on
                 .map(|day| words.with("unmet-detail-expired", "date", Put::from(&words.day(day))))
                 .unwrap_or_default(),
+            "ruled-out" => words.texts.text("unmet-detail-barred", &[count]),
             why if Unsuited::ALL.iter().any(|unsuited| unsuited.code() == why) => {
                 words.texts.text("unmet-detail-barred", &[count])
             }
@@ -245,5 +250,14 @@ impl MatchingDesk for County {
     }
     fn matching_run<'a>(&'a self, who: Asker<'a>, ask: RunAsk) -> Answer<'a, RunView> {
         Box::pin(show(self, who, ask))
+    }
+    fn run_change<'a>(&'a self, who: Asker<'a>, run: &'a str, need: &'a str) -> Answer<'a, ChangeFile> {
+        Box::pin(matching_change::read(self, who, run, need))
+    }
+    fn weigh_change<'a>(&'a self, who: Asker<'a>, wish: &'a ChangeWish) -> Answer<'a, Weighed> {
+        Box::pin(matching_change::weigh(self, who, wish))
+    }
+    fn revise_run<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: &'a ChangeWish) -> Answer<'a, String> {
+        Box::pin(matching_change::revise(self, who, op, wish))
     }
 }

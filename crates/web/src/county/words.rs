@@ -152,7 +152,9 @@ impl<'a> Words<'a> {
                 self.with("unmet-detail-not-ready", "count", Put::from(in_hardship + unwilling))
             }
             Reason::BehindWalls { offers } => self.with("unmet-detail-elsewhere", "count", Put::from(*offers)),
-            Reason::Unsuited { offers, .. } => self.with("unmet-detail-barred", "count", Put::from(*offers)),
+            Reason::Unsuited { offers, .. } | Reason::RuledOut { offers } => {
+                self.with("unmet-detail-barred", "count", Put::from(*offers))
+            }
             Reason::OnlyBarred { kin, superior } => {
                 self.with("unmet-detail-barred", "count", Put::from(kin + superior))
             }

@@ -1,6 +1,6 @@
 //! What the pages of the matching ask of the use cases, beside [`crate::office::Office`].
 
-use super::{RunAsk, RunView, RunsList};
+use super::{ChangeFile, ChangeWish, RunAsk, RunView, RunsList, Weighed};
 use crate::office::{Answer, Asker};
 use crate::operation::OperationId;
 
@@ -12,4 +12,10 @@ pub trait MatchingDesk: Send + Sync {
     fn run_matching<'a>(&'a self, who: Asker<'a>, op: OperationId) -> Answer<'a, String>;
     /// A page of one run.
     fn matching_run<'a>(&'a self, who: Asker<'a>, ask: RunAsk) -> Answer<'a, RunView>;
+    /// What can be changed by hand for one need of a run.
+    fn run_change<'a>(&'a self, who: Asker<'a>, run: &'a str, need: &'a str) -> Answer<'a, ChangeFile>;
+    /// What a change would cost and whom it would move.
+    fn weigh_change<'a>(&'a self, who: Asker<'a>, wish: &'a ChangeWish) -> Answer<'a, Weighed>;
+    /// Keeps a change: the id of the further run.
+    fn revise_run<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: &'a ChangeWish) -> Answer<'a, String>;
 }

@@ -28,6 +28,8 @@ pub struct RunRow {
     pub organization: Option<String>,
     /// The version of the standards.
     pub standards: String,
+    /// The number of the run that it differs from by a change by hand.
+    pub revises: Option<u32>,
     /// Its figures; none where it is for more than the asker reaches.
     pub counts: Option<RunCounts>,
 }

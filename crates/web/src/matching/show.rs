@@ -5,7 +5,7 @@ use axum::response::Response;
 use guanai_app::matching::LineState;
 use guanai_casework::FindingKind;
 
-use super::RunRow;
+use super::{RunRow, WishView};
 use crate::failure::PageError;
 use crate::form::Form;
 use crate::needs::Urgency;
@@ -180,6 +180,10 @@ pub struct RunView {
     pub recruits: Vec<RecruitView>,
     /// What walls would cost.
     pub walls: Walls,
+    /// The changes by hand, the latest first.
+    pub wishes: Vec<WishView>,
+    /// Whether the reader may change it by hand.
+    pub may_change: bool,
 }
 
 /// The page.
@@ -228,6 +232,12 @@ impl RunPage<'_> {
 
     fn proposes(&self) -> bool {
         self.ask.tab == RunTab::Lines(FindingKind::Proposed)
+    }
+
+    /// Where a line is changed by hand, as long as nobody was asked or named for its need.
+    fn change_href(&self, line: &LineView) -> Option<String> {
+        let is_open = matches!(line.state, LineState::Waits | LineState::HelperTaken) && line.category.is_some();
+        (self.view.may_change && is_open).then(|| format!("/matching/{}/needs/{}", self.view.row.id, line.need))
     }
 
     /// Where both sides of a proposal are asked; an unmet need has its own page alone.

@@ -35,6 +35,22 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
             narrowed += usize::from(!township.is_empty() && there.contains("征求双方意见"));
         }
         assert!(narrowed > 0, "the lines stand under the names of their townships: {named}");
+        let change = proposals.split("href=\"").filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
+        let change = change.filter(|href| href.starts_with(&format!("{page}/needs/"))).next().unwrap().to_owned();
+        let form = officer.get(&change).await;
+        assert_eq!(form.status, StatusCode::OK, "{}", form.text);
+        let not = form.text.split("value=\"").filter_map(|rest| rest.split_once('"')).map(|(value, _)| value);
+        let not = not.filter(|value| value.starts_with("forbid.")).next().unwrap().to_owned();
+        let typed = [("run_change", not.as_str()), ("run_why", "两家有过节")];
+        let check = officer.fill(&change, &change, &typed).await;
+        assert_eq!(check.status, StatusCode::OK, "{}", check.text);
+        assert!(check.text.contains("调整后") && check.text.contains("两家有过节"), "{}", check.text);
+        let kept = officer.fill(&change, &format!("{change}/send"), &typed).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+        let revised = officer.get(kept.location()).await.text;
+        for said in ["第2轮建议", "在第1轮上人工调整", "两家有过节"] {
+            assert!(revised.contains(said), "{said}: {revised}");
+        }
         let unmet = officer.get(&format!("{page}?show=unmet")).await.text;
         assert!(unmet.contains("怎样能成") || unmet.contains("没有这样的需求"), "{unmet}");
 

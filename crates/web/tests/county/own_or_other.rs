@@ -101,6 +101,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/floating/guests/{guest}/slip", "yyy----", "nny----"),
     ("/people/{person}/letter", "yyy----", "nny----"),
     ("/people/{person}/question", "yyy----", "nny----"),
+    // No run is there: what it shows of whom, the tests of the matching hold.
+    ("/matching/{run}/needs/{need}", "-nn----", "-nn----"),
     ("/me/asks/{ask}/review", "-----y-", "-----n-"),
     ("/asks/{ask}", "yyyy---", "nnyy---"),
     ("/people/{person}/asks", "yyy----", "nny----"),

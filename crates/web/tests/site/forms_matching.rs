@@ -6,7 +6,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{NEED, OFFER};
-use crate::samples_matching::{EMPTY_RUN, RUN};
+use crate::samples_matching::{EMPTY_RUN, OTHER_OFFER, RUN};
 
 /// 柳溪镇, as a browser sends it.
 const LIUXI: &str = "%E6%9F%B3%E6%BA%AA%E9%95%87";
@@ -18,6 +18,8 @@ pub fn addresses() -> Vec<(Role, String)> {
         (Role::TownshipOfficer, "/matching?page=3".to_owned()),
         (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}")),
         (Role::CountyOfficer, format!("/matching/{RUN}?township={LIUXI}")),
+        (Role::CountyOfficer, format!("/matching/{RUN}/needs/{NEED}")),
+        (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}/needs/{NEED}")),
     ];
     for tab in RunTab::ALL {
         addresses.push((Role::CountyOfficer, format!("/matching/{RUN}?show={}", tab.code())));
@@ -68,4 +70,31 @@ async fn only_a_line_that_waits_asks_anybody() {
     for word in ["已有安排", "已了结", "对方已没有名额"] {
         assert_eq!(page.matches(word).count(), 1, "{word}");
     }
+}
+
+#[tokio::test]
+async fn a_change_by_hand_takes_a_reason_and_is_read_with_its_cost_before_it_is_kept() {
+    let mut officer = Browser::of(Role::CountyOfficer);
+    let page = format!("/matching/{RUN}/needs/{NEED}");
+    let force = format!("force.{OTHER_OFFER}");
+    for (typed, field) in [
+        (vec![("run_change", force.as_str())], "run_why"),
+        (vec![("run_why", "两家相邻")], "run_change"),
+        (vec![("run_change", "force.nobody"), ("run_why", "两家相邻")], "run_change"),
+    ] {
+        let again = officer.fill(&page, &page, &typed).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+        assert!(again.text.contains(&format!("href=\"#f-{field}\"")), "{typed:?}: {}", again.text);
+    }
+    let typed = [("run_change", force.as_str()), ("run_why", "两家相邻")];
+    let check = officer.fill(&page, &page, &typed).await;
+    assert_eq!(check.status, StatusCode::OK, "{}", check.text);
+    for said in ["改请林秀", "合适程度总共差3分", "另有2件别处的需求", "两家相邻"] {
+        assert!(check.text.contains(said), "{said}: {}", check.text);
+    }
+    assert_eq!(officer.office.said.lock().expect("nobody panics here").clone(), ["weigh_change force"]);
+    let kept = officer.fill(&page, &format!("{page}/send"), &typed).await;
+    assert_eq!((kept.status, kept.location()), (StatusCode::SEE_OTHER, format!("/matching/{RUN}").as_str()));
+    let said = officer.office.said.lock().expect("nobody panics here").clone();
+    assert_eq!(said.last().map(String::as_str), Some("revise_run force 两家相邻"));
 }

@@ -3,7 +3,8 @@
 use guanai_app::matching::LineState;
 use guanai_casework::{FindingKind, RunCounts};
 use guanai_web::matching::{
-    HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList, WallView, Walls,
+    ChangeFile, ChangeRow, ChangeWish, HelperView, LineView, MatchingDesk, MovedRow, RecruitView, RunAsk, RunRow,
+    RunTab, RunView, RunsList, WallView, Walls, Weighed, WishView,
 };
 use guanai_web::needs::Urgency;
 use guanai_web::office::{Answer, AskError, Asker};
@@ -17,6 +18,8 @@ use crate::samples::{NEED, NOW, OFFER, PERSON, Samples, day};
 pub const RUN: &str = "01KC0MATCHN00000000000000A";
 /// One that is for more than the reader reaches, and empty.
 pub const EMPTY_RUN: &str = "01KC0MATCHN00000000000000B";
+/// Somebody who could be asked instead.
+pub const OTHER_OFFER: &str = "01KC0MATCHN00000000000000C";
 
 impl Samples {
     fn run_row(self, run: &str) -> RunRow {
@@ -43,6 +46,7 @@ impl Samples {
             by: is_whole.then(|| self.w("李文静", "Li Wenjing")),
             organization: (!is_whole).then(|| self.w("柳溪镇党委", "Liuxi township")),
             standards: "2026-1".to_owned(),
+            revises: is_whole.then_some(1),
             counts: is_whole.then_some(counts),
         }
     }
@@ -103,6 +107,55 @@ impl Samples {
                 bars: Bars::of([(township, said, [5, 3, 1])], CHANGES),
                 rows: if is_whole { vec![wall] } else { Vec::new() },
             },
+            wishes: if is_whole { vec![self.run_wish()] } else { Vec::new() },
+            may_change: is_whole,
+        }
+    }
+
+    fn run_wish(self) -> WishView {
+        WishView {
+            need: NEED.to_owned(),
+            name: self.w("周桂兰", "Zhou Guilan"),
+            said: self.w("改请林秀", "Lin Xiu instead"),
+            why: self.w("两家相邻，来往方便", "they live next door to one another"),
+            costs: vec![self.w("合适程度总共差3分", "3 points worse in all")],
+            by: Some(self.w("李文静", "Li Wenjing")),
+            at: NOW,
+        }
+    }
+
+    fn run_change(self, run: &str) -> ChangeFile {
+        let row = |offer: &str, name: String, cost| ChangeRow {
+            helper: HelperView { offer: offer.to_owned(), name, kind: self.w("党员", "Party member") },
+            reasons: vec![self.w("就在本乡镇（街道）", "in the same township")],
+            cost,
+        };
+        let is_whole = run == RUN;
+        ChangeFile {
+            row: self.run_row(run),
+            need: self.need_row(),
+            proposed: is_whole.then(|| row(OFFER, self.w("赵小军", "Zhao Xiaojun"), 4)),
+            candidates: if is_whole { vec![row(OTHER_OFFER, self.w("林秀", "Lin Xiu"), 7)] } else { Vec::new() },
+            more: usize::from(is_whole) * 3,
+        }
+    }
+
+    fn weighed(self) -> Weighed {
+        let helper =
+            |name: String| HelperView { offer: OFFER.to_owned(), name, kind: self.w("党员", "Party member") };
+        let (zhao, lin) = (self.w("赵小军", "Zhao Xiaojun"), self.w("林秀", "Lin Xiu"));
+        Weighed {
+            own: MovedRow {
+                need: self.need_row(),
+                before: Some(helper(zhao.clone())),
+                after: Some(helper(lin.clone())),
+            },
+            others: vec![
+                MovedRow { need: self.need_row(), before: Some(helper(lin)), after: Some(helper(zhao)) },
+                MovedRow { need: self.need_row(), before: None, after: None },
+            ],
+            elsewhere: 2,
+            costs: vec![self.w("合适程度总共差3分", "3 points worse in all")],
         }
     }
 }
@@ -121,5 +174,17 @@ impl MatchingDesk for SampleOffice {
         let known = [RUN, EMPTY_RUN].contains(&ask.run.as_str());
         let view = known.then(|| samples(who).matched_run(&ask));
         Box::pin(async move { view.ok_or(AskError::NotFound) })
+    }
+    fn run_change<'a>(&'a self, who: Asker<'a>, run: &'a str, _: &'a str) -> Answer<'a, ChangeFile> {
+        let file = [RUN, EMPTY_RUN].contains(&run).then(|| samples(who).run_change(run));
+        Box::pin(async move { file.ok_or(AskError::NotFound) })
+    }
+    fn weigh_change<'a>(&'a self, who: Asker<'a>, wish: &'a ChangeWish) -> Answer<'a, Weighed> {
+        self.record(format!("weigh_change {}", wish.kind.code()));
+        give(samples(who).weighed())
+    }
+    fn revise_run<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: &'a ChangeWish) -> Answer<'a, String> {
+        self.record_once(op, format!("revise_run {} {}", wish.kind.code(), wish.why));
+        give(RUN.to_owned())
     }
 }

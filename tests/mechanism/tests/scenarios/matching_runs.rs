@@ -7,15 +7,16 @@ use std::sync::Mutex;
 
 use guanai_app::import::{ImportBooks, Intent, import_books};
 use guanai_app::matching::{
-    ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, RunMatching, RunPage,
-    explain_matching, list_matching_runs, read_matching_run, run_matching,
+    ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, ReviewRunError, ReviseRun,
+    RunChange, RunLine, RunMatching, RunPage, explain_matching, list_matching_runs, read_change, read_matching_run,
+    revise_run, run_matching, weigh_change,
 };
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
 use guanai_app::{Actor, Cx, Role};
-use guanai_casework::{Finding, FindingKind};
+use guanai_casework::{Finding, FindingKind, WishKind};
 use guanai_exchange::BookReader;
 use guanai_kernel::Ids;
-use guanai_kernel::ids::{MatchingRunId, OperationId, OrganizationId};
+use guanai_kernel::ids::{MatchingRunId, NeedId, OperationId, OrganizationId};
 use guanai_store::{needs, organizations};
 
 use crate::engines::on_both;
@@ -80,6 +81,27 @@ impl Desk {
         let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
         let ask = ReadRun { run_id, kind, category: None, township: None, page };
         read_matching_run(&mut self.cx(role, scope), day(TODAY), &ask).await
+    }
+
+    /// The need that a line of a run is about, by whose it is.
+    async fn need(&mut self, run: MatchingRunId, name: &str) -> NeedId {
+        for kind in FindingKind::ALL {
+            let found = self.read(None, run, *kind, 1).await.unwrap();
+            let of = |row: &&RunLine| row.need.name == name && row.result.category.as_deref() == Some("training");
+            if let Some(row) = found.rows.iter().find(of) {
+                return row.need.need_id;
+            }
+        }
+        panic!("nothing was looked for for {name}");
+    }
+
+    async fn revise(&mut self, change: RunChange, why: &str) -> Result<MatchingRunId, ReviewRunError> {
+        let form = self.form();
+        let wish = ReviseRun { change, why: why.to_owned() };
+        let mut cx = self.cx(Role::CountyOfficer, None);
+        let run = revise_run(&mut cx, form, &wish).await?;
+        assert_eq!(revise_run(&mut cx, form, &wish).await.unwrap(), run, "a repeat is the same run");
+        Ok(run)
     }
 
     async fn explain(
@@ -206,6 +228,102 @@ fn two_runs_never_serve_a_need_twice() {
         move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
         let last = desk.read(None, second, FindingKind::Proposed, 1).await.unwrap();
         assert_eq!(last.rows[0].state, LineState::HelperTaken);
+    });
+}
+
+/// Shows R61, R79: who changes a pair by hand reads first whom it moves and what it costs, gives a reason, and makes a further run; the
+/// earlier one stays, and a change whose need was arranged since has no effect.
+#[test]
+fn a_run_is_changed_by_hand_with_a_reason_and_its_cost() {
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
+        let first = desk.run(Role::CountyOfficer, None).await;
+        let found = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
+        assert!(found.may_change && found.wishes.is_empty());
+        let offer_id = found.rows[0].helper.as_ref().unwrap().offer_id;
+        let served =
+            found.rows.iter().map(|row| row.need.name.as_str()).find(|name| *name != "甲一").unwrap().to_owned();
+        let waits = if served == "乙二" { "丁四" } else { "乙二" };
+        let (urgent, served_id) = (desk.need(first, "甲一").await, desk.need(first, &served).await);
+        let waits_id = desk.need(first, waits).await;
+
+        // Who has nobody could only have whom somebody else has.
+        let file = read_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), first, waits_id).await.unwrap();
+        assert_eq!((file.proposed, file.candidates.len(), file.candidates[0].proposed), (None, 1, 2));
+        let force = RunChange { run_id: first, need_id: waits_id, kind: WishKind::Force, offer_id };
+        let weighed = weigh_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), force).await.unwrap();
+        assert_eq!((weighed.gain, weighed.lose, weighed.elsewhere), (1, 1, 0));
+        assert_eq!(weighed.own.after.unwrap().name, "助人");
+        assert_eq!(
+            (weighed.others.len(), weighed.others[0].need.need_id),
+            (1, served_id),
+            "the urgent one keeps whom it has"
+        );
+        assert_eq!(desk.revise(force, "  ").await.unwrap_err().code(), "matching-change-why");
+        let second = desk.revise(force, "先说好了").await.unwrap();
+        let found = desk.read(None, second, FindingKind::Proposed, 1).await.unwrap();
+        let names: BTreeSet<&str> = found.rows.iter().map(|row| row.need.name.as_str()).collect();
+        assert_eq!(names, BTreeSet::from(["甲一", waits]));
+        assert_eq!((found.listed.revises, found.wishes.len()), (Some(1), 1));
+        assert_eq!((found.wishes[0].wish.why.as_str(), found.wishes[0].wish.place), ("先说好了", 1));
+        let before = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
+        assert!(before.rows.iter().any(|row| row.need.name == served), "the earlier run stays as it was");
+
+        // What was decided by hand is not ruled out; whom nobody may ask any more says so.
+        let forbid = |run_id, need_id| RunChange { run_id, need_id, kind: WishKind::Forbid, offer_id };
+        let refused = desk.revise(forbid(second, waits_id), "又不行了").await.unwrap_err();
+        assert_eq!(refused.code(), "matching-change-pinned");
+        let third = desk.revise(forbid(second, urgent), "两家有过节").await.unwrap();
+        let unmet = desk.read(None, third, FindingKind::Unmet, 1).await.unwrap();
+        let why = unmet.rows.iter().find(|row| row.need.need_id == urgent).map(|row| row.result.finding.clone());
+        assert!(matches!(why, Some(Finding::Unmet(lack)) if lack.why == "ruled-out" && lack.count == 1));
+        assert_eq!(unmet.wishes.iter().map(|wish| wish.wish.place).collect::<Vec<_>>(), [2, 1], "the latest first");
+        let again = RunChange { kind: WishKind::Force, ..forbid(third, urgent) };
+        assert_eq!(desk.revise(again, "还是请他").await.unwrap_err().code(), "matching-change-not-a-candidate");
+
+        // The need of the first change is arranged: it has no effect any more, and keeps its word.
+        let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
+        let wish = MoveNeed { need_id: waits_id, state_no: 0, step, on: day(TODAY) };
+        let form = desk.form();
+        move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
+        let keep = RunChange { run_id: third, need_id: served_id, kind: WishKind::Force, offer_id };
+        let fourth = desk.revise(keep, "路近").await.unwrap();
+        let found = desk.read(None, fourth, FindingKind::Proposed, 1).await.unwrap();
+        let effects: Vec<bool> = found.wishes.iter().map(|wish| wish.wish.effect.is_some()).collect();
+        assert_eq!(effects, [true, true, false]);
+        assert_eq!(
+            desk.revise(RunChange { need_id: waits_id, ..keep }, "路近").await.unwrap_err().code(),
+            "matching-review-unknown-demand"
+        );
+    });
+}
+
+/// Shows R61: whoever runs the matching for the own township changes their own run, of their own people, and no other.
+#[test]
+fn a_township_changes_its_own_runs_alone() {
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
+        let town = desk.township("中共河口镇委员会").await;
+        let (whole, own) =
+            (desk.run(Role::CountyOfficer, None).await, desk.run(Role::TownshipOfficer, Some(town)).await);
+        let (inside, outside) = (desk.need(whole, "甲一").await, desk.need(whole, "丁四").await);
+        for (run_id, need_id, is_there) in [(own, inside, true), (own, outside, false), (whole, inside, false)] {
+            let found = read_change(&mut desk.cx(Role::TownshipOfficer, Some(town)), day(TODAY), run_id, need_id).await;
+            assert_eq!(
+                found.as_ref().map_or_else(ReviewRunError::code, |_| "there"),
+                if is_there { "there" } else { "matching-run-not-found" }
+            );
+            let Ok(found) = found else { continue };
+            let offer_id = found.proposed.unwrap().helper.offer_id;
+            let change = RunChange { run_id, need_id, kind: WishKind::Forbid, offer_id };
+            let weighed =
+                weigh_change(&mut desk.cx(Role::TownshipOfficer, Some(town)), day(TODAY), change).await.unwrap();
+            assert!(weighed.others.iter().all(|moved| moved.need.name != "丁四"), "who lives elsewhere is not named");
+            let form = desk.form();
+            let wish = ReviseRun { change, why: "近".to_owned() };
+            let denied = revise_run(&mut desk.cx(Role::CountyApprover, None), form, &wish).await;
+            assert_eq!(denied.unwrap_err().code(), "denied");
+        }
     });
 }
 
