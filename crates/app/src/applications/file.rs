@@ -279,7 +279,7 @@ async fn load(
     let (frozen, is_abridged) = abridged(&cx.standards.pack, &file.application.frozen, sight);
     let application = &file.application;
     let grants = if cx.authorise(Act::ReadGrants).is_ok() {
-        Some(grants_of(cx, tx, application.person_id).await?)
+        Some(grants_of(cx, tx, application.person_id, Some(&application.measure)).await?)
     } else {
         None
     };

@@ -19,6 +19,7 @@ pub use file::{
     ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection, SeenStep,
     SeenVote, read_application,
 };
+pub(crate) use freeze::said;
 pub(crate) use list::listed;
 pub use list::{
     ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, PAGE, find_by_code,

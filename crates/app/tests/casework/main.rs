@@ -8,6 +8,7 @@ mod contacts;
 mod corrections;
 mod day;
 mod drafts;
+mod granting;
 mod moves;
 mod needs;
 mod offers;

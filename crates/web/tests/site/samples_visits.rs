@@ -136,6 +136,7 @@ impl Samples {
                     FactKind::OneOf(vec![self.choice("disaster", "因灾", "Disaster")]),
                 ),
             ],
+            grants: Some(self.grants()),
             draft: None,
         }
     }
