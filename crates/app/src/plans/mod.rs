@@ -22,8 +22,8 @@ pub use file::{
 };
 pub use form::{PlanForm, open_change_form, open_plan_form};
 pub use grants::{
-    Against, Given, GivenThisYear, Grant, Help, HelpKind, HouseholdGrants, ReadGrantsError, RunState, Running, SetAgainst,
-    read_grants,
+    Against, Given, GivenThisYear, Grant, Help, HelpKind, HouseholdGrants, ReadGrantsError, RunState, Running,
+    SetAgainst, read_grants,
 };
 pub(crate) use grants::{given_to, grants_of};
 pub use list::{ListPlans, ListPlansError, ListedPlan, PAGE, PlansPage, list_plans, list_plans_of};

@@ -178,6 +178,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0087_scans.sql"),
         postgres: include_str!("../../migrations/postgres/0087_scans.sql"),
     },
+    Migration {
+        version: 88,
+        sqlite: include_str!("../../migrations/sqlite/0088_scans_taken_down.sql"),
+        postgres: include_str!("../../migrations/postgres/0088_scans_taken_down.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -44,7 +44,8 @@ pub(super) fn set_against(
     let mut rows = Vec::new();
     for (at, measure) in pack.measures().iter().enumerate().filter(|(_, measure)| measure.has_amount()) {
         let is_asked = asked == Some(measure.id.as_str());
-        let bears = || matches!(assessor.measure(subject, at), Answer::Holds(_) | Answer::DoesNotHold(Refusal::Benefit));
+        let bears =
+            || matches!(assessor.measure(subject, at), Answer::Holds(_) | Answer::DoesNotHold(Refusal::Benefit));
         if !is_asked && (asked.is_some() || !bears()) {
             continue;
         }
@@ -53,11 +54,7 @@ pub(super) fn set_against(
             (Some(zh), Some(en)) => {
                 let is_seen = zh.facts.iter().all(|fact| sight.shows(pack, &fact.fact, fact.sensitive));
                 let is_told = is_seen && sight.reasons(pack, explain(pack, subject, today, at, Lang::Zh)).is_some();
-                if is_told {
-                    Against::Told(Said { zh: zh.sentence, en: en.sentence })
-                } else {
-                    Against::Withheld
-                }
+                if is_told { Against::Told(Said { zh: zh.sentence, en: en.sentence }) } else { Against::Withheld }
             }
             _ => Against::Nothing,
         };

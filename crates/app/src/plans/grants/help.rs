@@ -38,11 +38,7 @@ pub struct Help {
 }
 
 /// The help from others that holds, or was given since `first`: the latest first.
-pub(super) async fn help(
-    tx: &mut Tx,
-    ids: &[PersonId],
-    (first, today): (Date, Date),
-) -> Result<Vec<Help>, StoreError> {
+pub(super) async fn help(tx: &mut Tx, ids: &[PersonId], (first, today): (Date, Date)) -> Result<Vec<Help>, StoreError> {
     let mut rows = Vec::new();
     for (at, person_id) in ids.iter().enumerate() {
         let is_asked_about = at == 0;
