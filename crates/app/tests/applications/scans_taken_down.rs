@@ -1,7 +1,7 @@
 //! A mistaken scan is taken down by a second person: its bytes are gone, its record stays, and no step minds. The record of a
 //! meeting takes scans as an application's papers do; and of two who send one file in one instant the second is told so.
 
-use guanai_app::meetings::read_meeting;
+use guanai_app::meetings::{FileMinutes, file_minutes, read_meeting};
 use guanai_app::readings::Readings;
 use guanai_app::scans::{AttachScan, MoveScan, MoveScanError, ScanAccess, attach_scan, move_scan};
 use guanai_app::{Actor, Cx, Role};
@@ -137,9 +137,16 @@ fn the_record_of_a_meeting_takes_scans_with_the_same_two_pairs_of_eyes() {
         let application_id = office.as_far_as(&[M::Carry]).await;
         let papers = office.kept(application_id).await.documents;
         let minutes = papers.iter().find(|paper| paper.kind == DocumentKind::MeetingRecord).unwrap();
-        let (meeting_id, document_id) = (minutes.meeting_id.unwrap(), minutes.document_id);
+        let (meeting_id, hashed) = (minutes.meeting_id.unwrap(), minutes.document_id);
         let place = ScanPlace::Meeting(meeting_id);
         let (contact, officer, approver) = (office.contact.clone(), office.officer.clone(), office.approver.clone());
+        // The paper that is there was filed with the hash of another file; this one without any.
+        let wrong = AttachScan { place, document_id: hashed, bytes: PDF.to_vec() };
+        assert_eq!(office.scan_code(&contact, &wrong).await, "scan-other-hash");
+        let (operation, now, signed_on) = (office.operation(), office.now(), office.today);
+        let minutes = FileMinutes { meeting_id, signed_on, place: "柜".into(), archive_no: None, sha256: None };
+        let (mut cx, ..) = office.town.cx(contact.clone(), now);
+        let document_id = file_minutes(&mut cx, operation, &minutes).await.unwrap();
         let wish = AttachScan { place, document_id, bytes: PDF.to_vec() };
         let operation = office.operation();
         let scan_id = office.scan(&officer, operation, &wish).await.unwrap();
@@ -151,7 +158,8 @@ fn the_record_of_a_meeting_takes_scans_with_the_same_two_pairs_of_eyes() {
         let (mut cx, ..) = office.town.cx(approver.clone(), now);
         let view = read_meeting(&mut cx, meeting_id).await.unwrap();
         assert_eq!(view.scan_access, ScanAccess::Opens);
-        assert_eq!(view.documents[0].scans[0].scan.scan_id, scan_id);
+        let shown: Vec<ScanId> = view.documents.iter().flat_map(|paper| &paper.scans).map(|s| s.scan.scan_id).collect();
+        assert_eq!(shown, [scan_id]);
         let opened = guanai_app::scans::open_scan(&mut cx, place, scan_id).await.unwrap();
         assert_eq!((opened.bytes.as_slice(), opened.code), (PDF, view.code));
         let other_place = guanai_app::scans::open_scan(&mut cx, ScanPlace::Application(application_id), scan_id).await;

@@ -85,10 +85,10 @@ async fn one_asks_for_a_scan_to_be_taken_down_and_another_destroys_it() {
     let drawn = contact.get(&at).await;
     assert!(drawn.text.contains("name=\"scan_why\"") && !drawn.text.contains("value=\"destroy\""), "{}", drawn.text);
     let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
-    let sent = |step: &str, why: &str| format!("proof={proof}&operation={operation}&step={step}&scan_why={why}");
-    let empty = contact.post(&at, &sent("ask", "")).await;
+    let with = |why| [("proof", proof.as_str()), ("operation", operation.as_str()), ("step", "ask"), ("scan_why", why)];
+    let empty = contact.post(&at, &with("")).await;
     assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.text.contains("href=\"#f-scan_why\""));
-    let asked = contact.post(&at, &sent("ask", "mistaken")).await;
+    let asked = contact.post(&at, &with("mistaken")).await;
     assert_eq!(asked.location(), format!("/applications/{APPLICATION}"), "{}", asked.text);
     let place = format!("/applications/{APPLICATION}");
     assert_eq!(*contact.office.said.lock().unwrap(), [format!("ask {place} {SCAN} mistaken")]);
@@ -98,7 +98,8 @@ async fn one_asks_for_a_scan_to_be_taken_down_and_another_destroys_it() {
         assert!(drawn.text.contains(part), "{part}: {}", drawn.text);
     }
     let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
-    let done = approver.post(&at, &format!("proof={proof}&operation={operation}&step=destroy")).await;
+    let with = [("proof", proof.as_str()), ("operation", operation.as_str()), ("step", "destroy")];
+    let done = approver.post(&at, &with).await;
     assert_eq!(done.location(), place, "{}", done.text);
     assert_eq!(*approver.office.said.lock().unwrap(), [format!("destroy {place} {SCAN}")]);
 }

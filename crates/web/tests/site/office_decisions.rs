@@ -155,8 +155,8 @@ impl DecisionDesk for SampleOffice {
         give(list)
     }
     fn meeting<'a>(&'a self, who: Asker<'a>, meeting: &'a str) -> Answer<'a, MeetingFile> {
-        let known = if meeting == "filed" { meeting } else { MEETING };
-        Self::known(meeting, known, samples(who).meeting(meeting == "filed"))
+        let known = if meeting == "awaited" { meeting } else { MEETING };
+        Self::known(meeting, known, samples(who).meeting(meeting != "awaited"))
     }
     fn meeting_choices<'a>(&'a self, who: Asker<'a>, _: Option<&'a str>, kind: &'a str) -> Answer<'a, MeetingChoices> {
         let mut choices = samples(who).meeting_choices(kind);
