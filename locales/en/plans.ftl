@@ -136,6 +136,45 @@ web-grant-by = By whom
 web-grant-round = Gift of a round of visits
 web-grant-visit = Gift at a visit
 web-grant-unwritten = amount not written down
+web-grants-alone = Nobody wrote down who lives with them: this is the person’s own alone.
+web-grants-short-none = nothing recorded
+web-grants-short = { $count ->
+    [one] once, { $amount } yuan in all
+   *[other] { $count } times, { $amount } yuan in all
+}
+web-grants-short-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+web-grants-running = Allowances that run
+web-grants-running-none = No allowance runs now.
+web-grants-each = Due
+web-grants-since = Since
+web-grants-year-yuan = This year up to this month (yuan)
+web-grants-running-total = Due this year up to this month: { $amount } yuan.
+web-grants-running-about = { " " }Reckoned month by month from what is recorded now; what was paid, the books tell.
+web-grants-not-known = Not known yet (a fact is missing, which is not the same as nothing): { $what }
+web-grants-of = { $what } of { $name }
+web-grants-allowance = an allowance
+web-grants-aid = aid
+web-grants-purse = Fund: { $name }
+web-grants-no-purse = No fund was written down
+web-grants-no-start = no first day: no sum
+web-grants-help = Help from others
+web-grants-help-none = No pair, booked resource, referral or school sponsorship recorded this year.
+web-grants-help-by = Who helps
+web-grants-days = When
+web-grants-from = from { $from }
+web-grants-from-until = { $from } to { $until }
+web-help-pair = Pair
+web-help-resource = Resource
+web-help-referral = Referral
+web-help-sponsorship = School sponsorship
+web-help-unnamed = not shown
+web-grants-against = How it is set against other benefits
+web-against-nothing = It is not set against any other benefit, has no cap and no rule for a household.
+web-against-withheld = It tells of something that your role does not see, and is not shown.
+web-grants-unrecorded = What nobody recorded is not known here: no record does not mean that nothing was given.
 web-error-plan-material = all of this is money or goods: choose something else too, or say below why an emergency waives that
 web-error-plan-not-given = the conditions of some measures are not met any more: look again and choose anew
 web-error-plan-no-task = write down at least one task: what, by whom, by when

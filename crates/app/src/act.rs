@@ -272,6 +272,10 @@ acts! {
     AttachScan "attach-scan" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Open a scan of an original.
     OpenScan "open-scan" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Ask for a mistaken scan to be taken down.
+    AskScanTakenDown "ask-scan-taken-down" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Take a scan down that another asked for, or leave it.
+    TakeScanDown "take-scan-down" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
     /// Read a list of meetings.
     ListMeetings "list-meetings" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
     /// Read the record of a meeting.

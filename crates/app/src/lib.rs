@@ -51,6 +51,7 @@ pub mod residents;
 pub mod resources;
 pub mod revisions;
 pub mod rounds;
+pub mod scans;
 pub mod scope;
 pub mod sponsorships;
 pub mod standards;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use guanai_casework::application::{APPLICATION_MOVES, Desk};
+use guanai_casework::application::{APPLICATION_MOVES, Desk, SCAN_MOVES};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::arrival::ARRIVAL_MOVES;
 use guanai_casework::ask::{ASK_MOVES, AskMove};
@@ -85,7 +85,27 @@ fn page() -> String {
     posts(&mut page);
     arrivals(&mut page);
     calendars(&mut page);
+    scans(&mut page);
     page
+}
+
+/// The section of scans.
+fn scans(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 扫描件 · Scans\n\n\
+         由 `casework::application::SCAN_MOVES` 生成。\n\
+         Generated from `casework::application::SCAN_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in SCAN_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-scan-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-scan-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n放它的人或支部联系人写明原因申请，另一位能审核、不涉及本人和亲属的同志来撤；文件销毁，记录留着。等原件的步骤看原件，不看扫描件。\n\
+         Whoever put it in or the branch's contact asks and says why; another who decides there, and whom it does not concern, takes it down. The file is destroyed, its record stays. A step that waits for an original waits for the paper, never for a scan.\n",
+    );
 }
 
 /// The section of years' calendars.

@@ -1,12 +1,14 @@
 //! Why an answer is what it is: one sentence, then the clause, the facts with their sources and days, the parameters, and
 //! the questions that are still open. From the facts that it names alone, the same answer comes out again.
 
+mod beside;
 mod grounds;
 mod telling;
 
 use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Date, Period};
 
+pub use self::beside::{Beside, beside};
 use self::grounds::Grounds;
 use self::telling::Telling;
 use crate::assess::{Assessor, Belonging, Open};

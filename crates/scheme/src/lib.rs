@@ -43,7 +43,9 @@ pub use assess::{
 pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
 pub use compare::{ChangeKind, Comparer, ComparerError, PersonShift, YearCost, month_starts};
 pub use examples::{ExampleFailure, check_examples};
-pub use explain::{Explanation, Question, ShownFact, ShownLocal, ShownParameter, explain, explain_class};
+pub use explain::{
+    Beside, Explanation, Question, ShownFact, ShownLocal, ShownParameter, beside, explain, explain_class,
+};
 pub use expr::Fault;
 pub use expr::program::ParameterId;
 pub use fact_set::{FactSet, Slot};

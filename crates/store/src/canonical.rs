@@ -146,7 +146,7 @@ async fn former<R: Record>(tx: &mut Tx, out: Out<'_>, name: &str) -> Result<u64,
 /// The bytes of scans, whole; one scan in memory at a time.
 async fn scanned(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     let mut lines = 0;
-    for scan in record::list_all::<Scan>(tx).await? {
+    for scan in record::list_all::<Scan>(tx).await?.into_iter().filter(Scan::has_bytes) {
         let bytes = scans::list_bytes(tx, scan.scan_id).await?;
         let line = [("scan_id", scan.scan_id.to_string()), ("base64", STANDARD.encode(bytes))];
         write(out, "scan-bytes", line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())?;

@@ -6,7 +6,6 @@ pub mod file;
 pub mod list;
 pub mod notices;
 pub mod papers;
-pub mod scans;
 pub mod steps;
 
 pub use apply::{ApplyCheckPage, ApplyPage, EnterApplication, EntryChoices, EntryOffer};
@@ -15,5 +14,4 @@ pub use file::{ApplicationFile, ApplicationPage, state_tag};
 pub use list::{ApplicationsAsk, ApplicationsList, ApplicationsPage, OwnApplicationsPage};
 pub use notices::{NoticePage, NoticesPage, ObjectPage, RaiseObjection};
 pub use papers::PaperPage;
-pub use scans::{ScanPage, ScanWish};
 pub use steps::{CheckStepPage, StepPage, StepWish};

@@ -46,6 +46,7 @@ mod residents;
 mod resources;
 mod revisions;
 mod rounds;
+mod scans;
 mod slips;
 mod sponsorships;
 mod standards;
@@ -415,6 +416,9 @@ impl Office for County {
         self
     }
     fn decisions(&self) -> &dyn crate::applications::DecisionDesk {
+        self
+    }
+    fn scans(&self) -> &dyn crate::scans::ScanDesk {
         self
     }
     fn pairs(&self) -> &dyn crate::pairs::PairDesk {

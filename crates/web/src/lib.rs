@@ -59,6 +59,7 @@ pub mod resources;
 pub mod revisions;
 pub mod rounds;
 pub mod routes;
+pub mod scans;
 pub mod serve;
 pub mod session;
 pub mod site;

@@ -255,6 +255,8 @@ pub trait Office:
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// Scans of signed papers.
+    fn scans(&self) -> &dyn crate::scans::ScanDesk;
     /// Pairs, and who could help with a need.
     fn pairs(&self) -> &dyn PairDesk;
     /// Needs that were handed to departments.

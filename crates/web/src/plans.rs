@@ -53,8 +53,44 @@ pub struct GrantRow {
     pub href: String,
     /// Who gave it.
     pub by: String,
+    /// From which purse, in words; none for what is not given yet.
+    pub purse: Option<String>,
     /// How much; the words for what was not written down or is withheld, where it is no figure.
     pub amount: Result<Money, String>,
+}
+
+/// An allowance that one of the household is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningRow {
+    /// Who.
+    pub name: String,
+    /// Which, in words.
+    pub what: String,
+    /// From which purse, in words.
+    pub purse: String,
+    /// How much and how often; the words for what is withheld.
+    pub amount: String,
+    /// Since when.
+    pub since: Option<Date>,
+    /// What it comes to this year so far; the words where it is no figure.
+    pub this_year: Result<Money, String>,
+    /// The application by which it is given.
+    pub href: Option<String>,
+}
+
+/// Help that one of the household has from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpRow {
+    /// Who.
+    pub name: String,
+    /// How.
+    pub what: String,
+    /// By whom, in words.
+    pub by: String,
+    /// The first day.
+    pub from_on: Date,
+    /// The last day.
+    pub until_on: Option<Date>,
 }
 
 /// What a household was given this year.
@@ -66,6 +102,18 @@ pub struct GrantsBox {
     pub people: String,
     /// How many more live with them, outside the reader's scope.
     pub beyond: usize,
+    /// Whether it is recorded who lives with the person.
+    pub is_household_known: bool,
+    /// The allowances that run.
+    pub running: Vec<RunningRow>,
+    /// What they come to this year so far.
+    pub running_total: Option<Money>,
+    /// Allowances of which nobody can say, in words; empty where there are none.
+    pub not_known: String,
+    /// Help from others.
+    pub helps: Vec<HelpRow>,
+    /// What the standards set an amount against: the measure and the sentence.
+    pub against: Vec<(String, String)>,
     /// What was given, the latest first.
     pub given: Vec<GrantRow>,
     /// What stands in plans that run.

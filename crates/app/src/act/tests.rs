@@ -114,6 +114,8 @@ const TABLE: &[(&str, &str)] = &[
     ("file-original", "-sss------"),
     ("attach-scan", "-sss------"),
     ("open-scan", "-ssss-----"),
+    ("ask-scan-taken-down", "-sss------"),
+    ("take-scan-down", "--sss-----"),
     ("list-meetings", "-ssss--s--"),
     ("read-meeting", "-ssss--s--"),
     ("record-meeting", "-ss-------"),

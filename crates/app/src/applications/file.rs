@@ -5,26 +5,27 @@ use std::collections::BTreeMap;
 
 use guanai_casework::application::file::Acting;
 use guanai_casework::application::{
-    ApplicationFile, ApplicationMove, ApplicationState, ApplicationStepError, Chain, Decision, Document, Finding,
-    Frozen, FrozenFact, Hand, Objection, PublicNotice, Said, Scan, ShownAs, Taken, Verdict,
+    ApplicationFile, ApplicationMove, ApplicationState, ApplicationStepError, Chain, Decision, Finding, Frozen,
+    FrozenFact, Hand, Nearness, Objection, PublicNotice, Said, ScanPlace, ShownAs, Taken, Verdict,
 };
 use guanai_casework::meeting::{Ballot, Meeting};
 use guanai_kernel::ids::{ApplicationId, MeetingId, NoticeId, ObjectionId, OrganizationId};
 use guanai_kernel::{Date, Moment, Money};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, meetings, scans};
+use guanai_store::{StoreError, Tx, meetings};
 
 use super::acting::{acting, reached, superiors};
 use super::freeze::frozen_again;
 use super::list::{ListedApplication, listed};
 use super::moving::act_of;
-use super::scans::ScanAccess;
+use super::papers::{SeenDocument, documents_of};
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::people::Sight;
 use crate::plans::{HouseholdGrants, grants_of};
 use crate::population::PopulationError;
+use crate::scans::{Near, ScanAccess, seen_of};
 
 /// A step that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,17 +108,6 @@ pub struct SeenObjection {
 }
 
 guanai_kernel::debug_by_id!(SeenObjection.objection_id);
-
-/// A signed paper of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeenDocument {
-    /// The paper.
-    pub document: Document,
-    /// Whether it is of the submission that stands.
-    pub is_current: bool,
-    /// The scans of it, oldest first.
-    pub scans: Vec<Scan>,
-}
 
 /// A decision about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -273,13 +263,15 @@ async fn load(
     };
     let held = meetings_of(tx, &file).await?;
     let acting = acting(cx, tx, &file.application).await?;
+    let is_apart = acting.as_ref().is_some_and(|acting| acting.nearness == Nearness::Apart);
+    let near = if is_apart { Near::Apart } else { Near::Close };
     let (moves, waits_for) = acting.map(|acting| moves_of(cx, &file, &acting)).unwrap_or_default();
     let changes =
         now.map(|now| changes_of(&cx.standards.pack, &file.application.frozen, &now, sight)).unwrap_or_default();
     let (frozen, is_abridged) = abridged(&cx.standards.pack, &file.application.frozen, sight);
     let application = &file.application;
     let grants = if cx.authorise(Act::ReadGrants).is_ok() {
-        Some(grants_of(cx, tx, application.person_id).await?)
+        Some(grants_of(cx, tx, application.person_id, Some(&application.measure)).await?)
     } else {
         None
     };
@@ -298,7 +290,7 @@ async fn load(
         votes: votes_of(&file, &held),
         notices: file.notices.iter().map(seen_notice).collect(),
         objections: file.objections.iter().map(|objection| reader.objection(objection)).collect(),
-        documents: documents_of(&file, &scans::list_of(tx, application_id).await?),
+        documents: documents_of(&file, &seen_of(cx, tx, ScanPlace::Application(application_id), near).await?),
         scan_access: ScanAccess::of(cx),
         decisions: file.decisions.iter().map(|decision| reader.decision(&application.frozen, decision)).collect(),
         changes,
@@ -402,20 +394,6 @@ fn seen_notice(notice: &PublicNotice) -> SeenNotice {
         shown_as: notice.shown_as,
         taken_down_on: notice.taken_down.as_ref().map(|(on, _)| *on),
     }
-}
-
-fn documents_of(file: &ApplicationFile, scans: &[Scan]) -> Vec<SeenDocument> {
-    let round = file.application.round;
-    let current = |document: &Document| match document.meeting_id {
-        Some(id) => file.votes.iter().any(|vote| vote.round == round && vote.meeting_id == id),
-        None => document.round == round,
-    };
-    let seen = file.documents.iter().map(|document| SeenDocument {
-        is_current: current(document),
-        scans: scans.iter().filter(|scan| scan.document_id == document.document_id).cloned().collect(),
-        document: document.clone(),
-    });
-    seen.collect()
 }
 
 async fn meetings_of(tx: &mut Tx, file: &ApplicationFile) -> Result<BTreeMap<MeetingId, Meeting>, StoreError> {

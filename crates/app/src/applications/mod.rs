@@ -10,15 +10,16 @@ mod list;
 mod moving;
 mod notices;
 mod objecting;
-mod scans;
+mod papers;
 mod waiting;
 
-pub(crate) use acting::{Distances, acting as acting_on, hand_of, superiors};
+pub(crate) use acting::{Distances, acting as acting_on, hand_of, reached, superiors};
 pub use enter::{EnterApplication, EnterApplicationError, EntryForm, Offered, enter_application, open_entry_form};
 pub use file::{
-    ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection, SeenStep,
-    SeenVote, read_application,
+    ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenNotice, SeenObjection, SeenStep, SeenVote,
+    read_application,
 };
+pub(crate) use freeze::said;
 pub(crate) use list::listed;
 pub use list::{
     ApplicationsPage, ListApplications, ListApplicationsError, ListedApplication, PAGE, find_by_code,
@@ -28,5 +29,6 @@ pub(crate) use moving::since;
 pub use moving::{MoveApplication, MoveApplicationError, StaleStep, WishedStep, act_of, move_application};
 pub use notices::{NoticeView, ReadNoticesError, list_notices, read_notice};
 pub use objecting::{RaiseObjection, RaiseObjectionError, raise_objection};
-pub use scans::{AttachScan, AttachScanError, OpenScanError, OpenedScan, ScanAccess, attach_scan, open_scan};
+pub use papers::SeenDocument;
+pub(crate) use papers::with;
 pub use waiting::{WaitingApplications, count_waiting_applications};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::application::{Application, Document, Said};
+use guanai_casework::application::{Application, Said, ScanPlace};
 use guanai_casework::meeting::{Ballot, Presence, RecusalGround, VotingRule};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{ApplicationId, MeetingId, OrganizationId, PersonId};
@@ -10,8 +10,10 @@ use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, applications, meetings, organizations, persons};
 
 use crate::actor::{Act, Denied, Role};
+use crate::applications::{SeenDocument, with};
 use crate::cx::Cx;
 use crate::people::Sight;
+use crate::scans::{Near, ScanAccess, seen_of};
 use crate::scope::ScopeOf;
 
 /// Somebody of those who might come.
@@ -87,8 +89,10 @@ pub struct MeetingView {
     pub items: Vec<SeenItem>,
     /// Who entered it.
     pub entered_by: String,
-    /// Its signed originals.
-    pub documents: Vec<Document>,
+    /// Its signed originals, with their scans.
+    pub documents: Vec<SeenDocument>,
+    /// What the actor may do with the scans.
+    pub scan_access: ScanAccess,
     /// Whether the actor may file its signed original.
     pub may_file: bool,
 }
@@ -206,8 +210,16 @@ async fn load(
         attendees,
         items,
         entered_by: sight.name(&meeting.entered.name),
-        documents: applications::list_documents_of_meeting(tx, meeting_id).await?,
+        documents: papers_of(cx, tx, meeting_id).await?,
+        scan_access: ScanAccess::of(cx),
         may_file: cx.authorise(Act::FileOriginal).is_ok(),
     };
     Ok((view, applicants))
+}
+
+async fn papers_of(cx: &Cx<'_>, tx: &mut Tx, meeting_id: MeetingId) -> Result<Vec<SeenDocument>, StoreError> {
+    let scans = seen_of(cx, tx, ScanPlace::Meeting(meeting_id), Near::Apart).await?;
+    let documents = applications::list_documents_of_meeting(tx, meeting_id).await?.into_iter();
+    let seen = documents.map(|document| SeenDocument { scans: with(&scans, &document), is_current: true, document });
+    Ok(seen.collect())
 }

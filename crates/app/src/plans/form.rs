@@ -121,7 +121,7 @@ async fn form_of(
         offered: offered.into_iter().map(|measure| SeenMeasure::of(cx, measure)).collect(),
         needs: listed(tx, sight, &open).await?,
         need_id,
-        grants: grants_of(cx, tx, person_id).await?,
+        grants: grants_of(cx, tx, person_id, None).await?,
         plan,
     })
 }

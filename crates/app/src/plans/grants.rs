@@ -1,5 +1,10 @@
 //! Who gave this household what this year, shown at the moment of granting: gifts of visits and of rounds, what was approved,
-//! and what stands in plans. Nothing is decided by it; whoever decides sees it.
+//! allowances that run, help from others, what stands in plans, and what the standards set an amount against. Nothing is
+//! decided by it; whoever decides sees it.
+
+mod against;
+mod help;
+mod running;
 
 use std::collections::BTreeMap;
 
@@ -9,13 +14,17 @@ use guanai_kernel::ids::{ApplicationId, OrganizationId, PersonId, PlanId, VisitI
 use guanai_kernel::{Date, Money};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, applications, persons, plans, visits};
+use guanai_store::{StoreError, Tx, applications, households, persons, plans, visits};
 
+pub use self::against::{Against, SetAgainst};
+pub use self::help::{Help, HelpKind};
+pub use self::running::{RunState, Running};
 use super::file::SeenMeasure;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::names;
 use crate::people::{AmountSight, Sight};
+use crate::population::{Population, PopulationError};
 use crate::scope::{House, ScopeOf};
 
 /// What was given, or is to be.
@@ -34,8 +43,8 @@ pub enum Given {
     Approved {
         /// The application.
         application_id: ApplicationId,
-        /// For which measure.
-        measure: Said,
+        /// For which measure; none for another of the household, where its name might tell a fact that the reader does not see.
+        measure: Option<Said>,
     },
     /// It stands in a plan that runs, and is not given by that.
     Planned {
@@ -57,6 +66,8 @@ pub struct Grant {
     pub given: Given,
     /// Who gave it: a visitor, the number of a resolution, or the organisation that leads a plan.
     pub by: String,
+    /// The purse from which it is paid; none where nobody wrote one down.
+    pub purse: Option<Said>,
     /// How much; none where it is no money or nobody wrote its worth down, or where it is withheld.
     pub amount: Option<Money>,
     /// Whether an amount is kept from the reader, because it would tell of a fact that they do not see.
@@ -72,6 +83,16 @@ pub struct HouseholdGrants {
     pub people: Vec<(PersonId, String)>,
     /// How many more live with them, outside the scope.
     pub beyond: usize,
+    /// Whether it is recorded who lives with the person.
+    pub is_household_known: bool,
+    /// The allowances that run, or of which nobody can say.
+    pub running: Vec<Running>,
+    /// What the allowances come to this year, as far as it is told; none where nothing of it is.
+    pub running_total: Option<Money>,
+    /// Help from others.
+    pub helps: Vec<Help>,
+    /// What the standards set an amount against.
+    pub against: Vec<SetAgainst>,
     /// The latest first; what stands in plans last.
     pub rows: Vec<Grant>,
     /// What was given in money, as far as its worth was written down and the reader is told; none where nothing of it is.
@@ -89,6 +110,9 @@ pub enum ReadGrantsError {
     /// Nobody there, or outside the scope.
     #[error("there is nobody with this id")]
     NotFound,
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -100,6 +124,7 @@ impl ReadGrantsError {
         match self {
             Self::Denied(_) => "denied",
             Self::NotFound => "person-not-found",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }
@@ -113,7 +138,7 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
     if !scope.holds_person(&mut tx, person_id).await? || persons::find(&mut tx, person_id).await?.is_none() {
         return Err(ReadGrantsError::NotFound);
     }
-    let grants = grants_of(cx, &mut tx, person_id).await;
+    let grants = grants_of(cx, &mut tx, person_id, None).await;
     tx.rollback().await?;
     let grants = grants?;
     let subjects = grants.people.iter().map(|(id, _)| Subject::Person(*id)).collect();
@@ -121,21 +146,54 @@ pub async fn read_grants(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Househo
     Ok(grants)
 }
 
-/// What the household of somebody was given this year; the use case that calls it leaves the record.
-pub(crate) async fn grants_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<HouseholdGrants, StoreError> {
+/// What the household of somebody was given this year, and what bears on `measure`, or without one on whatever pays them; the
+/// use case that calls it leaves the record.
+pub(crate) async fn grants_of(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    person_id: PersonId,
+    measure: Option<&str>,
+) -> Result<HouseholdGrants, PopulationError> {
     let (today, sight) = (cx.now.day_in_china(), Sight::of(cx.actor.role));
     let House { people: ids, beyond } = ScopeOf::resolve(tx, &cx.actor).await?.house(tx, person_id).await?;
     let names: BTreeMap<PersonId, String> = names::of_people(tx, &ids).await?;
     let first = Date::new(today.year(), 1, 1).unwrap_or(today);
+    let population = Population::load_of(tx, &cx.standards.pack, &ids, today, cx.now).await?;
+    let running = running::running(cx, tx, &population, &ids).await?;
     let mut rows = gifts(tx, sight, &ids, first).await?;
-    rows.extend(approved(&cx.standards.pack, tx, sight, &ids, first).await?);
+    // What runs is told there, month by month.
+    let runs = |id: ApplicationId| running.iter().any(|row| row.application_id == Some(id));
+    let mut decided = approved(&cx.standards.pack, tx, sight, &ids, first).await?;
+    decided.retain(|row| !matches!(row.given, Given::Approved { application_id, .. } if runs(application_id)));
+    for row in decided.iter_mut().filter(|row| row.person_id != person_id && row.sight == AmountSight::Withheld) {
+        if let Given::Approved { measure, .. } = &mut row.given {
+            *measure = None;
+        }
+    }
+    rows.extend(decided);
     rows.sort_by(|a, b| (b.on, a.person_id).cmp(&(a.on, b.person_id)));
     let total = Money::sum(rows.iter().filter_map(|row| row.amount)).filter(|total| *total > Money::ZERO);
     let is_partial = rows.iter().any(|row| row.amount.is_none());
     rows.extend(planned(cx, tx, &ids).await?);
     let shown = |id: &PersonId| Some((*id, sight.name(names.get(id)?)));
     let people = ids.iter().filter_map(shown).collect();
-    Ok(HouseholdGrants { year: today.year(), people, beyond, rows, total, is_partial })
+    let yearly = running.iter().filter_map(|row| match row.state {
+        RunState::Given { this_year, .. } => this_year,
+        RunState::NotKnown => None,
+    });
+    Ok(HouseholdGrants {
+        year: today.year(),
+        people,
+        beyond,
+        is_household_known: !households::list_current_of(tx, &[person_id]).await?.is_empty(),
+        running_total: Money::sum(yearly).filter(|total| *total > Money::ZERO),
+        helps: help::help(tx, &ids, (first, today)).await?,
+        against: against::set_against(cx, &population, (person_id, measure), today),
+        running,
+        rows,
+        total,
+        is_partial,
+    })
 }
 
 /// What the household of somebody in a list was given this year, in one line.
@@ -188,6 +246,7 @@ async fn gifts(tx: &mut Tx, sight: Sight, ids: &[PersonId], first: Date) -> Resu
             person_id: visit.person_id,
             on: visit.made_on,
             by,
+            purse: None,
             amount: gift.worth,
             sight: AmountSight::Told,
             given: Given::Gift { visit_id: visit.visit_id, goods: gift.goods, is_of_round: visit.sheet_id.is_some() },
@@ -223,15 +282,22 @@ async fn approved(
             person_id: application.person_id,
             on: decision.decided_on,
             by: decision.resolution_no.clone(),
+            purse: purse_of(&application, decision.purse.as_deref()),
             amount: decision.amount.filter(|_| is_told),
             sight: if is_told || decision.amount.is_none() { AmountSight::Told } else { AmountSight::Withheld },
             given: Given::Approved {
                 application_id: application.application_id,
-                measure: application.frozen.measure.clone(),
+                measure: Some(application.frozen.measure.clone()),
             },
         });
     }
     Ok(rows)
+}
+
+/// What the purse of a decision is called.
+fn purse_of(application: &Application, purse: Option<&str>) -> Option<Said> {
+    let found = application.frozen.purses.iter().find(|found| Some(found.id.as_str()) == purse)?;
+    Some(found.name.clone())
 }
 
 async fn planned(cx: &Cx<'_>, tx: &mut Tx, ids: &[PersonId]) -> Result<Vec<Grant>, StoreError> {
@@ -248,6 +314,7 @@ async fn planned(cx: &Cx<'_>, tx: &mut Tx, ids: &[PersonId]) -> Result<Vec<Grant
                 person_id: plan.person_id,
                 on: plan.begun_on.unwrap_or(plan.content.review_on),
                 by: by.clone(),
+                purse: None,
                 amount: seen.measure.proposed,
                 sight: seen.amount,
                 given: Given::Planned { plan_id: plan.plan_id, measure: seen.measure },

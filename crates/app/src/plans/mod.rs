@@ -21,7 +21,10 @@ pub use file::{
     PlanEvent, PlanHappened, PlanView, ReadPlanError, SeenMeasure, SeenTask, own_plan, read_plan, seen_measures,
 };
 pub use form::{PlanForm, open_change_form, open_plan_form};
-pub use grants::{Given, GivenThisYear, Grant, HouseholdGrants, ReadGrantsError, read_grants};
+pub use grants::{
+    Against, Given, GivenThisYear, Grant, Help, HelpKind, HouseholdGrants, ReadGrantsError, RunState, Running,
+    SetAgainst, read_grants,
+};
 pub(crate) use grants::{given_to, grants_of};
 pub use list::{ListPlans, ListPlansError, ListedPlan, PAGE, PlansPage, list_plans, list_plans_of};
 pub use moving::{MovePlan, MovePlanError, WishedPlanStep, act_of, move_plan};

@@ -17,7 +17,7 @@ use super::rules::RecordVisitError;
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::people::Sight;
-use crate::plans::{HouseholdTask, waiting_of};
+use crate::plans::{HouseholdGrants, HouseholdTask, grants_of, waiting_of};
 use crate::scope::ScopeOf;
 
 /// How the last visit was.
@@ -67,6 +67,8 @@ pub struct VisitForm {
     pub promises: Vec<OpenPromise>,
     /// Tasks that wait in the plans of everybody who lives there.
     pub tasks: Vec<HouseholdTask>,
+    /// What the household was given this year, for whoever may read it: a visit may bring a gift.
+    pub grants: Option<HouseholdGrants>,
     /// What whoever acts has begun and not sent.
     pub draft: Option<KeptDraft>,
 }
@@ -80,8 +82,9 @@ pub async fn open_visit_form(cx: &mut Cx<'_>, person_id: PersonId) -> Result<Vis
     let form = form_of(cx, &mut tx, person_id).await;
     tx.rollback().await?;
     let form = form?;
-    let others = form.tasks.iter().map(|task| task.person_id).filter(|id| *id != person_id);
-    let people: BTreeSet<PersonId> = [person_id].into_iter().chain(others).collect();
+    let others = form.tasks.iter().map(|task| task.person_id);
+    let given = form.grants.iter().flat_map(|grants| &grants.people).map(|(id, _)| *id);
+    let people: BTreeSet<PersonId> = [person_id].into_iter().chain(others).chain(given).collect();
     cx.record_reading(Act::ReadPerson, people.into_iter().map(Subject::Person).collect()).await?;
     Ok(form)
 }
@@ -104,6 +107,10 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<VisitF
         .iter()
         .find(|visit| visit.person_id == person_id && visit.sheet_id.is_none() && visit.act != VisitAct::VisitWithGift);
     let promises = past.iter().filter_map(open_promise);
+    let grants = match cx.authorise(Act::ReadGrants) {
+        Ok(()) => Some(grants_of(cx, tx, person_id, None).await?),
+        Err(_) => None,
+    };
     Ok(VisitForm {
         person_id,
         name: sight.name(&person.name),
@@ -118,6 +125,7 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<VisitF
         }),
         draft: draft::kept(tx, cx, person_id).await?,
         promises: promises.collect(),
+        grants,
         tasks: waiting_of(cx, tx, person_id).await?,
         household: household(tx, &scope, sight, person_id).await?,
     })

@@ -8,6 +8,7 @@ mod office;
 mod reading;
 mod recusal;
 mod scans;
+mod scans_taken_down;
 mod steps;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]
 #[path = "../accounts/town.rs"]

@@ -1,9 +1,9 @@
 //! Scans of originals: put in by whoever files originals, once; opened within the scope by those who work on it, with a record of
 //! each opening; refused for what they are, whatever they are called.
 
-use guanai_app::applications::{AttachScan, AttachScanError, OpenScanError, OpenedScan, attach_scan, open_scan};
+use guanai_app::scans::{AttachScan, AttachScanError, OpenScanError, OpenedScan, attach_scan, open_scan};
 use guanai_app::{Actor, Role};
-use guanai_casework::application::{ApplicationMove as M, DocumentKind, MOST_SCAN_BYTES, Scan, ScanMedia};
+use guanai_casework::application::{ApplicationMove as M, DocumentKind, MOST_SCAN_BYTES, Scan, ScanMedia, ScanPlace};
 use guanai_kernel::ids::{ApplicationId, DocumentId, OperationId, ScanId};
 use guanai_store::audit::Subject;
 use guanai_store::{checks, scans};
@@ -11,10 +11,10 @@ use guanai_testkit::engines::on_both;
 
 use crate::office::{Office, attach};
 
-const PDF: &[u8] = b"%PDF-1.7\n\0\xff a paper with a signature";
+pub const PDF: &[u8] = b"%PDF-1.7\n\0\xff a paper with a signature";
 
 impl Office {
-    async fn scan(
+    pub async fn scan(
         &mut self,
         who: &Actor,
         operation: OperationId,
@@ -25,7 +25,7 @@ impl Office {
         attach_scan(&mut cx, operation, wish).await
     }
 
-    async fn scan_code(&mut self, who: &Actor, wish: &AttachScan) -> &'static str {
+    pub async fn scan_code(&mut self, who: &Actor, wish: &AttachScan) -> &'static str {
         let operation = self.operation();
         match self.scan(who, operation, wish).await {
             Ok(_) => "done",
@@ -33,7 +33,7 @@ impl Office {
         }
     }
 
-    async fn open_scan(
+    pub async fn open_scan(
         &mut self,
         who: &Actor,
         application_id: ApplicationId,
@@ -41,7 +41,7 @@ impl Office {
     ) -> Result<OpenedScan, OpenScanError> {
         let now = self.now();
         let (mut cx, ..) = self.town.cx(who.clone(), now);
-        open_scan(&mut cx, application_id, scan_id).await
+        open_scan(&mut cx, ScanPlace::Application(application_id), scan_id).await
     }
 
     async fn paper(&self, application_id: ApplicationId, kind: DocumentKind) -> DocumentId {
@@ -50,7 +50,7 @@ impl Office {
     }
 
     /// An application with an original of its own on file.
-    async fn filed(&mut self) -> (ApplicationId, DocumentId) {
+    pub async fn filed(&mut self) -> (ApplicationId, DocumentId) {
         let application_id = self.as_far_as(&[M::Carry]).await;
         let (contact, step) = (self.contact.clone(), attach(DocumentKind::ApprovalForm, self.today));
         self.step(&contact, application_id, step).await.unwrap();
@@ -64,15 +64,15 @@ fn a_scan_is_put_in_once_and_opened_as_it_was_by_those_who_work_on_it() {
     on_both(async |db| {
         let mut office = Office::open(db).await;
         let (application_id, document_id) = office.filed().await;
-        let wish = AttachScan { application_id, document_id, bytes: PDF.to_vec() };
+        let wish = AttachScan { place: ScanPlace::Application(application_id), document_id, bytes: PDF.to_vec() };
         let (contact, operation) = (office.contact.clone(), office.operation());
         let scan_id = office.scan(&contact, operation, &wish).await.unwrap();
         assert_eq!(office.scan(&contact, operation, &wish).await.unwrap(), scan_id, "pressed twice, kept once");
         assert_eq!(office.scan_code(&contact, &wish).await, "scan-already");
         let view = office.read(&contact, application_id).await.unwrap();
         let paper = view.documents.iter().find(|paper| paper.document.document_id == document_id).unwrap();
-        assert_eq!((paper.scans.len(), paper.scans[0].media), (1, ScanMedia::Pdf));
-        assert_eq!(usize::try_from(paper.scans[0].size_bytes).unwrap(), PDF.len());
+        assert_eq!((paper.scans.len(), paper.scans[0].scan.media), (1, ScanMedia::Pdf));
+        assert_eq!(usize::try_from(paper.scans[0].scan.size_bytes).unwrap(), PDF.len());
         assert!(view.documents.iter().all(|other| other.document.document_id == document_id || other.scans.is_empty()));
 
         let (officer, county, approver) = (office.officer.clone(), office.county.clone(), office.approver.clone());
@@ -112,7 +112,7 @@ fn what_is_no_scan_or_of_no_paper_of_this_application_is_refused() {
         let mut office = Office::open(db).await;
         let (application_id, document_id) = office.filed().await;
         let contact = office.contact.clone();
-        let of = |bytes: Vec<u8>| AttachScan { application_id, document_id, bytes };
+        let of = |bytes: Vec<u8>| AttachScan { place: ScanPlace::Application(application_id), document_id, bytes };
         let large = |size: usize| PDF.iter().copied().chain(std::iter::repeat(7)).take(size).collect::<Vec<u8>>();
         for (bytes, code) in [
             (Vec::new(), "scan-empty"),
@@ -150,7 +150,7 @@ fn bytes_that_are_not_those_that_were_put_in_are_never_handed_out() {
         let mut office = Office::open(db).await;
         let (application_id, document_id) = office.filed().await;
         let (contact, operation) = (office.contact.clone(), office.operation());
-        let wish = AttachScan { application_id, document_id, bytes: PDF.to_vec() };
+        let wish = AttachScan { place: ScanPlace::Application(application_id), document_id, bytes: PDF.to_vec() };
         let scan_id = office.scan(&contact, operation, &wish).await.unwrap();
         let mut tx = office.town.db.begin_write().await.unwrap();
         let put = scans::find(&mut tx, scan_id).await.unwrap().unwrap();

@@ -9,6 +9,7 @@ mod corrections;
 mod day;
 mod day_looks;
 mod drafts;
+mod granting;
 mod moves;
 mod needs;
 mod offers;

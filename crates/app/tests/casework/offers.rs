@@ -33,7 +33,7 @@ impl Town {
         tx.commit().await.unwrap();
     }
 
-    async fn offer(&mut self, name: &str, area: OfferArea, organization_id: Option<OrganizationId>) -> Offer {
+    pub async fn offer(&mut self, name: &str, area: OfferArea, organization_id: Option<OrganizationId>) -> Offer {
         let offer = Offer {
             offer_id: OfferId::fresh(&mut self.ids),
             provider_kind: ProviderKind::Department,

@@ -16,7 +16,10 @@ pub use file::{ApplicationFile, Hand, Nearness, Taken};
 pub use frozen::{Frozen, FrozenFact, FrozenParameter, FrozenPurse, Said};
 pub use notice::{Finding, Objection, ObjectionReply, PublicNotice, ShownAs};
 pub use paper::{Decision, Document, DocumentKind, Verdict};
-pub use scan::{MOST_SCAN_BYTES, Scan, ScanMedia};
+pub use scan::{
+    MOST_OF_A_REASON, MOST_SCAN_BYTES, SCAN_MOVES, Scan, ScanDesk, ScanMedia, ScanMove, ScanMoveError, ScanOf,
+    ScanPlace, ScanState, ScanStep, TakeDown,
+};
 pub use state::{APPLICATION_MOVES, ApplicationMove, ApplicationMoveError, ApplicationState, Desk};
 pub use step::{ApplicationStep, ApplicationStepError, Despite};
 

@@ -210,7 +210,7 @@ impl<'a> Telling<'a> {
     }
 
     /// A fact once for each of its values; nothing where it is unknown.
-    fn fact(&self, slot: Slot) -> Vec<ShownFact> {
+    pub fn fact(&self, slot: Slot) -> Vec<ShownFact> {
         let fact = self.pack.fact(slot);
         let values = self.frame.subject.values(slot);
         let shown = values.into_iter().map(|(value, provenance)| ShownFact {

@@ -179,9 +179,16 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0087_scans.sql"),
     },
     Migration {
+        version: 88,
+        sqlite: include_str!("../../migrations/sqlite/0088_scans_taken_down.sql"),
+        postgres: include_str!("../../migrations/postgres/0088_scans_taken_down.sql"),
+    },
+    Migration {
         version: 89,
         sqlite: include_str!("../../migrations/sqlite/0089_letter_follow_ups.sql"),
         postgres: include_str!("../../migrations/postgres/0089_letter_follow_ups.sql"),
+    },
+    Migration {
         version: 92,
         sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),

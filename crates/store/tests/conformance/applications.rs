@@ -8,7 +8,7 @@ use guanai_casework::application::step::{Deciding, Posting};
 use guanai_casework::application::{
     Application, ApplicationFile, ApplicationState, ApplicationStep as Step, Chain, ChainStep, Desk, Document,
     DocumentKind, Finding, Frozen, FrozenFact, FrozenParameter, FrozenPurse, Hand, Level, Nearness, Objection,
-    PublicNotice, Said, Scan, ScanMedia, ShownAs, Verdict, short_code,
+    PublicNotice, Said, Scan, ScanOf, ShownAs, Verdict, short_code,
 };
 use guanai_casework::meeting::{
     Attendee, Ballot, CarriedOf, Meeting, MeetingFile, Presence, Recusal, RecusalGround, Vote, VotingRule,
@@ -23,6 +23,7 @@ use guanai_store::{StoreError, Tx, households, meetings, scans};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
+use crate::scans::{kept_scan, scanned};
 
 /// An application that went the whole way, state by state, and the meeting that carried it; another that waits.
 pub struct Decided {
@@ -31,11 +32,6 @@ pub struct Decided {
     pub meeting: MeetingFile,
     pub minutes: Document,
     pub scan: Scan,
-}
-
-/// The bytes of the sample's scan: more than one row holds.
-pub fn scanned() -> Vec<u8> {
-    b"%PDF-1.7\n".iter().copied().chain((0..700_000_u32).map(|at| at.to_le_bytes()[0])).collect()
 }
 
 pub fn hand(by: &str) -> Hand {
@@ -179,17 +175,8 @@ impl Decided {
         let way = way(application, (meeting, vote), notice_id, objection_id, &minutes);
         let end = way.last().unwrap();
         let paper = end.documents.iter().find(|paper| paper.application_id.is_some()).unwrap();
-        let scan = Scan {
-            scan_id: ScanId::fresh(&mut county.ids),
-            document_id: paper.document_id,
-            application_id: end.application.application_id,
-            person_id: a,
-            media: ScanMedia::Pdf,
-            size_bytes: u32::try_from(scanned().len()).unwrap(),
-            sha256: scans::print_of(&scanned()),
-            put_by: hand("1"),
-            recorded_at: NOW,
-        };
+        let of = ScanOf::Application { application_id: end.application.application_id, person_id: a };
+        let scan = kept_scan(ScanId::fresh(&mut county.ids), paper.document_id, of);
         Self { way, waiting, meeting: file, minutes, scan }
     }
 

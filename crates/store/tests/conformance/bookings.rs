@@ -87,6 +87,7 @@ fn a_booking_comes_back_and_keeps_its_former_states() {
         assert_eq!(bookings::count_former(&mut tx, before.booking_id).await.unwrap(), 1);
         assert_eq!(bookings::list_of_need(&mut tx, before.need_id).await.unwrap(), [after.clone()]);
         assert_eq!(bookings::list_of_offer(&mut tx, before.offer_id).await.unwrap(), [after.clone()]);
+        assert_eq!(bookings::list_of_person(&mut tx, before.person_id).await.unwrap(), [after.clone()]);
         let stale = bookings::amend_many(&mut tx, &[(before, after)], NOW).await.unwrap_err();
         assert_eq!(stale, StoreError::RowsAffected { table: "bookings", expected: 1, found: 0 });
         // What was used is no open booking: the same need may reserve again, but not twice.

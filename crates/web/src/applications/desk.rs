@@ -6,11 +6,10 @@ use super::apply::{EnterApplication, EntryChoices};
 use super::file::ApplicationFile;
 use super::list::{ApplicationsAsk, ApplicationsList};
 use super::notices::RaiseObjection;
-use super::scans::ScanWish;
 use super::steps::StepWish;
 use crate::form::FieldError;
 use crate::meetings::{FileMinutes, Held, MeetingChoices, MeetingFile, MeetingsAsk, MeetingsList, RecordMeeting};
-use crate::office::{Answer, Asker, Download};
+use crate::office::{Answer, Asker};
 use crate::operation::OperationId;
 
 /// What became of a step that was sent.
@@ -40,10 +39,6 @@ pub trait DecisionDesk: Send + Sync {
     fn enter_application<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: EnterApplication) -> Answer<'a, String>;
     /// Takes a step.
     fn take_step<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: StepWish) -> Answer<'a, StepTaken>;
-    /// Puts a scan beside a paper.
-    fn attach_scan<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: ScanWish) -> Answer<'a, StepTaken>;
-    /// Opens a scan.
-    fn open_scan<'a>(&'a self, who: Asker<'a>, application: &'a str, scan: &'a str) -> Answer<'a, Download>;
     /// The notices that reach the asker.
     fn notices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<NoticeView>>;
     /// One of them.

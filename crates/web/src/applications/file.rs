@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use guanai_app::applications::{ApplicationView, SeenDecision, SeenDocument, SeenStep};
 use guanai_casework::application::{
-    ApplicationMove, ApplicationState, ApplicationStepError, ChainStep, DocumentKind, Said, Scan, Verdict,
+    ApplicationMove, ApplicationState, ApplicationStepError, ChainStep, DocumentKind, Said, Verdict,
 };
 
 use crate::failure::PageError;
@@ -177,15 +177,9 @@ impl ApplicationPage<'_> {
         self.file.view.words.is_some()
     }
 
-    /// What a scan is and how large, in words.
-    fn told_scan(&self, key: &str, scan: &Scan) -> String {
-        let what = self.frame.named("web-scan-media-", scan.media.code());
-        self.frame.with2(key, "what", what, "size", scan.size_bytes.div_ceil(1024))
-    }
-
-    /// The first figures of its hash: enough to tell one from another.
-    fn short_hash(scan: &Scan) -> &str {
-        scan.sha256.get(..12).unwrap_or_default()
+    /// Where its page is.
+    fn href(&self) -> String {
+        format!("/applications/{}", self.file.view.row.application_id)
     }
 
     /// The papers whose originals the chain waits for, each with whether it is filed for this submission.

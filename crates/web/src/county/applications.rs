@@ -1,20 +1,19 @@
 //! Applications over the app's use cases.
 
 use guanai_app::applications::{
-    self as app, AttachScanError, EnterApplicationError, ListApplications, ListApplicationsError, ListedApplication,
-    MoveApplication, MoveApplicationError, NoticeView, OpenScanError, RaiseObjectionError, ReadApplicationError,
-    ReadNoticesError,
+    self as app, EnterApplicationError, ListApplications, ListApplicationsError, ListedApplication, MoveApplication,
+    MoveApplicationError, NoticeView, RaiseObjectionError, ReadApplicationError, ReadNoticesError,
 };
 use guanai_casework::application::{ApplicationMove, ApplicationStepError};
 
 use super::{County, id, meetings};
 use crate::applications::{
     ApplicationFile, ApplicationsAsk, ApplicationsList, DecisionDesk, EnterApplication, EntryChoices, EntryOffer,
-    RaiseObjection, ScanWish, StepTaken, StepWish,
+    RaiseObjection, StepTaken, StepWish,
 };
 use crate::form::FieldError;
 use crate::meetings::{FileMinutes, Held, MeetingChoices, MeetingFile, MeetingsAsk, MeetingsList, RecordMeeting};
-use crate::office::{Answer, AskError, Asker, Download};
+use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::{Choice, Pager};
 
@@ -141,12 +140,6 @@ impl DecisionDesk for County {
     }
     fn take_step<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: StepWish) -> Answer<'a, StepTaken> {
         Box::pin(take(self, who, op, wish))
-    }
-    fn attach_scan<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: ScanWish) -> Answer<'a, StepTaken> {
-        Box::pin(attach_scan(self, who, op, wish))
-    }
-    fn open_scan<'a>(&'a self, who: Asker<'a>, application: &'a str, scan: &'a str) -> Answer<'a, Download> {
-        Box::pin(open_scan(self, who, application, scan))
     }
     fn notices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<NoticeView>> {
         Box::pin(notices(self, who))
@@ -319,41 +312,6 @@ pub(super) async fn take(
         Err(
             MoveApplicationError::TooManyWords | MoveApplicationError::NotDeclared | MoveApplicationError::NotReadBack,
         ) => Err(AskError::Refused("web-refused-application-incomplete")),
-    }
-}
-
-async fn attach_scan(county: &County, who: Asker<'_>, op: OperationId, wish: ScanWish) -> Result<StepTaken, AskError> {
-    let mut cx = county.cx(who)?;
-    let wish =
-        app::AttachScan { application_id: id(&wish.application)?, document_id: id(&wish.document)?, bytes: wish.bytes };
-    let refused = |key, value: String| Ok(StepTaken::Refused(FieldError { field: "scan_file".to_owned(), key, value }));
-    match app::attach_scan(&mut cx, op.into(), &wish).await {
-        Ok(_) => Ok(StepTaken::Taken),
-        Err(AttachScanError::Empty) => refused("web-error-scan-empty", String::new()),
-        Err(AttachScanError::TooLarge { most, .. }) => refused("web-error-scan-large", (most >> 20).to_string()),
-        Err(AttachScanError::Kind) => refused("web-error-scan-kind", String::new()),
-        Err(AttachScanError::OtherHash) => refused("web-error-scan-other-hash", String::new()),
-        Err(AttachScanError::Already) => refused("web-error-scan-already", String::new()),
-        Err(AttachScanError::Denied(error)) => Err(error.into()),
-        Err(AttachScanError::NotFound) => Err(AskError::NotFound),
-        Err(AttachScanError::Operation(error)) => Err(error.into()),
-        Err(AttachScanError::Store(error)) => Err(error.into()),
-    }
-}
-
-async fn open_scan(county: &County, who: Asker<'_>, application: &str, scan: &str) -> Result<Download, AskError> {
-    let mut cx = county.cx(who)?;
-    match app::open_scan(&mut cx, id(application)?, id(scan)?).await {
-        Ok(opened) => Ok(Download {
-            // The code and the hash, which name nobody.
-            name: format!("{}-{:.8}.{}", opened.code, opened.scan.sha256, opened.scan.media.code()),
-            kind: opened.scan.media.media_type(),
-            bytes: opened.bytes,
-        }),
-        Err(OpenScanError::Denied(error)) => Err(error.into()),
-        Err(OpenScanError::NotFound) => Err(AskError::NotFound),
-        Err(error @ OpenScanError::Damaged(_)) => Err(AskError::Broken(error.to_string())),
-        Err(OpenScanError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -1,14 +1,16 @@
 //! What a household was given this year, and the measures of plans, put into words.
 
 use guanai_app::people::AmountSight;
-use guanai_app::plans::{Given, Grant, HouseholdGrants, SeenMeasure};
+use guanai_app::plans::{Against, Given, Grant, HouseholdGrants, RunState, Running, SeenMeasure};
+use guanai_casework::application::Said;
 use guanai_i18n::Put;
-use guanai_scheme::Pack;
+use guanai_kernel::ids::PersonId;
+use guanai_scheme::{Pack, show_money};
 
 use super::plan::amount;
 use super::words::Words;
 use crate::plans::draft::OFFER;
-use crate::plans::{GrantRow, GrantsBox, MeasureRow};
+use crate::plans::{GrantRow, GrantsBox, HelpRow, MeasureRow, RunningRow};
 
 /// A measure in words.
 pub(super) fn measure_row(words: Words<'_>, pack: &Pack, seen: &SeenMeasure) -> MeasureRow {
@@ -36,26 +38,99 @@ pub(super) fn measure_row(words: Words<'_>, pack: &Pack, seen: &SeenMeasure) -> 
 
 /// What a household was given, in words.
 pub(super) fn told(words: Words<'_>, pack: &Pack, grants: &HouseholdGrants) -> GrantsBox {
-    let name_of = |grant: &Grant| {
-        let found = grants.people.iter().find(|(id, _)| *id == grant.person_id);
+    let name_of = |person_id: PersonId| {
+        let found = grants.people.iter().find(|(id, _)| *id == person_id);
         found.map(|(_, name)| name.clone()).unwrap_or_default()
     };
     let rows: Vec<(bool, GrantRow)> = grants
         .rows
         .iter()
-        .map(|grant| (matches!(grant.given, Given::Planned { .. }), row(words, pack, grant, name_of(grant))))
+        .map(|grant| (matches!(grant.given, Given::Planned { .. }), row(words, pack, grant, name_of(grant.person_id))))
         .collect();
     let part = |planned: bool| rows.iter().filter(move |(is, _)| *is == planned).map(|(_, row)| row.clone()).collect();
+    let running = |row: &Running| running_row(words, row, name_of(row.person_id));
+    let unsaid = grants.running.iter().filter(|row| row.state == RunState::NotKnown);
+    let unsaid: Vec<String> = unsaid
+        .map(|row| {
+            let what = allowance(words, row.measure.as_ref());
+            words.with2(
+                "web-grants-of",
+                ("name", Put::from(name_of(row.person_id).as_str())),
+                ("what", Put::from(what.as_str())),
+            )
+        })
+        .collect();
+    let helps = grants.helps.iter().map(|help| HelpRow {
+        name: name_of(help.person_id),
+        what: words.say(&format!("web-help-{}", help.kind.code())),
+        by: help.by.clone().unwrap_or_else(|| words.say("web-help-unnamed")),
+        from_on: help.from_on,
+        until_on: help.until_on,
+    });
+    let against = grants.against.iter().map(|row| {
+        let sentence = match &row.against {
+            Against::Nothing => words.say("web-against-nothing"),
+            Against::Told(sentence) => said(words, sentence),
+            Against::Withheld => words.say("web-against-withheld"),
+        };
+        (said(words, &row.measure), sentence)
+    });
     let names: Vec<String> = grants.people.iter().map(|(_, name)| name.clone()).collect();
     GrantsBox {
         year: i64::from(grants.year),
         people: words.listed(&names),
         beyond: grants.beyond,
+        is_household_known: grants.is_household_known,
+        running: grants.running.iter().filter_map(running).collect(),
+        running_total: grants.running_total,
+        not_known: words.listed(&unsaid),
+        helps: helps.collect(),
+        against: against.collect(),
         given: part(false),
         planned: part(true),
         total: grants.total,
         is_partial: grants.is_partial,
     }
+}
+
+fn said(words: Words<'_>, text: &Said) -> String {
+    words.lang.pick(text.zh.as_str(), text.en.as_str()).to_owned()
+}
+
+/// An allowance by its name, or that it is one, where the name is not told.
+fn allowance(words: Words<'_>, measure: Option<&Said>) -> String {
+    measure.map_or_else(|| words.say("web-grants-allowance"), |measure| said(words, measure))
+}
+
+/// An allowance that runs; none of which nobody can say.
+fn running_row(words: Words<'_>, row: &Running, name: String) -> Option<RunningRow> {
+    let RunState::Given { amount, since, this_year, sight } = row.state else { return None };
+    let withheld = || words.say("web-amount-withheld");
+    let amount = amount.map_or_else(withheld, |amount| {
+        let period = words.period(Some(row.period));
+        words.joined(&[period, show_money(amount, words.lang)])
+    });
+    let purses: Vec<String> = row.purses.iter().map(|purse| said(words, purse)).collect();
+    let unsaid = || match sight {
+        AmountSight::Withheld => withheld(),
+        AmountSight::Told => words.say("web-grants-no-start"),
+    };
+    Some(RunningRow {
+        name,
+        what: allowance(words, row.measure.as_ref()),
+        purse: purse(words, (!purses.is_empty()).then(|| words.listed(&purses))),
+        amount,
+        since,
+        this_year: this_year.ok_or_else(unsaid),
+        href: row.application_id.map(|id| format!("/applications/{id}")),
+    })
+}
+
+fn purse(words: Words<'_>, name: Option<String>) -> String {
+    name.map_or_else(
+        || words.say("web-grants-no-purse"),
+        |name| words.with("web-grants-purse", "name", Put::from(name.as_str())),
+    )
 }
 
 fn row(words: Words<'_>, pack: &Pack, grant: &Grant, name: String) -> GrantRow {
@@ -66,7 +141,7 @@ fn row(words: Words<'_>, pack: &Pack, grant: &Grant, name: String) -> GrantRow {
             (words.joined(&parts), format!("/visits/{visit_id}"))
         }
         Given::Approved { application_id, measure } => {
-            let name = words.lang.pick(measure.zh.as_str(), measure.en.as_str()).to_owned();
+            let name = measure.as_ref().map_or_else(|| words.say("web-grants-aid"), |measure| said(words, measure));
             (name, format!("/applications/{application_id}"))
         }
         Given::Planned { plan_id, measure } => {
@@ -82,5 +157,7 @@ fn row(words: Words<'_>, pack: &Pack, grant: &Grant, name: String) -> GrantRow {
         (AmountSight::Told, None, Given::Gift { .. }) => Err(words.say("web-grant-unwritten")),
         (AmountSight::Told, None, _) => Err(words.say("web-none")),
     };
-    GrantRow { name, on: grant.on, what, href, by: grant.by.clone(), amount }
+    let is_planned = matches!(grant.given, Given::Planned { .. });
+    let purse = (!is_planned).then(|| purse(words, grant.purse.as_ref().map(|purse| said(words, purse))));
+    GrantRow { name, on: grant.on, what, href, by: grant.by.clone(), purse, amount }
 }

@@ -49,6 +49,7 @@ impl From<ReadGrantsError> for AskError {
         match error {
             ReadGrantsError::Denied(error) => error.into(),
             ReadGrantsError::NotFound => Self::NotFound,
+            ReadGrantsError::Population(error) => error.into(),
             ReadGrantsError::Store(error) => error.into(),
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn told(words: Words<'_>, pack: &Pack, form: VisitForm) -> VisitChoic
             .map(|other| Choice { code: other.person_id.to_string(), name: other.name })
             .collect(),
         tasks: form.tasks.into_iter().map(super::plans::task_line).collect(),
+        grants: form.grants.map(|grants| super::plan_grants::told(words, pack, &grants)),
         occasions: occasions.collect(),
         facts: facts_of_a_visit(pack).map(|fact| fact_of(words, fact)).collect(),
         draft,

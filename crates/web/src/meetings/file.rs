@@ -82,6 +82,13 @@ pub struct MeetingPage<'a> {
 
 told_of_meeting!(MeetingPage);
 
+impl MeetingPage<'_> {
+    /// Where it is.
+    fn href(&self) -> String {
+        format!("/meetings/{}", self.file.view.meeting_id)
+    }
+}
+
 /// The record on paper.
 #[derive(Template)]
 #[template(path = "meetings/print.html")]

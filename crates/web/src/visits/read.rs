@@ -181,6 +181,7 @@ mod tests {
             household: vec![choice("H")],
             occasions: vec![choice("regular"), choice("hardship")],
             facts: vec![fact("household.size", FactKind::Count), fact("benefit.dibao", FactKind::YesNo)],
+            grants: None,
             draft: None,
         }
     }

@@ -14,7 +14,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Form, Typed};
 use crate::operation::{Done, OperationId};
 use crate::page::{self, Choice, Frame};
-use crate::plans::TaskLine;
+use crate::plans::{GrantsBox, TaskLine};
 use crate::visit::Visit;
 
 /// The last visit, as far as it may be repeated by a tap.
@@ -107,6 +107,8 @@ pub struct VisitChoices {
     pub occasions: Vec<Choice>,
     /// What may be found.
     pub facts: Vec<FactField>,
+    /// What the household was given this year, for whoever may read it.
+    pub grants: Option<GrantsBox>,
     /// What was begun and not sent.
     pub draft: Option<VisitDraft>,
 }
@@ -204,6 +206,16 @@ impl RecordVisitPage<'_> {
     /// Whether something stands in one of these fields, or is wrong there: then their part is open.
     fn any(&self, fields: &[&str]) -> bool {
         fields.iter().any(|field| !self.form.value(field).is_empty() || self.form.error(field).is_some())
+    }
+
+    /// What the household was given this year, in a few words.
+    fn given(&self, grants: &GrantsBox) -> String {
+        let times = grants.given.len();
+        match grants.total {
+            _ if times == 0 => self.frame.say("web-grants-short-none"),
+            Some(total) => self.frame.with2("web-grants-short", "count", times, "amount", total.to_string()),
+            None => self.frame.with("web-grants-short-times", "count", times),
+        }
     }
 
     fn any_fact(&self) -> bool {

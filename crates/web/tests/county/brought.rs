@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use guanai_app::applications::{
-    AttachScan, EnterApplication, MoveApplication, WishedStep, attach_scan, enter_application, move_application,
-    read_application,
+    EnterApplication, MoveApplication, WishedStep, enter_application, move_application, read_application,
 };
 use guanai_app::meetings::{
     FileMinutes, ItemWish, RecordMeeting, RecordMeetingError, file_minutes, open_meeting_form, reckon_meeting,
     record_meeting,
 };
+use guanai_app::scans::{AttachScan, attach_scan};
 use guanai_app::{Actor, Cx, Role};
-use guanai_casework::application::{ApplicationStepError, DocumentKind, ShownAs};
+use guanai_casework::application::{ApplicationStepError, DocumentKind, ScanPlace, ShownAs};
 use guanai_casework::meeting::{Ballot, Presence, VoteError};
 use guanai_kernel::ids::{ApplicationId, OperationId, OrganizationId, PersonId};
 
@@ -90,7 +90,12 @@ async fn brought(
     let place = "支部档案柜".to_owned();
     let minutes = FileMinutes { meeting_id, signed_on: AS_OF, place: place.clone(), archive_no: None, sha256: None };
     let operation = OperationId::fresh(&mut cx.ids);
-    file_minutes(cx, operation, &minutes).await.unwrap();
+    let record_id = file_minutes(cx, operation, &minutes).await.unwrap();
+    let bytes = format!("%PDF-1.7 {meeting_id}").into_bytes();
+    let operation = OperationId::fresh(&mut cx.ids);
+    let of_meeting = ScanPlace::Meeting(meeting_id);
+    let wish = AttachScan { place: of_meeting, document_id: record_id, bytes };
+    let record_scan_id = attach_scan(cx, operation, &wish).await.unwrap();
     let kind = DocumentKind::Application;
     moved(cx, application_id, WishedStep::Attach { kind, signed_on: AS_OF, place, archive_no: None, sha256: None })
         .await;
@@ -99,7 +104,8 @@ async fn brought(
     let document_id = paper.document.document_id;
     let bytes = format!("%PDF-1.7 {application_id}").into_bytes();
     let operation = OperationId::fresh(&mut cx.ids);
-    let scan_id = attach_scan(cx, operation, &AttachScan { application_id, document_id, bytes }).await.unwrap();
+    let place = ScanPlace::Application(application_id);
+    let scan_id = attach_scan(cx, operation, &AttachScan { place, document_id, bytes }).await.unwrap();
     cx.actor = Actor { name: "by-another".into(), ..actor(Role::CountyOfficer, None) };
     moved(cx, application_id, WishedStep::Review { words: None, despite: None }).await;
     let place = "村公开栏".to_owned();
@@ -111,5 +117,7 @@ async fn brought(
         ("notice", notice_id.to_string()),
         ("document", document_id.to_string()),
         ("scan", scan_id.to_string()),
+        ("record", record_id.to_string()),
+        ("record_scan", record_scan_id.to_string()),
     ])
 }

@@ -117,12 +117,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/applications/{application}/print/{paper}", "yyyy-y-", "nnyy-n-"),
     ("/applications/{application}/originals/{document}/scan", "yyy----", "nny----"),
     ("/applications/{application}/scans/{scan}", "yyyy---", "nnyy---"),
+    ("/applications/{application}/scans/{scan}/take-down", "yyyy---", "nnyy---"),
     ("/people/{person}/apply", "y------", "n------"),
     ("/notices/{notice}", "yyyyyy-", "nnyyyn-"),
     ("/notices/{notice}/object", "yyyy-y-", "nnyy-n-"),
     ("/meetings/{meeting}", "yyyyy--", "nnyyy--"),
     ("/meetings/{meeting}/print", "yyyy---", "nnyy---"),
     ("/meetings/{meeting}/original", "yyy----", "nny----"),
+    ("/meetings/{meeting}/originals/{document}/scan", "yyy----", "nny----"),
+    ("/meetings/{meeting}/scans/{scan}", "yyyy---", "nnyy---"),
+    ("/meetings/{meeting}/scans/{scan}/take-down", "yyyy---", "nnyy---"),
     // The need is somebody else's: their own is taken back in the tests of the member's voice.
     ("/me/needs/{need}/withdraw", "-----n-", "-----n-"),
     // The letter of these tests has time left, and nobody follows it up yet.
@@ -146,6 +150,11 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
     let path = path.replace("{post}/decide", "{waiting}/decide");
+    // The record of a meeting and its scan are others than an application's.
+    let path = match path.strip_prefix("/meetings/") {
+        Some(_) => path.replace("{document}", "{record}").replace("{scan}", "{record_scan}"),
+        None => path,
+    };
     let path = path.replace("{step}", "attach").replace("{paper}", "application").replace("{task}", "0");
     with.iter().fold(path, |path, (part, id)| path.replace(&format!("{{{part}}}"), id))
 }

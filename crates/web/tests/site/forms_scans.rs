@@ -35,7 +35,7 @@ async fn a_scan_is_kept_once_and_what_is_none_is_said_beside_the_field() {
     for (name, bytes, why) in [
         ("", &b""[..], "还没有选文件"),
         ("扫描.pdf", b"PK\x03\x04", "文件内容不是PDF、JPEG或PNG"),
-        ("扫描.pdf", b"%PDF-1.7 twice", "这个文件已经存在这件申请里了"),
+        ("扫描.pdf", b"%PDF-1.7 twice", "这个文件已经存在这里了"),
     ] {
         let refused = send(&mut browser, &drawn, &at, name, bytes).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
@@ -74,4 +74,32 @@ async fn a_scan_is_handed_out_to_be_kept_and_by_no_cache() {
         assert!(file.text.contains("扫描件（PDF，340 KB）") && !file.text.contains(&at), "{role:?}");
     }
     assert_eq!(Browser::visitor().get(&at).await.status, StatusCode::SEE_OTHER, "to the door");
+}
+
+#[tokio::test]
+async fn one_asks_for_a_scan_to_be_taken_down_and_another_destroys_it() {
+    let at = format!("/applications/{APPLICATION}/scans/{SCAN}/take-down");
+    let mut contact = Browser::of(Role::BranchContact);
+    let file = contact.get(&format!("/applications/{APPLICATION}")).await;
+    assert!(file.text.contains(&format!("href=\"{at}\"")), "{}", file.text);
+    let drawn = contact.get(&at).await;
+    assert!(drawn.text.contains("name=\"scan_why\"") && !drawn.text.contains("value=\"destroy\""), "{}", drawn.text);
+    let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
+    let with = |why| [("proof", proof.as_str()), ("operation", operation.as_str()), ("step", "ask"), ("scan_why", why)];
+    let empty = contact.post(&at, &with("")).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.text.contains("href=\"#f-scan_why\""));
+    let asked = contact.post(&at, &with("mistaken")).await;
+    assert_eq!(asked.location(), format!("/applications/{APPLICATION}"), "{}", asked.text);
+    let place = format!("/applications/{APPLICATION}");
+    assert_eq!(*contact.office.said.lock().unwrap(), [format!("ask {place} {SCAN} mistaken")]);
+    let mut approver = Browser::of(Role::CountyApprover);
+    let drawn = approver.get(&at).await;
+    for part in ["value=\"destroy\"", "value=\"keep\"", "放成了别人的", "找不回来"] {
+        assert!(drawn.text.contains(part), "{part}: {}", drawn.text);
+    }
+    let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
+    let with = [("proof", proof.as_str()), ("operation", operation.as_str()), ("step", "destroy")];
+    let done = approver.post(&at, &with).await;
+    assert_eq!(done.location(), place, "{}", done.text);
+    assert_eq!(*approver.office.said.lock().unwrap(), [format!("destroy {place} {SCAN}")]);
 }

@@ -32,6 +32,7 @@ mod office_plans;
 mod office_reach;
 mod office_referrals;
 mod office_resources;
+mod office_scans;
 mod pages;
 mod routes;
 mod routes_care;

@@ -415,6 +415,10 @@ impl Office for SampleOffice {
         self
     }
 
+    fn scans(&self) -> &dyn guanai_web::scans::ScanDesk {
+        self
+    }
+
     fn reach(&self) -> &dyn guanai_web::reach::ReachDesk {
         self
     }

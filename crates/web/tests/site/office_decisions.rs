@@ -1,23 +1,23 @@
 //! The sample office's answers about applications, notices and meetings.
 
 use guanai_app::applications::{ListedApplication, NoticeView, StaleStep, WishedStep};
-use guanai_casework::application::{ApplicationMove, ApplicationState, Desk, ScanMedia, ShownAs};
+use guanai_casework::application::{ApplicationMove, ApplicationState, Desk, ShownAs};
 use guanai_casework::meeting::Presence;
 use guanai_web::applications::{
     ApplicationFile, ApplicationsAsk, ApplicationsList, DecisionDesk, EnterApplication, EntryChoices, RaiseObjection,
-    ScanWish, StepTaken, StepWish,
+    StepTaken, StepWish,
 };
 use guanai_web::form::FieldError;
 use guanai_web::meetings::{
     FileMinutes, Held, MeetingChoices, MeetingFault, MeetingFile, MeetingsAsk, MeetingsList, RecordMeeting,
 };
-use guanai_web::office::{Answer, AskError, Asker, Download};
+use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::session::Role;
 
 use crate::office::{SampleOffice, give, samples};
 use crate::samples::{PERSON, day};
-use crate::samples_decisions::{APPLICATION, MEETING, NOTICE, SCAN, VERSION};
+use crate::samples_decisions::{APPLICATION, MEETING, NOTICE, VERSION};
 
 /// The code that stands on the sample's papers.
 pub const CODE: &str = "7K2M9QXA";
@@ -128,25 +128,6 @@ impl DecisionDesk for SampleOffice {
         self.record_once(op, format!("{} {told}", wish.step.kind().code()));
         give(StepTaken::Taken)
     }
-    /// Holding `twice` it is there already.
-    fn attach_scan<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: ScanWish) -> Answer<'a, StepTaken> {
-        if ScanMedia::recognise(&wish.bytes).is_none() {
-            return give(StepTaken::Refused(fault("scan_file", "web-error-scan-kind", "")));
-        }
-        if wish.bytes.ends_with(b"twice") {
-            return give(StepTaken::Refused(fault("scan_file", "web-error-scan-already", "")));
-        }
-        self.record_once(op, format!("scan {} {}", wish.document, wish.bytes.len()));
-        give(StepTaken::Taken)
-    }
-    fn open_scan<'a>(&'a self, _: Asker<'a>, application: &'a str, scan: &'a str) -> Answer<'a, Download> {
-        if application != APPLICATION {
-            return Box::pin(async { Err(AskError::NotFound) });
-        }
-        let bytes = b"%PDF-1.7".to_vec();
-        let file = Download { name: format!("{CODE}-5c5c5c5c.pdf"), kind: "application/pdf", bytes };
-        Self::known(scan, SCAN, file)
-    }
     fn notices<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<NoticeView>> {
         if who.session.role == Role::Cashier {
             return give(Vec::new());
@@ -174,8 +155,8 @@ impl DecisionDesk for SampleOffice {
         give(list)
     }
     fn meeting<'a>(&'a self, who: Asker<'a>, meeting: &'a str) -> Answer<'a, MeetingFile> {
-        let known = if meeting == "filed" { meeting } else { MEETING };
-        Self::known(meeting, known, samples(who).meeting(meeting == "filed"))
+        let known = if meeting == "awaited" { meeting } else { MEETING };
+        Self::known(meeting, known, samples(who).meeting(meeting != "awaited"))
     }
     fn meeting_choices<'a>(&'a self, who: Asker<'a>, _: Option<&'a str>, kind: &'a str) -> Answer<'a, MeetingChoices> {
         let mut choices = samples(who).meeting_choices(kind);

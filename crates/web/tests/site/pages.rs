@@ -270,7 +270,7 @@ fn decisions() -> Vec<(Role, String)> {
         (Role::TownshipOfficer, format!("/meetings?organization={BRANCH}")),
         at(Role::BranchContact, "/meetings/new?kind=members"),
         at(Role::BranchContact, "/meetings/new?kind=committee"),
-        at(Role::TownshipOfficer, "/meetings/filed"),
+        at(Role::TownshipOfficer, "/meetings/awaited"),
         (Role::TownshipOfficer, format!("/meetings/{MEETING}")),
         (Role::TownshipOfficer, format!("/meetings/{MEETING}/print")),
         (Role::TownshipOfficer, format!("/meetings/{MEETING}/original")),

@@ -2,12 +2,14 @@
 
 use guanai_app::Role;
 use guanai_app::applications::{
-    ApplicationView, ListedApplication, NoticeView, ScanAccess, SeenChange, SeenDecision, SeenDocument, SeenNotice,
-    SeenObjection, SeenStep, SeenVote,
+    ApplicationView, ListedApplication, NoticeView, SeenChange, SeenDecision, SeenDocument, SeenNotice, SeenObjection,
+    SeenStep, SeenVote,
 };
+use guanai_app::scans::{ScanAccess, SeenScan};
 use guanai_casework::application::{
     ApplicationMove, ApplicationState, ApplicationStepError, Chain, ChainStep, Desk, Document, DocumentKind, Finding,
-    Frozen, FrozenFact, FrozenPurse, Hand, Level, Said, Scan, ScanMedia, ShownAs, Verdict,
+    Frozen, FrozenFact, FrozenPurse, Hand, Level, Said, Scan, ScanMedia, ScanMove, ScanOf, ScanState, ShownAs,
+    TakeDown, Verdict,
 };
 use guanai_casework::meeting::Ballot;
 use guanai_kernel::ids::{DocumentId, ObjectionId};
@@ -148,8 +150,52 @@ impl Samples {
         self.document(DocumentKind::MeetingRecord)
     }
 
+    /// The same with a scan that was taken down.
+    pub fn minutes_scanned(self) -> SeenDocument {
+        let document = Document { document_id: PAPER.parse().expect("an id"), ..self.minutes() };
+        let scan = Scan {
+            scan_id: SCAN.parse().expect("an id"),
+            document_id: document.document_id,
+            of: ScanOf::Meeting {
+                meeting_id: MEETING.parse().expect("an id"),
+                organization_id: BRANCH.parse().expect("an id"),
+            },
+            media: ScanMedia::Jpeg,
+            size_bytes: 51_200,
+            sha256: "6d".repeat(32),
+            put_by: self.hand(),
+            recorded_at: NOW,
+            state: ScanState::Destroyed,
+            take_down: Some(TakeDown {
+                asked_by: self.hand(),
+                asked_at: NOW,
+                why: self.w("扫反了", "Upside down"),
+                destroyed: Some((self.hand(), NOW)),
+            }),
+        };
+        SeenDocument { document, is_current: true, scans: vec![SeenScan { scan, moves: Vec::new() }] }
+    }
+
+    /// A scan: the branch may ask for it to be taken down; the approver sees one for which that was asked.
+    pub fn seen_scan(self, scan: Scan, desk: Option<Desk>) -> SeenScan {
+        let asked = TakeDown {
+            asked_by: self.hand(),
+            asked_at: NOW,
+            why: self.w("放成了别人的", "It is somebody else's"),
+            destroyed: None,
+        };
+        match desk {
+            Some(Desk::Branch | Desk::Township | Desk::County) => SeenScan { scan, moves: vec![ScanMove::Ask] },
+            Some(Desk::Approver) => SeenScan {
+                scan: Scan { state: ScanState::Asked, take_down: Some(asked), ..scan },
+                moves: vec![ScanMove::Keep, ScanMove::Destroy],
+            },
+            _ => SeenScan { scan, moves: Vec::new() },
+        }
+    }
+
     /// The signed application, with a scan of it.
-    fn scanned(self) -> SeenDocument {
+    fn scanned(self, desk: Option<Desk>) -> SeenDocument {
         let application_id = APPLICATION.parse().expect("an id");
         let document = Document {
             document_id: PAPER.parse().expect("an id"),
@@ -161,15 +207,16 @@ impl Samples {
         let scan = Scan {
             scan_id: SCAN.parse().expect("an id"),
             document_id: document.document_id,
-            application_id,
-            person_id: PERSON.parse().expect("an id"),
+            of: ScanOf::Application { application_id, person_id: PERSON.parse().expect("an id") },
             media: ScanMedia::Pdf,
             size_bytes: 348_160,
             sha256: "5c".repeat(32),
             put_by: self.hand(),
             recorded_at: NOW,
+            state: ScanState::Kept,
+            take_down: None,
         };
-        SeenDocument { document, is_current: true, scans: vec![scan] }
+        SeenDocument { document, is_current: true, scans: vec![self.seen_scan(scan, desk)] }
     }
 
     fn steps(self, state: ApplicationState) -> Vec<SeenStep> {
@@ -323,7 +370,7 @@ impl Samples {
             objections: self.objections(desk),
             documents: vec![
                 SeenDocument { document: self.minutes(), is_current: true, scans: Vec::new() },
-                self.scanned(),
+                self.scanned(desk),
             ],
             scan_access: match desk {
                 Some(Desk::Branch | Desk::Township | Desk::County) => ScanAccess::Attaches,

@@ -94,7 +94,8 @@ impl Samples {
             attendees: attendees.collect(),
             items: vec![item],
             entered_by: self.hand().name,
-            documents: if is_filed { vec![self.minutes()] } else { Vec::new() },
+            documents: if is_filed { vec![self.minutes_scanned()] } else { Vec::new() },
+            scan_access: guanai_app::scans::ScanAccess::Attaches,
             may_file: true,
         };
         MeetingFile { kind: self.w("支部党员大会", "Meeting of all branch members"), view }

@@ -10,7 +10,9 @@ use guanai_web::page::Pager;
 use guanai_web::people::TimelineEntry;
 use guanai_web::plan::PlanAmount;
 use guanai_web::plans::draft::CheckedTask;
-use guanai_web::plans::{GrantRow, GrantsBox, MeasureRow, PlanChecked, PlanChoices, PlanFile, PlansList, TaskLine};
+use guanai_web::plans::{
+    GrantRow, GrantsBox, HelpRow, MeasureRow, PlanChecked, PlanChoices, PlanFile, PlansList, RunningRow, TaskLine,
+};
 
 use crate::samples::{BRANCH, NEED, OFFER, PERSON, Samples, day};
 use crate::samples_visits::VISIT;
@@ -80,6 +82,7 @@ impl Samples {
             what,
             href,
             by: self.w("镇党委副书记", "Deputy secretary of the township"),
+            purse: Some(self.w("资金：党内关怀帮扶资金", "Fund: care fund")),
             amount,
         };
         let unwritten = self.w("没有记金额", "amount not written down");
@@ -97,7 +100,30 @@ impl Samples {
                 ),
                 row(gift, format!("/visits/{VISIT}"), Err(unwritten)),
             ],
-            planned: vec![row(aid, format!("/plans/{PLAN}"), Err(self.w("—", "—")))],
+            planned: vec![GrantRow { purse: None, ..row(aid, format!("/plans/{PLAN}"), Err(self.w("—", "—"))) }],
+            is_household_known: false,
+            running: vec![RunningRow {
+                name: self.person_name(),
+                what: self.w("党龄补助", "Party-seniority allowance"),
+                purse: self.w("资金：党内关怀帮扶资金、财政资金", "Fund: care fund, finance"),
+                amount: self.w("每月，100元", "every month, 100 yuan"),
+                since: Some(day(2024, 8, 1)),
+                this_year: Money::from_yuan(1_100).ok_or_else(String::new),
+                href: None,
+            }],
+            running_total: Money::from_yuan(1_100),
+            not_known: self.w("陈有福的离任补助", "Allowance after leaving a post of Chen Youfu"),
+            helps: vec![HelpRow {
+                name: self.person_name(),
+                what: self.w("结对帮扶", "Pair"),
+                by: self.w("赵小军", "Zhao Xiaojun"),
+                from_on: day(2026, 3, 1),
+                until_on: None,
+            }],
+            against: vec![(
+                self.w("困难党员定额救助", "Fixed relief"),
+                self.w("“低保”：是，可以同时享受，不抵扣。", "Basic living allowance: yes, both may be given."),
+            )],
             total: Money::from_yuan(2_000),
             is_partial: true,
         }

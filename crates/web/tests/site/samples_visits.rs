@@ -145,6 +145,7 @@ impl Samples {
                     FactKind::OneOf(vec![self.choice("disaster", "因灾", "Disaster")]),
                 ),
             ],
+            grants: Some(self.grants()),
             draft: None,
         }
     }

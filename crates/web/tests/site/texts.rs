@@ -34,6 +34,9 @@ pub const CHINESE_EVERYWHERE: &[&str] = &[
 
 /// Families of keys whose members are codes: the code puts them together.
 const FAMILIES: &[&str] = &[
+    "web-help-",
+    "web-scan-state-",
+    "web-scan-move-",
     "web-resource-kind-",
     "web-unit-",
     "web-availability-",
