@@ -14,6 +14,7 @@ pub mod assess;
 pub mod auditing;
 pub mod branch_plan;
 pub mod calendars;
+pub mod care_plans;
 pub mod consents;
 pub mod contacts;
 pub mod cx;
@@ -55,6 +56,8 @@ pub mod scope;
 pub mod sponsorships;
 pub mod standards;
 pub mod standing;
+pub mod structure;
+pub mod trainings;
 pub mod visits;
 
 pub use actor::{Act, Actor, Denied, Domain, Role, Tenure};

@@ -14,6 +14,7 @@ use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
+use guanai_casework::care_plan::CARE_PLAN_MOVES;
 use guanai_casework::year_calendar::CALENDAR_MOVES;
 use guanai_casework::{ITEM_MOVES, Move, NeedState, RECHECK_MOVES, REVISION_MOVES};
 use std::fmt::Write as _;
@@ -85,7 +86,27 @@ fn page() -> String {
     posts(&mut page);
     arrivals(&mut page);
     calendars(&mut page);
+    care_plans(&mut page);
     page
+}
+
+/// The section of years' care plans.
+fn care_plans(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 年度关爱计划 · Years' care plans\n\n\
+         由 `casework::care_plan::CARE_PLAN_MOVES` 生成。\n\
+         Generated from `casework::care_plan::CARE_PLAN_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in CARE_PLAN_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-care-plan-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-care-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n下级提出，上级商定，提出的人自己不能商定；同一年后商定的代替先商定的。\n\
+         Proposed below, agreed above, never by whoever proposed it; of a year what is agreed to later replaces what was before.\n",
+    );
 }
 
 /// The section of years' calendars.

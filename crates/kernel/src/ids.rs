@@ -294,6 +294,10 @@ id_types! {
     CalendarId,
     /// That somebody looks after somebody within a branch 联系人.
     ContactId,
+    /// A training that was held 培训.
+    TrainingId,
+    /// An organisation's care plan for a year 年度关爱计划.
+    CarePlanId,
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::care_plan::CarePlan;
+use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
@@ -96,6 +98,9 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
+    lines += records::<Training>(tx, out, "training").await?;
+    lines += records::<Trainee>(tx, out, "trainee").await?;
+    lines += records::<CarePlan>(tx, out, "care-plan").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;

@@ -9,6 +9,8 @@ use guanai_casework::guarantee::{
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::care_plan::CarePlan;
+use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem,
@@ -281,6 +283,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Arrival>(tx).await?);
     broken.extend(unreadable::<NamedContact>(tx).await?);
     broken.extend(unreadable::<YearCalendar>(tx).await?);
+    broken.extend(unreadable::<Training>(tx).await?);
+    broken.extend(unreadable::<Trainee>(tx).await?);
+    broken.extend(unreadable::<CarePlan>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

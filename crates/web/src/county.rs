@@ -12,6 +12,7 @@ mod asks;
 mod audit;
 mod bookings;
 mod calendars;
+mod care_plans;
 mod contacts;
 mod day;
 mod errors;
@@ -48,6 +49,7 @@ mod rounds;
 mod slips;
 mod sponsorships;
 mod standards;
+mod structure;
 mod visit_files;
 mod visits;
 mod words;
@@ -445,6 +447,12 @@ impl Office for County {
         self
     }
     fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
+        self
+    }
+    fn structure(&self) -> &dyn crate::structure::StructureDesk {
+        self
+    }
+    fn care_plans(&self) -> &dyn crate::care_plans::CarePlanDesk {
         self
     }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {

@@ -288,6 +288,10 @@ pub trait Office:
     fn revisions(&self) -> &dyn RevisionDesk;
     /// Years' calendars.
     fn calendars(&self) -> &dyn CalendarDesk;
+    /// An organisation's structure, and trainings.
+    fn structure(&self) -> &dyn crate::structure::StructureDesk;
+    /// Years' care plans of organisations.
+    fn care_plans(&self) -> &dyn crate::care_plans::CarePlanDesk;
     /// Saved runs of the matching.
     fn matching(&self) -> &dyn MatchingDesk;
 

@@ -53,6 +53,7 @@ use crate::{
     standards, visits,
 };
 use crate::{applications, meetings};
+use crate::{care_plans, structure, trainings};
 
 /// What a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -460,6 +461,17 @@ table! {
     GET    "/letters"                       CARERS    letters::show;
     GET    "/organizations/{organization}/contacts" CARERS contacts::show;
     POST   "/organizations/{organization}/contacts" BELOW contacts::send;
+    GET    "/organizations/structure"       READERS   structure::show::show;
+    GET    "/organizations/structure/workbook" READERS structure::show::workbook;
+    GET    "/organizations/{organization}/trainings" CARERS trainings::list::show;
+    POST   "/organizations/{organization}/trainings" ENTERING trainings::list::send;
+    GET    "/trainings/{training}"          CARERS    trainings::file::show;
+    POST   "/trainings/{training}"          ENTERING  trainings::file::send;
+    GET    "/care-plans"                    READERS   care_plans::list::show;
+    POST   "/care-plans"                    ENTERING  care_plans::draft::send;
+    GET    "/care-plans/new"                ENTERING  care_plans::draft::show;
+    GET    "/care-plans/{care}"             READERS   care_plans::file::show;
+    POST   "/care-plans/{care}"             CARERS    care_plans::file::send;
 }
 
 /// Whether a role has the page at `path`.

@@ -178,6 +178,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0087_scans.sql"),
         postgres: include_str!("../../migrations/postgres/0087_scans.sql"),
     },
+    Migration {
+        version: 90,
+        sqlite: include_str!("../../migrations/sqlite/0090_structure_plans_sources.sql"),
+        postgres: include_str!("../../migrations/postgres/0090_structure_plans_sources.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -124,6 +124,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     // The need is somebody else's: their own is taken back in the tests of the member's voice.
     ("/me/needs/{need}/withdraw", "-----n-", "-----n-"),
     ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
+    ("/organizations/{organization}/trainings", "yyyy---", "nnyy---"),
 ];
 
 const ROLES: [Role; 7] = [

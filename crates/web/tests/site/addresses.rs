@@ -63,6 +63,8 @@ pub fn filled(path: &str) -> String {
         .replace("{guest}", GUEST)
         .replace("{arrival}", crate::forms_arrivals::ARRIVAL)
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
+        .replace("{training}", crate::forms_structure::TRAINING)
+        .replace("{care}", crate::forms_care_plans::CARE_PLAN)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)

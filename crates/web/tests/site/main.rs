@@ -5,6 +5,8 @@ mod browser;
 mod forms;
 mod forms_arrivals;
 mod forms_calendars;
+mod forms_structure;
+mod forms_care_plans;
 mod forms_contacts;
 mod forms_decisions;
 mod forms_floating;

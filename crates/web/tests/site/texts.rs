@@ -35,6 +35,10 @@ pub const CHINESE_EVERYWHERE: &[&str] = &[
 /// Families of keys whose members are codes: the code puts them together.
 const FAMILIES: &[&str] = &[
     "web-resource-kind-",
+    "web-age-",
+    "web-duty-",
+    "web-aim-",
+    "web-care-plan-state-",
     "web-unit-",
     "web-availability-",
     "web-booking-state-",

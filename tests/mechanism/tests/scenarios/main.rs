@@ -13,6 +13,7 @@ mod personal_plans;
 
 mod allowances;
 mod books;
+mod care_plans;
 mod carriers;
 mod decisions;
 mod floating;
@@ -36,3 +37,4 @@ mod revisions;
 mod rounds;
 mod sponsorships;
 mod standards;
+mod structure;
