@@ -459,6 +459,12 @@ acts! {
     ProposeCarePlan "propose-care-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Agree to a care plan of an organisation below, or return it.
     AgreeCarePlan "agree-care-plan" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
+    /// Read the care fund's sources, and how long its money lasts.
+    ReadSources "read-sources" Reads Whole [Console CountyOfficer CountyApprover Accountant Cashier Auditor];
+    /// Write a source down, ask for a raise of its grade, or lower it.
+    RecordSource "record-source" Writes Whole [CountyOfficer Accountant];
+    /// Confirm a raise that somebody else asked for.
+    ConfirmSource "confirm-source" Writes Whole [CountyOfficer CountyApprover Accountant];
 }
 
 impl Act {

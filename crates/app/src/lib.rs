@@ -21,6 +21,7 @@ pub mod cx;
 pub mod demonstration;
 mod doers;
 pub mod floating;
+pub mod fund_sources;
 pub mod guarantees;
 pub mod handovers;
 pub mod import;

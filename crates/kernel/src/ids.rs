@@ -298,6 +298,8 @@ id_types! {
     TrainingId,
     /// An organisation's care plan for a year 年度关爱计划.
     CarePlanId,
+    /// A source of the care fund, for one year 资金来源.
+    FundSourceId,
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::care_plan::CarePlan;
+use guanai_fund::source::FundSource;
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
@@ -101,6 +102,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Training>(tx, out, "training").await?;
     lines += records::<Trainee>(tx, out, "trainee").await?;
     lines += records::<CarePlan>(tx, out, "care-plan").await?;
+    lines += records::<FundSource>(tx, out, "fund-source").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;

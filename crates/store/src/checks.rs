@@ -10,6 +10,7 @@ use guanai_casework::guarantee::{
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::care_plan::CarePlan;
+use guanai_fund::source::FundSource;
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
@@ -286,6 +287,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Training>(tx).await?);
     broken.extend(unreadable::<Trainee>(tx).await?);
     broken.extend(unreadable::<CarePlan>(tx).await?);
+    broken.extend(unreadable::<FundSource>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

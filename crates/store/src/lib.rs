@@ -29,6 +29,7 @@ pub mod engine;
 pub mod facts;
 pub mod floating;
 pub mod fund;
+pub mod fund_sources;
 pub mod given;
 pub mod handovers;
 pub mod happenings;

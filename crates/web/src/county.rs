@@ -17,6 +17,7 @@ mod contacts;
 mod day;
 mod errors;
 mod floating;
+mod fund;
 mod guarantees;
 mod handovers;
 mod home;
@@ -447,12 +448,6 @@ impl Office for County {
         self
     }
     fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
-        self
-    }
-    fn structure(&self) -> &dyn crate::structure::StructureDesk {
-        self
-    }
-    fn care_plans(&self) -> &dyn crate::care_plans::CarePlanDesk {
         self
     }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {

@@ -28,6 +28,7 @@ pub mod errors;
 pub mod failure;
 pub mod floating;
 pub mod form;
+pub mod fund;
 pub mod guarantees;
 mod guard;
 pub mod handovers;

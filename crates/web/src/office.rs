@@ -104,6 +104,9 @@ pub trait Office:
     AccountsOffice
     + AsksOffice
     + crate::contacts::ContactDesk
+    + crate::structure::StructureDesk
+    + crate::care_plans::CarePlanDesk
+    + crate::fund::FundDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk
     + Send
@@ -288,10 +291,6 @@ pub trait Office:
     fn revisions(&self) -> &dyn RevisionDesk;
     /// Years' calendars.
     fn calendars(&self) -> &dyn CalendarDesk;
-    /// An organisation's structure, and trainings.
-    fn structure(&self) -> &dyn crate::structure::StructureDesk;
-    /// Years' care plans of organisations.
-    fn care_plans(&self) -> &dyn crate::care_plans::CarePlanDesk;
     /// Saved runs of the matching.
     fn matching(&self) -> &dyn MatchingDesk;
 

@@ -17,9 +17,9 @@ use axum::routing::{MethodFilter, on};
 
 pub use self::doors::Door;
 use self::doors::{
-    ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, CARERS, CARRYING, CONTACTS, COUNTY, COUNTY_BOTH, DECIDERS, ENTERING,
-    FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS, SETTING, SIGNED_IN,
-    STEPPING, VISITING, WATCHERS,
+    ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, BOOKING, CARERS, CARRYING, CONTACTS, COUNTING, COUNTY, COUNTY_BOTH,
+    DECIDERS, ENTERING, FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS,
+    SETTING, SIGNED_IN, STEPPING, TREASURY, VISITING, WATCHERS,
 };
 use crate::arrivals;
 use crate::bookings;
@@ -40,10 +40,6 @@ use crate::questions;
 use crate::reach;
 use crate::rechecks;
 use crate::referrals;
-use crate::residents;
-use crate::resources;
-use crate::revisions;
-use crate::rounds;
 use crate::session::Role;
 use crate::site::Site;
 use crate::sponsorships;
@@ -52,8 +48,8 @@ use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, organizations, people, plan,
     standards, visits,
 };
-use crate::{applications, meetings};
-use crate::{care_plans, structure, trainings};
+use crate::{applications, care_plans, fund, meetings, structure, trainings};
+use crate::{residents, resources, revisions, rounds};
 
 /// What a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -472,6 +468,9 @@ table! {
     GET    "/care-plans/new"                ENTERING  care_plans::draft::show;
     GET    "/care-plans/{care}"             READERS   care_plans::file::show;
     POST   "/care-plans/{care}"             CARERS    care_plans::file::send;
+    GET    "/fund/sources"                  TREASURY  fund::sources::show;
+    POST   "/fund/sources"                  BOOKING   fund::sources::send;
+    POST   "/fund/sources/{source}"         COUNTING  fund::sources::grade;
 }
 
 /// Whether a role has the page at `path`.

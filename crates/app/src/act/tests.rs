@@ -207,6 +207,9 @@ const TABLE: &[(&str, &str)] = &[
     ("read-care-plans", "sssss--s--"),
     ("propose-care-plan", "ssss------"),
     ("agree-care-plan", "--sss-----"),
+    ("read-sources", "y--yyyyy--"),
+    ("record-source", "---y-y----"),
+    ("confirm-source", "---yyy----"),
 ];
 
 #[test]

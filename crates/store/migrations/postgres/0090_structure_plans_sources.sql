@@ -48,3 +48,28 @@ CREATE TABLE care_plans (
 );
 CREATE UNIQUE INDEX care_plans_organization_id_year_state_key ON care_plans (organization_id, year, state) WHERE state IN ('proposed', 'agreed');
 CREATE INDEX care_plans_organization_idx ON care_plans (organization_id, year);
+
+-- Sources of the care fund 资金来源: what each gives in a year and how certain that is; a raise of the grade needs two people.
+CREATE TABLE fund_sources (
+    source_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    name TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    year BIGINT NOT NULL,
+    amount_fen BIGINT NOT NULL,
+    expires_on TEXT COLLATE "C",
+    grade TEXT COLLATE "C" NOT NULL,
+    raise_to TEXT COLLATE "C",
+    raise_evidence TEXT COLLATE "C",
+    raise_by TEXT COLLATE "C",
+    raise_at BIGINT,
+    evidence TEXT COLLATE "C",
+    recorded_by TEXT COLLATE "C" NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    graded_by TEXT COLLATE "C",
+    graded_at BIGINT,
+    CONSTRAINT fund_sources_amount_check CHECK (amount_fen > 0),
+    CONSTRAINT fund_sources_raise_check CHECK ((raise_to IS NULL) = (raise_by IS NULL) AND (raise_to IS NULL) = (raise_at IS NULL) AND (raise_to IS NULL) = (raise_evidence IS NULL)),
+    CONSTRAINT fund_sources_graded_check CHECK ((graded_by IS NULL) = (graded_at IS NULL) AND (graded_by IS NOT NULL OR grade IN ('hoped', 'pledged')))
+);
+CREATE UNIQUE INDEX fund_sources_name_year_key ON fund_sources (name, year);
+CREATE INDEX fund_sources_year_idx ON fund_sources (year);

@@ -48,3 +48,28 @@ CREATE TABLE care_plans (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX care_plans_organization_id_year_state_key ON care_plans (organization_id, year, state) WHERE state IN ('proposed', 'agreed');
 CREATE INDEX care_plans_organization_idx ON care_plans (organization_id, year);
+
+-- Sources of the care fund 资金来源: what each gives in a year and how certain that is; a raise of the grade needs two people.
+CREATE TABLE fund_sources (
+    source_id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    expires_on TEXT,
+    grade TEXT NOT NULL,
+    raise_to TEXT,
+    raise_evidence TEXT,
+    raise_by TEXT,
+    raise_at INTEGER,
+    evidence TEXT,
+    recorded_by TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    graded_by TEXT,
+    graded_at INTEGER,
+    CONSTRAINT fund_sources_amount_check CHECK (amount_fen > 0),
+    CONSTRAINT fund_sources_raise_check CHECK ((raise_to IS NULL) = (raise_by IS NULL) AND (raise_to IS NULL) = (raise_at IS NULL) AND (raise_to IS NULL) = (raise_evidence IS NULL)),
+    CONSTRAINT fund_sources_graded_check CHECK ((graded_by IS NULL) = (graded_at IS NULL) AND (graded_by IS NOT NULL OR grade IN ('hoped', 'pledged')))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX fund_sources_name_year_key ON fund_sources (name, year);
+CREATE INDEX fund_sources_year_idx ON fund_sources (year);

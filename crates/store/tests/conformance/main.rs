@@ -22,6 +22,7 @@ mod county;
 mod engine;
 mod facts;
 mod floating;
+mod fund_sources;
 mod given;
 mod guarantees;
 mod handovers;

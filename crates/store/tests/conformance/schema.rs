@@ -107,6 +107,7 @@ fn both_engines_have_one_schema() {
         "trainings(organization_id, held_on, title_key) UNIQUE PARTIAL",
         "rule trainings_struck_check",
         "rule care_plans_two_people_check",
+        "fund_sources(name, year) UNIQUE",
         "care_plans(organization_id, year, state) UNIQUE PARTIAL",
         "year_calendars(year) UNIQUE PARTIAL",
         "handovers(post_id) UNIQUE",

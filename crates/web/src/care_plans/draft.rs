@@ -46,7 +46,7 @@ fn field(aim: Aim) -> String {
 }
 
 async fn whose(visit: &Visit, organization: Option<String>) -> Result<CarePlansPage, PageError> {
-    Ok(visit.office().care_plans().care_plans(visit.asker()?, organization, None).await?)
+    Ok(visit.office().care_plans(visit.asker()?, organization, None).await?)
 }
 
 /// `GET /care-plans/new`
@@ -73,7 +73,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let operation = visit.operation()?;
     let wish = CarePlanWish { organization, year, content };
     let act = async {
-        let id = visit.office().care_plans().propose_care_plan(visit.asker()?, operation, wish).await?;
+        let id = visit.office().propose_care_plan(visit.asker()?, operation, wish).await?;
         Ok(Done { to: format!("/care-plans/{id}"), said: "web-done-care-plan" })
     };
     match visit.once(act).await {

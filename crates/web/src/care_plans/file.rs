@@ -44,14 +44,14 @@ impl CarePlanPage<'_> {
 
 /// `GET /care-plans/{care}`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let view = visit.office().care_plans().care_plan(visit.asker()?, visit.param("care")?).await?;
+    let view = visit.office().care_plan(visit.asker()?, visit.param("care")?).await?;
     page::draw(&CarePlanPage { frame: &visit.frame, view: &view, form: &visit.fresh_form() })
 }
 
 /// `POST /care-plans/{care}`
 pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let id = visit.param("care")?.to_owned();
-    let view = visit.office().care_plans().care_plan(visit.asker()?, &id).await?;
+    let view = visit.office().care_plan(visit.asker()?, &id).await?;
     let mut fields = Fields::of(visit.typed());
     let step = CarePlanMove::from_code(fields.choice("step", CarePlanMove::ALL.iter().map(|step| step.code())));
     let step = step.ok_or(PageError::NotFound)?;
@@ -71,7 +71,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         CarePlanMove::Withdraw => "web-done-care-plan-withdrawn",
     };
     let act = async {
-        visit.office().care_plans().move_care_plan(visit.asker()?, operation, &id, step, why).await?;
+        visit.office().move_care_plan(visit.asker()?, operation, &id, step, why).await?;
         Ok(Done { to: format!("/care-plans/{id}"), said })
     };
     match visit.once(act).await {

@@ -57,7 +57,7 @@ impl CarePlanListPage<'_> {
 /// `GET /care-plans`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let year = visit.filter("year").and_then(|year| year.parse().ok());
-    let desk = visit.office().care_plans();
+    let desk = visit.office();
     let list = desk.care_plans(visit.asker()?, visit.filter("organization"), year).await?;
     page::draw(&CarePlanListPage { frame: &visit.frame, list: &list })
 }

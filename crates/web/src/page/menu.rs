@@ -90,6 +90,7 @@ pub const ITEMS: &[MenuItem] = &[
     item(Group::Office, "/me", "web-menu-me", Icon::Self_),
     item(Group::Office, "/notices", "web-menu-notices", Icon::Note),
     item(Group::Office, "/standards", "web-menu-standards", Icon::Rule),
+    item(Group::Office, "/fund/sources", "web-menu-sources", Icon::Rule),
     item(Group::Office, "/audit", "web-menu-audit", Icon::Eye),
     item(Group::Office, "/accounts", "web-menu-accounts", Icon::Gear),
     item(Group::Office, "/admin", "web-menu-accounts", Icon::Gear),

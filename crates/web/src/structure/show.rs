@@ -60,13 +60,13 @@ fn tenths(tenths: u64) -> String {
 
 /// `GET /organizations/structure`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let desk = visit.office().structure();
+    let desk = visit.office();
     let view = desk.structure(visit.asker()?, visit.filter("organization")).await?;
     page::draw(&ShowStructurePage { frame: &visit.frame, view: &view })
 }
 
 /// `GET /organizations/structure/workbook`
 pub async fn workbook(visit: Visit) -> Result<Response, PageError> {
-    let desk = visit.office().structure();
+    let desk = visit.office();
     crate::imports::list::send(desk.structure_workbook(visit.asker()?, visit.filter("organization")).await?)
 }

@@ -24,14 +24,14 @@ pub struct TrainingPage<'a> {
 
 /// `GET /trainings/{training}`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let view = visit.office().structure().training(visit.asker()?, visit.param("training")?).await?;
+    let view = visit.office().training(visit.asker()?, visit.param("training")?).await?;
     page::draw(&TrainingPage { frame: &visit.frame, view: &view, form: &visit.fresh_form() })
 }
 
 /// `POST /trainings/{training}`
 pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let id = visit.param("training")?.to_owned();
-    let view = visit.office().structure().training(visit.asker()?, &id).await?;
+    let view = visit.office().training(visit.asker()?, &id).await?;
     let again = |errors: Vec<FieldError>| {
         let form = visit.form_again(errors);
         page::unprocessable(page::draw(&TrainingPage { frame: &visit.frame, view: &view, form: &form }))
@@ -45,7 +45,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let operation = visit.operation()?;
     let to = format!("/organizations/{}/trainings", view.training.organization_id);
     let act = async {
-        visit.office().structure().strike_training(visit.asker()?, operation, &id, why).await?;
+        visit.office().strike_training(visit.asker()?, operation, &id, why).await?;
         Ok(Done { to, said: "web-done-training-struck" })
     };
     match visit.once(act).await {

@@ -45,7 +45,7 @@ impl<'a> TrainingListPage<'a> {
 }
 
 async fn read(visit: &Visit) -> Result<TrainingsPage, PageError> {
-    let desk = visit.office().structure();
+    let desk = visit.office();
     Ok(desk.trainings(visit.asker()?, visit.param("organization")?, visit.page_number()).await?)
 }
 
@@ -81,7 +81,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     };
     let operation = visit.operation()?;
     let act = async {
-        visit.office().structure().record_training(visit.asker()?, operation, wish).await?;
+        visit.office().record_training(visit.asker()?, operation, wish).await?;
         Ok(Done { to: format!("/organizations/{organization}/trainings"), said: "web-done-training" })
     };
     match visit.once(act).await {

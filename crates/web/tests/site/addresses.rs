@@ -65,6 +65,7 @@ pub fn filled(path: &str) -> String {
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
         .replace("{training}", crate::forms_structure::TRAINING)
         .replace("{care}", crate::forms_care_plans::CARE_PLAN)
+        .replace("{source}", crate::forms_fund::SOURCE)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)

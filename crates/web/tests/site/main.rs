@@ -10,6 +10,7 @@ mod forms_care_plans;
 mod forms_contacts;
 mod forms_decisions;
 mod forms_floating;
+mod forms_fund;
 mod forms_guarantees;
 mod forms_life;
 mod forms_matching;

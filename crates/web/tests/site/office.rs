@@ -397,12 +397,6 @@ impl Office for SampleOffice {
     fn calendars(&self) -> &dyn guanai_web::calendars::CalendarDesk {
         self
     }
-    fn structure(&self) -> &dyn guanai_web::structure::StructureDesk {
-        self
-    }
-    fn care_plans(&self) -> &dyn guanai_web::care_plans::CarePlanDesk {
-        self
-    }
     fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
         self
     }

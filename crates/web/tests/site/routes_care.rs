@@ -37,4 +37,7 @@ pub const CARE: &[(&str, &str, &str)] = &[
     ("GET", "/care-plans/new", "yyy-------"),
     ("GET", "/care-plans/{care}", "yyyy--y---"),
     ("POST", "/care-plans/{care}", "yyyy------"),
+    ("GET", "/fund/sources", "--yyyyy---"),
+    ("POST", "/fund/sources", "--y-y-----"),
+    ("POST", "/fund/sources/{source}", "--yyy-----"),
 ];

@@ -17,6 +17,7 @@ mod care_plans;
 mod carriers;
 mod decisions;
 mod floating;
+mod fund_sources;
 mod given;
 mod guarantees;
 mod handover;

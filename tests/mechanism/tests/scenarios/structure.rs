@@ -121,8 +121,8 @@ fn ages_learning_and_duties_of_an_organisation_are_seen_at_a_glance() {
 
         let whole = office.structure(&approver).await;
         assert!(whole.keeps_back && whole.whole.counted.is_none(), "of five an age would say who it is");
-        let elsewhere =
-            read_structure(&mut office.acting(&contact, day("2026-07-02")), whole.path.first().map(|(id, _)| *id));
-        assert!(matches!(elsewhere.await, Err(StructureError::NotFound)));
+        let mut cx = office.acting(&contact, day("2026-07-02"));
+        let elsewhere = read_structure(&mut cx, whole.path.first().map(|(id, _)| *id)).await;
+        assert!(matches!(elsewhere, Err(StructureError::NotFound)));
     });
 }
