@@ -7,6 +7,7 @@ use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::arrival::ARRIVAL_MOVES;
 use guanai_casework::ask::{ASK_MOVES, AskMove};
 use guanai_casework::booking::BOOKING_MOVES;
+use guanai_casework::care_plan::CARE_PLAN_MOVES;
 use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
@@ -14,7 +15,6 @@ use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
 use guanai_casework::state::MOVES;
-use guanai_casework::care_plan::CARE_PLAN_MOVES;
 use guanai_casework::year_calendar::CALENDAR_MOVES;
 use guanai_casework::{ITEM_MOVES, Move, NeedState, RECHECK_MOVES, REVISION_MOVES};
 use std::fmt::Write as _;
@@ -39,6 +39,7 @@ fn called(language: &str, key: &str) -> String {
         "revisions.ftl",
         "arrivals.ftl",
         "calendars.ftl",
+        "care_plans.ftl",
         "rounds.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());

@@ -13,12 +13,11 @@ use std::io::Write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
+use guanai_casework::care_plan::CarePlan;
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
-use guanai_casework::care_plan::CarePlan;
-use guanai_fund::source::FundSource;
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
@@ -26,6 +25,7 @@ use guanai_casework::{
     PairContact, Plan, Recheck, RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit,
     VisitCallBack,
 };
+use guanai_fund::source::FundSource;
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
     LifeEvent, LifeEventTask, Membership, PartyOrganization, Person, Post, Unit,

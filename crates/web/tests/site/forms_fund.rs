@@ -132,6 +132,6 @@ async fn a_source_is_written_down_once_and_raised_by_another() {
     let mut checker = Browser::of(Role::CountyApprover);
     assert_eq!(checker.fill(page, &one, &[("step", "confirm")]).await.location(), page);
     let said = browser.office.said.lock().expect("nobody panics here").clone();
-    assert_eq!(said, ["source donation 2026 24000.00 Pledged"]);
+    assert_eq!(said, ["source donation 2026 24,000.00 Pledged"]);
     assert_eq!(*checker.office.said.lock().expect("nobody panics here"), ["Confirm"]);
 }
