@@ -65,12 +65,11 @@ fn concentration_lies_between_one_source_and_as_many_as_there_are() {
     let four = concentration(["甲", "乙", "丙", "丁"].map(|name| (name, yuan(3)))).unwrap();
     assert_eq!((four.largest_percent, four.herfindahl, four.alike_tenths), (25, 2_500, 40));
     for sizes in [[1_i64, 1, 1], [9, 1, 1], [1_000, 1, 1], [7, 5, 3], [2, 2, 900]] {
-        let names = ["甲", "乙", "丙"];
-        let named = || names.into_iter().zip(sizes.map(yuan));
-        let found = concentration(named()).unwrap();
+        let three = || ["甲", "乙", "丙"].into_iter().zip(sizes.map(yuan));
+        let found = concentration(three()).unwrap();
         assert!(found.herfindahl >= 3_333 && found.herfindahl <= 10_000, "{found:?}");
         assert!(found.alike_tenths >= 10 && found.alike_tenths <= 30, "{found:?}");
-        let backwards = concentration(named().collect::<Vec<_>>().into_iter().rev()).unwrap();
+        let backwards = concentration(three().collect::<Vec<_>>().into_iter().rev()).unwrap();
         assert_eq!(found, backwards, "the order does not matter");
     }
 }
