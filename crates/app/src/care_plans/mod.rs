@@ -216,7 +216,7 @@ async fn view(cx: &Cx<'_>, tx: &mut Tx, care_plan_id: CarePlanId) -> Result<Care
     };
     Ok(CarePlanView {
         organization: tree.name(plan.organization_id),
-        progress: Progress::of(&plan.content, done),
+        progress: Progress::of(&plan.content, &done),
         year_over_percent: year_over_percent(plan.year, today),
         same,
         moves: CarePlanMove::ALL.iter().copied().filter(may).collect(),

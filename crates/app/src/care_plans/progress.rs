@@ -18,9 +18,9 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub(super) fn of(content: &CarePlanContent, done: BTreeMap<Aim, u64>) -> Self {
+    pub(super) fn of(content: &CarePlanContent, done: &BTreeMap<Aim, u64>) -> Self {
         let row = |(aim, target): (&Aim, &u32)| (*aim, *target, done.get(aim).copied().unwrap_or(0));
-        Self { rows: content.targets.iter().map(row).collect(), points: content.points(&done) }
+        Self { rows: content.targets.iter().map(row).collect(), points: content.points(done) }
     }
 }
 

@@ -21,11 +21,11 @@ pub struct CarePlanListPage<'a> {
 impl CarePlanListPage<'_> {
     fn crumbs(&self) -> Vec<Crumb> {
         let above = self.list.path.iter().take(self.list.path.len().saturating_sub(1));
-        let crumb = |(id, name): &(_, String)| Crumb { name: name.clone(), href: self.href(id, &self.list.year) };
+        let crumb = |(id, name): &(_, String)| Crumb { name: name.clone(), href: Self::href(id, self.list.year) };
         above.map(crumb).collect()
     }
 
-    fn href(&self, organization: &guanai_kernel::ids::OrganizationId, year: &i16) -> String {
+    fn href(organization: &guanai_kernel::ids::OrganizationId, year: impl std::fmt::Display) -> String {
         format!("/care-plans?organization={organization}&year={year}")
     }
 
@@ -33,7 +33,7 @@ impl CarePlanListPage<'_> {
     fn other_year(&self, by: i16) -> Option<(i16, String)> {
         let (id, _) = self.list.path.last()?;
         let year = self.list.year.checked_add(by)?;
-        Some((year, self.href(id, &year)))
+        Some((year, Self::href(id, year)))
     }
 
     fn other_years(&self) -> Vec<(i16, String)> {
@@ -44,6 +44,7 @@ impl CarePlanListPage<'_> {
         state_tag(plan.state)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn points(hundredths: &u64) -> String {
         points(*hundredths)
     }

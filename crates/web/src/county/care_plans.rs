@@ -18,14 +18,15 @@ impl From<CarePlansError> for AskError {
             CarePlansError::NotFound => Self::NotFound,
             CarePlansError::Operation(error) => error.into(),
             CarePlansError::Store(error) => error.into(),
-            CarePlansError::Year | CarePlansError::Words => Self::Refused("web-refused-care-typed"),
             CarePlansError::Waiting => Self::Refused("web-refused-care-waiting"),
             CarePlansError::NotAbove => Self::Refused("web-refused-care-not-above"),
             CarePlansError::Plan(CarePlanError::OwnHand | CarePlanError::NotOwnHand) => {
                 Self::Refused("web-refused-care-own-hand")
             }
             CarePlansError::Plan(CarePlanError::Unlawful { .. }) => Self::Refused("web-refused-care-move"),
-            CarePlansError::Plan(
+            CarePlansError::Year
+            | CarePlansError::Words
+            | CarePlansError::Plan(
                 CarePlanError::Nothing
                 | CarePlanError::ZeroWithoutWhy { .. }
                 | CarePlanError::TooMuch

@@ -72,6 +72,7 @@ impl SourcesListPage<'_> {
         MOST_YEARS * 12
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn alike(tenths: &u32) -> String {
         format!("{}.{}", tenths / 10, tenths % 10)
     }

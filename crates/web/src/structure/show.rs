@@ -48,7 +48,7 @@ impl ShowStructurePage<'_> {
         Duty::ALL.iter().map(|duty| (duty.code(), counted.platform.duties.get(duty).copied().unwrap_or(0))).collect()
     }
 
-    fn opens(&self, place: &StructurePlace) -> bool {
+    const fn opens(place: &StructurePlace) -> bool {
         !place.is_own && place.counted.is_some()
     }
 }

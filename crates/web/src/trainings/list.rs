@@ -31,7 +31,7 @@ impl<'a> TrainingListPage<'a> {
         Self { frame, list, form, pager: Pager::of(list.total, list.page, PAGE) }
     }
 
-    fn page_href(&self, page: &usize) -> String {
+    fn page_href(&self, page: impl std::fmt::Display) -> String {
         format!("/organizations/{}/trainings?page={page}", self.list.organization_id)
     }
 
