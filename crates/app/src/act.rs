@@ -455,6 +455,24 @@ acts! {
     DraftCalendar "draft-calendar" Writes Whole [CountyOfficer];
     /// Release a year's calendar that somebody else drafted, or return it.
     ReleaseCalendar "release-calendar" Writes Whole [CountyApprover];
+    /// Read an organisation's structure: ages, trainings, duties.
+    ReadStructure "read-structure" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Read which trainings were held, and who was there.
+    ListTrainings "list-trainings" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write a training down, or strike one out.
+    RecordTraining "record-training" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Read years' care plans of organisations, and how far they are.
+    ReadCarePlans "read-care-plans" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Propose an organisation's care plan for a year, or take it back.
+    ProposeCarePlan "propose-care-plan" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Agree to a care plan of an organisation below, or return it.
+    AgreeCarePlan "agree-care-plan" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
+    /// Read the care fund's sources, and how long its money lasts.
+    ReadSources "read-sources" Reads Whole [Console CountyOfficer CountyApprover Accountant Cashier Auditor];
+    /// Write a source down, ask for a raise of its grade, or lower it.
+    RecordSource "record-source" Writes Whole [CountyOfficer Accountant];
+    /// Confirm a raise that somebody else asked for.
+    ConfirmSource "confirm-source" Writes Whole [CountyOfficer CountyApprover Accountant];
 }
 
 impl Act {

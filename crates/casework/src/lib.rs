@@ -8,6 +8,7 @@ pub mod arrival;
 pub mod ask;
 pub mod booking;
 pub mod call_back;
+pub mod care_plan;
 pub mod contact;
 pub mod guarantee;
 pub mod handover;
@@ -28,6 +29,7 @@ pub mod round;
 pub mod sponsorship;
 pub mod state;
 pub mod step;
+pub mod training;
 pub mod visit;
 pub mod year_calendar;
 

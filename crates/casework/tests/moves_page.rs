@@ -7,6 +7,7 @@ use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::arrival::ARRIVAL_MOVES;
 use guanai_casework::ask::{ASK_MOVES, AskMove};
 use guanai_casework::booking::BOOKING_MOVES;
+use guanai_casework::care_plan::CARE_PLAN_MOVES;
 use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
@@ -38,6 +39,7 @@ fn called(language: &str, key: &str) -> String {
         "revisions.ftl",
         "arrivals.ftl",
         "calendars.ftl",
+        "care_plans.ftl",
         "rounds.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());
@@ -86,6 +88,7 @@ fn page() -> String {
     arrivals(&mut page);
     calendars(&mut page);
     scans(&mut page);
+    care_plans(&mut page);
     page
 }
 
@@ -105,6 +108,25 @@ fn scans(page: &mut String) {
     page.push_str(
         "\n放它的人或支部联系人写明原因申请，另一位能审核、不涉及本人和亲属的同志来撤；文件销毁，记录留着。等原件的步骤看原件，不看扫描件。\n\
          Whoever put it in or the branch's contact asks and says why; another who decides there, and whom it does not concern, takes it down. The file is destroyed, its record stays. A step that waits for an original waits for the paper, never for a scan.\n",
+    );
+}
+
+/// The section of years' care plans.
+fn care_plans(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 年度关爱计划 · Years' care plans\n\n\
+         由 `casework::care_plan::CARE_PLAN_MOVES` 生成。\n\
+         Generated from `casework::care_plan::CARE_PLAN_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in CARE_PLAN_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-care-plan-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-care-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n下级提出，上级商定，提出的人自己不能商定；同一年后商定的代替先商定的。\n\
+         Proposed below, agreed above, never by whoever proposed it; of a year what is agreed to later replaces what was before.\n",
     );
 }
 

@@ -3,6 +3,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod entry;
+pub mod source;
 pub mod trial;
 
 pub use entry::{Account, CashLine, Entry, EntryError, Line, opening_entry};

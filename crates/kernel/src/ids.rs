@@ -296,6 +296,12 @@ id_types! {
     CalendarId,
     /// That somebody looks after somebody within a branch 联系人.
     ContactId,
+    /// A training that was held 培训.
+    TrainingId,
+    /// An organisation's care plan for a year 年度关爱计划.
+    CarePlanId,
+    /// A source of the care fund, for one year 资金来源.
+    FundSourceId,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who is with us: Party organisations and units, persons and their memberships, posts, households and kinship, and the
 //! facts that are known of them, their consents, and what happens in their lives. Pure: nothing here reads a file, a clock or a database.
 
+pub mod age;
 pub mod consent;
 pub mod discrepancy;
 pub mod fact;
@@ -14,6 +15,7 @@ pub mod post;
 pub mod source;
 pub mod tree;
 
+pub use age::AgeBand;
 pub use consent::{Consent, ConsentAnswer};
 pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};

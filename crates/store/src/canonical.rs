@@ -14,17 +14,20 @@ use std::io::Write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
+use guanai_casework::care_plan::CarePlan;
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::letter::LetterFollowUp;
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
     PairContact, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision, Visit,
     VisitCallBack,
 };
+use guanai_fund::source::FundSource;
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
     LifeEvent, LifeEventTask, Membership, PartyOrganization, Person, Post, Unit,
@@ -100,6 +103,10 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<LetterFollowUp>(tx, out, "letter-follow-up").await?;
+    lines += records::<Training>(tx, out, "training").await?;
+    lines += records::<Trainee>(tx, out, "trainee").await?;
+    lines += records::<CarePlan>(tx, out, "care-plan").await?;
+    lines += records::<FundSource>(tx, out, "fund-source").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;

@@ -3,12 +3,14 @@
 pub mod moves;
 
 use guanai_casework::application::{Application, Decision, Document, Objection, PublicNotice, Scan, Taken};
+use guanai_casework::care_plan::CarePlan;
 use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem,
@@ -16,6 +18,7 @@ use guanai_casework::{
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_fund::Entry;
+use guanai_fund::source::FundSource;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
     Consent, Discrepancy, FloatingSpell, Household, HouseholdMember, Interruption, Kin, Membership, OrganizationTree,
@@ -281,6 +284,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Arrival>(tx).await?);
     broken.extend(unreadable::<NamedContact>(tx).await?);
     broken.extend(unreadable::<YearCalendar>(tx).await?);
+    broken.extend(unreadable::<Training>(tx).await?);
+    broken.extend(unreadable::<Trainee>(tx).await?);
+    broken.extend(unreadable::<CarePlan>(tx).await?);
+    broken.extend(unreadable::<FundSource>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

@@ -104,6 +104,9 @@ pub trait Office:
     AccountsOffice
     + AsksOffice
     + crate::contacts::ContactDesk
+    + crate::structure::StructureDesk
+    + crate::care_plans::CarePlanDesk
+    + crate::fund::FundDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk
     + Send

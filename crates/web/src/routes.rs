@@ -17,43 +17,20 @@ use axum::routing::{MethodFilter, on};
 
 pub use self::doors::Door;
 use self::doors::{
-    ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, CARERS, CARRYING, CONTACTS, COUNTY, COUNTY_BOTH, DECIDERS, ENTERING,
-    FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS, SETTING, SIGNED_IN,
-    STEPPING, VISITING, WATCHERS,
+    ADMINS, ANYBODY, APPROVERS, AUDITORS, BELOW, BOOKING, CARERS, CARRYING, CONTACTS, COUNTING, COUNTY, COUNTY_BOTH,
+    DECIDERS, ENTERING, FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS,
+    SETTING, SIGNED_IN, STEPPING, TREASURY, VISITING, WATCHERS,
 };
-use crate::arrivals;
-use crate::bookings;
-use crate::calendars;
-use crate::contacts;
 use crate::failure::PageError;
-use crate::floating;
-use crate::guarantees;
-use crate::handovers;
-use crate::jobs;
-use crate::letters;
-use crate::life;
-use crate::matching;
-use crate::pairs;
-use crate::plans;
-use crate::posts;
-use crate::questions;
-use crate::reach;
-use crate::rechecks;
-use crate::referrals;
-use crate::residents;
-use crate::resources;
-use crate::revisions;
-use crate::rounds;
-use crate::scans;
 use crate::session::Role;
 use crate::site::Site;
-use crate::sponsorships;
 use crate::visit::Visit;
 use crate::{
-    accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, organizations, people, plan,
-    standards, visits,
+    accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, dress, entrance,
+    floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings, needs,
+    organizations, pairs, people, plan, plans, posts, questions, reach, rechecks, referrals, residents, resources,
+    revisions, rounds, scans, sponsorships, standards, structure, trainings, visits,
 };
-use crate::{applications, meetings};
 
 /// What a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -473,6 +450,20 @@ table! {
     POST   "/letters/{letter}/follow"       ENTERING  letters::follow;
     GET    "/organizations/{organization}/contacts" CARERS contacts::show;
     POST   "/organizations/{organization}/contacts" BELOW contacts::send;
+    GET    "/organizations/structure"       READERS   structure::show::show;
+    GET    "/organizations/structure/workbook" READERS structure::show::workbook;
+    GET    "/organizations/{organization}/trainings" CARERS trainings::list::show;
+    POST   "/organizations/{organization}/trainings" ENTERING trainings::list::send;
+    GET    "/trainings/{training}"          CARERS    trainings::file::show;
+    POST   "/trainings/{training}"          ENTERING  trainings::file::send;
+    GET    "/care-plans"                    READERS   care_plans::list::show;
+    POST   "/care-plans"                    ENTERING  care_plans::draft::send;
+    GET    "/care-plans/new"                ENTERING  care_plans::draft::show;
+    GET    "/care-plans/{care}"             READERS   care_plans::file::show;
+    POST   "/care-plans/{care}"             CARERS    care_plans::file::send;
+    GET    "/fund/sources"                  TREASURY  fund::sources::show;
+    POST   "/fund/sources"                  BOOKING   fund::sources::send;
+    POST   "/fund/sources/{source}"         COUNTING  fund::sources::grade;
 }
 
 /// Whether a role has the page at `path`.

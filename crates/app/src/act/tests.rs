@@ -205,6 +205,15 @@ const TABLE: &[(&str, &str)] = &[
     ("read-calendars", "---yy-----"),
     ("draft-calendar", "---y------"),
     ("release-calendar", "----y-----"),
+    ("read-structure", "sssss--s--"),
+    ("list-trainings", "sssss-----"),
+    ("record-training", "ssss------"),
+    ("read-care-plans", "sssss--s--"),
+    ("propose-care-plan", "ssss------"),
+    ("agree-care-plan", "--sss-----"),
+    ("read-sources", "y--yyyyy--"),
+    ("record-source", "---y-y----"),
+    ("confirm-source", "---yyy----"),
 ];
 
 #[test]

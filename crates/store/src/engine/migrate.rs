@@ -189,6 +189,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0089_letter_follow_ups.sql"),
     },
     Migration {
+        version: 90,
+        sqlite: include_str!("../../migrations/sqlite/0090_structure_plans_sources.sql"),
+        postgres: include_str!("../../migrations/postgres/0090_structure_plans_sources.sql"),
+    },
+    Migration {
         version: 92,
         sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),

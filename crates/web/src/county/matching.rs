@@ -1,5 +1,7 @@
 //! Saved runs of the matching over the app's use cases: codes and numbers become words.
 
+mod change;
+
 use std::collections::BTreeMap;
 
 use guanai_app::matching::{
@@ -13,7 +15,7 @@ use guanai_kernel::ids::MatchingRunId;
 use guanai_scheme::Pack;
 
 use super::words::Words;
-use super::{County, id, matching_change, need_row, needs};
+use super::{County, id, need_row, needs};
 use crate::matching::{
     ChangeFile, ChangeWish, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList,
     WallView, Walls, Weighed,
@@ -45,7 +47,7 @@ impl From<RunMatchingError> for AskError {
     }
 }
 
-pub(super) fn row(listed: ListedRun) -> RunRow {
+fn row(listed: ListedRun) -> RunRow {
     let ListedRun { run, counts, by, organization, revises } = listed;
     RunRow {
         id: run.run_id.to_string(),
@@ -115,9 +117,9 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
 const SERVED: [&str; 3] = ["h2", "h4", "h1"];
 
 /// A run, put into words.
-pub(super) struct Telling<'a> {
-    pub(super) words: Words<'a>,
-    pub(super) pack: &'a Pack,
+struct Telling<'a> {
+    words: Words<'a>,
+    pack: &'a Pack,
 }
 
 impl Telling<'_> {
@@ -125,7 +127,7 @@ impl Telling<'_> {
         need_row::category(self.words, self.pack, code)
     }
 
-    pub(super) fn helper(&self, face: &HelperFace) -> HelperView {
+    fn helper(&self, face: &HelperFace) -> HelperView {
         let kind = self.words.say(&format!("provider-{}", face.kind.code()));
         let system = face.system.as_ref().map(|code| self.words.say(&format!("web-system-{code}")));
         let kind = self.words.joined(&std::iter::once(kind).chain(system).collect::<Vec<_>>());
@@ -252,12 +254,12 @@ impl MatchingDesk for County {
         Box::pin(show(self, who, ask))
     }
     fn run_change<'a>(&'a self, who: Asker<'a>, run: &'a str, need: &'a str) -> Answer<'a, ChangeFile> {
-        Box::pin(matching_change::read(self, who, run, need))
+        Box::pin(change::read(self, who, run, need))
     }
     fn weigh_change<'a>(&'a self, who: Asker<'a>, wish: &'a ChangeWish) -> Answer<'a, Weighed> {
-        Box::pin(matching_change::weigh(self, who, wish))
+        Box::pin(change::weigh(self, who, wish))
     }
     fn revise_run<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: &'a ChangeWish) -> Answer<'a, String> {
-        Box::pin(matching_change::revise(self, who, op, wish))
+        Box::pin(change::revise(self, who, op, wish))
     }
 }

@@ -90,13 +90,20 @@ pub const ITEMS: &[MenuItem] = &[
     item(Group::Office, "/me", "web-menu-me", Icon::Self_),
     item(Group::Office, "/notices", "web-menu-notices", Icon::Note),
     item(Group::Office, "/standards", "web-menu-standards", Icon::Rule),
+    item(Group::Office, "/fund/sources", "web-menu-sources", Icon::Rule),
     item(Group::Office, "/audit", "web-menu-audit", Icon::Eye),
     item(Group::Office, "/accounts", "web-menu-accounts", Icon::Gear),
     item(Group::Office, "/admin", "web-menu-accounts", Icon::Gear),
 ];
 
 /// Pages that stand in no menu, each with the entry that leads to it: there the reader is told where they are.
-const LED_TO: &[(&str, &str)] = &[("/bookings", "/resources"), ("/letters", "/events"), ("/arrivals", "/people")];
+const LED_TO: &[(&str, &str)] = &[
+    ("/bookings", "/resources"),
+    ("/letters", "/events"),
+    ("/arrivals", "/people"),
+    ("/trainings", "/organizations"),
+    ("/care-plans", "/organizations"),
+];
 
 /// Whether a page is, or lies under, an entry.
 pub fn leads_to(href: &str, path: &str) -> bool {

@@ -69,3 +69,8 @@ pub(super) const ADMINS: Door = Door::Roles(&[Administrator]);
 pub(super) const KEEPERS: Door = Door::Roles(&[TownshipOfficer, CountyOfficer, Administrator]);
 /// Those below the county, who may hand something up to it.
 pub(super) const BELOW: Door = Door::Roles(&[BranchContact, TownshipOfficer]);
+/// Those who see where the fund's money comes from.
+pub(super) const TREASURY: Door = Door::Roles(&[CountyOfficer, CountyApprover, Accountant, Cashier, Auditor]);
+/// Those who write it down, and with the approver those who check it.
+pub(super) const BOOKING: Door = Door::Roles(&[CountyOfficer, Accountant]);
+pub(super) const COUNTING: Door = Door::Roles(&[CountyOfficer, CountyApprover, Accountant]);

@@ -132,6 +132,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     // The letter of these tests has time left, and nobody follows it up yet.
     ("/letters/{letter}/follow", "nnn----", "nnn----"),
     ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
+    ("/organizations/{organization}/trainings", "yyyy---", "nnyy---"),
 ];
 
 const ROLES: [Role; 7] = [

@@ -13,9 +13,11 @@ mod personal_plans;
 
 mod allowances;
 mod books;
+mod care_plans;
 mod carriers;
 mod decisions;
 mod floating;
+mod fund_sources;
 mod given;
 mod guarantees;
 mod handover;
@@ -36,3 +38,4 @@ mod revisions;
 mod rounds;
 mod sponsorships;
 mod standards;
+mod structure;

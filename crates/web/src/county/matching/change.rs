@@ -8,8 +8,8 @@ use guanai_app::standing::Standing;
 use guanai_casework::{WishEffect, WishKind};
 use guanai_i18n::Put;
 
-use super::matching::{Telling, row};
-use super::{County, id, needs};
+use super::{Telling, row};
+use crate::county::{County, id, needs};
 use crate::matching::{ChangeFile, ChangeRow, ChangeWish, MovedRow, Weighed, WishView};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;

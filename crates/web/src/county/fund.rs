@@ -1,0 +1,84 @@
+//! The pages of the care fund over the app.
+
+use guanai_app::fund_sources::GradeError;
+use guanai_app::fund_sources::{
+    FundSourceError, GradeSource, GradeStep, RecordSource, SourcesPage, grade_source, read_sources, record_source,
+};
+use guanai_kernel::ids::FundSourceId;
+
+use super::{County, id};
+use crate::fund::{FundDesk, SourceStep, SourceWish};
+use crate::office::{Answer, AskError, Asker};
+use crate::operation::OperationId;
+
+impl From<FundSourceError> for AskError {
+    fn from(error: FundSourceError) -> Self {
+        match error {
+            FundSourceError::Denied(error) => error.into(),
+            FundSourceError::NotFound => Self::NotFound,
+            FundSourceError::Operation(error) => error.into(),
+            FundSourceError::Store(error) => error.into(),
+            FundSourceError::Twice => Self::Refused("web-refused-source-twice"),
+            FundSourceError::Words
+            | FundSourceError::Year
+            | FundSourceError::Amount
+            | FundSourceError::Expired(_)
+            | FundSourceError::TooCertain => Self::Refused("web-refused-source-typed"),
+            FundSourceError::Grade(GradeError::OwnHand) => Self::Refused("web-refused-source-own-hand"),
+            FundSourceError::Grade(GradeError::Expired) => Self::Refused("web-refused-source-expired"),
+            FundSourceError::Grade(GradeError::Raise | GradeError::NotAbove { .. } | GradeError::NotBelow { .. }) => {
+                Self::Refused("web-refused-source-moved")
+            }
+        }
+    }
+}
+
+async fn graded(
+    county: &County,
+    who: Asker<'_>,
+    op: OperationId,
+    source: &str,
+    step: SourceStep,
+) -> Result<(), AskError> {
+    let source_id: FundSourceId = id(source)?;
+    let step = match step {
+        SourceStep::Confirm => GradeStep::Confirm,
+        SourceStep::To(grade, words) => {
+            let page = read_sources(&mut county.cx(who)?).await?;
+            let seen = page.sources.iter().find(|seen| seen.source.source_id == source_id);
+            let stands = seen.ok_or(AskError::NotFound)?.source.grade;
+            if grade < stands { GradeStep::Lower(grade, words) } else { GradeStep::Ask(grade, words) }
+        }
+    };
+    grade_source(&mut county.cx(who)?, op.into(), &GradeSource { source_id, step }).await?;
+    Ok(())
+}
+
+impl FundDesk for County {
+    fn sources<'a>(&'a self, who: Asker<'a>) -> Answer<'a, SourcesPage> {
+        Box::pin(async move { Ok(read_sources(&mut self.cx(who)?).await?) })
+    }
+    fn record_source<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: SourceWish) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let wish = RecordSource {
+                name: wish.name,
+                kind: wish.kind,
+                year: wish.year,
+                amount_fen: wish.amount.fen(),
+                expires_on: wish.expires_on,
+                grade: wish.grade,
+            };
+            record_source(&mut self.cx(who)?, op.into(), &wish).await?;
+            Ok(())
+        })
+    }
+    fn grade_source<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        source: &'a str,
+        step: SourceStep,
+    ) -> Answer<'a, ()> {
+        Box::pin(graded(self, who, op, source, step))
+    }
+}
