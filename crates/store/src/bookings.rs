@@ -134,13 +134,6 @@ pub async fn list_of_need(tx: &mut Tx, need_id: NeedId) -> Result<Vec<Booking>, 
     opened(tx, rows).await
 }
 
-/// The bookings for somebody's needs, the newest first.
-pub async fn list_of_person(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Booking>, StoreError> {
-    let text = "WHERE person_id = $1 ORDER BY recorded_at DESC, booking_id";
-    let rows = select::<BookingRow>(text).bind(person_id.to_string()).all(tx).await?;
-    opened(tx, rows).await
-}
-
 /// How many units of a resource are booked or reserved for a person on `today`.
 pub async fn count_held(tx: &mut Tx, offer_id: OfferId, person_id: PersonId, today: Date) -> Result<u64, StoreError> {
     let (count,) = sql("SELECT CAST(COALESCE(SUM(b.units), 0) AS BIGINT) FROM bookings b \

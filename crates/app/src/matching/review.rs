@@ -33,21 +33,22 @@ const MOST_LETTERS: usize = 500;
 const MOST_SHOWN: usize = 12;
 
 /// A change to a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunChange {
     /// Of which run.
     pub run_id: MatchingRunId,
     /// For which need.
     pub need_id: NeedId,
-    /// What is wanted: `force` or `forbid`.
-    #[serde(serialize_with = "by_code")]
+    /// What is wanted.
     pub kind: WishKind,
     /// Of which offer.
     pub offer_id: OfferId,
 }
 
-fn by_code<S: serde::Serializer>(kind: &WishKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.code())
+impl serde::Serialize for RunChange {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.run_id, self.need_id, self.kind.code(), self.offer_id).serialize(serializer)
+    }
 }
 
 /// A change that is to be kept.
@@ -395,10 +396,10 @@ impl Changed {
 
 async fn face_all(tx: &mut Tx, on: Date, all: Vec<Fitting>) -> Result<Vec<ChangeCandidate>, StoreError> {
     let mut faces = faces(tx, on, all.iter().map(|one| one.offer_id).collect()).await?;
-    let faced = all.into_iter().filter_map(|Fitting { offer_id, parts, cost }| {
+    let candidates = all.into_iter().filter_map(|Fitting { offer_id, parts, cost }| {
         Some(ChangeCandidate { helper: faces.remove(&offer_id)?, parts, cost, proposed: 0 })
     });
-    Ok(faced.collect())
+    Ok(candidates.collect())
 }
 
 /// Puts names to those within the scope whom a change moves, and counts the others.

@@ -124,11 +124,10 @@ pub(super) async fn scan_of(tx: &mut Tx, place: ScanPlace, scan_id: ScanId) -> R
 /// Which act a move is.
 pub(super) fn act_of(cx: &Cx<'_>, step: ScanMove) -> Act {
     match step {
-        ScanMove::Ask => Act::AskScanTakenDown,
         ScanMove::Destroy => Act::TakeScanDown,
-        // Whoever asked takes it back, too.
         ScanMove::Keep if cx.authorise(Act::TakeScanDown).is_ok() => Act::TakeScanDown,
-        ScanMove::Keep => Act::AskScanTakenDown,
+        // Whoever asked takes it back, too.
+        ScanMove::Ask | ScanMove::Keep => Act::AskScanTakenDown,
     }
 }
 

@@ -170,8 +170,8 @@ impl Town {
 
     async fn keep_under_way(&self, one: &UnderWay) {
         let mut tx = self.db.begin_write().await.unwrap();
-        needs::add_many(&mut tx, &[one.need.clone()]).await.unwrap();
-        offers::add_many(&mut tx, &[one.offer.clone()]).await.unwrap();
+        needs::add_many(&mut tx, std::slice::from_ref(&one.need)).await.unwrap();
+        offers::add_many(&mut tx, std::slice::from_ref(&one.offer)).await.unwrap();
         referrals::add(&mut tx, &one.referral).await.unwrap();
         jobs::add(&mut tx, &one.job).await.unwrap();
         sponsorships::add(&mut tx, &one.sponsorship).await.unwrap();

@@ -189,7 +189,7 @@ impl Telling<'_> {
             "outside-area" | "behind-walls" => words.texts.text("unmet-detail-elsewhere", &[count]),
             "consent-missing" => words.texts.text("unmet-detail-consent", &[count]),
             "helpers-not-ready" => words.texts.text("unmet-detail-not-ready", &[count]),
-            "only-barred" => words.texts.text("unmet-detail-barred", &[count]),
+            "only-barred" | "ruled-out" => words.texts.text("unmet-detail-barred", &[count]),
             "capacity-taken" => {
                 let urgent = ("urgent", Put::from(shown(lack.more_urgent)));
                 words.texts.text("unmet-detail-taken", &[count, urgent, ("names", Put::from(&names))])
@@ -198,7 +198,6 @@ impl Telling<'_> {
                 .last_expired_on
                 .map(|day| words.with("unmet-detail-expired", "date", Put::from(&words.day(day))))
                 .unwrap_or_default(),
-            "ruled-out" => words.texts.text("unmet-detail-barred", &[count]),
             why if Unsuited::ALL.iter().any(|unsuited| unsuited.code() == why) => {
                 words.texts.text("unmet-detail-barred", &[count])
             }

@@ -36,14 +36,14 @@ fn place(at: &ScanAt) -> Result<ScanPlace, AskError> {
     })
 }
 
-fn fault(field: &str, key: &'static str, value: String) -> Result<StepTaken, AskError> {
-    Ok(StepTaken::Refused(FieldError { field: field.to_owned(), key, value }))
+fn fault(field: &str, key: &'static str, value: String) -> StepTaken {
+    StepTaken::Refused(FieldError { field: field.to_owned(), key, value })
 }
 
 async fn attach(county: &County, who: Asker<'_>, op: OperationId, wish: ScanWish) -> Result<StepTaken, AskError> {
     let mut cx = county.cx(who)?;
     let wish = app::AttachScan { place: place(&wish.at)?, document_id: id(&wish.document)?, bytes: wish.bytes };
-    let refused = |key, value: String| fault("scan_file", key, value);
+    let refused = |key, value: String| Ok(fault("scan_file", key, value));
     match app::attach_scan(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(AttachScanError::Empty) => refused("web-error-scan-empty", String::new()),
@@ -85,7 +85,7 @@ async fn moved(
     let wish = app::MoveScan { place: place(at)?, scan_id: id(scan)?, step };
     match app::move_scan(&mut cx, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
-        Err(MoveScanError::Move(ScanMoveError::Why)) => fault("scan_why", "web-error-required", String::new()),
+        Err(MoveScanError::Move(ScanMoveError::Why)) => Ok(fault("scan_why", "web-error-required", String::new())),
         Err(MoveScanError::Move(ScanMoveError::Unlawful { .. })) => Err(AskError::Refused("web-refused-scan-moved")),
         Err(MoveScanError::Move(ScanMoveError::NotTheirs)) => Err(AskError::Refused("web-refused-scan-theirs")),
         Err(MoveScanError::Move(ScanMoveError::SameHand)) => Err(AskError::Refused("web-refused-scan-same-hand")),

@@ -35,12 +35,12 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
             narrowed += usize::from(!township.is_empty() && there.contains("征求双方意见"));
         }
         assert!(narrowed > 0, "the lines stand under the names of their townships: {named}");
-        let change = proposals.split("href=\"").filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
-        let change = change.filter(|href| href.starts_with(&format!("{page}/needs/"))).next().unwrap().to_owned();
+        let mut change = proposals.split("href=\"").filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
+        let change = change.find(|href| href.starts_with(&format!("{page}/needs/"))).unwrap().to_owned();
         let form = officer.get(&change).await;
         assert_eq!(form.status, StatusCode::OK, "{}", form.text);
-        let not = form.text.split("value=\"").filter_map(|rest| rest.split_once('"')).map(|(value, _)| value);
-        let not = not.filter(|value| value.starts_with("forbid.")).next().unwrap().to_owned();
+        let mut not = form.text.split("value=\"").filter_map(|rest| rest.split_once('"')).map(|(value, _)| value);
+        let not = not.find(|value| value.starts_with("forbid.")).unwrap().to_owned();
         let typed = [("run_change", not.as_str()), ("run_why", "两家有过节")];
         let check = officer.fill(&change, &change, &typed).await;
         assert_eq!(check.status, StatusCode::OK, "{}", check.text);

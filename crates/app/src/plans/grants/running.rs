@@ -99,7 +99,7 @@ pub(super) async fn running(
                 period: measure.period.unwrap_or(GrantPeriod::Month),
                 purses: purses.filter_map(|id| pack.manifest().purse(id)).map(|purse| said(&purse.name)).collect(),
                 application_id: decided.map(|(own, _)| own.application_id),
-                state: if is_told { state } else { withheld(state) },
+                state: if is_told { state } else { withheld(&state) },
             });
         }
     }
@@ -113,7 +113,7 @@ fn is_allowance(measure: &Measure) -> bool {
 }
 
 /// A share of a pension tells the pension.
-fn withheld(state: RunState) -> RunState {
+fn withheld(state: &RunState) -> RunState {
     match state {
         RunState::Given { .. } => {
             RunState::Given { amount: None, since: None, this_year: None, sight: AmountSight::Withheld }

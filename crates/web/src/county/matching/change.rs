@@ -73,8 +73,8 @@ pub(super) async fn weigh(county: &County, who: Asker<'_>, wish: &ChangeWish) ->
     Ok(Weighed {
         costs: telling.costs(found.more, found.gain, found.lose),
         elsewhere: found.elsewhere,
-        own: telling.moved(&standing, found.own),
-        others: found.others.into_iter().map(|moved| telling.moved(&standing, moved)).collect(),
+        own: telling.moved(&standing, &found.own),
+        others: found.others.iter().map(|moved| telling.moved(&standing, moved)).collect(),
     })
 }
 
@@ -97,7 +97,7 @@ impl Telling<'_> {
         ChangeRow { helper: self.helper(&one.helper), reasons, cost: one.cost }
     }
 
-    fn moved(&self, standing: &Standing, moved: MovedNeed) -> MovedRow {
+    fn moved(&self, standing: &Standing, moved: &MovedNeed) -> MovedRow {
         MovedRow {
             need: needs::row(self.words, self.pack, standing, &moved.need),
             before: moved.before.as_ref().map(|face| self.helper(face)),
