@@ -145,9 +145,9 @@ mod tests {
         let exclusive = r#"offset = { benefit = "test.c", rule = "exclusive" }"#;
         assert!(told(exclusive, Some(false), Lang::En).unwrap().ends_with("the two are not given together."));
         let capped = told("cap = 'yuan(500)'", None, Lang::Zh).unwrap();
-        assert_eq!(capped, "算得700元，超过封顶，按500元计。");
-        assert_eq!(told("cap = 'yuan(900)'", None, Lang::En).unwrap(), "not above the cap of 900 yuan.");
+        assert_eq!(capped, "算得700.00元，超过封顶，按500.00元计。");
+        assert_eq!(told("cap = 'yuan(900)'", None, Lang::En).unwrap(), "not above the cap of 900.00 yuan.");
         let both = told("floor = 'yuan(800)'\nhousehold = \"once\"", None, Lang::Zh).unwrap();
-        assert!(both.starts_with("算得700元，不足保底，按800元计；同一户"), "{both}");
+        assert!(both.starts_with("算得700.00元，不足保底，按800.00元计；同一户"), "{both}");
     }
 }
