@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::contact::NamedContact;
-use guanai_casework::round::Hand;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{ContactId, OperationId, OrganizationId, PersonId};
 use guanai_registry::consent::standing;
@@ -272,7 +271,7 @@ async fn change(
     fresh: &BTreeMap<PersonId, ContactId>,
 ) -> Result<(), StoreError> {
     let today = cx.now.day_in_china();
-    let hand = || Hand { by: cx.actor.name.clone(), at: cx.now };
+    let hand = || cx.hand();
     let ids: Vec<PersonId> = wish.person_ids.iter().copied().collect();
     let running = contacts::list_running_of(tx, &ids).await?;
     let stands = |contact: &NamedContact| {

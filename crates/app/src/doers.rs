@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Moment;
 use guanai_store::audit::{self, AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, accounts};
+use guanai_store::{StoreError, Tx};
 
 use crate::actor::{Act, Role};
+use crate::names;
 
 /// Who did it, by the account's name and in which role; none for an import, a rule, or an account that is no more.
 pub(crate) type Doer = (Option<String>, Option<Role>);
@@ -45,11 +46,7 @@ impl Doers {
             return Ok((None, None));
         };
         if !self.names.contains_key(&record.actor) {
-            let account = match record.actor.parse() {
-                Ok(account_id) => accounts::find(tx, account_id).await?,
-                Err(_) => None,
-            };
-            self.names.insert(record.actor.clone(), account.map(|account| account.name));
+            self.names.insert(record.actor.clone(), names::of_account(tx, &record.actor).await?);
         }
         let by = self.names.get(&record.actor).cloned().flatten();
         Ok((by, record.role.as_deref().and_then(Role::from_code)))

@@ -7,7 +7,7 @@ pub use guanai_fund::source::{
 };
 use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::{FundSourceId, OperationId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_kernel::{Date, Money};
 use guanai_store::{StoreError, Tx, audit, fund_sources};
 
@@ -172,10 +172,6 @@ pub async fn read_sources(cx: &mut Cx<'_>) -> Result<SourcesPage, FundSourceErro
     Ok(page)
 }
 
-fn fits(text: &str) -> bool {
-    (1..=MOST_LETTERS).contains(&text.chars().count())
-}
-
 /// Writes a source down; its id.
 pub async fn record_source(
     cx: &mut Cx<'_>,
@@ -185,7 +181,7 @@ pub async fn record_source(
     cx.authorise(Act::RecordSource)?;
     let name = written(&wish.name);
     let today = cx.now.day_in_china();
-    if !fits(&name) {
+    if !fits(&name, MOST_LETTERS) {
         return Err(FundSourceError::Words);
     }
     if !(today.year()..today.year().saturating_add(10)).contains(&wish.year) {
@@ -248,7 +244,7 @@ pub async fn grade_source(
     };
     cx.authorise(act)?;
     if let GradeStep::Ask(_, words) | GradeStep::Lower(_, words) = &wish.step
-        && !fits(&written(words))
+        && !fits(&written(words), MOST_LETTERS)
     {
         return Err(FundSourceError::Words);
     }

@@ -185,7 +185,12 @@ impl Posed {
     /// Finds who helps whom.
     pub(crate) fn solve(self) -> Result<Proposal, PairingError> {
         let assignment = solve(&self.problem)?;
-        Ok(Proposal {
+        Ok(self.answered(assignment))
+    }
+
+    /// The proposal of an answer that was found already.
+    pub(crate) fn answered(self, assignment: Assignment<Key>) -> Proposal {
+        Proposal {
             offers: self.offers,
             considered: self.considered,
             without_category: self.without_category,
@@ -193,6 +198,6 @@ impl Posed {
             set_aside: self.set_aside,
             problem: self.problem,
             assignment,
-        })
+        }
     }
 }

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::round::Hand;
 use guanai_casework::training::{MOST_MINUTES, Trainee, Training, title_key};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, TrainingId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_registry::PartyOrganization;
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Stretch, Tx, audit, memberships, organizations, persons, trainings};
@@ -229,10 +228,6 @@ async fn view(cx: &Cx<'_>, tx: &mut Tx, training_id: TrainingId) -> Result<Train
     Ok(TrainingView { training, organization: place.name, people, may_strike })
 }
 
-fn fits(text: &str) -> bool {
-    (1..=MOST_LETTERS).contains(&text.chars().count())
-}
-
 /// Writes a training down; its id. The record names who was there.
 pub async fn record_training(
     cx: &mut Cx<'_>,
@@ -242,7 +237,10 @@ pub async fn record_training(
     cx.authorise(Act::RecordTraining)?;
     let title = written(&wish.title);
     let teacher = wish.teacher.as_deref().map(written).filter(|teacher| !teacher.is_empty());
-    if !fits(&title) || title_key(&title).is_empty() || teacher.as_ref().is_some_and(|teacher| !fits(teacher)) {
+    if !fits(&title, MOST_LETTERS)
+        || title_key(&title).is_empty()
+        || teacher.as_ref().is_some_and(|teacher| !fits(teacher, MOST_LETTERS))
+    {
         return Err(TrainingError::Words);
     }
     if !(1..=MOST_MINUTES).contains(&wish.minutes) {
@@ -263,7 +261,7 @@ pub async fn record_training(
         held_on: wish.held_on,
         minutes: wish.minutes,
         teacher,
-        recorded: Hand { by: cx.actor.name.clone(), at: cx.now },
+        recorded: cx.hand(),
         struck: None,
         why: None,
     };
@@ -307,7 +305,7 @@ pub async fn strike_training(
 ) -> Result<TrainingId, TrainingError> {
     cx.authorise(Act::RecordTraining)?;
     let why = &written(why);
-    if !fits(why) {
+    if !fits(why, MOST_LETTERS) {
         return Err(TrainingError::Words);
     }
     let operation = &Operation::new(operation_id, Act::RecordTraining, &(training_id, why))?;
@@ -325,7 +323,7 @@ pub async fn strike_training(
             if before.struck.is_some() {
                 return Err(TrainingError::Struck);
             }
-            let after = before.struck(Hand { by: cx.actor.name.clone(), at: cx.now }, why.clone());
+            let after = before.struck(cx.hand(), why.clone());
             trainings::amend(tx, &before, &after, cx.now).await?;
             operation.keep(tx, &cx.actor, training_id, cx.now).await?;
             let subjects = vec![Subject::Organization(before.organization_id)];

@@ -47,6 +47,11 @@ pub fn written(text: &str) -> String {
     text.trim().chars().filter(|&c| !is_invisible(c)).collect::<String>().trim().to_owned()
 }
 
+/// Whether there is something, and no more than so many letters.
+pub fn fits(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.chars().count())
+}
+
 /// A number or code as it was meant: squeezed, without a leading apostrophe, without dashes.
 pub fn compact(text: &str) -> String {
     squeeze(text).trim_start_matches(is_apostrophe).chars().filter(|&c| !is_dash(c)).collect()
@@ -93,6 +98,11 @@ mod tests {
         assert_eq!(narrow("ＡＢｘ１２３　－＋．，（）"), "ABx123 -+.,()");
         assert_eq!(narrow("￥3\u{00A0}000−"), "¥3 000-");
         assert_eq!(narrow("张三，男"), "张三,男");
+    }
+
+    #[test]
+    fn what_fits_is_something_and_counted_in_letters() {
+        assert!(!fits("", 3) && fits("张", 3) && fits("张三丰", 3) && !fits("张三丰等", 3));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Deciding on an arrival: with the confirmation they are a member of ours, from the day of the receipt on.
 
 use guanai_casework::arrival::{Arrival, ArrivalMove, ArrivalState};
-use guanai_casework::round::Hand;
 use guanai_kernel::ids::{ArrivalId, MembershipId, OperationId};
 use guanai_kernel::text::written;
 use guanai_registry::{BirthDates, MemberKind, Membership, Person, Source, SourceKind};
@@ -59,7 +58,7 @@ pub async fn decide_arrival(
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let mut after = before.decided(wish.step, hand, cx.actor.person_id, why.clone())?;
             if after.state == ArrivalState::Confirmed {
                 let known = persons::find_by_identity(tx, &after.identity).await?;

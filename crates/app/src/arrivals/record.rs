@@ -1,12 +1,11 @@
 //! Recording an arrival: what the letter and the identity card say. Nothing of the register changes before somebody else confirms.
 
 use guanai_casework::arrival::{Arrival, ArrivalDays, ArrivalKind, ArrivalState};
-use guanai_casework::round::Hand;
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::codes::phone::Phone;
 use guanai_kernel::ids::{ArrivalId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
-use guanai_kernel::text::{squeeze, written};
+use guanai_kernel::text::{fits, squeeze, written};
 use guanai_registry::{Membership, PartyOrganization, Person};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{Tx, arrivals, audit, organizations, persons};
@@ -115,7 +114,7 @@ impl RecordArrival {
     fn drawn(&self, cx: &Cx<'_>, ids: &mut guanai_kernel::Ids) -> Result<Arrival, ArriveError> {
         let today = cx.now.day_in_china();
         let name = clean_name(&self.name);
-        if name.is_empty() || name.chars().count() > MOST_OF_A_NAME {
+        if !fits(&name, MOST_OF_A_NAME) {
             return Err(ArriveError::Name);
         }
         let identity = IdentityNumber::read(&self.identity, today)?.number;
@@ -150,7 +149,7 @@ impl RecordArrival {
             letter,
             days,
             state: ArrivalState::Proposed,
-            recorded: Hand { by: cx.actor.name.clone(), at: cx.now },
+            recorded: cx.hand(),
             decided: None,
             words: None,
         })

@@ -1,10 +1,9 @@
 //! Years' calendars 年度放假安排: taken over from the State Council's notice each November by one, released by another, laid over the folder of
 //! the standards. The keepers take up what was released: last days that were provisional for want of the year are reckoned anew.
 
-use guanai_casework::round::Hand;
 use guanai_casework::year_calendar::{CalendarMove, CalendarMoveError, CalendarState, OffStretch, YearCalendar};
 use guanai_kernel::ids::{CalendarId, OperationId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_kernel::workdays::CalendarError;
 use guanai_scheme::{CalendarSource, LaidYear, NoticeError, NoticedDays, OffDays, Text};
 use guanai_store::{StoreError, Tx, audit, year_calendars};
@@ -170,7 +169,7 @@ impl DraftCalendar {
         if !(this..=this.saturating_add(1)).contains(&self.year) {
             return Err(CalendarsError::Year);
         }
-        let fits = |text: &str| (1..=MOST_LETTERS).contains(&written(text).chars().count());
+        let fits = |text: &str| fits(&written(text), MOST_LETTERS);
         let is_address = self.url.trim().starts_with("https://") || self.url.trim().starts_with("http://");
         if !fits(&self.title) || !fits(&self.number) || !fits(&self.url) || !is_address {
             return Err(CalendarsError::Words);
@@ -206,7 +205,7 @@ pub async fn draft_calendar(
         off: days.off.into_iter().map(off).collect(),
         worked: days.worked,
         state: CalendarState::Drafted,
-        drafted: Hand { by: cx.actor.name.clone(), at: cx.now },
+        drafted: cx.hand(),
         decided: None,
         words: None,
     };
@@ -256,7 +255,7 @@ pub async fn move_calendar(
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let after = before.after(wish.step, hand, why.clone())?;
             if after.state == CalendarState::Released {
                 // Another year may have been released since it was drafted.

@@ -1,9 +1,8 @@
 //! Proposing a year's plan, and agreeing to it, returning it or taking it back.
 
 use guanai_casework::care_plan::{CarePlan, CarePlanContent, CarePlanMove, CarePlanState};
-use guanai_casework::round::Hand;
 use guanai_kernel::ids::{CarePlanId, OperationId, OrganizationId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_store::audit::Subject;
 use guanai_store::{Tx, audit, care_plans};
 
@@ -36,10 +35,6 @@ pub struct MoveCarePlan {
     pub why: Option<String>,
 }
 
-fn fits(text: &str) -> bool {
-    (1..=MOST_LETTERS).contains(&text.chars().count())
-}
-
 /// Proposes a plan; its id. Nothing is agreed before somebody above agrees.
 pub async fn propose_care_plan(
     cx: &mut Cx<'_>,
@@ -53,7 +48,7 @@ pub async fn propose_care_plan(
     }
     let zero_why = wish.content.zero_why.as_deref().map(written).filter(|why| !why.is_empty());
     let content = CarePlanContent { lead: written(&wish.content.lead), zero_why, ..wish.content.clone() };
-    if !fits(&content.lead) || content.zero_why.as_ref().is_some_and(|why| !fits(why)) {
+    if !fits(&content.lead, MOST_LETTERS) || content.zero_why.as_ref().is_some_and(|why| !fits(why, MOST_LETTERS)) {
         return Err(CarePlansError::Words);
     }
     content.check()?;
@@ -65,7 +60,7 @@ pub async fn propose_care_plan(
         year: wish.year,
         content,
         state: CarePlanState::Proposed,
-        proposed: Hand { by: cx.actor.name.clone(), at: cx.now },
+        proposed: cx.hand(),
         decided: None,
         words: None,
     };
@@ -103,7 +98,8 @@ pub async fn move_care_plan(
     let act = act_of(wish.step);
     cx.authorise(act)?;
     let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    if (wish.step == CarePlanMove::Return && why.is_none()) || why.as_ref().is_some_and(|why| !fits(why)) {
+    if (wish.step == CarePlanMove::Return && why.is_none()) || why.as_ref().is_some_and(|why| !fits(why, MOST_LETTERS))
+    {
         return Err(CarePlansError::Words);
     }
     let operation = &Operation::new(operation_id, act, wish)?;
@@ -122,7 +118,7 @@ pub async fn move_care_plan(
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let after = before.after(wish.step, hand, why.clone())?;
             if wish.step != CarePlanMove::Withdraw && !is_above(cx, &tree, before.organization_id) {
                 return Err(CarePlansError::NotAbove);

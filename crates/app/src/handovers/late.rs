@@ -240,7 +240,7 @@ pub async fn decide_late(cx: &mut Cx<'_>, operation_id: OperationId, wish: &Deci
             if !may_confirm(cx, tx, &handover, side).await? {
                 return Err(HandoverError::NotYours);
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let after = before.decided(hand, wish.rejected.as_deref())?;
             let visit = visits::find(tx, wish.visit_id).await?.ok_or(HandoverError::NotFound)?;
             let state = if after.state == LateState::Confirmed { VisitState::Recorded } else { VisitState::Struck };

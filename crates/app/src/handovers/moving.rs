@@ -1,9 +1,8 @@
 //! Moving the items of a hand-over, each move by its own side; adding what is typed by hand; saying who watches over it.
 
 use guanai_casework::handover::{Handover, HandoverItem, ItemKind, ItemMove, ItemMoveError, MOST_LETTERS, Party};
-use guanai_casework::round::Hand;
 use guanai_kernel::ids::{HandoverId, HandoverItemId, OperationId, PersonId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, accounts, audit, handovers, persons};
 
@@ -64,7 +63,7 @@ pub async fn move_item(cx: &mut Cx<'_>, operation_id: OperationId, wish: &MoveIt
             }
             let item = handovers::find_item(tx, wish.item_id).await?;
             let item = item.filter(|item| item.handover_id == handover.handover_id).ok_or(HandoverError::NotFound)?;
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let after = item.moved(wish.step, side, hand, wish.words.as_deref()).map_err(|error| match error {
                 // Whoever is on the wrong side hears that, and not that the item cannot be moved at all.
                 ItemMoveError::Unlawful { state, step, .. }
@@ -127,7 +126,7 @@ pub async fn add_item(
         return Err(HandoverError::NotTyped);
     }
     let words = written(&wish.words);
-    if words.is_empty() || words.chars().count() > MOST_LETTERS {
+    if !fits(&words, MOST_LETTERS) {
         return Err(HandoverError::Words);
     }
     let operation = &Operation::new(operation_id, Act::CarryHandover, wish)?;
@@ -178,7 +177,7 @@ pub async fn name_supervisor(
 ) -> Result<(), HandoverError> {
     cx.authorise(Act::SettleHandover)?;
     let name = written(name);
-    if name.is_empty() || name.chars().count() > MOST_LETTERS {
+    if !fits(&name, MOST_LETTERS) {
         return Err(HandoverError::Words);
     }
     let operation = &Operation::new(operation_id, Act::SettleHandover, &(handover_id, &name))?;

@@ -1,7 +1,6 @@
 //! Saying that a letter without a receipt is followed up: what was done, and on which day somebody looks again.
 
 use guanai_casework::letter::LetterFollowUp;
-use guanai_casework::round::Hand;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId};
 use guanai_kernel::text::written;
@@ -54,7 +53,7 @@ pub async fn follow_letter(
                 post: post_of(cx.actor.role),
                 words: written(&wish.words),
                 next_on: wish.next_on,
-                said: Hand { by: cx.actor.name.clone(), at: cx.now },
+                said: cx.hand(),
             };
             match letter.followed {
                 Some(before) => letter_follow_ups::amend(tx, &before, &after, cx.now).await?,

@@ -12,7 +12,7 @@ use guanai_registry::LetterState;
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::floating::{self, Standing};
-use guanai_store::{StoreError, Stretch, Tx, accounts, letter_follow_ups, life_events};
+use guanai_store::{StoreError, Stretch, Tx, letter_follow_ups, life_events};
 
 pub use follow::{FollowLetter, follow_letter};
 
@@ -203,8 +203,8 @@ async fn tell_followed(cx: &Cx<'_>, tx: &mut Tx, found: &mut [WaitingLetter]) ->
     let may = cx.authorise(Act::FollowLetter).is_ok();
     for letter in found {
         letter.followed = words.remove(&letter.letter);
-        if let Some(Ok(account_id)) = letter.followed.as_ref().map(|followed| followed.said.by.parse()) {
-            letter.followed_by = accounts::find(tx, account_id).await?.map(|account| account.name);
+        if let Some(followed) = &letter.followed {
+            letter.followed_by = names::of_account(tx, &followed.said.by).await?;
         }
         letter.is_quiet = letter.followed.as_ref().is_some_and(|followed| followed.quiets(post, today));
         letter.may_follow = may && letter.due.is_some_and(|due| due.standing != LetterStanding::InTime);

@@ -9,11 +9,12 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OrganizationId};
 use guanai_store::audit::Subject;
 use guanai_store::matching_runs::{self, Wanted};
-use guanai_store::{StoreError, Stretch, Tx, accounts, needs, offers, organizations, pairs};
+use guanai_store::{StoreError, Stretch, Tx, needs, offers, organizations, pairs};
 
 use super::told::within;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::needs::{ListedNeed, listed};
 use crate::people::Sight;
 use crate::scope::ScopeOf;
@@ -192,7 +193,7 @@ pub async fn list_matching_runs(cx: &mut Cx<'_>, page: u64) -> Result<RunsPage, 
 
 /// A run with names. What a run for more than the scope counted is not told.
 pub(super) async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Result<ListedRun, StoreError> {
-    let by = by_whom(tx, &run.ran.by).await?;
+    let by = names::of_account(tx, &run.ran.by).await?;
     let revises = match run.revises {
         Some(run_id) => matching_runs::find(tx, run_id).await?.map(|run| run.no),
         None => None,
@@ -202,14 +203,6 @@ pub(super) async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Res
         None => None,
     };
     Ok(ListedRun { counts: is_whole(scope, &run).then_some(run.counts), by, organization, revises, run })
-}
-
-/// Whose hand it was, by the account's name.
-async fn by_whom(tx: &mut Tx, by: &str) -> Result<Option<String>, StoreError> {
-    match by.parse() {
-        Ok(account_id) => Ok(accounts::find(tx, account_id).await?.map(|account| account.name)),
-        Err(_) => Ok(None),
-    }
 }
 
 fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
@@ -293,7 +286,7 @@ async fn wishes(
     let mut told = Vec::with_capacity(within.len());
     for wish in within {
         let Some(need) = needs.iter().find(|need| need.need_id == wish.need_id) else { continue };
-        let by = by_whom(tx, &wish.wished.by).await?;
+        let by = names::of_account(tx, &wish.wished.by).await?;
         told.push(ListedWish { need: need.clone(), helper: faces.get(&wish.offer_id).cloned(), by, wish });
     }
     Ok(told)

@@ -9,20 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{MatchingRun, Need, RunWish, WishEffect, WishKind};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{MatchingRunId, MatchingWishId, NeedId, OfferId, OperationId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_matching::candidates::screen;
 use guanai_matching::{BeginError, Effect, Review, ReviewError, Reviewed, Wish};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, matching_runs, needs};
 
 use super::read::{HelperFace, ListedRun, faced, faces, is_whole};
-use super::run::{Drawn, Found, find, save};
+use super::run::{Drawn, Found, save};
 use super::told::{need_of, offer_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{ListedNeed, listed};
 use crate::operation::{Operation, OperationError};
-use crate::pairing::{Concerned, Key, PairingError, Posed, pose};
+use crate::pairing::{Concerned, Key, PairingError, Posed, Proposal, pose};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -240,7 +240,7 @@ pub async fn revise_run(
     let change = wish.change;
     let mut opened = open(cx, change.run_id, change.need_id).await?;
     let why = written(&wish.why);
-    if why.is_empty() || why.chars().count() > MOST_LETTERS {
+    if !fits(&why, MOST_LETTERS) {
         return Err(ReviewRunError::Why);
     }
     let mut reviewed = reviewed(cx, &mut opened, Some(change)).await?;
@@ -258,12 +258,14 @@ pub async fn revise_run(
         wished: cx.hand(),
         effect: Some(told(&effect)),
     });
+    let Changed { population, proposal, review, .. } = reviewed;
+    let drawing = tokio::task::spawn_blocking(move || draw(proposal, &review)).await;
     let drawn = Drawn {
         as_of: opened.run.as_of,
         revises: Some(change.run_id),
         scope: &opened.scope,
-        population: &reviewed.population,
-        found: reviewed.found,
+        population: &population,
+        found: drawing.map_err(|_| ReviewRunError::Broken("matching-broken"))??,
     };
     save(cx, operation, Act::ReviewMatching, drawn, wishes).await
 }
@@ -301,7 +303,8 @@ async fn open_in(cx: &Cx<'_>, tx: &mut Tx, run_id: MatchingRunId, need_id: NeedI
 /// The county as it stands now, with the changes made so far and one more.
 struct Changed {
     population: Population,
-    found: Found,
+    /// The answer without any change.
+    proposal: Proposal,
     review: Review<Key>,
     /// Who was ruled out for which need.
     ruled_out: BTreeSet<(NeedId, OfferId)>,
@@ -319,20 +322,19 @@ async fn reviewed(cx: &Cx<'_>, opened: &mut Opened, change: Option<RunChange>) -
     let mut wishes = std::mem::take(&mut opened.wishes);
     let work = move || change_by_hand(posed, &mut wishes, change).map(|changed| (changed, wishes));
     let done = tokio::task::spawn_blocking(work).await;
-    let ((found, review, effect), wishes) = done.map_err(|_| ReviewRunError::Broken("matching-broken"))??;
+    let ((proposal, review, effect), wishes) = done.map_err(|_| ReviewRunError::Broken("matching-broken"))??;
     let ruled_out = wishes.iter().filter(|wish| wish.kind == WishKind::Forbid);
     let ruled_out = ruled_out.map(|wish| (wish.need_id, wish.offer_id)).collect();
     opened.wishes = wishes;
-    Ok(Changed { population, found, review, ruled_out, effect })
+    Ok(Changed { population, proposal, review, ruled_out, effect })
 }
 
-type Answered = (Found, Review<Key>, Option<Effect<Key>>);
+type Answered = (Proposal, Review<Key>, Option<Effect<Key>>);
 
 /// Makes each change after the one before it; those that cannot be granted any more have no effect, the last one is refused.
 fn change_by_hand(posed: Posed, wishes: &mut [RunWish], change: Option<RunChange>) -> Result<Answered, ReviewRunError> {
-    let mut found = find(posed)?;
-    let begun = Review::begin(found.proposal.problem.clone());
-    let (mut review, _) = begun.map_err(|error| match error {
+    let begun = Review::begin(posed.problem.clone());
+    let (mut review, assignment) = begun.map_err(|error| match error {
         BeginError::Match(error) => ReviewRunError::Pairing(error.into()),
         BeginError::Residual(error) => ReviewRunError::Broken(error.code()),
     })?;
@@ -348,11 +350,18 @@ fn change_by_hand(posed: Posed, wishes: &mut [RunWish], change: Option<RunChange
     }
     let effect = change.map(|change| grant(change.kind, change.need_id, change.offer_id));
     let effect = effect.transpose().map_err(ReviewRunError::Refused)?;
-    let answer = review.answer().map_err(PairingError::from)?;
+    Ok((posed.answered(assignment), review, effect))
+}
+
+/// What the further run is drawn from: the pairs as they stand after the changes; what would help most and what walls cost are told of
+/// the county without them.
+fn draw(proposal: Proposal, review: &Review<Key>) -> Result<Found, PairingError> {
+    let mut found = Found::of(proposal)?;
+    let answer = review.answer()?;
     let assignment = &mut found.proposal.assignment;
     assignment.cost = answer.pairs.iter().map(|pair| i128::from(pair.cost)).sum();
     (assignment.pairs, assignment.unmet) = (answer.pairs, answer.unmet);
-    Ok((found, review, effect))
+    Ok(found)
 }
 
 /// What a change brings about, as a run keeps it.
@@ -377,7 +386,7 @@ struct Fitting {
 impl Changed {
     /// The offers that fit a need and were not ruled out for it, the best fitting first.
     fn candidates(&self, need_id: NeedId) -> Result<Vec<Fitting>, ReviewRunError> {
-        let problem = &self.found.proposal.problem;
+        let problem = &self.proposal.problem;
         let demand = problem.demands.iter().find(|demand| demand.key == Key::Need(need_id));
         let demand = demand.ok_or(ReviewRunError::Refused(ReviewError::UnknownDemand))?;
         let mut fitting = Vec::new();
@@ -434,12 +443,13 @@ async fn weigh(
         let (before, after) = (face(&before, &need.need_id), face(&after, &need.need_id));
         MovedNeed { need, before, after }
     };
+    let told = told(effect);
     Ok(Weighed {
         own: moved(opened.listed.clone()),
         others: rows.into_iter().map(moved).collect(),
         elsewhere,
-        gain: effect.gain.len(),
-        lose: effect.lose.len(),
-        more: told(effect).more,
+        gain: told.gain.len(),
+        lose: told.lose.len(),
+        more: told.more,
     })
 }

@@ -13,7 +13,7 @@ use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recr
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
-use crate::pairing::{Concerned, Key, PairingError, Posed, Proposal, pose};
+use crate::pairing::{Concerned, Key, PairingError, Proposal, pose};
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
@@ -68,11 +68,14 @@ pub(super) struct Found {
     price: Fragmentation<Key>,
 }
 
-pub(super) fn find(posed: Posed) -> Result<Found, PairingError> {
-    let proposal = posed.solve()?;
-    let recruits = recruiting(&proposal.problem, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
-    let price = fragmentation(&proposal.problem, &proposal.assignment)?;
-    Ok(Found { proposal, recruits, price })
+impl Found {
+    /// What an answer tells beside itself: what would help most, and what walls would cost.
+    pub(super) fn of(proposal: Proposal) -> Result<Self, PairingError> {
+        let recruits =
+            recruiting(&proposal.problem, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
+        let price = fragmentation(&proposal.problem, &proposal.assignment)?;
+        Ok(Self { proposal, recruits, price })
+    }
 }
 
 /// Runs the matching over the whole county and saves the lines of the actor's scope; the run's id. Nobody's record is shown by it,
@@ -96,7 +99,9 @@ pub async fn run_matching(
     tx.rollback().await?;
     let posed = pose(pack, &population, supply);
     // A county is matched in a second or so, during which pages are answered.
-    let found = tokio::task::spawn_blocking(move || find(posed)).await.map_err(|_| RunMatchingError::Broken)??;
+    let found = tokio::task::spawn_blocking(move || Found::of(posed.solve()?))
+        .await
+        .map_err(|_| RunMatchingError::Broken)??;
 
     let drawn = Drawn { as_of: wish.as_of, revises: None, scope: &scope, population: &population, found };
     save(cx, operation, Act::RunMatching, drawn, Vec::new()).await

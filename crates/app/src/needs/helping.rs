@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Helper, Need, Offer};
 use guanai_kernel::ids::{OfferId, PersonId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_kernel::{Date, FactRole};
 use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
@@ -97,7 +97,7 @@ pub(super) async fn helper_of(
     let offer_id = match wish {
         HelperWish::Named(name) => {
             let name = written(name);
-            let good = (1..=MOST_LETTERS).contains(&name.chars().count());
+            let good = fits(&name, MOST_LETTERS);
             return if good { Ok(Helper { offer_id: None, name }) } else { Err(HelperError::NoName) };
         }
         HelperWish::Offer(offer_id) => *offer_id,

@@ -5,7 +5,7 @@ use guanai_casework::round::Hand;
 use guanai_kernel::Date;
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{HandoverId, OperationId, PersonId, PostId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_registry::Post;
 use guanai_store::accounts;
 use guanai_store::audit::{AuditRecord, Subject};
@@ -35,7 +35,7 @@ pub struct EndPost {
 pub async fn end_post(cx: &mut Cx<'_>, operation_id: OperationId, wish: &EndPost) -> Result<HandoverId, PostError> {
     cx.authorise(Act::EndPost)?;
     let why = written(&wish.why);
-    if why.is_empty() || why.chars().count() > MOST_LETTERS {
+    if !fits(&why, MOST_LETTERS) {
         return Err(PostError::Words);
     }
     let ahead = days_between(cx.now.day_in_china(), wish.last_on);
@@ -55,7 +55,7 @@ pub async fn end_post(cx: &mut Cx<'_>, operation_id: OperationId, wish: &EndPost
             if may_not_decide(cx, tx, post.person_id).await? {
                 return Err(PostError::Recused);
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let before = taken_in(tx, &post, post.until_on, &hand).await?;
             let after = before.ending(until_on, hand, cx.actor.person_id, why.clone())?;
             appointments::amend(tx, &before, &after, cx.now).await?;
@@ -106,7 +106,7 @@ async fn powers_at(tx: &mut Tx, post: &Post) -> Result<Powers, StoreError> {
 /// A life event ended posts of somebody: what was open under them is handed over, as at any other end. The end itself stands with
 /// the post, so that undoing the event undoes it. A person who died hands over nothing; the list is there for whoever comes next.
 pub(crate) async fn end_with_life_event(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<(), StoreError> {
-    let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+    let hand = cx.hand();
     for post in posts::list_of(tx, person_id).await? {
         let now = posts::list_former(tx, post.post_id).await?.last().is_some_and(|(at, _)| *at == cx.now);
         if !now || post.until_on.is_none_or(|until| until <= post.since_on) {

@@ -1,7 +1,6 @@
 //! Recording an appointment, and what somebody else decides on it. The post stands in the register from the confirmation on.
 
 use guanai_casework::appointment::{Appointment, AppointmentMove, AppointmentState, Manner, Powers};
-use guanai_casework::round::Hand;
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, PostId};
 use guanai_kernel::text::{squeeze, written};
@@ -163,7 +162,7 @@ pub async fn record_appointment(
         until_on,
         resolution: written(&wish.resolution),
         state: AppointmentState::Proposed,
-        recorded: Hand { by: cx.actor.name.clone(), at: cx.now },
+        recorded: cx.hand(),
         decided: None,
         ended: None,
         words: None,
@@ -268,7 +267,7 @@ pub async fn decide_appointment(
             if operation.earlier::<PostId>(tx, &cx.actor).await?.is_some() {
                 return Ok(());
             }
-            let hand = Hand { by: cx.actor.name.clone(), at: cx.now };
+            let hand = cx.hand();
             let after = before.decided(wish.step, hand, cx.actor.person_id, why.clone())?;
             if after.state == AppointmentState::Confirmed {
                 confirm(cx, tx, &after).await?;

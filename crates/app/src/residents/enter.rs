@@ -5,7 +5,7 @@ use guanai_kernel::codes::identity::{IdentityError, IdentityNumber};
 use guanai_kernel::codes::phone::{Phone, PhoneError};
 use guanai_kernel::ids::{FactId, MembershipId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::name::clean_name;
-use guanai_kernel::text::{squeeze, written};
+use guanai_kernel::text::{fits, squeeze, written};
 use guanai_kernel::{Date, FactRole, Moment, System};
 use guanai_registry::{
     BirthDates, Fact, FactValue, MemberKind, Membership, PartyOrganization, Person, Source, SourceKind,
@@ -188,7 +188,7 @@ struct Read {
 fn read(cx: &Cx<'_>, wish: &EnterResident) -> Result<Read, EnterResidentError> {
     let today = cx.now.day_in_china();
     let name = clean_name(&wish.name);
-    if name.is_empty() || name.chars().count() > MOST_OF_A_NAME {
+    if !fits(&name, MOST_OF_A_NAME) {
         return Err(EnterResidentError::Name);
     }
     let identity = IdentityNumber::read(&wish.identity, today)?.number;

@@ -4,7 +4,7 @@
 use guanai_casework::round::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Outcome, RoundPerson};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, memberships, persons, round_people, round_sheets};
 
@@ -166,7 +166,7 @@ fn refuse(change: &ChangeRound) -> Result<(), ChangeListError> {
         ChangeRound::ApproveAddition | ChangeRound::RefuseAddition => return Ok(()),
     };
     let words = written(words);
-    if words.is_empty() || words.chars().count() > MOST_LETTERS {
+    if !fits(&words, MOST_LETTERS) {
         return Err(ChangeListError::NoReason);
     }
     if gift.is_some_and(|gift| gift.fen() <= 0) {

@@ -3,7 +3,7 @@
 use guanai_casework::round::{ApproveError, Round, RoundMove, RoundMoveError, Totals};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, round_people, rounds};
 
@@ -182,7 +182,7 @@ async fn moved(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, wish: &MoveRound) -> R
         }
         RoundMove::Return => {
             let words = written(wish.words.as_deref().unwrap_or_default());
-            if words.is_empty() || words.chars().count() > MOST_LETTERS {
+            if !fits(&words, MOST_LETTERS) {
                 round.state.after(RoundMove::Return)?;
                 return Err(MoveRoundError::NoReason);
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::round::{Goods, LeftOut, Listing, Round, RoundPerson, RoundState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, RoundId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::{fits, written};
 use guanai_kernel::{Date, Money, VisitAct};
 use guanai_scheme::{Pack, VisitRule, VisitTrigger};
 use guanai_store::audit::Subject;
@@ -210,7 +210,7 @@ async fn root(tx: &mut Tx) -> Result<Option<OrganizationId>, StoreError> {
 /// Refuses what a round may not be by itself; its occasion.
 fn refuse(pack: &Pack, wish: &DraftRound, today: Date) -> Result<String, DraftRoundError> {
     let title = written(&wish.title);
-    if title.is_empty() || title.chars().count() > MOST_LETTERS {
+    if !fits(&title, MOST_LETTERS) {
         return Err(DraftRoundError::Title);
     }
     let rules: Vec<&VisitRule> = rules_of_rounds(pack).filter(|rule| wish.rules.contains(&rule.id)).collect();

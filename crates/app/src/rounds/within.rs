@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use guanai_casework::round::{Hand, Round, RoundPerson};
 use guanai_kernel::ids::{OrganizationId, PersonId, RoundId};
 use guanai_registry::PartyOrganization;
-use guanai_store::{StoreError, Tx, accounts, memberships, organizations, persons, round_people, rounds};
+use guanai_store::{StoreError, Tx, memberships, organizations, persons, round_people, rounds};
 
+use crate::names;
 use crate::scope::ScopeOf;
 
 /// A round as far as an actor reaches.
@@ -61,8 +62,8 @@ pub(super) async fn gone(tx: &mut Tx, round: &Round, people: &[RoundPerson]) -> 
 
 /// The name of whoever did something; none where the account is no longer there.
 pub(crate) async fn name_of(tx: &mut Tx, hand: Option<&Hand>) -> Result<Option<String>, StoreError> {
-    let Some(Ok(account_id)) = hand.map(|hand| hand.by.parse()) else { return Ok(None) };
-    Ok(accounts::find(tx, account_id).await?.map(|account| account.name))
+    let Some(hand) = hand else { return Ok(None) };
+    names::of_account(tx, &hand.by).await
 }
 
 /// The organisations of these people, by id.

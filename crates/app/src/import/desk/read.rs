@@ -10,7 +10,7 @@ use guanai_store::Stretch;
 use guanai_store::audit::Subject;
 use guanai_store::import_job_rows::{self, Found};
 use guanai_store::import_jobs::{self, ImportJob, JobState};
-use guanai_store::{StoreError, Tx, accounts, discrepancies};
+use guanai_store::{StoreError, Tx, discrepancies};
 use serde::de::DeserializeOwned;
 
 use super::choose::RowKey;
@@ -18,6 +18,7 @@ use super::{Desk, Failure, Part, RunProgress, Seen, find_within};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::import::told::{ToldAbsence, ToldChange, ToldConflict, ToldMatter, ToldOddity};
+use crate::names;
 use crate::scope::ScopeOf;
 
 /// Jobs or rows on a page: as many as somebody can go through on a phone before they press a button.
@@ -160,10 +161,7 @@ pub async fn read_import(cx: &mut Cx<'_>, desk: &Desk, ask: ReadImport) -> Resul
 }
 
 async fn seen_job(tx: &mut Tx, desk: &Desk, job: ImportJob) -> Result<SeenJob, StoreError> {
-    let brought_by = match job.brought_by.parse() {
-        Ok(account_id) => accounts::find(tx, account_id).await?.map(|account| account.name),
-        Err(_) => None,
-    };
+    let brought_by = names::of_account(tx, &job.brought_by).await?;
     Ok(SeenJob {
         brought_by,
         seen: Seen::from_json(&job.seen),
