@@ -103,7 +103,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<LetterFollowUp>(tx, out, "letter-follow-up").await?;
-    lines += records::<Training>(tx, out, "training").await?;
+    lines += records::<Training>(tx, out, "training-held").await?;
     lines += records::<Trainee>(tx, out, "trainee").await?;
     lines += records::<CarePlan>(tx, out, "care-plan").await?;
     lines += records::<FundSource>(tx, out, "fund-source").await?;

@@ -454,8 +454,8 @@ table! {
     GET    "/organizations/structure/workbook" READERS structure::show::workbook;
     GET    "/organizations/{organization}/trainings" CARERS trainings::list::show;
     POST   "/organizations/{organization}/trainings" ENTERING trainings::list::send;
-    GET    "/trainings/{training}"          CARERS    trainings::file::show;
-    POST   "/trainings/{training}"          ENTERING  trainings::file::send;
+    GET    "/trainings/{course}"          CARERS    trainings::file::show;
+    POST   "/trainings/{course}"          ENTERING  trainings::file::send;
     GET    "/care-plans"                    READERS   care_plans::list::show;
     POST   "/care-plans"                    ENTERING  care_plans::draft::send;
     GET    "/care-plans/new"                ENTERING  care_plans::draft::show;

@@ -22,15 +22,15 @@ pub struct TrainingPage<'a> {
     pub form: &'a Form,
 }
 
-/// `GET /trainings/{training}`
+/// `GET /trainings/{course}`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let view = visit.office().training(visit.asker()?, visit.param("training")?).await?;
+    let view = visit.office().training(visit.asker()?, visit.param("course")?).await?;
     page::draw(&TrainingPage { frame: &visit.frame, view: &view, form: &visit.fresh_form() })
 }
 
-/// `POST /trainings/{training}`
+/// `POST /trainings/{course}`
 pub async fn send(visit: Visit) -> Result<Response, PageError> {
-    let id = visit.param("training")?.to_owned();
+    let id = visit.param("course")?.to_owned();
     let view = visit.office().training(visit.asker()?, &id).await?;
     let again = |errors: Vec<FieldError>| {
         let form = visit.form_again(errors);

@@ -63,7 +63,7 @@ pub fn filled(path: &str) -> String {
         .replace("{guest}", GUEST)
         .replace("{arrival}", crate::forms_arrivals::ARRIVAL)
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
-        .replace("{training}", crate::forms_structure::TRAINING)
+        .replace("{course}", crate::forms_structure::TRAINING)
         .replace("{care}", crate::forms_care_plans::CARE_PLAN)
         .replace("{source}", crate::forms_fund::SOURCE)
         .replace("{post}", POST)
