@@ -55,6 +55,7 @@ pub mod scope;
 pub mod sponsorships;
 pub mod standards;
 pub mod standing;
+pub mod surveys;
 pub mod visits;
 
 pub use actor::{Act, Actor, Denied, Domain, Role, Tenure};

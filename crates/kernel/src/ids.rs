@@ -294,6 +294,8 @@ id_types! {
     CalendarId,
     /// That somebody looks after somebody within a branch 联系人.
     ContactId,
+    /// A survey 问卷调查.
+    SurveyId,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! are not what is known of the county, and a second import of the same files changes nothing here. What was said in
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
+//! Who was drawn for a survey is for handing out and for nobody else.
 //! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching.
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use guanai_casework::{
     PairContact, Plan, Recheck, RecheckItem, Referral, SeenAtVisit, Sponsorship, StandardRevision, Visit,
     VisitCallBack,
 };
+use guanai_effect::{Survey, SurveyStratum};
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
     LifeEvent, LifeEventTask, Membership, PartyOrganization, Person, Post, Unit,
@@ -95,6 +97,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
+    lines += records::<Survey>(tx, out, "survey").await?;
+    lines += records::<SurveyStratum>(tx, out, "survey-stratum").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;

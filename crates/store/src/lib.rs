@@ -69,6 +69,7 @@ pub mod sessions;
 pub mod spells;
 pub mod sponsorships;
 pub mod standins;
+pub mod surveys;
 pub mod talk_notes;
 pub mod tellings;
 pub mod units;

@@ -48,6 +48,7 @@ mod rounds;
 mod slips;
 mod sponsorships;
 mod standards;
+mod surveys;
 mod visit_files;
 mod visits;
 mod words;
@@ -445,6 +446,9 @@ impl Office for County {
         self
     }
     fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
+        self
+    }
+    fn surveys(&self) -> &dyn crate::surveys::SurveyDesk {
         self
     }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {

@@ -64,5 +64,6 @@ pub mod session;
 pub mod site;
 pub mod sponsorships;
 pub mod standards;
+pub mod surveys;
 pub mod visit;
 pub mod visits;

@@ -47,6 +47,7 @@ use crate::rounds;
 use crate::session::Role;
 use crate::site::Site;
 use crate::sponsorships;
+use crate::surveys;
 use crate::visit::Visit;
 use crate::{
     accounts, asks, audit, day, dress, entrance, guard, home, imports, me, needs, organizations, people, plan,
@@ -457,6 +458,13 @@ table! {
     POST   "/standards/calendar/new"        COUNTY    calendars::draft::check;
     GET    "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::show;
     POST   "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::send;
+    GET    "/surveys"                       COUNTY_BOTH surveys::list::show;
+    POST   "/surveys"                       COUNTY    surveys::draw::send;
+    GET    "/surveys/new"                   COUNTY    surveys::draw::show;
+    GET    "/surveys/{survey}"              COUNTY_BOTH surveys::file::show;
+    POST   "/surveys/{survey}"              COUNTY_BOTH surveys::file::send;
+    POST   "/surveys/{survey}/returns"      COUNTY    surveys::file::count;
+    GET    "/surveys/{survey}/people"       COUNTY    surveys::file::people;
     GET    "/letters"                       CARERS    letters::show;
     GET    "/organizations/{organization}/contacts" CARERS contacts::show;
     POST   "/organizations/{organization}/contacts" BELOW contacts::send;

@@ -201,6 +201,11 @@ const TABLE: &[(&str, &str)] = &[
     ("read-calendars", "---yy-----"),
     ("draft-calendar", "---y------"),
     ("release-calendar", "----y-----"),
+    ("read-surveys", "y--yy-----"),
+    ("draw-survey", "y--y------"),
+    ("release-survey", "----y-----"),
+    ("hand-out-survey", "---y------"),
+    ("count-returns", "y--y------"),
 ];
 
 #[test]

@@ -178,6 +178,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0087_scans.sql"),
         postgres: include_str!("../../migrations/postgres/0087_scans.sql"),
     },
+    Migration {
+        version: 91,
+        sqlite: include_str!("../../migrations/sqlite/0091_surveys.sql"),
+        postgres: include_str!("../../migrations/postgres/0091_surveys.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -50,6 +50,7 @@ mod sealing;
 mod search;
 mod some_persons;
 mod sponsorships;
+mod surveys;
 mod visit_drafts;
 mod visits;
 mod year_calendars;

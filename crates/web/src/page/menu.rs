@@ -96,7 +96,8 @@ pub const ITEMS: &[MenuItem] = &[
 ];
 
 /// Pages that stand in no menu, each with the entry that leads to it: there the reader is told where they are.
-const LED_TO: &[(&str, &str)] = &[("/bookings", "/resources"), ("/letters", "/events"), ("/arrivals", "/people")];
+const LED_TO: &[(&str, &str)] =
+    &[("/bookings", "/resources"), ("/letters", "/events"), ("/arrivals", "/people"), ("/surveys", "/reach")];
 
 /// Whether a page is, or lies under, an entry.
 pub fn leads_to(href: &str, path: &str) -> bool {

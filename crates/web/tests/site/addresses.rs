@@ -63,6 +63,7 @@ pub fn filled(path: &str) -> String {
         .replace("{guest}", GUEST)
         .replace("{arrival}", crate::forms_arrivals::ARRIVAL)
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
+        .replace("{survey}", crate::forms_surveys::SURVEY)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)
         .replace("{item}", ITEM)

@@ -23,6 +23,7 @@ mod forms_resources;
 mod forms_revisions;
 mod forms_rounds;
 mod forms_scans;
+mod forms_surveys;
 mod office;
 mod office_decisions;
 mod office_guarantees;

@@ -128,6 +128,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(crate::forms_needs::pages());
     addresses.extend(crate::forms_arrivals::pages());
     addresses.extend(crate::forms_calendars::pages());
+    addresses.extend(crate::forms_surveys::pages());
     addresses.extend(crate::forms_contacts::pages());
     addresses.extend(crate::forms_residents::pages());
     addresses.extend(crate::forms_floating::pages());

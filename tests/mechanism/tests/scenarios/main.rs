@@ -36,3 +36,4 @@ mod revisions;
 mod rounds;
 mod sponsorships;
 mod standards;
+mod surveys;
