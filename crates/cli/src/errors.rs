@@ -59,10 +59,12 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
 fn describe_survey(texts: &Texts, error: &SurveysError) -> Option<String> {
     let code = error.code();
     Some(match error {
-        SurveysError::Words | SurveysError::Days | SurveysError::NotFound => texts.text(code, &[]),
+        SurveysError::Words
+        | SurveysError::Days
+        | SurveysError::NotFound
+        | SurveysError::Allocation(AllocationError::Nobody | AllocationError::OnePerson) => texts.text(code, &[]),
         SurveysError::Class { code: read } => texts.text(code, &[("read", Put::from(read))]),
         SurveysError::Share { percent } => texts.text(code, &[("read", Put::from(&percent.to_string()))]),
-        SurveysError::Allocation(AllocationError::Nobody | AllocationError::OnePerson) => texts.text(code, &[]),
         SurveysError::Allocation(AllocationError::MoreThanThere { wished, there }) => {
             texts.text(code, &[("wished", Put::from(*wished)), ("there", Put::from(*there))])
         }

@@ -134,7 +134,9 @@ fn shared(parts: &[Part], weights: &[u128], wished: u64) -> Vec<u64> {
         let rest = wished - fixed.iter().flatten().sum::<u64>();
         if free.iter().all(|at| weights[*at] == 0) {
             // The others are asked whole, and of these nothing differs: they share what is left by size.
-            free.iter().for_each(|at| weights[*at] = u128::from(parts[*at].population));
+            for at in &free {
+                weights[*at] = u128::from(parts[*at].population);
+            }
         }
         let total: u128 = free.iter().map(|at| weights[*at]).sum();
         // A part's quota and its bounds, all times the total: compared exactly.

@@ -154,6 +154,12 @@ impl From<i64> for Put<'_> {
     }
 }
 
+impl From<u64> for Put<'_> {
+    fn from(count: u64) -> Self {
+        i64::try_from(count).unwrap_or(i64::MAX).into()
+    }
+}
+
 /// The texts of one language.
 pub struct Texts {
     language: Language,

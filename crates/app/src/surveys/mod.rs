@@ -78,9 +78,6 @@ pub enum SurveysError {
         /// How many were asked.
         drawn: u64,
     },
-    /// Another changed it meanwhile.
-    #[error("somebody changed this survey meanwhile: look at it again")]
-    Stale,
     /// The records and the pack do not go together.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -105,7 +102,6 @@ impl SurveysError {
             Self::Move(SurveyMoveError::OwnHand) => "survey-own-hand",
             Self::NotRunning => "survey-not-running",
             Self::Returned { .. } => "survey-returned",
-            Self::Stale => "survey-stale",
             Self::Population(_) => "survey-population",
             Self::Store(error) => error.code(),
         }

@@ -38,7 +38,6 @@ impl From<SurveysError> for AskError {
             SurveysError::Move(SurveyMoveError::OwnHand) => "web-refused-survey-own-hand",
             SurveysError::NotRunning => "web-refused-survey-not-running",
             SurveysError::Returned { .. } => "web-refused-survey-returned",
-            SurveysError::Stale => "web-refused-survey-move",
         })
     }
 }

@@ -24,7 +24,11 @@ fn roster() -> String {
         let branch = if no < 14 { "上村党支部" } else { "东门社区党支部" };
         // Two are past eighty, one in each branch.
         let born = if no == 0 || no == 20 { 1940 } else { 1980 };
-        rows += &format!("党员{no:02}, @{born}0101{:03}, 2005-07-01, 2006-07-01, {branch}\n", 10 + no);
+        let number = 10 + no;
+        let row =
+            [format!("党员{no:02}"), format!("@{born}0101{number:03}"), "2005-07-01, 2006-07-01".into(), branch.into()];
+        rows.push_str(&row.join(", "));
+        rows.push('\n');
     }
     rows
 }
@@ -130,20 +134,20 @@ fn a_stratified_sample_is_drawn_released_handed_out_and_counted() {
         assert_eq!(go(&office, &approver, survey_id, SurveyMove::Release, None).await, "done");
 
         // Somebody who was drawn dies: the list says so, and nobody knocks.
-        let (_, list) = hand_out(&mut office.acting(&officer, day(TODAY)), survey_id).await.unwrap();
-        let names: BTreeSet<&str> = list.iter().map(|row| row.name.as_str()).collect();
-        assert!(list.len() == 8 && names.len() == 8, "nobody twice");
+        let (_, handed) = hand_out(&mut office.acting(&officer, day(TODAY)), survey_id).await.unwrap();
+        let names: BTreeSet<&str> = handed.iter().map(|row| row.name.as_str()).collect();
+        assert!(handed.len() == 8 && names.len() == 8, "nobody twice");
         assert!(["党员11", "党员12", "党员13"].iter().all(|name| !names.contains(name)));
-        assert!(list.iter().all(|row| row.why_not.is_none() && row.organization.is_some()));
+        assert!(handed.iter().all(|row| row.why_not.is_none() && row.organization.is_some()));
         let mut tx = office.db.begin_write().await.unwrap();
         let later = office.acting(&officer, day(TODAY)).now;
-        let before = persons::get(&mut tx, list[3].person_id).await.unwrap();
+        let before = persons::get(&mut tx, handed[3].person_id).await.unwrap();
         let after = Person { died_on: Some(day(TODAY)), ..before.clone() };
         persons::amend(&mut tx, &before, &after, later).await.unwrap();
         tx.commit().await.unwrap();
         let (_, again) = hand_out(&mut office.acting(&officer, day(TODAY)), survey_id).await.unwrap();
-        let struck: Vec<Option<WhyNot>> = again.iter().map(|row| row.why_not).filter(Option::is_some).collect();
-        assert_eq!(struck, [Some(WhyNot::Dead)]);
+        let struck: Vec<WhyNot> = again.iter().filter_map(|row| row.why_not).collect();
+        assert_eq!(struck, [WhyNot::Dead]);
 
         // What came back: within what was handed out; a stratum that nobody answered is told, and has no weight.
         let last = u32::try_from(view.strata.len()).unwrap();
