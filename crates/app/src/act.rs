@@ -417,6 +417,16 @@ acts! {
     RecordSource "record-source" Writes Whole [CountyOfficer Accountant];
     /// Confirm a raise that somebody else asked for.
     ConfirmSource "confirm-source" Writes Whole [CountyOfficer CountyApprover Accountant];
+    /// Read surveys: their strata, how many came back, and nobody's name.
+    ReadSurveys "read-surveys" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Draw a survey's sample, take it back, end a survey.
+    DrawSurvey "draw-survey" Writes Whole [Console CountyOfficer];
+    /// Release a sample that somebody else drew.
+    ReleaseSurvey "release-survey" Writes Whole [CountyApprover];
+    /// Take away the list of who was drawn, for handing questionnaires out.
+    HandOutSurvey "hand-out-survey" Reads Whole [CountyOfficer];
+    /// Write down how many questionnaires came back.
+    CountReturns "count-returns" Writes Whole [Console CountyOfficer];
 }
 
 impl Act {

@@ -17,6 +17,7 @@ use guanai_casework::{
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
+use guanai_effect::{DrawnPerson, Survey, SurveyStratum};
 use guanai_fund::Entry;
 use guanai_fund::source::FundSource;
 use guanai_kernel::ids::OrganizationId;
@@ -230,6 +231,17 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
     ),
     (
+        "surveys-ask-whom-they-drew-and-forget-them-at-the-end",
+        "SELECT s.survey_id FROM surveys s \
+         LEFT JOIN (SELECT t.survey_id, SUM(t.drawn) AS drawn, SUM(t.population) AS population FROM survey_strata t \
+             GROUP BY t.survey_id) AS t ON t.survey_id = s.survey_id \
+         LEFT JOIN (SELECT p.survey_id, COUNT(*) AS people FROM survey_people p GROUP BY p.survey_id) AS p \
+             ON p.survey_id = s.survey_id \
+         WHERE COALESCE(t.drawn, 0) <> s.size OR COALESCE(t.population, 0) <> s.asked_of \
+         OR COALESCE(p.people, 0) <> CASE WHEN s.state IN ('drawn', 'released') THEN s.size ELSE 0 END \
+         ORDER BY s.survey_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -332,6 +344,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     broken.extend(unreadable::<Scan>(tx).await?);
+    broken.extend(unreadable::<Survey>(tx).await?);
+    broken.extend(unreadable::<SurveyStratum>(tx).await?);
+    broken.extend(unreadable::<DrawnPerson>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     outcomes.push(outcome("scans-are-whole", scans::list_damaged(tx).await?));
     Ok(outcomes)

@@ -73,6 +73,7 @@ pub mod spells;
 pub mod sponsorships;
 pub mod standins;
 pub mod structure;
+pub mod surveys;
 pub mod talk_notes;
 pub mod tellings;
 pub mod trainings;

@@ -53,6 +53,7 @@ mod slips;
 mod sponsorships;
 mod standards;
 mod structure;
+mod surveys;
 mod visit_files;
 mod visits;
 mod words;

@@ -35,6 +35,7 @@ use crate::residents::ResidentDesk;
 use crate::resources::ResourceDesk;
 use crate::revisions::RevisionDesk;
 use crate::session::{Session, SessionToken};
+use crate::surveys::SurveyDesk;
 use crate::{audit, day, entrance, home, imports, me, needs, organizations, people, plan, standards, visits};
 
 /// Who asks, and in which language the answer is to be.
@@ -293,6 +294,8 @@ pub trait Office:
     fn revisions(&self) -> &dyn RevisionDesk;
     /// Years' calendars.
     fn calendars(&self) -> &dyn CalendarDesk;
+    /// Surveys.
+    fn surveys(&self) -> &dyn SurveyDesk;
     /// Saved runs of the matching.
     fn matching(&self) -> &dyn MatchingDesk;
 

@@ -29,7 +29,7 @@ use crate::{
     accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, dress, entrance,
     floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings, needs,
     organizations, pairs, people, plan, plans, posts, questions, reach, rechecks, referrals, residents, resources,
-    revisions, rounds, scans, sponsorships, standards, structure, trainings, visits,
+    revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
 };
 
 /// What a route takes.
@@ -445,6 +445,13 @@ table! {
     POST   "/standards/calendar/new"        COUNTY    calendars::draft::check;
     GET    "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::show;
     POST   "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::send;
+    GET    "/surveys"                       COUNTY_BOTH surveys::list::show;
+    POST   "/surveys"                       COUNTY    surveys::draw::send;
+    GET    "/surveys/new"                   COUNTY    surveys::draw::show;
+    GET    "/surveys/{survey}"              COUNTY_BOTH surveys::file::show;
+    POST   "/surveys/{survey}"              COUNTY_BOTH surveys::file::send;
+    POST   "/surveys/{survey}/returns"      COUNTY    surveys::file::count;
+    GET    "/surveys/{survey}/people"       COUNTY    surveys::file::people;
     GET    "/letters"                       CARERS    letters::show;
     GET    "/letters/{letter}/follow"       ENTERING  letters::ask;
     POST   "/letters/{letter}/follow"       ENTERING  letters::follow;

@@ -214,6 +214,11 @@ const TABLE: &[(&str, &str)] = &[
     ("read-sources", "y--yyyyy--"),
     ("record-source", "---y-y----"),
     ("confirm-source", "---yyy----"),
+    ("read-surveys", "y--yy-----"),
+    ("draw-survey", "y--y------"),
+    ("release-survey", "----y-----"),
+    ("hand-out-survey", "---y------"),
+    ("count-returns", "y--y------"),
 ];
 
 #[test]

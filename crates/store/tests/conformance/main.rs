@@ -53,6 +53,7 @@ mod sealing;
 mod search;
 mod some_persons;
 mod sponsorships;
+mod surveys;
 mod trainings;
 mod visit_drafts;
 mod visits;

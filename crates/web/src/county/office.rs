@@ -258,6 +258,9 @@ impl Office for County {
     fn calendars(&self) -> &dyn crate::calendars::CalendarDesk {
         self
     }
+    fn surveys(&self) -> &dyn crate::surveys::SurveyDesk {
+        self
+    }
     fn floating(&self) -> &dyn crate::floating::FloatingDesk {
         self
     }

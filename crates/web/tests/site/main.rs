@@ -26,6 +26,7 @@ mod forms_revisions;
 mod forms_rounds;
 mod forms_scans;
 mod forms_structure;
+mod forms_surveys;
 mod office;
 mod office_decisions;
 mod office_guarantees;

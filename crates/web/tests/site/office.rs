@@ -397,6 +397,9 @@ impl Office for SampleOffice {
     fn calendars(&self) -> &dyn guanai_web::calendars::CalendarDesk {
         self
     }
+    fn surveys(&self) -> &dyn guanai_web::surveys::SurveyDesk {
+        self
+    }
     fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
         self
     }
