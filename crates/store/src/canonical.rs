@@ -38,7 +38,7 @@ use serde_json::Value;
 use crate::engine::record::{self, Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx};
-use crate::facts::NewFact;
+use crate::facts::{NewFact, StruckFact};
 use crate::seal::Keys;
 use crate::{fund, history, photos, scans};
 
@@ -58,6 +58,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<HouseholdMember>(tx, out, "household-member").await?;
     lines += records::<Kin>(tx, out, "kinship").await?;
     lines += records::<NewFact>(tx, out, "fact").await?;
+    lines += records::<StruckFact>(tx, out, "struck-fact").await?;
     lines += records::<Discrepancy>(tx, out, "discrepancy").await?;
     lines += records::<Need>(tx, out, "need").await?;
     lines += records::<Offer>(tx, out, "offer").await?;
