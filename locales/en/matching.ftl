@@ -174,6 +174,7 @@ web-run-not = Not { $name }
 web-run-not-about = This run asks somebody else for this need
 web-run-instead = { $name } instead
 web-run-room = can help { $left } more now, { $proposed } of them proposed to others in this run
+web-run-room-free = can help { $left } more now
 web-run-weigh = See what it would do
 web-run-check-title = What it would do
 web-run-check-about = Nothing is kept yet. Read it first.
@@ -196,6 +197,10 @@ web-run-cost-lose = { $count ->
 web-run-cost-gain = { $count ->
     [one] one need has somebody because of it
    *[other] { $count } needs have somebody because of it
+  }
+web-run-cost-moved = { $count ->
+    [one] another is proposed for { $count } other need
+   *[other] others are proposed for { $count } other needs
   }
 web-run-cost-none = all fit as well as before, and nobody loses or gains help
 web-run-cost-more = { $count ->

@@ -2,7 +2,7 @@
 // opened, the county opens none, and when the person takes their word back the picture is gone.
 import fs from 'node:fs';
 import path from 'node:path';
-import { t } from './phone.mjs';
+import { start, t } from './phone.mjs';
 
 const TAKEN = path.resolve(import.meta.dirname, '../../../crates/exchange/tests/pictures/turned.jpg');
 const SAID = ['GPS-DAY', 'PHONE-MAKER', 'SAID-WHERE', 'APPENDED'];
@@ -47,16 +47,16 @@ export default async function photo(county) {
 /** A visit to somebody whose answer is their own to give; its page is open. */
 async function visited(contact, name) {
   await contact.person(name);
-  await contact.main.getByRole('link', { name: t('web-visit-record') }).or(contact.main.locator('a[href$="/visits/new"]')).first().click();
-  await contact.settled();
+  await contact.follow(t('web-visit-send'));
   await contact.choose('web-visit-act-visit');
   await contact.choose('web-visit-manner-in-person');
   await contact.page.getByRole('group', { name: t('web-field-occasion') }).getByRole('checkbox').first().check();
   await contact.fill('web-field-found', FOUND);
   await contact.button(t('web-visit-send')).first().click();
-  await contact.settled();
+  await contact.see(start('web-done-visit'));
   await contact.goTo('web-menu-visits');
-  await contact.follow(name);
+  await contact.main.getByRole('link', { name: new RegExp(`^${t('web-visit-act-visit')}\\s*：${name}`) }).first().click();
+  await contact.settled();
   await contact.see(FOUND);
   return contact.page.url();
 }
@@ -64,7 +64,7 @@ async function visited(contact, name) {
 /** What the person says to photographs, on their own page. */
 async function answered(person, key) {
   await person.goTo('web-menu-me');
-  await person.follow(`${t(key)}：${KIND}`);
+  await person.follow(new RegExp(`^${t(key)}\\s*：${KIND}`));
   await person.press(key);
 }
 

@@ -92,8 +92,12 @@ pub(super) async fn revise(
 impl Telling<'_> {
     fn choice(&self, one: &ChangeCandidate) -> ChangeRow {
         let mut reasons: Vec<String> = one.parts.iter().map(|rule| self.words.say(&format!("pair-{rule}"))).collect();
-        let (left, proposed) = (Put::from(shown(one.helper.left)), Put::from(shown(one.proposed)));
-        reasons.push(self.words.with2("web-run-room", ("left", left), ("proposed", proposed)));
+        let left = ("left", Put::from(shown(one.helper.left)));
+        reasons.push(if one.proposed == 0 {
+            self.words.with("web-run-room-free", left.0, left.1)
+        } else {
+            self.words.with2("web-run-room", left, ("proposed", Put::from(shown(one.proposed))))
+        });
         ChangeRow { helper: self.helper(&one.helper), reasons, cost: one.cost }
     }
 
@@ -135,7 +139,14 @@ impl Telling<'_> {
             WishKind::Force => "web-run-wish-force",
         };
         let costs = match &wish.effect {
-            Some(WishEffect { more, gain, lose, .. }) => self.costs(*more, gain.len(), lose.len()),
+            Some(WishEffect { more, gain, lose, moved }) => {
+                let mut costs = self.costs(*more, gain.len(), lose.len());
+                let others = moved.iter().filter(|need| **need != wish.need_id).count();
+                if others > 0 {
+                    costs.push(words.with("web-run-cost-moved", "count", Put::from(others)));
+                }
+                costs
+            }
             None => vec![words.say("web-run-wish-lapsed")],
         };
         WishView {
