@@ -39,3 +39,4 @@ mod rounds;
 mod sponsorships;
 mod standards;
 mod structure;
+mod surveys;
