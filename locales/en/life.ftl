@@ -34,6 +34,7 @@ web-life-recall = Take the letter back
 web-life-undo-open = A mistake? Undo it
 web-life-undo = Undo everything
 web-life-undo-about = Everything that it changed becomes as it was; the record stays
+web-life-stays = Others have these by now, so undoing does not give them back:
 web-life-built-on = What it changed was changed again since. Undo that first:
 web-life-list-about = Letters that wait for a receipt first, then the latest entered
 web-life-list-none = No life event was entered yet
@@ -44,6 +45,7 @@ web-life-state-awaiting-receipt = Waits for the receipt
 web-life-state-stands = In effect
 web-life-state-recalled = Taken back
 web-life-state-undone = Undone
+web-life-group-stays = Not given back
 web-life-group-register = On record
 web-life-group-standards = Standards
 web-life-group-terms = The five guarantees
@@ -58,7 +60,6 @@ web-life-built-need = A need has moved on: look at its page; what is left is cor
 web-life-built-offer = An offer: put it back first
 web-life-built-pair = A pair has moved on: look at its page; what is left is corrected one by one
 web-life-built-booking = A booking went on since: look at its page; the event is not undone, mend each item
-web-life-built-taken = Others have the places that became free: agree on more with whoever gives them, then undo
 web-life-built-round = A round's list: put it back first
 web-life-built-happening = An entry: look at the page of the guarantees
 web-life-built-fact = A fact: look at it first
@@ -69,7 +70,7 @@ web-life-pick-other-illness = Another illness
 web-done-life = Entered, and carried out everywhere.
 web-done-life-letter = The letter is on record and waits for its receipt.
 web-life-ends-plain = { $of } no longer applies
-web-life-undone-lines = This was undone: everything below is as it was before
+web-life-undone-lines = This was undone: but for what is said not to be given back, everything below is as it was before
 web-home-letters = { $count ->
     [1] One letter waits for its receipt
    *[other] { $count } letters wait for their receipts
@@ -77,7 +78,7 @@ web-home-letters = { $count ->
 web-home-letters-under = Until then the old branch answers
 web-done-life-received = The receipt is on record, and the membership has moved.
 web-done-life-recalled = The letter was taken back; nothing had changed.
-web-done-life-undone = Undone; everything is as it was.
+web-done-life-undone = Undone: what could be given back is as it was.
 web-refused-life-future = The day has not come: enter it when it has happened.
 web-refused-life-answers = Something is missing or cannot be chosen: go back and mend it.
 web-refused-life-recused = Nobody does this about themselves or a relative where money or a decision hangs on it: ask somebody else.
@@ -172,6 +173,9 @@ web-life-outcome-help-freed = A need that the person helped with waits for anoth
 web-life-outcome-referral-ends = A referral is taken back: { $of }
 web-life-outcome-pair-ends = A pair is over: { $of }
 web-life-outcome-booking-ends = A booking is off: { $of }
+web-life-outcome-pair-stays-over = A pair is not given back, others have the place: { $of }. Find another helper
+web-life-outcome-booking-stays-off = A booking is not given back, others have the place: { $of }. If it is still needed, reserve anew
+web-life-outcome-help-stays-free = Help is not given back, others have the place: { $of }. Find another helper
 web-life-outcome-offer-ends = The person's offer ends: { $of }
 web-life-outcome-round-left = Taken off the list of a round of visits: { $of }
 web-life-outcome-cards-end = No birthday, festival or other visit is planned any more
@@ -188,6 +192,8 @@ web-life-outcome-promise-open = { $count ->
     [one] A promise from a visit is still open
    *[other] { $count } promises from visits are still open
 }
+web-life-outcome-lent-back = Fetch back what was lent: { $of } ({ $count }, since { $day }), then put the return down on the booking
+web-life-outcome-lent-unclear = { $of } ({ $count }, since { $day }): the record does not tell whether it was handed out, and whether lent or given; find out, and fetch back what was lent
 web-life-outcome-household-asked = { $count ->
     [one] One more is in the household: find out its size and income anew
    *[other] { $count } others are in the household: find out its size and income anew

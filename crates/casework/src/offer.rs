@@ -150,6 +150,8 @@ pub struct ResourceTold {
     pub certificate_until_on: Option<Date>,
     /// 会说的话
     pub languages: Option<String>,
+    /// 借用还是送给: whether it comes back once it was used; none where nobody said.
+    pub lent: Option<bool>,
     /// Why it is paused or has ended.
     pub why: Option<String>,
     /// The day on which the member agreed that it is shown; a skill is never shown without it.

@@ -78,8 +78,8 @@ fn page() -> String {
         line(&mut page, row);
     }
     page.push_str(
-        "\n第二步列出全部后果：上表的改动，按改动后的信息重新核算的待遇和措施（前后对照），五项保障的计时，还有要人办的事（追回、补发、慰问家属、丧葬抚恤、纪念章、在办申请、账号、答应过的事）。\n\
-         The second step lists everything that follows: the changes above, the standards asked anew and held against what they said before, the clocks of the five guarantees, and what somebody has to do (recovery of what was paid, condolence, funeral allowance, medal, open applications, accounts, promises).\n\n\
+        "\n第二步列出全部后果：上表的改动，按改动后的信息重新核算的待遇和措施（前后对照），五项保障的计时，还有要人办的事（追回、补发、慰问家属、丧葬抚恤、纪念章、在办申请、账号、答应过的事、借出的东西）。\n\
+         The second step lists everything that follows: the changes above, the standards asked anew and held against what they said before, the clocks of the five guarantees, and what somebody has to do (recovery of what was paid, condolence, funeral allowance, medal, open applications, accounts, promises, things that were lent).\n\n\
          ## 状态 · States\n\n| 从 from | 动作 move | 到 to |\n|---|---|---|\n",
     );
     for (from, by, to) in LIFE_EVENT_MOVES {
@@ -87,8 +87,8 @@ fn page() -> String {
         writeln!(page, "| {from} | {} | {to} |", both(&format!("web-life-{by}"))).unwrap();
     }
     page.push_str(
-        "\n关系到待遇或者审批的（转接一律算），由登记人以外的人撤销；本人和亲属的，登记和撤销都由别人办。改动后来又变了的，说明是哪些，不作部分撤销。\n\
-         Where money or a decision hangs on it (of a transfer always), somebody else than whoever entered it undoes it; about oneself or a relative somebody else enters and undoes. Where something was built on it since, it says what, and nothing is undone in part.\n",
+        "\n关系到待遇或者审批的（转接一律算），由登记人以外的人撤销；本人和亲属的，登记和撤销都由别人办。改动后来又变了的，说明是哪些，不作部分撤销；空出的名额已经给了别人的，不再占回，写明是哪些，其余照样撤销。\n\
+         Where money or a decision hangs on it (of a transfer always), somebody else than whoever entered it undoes it; about oneself or a relative somebody else enters and undoes. Where something was built on it since, it says what, and nothing is undone in part; a place that others have by now stays theirs and is named, and the rest is undone.\n",
     );
     page
 }

@@ -90,6 +90,22 @@ pub async fn list_refused(tx: &mut Tx, kind: &str) -> Result<Vec<PersonId>, Stor
     .bind(kind)
     .all::<(String,)>(tx)
     .await?;
+    persons_in(&rows)
+}
+
+/// The same of these persons alone: nobody else's consents are read.
+pub async fn list_refused_of(tx: &mut Tx, kind: &str, person_ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
+    let rows = sql("SELECT c.person_id FROM consents c \
+         WHERE c.person_id IN (SELECT j.value->>1 FROM json_each($2) AS j) AND c.kind = $1 AND c.answer = 'refused' AND c.no = \
+         (SELECT MAX(d.no) FROM consents d WHERE d.person_id = c.person_id AND d.kind = c.kind) ORDER BY c.person_id")
+    .bind(kind)
+    .json(ids_as_cells("consents", person_ids)?)
+    .all::<(String,)>(tx)
+    .await?;
+    persons_in(&rows)
+}
+
+fn persons_in(rows: &[(String,)]) -> Result<Vec<PersonId>, StoreError> {
     let wrong = |key: &str| StoreError::Inconsistent { table: "consents", column: "person_id", key: key.to_owned() };
     rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }

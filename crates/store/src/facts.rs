@@ -216,10 +216,15 @@ async fn say_what_stands(tx: &mut Tx, persons: BTreeSet<&str>) -> Result<(), Sto
 /// asked as known from then on.
 pub async fn strike_many(tx: &mut Tx, facts: &[NewFact], at: Moment) -> Result<(), StoreError> {
     for chunk in facts.chunks(PAGE_ROWS) {
-        let struck: Vec<StruckFact> =
-            chunk.iter().map(|kept| StruckFact { fact_id: kept.fact.fact_id, at }).collect();
-        record::add_many(tx, &struck).await?;
+        let struck: Vec<StruckFact> = chunk.iter().map(|kept| StruckFact { fact_id: kept.fact.fact_id, at }).collect();
         let ids: Vec<FactId> = struck.iter().map(|one| one.fact_id).collect();
+        let (already,) =
+            sql("SELECT COUNT(*) FROM struck_facts WHERE fact_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")
+                .json(ids_as_cells(StruckFactRow::NAME, &ids)?)
+                .one::<(i64,)>(tx)
+                .await?;
+        StoreError::expect_rows(StruckFactRow::NAME, 0, already.unsigned_abs())?;
+        record::add_many(tx, &struck).await?;
         sql("DELETE FROM fact_current WHERE fact_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")
             .json(ids_as_cells(FactRow::NAME, &ids)?)
             .execute(tx)

@@ -29,7 +29,7 @@ pub struct OutcomeLine {
 }
 
 /// The groups in which pages tell what comes of an event, in their order.
-pub const GROUPS: [&str; 5] = ["register", "standards", "terms", "care", "tasks"];
+pub const GROUPS: [&str; 6] = ["stays", "register", "standards", "terms", "care", "tasks"];
 
 /// In which group a kind of outcome stands.
 pub const fn group_of(kind: OutcomeKind) -> &'static str {
@@ -40,6 +40,7 @@ pub const fn group_of(kind: OutcomeKind) -> &'static str {
         | OutcomeKind::MeasureChanges
         | OutcomeKind::MeasureUnclear => "standards",
         OutcomeKind::ClockEnds | OutcomeKind::ClockBegins => "terms",
+        OutcomeKind::PairStaysOver | OutcomeKind::BookingStaysOff | OutcomeKind::HelpStaysFree => "stays",
         OutcomeKind::NeedDropped
         | OutcomeKind::HelpFreed
         | OutcomeKind::PairEnds

@@ -10,6 +10,7 @@ use guanai_store::{Tx, clocks, life_events};
 
 use super::LifeEventError;
 use super::compare::{self, Snapshot};
+use super::lent;
 use super::touch::{self, Drawn};
 use crate::cx::Cx;
 use crate::guarantees::reckon::reckon;
@@ -54,6 +55,9 @@ pub(super) async fn carry_out(
     let after = Snapshot::take(cx, tx, event).await?;
     outcomes.extend(compare::changes(cx, on, &before, &after));
     outcomes.extend(compare::tasks(tx, event, on).await?);
+    if event.leaves_county() {
+        outcomes.extend(lent::tasks(tx, event, on, &touched).await?);
+    }
     outcomes.sort_by_key(|outcome| outcome.kind);
     Ok(Carried { outcomes, subjects: subjects(event, &touched, &persons) })
 }

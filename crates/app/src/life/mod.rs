@@ -6,6 +6,8 @@
 
 mod carry;
 mod compare;
+mod give_back;
+mod lent;
 pub mod read;
 pub mod receive;
 pub mod record;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
 use guanai_registry::life_event::{
-    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState, LifeEventTask,
+    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState, LifeEventTask, Outcome,
 };
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, life_events, life_tasks, memberships, organizations, persons, posts};
@@ -61,6 +61,8 @@ pub struct LifeEventFile {
     pub does_tasks: bool,
     /// What was built on it, as codes of texts: it is undone once this is.
     pub built_on: Vec<&'static str>,
+    /// What an undoing would not give back, since others have it by now.
+    pub stays: Vec<Outcome>,
 }
 
 /// A line of a list.
@@ -164,11 +166,14 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
     if holds(Act::RecordLifeEvent) && is_own_side && event.may(LifeEventMove::Recall, &deed).is_ok() {
         moves.push(LifeEventMove::Recall);
     }
-    let mut built_on = Vec::new();
+    let (mut built_on, mut stays) = (Vec::new(), Vec::new());
     let mut needs_another = false;
     if event.state == LifeEventState::Stands && holds(Act::UndoLifeEvent) {
         let touched = life_events::list_changes(tx, life_event_id).await?;
-        built_on = super::undo::built_on(tx, &touched, cx.now.day_in_china()).await?;
+        built_on = super::undo::built_on(tx, &touched).await?;
+        if built_on.is_empty() {
+            stays = super::give_back::weigh(tx, &event, &touched, cx.now.day_in_china(), "").await?.stays;
+        }
         match event.may(LifeEventMove::Undo, &deed) {
             Ok(_) if built_on.is_empty() => moves.push(LifeEventMove::Undo),
             Ok(_) => {}
@@ -190,6 +195,7 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
         tasks: life_tasks::list_of(tx, life_event_id).await?,
         does_tasks: event.state == LifeEventState::Stands && holds(Act::DoLifeTask),
         built_on,
+        stays,
         event,
     })
 }

@@ -1,16 +1,14 @@
 //! One reversal undoes everything that an event changed, by another hand where money or a decision hangs on it. Where something was
-//! built on it since, it says what.
+//! built on it since, it says what; a place that others have by now stays theirs, and is named.
 
-use std::collections::BTreeMap;
-
-use guanai_kernel::Date;
-use guanai_kernel::ids::{LifeEventId, OfferId, OperationId, PersonId};
+use guanai_kernel::ids::{LifeEventId, OperationId, PersonId};
 use guanai_registry::life_event::{LifeEvent, LifeEventMove};
 use guanai_store::audit::AuditRecord;
 use guanai_store::life_events::Touched;
-use guanai_store::{StoreError, Tx, audit, life_events, offers, pairs};
+use guanai_store::{StoreError, Tx, audit, life_events};
 
 use super::carry::{reckon_anew, subjects};
+use super::give_back::{GivenBack, weigh};
 use super::read::reaches;
 use super::receive::reason;
 use super::{LifeEventError, deed};
@@ -21,33 +19,11 @@ use crate::operation::Operation;
 use crate::scope::ScopeOf;
 
 /// What was built on what an event changed, as codes of texts.
-pub(super) async fn built_on(tx: &mut Tx, touched: &[Touched], today: Date) -> Result<Vec<&'static str>, StoreError> {
+pub(super) async fn built_on(tx: &mut Tx, touched: &[Touched]) -> Result<Vec<&'static str>, StoreError> {
     let mut codes: Vec<&str> = life_events::list_built_on(tx, touched).await?.iter().map(called).collect();
-    if is_taken_since(tx, touched, today).await? {
-        codes.push("taken");
-    }
     codes.sort_unstable();
     codes.dedup();
     Ok(codes)
-}
-
-/// Whether others have by now what bookings would hold again: nothing is booked twice.
-async fn is_taken_since(tx: &mut Tx, touched: &[Touched], today: Date) -> Result<bool, StoreError> {
-    let mut held: BTreeMap<OfferId, u64> = BTreeMap::new();
-    for one in touched {
-        let Touched::Booking(change) = one else { continue };
-        if let Some(before) = change.before.as_ref().filter(|before| before.holds_on(today)) {
-            let units = held.entry(before.offer_id).or_default();
-            *units = units.saturating_add(before.units.unsigned_abs());
-        }
-    }
-    let ids: Vec<OfferId> = held.keys().copied().collect();
-    let taken = pairs::count_taken(tx, &ids, today).await?;
-    let offers = offers::list_by_ids(tx, &ids).await?;
-    Ok(offers.iter().any(|offer| {
-        let units = [&held, &taken].map(|counted| counted.get(&offer.offer_id).copied().unwrap_or_default());
-        units[0].saturating_add(units[1]) > u64::try_from(offer.capacity).unwrap_or(0)
-    }))
 }
 
 /// What a changed record is called, as the code of a text.
@@ -99,13 +75,15 @@ pub async fn undo_life_event(
                 return Err(LifeEventError::Recused);
             }
             let touched = life_events::list_changes(tx, life_event_id).await?;
-            let built_on = built_on(tx, &touched, cx.now.day_in_china()).await?;
+            let built_on = built_on(tx, &touched).await?;
             if !built_on.is_empty() {
                 return Err(LifeEventError::BuiltOn(built_on));
             }
-            let after = LifeEvent { state, closed: Some((why.clone(), deed)), ..before.clone() };
+            let GivenBack { back, stays } = weigh(tx, &before, &touched, cx.now.day_in_china(), why).await?;
+            let outcomes = before.outcomes.iter().cloned().chain(stays).collect();
+            let after = LifeEvent { state, closed: Some((why.clone(), deed)), outcomes, ..before.clone() };
             life_events::amend(tx, &before, &after, cx.now).await?;
-            life_events::put_back(tx, &touched, cx.now).await?;
+            life_events::put_back(tx, &back, cx.now).await?;
             let mut persons: Vec<PersonId> = touched
                 .iter()
                 .filter_map(|one| match one {

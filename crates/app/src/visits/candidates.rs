@@ -145,7 +145,11 @@ impl Beside {
         if asked.clocks {
             beside.load_clocks(tx, whom).await?;
         }
-        for person_id in consents::list_refused(tx, HOME_VISIT).await? {
+        let refused = match whom.organizations {
+            Some(_) => consents::list_refused_of(tx, HOME_VISIT, &ids).await?,
+            None => consents::list_refused(tx, HOME_VISIT).await?,
+        };
+        for person_id in refused {
             beside.wishes.insert(person_id, ContactWish::Phone);
         }
         for rest in happenings::list_rests_of_many(tx, &ids).await? {

@@ -2,10 +2,10 @@
 //! have it by then.
 
 use guanai_app::Role;
-use guanai_app::life::{LifeEventError, ReceiveTransfer, read_life_event, receive_transfer, undo_life_event};
+use guanai_app::life::{ReceiveTransfer, read_life_event, receive_transfer, undo_life_event};
 use guanai_casework::{Availability, Booking, BookingState, NeedState, Offer, ProviderKind, Resource, ResourceKind};
 use guanai_kernel::ids::{BookingId, NeedId, OfferId, PersonId};
-use guanai_registry::life_event::{LifeEventKind, Outcome, OutcomeKind};
+use guanai_registry::life_event::{LifeEventKind, LifeEventState, Outcome, OutcomeKind};
 use guanai_store::{bookings, needs, offers};
 use guanai_testkit::clock;
 
@@ -22,7 +22,7 @@ struct Booked {
 }
 
 impl Town {
-    fn booked(&mut self, of: (NeedId, PersonId), offer_id: OfferId, state: BookingState) -> Booking {
+    pub fn booked(&mut self, of: (NeedId, PersonId), offer_id: OfferId, state: BookingState) -> Booking {
         Booking {
             booking_id: BookingId::fresh(&mut self.ids),
             offer_id,
@@ -152,12 +152,16 @@ fn what_others_have_booked_since_is_not_booked_twice() {
         let mut tx = town.db.begin_write().await.unwrap();
         bookings::add(&mut tx, &other).await.unwrap();
         tx.commit().await.unwrap();
-        let operation = town.operation();
-        let refused = undo_life_event(&mut town.on(&township, day(9, 2)), operation, event_id, "弄错了人").await;
-        assert!(matches!(refused, Err(LifeEventError::BuiltOn(what)) if what == ["taken"]));
+        let stays = [Outcome::of(OutcomeKind::BookingStaysOff, "康复课").worth(booked.all[0].booking_id.to_string())];
         let file = read_life_event(&mut town.on(&township, day(9, 2)), event_id).await.unwrap();
-        assert_eq!((file.built_on, file.moves), (vec!["taken"], Vec::new()));
-        assert!(town.now_booked(&booked).await.iter().all(|booking| booking.state == BookingState::Off));
+        assert_eq!((file.built_on.len(), file.stays.as_slice()), (0, stays.as_slice()));
+        let operation = town.operation();
+        undo_life_event(&mut town.on(&township, day(9, 2)), operation, event_id, "弄错了人").await.unwrap();
+        let now = town.now_booked(&booked).await;
+        assert_eq!(now[0].state, BookingState::Off);
+        assert_eq!(now[1..], booked.all[1..], "everything else is booked again");
+        let file = read_life_event(&mut town.on(&township, day(9, 2)), event_id).await.unwrap();
+        assert!(file.event.outcomes.ends_with(&stays) && file.event.state == LifeEventState::Undone);
     });
 }
 

@@ -81,7 +81,7 @@ fn fact(town: &mut Town, person_id: PersonId, name: &str, value: FactValue) -> N
     NewFact { fact, sensitive: name.starts_with("hardship") }
 }
 
-fn need(town: &mut Town, person_id: PersonId, offer_id: Option<OfferId>) -> Need {
+pub fn need(town: &mut Town, person_id: PersonId, offer_id: Option<OfferId>) -> Need {
     let helper = offer_id.map(|id| Helper { offer_id: Some(id), name: "曾小明".to_owned() });
     Need {
         need_id: NeedId::fresh(&mut town.ids),

@@ -14,9 +14,11 @@ mod death;
 mod desk;
 mod every_kind;
 mod household;
+mod lent;
 mod letters;
 mod moves;
 mod refusals;
+mod taken;
 mod tasks;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
 #[path = "../accounts/town.rs"]

@@ -158,6 +158,12 @@ impl LifeEvent {
         Ok(after)
     }
 
+    /// Whether nobody of the county answers for the person any more: a death, or a transfer that leads outside.
+    pub fn leaves_county(&self) -> bool {
+        let goes = self.kind == LifeEventKind::Transfer && self.to_organization_id.is_none();
+        goes || self.kind == LifeEventKind::Death
+    }
+
     /// The row of its kind.
     pub fn row(&self) -> &'static LifeEventRow {
         self.kind.row()

@@ -76,6 +76,16 @@ words! {
         PromiseOpen = "promise-open",
         /// To do: what the household's others are now asked anew.
         HouseholdAsked = "household-asked",
+        /// To do: fetch back what was lent.
+        LentBack = "lent-back",
+        /// To do: find out whether something was lent and is to be fetched; the record does not tell.
+        LentUnclear = "lent-unclear",
+        /// Undone, a pair is over all the same: others have the place.
+        PairStaysOver = "pair-stays-over",
+        /// Undone, a booking is off all the same.
+        BookingStaysOff = "booking-stays-off",
+        /// Undone, a need waits for another helper all the same.
+        HelpStaysFree = "help-stays-free",
     }
 }
 
@@ -95,6 +105,8 @@ impl OutcomeKind {
                 | Self::AccountOpen
                 | Self::PromiseOpen
                 | Self::HouseholdAsked
+                | Self::LentBack
+                | Self::LentUnclear
         )
     }
 

@@ -228,7 +228,8 @@ fn what_an_event_changed_is_put_back_exactly_and_refused_once_something_was_buil
         assert_eq!(spells::list_floating_of_many(&mut tx, &[person.person_id]).await.unwrap(), floats);
         let kept = happenings::find(&mut tx, happened.happening.happening_id).await.unwrap().unwrap();
         assert_eq!(kept.state, EntryState::Struck, "struck out, and there to be read");
-        assert!(facts::list_of(&mut tx, person.person_id).await.unwrap().contains(&fact), "facts are only ever added");
+        assert!(!facts::list_of(&mut tx, person.person_id).await.unwrap().contains(&fact), "struck out");
+        assert!(facts::list_all(&mut tx).await.unwrap().contains(&fact), "facts are only ever added");
         assert_eq!(
             clock_sources::list_need_ways(&mut tx, &[need.person_id]).await.unwrap(),
             ways,

@@ -379,6 +379,9 @@ fn who_lost_somebody_of_kin_or_household_is_told_once_and_who_refused_last_is_fo
         ] {
             consents::append(&mut tx, &said(no, answer)).await.unwrap();
             assert_eq!(consents::list_refused(&mut tx, "visit-at-home").await.unwrap(), refusing);
+            let of_these = consents::list_refused_of(&mut tx, "visit-at-home", &[a]).await.unwrap();
+            assert_eq!(of_these, refusing);
+            assert_eq!(consents::list_refused_of(&mut tx, "visit-at-home", &[]).await.unwrap(), []);
         }
         let words = consents::list_of_kind(&mut tx, "visit-at-home", &[a]).await.unwrap();
         assert_eq!(words.iter().map(|word| word.no).collect::<Vec<_>>(), [1, 2, 3]);

@@ -184,10 +184,12 @@ impl Telling<'_> {
 fn href(outcome: &Outcome) -> Option<String> {
     let to = outcome.value.as_deref();
     match outcome.kind {
-        OutcomeKind::NeedDropped => to.map(|id| format!("/needs/{id}")),
+        OutcomeKind::NeedDropped | OutcomeKind::HelpStaysFree => to.map(|id| format!("/needs/{id}")),
         OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
-        OutcomeKind::PairEnds => to.map(|id| format!("/pairs/{id}")),
-        OutcomeKind::BookingEnds => to.map(|id| format!("/bookings/{id}")),
+        OutcomeKind::PairEnds | OutcomeKind::PairStaysOver => to.map(|id| format!("/pairs/{id}")),
+        OutcomeKind::BookingEnds | OutcomeKind::BookingStaysOff | OutcomeKind::LentBack | OutcomeKind::LentUnclear => {
+            to.map(|id| format!("/bookings/{id}"))
+        }
         OutcomeKind::ReferralEnds => to.map(|id| format!("/referrals/{id}")),
         OutcomeKind::PlanOpen => to.map(|id| format!("/plans/{id}")),
         OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),
@@ -414,6 +416,7 @@ async fn file(county: &County, who: Asker<'_>, person: &str, event: &str) -> Res
         moves: read.moves.clone(),
         needs_another: read.needs_another,
         built_on: read.built_on.clone(),
+        stays: if visible { Telling { county, words }.lines(&read.stays) } else { Vec::new() },
         tasks: if visible { task_views(&Telling { county, words }, &read) } else { Vec::new() },
         does_tasks: read.does_tasks,
         floats_outside: event.kind == LifeEventKind::FloatingOut

@@ -124,7 +124,9 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> Resour
 /// What is told of a resource, each with its label; what nobody wrote down is left out.
 pub(super) fn told(words: Words<'_>, told: &ResourceTold) -> Vec<Fact> {
     let until = told.certificate_until_on.map(|day| words.day(day));
+    let lent = told.lent.map(|lent| words.say(if lent { "web-lent-lent" } else { "web-lent-given" }));
     let lines = [
+        ("lent", &lent),
         ("serves", &told.serves),
         ("asking", &told.asking),
         ("limits", &told.limits),
@@ -241,6 +243,7 @@ fn typed(seen: &offers::OfferFile) -> Vec<(&'static str, String)> {
         ("limits", told.limits.clone()),
         ("hours", told.hours.clone()),
         ("note", seen.note.clone()),
+        ("lent", told.lent.map(|lent| if lent { "lent" } else { "given" }.to_owned())),
     ];
     let mut typed = vec![
         ("resource_kind", row.kind.code().to_owned()),

@@ -48,6 +48,8 @@ pub struct EventFile {
     pub needs_another: bool,
     /// What was built on it since, as codes of texts.
     pub built_on: Vec<&'static str>,
+    /// What an undoing would not give back.
+    pub stays: Vec<OutcomeLine>,
     /// What somebody has to do because of it.
     pub tasks: Vec<TaskView>,
     /// Whether the reader may say that a task was done.

@@ -29,6 +29,7 @@ pub(super) const FIELDS: &[&str] = &[
     "category",
     "capacity",
     "unit",
+    "lent",
     "area",
     "valid_from",
     "until",
@@ -86,6 +87,13 @@ pub(super) fn kinds() -> impl Iterator<Item = ResourceKind> {
 
 fn kind_codes() -> Vec<&'static str> {
     kinds().map(ResourceKind::code).collect()
+}
+
+/// Whether it comes back, as the form asks; nobody has to say.
+pub(crate) const LENT: [(&str, bool); 2] = [("lent", true), ("given", false)];
+
+fn lent_codes() -> Vec<&'static str> {
+    LENT.iter().map(|(code, _)| *code).collect()
 }
 
 fn unit_codes() -> Vec<&'static str> {
@@ -193,6 +201,7 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
         asking: said(&mut fields, "asking"),
         limits: said(&mut fields, "limits"),
         hours: said(&mut fields, "hours"),
+        lent: LENT.iter().find(|(code, _)| *code == visit.typed().word("lent")).map(|(_, lent)| *lent),
         ..ResourceTold::default()
     };
     let note = fields.words_or_none("note", MOST_TOLD);
@@ -231,6 +240,7 @@ fn answers(frame: &Frame, choices: &ResourceChoices, form: &Form) -> Vec<(&'stat
     let told = |field: &str, typed: &str| match field {
         "resource_kind" => frame.named("web-resource-kind-", typed),
         "unit" => frame.named("web-unit-", typed),
+        "lent" => frame.named("web-lent-", typed),
         "helper_kind" => named(&choices.kinds, typed),
         "category" => named(&choices.categories, typed),
         "area" => named(&choices.areas, typed),

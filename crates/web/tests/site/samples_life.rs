@@ -102,10 +102,19 @@ impl Samples {
             moves,
             needs_another: id == EVENT && role == Role::BranchContact,
             built_on: if id == BUILT { vec!["need", "fact"] } else { Vec::new() },
+            stays: if id == EVENT { vec![self.stays()] } else { Vec::new() },
             tasks: if id == BUILT || id == EVENT { self.life_tasks() } else { Vec::new() },
             does_tasks: id == EVENT && role != Role::CountyApprover && role != Role::Auditor,
             floats_outside: id == BUILT,
             today: day(2026, 11, 23),
+        }
+    }
+
+    fn stays(self) -> OutcomeLine {
+        OutcomeLine {
+            kind: OutcomeKind::BookingStaysOff,
+            words: self.w("预留、预订没有恢复：康复课", "A booking is not given back: a course"),
+            href: None,
         }
     }
 

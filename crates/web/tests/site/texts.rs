@@ -182,6 +182,7 @@ const FAMILIES: &[&str] = &[
     "web-life-left-",
     "web-life-group-",
     "web-life-built-",
+    "web-lent-",
     "web-life-pick-",
     "web-manner-",
     "web-powers-",

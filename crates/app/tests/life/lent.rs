@@ -1,0 +1,132 @@
+//! What was lent is told apart from what was used up: it is fetched back from whoever died or left, and where the record does not
+//! tell which it is, that is said.
+
+use guanai_app::Role;
+use guanai_app::life::{DoLifeTask, ReceiveTransfer, do_life_task, receive_transfer, undo_life_event};
+use guanai_casework::{Booking, BookingState, Offer, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit};
+use guanai_kernel::Date;
+use guanai_kernel::ids::OfferId;
+use guanai_registry::life_event::{LifeEventKind, Outcome, OutcomeKind};
+use guanai_store::{bookings, life_events, life_tasks, offers};
+
+use crate::desk::day;
+use crate::engines::on_both;
+use crate::household::{Bound, wish};
+use crate::town::Town;
+
+type Thing = (&'static str, ResourceUnit, Option<bool>, BookingState, Option<Date>);
+
+/// What the member has of things and services.
+const THINGS: [Thing; 7] = [
+    ("轮椅", ResourceUnit::Pieces, Some(true), BookingState::Used, None),
+    ("护理床", ResourceUnit::Pieces, Some(true), BookingState::Returned, None),
+    ("爱心餐", ResourceUnit::Pieces, Some(false), BookingState::Used, None),
+    ("康复课", ResourceUnit::Places, None, BookingState::Used, None),
+    ("助听器", ResourceUnit::Pieces, None, BookingState::Used, Some(day(7, 3))),
+    ("拐杖", ResourceUnit::Pieces, Some(true), BookingState::Booked, Some(day(8, 2))),
+    ("收音机", ResourceUnit::Pieces, Some(true), BookingState::Booked, Some(day(12, 2))),
+];
+
+impl Town {
+    async fn lends(&mut self, bound: &Bound) -> Vec<Booking> {
+        let mut tx = self.db.begin_write().await.unwrap();
+        let help = offers::find(&mut tx, bound.offer_id).await.unwrap().unwrap();
+        let mut all = Vec::new();
+        for (title, unit, lent, state, from_on) in THINGS {
+            let told = ResourceTold { lent, ..ResourceTold::default() };
+            let title = Some(title.to_owned());
+            let offer = Offer {
+                offer_id: OfferId::fresh(&mut self.ids),
+                provider_kind: ProviderKind::SocialOrganization,
+                provider_name: "某助残协会".to_owned(),
+                person_id: None,
+                organization_id: None,
+                resource: Resource { kind: ResourceKind::Service, title, unit, told, ..Resource::default() },
+                ..help.clone()
+            };
+            let booking = self.booked((bound.own_need, bound.person), offer.offer_id, state);
+            let moved_on = (state != BookingState::Booked).then(|| day(7, 8));
+            let booking = Booking { from_on, moved_on, answered_by: Some("township".to_owned()), ..booking };
+            offers::add_many(&mut tx, &[offer]).await.unwrap();
+            bookings::add(&mut tx, &booking).await.unwrap();
+            all.push(booking);
+        }
+        tx.commit().await.unwrap();
+        all
+    }
+}
+
+fn fetched(outcomes: &[Outcome]) -> Vec<(OutcomeKind, &str, Option<Date>, Option<i64>)> {
+    let kinds = [OutcomeKind::LentBack, OutcomeKind::LentUnclear];
+    let found = outcomes.iter().filter(|one| kinds.contains(&one.kind));
+    found.map(|one| (one.kind, one.of.as_str(), one.on, one.count)).collect()
+}
+
+#[test]
+fn what_was_lent_to_the_dead_is_fetched_and_what_was_used_up_is_not() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bound = town.bind().await;
+        let lent = town.lends(&bound).await;
+        let contact = town.office(Role::BranchContact, 0).await;
+        let township = town.office(Role::TownshipOfficer, 0).await;
+        let event_id = town.enter(&contact, day(9, 1), &wish(&bound, LifeEventKind::Death, day(8, 30))).await;
+        let mut tx = town.db.begin_read().await.unwrap();
+        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
+        let tasks = life_tasks::list_of(&mut tx, event_id).await.unwrap();
+        tx.rollback().await.unwrap();
+        let mut told = fetched(&event.outcomes);
+        told.sort_unstable();
+        let mut expected = [
+            (OutcomeKind::LentBack, "轮椅", Some(day(7, 8)), Some(1)),
+            (OutcomeKind::LentUnclear, "助听器", Some(day(7, 3)), Some(1)),
+            (OutcomeKind::LentUnclear, "拐杖", Some(day(8, 2)), Some(1)),
+        ];
+        expected.sort_unstable();
+        assert_eq!(told, expected);
+        let task = tasks.iter().find(|task| task.kind == OutcomeKind::LentBack).unwrap();
+        let outcome = &event.outcomes[usize::from(task.task_no)];
+        assert_eq!(outcome.value, Some(lent[0].booking_id.to_string()), "it leads to where the return is put down");
+        let done = DoLifeTask {
+            life_event_id: event_id,
+            task_no: task.task_no,
+            on: day(9, 1),
+            words: "轮椅已取回，完好".to_owned(),
+        };
+        let operation = town.operation();
+        do_life_task(&mut town.on(&contact, day(9, 1)), operation, &done).await.unwrap();
+        let operation = town.operation();
+        undo_life_event(&mut town.on(&township, day(9, 2)), operation, event_id, "弄错了人").await.unwrap();
+        let mut tx = town.db.begin_read().await.unwrap();
+        for booking in &lent {
+            assert_eq!(bookings::find(&mut tx, booking.booking_id).await.unwrap().as_ref(), Some(booking));
+        }
+        tx.rollback().await.unwrap();
+    });
+}
+
+#[test]
+fn whoever_moves_within_the_county_keeps_what_was_lent_and_whoever_leaves_it_does_not() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bound = town.bind().await;
+        town.lends(&bound).await;
+        let [officer, other] = [town.county_officer().await, town.county_officer().await];
+        for (destination, many) in [(None, 0), (Some("外县某村党支部".to_owned()), 3)] {
+            let within = wish(&bound, LifeEventKind::Transfer, day(8, 28));
+            let destination = destination.or(within.destination.clone());
+            let wished = guanai_app::life::EnterLifeEvent { destination, ..within };
+            let event_id = town.enter(&officer, day(9, 1), &wished).await;
+            let received =
+                ReceiveTransfer { life_event_id: event_id, on: day(8, 31), because: "组织关系转接".to_owned() };
+            let operation = town.operation();
+            receive_transfer(&mut town.on(&officer, day(9, 1)), operation, &received).await.unwrap();
+            let mut tx = town.db.begin_read().await.unwrap();
+            let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
+            tx.rollback().await.unwrap();
+            assert_eq!(fetched(&event.outcomes).len(), many);
+            let operation = town.operation();
+            undo_life_event(&mut town.on(&other, day(9, 2)), operation, event_id, "录错了").await.unwrap();
+        }
+    });
+}
