@@ -223,6 +223,7 @@ pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
             certificate: said(told.certificate.as_ref()),
             certificate_until_on: told.certificate_until_on,
             languages: said(told.languages.as_ref()),
+            in_all: told.in_all,
             why: None,
             agreed_on: told.agreed_on,
         },

@@ -124,10 +124,12 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> Resour
 /// What is told of a resource, each with its label; what nobody wrote down is left out.
 pub(super) fn told(words: Words<'_>, told: &ResourceTold) -> Vec<Fact> {
     let until = told.certificate_until_on.map(|day| words.day(day));
+    let in_all = told.in_all.map(|most| most.to_string());
     let lines = [
         ("serves", &told.serves),
         ("asking", &told.asking),
         ("limits", &told.limits),
+        ("skill_in_all", &in_all),
         ("hours", &told.hours),
         ("certificate", &told.certificate),
         ("certificate_until", &until),
