@@ -1,11 +1,12 @@
 //! Proposing who helps whom: open needs and offers become the matcher's problem, with the weights of the pack. [`crate::matching`]
 //! saves what was proposed.
 
+mod limits;
 mod pose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Holding, NeedState, Offer};
+use guanai_casework::{Availability, NeedState, Offer};
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_kernel::{Date, Moment};
 pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
@@ -72,6 +73,8 @@ pub(crate) struct Supply {
     pub offers: Vec<Offer>,
     /// How many persons each helps, is named to help, or is held for.
     pub taken: BTreeMap<OfferId, u64>,
+    /// Offers that are not given now, as far as somebody has something of them: it counts for what their helper takes on in all.
+    pub idle: Vec<Offer>,
     /// Needs for which somebody is asked, or helps: two proposals never serve one need.
     pub held: BTreeSet<NeedId>,
     /// Members who offer help, each with one of their kin.
@@ -83,16 +86,18 @@ impl Supply {
     pub async fn load(tx: &mut Tx, on: Date) -> Result<Self, StoreError> {
         let mut offers = offers::list_all(tx).await?;
         // What is not given now, and what is reserved by the hour or the yuan, is named to help nobody.
-        offers.retain(|offer| offer.resource.unit.serves_one_each() && is_given(offer, on));
+        offers.retain(|offer| offer.resource.unit.serves_one_each());
         let ids: Vec<OfferId> = offers.iter().map(|offer| offer.offer_id).collect();
         let taken = pairs::count_taken(tx, &ids, on).await?;
+        let (offers, mut idle): (Vec<Offer>, Vec<Offer>) = offers.into_iter().partition(is_given);
+        idle.retain(|offer| taken.contains_key(&offer.offer_id));
         let held = pairs::list_held_needs(tx, on).await?;
         let mut providers: Vec<PersonId> = offers.iter().filter_map(|offer| offer.person_id).collect();
         providers.sort_unstable();
         providers.dedup();
         let ties = relations::list_of(tx, &providers).await?;
         let kin = ties.into_iter().filter(|(.., tie)| *tie == Tie::Kin).map(|(one, other, _)| (one, other));
-        Ok(Self { offers, taken, held, kin: kin.collect() })
+        Ok(Self { offers, taken, idle, held, kin: kin.collect() })
     }
 
     /// Whom a matching looks at: those with an open need, and those who offer help.
@@ -133,9 +138,9 @@ impl Concerned {
     }
 }
 
-/// Whether an offer is given, as whoever answers for it says; one whose day is past is told by the matching itself.
-fn is_given(offer: &Offer, on: Date) -> bool {
-    matches!(offer.holding(on), Holding::Holds | Holding::Expired)
+/// Whether an offer is given, as whoever answers for it says; one whose days are past or still to come is told by the matching itself.
+fn is_given(offer: &Offer) -> bool {
+    offer.resource.availability == Availability::Open
 }
 
 /// A proposal: it pairs nobody until both sides accept.

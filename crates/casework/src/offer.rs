@@ -152,6 +152,9 @@ pub struct ResourceTold {
     pub languages: Option<String>,
     /// 借用还是送给: whether it comes back once it was used; none where nobody said.
     pub lent: Option<bool>,
+    /// 一共最多同时帮几位: how many the member looks after at once at most, over all their offers; none is no limit beyond the offers' own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_all: Option<u32>,
     /// Why it is paused or has ended.
     pub why: Option<String>,
     /// The day on which the member agreed that it is shown; a skill is never shown without it.
@@ -255,6 +258,11 @@ impl Offer {
             return Holding::NotYet;
         }
         Holding::Holds
+    }
+
+    /// The last day on which it holds: its own, or that of the certificate that it needs.
+    pub fn last_day(&self) -> Option<Date> {
+        self.valid_until_on.into_iter().chain(self.resource.told.certificate_until_on).min()
     }
 
     /// What it is called: its title, or else whoever offers it.

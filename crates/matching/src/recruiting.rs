@@ -6,6 +6,9 @@
 //! It is found by letting the served of today change hands: an unmet demand may take the place of one that the new helper
 //! could serve instead. Costs play no part, because service comes before cost.
 //!
+//! Limits over several offers are kept: an offer only changes hands, so that nobody carries more. What a helper who is full could do with
+//! another offer, once the new one took somebody off their hands, is not counted: there the number may be too low, never too high.
+//!
 //! **Soon.** Whom a thought of helper could serve is asked once for each row of demands that no condition tells apart. Those of
 //! them who lack somebody are counted, not searched; ways are searched backwards from the few who are served, and taken back
 //! before the next category and township.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use guanai_kernel::Post;
+use guanai_kernel::{Post, System};
 
 use crate::guarantees::LateStep;
 use crate::pack::Pack;
@@ -60,8 +60,12 @@ pub struct Urgency {
 pub struct MatchingCosts {
     /// Costs by dotted name: `outside_township`, `kind.member`.
     pub costs: BTreeMap<String, i64>,
-    /// Limits by dotted name.
-    pub limits: BTreeMap<String, i64>,
+    /// How many are taken on at once at most.
+    pub limits: HelpLimits,
+    /// Whether, of equally urgent needs, those of the country come first 向农村倾斜 (R70).
+    pub rural_first: bool,
+    /// Whether load is shared evenly among those who help, before costs.
+    pub even_load: bool,
     /// The urgencies, most urgent first.
     pub urgency: Vec<String>,
     /// The days of pairs.
@@ -70,6 +74,15 @@ pub struct MatchingCosts {
     pub referral: Option<ReferralTerms>,
     /// For so many days a reservation of a resource holds its units, unless it is answered before.
     pub reserve_days: u32,
+}
+
+/// How many are taken on at once at most, over all offers together; what is not said is no limit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HelpLimits {
+    /// By a member who did not say so themselves.
+    pub per_helper: Option<u32>,
+    /// By the offers of a system.
+    pub systems: BTreeMap<System, u32>,
 }
 
 /// To which kinds of departments needs are referred 转办, within which terms, and who hears of silence.
@@ -118,11 +131,6 @@ impl MatchingCosts {
     /// A cost by its dotted name.
     pub fn cost(&self, name: &str) -> Option<i64> {
         self.costs.get(name).copied()
-    }
-
-    /// A limit by its dotted name.
-    pub fn limit(&self, name: &str) -> Option<i64> {
-        self.limits.get(name).copied()
     }
 
     /// The rank of an urgency, 0 for the most urgent.

@@ -130,7 +130,11 @@ impl Change<'_> {
         match self {
             Self::Says(AmendOffer { wish, keeps_area, .. }) => {
                 let resource = resource_of(wish);
-                let told = ResourceTold { why: before.resource.told.why.clone(), ..resource.told };
+                let told = ResourceTold {
+                    why: before.resource.told.why.clone(),
+                    in_all: before.resource.told.in_all,
+                    ..resource.told
+                };
                 Offer {
                     provider_kind: wish.provider_kind,
                     provider_name: written(&wish.provider_name),

@@ -224,6 +224,7 @@ pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
             certificate_until_on: told.certificate_until_on,
             languages: said(told.languages.as_ref()),
             lent: told.lent,
+            in_all: told.in_all,
             why: None,
             agreed_on: told.agreed_on,
         },

@@ -6,10 +6,11 @@ use guanai_casework::{Need, Offer, OfferArea, Urgency};
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::{FactRole, System};
 use guanai_matching::{
-    Area, Asks, Bar, Costs, Demand, Limits, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
+    Area, Asks, Bar, Costs, Demand, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
 use guanai_scheme::{FactState, Pack, Value};
 
+use super::limits::limits;
 use super::{Key, Supply};
 use crate::population::{Population, Resident};
 
@@ -60,16 +61,19 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         let taken = supply.taken.get(&offer.offer_id).copied().unwrap_or(0);
         match_offer(population, offer, taken, set_aside.contains(&offer.offer_id))
     };
+    let mut offers: Vec<MatchOffer<Key>> = supply.offers.iter().map(offer).collect();
+    let limits = limits(pack, population, &supply, &mut offers);
+    let matching = pack.matching();
     let problem = Problem {
         demands,
-        offers: supply.offers.iter().map(offer).collect(),
+        offers,
         existing: BTreeSet::new(),
         on: population.as_of,
         costs: costs(pack),
         walls: Walls::Open,
-        tilt: Tilt::Level,
-        load: Load::Free,
-        limits: Limits::default(),
+        tilt: if matching.rural_first { Tilt::RuralFirst } else { Tilt::Level },
+        load: if matching.even_load { Load::Even } else { Load::Free },
+        limits,
     };
     let set_aside = set_aside.into_iter().collect();
     Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }
@@ -116,14 +120,18 @@ pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is
             OfferArea::Everywhere => Area::Everywhere,
             OfferArea::Townships(names) => Area::Townships(names.clone()),
         },
-        valid_until: offer.valid_until_on,
+        valid_until: offer.last_day(),
         provider: offer.person_id.map(Key::Person),
         system: organization.map(|o| o.system.code().to_owned()),
         kind: offer.provider_kind.code().to_owned(),
         // Whether help of a category needs contact is the demand's side; whoever gives such help learns whom.
         needs_contact: true,
         readiness: if is_set_aside { Readiness::InHardship } else { Readiness::Ready },
-        terms: Terms { side: organization.and_then(|o| side(o.system)), ..Terms::default() },
+        terms: Terms {
+            from: offer.resource.valid_from_on,
+            side: organization.and_then(|o| side(o.system)),
+            ..Terms::default()
+        },
     }
 }
 

@@ -234,7 +234,8 @@ fn refuse(cx: &Cx<'_>, drawn: &RecordOffer) -> Result<(), RecordOfferError> {
     if drawn.categories.is_empty() || drawn.categories.iter().any(|code| pack.offer_category_name(code).is_none()) {
         return Err(RecordOfferError::NoCategory);
     }
-    if !(1..=MOST_HELPED).contains(&drawn.capacity) {
+    let in_all = drawn.resource.told.in_all.map_or(1, i64::from);
+    if !(1..=MOST_HELPED).contains(&drawn.capacity) || !(1..=MOST_HELPED).contains(&in_all) {
         return Err(RecordOfferError::Capacity);
     }
     refuse_told(drawn)

@@ -163,7 +163,10 @@ impl Asked {
             Change::Withdraw { node } => {
                 let want = &mut self.wants[*node as usize];
                 want.penalties.clear();
-                want.forced.clear();
+                // A distinct helper who must be is no candidate beside that, nor after it.
+                for offer in std::mem::take(&mut want.forced).keys().filter(|_| want.helpers == Helpers::Distinct) {
+                    want.arcs.remove(offer);
+                }
             }
             &Change::Forbid { node, offer } => {
                 let want = &mut self.wants[node as usize];

@@ -34,7 +34,7 @@ also = ["生活物资"]
 fn pack() -> Pack {
     let mut files: BTreeMap<String, String> = small_files();
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
-    let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n\
+    let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n[limit.system]\nrural = 40\n\
          [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n\
          [booking]\nholds_days = 5\n\
          [referral]\nat_risk_working_days = 2\ntell_at_risk = [\"branch\"]\n\
@@ -78,14 +78,13 @@ fn a_category_is_proposed_from_the_words_with_the_most_letters() {
 }
 
 #[test]
-fn costs_and_limits_have_dotted_names() {
+fn costs_have_dotted_names_and_limits_their_systems() {
     let pack = pack();
     let costs = pack.matching();
     assert_eq!((costs.cost("outside"), costs.cost("kind.member"), costs.cost("kind")), (Some(10), Some(0), None));
-    assert_eq!(
-        (costs.limit("per_helper"), costs.urgency_rank("low"), costs.urgency_rank("x")),
-        (Some(3), Some(1), None)
-    );
+    assert_eq!((costs.limits.per_helper, costs.urgency_rank("low"), costs.urgency_rank("x")), (Some(3), Some(1), None));
+    assert_eq!(costs.limits.systems, BTreeMap::from([(guanai_kernel::System::Rural, 40)]));
+    assert!(!costs.rural_first && !costs.even_load, "what a pack does not say is off");
     assert_eq!(costs.reserve_days, 5);
     assert_eq!(costs.pair, crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90 });
     let referral = costs.referral.as_ref().unwrap();

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_kernel::System;
+
 use super::findings::{Findings, Place, Placed, Seen, check_id};
 use super::guarantees_file::{posts, read_late};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
 use crate::needs::{
-    MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded,
+    HelpLimits, MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded,
 };
 
 /// All of `needs.toml`.
@@ -175,7 +177,10 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Fi
         }
         numbers
     };
-    let (costs, limits) = (read(top.require("cost")), read(top.get("limit")));
+    let costs = read(top.require("cost"));
+    let limits = top.get("limit").and_then(Cell::table).map(read_limits).unwrap_or_default();
+    let is_on = |key| top.get(key).and_then(Cell::boolean).unwrap_or(false);
+    let (rural_first, even_load) = (is_on("rural_first"), is_on("even_load"));
     let cell = top.require("urgency");
     let urgency: Vec<String> = cell.map(Cell::strings).unwrap_or_default().iter().map(|u| u.value.to_owned()).collect();
     if let Some(cell) = cell
@@ -187,7 +192,23 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Fi
     let reserve_days = top.require("booking").and_then(Cell::table).map(read_booking_days).unwrap_or_default();
     let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
     top.finish();
-    MatchingCosts { costs, limits, urgency, pair, referral, reserve_days }
+    MatchingCosts { costs, limits, rural_first, even_load, urgency, pair, referral, reserve_days }
+}
+
+fn read_limits(table: Table<'_, '_>) -> HelpLimits {
+    let number = |cell: Cell<'_, '_>| cell.integer_in(0..=1_000_000).and_then(|most| u32::try_from(most).ok());
+    let per_helper = table.get("per_helper").and_then(number);
+    let mut systems = BTreeMap::new();
+    if let Some(named) = table.get("system").and_then(Cell::table) {
+        for system in System::ALL {
+            if let Some(most) = named.get(system.code()).and_then(number) {
+                systems.insert(*system, most);
+            }
+        }
+        named.finish();
+    }
+    table.finish();
+    HelpLimits { per_helper, systems }
 }
 
 fn read_referral(table: Table<'_, '_>, findings: &Findings) -> Option<ReferralTerms> {

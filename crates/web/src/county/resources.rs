@@ -125,11 +125,13 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> Resour
 pub(super) fn told(words: Words<'_>, told: &ResourceTold) -> Vec<Fact> {
     let until = told.certificate_until_on.map(|day| words.day(day));
     let lent = told.lent.map(|lent| words.say(if lent { "web-lent-lent" } else { "web-lent-given" }));
+    let in_all = told.in_all.map(|most| most.to_string());
     let lines = [
         ("lent", &lent),
         ("serves", &told.serves),
         ("asking", &told.asking),
         ("limits", &told.limits),
+        ("skill_in_all", &in_all),
         ("hours", &told.hours),
         ("certificate", &told.certificate),
         ("certificate_until", &until),

@@ -102,12 +102,16 @@ fn read(visit: &Visit, file: &SkillsFile) -> Result<DeclareWish, Vec<FieldError>
     let is_near = fields.choice("skill_where", SkillsPage::reaches()) == "near";
     let hours = said(&mut fields, "hours");
     let capacity = fields.whole_number("skill_capacity", 1, MOST_HELPED).unwrap_or(0);
+    let in_all = Some("skill_in_all").filter(|field| !visit.typed().word(field).trim().is_empty());
+    let in_all = in_all.and_then(|field| fields.whole_number(field, 1, MOST_HELPED));
+    let in_all = in_all.and_then(|most| u32::try_from(most).ok());
     let certificate = said(&mut fields, "certificate");
     let certificate_until_on = later(visit, &mut fields, "certificate_until");
     let languages = said(&mut fields, "languages");
     let until = later(visit, &mut fields, "until");
     fields.must_tick("skill_agrees", "web-error-skill-agrees");
-    let told = ResourceTold { serves, hours, certificate, certificate_until_on, languages, ..ResourceTold::default() };
+    let told =
+        ResourceTold { serves, hours, certificate, certificate_until_on, languages, in_all, ..ResourceTold::default() };
     fields.finish(DeclareWish { title, categories, capacity, is_near, until, told })
 }
 

@@ -24,6 +24,7 @@ mod handover;
 mod hardship;
 mod jobs;
 mod life;
+mod limits;
 mod matching;
 mod matching_runs;
 mod needs;

@@ -57,7 +57,7 @@ pub struct Office {
     pub db: Db,
     pub standards: Arc<Standards>,
     now: Moment,
-    ids: Ids,
+    pub ids: Ids,
 }
 
 pub fn day(text: &str) -> Date {
