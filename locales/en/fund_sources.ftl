@@ -66,3 +66,4 @@ web-refused-source-moved = How certain this source is was changed meanwhile: ple
 web-act-read-sources = Read sources of money
 web-act-record-source = Write sources of money down
 web-act-confirm-source = Check sources of money
+web-sources-no-books = nothing was entered in the books yet

@@ -157,6 +157,10 @@ web-life-outcome-recoup = { $count ->
     [one] { $of }: no longer due for the month from { $day }; what was paid is recovered, at most { $amount }
    *[other] { $of }: no longer due for { $count } months from { $day }; what was paid is recovered, at most { $amount }
 }
+web-life-outcome-arrears = { $count ->
+    [one] { $of }: more is due for the month from { $day }; what was not paid is paid, at most { $amount }
+   *[other] { $of }: more is due for { $count } months from { $day }; what was not paid is paid, at most { $amount }
+}
 web-life-outcome-recoup-decision = { $of }: { $amount } was approved on { $day }; stop it, or recover what was paid
 web-life-outcome-clock-ends = { $count ->
     [one] { $of }: a term ends

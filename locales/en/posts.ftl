@@ -151,6 +151,7 @@ web-item-kind-ask = Asks that wait for an answer
 web-item-kind-letter = Letters without a receipt
 web-item-kind-life-task = Left to do after life events
 web-life-left-recoup = Recover what was paid beyond the day
+web-life-left-arrears = Pay what was paid too little since the day
 web-life-left-recoup-decision = Stop or recover an approved amount
 web-life-left-condolence = Call on the family
 web-life-left-funeral-allowance = Help with funeral allowance and pension

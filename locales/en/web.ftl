@@ -590,6 +590,13 @@ web-why-alone-some = Some answers to this alone settle it.
 web-why-months = Within { $count } months
 web-why-same = the same facts give the same answer
 web-why-then = { $answer }. { $why }
+web-why-turn-because = It is so because { $because }
+web-why-turn-then = Where { $otherwise }, the answer would be "{ $answer }"
+web-why-turn-left-fixed = It counts too, and nobody changes it: it is not listed
+web-why-turn-left-time = It passes with time: see above from which day
+web-why-turn-left-conduct = It counts too; conduct is no bargain, and it is not listed
+web-why-turn-others = Other cases
+web-why-turn-more = Some conditions calculate with several facts, or more than three would have to differ, or facts that are not shown are involved: not all are listed
 web-why-mended = A fact used is corrected
 web-why-again = the answer is worked out again
 

@@ -66,3 +66,4 @@ web-refused-source-moved = 这笔来源的把握程度已经改过，请刷新�
 web-act-read-sources = 查看资金来源
 web-act-record-source = 登记资金来源
 web-act-confirm-source = 核对资金来源
+web-sources-no-books = 账上还没有记过账

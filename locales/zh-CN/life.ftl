@@ -151,6 +151,7 @@ web-life-outcome-measure-begins = { $of }：符合条件，{ $amount }，自{ $d
 web-life-outcome-measure-changes = { $of }改为{ $amount }
 web-life-outcome-measure-unclear = { $of }：缺信息，暂不能确定（原为{ $amount }）
 web-life-outcome-recoup = { $of }：{ $day }起共{ $count }个月不应再发；已经发放的，追回，最多{ $amount }
+web-life-outcome-arrears = { $of }：{ $day }起共{ $count }个月应当多发；没有发放的，补发，最多{ $amount }
 web-life-outcome-recoup-decision = { $of }在{ $day }审定{ $amount }：没有发放的停发，已经发放的追回
 web-life-outcome-clock-ends = “{ $of }”终止{ $count }项计时
 web-life-outcome-clock-begins = “{ $of }”开始计时，{ $day }前办到

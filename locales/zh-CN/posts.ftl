@@ -145,6 +145,7 @@ web-item-kind-ask = 等答复的诉求
 web-item-kind-letter = 没有回执的介绍信、接洽函
 web-item-kind-life-task = 人生大事待办
 web-life-left-recoup = 追回多发的待遇
+web-life-left-arrears = 补发少发的待遇
 web-life-left-recoup-decision = 停发、追回审定的金额
 web-life-left-condolence = 慰问家属
 web-life-left-funeral-allowance = 帮助申领丧葬补助金、抚恤金

@@ -590,6 +590,13 @@ web-why-alone-some = 有的答复单凭这一项就能定。
 web-why-months = 今后{ $count }个月
 web-why-same = 信息不变，答复也不变
 web-why-then = { $answer }。{ $why }
+web-why-turn-because = 现在这样，因为{ $because }
+web-why-turn-then = { $otherwise }的，答复会是“{ $answer }”
+web-why-turn-left-fixed = 这一项也影响答复，但不由人改变，所以没有列出
+web-why-turn-left-time = 这一项随日子变，哪天起变见上
+web-why-turn-left-conduct = 这一项也影响答复；表现不拿来交换，所以没有列出
+web-why-turn-others = 其他情形
+web-why-turn-more = 有的条件要几项信息一起计算，或者要三项以上同时不同，或者涉及不便显示的信息，没有全部列出
 web-why-mended = 用到的信息经核实更正
 web-why-again = 按更正后的信息重新判定
 

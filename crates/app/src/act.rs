@@ -212,6 +212,12 @@ acts! {
     AskSecondLook "ask-second-look" Writes Scoped [BranchContact Member];
     /// File a signed original.
     FileOriginal "file-original" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Put a photograph beside a visit.
+    PutPhoto "put-photo" Writes Scoped [BranchContact TownshipOfficer];
+    /// Open a photograph of a visit.
+    OpenPhoto "open-photo" Reads Scoped [BranchContact TownshipOfficer];
+    /// Delete a photograph of a visit.
+    RemovePhoto "remove-photo" Writes Scoped [BranchContact TownshipOfficer];
     /// Put a scan beside an original that is filed.
     AttachScan "attach-scan" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Open a scan of an original.

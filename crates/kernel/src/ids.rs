@@ -280,6 +280,8 @@ id_types! {
     DocumentId,
     /// A scan of one 扫描件.
     ScanId,
+    /// A photograph of a visit 走访照片.
+    PhotoId,
     /// Something that happened in a life 人生大事, with all that followed from it.
     LifeEventId,
     /// A hand-over of a post 交接.

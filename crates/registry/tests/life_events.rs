@@ -78,7 +78,7 @@ fn page() -> String {
         line(&mut page, row);
     }
     page.push_str(
-        "\n第二步列出全部后果：上表的改动，按改动后的信息重新核算的待遇和措施（前后对照），五项保障的计时，还有要人办的事（追回、慰问家属、丧葬抚恤、纪念章、在办申请、账号、答应过的事）。\n\
+        "\n第二步列出全部后果：上表的改动，按改动后的信息重新核算的待遇和措施（前后对照），五项保障的计时，还有要人办的事（追回、补发、慰问家属、丧葬抚恤、纪念章、在办申请、账号、答应过的事）。\n\
          The second step lists everything that follows: the changes above, the standards asked anew and held against what they said before, the clocks of the five guarantees, and what somebody has to do (recovery of what was paid, condolence, funeral allowance, medal, open applications, accounts, promises).\n\n\
          ## 状态 · States\n\n| 从 from | 动作 move | 到 to |\n|---|---|---|\n",
     );

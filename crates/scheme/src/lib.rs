@@ -31,6 +31,7 @@ mod small_pack;
 mod spread;
 mod subject;
 mod text;
+mod turning;
 mod value;
 mod visits;
 mod year_notice;
@@ -74,7 +75,9 @@ pub use pack::words::{
     ApprovalStep, Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, PaperKind, Starts,
     Supply, TierRule, VoteShare, VotersOf,
 };
-pub use reading::{Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, read_measure};
+pub use reading::{
+    Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, ToldTurn, read_measure, tell_turning,
+};
 pub use revision::{
     Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,
     examples_under, read_typed, read_written, write_value,
@@ -83,6 +86,7 @@ pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use spread::{Spread, SpreadOne, as_value, spread};
 pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};
+pub use turning::{Held, LeftOut, MOST_FACTS, MOST_TRIALS, Turned, Turning, Values, turning};
 pub use value::{Type, Value};
 pub use visits::due::{
     ContactWish, PassedOver, PastVisit, PlannedGift, PlannedVisit, VisitAsk, VisitCandidate, VisitClock, VisitReason,

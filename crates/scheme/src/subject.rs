@@ -87,11 +87,26 @@ impl Subject {
     /// The same person with one value of a fact, in place of what is recorded.
     pub(crate) fn with(&self, slot: Slot, value: Value) -> Self {
         let mut other = self.clone();
-        if let Some(state) = other.states.get_mut(slot.index()) {
+        other.put(slot, value);
+        other
+    }
+
+    /// Puts one value of a fact in place of what is recorded.
+    pub(crate) fn put(&mut self, slot: Slot, value: Value) {
+        if let Some(state) = self.states.get_mut(slot.index()) {
             *state = FactState::Known(value, ProvenanceIndex(u16::MAX));
         }
-        other.contested = other.contested.without(slot);
-        other
+        self.contested = self.contested.without(slot);
+    }
+
+    /// Puts back what somebody's records say of a fact.
+    pub(crate) fn put_back(&mut self, slot: Slot, from: &Self) {
+        if let Some(state) = self.states.get_mut(slot.index()) {
+            *state = from.state(slot).clone();
+        }
+        if from.contested.contains(slot) {
+            self.contested.insert(slot);
+        }
     }
 
     /// Interruptions of membership, in order, sharing no day.

@@ -24,8 +24,8 @@ use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
-    PairContact, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision, Visit,
-    VisitCallBack,
+    PairContact, Photo, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision,
+    Visit, VisitCallBack,
 };
 use guanai_effect::{Survey, SurveyStratum};
 use guanai_fund::source::FundSource;
@@ -38,9 +38,9 @@ use serde_json::Value;
 use crate::engine::record::{self, Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx};
-use crate::facts::NewFact;
+use crate::facts::{NewFact, StruckFact};
 use crate::seal::Keys;
-use crate::{fund, history, scans};
+use crate::{fund, history, photos, scans};
 
 type Out<'o> = &'o mut (dyn Write + Send);
 
@@ -58,6 +58,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<HouseholdMember>(tx, out, "household-member").await?;
     lines += records::<Kin>(tx, out, "kinship").await?;
     lines += records::<NewFact>(tx, out, "fact").await?;
+    lines += records::<StruckFact>(tx, out, "struck-fact").await?;
     lines += records::<Discrepancy>(tx, out, "discrepancy").await?;
     lines += records::<Need>(tx, out, "need").await?;
     lines += records::<Offer>(tx, out, "offer").await?;
@@ -89,6 +90,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Document>(tx, out, "document").await?;
     lines += records::<Scan>(tx, out, "scan").await?;
     lines += scanned(tx, out).await?;
+    lines += records::<Photo>(tx, out, "photo").await?;
+    lines += photographed(tx, out).await?;
     lines += records::<Decision>(tx, out, "decision").await?;
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
@@ -158,11 +161,27 @@ async fn scanned(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     let mut lines = 0;
     for scan in record::list_all::<Scan>(tx).await?.into_iter().filter(Scan::has_bytes) {
         let bytes = scans::list_bytes(tx, scan.scan_id).await?;
-        let line = [("scan_id", scan.scan_id.to_string()), ("base64", STANDARD.encode(bytes))];
-        write(out, "scan-bytes", line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())?;
+        whole(out, "scan-bytes", ("scan_id", scan.scan_id.to_string()), &bytes)?;
         lines += 1;
     }
     Ok(lines)
+}
+
+/// The bytes of photographs, as those of scans.
+async fn photographed(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    for photo in record::list_all::<Photo>(tx).await?.into_iter().filter(Photo::has_bytes) {
+        let bytes = photos::list_bytes(tx, photo.photo_id).await?;
+        whole(out, "photo-bytes", ("photo_id", photo.photo_id.to_string()), &bytes)?;
+        lines += 1;
+    }
+    Ok(lines)
+}
+
+/// A file's bytes as a line.
+fn whole(out: Out<'_>, kind: &str, (key, id): (&str, String), bytes: &[u8]) -> Result<(), StoreError> {
+    let line = [(key, id), ("base64", STANDARD.encode(bytes))];
+    write(out, kind, line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())
 }
 
 async fn entries(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {

@@ -13,7 +13,7 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem,
+    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Photo, Plan, Recheck, RecheckItem,
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
@@ -37,6 +37,7 @@ use crate::import_jobs::ImportJob;
 use crate::imports::Import;
 use crate::last_named::LastNamed;
 use crate::operations::Operation;
+use crate::photos;
 use crate::resets::Reset;
 use crate::scans;
 use crate::sessions::Session;
@@ -344,11 +345,13 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     broken.extend(unreadable::<Scan>(tx).await?);
+    broken.extend(unreadable::<Photo>(tx).await?);
     broken.extend(unreadable::<Survey>(tx).await?);
     broken.extend(unreadable::<SurveyStratum>(tx).await?);
     broken.extend(unreadable::<DrawnPerson>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     outcomes.push(outcome("scans-are-whole", scans::list_damaged(tx).await?));
+    outcomes.push(outcome("photos-are-whole-and-gone-when-they-end", photos::list_damaged(tx).await?));
     Ok(outcomes)
 }
 

@@ -53,6 +53,7 @@ pub mod operations;
 pub mod organizations;
 pub mod pairs;
 pub mod persons;
+pub mod photos;
 pub mod plans;
 pub mod posts;
 pub mod questions;

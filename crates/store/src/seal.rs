@@ -91,6 +91,8 @@ pub enum SealKind {
     Found,
     /// A scan of a signed paper.
     Scan,
+    /// A photograph of a visit.
+    Photo,
 }
 
 impl SealKind {
@@ -111,6 +113,7 @@ impl SealKind {
             Self::Book => "book",
             Self::Found => "found",
             Self::Scan => "scan",
+            Self::Photo => "photo",
         }
     }
 }

@@ -36,6 +36,7 @@ mod own_needs;
 mod pairs;
 mod people;
 mod people_why;
+mod photos;
 mod plan;
 mod plan_grants;
 mod plans;

@@ -259,6 +259,8 @@ pub trait Office:
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// Photographs of visits.
+    fn photos(&self) -> &dyn crate::visits::photos::PhotoDesk;
     /// Scans of signed papers.
     fn scans(&self) -> &dyn crate::scans::ScanDesk;
     /// Pairs, and who could help with a need.

@@ -8,7 +8,7 @@ use guanai_kernel::civil::month_after;
 use guanai_kernel::ids::ClockId;
 use guanai_kernel::{Date, Guarantee, Money};
 use guanai_registry::life_event::{LifeEvent, LifeEventKind, Outcome, OutcomeKind};
-use guanai_scheme::{Answer, Assessor, GrantPeriod, Measure, MeasureKind, Subject};
+use guanai_scheme::{Answer, Assessor, Effect, GrantPeriod, Measure, MeasureKind, Subject};
 use guanai_store::accounts::{self, AccountState};
 use guanai_store::{Tx, applications, clocks, plans, visits};
 
@@ -48,12 +48,9 @@ pub(super) fn changes(cx: &Cx<'_>, on: Date, before: &Snapshot, after: &Snapshot
         if let [Some(before), Some(after)] = answers {
             outcomes.extend(measure_changes(measure, before, after, on));
         }
-        let ends = outcomes.last().is_some_and(|last| {
-            matches!(last.kind, OutcomeKind::MeasureEnds | OutcomeKind::Medal) && last.of == measure.id
-        });
         let monthly = measure.period == Some(GrantPeriod::Month) && measure.kind == MeasureKind::Allowance;
-        if let (true, true, Some(subject)) = (ends, monthly, &before.subject) {
-            outcomes.extend(recoup(cx, at, subject, on, today));
+        if let (true, Some(was), Some(is)) = (monthly, &before.subject, &after.subject) {
+            outcomes.extend(settle_up(cx, at, [was, is], on, today));
         }
     }
     let mut ended: BTreeMap<Guarantee, i64> = BTreeMap::new();
@@ -98,23 +95,35 @@ fn measure_changes(measure: &Measure, before: &Answer, after: &Answer, on: Date)
     }
 }
 
-/// What was due of an allowance for the months after that of the day, month by month as the standard had it: to be recovered where
-/// it was paid. The month of the day itself is owed.
-fn recoup(cx: &Cx<'_>, measure: usize, subject: &Subject, on: Date, today: Date) -> Option<Outcome> {
+/// What the months after that of the day come to, month by month as the standard has it with the facts before and after: what was due
+/// and is not is recovered where it was paid 追回, what is due and was not is paid where it was not 补发. The month of the day
+/// itself is owed as it was. Where the new facts do not say what is due, neither is proposed.
+fn settle_up(cx: &Cx<'_>, measure: usize, subjects: [&Subject; 2], on: Date, today: Date) -> Vec<Outcome> {
     let pack = &cx.standards.pack;
-    let from = month_after(on)?;
-    let (mut fen, mut months) = (0_i64, 0);
+    let (Some(from), Some(id)) = (month_after(on), pack.measures().get(measure).map(|measure| &measure.id)) else {
+        return Vec::new();
+    };
+    let (mut recoup, mut arrears) = ((0_i64, 0_i64), (0_i64, 0_i64));
     for month in months_from(from, today) {
-        let Answer::Holds(held) = Assessor::new(pack, month).measure(subject, measure) else { continue };
-        let begun = held.starts_on.is_none_or(|starts_on| starts_on <= month);
-        let due = if begun { held.amount } else { held.meanwhile.and_then(|meanwhile| meanwhile.amount) };
-        if let Some(amount) = due {
-            fen = fen.checked_add(amount.fen())?;
-            months += 1;
-        }
+        let [was, is] = subjects.map(|subject| due(&Assessor::new(pack, month).measure(subject, measure), month));
+        let Some(more) = is.and_then(|is| is.checked_sub(was.unwrap_or_default())) else { continue };
+        let side = if more < 0 { &mut recoup } else { &mut arrears };
+        *side = (side.0.saturating_add(more.saturating_abs()), side.1 + i64::from(more != 0));
     }
-    let id = pack.measures().get(measure)?.id.clone();
-    (months > 0).then(|| Outcome::of(OutcomeKind::Recoup, id).paying(Some(fen)).times(months).on(from))
+    [(OutcomeKind::Recoup, recoup), (OutcomeKind::Arrears, arrears)]
+        .into_iter()
+        .filter(|(_, (_, months))| *months > 0)
+        .map(|(kind, (fen, months))| Outcome::of(kind, id.clone()).paying(Some(fen)).times(months).on(from))
+        .collect()
+}
+
+/// What an answer gives for the month that begins on a day, in fen; none where it does not say.
+fn due(answer: &Answer, month: Date) -> Option<i64> {
+    match answer.effect(month) {
+        Effect::Given { amount, .. } => amount.map(Money::fen),
+        Effect::Waits | Effect::Not => Some(0),
+        Effect::Undetermined | Effect::Conflict | Effect::Fault => None,
+    }
 }
 
 /// The first days of the months from one to that of another day.

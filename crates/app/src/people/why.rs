@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use guanai_kernel::Date;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_scheme::{Answer, Asked, Assessor, Explanation, Lang, Slot, explain, missing, next_turn, unused};
+use guanai_scheme::{
+    Answer, Asked, Assessor, Explanation, Lang, Pack, Slot, Turning, explain, missing, next_turn, turning, unused,
+};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, facts, persons};
 
@@ -130,6 +132,8 @@ pub struct MeasureExplained {
     pub ahead: Ahead,
     /// What would settle an open answer, and whom to ask; what may settle it alone first.
     pub missing: Vec<Asked>,
+    /// What would change a settled answer; what the role does not see is left out of it.
+    pub turning: Turning,
     /// Facts that are never looked at.
     pub unused: Vec<Slot>,
 }
@@ -191,6 +195,10 @@ async fn load(
             asked.alone.clear();
         }
     }
+    let turning = match &told.why {
+        Some(_) => seen(sight, pack, turning(pack, subject, ask.as_of, measure)),
+        None => Turning::default(),
+    };
     let recorded = facts::list_on_of(tx, ask.as_of, cx.now, &[person_id]).await?;
     let verified = recorded.into_iter().filter(|fact| fact.verified).map(|fact| fact.name).collect();
     let path = match &resident.membership {
@@ -206,6 +214,17 @@ async fn load(
         verified,
         ahead,
         missing,
+        turning,
         unused: unused(pack, measure),
     })
+}
+
+/// What the role sees of it: a range would tell a value that is kept from it.
+fn seen(sight: Sight, pack: &Pack, mut turning: Turning) -> Turning {
+    let shows = |slot: Slot| sight.shows(pack, &pack.fact(slot).name, pack.fact(slot).sensitive);
+    let all = turning.sets.len();
+    turning.sets.retain(|set| set.iter().all(|turned| shows(turned.slot)));
+    turning.left.retain(|(slot, _)| shows(*slot));
+    turning.is_whole &= turning.sets.len() == all;
+    turning
 }

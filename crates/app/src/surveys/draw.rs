@@ -13,7 +13,7 @@ use guanai_kernel::text::written;
 use guanai_kernel::{Date, Guarantee, Moment};
 use guanai_registry::{Membership, PartyOrganization};
 use guanai_scheme::{Assessor, Belonging, Pack};
-use guanai_store::{StoreError, Tx, audit, happenings, surveys};
+use guanai_store::{StoreError, Tx, audit, happenings, memberships, surveys};
 use sha2::{Digest as _, Sha256};
 
 use super::{MOST_LETTERS, OTHERS, SurveysError, UNDETERMINED};
@@ -172,11 +172,15 @@ pub(super) async fn load_frame(
     let everybody = Population::load_reading(tx, pack, Extent::Everybody, reads, (as_of, known_at)).await?;
     let ids: Vec<PersonId> = everybody.residents.iter().map(|resident| resident.person.person_id).collect();
     let unwilling = who_wishes_no_contact(tx, &ids, as_of).await?;
+    // Kin and others who are kept for somebody's sake never belonged: they did not leave.
+    let spells = memberships::list_all(tx).await?.into_iter();
+    let members: BTreeSet<PersonId> = spells.filter(Membership::is_member).map(|spell| spell.person_id).collect();
     let assessor = Assessor::new(pack, as_of);
     let mut frame = Frame { people: Vec::new(), count: FrameCount::default() };
     for resident in &everybody.residents {
         let person_id = resident.person.person_id;
         match standing(resident, unwilling.contains(&person_id), as_of) {
+            Standing::Gone if !members.contains(&person_id) => frame.count.other += 1,
             Standing::Dead => frame.count.dead += 1,
             Standing::Gone => frame.count.gone += 1,
             Standing::Other => frame.count.other += 1,
@@ -246,8 +250,10 @@ fn class_of(pack: &Pack, assessor: &Assessor<'_>, classes: &[usize], resident: &
     if is_open { UNDETERMINED } else { OTHERS }.to_owned()
 }
 
-/// The township or the like that an organisation is under: the one right below the county's own.
+/// The township or the like that an organisation is under: the one right below the county's own. Branches right below the county are one
+/// place together, the county's: each for itself would be a stratum of a handful.
 fn township(all: &BTreeMap<OrganizationId, PartyOrganization>, at: OrganizationId) -> OrganizationId {
+    let from = at;
     let mut at = at;
     // As many steps as there are organisations: the register holds a tree.
     for _ in 0..all.len() {
@@ -257,5 +263,7 @@ fn township(all: &BTreeMap<OrganizationId, PartyOrganization>, at: OrganizationI
         }
         at = above;
     }
-    at
+    let is_branch_of_the_county = at == from && all.values().all(|found| found.superior_id != Some(at));
+    let above = all.get(&at).and_then(|found| found.superior_id).filter(|_| is_branch_of_the_county);
+    above.unwrap_or(at)
 }

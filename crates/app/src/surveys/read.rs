@@ -132,16 +132,20 @@ pub async fn read_survey(cx: &mut Cx<'_>, survey_id: SurveyId) -> Result<SurveyV
 }
 
 async fn load_view(cx: &Cx<'_>, tx: &mut Tx, survey_id: SurveyId) -> Result<SurveyView, SurveysError> {
-    let survey = surveys::find(tx, survey_id).await?.ok_or(SurveysError::NotFound)?;
+    let mut survey = surveys::find(tx, survey_id).await?.ok_or(SurveysError::NotFound)?;
     let strata = surveys::list_strata(tx, survey_id).await?;
     let ids: BTreeSet<OrganizationId> =
         strata.iter().flat_map(|stratum| &stratum.parts).filter_map(|part| part.place.parse().ok()).collect();
     let ids: Vec<OrganizationId> = ids.into_iter().collect();
     let places = names::of_places(tx, &ids).await?;
     let may = |step: &SurveyMove| cx.authorise(act_of(*step)).is_ok() && survey.may(*step, &cx.actor.name).is_ok();
+    let moves = SurveyMove::ALL.iter().copied().filter(may).collect();
     let runs = survey.state == SurveyState::Released;
+    for mark in [Some(&mut survey.drawn), survey.decided.as_mut(), survey.closed.as_mut()].into_iter().flatten() {
+        names::show_hand(tx, &mut mark.by).await?;
+    }
     Ok(SurveyView {
-        moves: SurveyMove::ALL.iter().copied().filter(may).collect(),
+        moves,
         may_count: runs && cx.authorise(Act::CountReturns).is_ok(),
         may_hand_out: runs && cx.authorise(Act::HandOutSurvey).is_ok(),
         places: places.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),

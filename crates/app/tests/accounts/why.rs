@@ -5,7 +5,7 @@ use guanai_app::{Actor, Role};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Money};
 use guanai_registry::Membership;
-use guanai_scheme::{Answer, Lang};
+use guanai_scheme::{Answer, Lang, tell_turning};
 use guanai_store::audit::Subject;
 use guanai_store::{memberships, persons};
 use guanai_testkit::engines::on_both;
@@ -137,5 +137,49 @@ fn the_day_on_which_it_changes_by_itself_is_told() {
         assert_eq!(why.sentence, "自1977年7月5日转正起算，党龄满50年，按第二档每月应发120.00元，自2027年8月1日起发。");
         let visit = town.why(actor(Role::CountyOfficer), elder.person_id, "floating-contact").await.unwrap();
         assert_eq!(visit.ahead, Ahead::Same);
+    });
+}
+
+/// "Not entitled, because the income is over 8,000 yuan": told to whoever reads the reasons, and a range is told to nobody who does not
+/// see the fact.
+#[test]
+fn a_settled_answer_says_because_of_what_it_is_so_to_whoever_sees_it() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        town.tell().await;
+        let own = town.members[0];
+        let income = guanai_registry::Fact {
+            fact_id: guanai_kernel::ids::FactId::fresh(&mut town.ids),
+            person_id: own,
+            name: "household.income_per_head".to_owned(),
+            value: guanai_registry::FactValue::Money(Money::from_yuan(9_000).unwrap()),
+            valid_from: today(),
+            valid_to: None,
+            source: crate::town::source(),
+            verified: true,
+            recorded_at: morning(),
+        };
+        let mut tx = town.db.begin_write().await.unwrap();
+        let income = guanai_store::facts::NewFact { fact: income, sensitive: true };
+        guanai_store::facts::append_many(&mut tx, &[income]).await.unwrap();
+        tx.commit().await.unwrap();
+        let pack = &STANDARDS.pack;
+        let explained = town.why(actor(Role::CountyOfficer), own, "fixed-relief").await.unwrap();
+        let told: Vec<(String, String)> = tell_turning(pack, &explained.turning, today(), Lang::Zh)
+            .into_iter()
+            .map(|one| (one.because, one.otherwise))
+            .collect();
+        // The line is higher in town: the system counts too.
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let system = pair("所属体系为农村", "所属体系为机关事业单位、企业或社区");
+        assert_eq!(told, [system, pair("家庭人均年收入高于8,000元", "家庭人均年收入不高于8,000元")]);
+        assert!(explained.turning.is_whole && explained.told.why.is_some());
+        for role in [Role::Auditor, Role::BranchContact] {
+            let who = Actor { scope: Some(town.branches[0]), ..actor(role) };
+            let who = if role == Role::Auditor { actor(role) } else { who };
+            let kept = town.why(who, own, "fixed-relief").await.unwrap();
+            let told = kept.turning.sets.iter().flatten().any(|one| pack.fact(one.slot).sensitive);
+            assert!(!told && !kept.turning.is_whole, "{role:?}");
+        }
     });
 }

@@ -1,9 +1,10 @@
 //! Pauses and exemptions: who may say them, for how long, and what they never undo.
 
-use guanai_app::Role;
 use guanai_app::guarantees::rests::{RestGuarantee, RestGuaranteeError, end_rest, rest_guarantee};
+use guanai_app::{Role, Standards};
 use guanai_casework::guarantee::{RestKind, Standing};
 use guanai_kernel::{Date, Guarantee};
+use guanai_scheme::Lang;
 
 use crate::desk::day;
 use crate::engines::on_both;
@@ -112,5 +113,33 @@ fn a_pause_said_when_it_is_late_leaves_it_late() {
         rest_guarantee(&mut town.on(&contact, late_on), operation, &wish).await.unwrap();
         let clock = town.running(town.members[0], Guarantee::Visit).await.clock;
         assert_eq!(clock.standing(late_on, true), Standing::Late);
+    });
+}
+
+#[test]
+fn a_pause_that_somebody_said_is_never_undone_by_a_run_of_the_keeper_or_by_other_standards() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        town.keep(day(7, 1)).await;
+        let person = town.members[0];
+        let contact = town.office(Role::BranchContact, 0).await;
+        let wish = rest(&town, RestKind::Pause, "away", day(8, 1), day(8, 31));
+        let operation = town.operation();
+        let rest_id = rest_guarantee(&mut town.on(&contact, day(7, 20)), operation, &wish).await.unwrap();
+        let paused = town.running(person, Guarantee::Visit).await.clock;
+        let mut standards = Standards::embedded(Lang::Zh).unwrap();
+        for edition in 1..4 {
+            standards.edition = edition;
+            town.keep(day(8, 1)).await;
+            town.keep_under(&standards, day(8, 10)).await;
+            town.keep(day(9, 20)).await;
+            assert_eq!(town.running(person, Guarantee::Visit).await.clock, paused, "edition {edition}");
+        }
+        let mut tx = town.db.begin_read().await.unwrap();
+        let rests = guanai_store::happenings::list_rests_of_many(&mut tx, &[person]).await.unwrap();
+        tx.rollback().await.unwrap();
+        let kept: Vec<_> =
+            rests.iter().map(|kept| (kept.rest.rest_id, kept.rest.from_on, kept.rest.until_on)).collect();
+        assert_eq!(kept, [(rest_id, day(8, 1), day(9, 1))], "what a hand said stands as it was said");
     });
 }

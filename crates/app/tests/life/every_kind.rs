@@ -3,8 +3,11 @@
 use guanai_app::Role;
 use guanai_app::life::{ReceiveTransfer, receive_transfer, undo_life_event};
 use guanai_kernel::{Date, Guarantee};
+use guanai_registry::FactValue;
+use guanai_registry::fact::facts_on;
 use guanai_registry::life_event::{LIFE_EVENTS, LifeEventKind, LifeEventState, OutcomeKind};
-use guanai_store::life_events;
+use guanai_store::{facts, life_events};
+use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
@@ -111,5 +114,53 @@ fn of_an_unknown_household_nobody_knows_what_one_more_comes_to() {
         let told = town.foresee(&contact, day(9, 1), &wish(&bound, LifeEventKind::Birth, day(8, 10))).await;
         assert!(told.iter().any(|o| o.kind == OutcomeKind::FactUnknown && o.of == "household.size"));
         assert!(!told.iter().any(|o| o.kind == OutcomeKind::Fact));
+    });
+}
+
+/// A secretary left the post in July, which is entered in September: what is due since then and was not is to be paid, and what the
+/// office knew in August can still be read.
+#[test]
+fn a_fact_that_changes_backwards_in_time_has_arrears_and_recoup_proposed_and_the_old_answer_stays_readable() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bound = prepared(&mut town).await;
+        let (contact, township) =
+            (town.office(Role::BranchContact, 0).await, town.office(Role::TownshipOfficer, 0).await);
+        town.served(&bound, 6).await;
+        let left = wish(&bound, LifeEventKind::PostLeft, day(7, 10));
+        let foreseen = town.foresee(&contact, day(9, 1), &left).await;
+        let of = |told: &[guanai_registry::life_event::Outcome], kind| {
+            let found = told.iter().find(|o| o.kind == kind && o.of == "leaving-post-compensation");
+            found.map(|o| (o.on, o.count, o.amount_fen))
+        };
+        // Nine years are three terms of 20 yuan a month: August and September.
+        let due = Some((Some(day(8, 1)), Some(2), Some(2 * 3 * 2_000)));
+        assert_eq!(
+            of(&foreseen, OutcomeKind::Arrears),
+            due,
+            "{:?}",
+            foreseen.iter().map(|o| (o.kind, &o.of)).collect::<Vec<_>>()
+        );
+        assert_eq!(of(&foreseen, OutcomeKind::Recoup), None);
+        let event_id = town.enter(&contact, day(9, 1), &left).await;
+        let mut tx = town.db.begin_read().await.unwrap();
+        let all = facts::list_of(&mut tx, bound.person).await.unwrap();
+        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
+        tx.rollback().await.unwrap();
+        assert_eq!(of(&event.outcomes, OutcomeKind::Arrears), due, "what was told is kept with the event");
+        let years = |known_at| {
+            facts_on(&all, day(8, 1), clock::at(known_at)).get("post.leaving_years").map(|f| f.value.clone())
+        };
+        assert_eq!(years(day(8, 20)), Some(FactValue::Int(6)), "what was known in August");
+        assert_eq!(years(day(9, 2)), Some(FactValue::Int(9)));
+
+        // Dead since June after all: what July to September were held to be due is recovered.
+        let died = wish(&bound, LifeEventKind::Death, day(6, 20));
+        let told = town.foresee(&township, day(9, 3), &died).await;
+        assert_eq!(
+            of(&told, OutcomeKind::Recoup).map(|(on, months, _)| (on, months)),
+            Some((Some(day(7, 1)), Some(3)))
+        );
+        assert_eq!(of(&told, OutcomeKind::Arrears), None);
     });
 }

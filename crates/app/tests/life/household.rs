@@ -238,6 +238,29 @@ impl Town {
         known
     }
 
+    /// Somebody of whom it is on record that they served in a village post before, so many years.
+    pub async fn served(&mut self, bound: &Bound, years: i64) {
+        let former = Post {
+            post_id: PostId::fresh(&mut self.ids),
+            person_id: bound.person,
+            organization_id: self.branches[0],
+            code: Some("former-village-cadre".to_owned()),
+            title: "离任村干部".to_owned(),
+            since_on: day(6, 30),
+            until_on: None,
+            source: source(),
+            recorded_at: clock::at(day(6, 30)),
+        };
+        let stated = [
+            fact(self, bound.person, "post.leaving_highest", FactValue::Text("secretary".to_owned())),
+            fact(self, bound.person, "post.leaving_years", FactValue::Int(years)),
+        ];
+        let mut tx = self.db.begin_write().await.unwrap();
+        posts::add_many(&mut tx, &[former]).await.unwrap();
+        facts::append_many(&mut tx, &stated).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Enters an event on the morning of a day.
     pub async fn enter(&mut self, actor: &Actor, on: Date, wish: &EnterLifeEvent) -> LifeEventId {
         let operation = self.operation();

@@ -159,14 +159,24 @@ fn one_answer_is_explained_in_the_terminal_and_as_json() {
         desk.call(&words)
     };
     let told = ask(&elder, "party-seniority-allowance", "").exits(0);
-    for part in ["周老，党龄补助：符合条件", "第二档", "依据：", "标准版本 1.0.0", "来源：", "120.00元"]
-    {
+    for part in [
+        "周老，党龄补助：符合条件",
+        "第二档",
+        "依据：",
+        "标准版本 1.0.0",
+        "来源：",
+        "120.00元",
+        "因为",
+        "会是“目前不符合”",
+    ] {
         assert!(told.out.contains(part), "{part}: {}", told.out);
     }
     let json = ask(&elder, "party-seniority-allowance", "--json").exits(0).json();
     assert_eq!((json["answer"].as_str(), json["person"].as_str()), (Some("holds"), Some(elder.as_str())));
     assert!(json["why"]["facts"].as_array().is_some_and(|facts| !facts.is_empty()), "{json}");
     assert!(json["why"]["parameters"][0]["clause"].is_string(), "{json}");
+    let sets = json["turning"]["sets"].as_array().unwrap();
+    assert!(sets.iter().all(|set| set["because"].is_string() && set["facts"].is_array()) && !sets.is_empty(), "{json}");
     // By the identity number, which is not said again; of whom a fact is missing it is asked for.
     let [old, poor, _] = crate::desk::numbers();
     assert!(!ask(&old, "party-seniority-allowance", "").exits(0).both().contains(&old));

@@ -36,6 +36,8 @@ words! {
         MeasureUnclear = "measure-unclear",
         /// 追回: what was due for months after the day, if it was paid.
         Recoup = "recoup",
+        /// 补发: what is due for months after the day and was not, if it was not paid.
+        Arrears = "arrears",
         /// An amount that was approved on the day or after.
         RecoupDecision = "recoup-decision",
         /// A clock ends.
@@ -84,6 +86,7 @@ impl OutcomeKind {
             self,
             Self::Recoup
                 | Self::RecoupDecision
+                | Self::Arrears
                 | Self::Condolence
                 | Self::FuneralAllowance
                 | Self::Medal
@@ -105,6 +108,7 @@ impl OutcomeKind {
                 | Self::MeasureChanges
                 | Self::Recoup
                 | Self::RecoupDecision
+                | Self::Arrears
                 | Self::ApplicationOpen
         )
     }

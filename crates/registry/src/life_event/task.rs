@@ -79,7 +79,7 @@ impl LifeEventTask {
 
     /// Whether it is about money that was paid: two hands settle it.
     pub const fn is_of_money(&self) -> bool {
-        matches!(self.kind, OutcomeKind::Recoup | OutcomeKind::RecoupDecision)
+        matches!(self.kind, OutcomeKind::Recoup | OutcomeKind::RecoupDecision | OutcomeKind::Arrears)
     }
 
     /// The same, done. Checked in the order of [`TaskError`].

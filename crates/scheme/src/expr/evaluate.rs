@@ -61,6 +61,12 @@ pub(crate) enum Known<'a> {
     Unknown(FactSet),
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many nodes were evaluated on this thread: tests hold it against what was foreseen.
+    pub(crate) static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 pub(crate) type Outcome<'a> = Result<Known<'a>, Fault>;
 
 /// One subject on one day: what a program is evaluated against.
@@ -96,6 +102,8 @@ impl<'a> Frame<'a> {
 
     /// The value of a program's node.
     pub fn value(&self, node: &'a Node) -> Outcome<'a> {
+        #[cfg(test)]
+        STEPS.with(|steps| steps.set(steps.get() + 1));
         match node {
             Node::Constant(value) => Ok(Known::Value(value.into())),
             Node::Fact(slot) => Ok(self.fact(*slot)),
@@ -273,7 +281,7 @@ fn joined<'a>(
 }
 
 /// The order of two values of one ordered type.
-fn order(a: Val<'_>, b: Val<'_>) -> Ordering {
+pub(crate) fn order(a: Val<'_>, b: Val<'_>) -> Ordering {
     match (a, b) {
         (Val::Int(a), Val::Int(b)) | (Val::Money(a), Val::Money(b)) => a.cmp(&b),
         (Val::Date(a), Val::Date(b)) => a.cmp(&b),

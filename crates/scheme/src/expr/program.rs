@@ -3,6 +3,7 @@
 use super::functions::Function;
 use super::syntax::Operator;
 use crate::fact_set::{FactSet, Slot};
+use crate::pack::parameters::Parameter;
 use crate::value::{Type, Value};
 
 /// The place of a parameter in the pack.
@@ -49,7 +50,42 @@ pub(crate) struct Program {
     pub parameters: Vec<ParameterId>,
 }
 
+/// The most steps of one expression: every node is one, and whatever a list is searched for is held against each of its members.
+pub(crate) const MAX_STEPS: usize = 4_096;
+/// The most steps of all expressions of a pack together: what one person costs on one day.
+pub(crate) const MAX_PACK_STEPS: usize = 262_144;
+/// What a recorded list is counted as: its length is the register's, and closed lists are shorter.
+const LISTED: usize = 64;
+/// What reckoning seniority is counted as: interruptions of one life.
+const INTERRUPTIONS: usize = 16;
+
 impl Program {
+    /// The most steps that evaluating it takes. There are no loops, every node is evaluated at most once.
+    pub fn steps(&self, parameters: &[Parameter]) -> usize {
+        let longest = |id: &ParameterId| {
+            let values = parameters.get(id.index()).map(|parameter| parameter.values.iter()).into_iter().flatten();
+            let lengths = values.map(|value| match &value.value {
+                Value::List(members) => members.len(),
+                _ => 1,
+            });
+            lengths.max().unwrap_or(1)
+        };
+        let mut steps = 0usize;
+        self.root.visit(&mut |node| {
+            let more = match node {
+                Node::Member(pair) => match &pair.1 {
+                    Node::Parameter(id) => longest(id),
+                    Node::Constant(Value::List(members)) => members.len(),
+                    _ => LISTED,
+                },
+                Node::Call(Function::SeniorityYears | Function::SeniorityReached, _) => INTERRUPTIONS,
+                _ => 0,
+            };
+            steps = steps.saturating_add(more).saturating_add(1);
+        });
+        steps
+    }
+
     pub fn new(root: Node, result: Type) -> Self {
         let mut reads = FactSet::EMPTY;
         let mut parameters = Vec::new();

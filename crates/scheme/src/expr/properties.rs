@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::check::compile;
-use super::evaluate::{Fault, Frame, Known};
+use super::evaluate::{Fault, Frame, Known, STEPS};
 use crate::fact_set::FactSet;
 use crate::pack::Pack;
 use crate::small_pack::small_pack;
@@ -189,6 +189,21 @@ proptest! {
     #[test]
     fn a_fact_that_comes_later_never_contradicts(text in prop_oneof![boolean(3), int(3)], facts in facts(), known in 0..=ALL) {
         never_contradicted(&PACK, &text, facts, known)?;
+    }
+
+    #[test]
+    fn evaluating_never_takes_more_steps_than_were_counted_when_it_was_read(
+        text in prop_oneof![boolean(4), int(4)], facts in facts(), known in 0..=ALL,
+    ) {
+        let pack = &*PACK;
+        if let Ok(program) = compile(&text, pack.scope(false), None) {
+            let (subject, as_of) = (subject(pack, facts, known), "2026-06-30".parse().unwrap());
+            let frame = Frame { as_of, parameters: &[], locals: None, subject: &subject, choices: &[] };
+            STEPS.with(|steps| steps.set(0));
+            let _ = frame.value(&program.root);
+            let taken = STEPS.with(std::cell::Cell::get);
+            prop_assert!(taken <= program.steps(&[]), "{}: {}", text, taken);
+        }
     }
 
     #[test]

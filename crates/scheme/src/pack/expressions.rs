@@ -5,7 +5,7 @@ use super::manifest::{ClauseSource, Purse};
 use super::problem::Problem;
 use super::reader::Cell;
 use crate::expr::check::{Scope, compile};
-use crate::expr::program::Program;
+use crate::expr::program::{MAX_PACK_STEPS, MAX_STEPS, Program};
 use crate::value::Type;
 
 /// What the tables of a pack may refer to.
@@ -33,7 +33,18 @@ pub(crate) fn read_expression(
 ) -> Option<Program> {
     let text = cell.string()?.value;
     match compile(text, site.scope, wanted) {
-        Ok(program) => Some(program),
+        Ok(program) => {
+            let steps = program.steps(&site.scope.parameters.all);
+            if steps > MAX_STEPS {
+                findings.add(&cell.place(), text, Problem::ExpressionTooDear { steps, limit: MAX_STEPS });
+                return None;
+            }
+            let (before, all) = findings.spend(steps);
+            if before <= MAX_PACK_STEPS && all > MAX_PACK_STEPS {
+                findings.add(&cell.place(), text, Problem::PackTooDear { limit: MAX_PACK_STEPS });
+            }
+            Some(program)
+        }
         Err(error) => {
             let whole = cell.source.raw(cell.span());
             // Where the string holds no escapes, its bytes are the file's, and the place is exact.

@@ -25,6 +25,8 @@ pub struct Fact {
     pub unit: Option<String>,
     /// Whether its value is masked where a reader may not see it: health, identity.
     pub sensitive: bool,
+    /// Whether nobody changes it: sex, birth, death. It is never told as what would have to be otherwise.
+    pub fixed: bool,
     /// Whether it is about appraisal, petitioning or obedience: relief may not depend on it.
     pub conduct: bool,
     /// The closed list of its codes; empty where any text may stand.
@@ -166,7 +168,7 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
     let title = table.text("name");
     let ask = table.text("ask");
     let unit = table.get("unit").and_then(Cell::string).map(|u| u.value.to_owned());
-    let (sensitive, conduct) = (table.flag("sensitive"), table.flag("conduct"));
+    let (sensitive, conduct, fixed) = (table.flag("sensitive"), table.flag("conduct"), table.flag("fixed"));
     let values = table.get("values");
     let closed = values.map(|cell| read_values(cell, findings)).unwrap_or_default();
     let says = table.get("says");
@@ -177,7 +179,8 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
                 cell.refuse(Problem::ValuesOnOther {});
             }
             let (name, says) = (name.to_owned(), says.and_then(|cell| read_says(cell, value_type)));
-            Some(Fact { name, value_type, title, ask, unit, sensitive, conduct, values: closed, says, absent: None })
+            let values = closed;
+            Some(Fact { name, value_type, title, ask, unit, sensitive, fixed, conduct, values, says, absent: None })
         }
         _ => None,
     };

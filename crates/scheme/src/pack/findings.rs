@@ -1,6 +1,6 @@
 //! The mistakes found in a pack, each with its place; reading goes on after one, so that all of a pack's are told at once.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub(crate) struct Placed<T> {
 
 /// The mistakes found so far; reading goes on so that all of a pack's are told at once.
 #[derive(Debug, Default)]
-pub(crate) struct Findings(RefCell<Vec<PackError>>);
+pub(crate) struct Findings(RefCell<Vec<PackError>>, Cell<usize>);
 
 impl Findings {
     /// Notes a mistake.
@@ -47,6 +47,14 @@ impl Findings {
     pub fn add_file(&self, file: &str, problem: Problem) {
         let error = PackError { file: file.to_owned(), line: 0, column: 0, read: String::new(), problem };
         self.0.borrow_mut().push(error);
+    }
+
+    /// Counts the steps of one more expression; those before it, and with it.
+    pub fn spend(&self, steps: usize) -> (usize, usize) {
+        let before = self.1.get();
+        let all = before.saturating_add(steps);
+        self.1.set(all);
+        (before, all)
     }
 
     /// How many were found so far.

@@ -262,6 +262,14 @@ problems! {
     ExpressionTooLong { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "expression-too-long"
         "条件长{bytes}字节，超过上限{limit}；请拆成几档或几项措施"
         "the expression has {bytes} bytes, more than {limit}: split it into tiers or measures";
+    /// More steps than an expression may take.
+    ExpressionTooDear { /** Its steps. */ steps: usize, /** The most allowed. */ limit: usize } = "expression-too-dear"
+        "为一个人核算这个条件最多要{steps}步，超过上限{limit}；请缩短所查的列表，或改用一项登记的信息"
+        "evaluating this for one person may take {steps} steps, more than {limit}: shorten the list it searches, or record a fact instead";
+    /// More steps than all expressions of a pack may take together.
+    PackTooDear { /** The most allowed. */ limit: usize } = "pack-too-dear"
+        "到这一条为止，为一个人核算全部条件要超过{limit}步；请缩短所查的列表，或合并重复的条件"
+        "up to this expression, evaluating the whole pack for one person takes more than {limit} steps: shorten the lists that are searched, or merge conditions that repeat";
     /// Too many brackets inside one another, or too long a chain.
     ExpressionTooDeep { /** What was counted. */ found: usize, /** The most allowed. */ limit: usize } = "expression-too-deep"
         "条件太复杂（括号层数或连写项数为{found}，上限{limit}）；请拆开"

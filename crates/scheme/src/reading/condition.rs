@@ -147,7 +147,7 @@ impl<'a> Saying<'a> {
         }
     }
 
-    fn flag(&self, slot: Slot, holds: bool) -> String {
+    pub(super) fn flag(&self, slot: Slot, holds: bool) -> String {
         let fact = self.pack.fact(slot);
         if let Some(says) = &fact.says {
             return if holds { &says.yes } else { &says.no }.get(self.lang).to_owned();
@@ -193,7 +193,7 @@ impl<'a> Saying<'a> {
         })
     }
 
-    fn operator(&self, operator: Operator, of: Type) -> Option<&'static str> {
+    pub(super) fn operator(&self, operator: Operator, of: Type) -> Option<&'static str> {
         use Operator as O;
         let (zh, en) = match (operator, of) {
             (O::Equal, _) => ("为", " is"),
@@ -252,7 +252,7 @@ impl<'a> Saying<'a> {
         Some(self.one_of_codes(*slot, &codes?, holds))
     }
 
-    fn one_of_codes(&self, slot: Slot, codes: &[&str], holds: bool) -> String {
+    pub(super) fn one_of_codes(&self, slot: Slot, codes: &[&str], holds: bool) -> String {
         let names: Vec<String> = codes.iter().map(|code| self.code(slot, code)).collect();
         let title = self.title(slot);
         match (self.lang, holds) {
@@ -264,7 +264,7 @@ impl<'a> Saying<'a> {
     }
 
     /// Codes that stand, or do not stand, in a recorded list.
-    fn listed(&self, codes: &[&str], list: Slot, holds: bool) -> String {
+    pub(super) fn listed(&self, codes: &[&str], list: Slot, holds: bool) -> String {
         let names: Vec<String> = codes.iter().map(|code| self.code(list, code)).collect();
         if let Some(says) = &self.pack.fact(list).says {
             let (text, which) = match (holds, self.lang) {

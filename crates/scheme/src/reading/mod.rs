@@ -8,10 +8,12 @@ mod amount;
 mod condition;
 mod phrase;
 mod rules;
+mod turned;
 
 use guanai_kernel::Date;
 
 use self::phrase::Saying;
+pub use self::turned::{ToldTurn, tell_turning};
 use crate::assess::Assessor;
 use crate::expr::program::{Node, ParameterId};
 use crate::pack::Pack;

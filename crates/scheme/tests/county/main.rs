@@ -10,6 +10,7 @@ mod people;
 mod readings;
 mod recipients;
 mod settling;
+mod turning;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

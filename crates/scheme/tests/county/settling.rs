@@ -11,7 +11,7 @@ use crate::people::{Dice, facts};
 use crate::{as_of, county};
 
 /// The same person once these facts were asked for and answered.
-fn answered(pack: &Pack, person: &Subject, answers: &BTreeMap<Slot, Value>) -> Subject {
+pub fn answered(pack: &Pack, person: &Subject, answers: &BTreeMap<Slot, Value>) -> Subject {
     let mut builder = SubjectBuilder::new(pack);
     let source = Provenance::new("问来的", None);
     for (slot, _) in pack.facts_by_slot() {

@@ -105,7 +105,8 @@ fn whole_files_have_messages_too() {
 #[test]
 fn every_message_stands_in_the_gallery() {
     let whole = ["missing-file", "unknown-file", "pack-too-large", "too-many-files", "too-many-facts"];
-    let shown: BTreeSet<&str> = CHANGES.iter().map(|c| c.code).chain(whole).collect();
+    let dear = ["expression-too-dear", "pack-too-dear"];
+    let shown: BTreeSet<&str> = CHANGES.iter().map(|c| c.code).chain(whole).chain(dear).collect();
     let all: BTreeSet<&str> = Problem::CODES.iter().copied().collect();
     assert_eq!(all.len(), Problem::CODES.len(), "two problems share a code");
     assert_eq!(shown, all);
@@ -140,4 +141,52 @@ fn all_mistakes_of_a_pack_are_told_at_once() {
     *classes = classes.replace("rule §2", "law §2");
     let codes: Vec<&str> = refused(&files).iter().map(|e| e.problem.code()).collect();
     assert_eq!(codes, ["unknown-source", "unknown-word", "not-whole-number"]);
+}
+
+/// No expression loops; what is left to make one dear is a list that it searches. Such a one is refused before it is ever evaluated,
+/// and so is a pack whose expressions together are.
+#[test]
+fn what_is_too_dear_to_evaluate_is_refused_with_file_line_and_remedy() {
+    let list = |members: usize| {
+        let members: Vec<String> = (0..members).map(|n| format!("\"a{n}\"")).collect();
+        format!(
+            "\n[parameter.long]\ntype = \"list<string>\"\nname = {{ zh-CN = \"长\", en = \"Long\" }}\n[[parameter.long.value]]\n\
+             from = 2020-01-01\nvalue = [{}]\nclause = \"rule §1\"\n",
+            members.join(", ")
+        )
+    };
+    let with = |members: usize, classes: usize| {
+        let mut files = right();
+        files.get_mut("parameters.toml").unwrap().push_str(&list(members));
+        let class = |n: usize| {
+            let text = "{ zh-CN = \"类\", en = \"Class\" }";
+            format!(
+                "\n[[class]]\nid = \"c{n}\"\nname = {text}\nwhen = '\"a1\" in param.long'\nreason = {text}\nclause = \"rule §1\"\n"
+            )
+        };
+        files.get_mut("classes.toml").unwrap().push_str(&(0..classes).map(class).collect::<String>());
+        (files.get("classes.toml").unwrap().clone(), refused(&files))
+    };
+    let line_of = |text: &str, nth: usize| {
+        let lines = text.lines().enumerate().filter(|(_, line)| line.contains("in param.long"));
+        lines.map(|(at, _)| u32::try_from(at + 1).unwrap()).nth(nth).unwrap()
+    };
+    // One node for the code, one for the list, one for `in`, and one step for each member.
+    let (_, errors) = with(4_093, 1);
+    assert_eq!(errors, [], "{}", told(&errors));
+    let (text, errors) = with(4_094, 1);
+    let [error] = errors.as_slice() else { panic!("{}", told(&errors)) };
+    assert_eq!(error.problem, Problem::ExpressionTooDear { steps: 4_097, limit: 4_096 });
+    assert_eq!((error.file.as_str(), error.line), ("classes.toml", line_of(&text, 0)));
+    assert!(
+        error.describe(Lang::En).contains("shorten the list") && error.describe(Lang::Zh).contains("请缩短所查的列表")
+    );
+
+    let (_, errors) = with(4_093, 60);
+    assert_eq!(errors, [], "{}", told(&errors));
+    let (text, errors) = with(4_093, 70);
+    let [error] = errors.as_slice() else { panic!("{}", told(&errors)) };
+    assert_eq!(error.problem, Problem::PackTooDear { limit: 262_144 });
+    assert_eq!((error.file.as_str(), error.line), ("classes.toml", line_of(&text, 63)));
+    assert!(error.describe(Lang::En).contains("merge") && error.describe(Lang::Zh).contains("合并"));
 }

@@ -203,6 +203,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),
     },
+    Migration {
+        version: 93,
+        sqlite: include_str!("../../migrations/sqlite/0093_struck_facts.sql"),
+        postgres: include_str!("../../migrations/postgres/0093_struck_facts.sql"),
+    },
+    Migration {
+        version: 97,
+        sqlite: include_str!("../../migrations/sqlite/0097_photos.sql"),
+        postgres: include_str!("../../migrations/postgres/0097_photos.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

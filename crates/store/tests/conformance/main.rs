@@ -40,6 +40,7 @@ mod operations;
 mod organizations;
 mod pairs;
 mod persons;
+mod photos;
 mod plans;
 mod reach;
 mod rechecks;

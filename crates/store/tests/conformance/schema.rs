@@ -97,6 +97,8 @@ fn both_engines_have_one_schema() {
         "rule decisions_amount_check",
         "rule scans_hash_check",
         "rule scans_taken_down_check",
+        "rule photos_ended_check",
+        "photos(visit_id, sha256) UNIQUE PARTIAL",
         "scans(application_id, sha256) UNIQUE PARTIAL",
         "scans(meeting_id, sha256) UNIQUE PARTIAL",
         "rule life_events_two_people_check",

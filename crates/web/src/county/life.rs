@@ -135,6 +135,7 @@ impl Telling<'_> {
             | OutcomeKind::MeasureUnclear
             | OutcomeKind::Recoup
             | OutcomeKind::RecoupDecision
+            | OutcomeKind::Arrears
             | OutcomeKind::Medal
             | OutcomeKind::ApplicationOpen => {
                 let found = pack.measure_index(of).and_then(|at| pack.measures().get(at));

@@ -227,6 +227,9 @@ impl Office for County {
     fn scans(&self) -> &dyn crate::scans::ScanDesk {
         self
     }
+    fn photos(&self) -> &dyn crate::visits::photos::PhotoDesk {
+        self
+    }
     fn pairs(&self) -> &dyn crate::pairs::PairDesk {
         self
     }

@@ -7,7 +7,8 @@ use guanai_app::people::{
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_scheme::{
-    Answer, Asked, Effect, Explanation, Measure, Pack, ShownFact, Type, read_measure, show_date, show_value,
+    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, read_measure, show_date, show_value,
+    tell_turning,
 };
 
 use super::people::crumbs;
@@ -159,6 +160,33 @@ impl Panel<'_> {
         format!("{plain}{}{hint}", words.lang.pick("", " "))
     }
 
+    /// Because of which facts it is as it is, and which are left out.
+    fn turns(&self, explained: &MeasureExplained) -> Vec<Change> {
+        let (words, turning) = (self.words, &explained.turning);
+        let other = match explained.told.answer {
+            Answer::Holds(_) => "web-answer-not",
+            Answer::DoesNotHold(_) => "web-answer-holds",
+            _ => return Vec::new(),
+        };
+        let other = words.say(other);
+        let told = tell_turning(self.pack, turning, self.as_of, words.lang).into_iter().map(|turn| Change {
+            when: words.with("web-why-turn-because", "because", Put::from(&turn.because)),
+            what: words
+                .texts
+                .text("web-why-turn-then", &[("otherwise", Put::from(&turn.otherwise)), ("answer", Put::from(&other))]),
+        });
+        let left = [LeftOut::Fixed, LeftOut::Time, LeftOut::Conduct].into_iter().filter_map(|why| {
+            let titles: Vec<String> =
+                turning.left.iter().filter(|(_, of)| *of == why).map(|(slot, _)| self.title(*slot)).collect();
+            let facts = titles.join(words.lang.pick("、", ", "));
+            (!facts.is_empty())
+                .then(|| Change { when: facts, what: words.say(&format!("web-why-turn-left-{}", why.code())) })
+        });
+        let more = (!turning.is_whole)
+            .then(|| Change { when: words.say("web-why-turn-others"), what: words.say("web-why-turn-more") });
+        told.chain(left).chain(more).collect()
+    }
+
     fn changes(&self, measure: &Measure, explained: &MeasureExplained) -> Vec<Change> {
         let words = self.words;
         let by_time = match &explained.ahead {
@@ -176,6 +204,6 @@ impl Panel<'_> {
             },
         };
         let mended = Change { when: words.say("web-why-mended"), what: words.say("web-why-again") };
-        vec![by_time, mended]
+        std::iter::once(by_time).chain(self.turns(explained)).chain([mended]).collect()
     }
 }

@@ -77,6 +77,7 @@ pub fn filled(path: &str) -> String {
         .replace("{paper}", "application")
         .replace("{document}", PAPER)
         .replace("{scan}", SCAN)
+        .replace("{photo}", crate::forms_photos::PHOTO)
         .replace("{notice}", NOTICE)
         .replace("{meeting}", MEETING)
         .replace("{entry}", "01KC0ENTRY0000000000000001")

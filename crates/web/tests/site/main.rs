@@ -16,6 +16,7 @@ mod forms_matching;
 mod forms_members;
 mod forms_needs;
 mod forms_pairs;
+mod forms_photos;
 mod forms_plans;
 mod forms_posts;
 mod forms_reach;

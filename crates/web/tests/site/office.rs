@@ -418,6 +418,9 @@ impl Office for SampleOffice {
         self
     }
 
+    fn photos(&self) -> &dyn guanai_web::visits::photos::PhotoDesk {
+        self
+    }
     fn scans(&self) -> &dyn guanai_web::scans::ScanDesk {
         self
     }

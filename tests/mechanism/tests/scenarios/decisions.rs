@@ -192,7 +192,7 @@ impl Case {
     }
 
     /// As far as the notice: carried, both originals filed, reviewed, posted.
-    async fn on_notice(&mut self, measure: &str) -> (ApplicationId, NoticeId) {
+    pub async fn on_notice(&mut self, measure: &str) -> (ApplicationId, NoticeId) {
         let application_id = self.enter(measure).await.unwrap();
         let names = ["田厚", "乔书", "赵平", "钱顺", "孙和", "李新"];
         let meeting_id = self.meet(application_id, &names, favour(4)).await.unwrap();

@@ -3,17 +3,19 @@
 
 use std::sync::Arc;
 
+use guanai_app::applications::WishedStep;
 use guanai_app::revisions::{
     DraftRevision, MoveRevision, ReckonRevision, RevisionEffect, RevisionFile, draft_revision, list_revision_people,
     move_revision, read_revision, reckon_revision,
 };
 use guanai_app::{Actor, Role, StandardsInForce};
+use guanai_casework::application::{DocumentKind, Verdict};
 use guanai_casework::{RevisionMove, RevisionState, RevisionValue};
 use guanai_kernel::ids::{OperationId, RevisionId};
 use guanai_scheme::{ChangeKind, Lang};
 use guanai_store::applications;
 
-use crate::decisions::Case;
+use crate::decisions::{Case, decide_from};
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day, entitled, yuan};
 
@@ -73,6 +75,19 @@ impl Office {
         step: RevisionMove,
         on: &str,
     ) -> Result<(), &'static str> {
+        let folder = Office::new(self.db.clone()).standards;
+        self.revise_over(who, id, step, on, &folder).await
+    }
+
+    /// Over a folder of standards that is not the county's.
+    async fn revise_over(
+        &mut self,
+        who: &Actor,
+        id: RevisionId,
+        step: RevisionMove,
+        on: &str,
+        folder: &Arc<guanai_app::Standards>,
+    ) -> Result<(), &'static str> {
         let version = self.revision(&Actor::console(), id).await.revision.version;
         let standing = self.as_it_stands(on).await;
         let words = Some("上级另有规定".to_owned());
@@ -82,8 +97,8 @@ impl Office {
             let operation = OperationId::fresh(&mut cx.ids);
             move_revision(&mut cx, operation, &standing, wish).await.map_err(|error| error.code())
         };
-        let folder = Office::new(self.db.clone()).standards;
-        self.standards = StandardsInForce::load(&self.db, folder, Lang::Zh).await.unwrap().current();
+        let in_force = StandardsInForce::load(&self.db, Arc::clone(folder), Lang::Zh).await.unwrap();
+        self.standards = in_force.current();
         moved.map(|_| ())
     }
 
@@ -122,6 +137,9 @@ fn an_allowance_is_raised_from_next_year_released_by_a_second_person_and_undone(
         assert_eq!((effect.everybody, effect.people), (5, 3));
         let years: Vec<_> = effect.years.iter().map(|y| (y.year, y.months, y.after_fen - y.before_fen)).collect();
         assert_eq!(years, [(2027, 12, 2_000 * (12 + 12 + 6)), (2028, 12, 2_000 * 36)]);
+        // One measure, which the care fund or public finance may pay: the whole cost lies on the two together.
+        let [purse] = effect.by_purse.as_slice() else { panic!("{:?}", effect.by_purse) };
+        assert_eq!((purse.purses.join(" "), &purse.years), ("care-fund finance".to_owned(), &effect.years));
         let of = &effect.measures[0];
         assert_eq!((of.counts.gains, of.counts.begins, of.open), (3, 0, 1), "who is not known is not nothing");
         let systems: Vec<_> = effect.by_system.iter().map(|g| (g.group.as_str(), g.counts.gains, g.year_fen)).collect();
@@ -188,6 +206,51 @@ fn what_was_decided_keeps_the_version_of_its_day() {
         let listed = case.office.revision(&officer, id).await.decided;
         let listed: Vec<_> = listed.iter().map(|one| (one.measure.as_str(), one.version.as_str())).collect();
         assert_eq!(listed, [("fixed-relief", "county 1.0.0+1")]);
+    });
+}
+
+/// Shows R26, R32: a decision under a figure that a township set for itself keeps that figure when it is taken back; who applies
+/// afterwards is answered by the county's.
+#[test]
+fn a_decision_keeps_the_townships_figure_after_that_ends() {
+    on_both(async |db| {
+        let mut case = Case::of(db).await;
+        let own = "[parameter.fixed_relief_severe]\nlocal = { least = \"yuan(1500)\", most = \"yuan(2500)\", until = 2028-12-31, \
+                   clause = \"county-example §4\" }";
+        let texts = || crate::standards::changed("parameters.toml", "[parameter.fixed_relief_severe]", own);
+        let folder = Arc::new(guanai_app::Standards::from_texts(texts(), Lang::Zh).unwrap());
+        case.office.standards = Arc::clone(&folder);
+        let (officer, approver) = (case.officer.clone(), case.approver.clone());
+        let figures = vec![value("fixed_relief_severe", "2026-07-01", "yuan(2200)")];
+        let wish = DraftRevision { until: Some(day("2026-12-31")), ..draft(figures) };
+        let id = case.office.draft(&officer, wish).await.unwrap();
+        case.office.revise_over(&officer, id, RevisionMove::Submit, TODAY, &folder).await.unwrap();
+        case.office.revise_over(&approver, id, RevisionMove::Release, TODAY, &folder).await.unwrap();
+
+        case.today = day("2026-07-01");
+        let (application_id, _) = case.on_notice("fixed-relief").await;
+        case.today = day("2026-07-09");
+        case.step(&officer, application_id, WishedStep::TakeDown).await.unwrap();
+        case.attach(&officer, application_id, DocumentKind::ApprovalForm).await;
+        let approved = decide_from(Verdict::Approved, yuan(2_200), Some("care-fund"));
+        case.step(&approver, application_id, approved).await.unwrap();
+        let before = case.read(&officer, application_id).await;
+
+        let on = "2026-07-10";
+        case.office.revise_over(&officer, id, RevisionMove::AskUndo, on, &folder).await.unwrap();
+        case.office.revise_over(&approver, id, RevisionMove::Undo, on, &folder).await.unwrap();
+        assert_eq!(case.office.standards.pack.locals(), []);
+        let mut tx = case.office.db.begin_read().await.unwrap();
+        let file = applications::find_file(&mut tx, application_id).await.unwrap().unwrap();
+        tx.rollback().await.unwrap();
+        assert_eq!((file.application.amount, file.decisions[0].amount), (yuan(2_200), yuan(2_200)));
+        let kept = &file.application.frozen;
+        let figure = kept.parameters.iter().find(|one| one.value.zh == "2,200.00元").unwrap();
+        assert!(figure.clause.as_deref().is_some_and(|clause| clause.contains("〔2026〕18号")), "{:?}", figure.clause);
+        let after = case.read(&officer, application_id).await;
+        assert_eq!((after.row.amount, after.decisions[0].amount), (before.row.amount, before.decisions[0].amount));
+        let today = case.office.why("田厚", "fixed-relief").await;
+        assert!(today.sentence.contains("2,000.00元"), "{}", today.sentence);
     });
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use guanai_app::people::{Ahead, ExplainMeasure, ExplainMeasureError, MeasureExplained, PersonNamed, explain_measure};
 use guanai_i18n::Put;
 use guanai_kernel::Date;
-use guanai_scheme::{Explanation, Pack, show_date};
+use guanai_scheme::{Answer, Explanation, Lang, Pack, show_date, tell_turning};
 use guanai_store::DbUrl;
 use serde_json::json;
 
@@ -34,9 +34,9 @@ pub async fn run(console: &mut Console, person: &str, measure: &str, arguments: 
         }
         Err(error) => return Err(error.into()),
     };
-    tell(console, channel(&arguments.database), &standards.pack, &explained);
+    tell(console, channel(&arguments.database), &standards.pack, &explained, as_of);
     if arguments.database.json {
-        console.print_json(&to_json(&standards.pack, &explained, as_of))?;
+        console.print_json(&to_json(&standards.pack, &explained, as_of, console.lang()))?;
     }
     db.close().await;
     Ok(Ending::Whole)
@@ -46,7 +46,7 @@ fn measure_name(console: &Console, pack: &Pack, at: usize) -> String {
     pack.measures().get(at).map(|measure| measure.name.get(console.lang()).to_owned()).unwrap_or_default()
 }
 
-fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExplained) {
+fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExplained, as_of: Date) {
     let say = |key: &str, values: &[(&str, Put<'_>)]| console.say(channel, &console.text(key, values));
     let measure = measure_name(console, pack, explained.measure);
     let answer = console.text(&format!("scheme-answer-{}", explained.told.answer.code()), &[]);
@@ -64,6 +64,7 @@ fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExp
         let question = fact.ask.get(console.lang());
         say("scheme-explain-ask", &[("title", Put::from(title)), ("question", Put::from(question))]);
     }
+    turns(console, channel, pack, explained, as_of);
     match &explained.ahead {
         Ahead::Same => say("scheme-explain-same", &[]),
         Ahead::Withheld => {}
@@ -72,6 +73,42 @@ fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExp
             say("scheme-explain-turn", &[("day", Put::from(&day)), ("sentence", Put::from(&why.sentence))]);
         }
     }
+}
+
+/// The smallest sets of facts that would change a settled answer.
+fn turns(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExplained, as_of: Date) {
+    let other = match explained.told.answer {
+        Answer::Holds(_) => "scheme-answer-not",
+        Answer::DoesNotHold(_) => "scheme-answer-holds",
+        _ => return,
+    };
+    let answer = console.text(other, &[]);
+    for turn in tell_turning(pack, &explained.turning, as_of, console.lang()) {
+        let values = [
+            ("because", Put::from(&turn.because)),
+            ("otherwise", Put::from(&turn.otherwise)),
+            ("answer", Put::from(&answer)),
+        ];
+        console.say(channel, &console.text("scheme-explain-because", &values));
+    }
+    if !explained.turning.is_whole {
+        console.say(channel, &console.text("scheme-explain-others", &[]));
+    }
+}
+
+fn turning_json(pack: &Pack, explained: &MeasureExplained, as_of: Date, lang: Lang) -> serde_json::Value {
+    let turning = &explained.turning;
+    let told = tell_turning(pack, turning, as_of, lang);
+    let sets = turning.sets.iter().zip(told).map(|(set, told)| {
+        let facts: Vec<&str> = set.iter().map(|turned| pack.fact(turned.slot).name.as_str()).collect();
+        json!({ "facts": facts, "because": told.because, "otherwise": told.otherwise })
+    });
+    let left = turning.left.iter().map(|(slot, why)| json!({ "fact": pack.fact(*slot).name, "why": why.code() }));
+    json!({
+        "sets": sets.collect::<Vec<_>>(),
+        "left": left.collect::<Vec<_>>(),
+        "whole": turning.is_whole,
+    })
 }
 
 /// The facts and figures on which the answer rests.
@@ -148,7 +185,7 @@ fn why_json(why: &Explanation) -> serde_json::Value {
     })
 }
 
-fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date) -> serde_json::Value {
+fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date, lang: Lang) -> serde_json::Value {
     let missing: Vec<_> = explained
         .missing
         .iter()
@@ -168,6 +205,7 @@ fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date) -> serde_json
         "answer": explained.told.answer.code(),
         "why": explained.told.why.as_ref().map(why_json),
         "missing": missing,
+        "turning": turning_json(pack, explained, as_of, lang),
         "ahead": ahead,
     })
 }
