@@ -216,8 +216,7 @@ async fn say_what_stands(tx: &mut Tx, persons: BTreeSet<&str>) -> Result<(), Sto
 /// asked as known from then on.
 pub async fn strike_many(tx: &mut Tx, facts: &[NewFact], at: Moment) -> Result<(), StoreError> {
     for chunk in facts.chunks(PAGE_ROWS) {
-        let struck: Vec<StruckFact> =
-            chunk.iter().map(|kept| StruckFact { fact_id: kept.fact.fact_id, at }).collect();
+        let struck: Vec<StruckFact> = chunk.iter().map(|kept| StruckFact { fact_id: kept.fact.fact_id, at }).collect();
         record::add_many(tx, &struck).await?;
         let ids: Vec<FactId> = struck.iter().map(|one| one.fact_id).collect();
         sql("DELETE FROM fact_current WHERE fact_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")

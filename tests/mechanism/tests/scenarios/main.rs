@@ -30,6 +30,7 @@ mod needs;
 mod other_pack;
 mod pairs;
 mod plans;
+mod questionnaires;
 mod reach;
 mod referrals;
 mod residents;
