@@ -212,6 +212,7 @@ check-clock-totals-are-as-counted = the numbers of running clocks are what the c
 check-asks-have-a-person = everything that was said has its person
 check-consents-have-a-person-and-no-gaps = every consent has its person, and none of its words is missing
 check-surveys-ask-whom-they-drew-and-forget-them-at-the-end = every survey asks whom it drew, and forgets them when it ends
+check-survey-sheets-came-back-and-their-codes-are-forgotten = answers that were entered are counted as returned, and paper codes are forgotten when a survey ends
 check-entries-sum-to-zero = every entry of the fund sums to zero
 check-history-has-no-gaps = the history of changes has no gaps
 check-history-is-in-time-order = the history of changes is in time order

@@ -212,6 +212,7 @@ check-clock-totals-are-as-counted = 五项保障各处的件数与逐件相加�
 check-asks-have-a-person = 党员提出的事项都有其人
 check-consents-have-a-person-and-no-gaps = 同意事项都有其人，前后不缺
 check-surveys-ask-whom-they-drew-and-forget-them-at-the-end = 每次问卷调查发给抽中的人，结束后不再留存名单
+check-survey-sheets-came-back-and-their-codes-are-forgotten = 收回的答卷都记进各层的收回数；调查结束后不再留存问卷编号
 check-entries-sum-to-zero = 每笔账借贷相等
 check-history-has-no-gaps = 改动的历史没有缺页
 check-history-is-in-time-order = 改动的历史前后有序

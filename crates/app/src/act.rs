@@ -433,6 +433,10 @@ acts! {
     HandOutSurvey "hand-out-survey" Reads Whole [CountyOfficer];
     /// Write down how many questionnaires came back.
     CountReturns "count-returns" Writes Whole [Console CountyOfficer];
+    /// Print a survey's questionnaires with their paper codes.
+    PrintSurvey "print-survey" Reads Whole [CountyOfficer];
+    /// Enter what came back of a survey: answers without a name.
+    EnterAnswers "enter-answers" Writes Whole [CountyOfficer];
 }
 
 impl Act {

@@ -5,14 +5,20 @@
 pub mod allocation;
 pub mod draw;
 pub mod estimate;
+pub mod findings;
 pub mod fraction;
+pub mod questionnaire;
 pub mod strata;
 pub mod survey;
 
 pub use allocation::{AllocationError, Method, allocate};
 pub use draw::{Sample, SampledStratum, draw_sample};
 pub use estimate::{Estimate, Tally, estimate};
+pub use findings::{Findings, StratumSheets, Told};
 pub use fraction::Fraction;
+pub use questionnaire::{
+    AnsweredSheet, Consistency, Holds, Instrument, Sheet, SheetError, UsedCode, paper_codes, read_sheet,
+};
 pub use strata::{Stratum, StratumKey, make_strata};
 pub use survey::{
     DrawnPerson, FrameCount, Mark, SURVEY_MOVES, Survey, SurveyMove, SurveyMoveError, SurveyState, SurveyStratum,

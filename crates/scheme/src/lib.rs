@@ -70,6 +70,7 @@ pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::reach_file::{ReachStandards, SidesOfCare};
 pub use pack::roles_file::PackWords;
+pub use pack::surveys_file::{OutcomeIndex, Questionnaire, QuestionnaireItem, Scale};
 pub use pack::words::{
     ApprovalStep, Dimension, GrantPeriod, HelpForm, Lead, MeasureKind, Mechanism, OffsetRule, PaperKind, Starts,
     Supply, TierRule, VoteShare, VotersOf,

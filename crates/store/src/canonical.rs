@@ -6,7 +6,8 @@
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
 //! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching, but for
-//! what somebody changed in them by hand. Who was drawn for a survey is for handing out and for nobody else.
+//! what somebody changed in them by hand. Who was drawn for a survey is for handing out and for nobody else, and
+//! which paper codes were entered is for entering.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -27,7 +28,7 @@ use guanai_casework::{
     PairContact, Photo, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision,
     Visit, VisitCallBack,
 };
-use guanai_effect::{Survey, SurveyStratum};
+use guanai_effect::{AnsweredSheet, Survey, SurveyStratum};
 use guanai_fund::source::FundSource;
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
@@ -107,6 +108,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
     lines += records::<Survey>(tx, out, "survey").await?;
     lines += records::<SurveyStratum>(tx, out, "survey-stratum").await?;
+    lines += records::<AnsweredSheet>(tx, out, "survey-sheet").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<LetterFollowUp>(tx, out, "letter-follow-up").await?;
     lines += records::<Training>(tx, out, "training-held").await?;

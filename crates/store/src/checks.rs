@@ -17,7 +17,7 @@ use guanai_casework::{
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
-use guanai_effect::{DrawnPerson, Survey, SurveyStratum};
+use guanai_effect::{AnsweredSheet, DrawnPerson, Survey, SurveyStratum, UsedCode};
 use guanai_fund::Entry;
 use guanai_fund::source::FundSource;
 use guanai_kernel::ids::OrganizationId;
@@ -243,6 +243,18 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY s.survey_id",
     ),
     (
+        "survey-sheets-came-back-and-their-codes-are-forgotten",
+        "SELECT c.survey_id FROM survey_codes c LEFT JOIN surveys s ON s.survey_id = c.survey_id \
+         WHERE COALESCE(s.state, '') <> 'released' GROUP BY c.survey_id \
+         UNION SELECT a.survey_id FROM survey_sheets a \
+         LEFT JOIN survey_strata t ON t.survey_id = a.survey_id AND t.stratum_no = a.stratum_no \
+         GROUP BY a.survey_id, a.stratum_no HAVING COUNT(*) > COALESCE(MAX(t.returned), 0) \
+         UNION SELECT s.survey_id FROM surveys s WHERE s.state = 'released' \
+         AND (SELECT COUNT(*) FROM survey_codes c WHERE c.survey_id = s.survey_id) \
+             <> (SELECT COUNT(*) FROM survey_sheets a WHERE a.survey_id = s.survey_id) \
+         ORDER BY 1",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -349,6 +361,8 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Survey>(tx).await?);
     broken.extend(unreadable::<SurveyStratum>(tx).await?);
     broken.extend(unreadable::<DrawnPerson>(tx).await?);
+    broken.extend(unreadable::<AnsweredSheet>(tx).await?);
+    broken.extend(unreadable::<UsedCode>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     outcomes.push(outcome("scans-are-whole", scans::list_damaged(tx).await?));
     outcomes.push(outcome("photos-are-whole-and-gone-when-they-end", photos::list_damaged(tx).await?));

@@ -74,6 +74,7 @@ pub mod spells;
 pub mod sponsorships;
 pub mod standins;
 pub mod structure;
+pub mod survey_sheets;
 pub mod surveys;
 pub mod talk_notes;
 pub mod tellings;

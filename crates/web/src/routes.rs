@@ -400,6 +400,10 @@ table! {
     POST   "/surveys/{survey}"              COUNTY_BOTH surveys::file::send;
     POST   "/surveys/{survey}/returns"      COUNTY    surveys::file::count;
     GET    "/surveys/{survey}/people"       COUNTY    surveys::file::people;
+    GET    "/surveys/{survey}/papers"       COUNTY    surveys::papers::show;
+    GET    "/surveys/{survey}/answers"      COUNTY    surveys::answers::show;
+    POST   "/surveys/{survey}/answers"      COUNTY    surveys::answers::send;
+    GET    "/surveys/{survey}/results"      COUNTY_BOTH surveys::results::show;
     GET    "/letters"                       CARERS    letters::show;
     GET    "/letters/{letter}/follow"       ENTERING  letters::ask;
     POST   "/letters/{letter}/follow"       ENTERING  letters::follow;

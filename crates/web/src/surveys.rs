@@ -1,16 +1,22 @@
 //! Surveys: the list, the form that draws a sample, and one survey with its strata, what came back, and the list for handing
-//! questionnaires out. [`desk::SurveyDesk`] is what the pages ask.
+//! questionnaires out; the questionnaires on paper, entering what came back, and what it tells. [`desk::SurveyDesk`] is what the pages ask.
 
+pub mod answers;
 pub mod desk;
 pub mod draw;
 pub mod file;
 pub mod list;
+pub mod papers;
+pub mod results;
 
-pub use desk::{StratumLine, SurveyDesk, SurveyFile};
+pub use desk::{PaperStratum, PapersFile, StratumLine, SurveyDesk, SurveyFile};
 pub use draw::SurveyWish;
+pub use results::ResultsFile;
 
 pub use guanai_app::surveys::{
-    ChoosableClass, MOST_ASKED, MOST_LETTERS, Method, SurveyMove, SurveyRow, SurveyState, SurveyView,
+    ChoosableClass, Consistency, Entered, IndexGroup, IndexTold, MOST_ASKED, MOST_LETTERS, Method, Results, ScaleGroup,
+    ScaleTold, SheetError, SheetProblem, Standing, Survey, SurveyMove, SurveyResults, SurveyRow, SurveyState,
+    SurveyView, Told, WrongSheet,
 };
 
 use crate::page::{Icon, State, Tag};

@@ -222,6 +222,8 @@ const TABLE: &[(&str, &str)] = &[
     ("release-survey", "----y-----"),
     ("hand-out-survey", "---y------"),
     ("count-returns", "y--y------"),
+    ("print-survey", "---y------"),
+    ("enter-answers", "---y------"),
 ];
 
 #[test]

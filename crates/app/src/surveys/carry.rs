@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use guanai_effect::{Mark, SurveyMove, SurveyState, SurveyStratum};
+use guanai_effect::{AnsweredSheet, Mark, SurveyMove, SurveyState, SurveyStratum};
 use guanai_kernel::ids::{OperationId, SurveyId};
 use guanai_kernel::text::written;
-use guanai_store::{Tx, audit, surveys};
+use guanai_store::{Tx, audit, survey_sheets, surveys};
 
 use super::{MOST_LETTERS, SurveysError};
 use crate::actor::Act;
@@ -69,6 +69,7 @@ pub async fn move_survey(
             surveys::amend(tx, &before, &after, cx.now).await?;
             if matches!(after.state, SurveyState::Closed | SurveyState::Withdrawn) {
                 surveys::end_people(tx, wish.survey_id).await?;
+                survey_sheets::end_codes(tx, wish.survey_id).await?;
             }
             operation.keep(tx, &cx.actor, wish.survey_id, cx.now).await?;
             audit::append(tx, record).await?;
@@ -76,6 +77,15 @@ pub async fn move_survey(
         })
     });
     moving.await
+}
+
+/// How many sheets there are, by stratum.
+pub(super) fn count_sheets(sheets: &[AnsweredSheet]) -> BTreeMap<u32, u64> {
+    let mut counts = BTreeMap::new();
+    for sheet in sheets {
+        *counts.entry(sheet.stratum_no).or_default() += 1;
+    }
+    counts
 }
 
 /// Writes down how many questionnaires came back, by stratum.
@@ -100,8 +110,13 @@ pub async fn count_returns(
                 return Err(SurveysError::NotRunning);
             }
             let strata = surveys::list_strata(tx, wish.survey_id).await?;
+            let entered = count_sheets(&survey_sheets::list(tx, wish.survey_id).await?);
             let mut changes = Vec::new();
             for (no, returned) in &wish.returned {
+                let entered = entered.get(no).copied().unwrap_or_default();
+                if *returned < entered {
+                    return Err(SurveysError::Entered { no: *no, returned: *returned, entered });
+                }
                 let before = strata.iter().find(|stratum| stratum.no == *no);
                 let drawn = before.map_or(0, |stratum| stratum.drawn);
                 let Some(before) = before.filter(|_| *returned <= drawn) else {

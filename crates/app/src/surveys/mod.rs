@@ -1,19 +1,26 @@
 //! Surveys 问卷调查 (R53): the county draws a sample by class and township, somebody else releases it, branches hand the questionnaires
 //! out, and how many came back is counted by stratum. Whoever has died, was transferred away or wishes no contact is not drawn, and
-//! counted as such. A sample names people to whoever hands it out and to nobody else, and is forgotten when the survey ends.
+//! counted as such. What came back is entered under paper codes and told when the survey has ended (R39, R40). A sample names people to whoever hands it out and to nobody else, and is forgotten when the survey ends.
 
+mod answers;
 mod carry;
 mod draw;
 mod read;
+mod results;
 
+pub use answers::{
+    EnterAnswers, Entered, Papers, SheetProblem, WrongSheet, enter_answers, instrument_of, open_entry, read_papers,
+};
 pub use carry::{CountReturns, MoveSurvey, count_returns, move_survey};
 pub use draw::{DrawSurvey, MOST_ASKED, draw_survey};
 pub use guanai_effect::{
-    AllocationError, Estimate, Fraction, FrameCount, Method, StratumKey, SurveyMove, SurveyState, SurveyStratum,
+    AllocationError, Consistency, Estimate, Fraction, FrameCount, Holds, Method, SheetError, StratumKey, Survey,
+    SurveyMove, SurveyState, SurveyStratum, Told,
 };
 pub use read::{
     ChoosableClass, HandedOut, SurveyRow, SurveyView, WhyNot, hand_out, list_surveys, open_survey_form, read_survey,
 };
+pub use results::{IndexGroup, IndexTold, Results, ScaleGroup, ScaleTold, Standing, SurveyResults, read_results};
 
 use guanai_effect::SurveyMoveError;
 use guanai_store::StoreError;
@@ -24,6 +31,8 @@ use crate::population::PopulationError;
 
 /// Letters of a title or a reason.
 pub const MOST_LETTERS: usize = 60;
+/// The most sheets that are entered at once.
+pub const MOST_SHEETS: usize = 1_000;
 /// The class of whoever is in none of those by which a survey parts.
 pub const OTHERS: &str = "";
 /// The class of whoever may be in one of those by which a survey parts: facts are missing.
@@ -78,6 +87,30 @@ pub enum SurveysError {
         /// How many were asked.
         drawn: u64,
     },
+    /// Fewer were said to have come back than were entered.
+    #[error("stratum {no}: {entered} sheets were entered, so that at least as many came back: {returned} is too few")]
+    Entered {
+        /// The stratum.
+        no: u32,
+        /// How many were said to have come back.
+        returned: u64,
+        /// How many sheets were entered.
+        entered: u64,
+    },
+    /// The pack has no questionnaire.
+    #[error("the standards have no questionnaire (surveys.toml): nothing is printed or entered")]
+    NoQuestionnaire,
+    /// Sheets of another questionnaire were entered before.
+    #[error(
+        "the questionnaire was changed since sheets of this survey were entered: what is entered now would not go with them"
+    )]
+    OtherQuestionnaire,
+    /// More lines than are taken at once.
+    #[error("{lines} lines are too many at once: enter at most {MOST_SHEETS}")]
+    Lines {
+        /// How many were read.
+        lines: usize,
+    },
     /// The records and the pack do not go together.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -102,6 +135,10 @@ impl SurveysError {
             Self::Move(SurveyMoveError::OwnHand) => "survey-own-hand",
             Self::NotRunning => "survey-not-running",
             Self::Returned { .. } => "survey-returned",
+            Self::Entered { .. } => "survey-entered",
+            Self::NoQuestionnaire => "survey-no-questionnaire",
+            Self::OtherQuestionnaire => "survey-other-questionnaire",
+            Self::Lines { .. } => "survey-lines",
             Self::Population(_) => "survey-population",
             Self::Store(error) => error.code(),
         }

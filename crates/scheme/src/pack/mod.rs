@@ -25,6 +25,7 @@ pub(crate) mod reach_file;
 pub(crate) mod reader;
 mod recipients;
 pub(crate) mod roles_file;
+pub(crate) mod surveys_file;
 pub(crate) mod template;
 mod visits_file;
 pub(crate) mod words;
@@ -48,6 +49,7 @@ use self::problem::{PackError, Problem};
 use self::reach_file::ReachStandards;
 use self::reader::{Source, Table};
 use self::roles_file::{PackWords, Roles};
+use self::surveys_file::Questionnaire;
 use crate::approvals::Approvals;
 use crate::expr::check::Scope;
 use crate::expr::program::ParameterId;
@@ -77,6 +79,8 @@ const FILES: [&str; 13] = [
     "forms.toml",
     "roles.toml",
 ];
+/// The file that a pack without a questionnaire does without.
+const SURVEYS: &str = "surveys.toml";
 /// Files of a pack that other rooms read.
 const READ_ELSEWHERE: [&str; 1] = ["books.toml"];
 
@@ -94,6 +98,7 @@ pub struct Pack {
     members: MemberTable,
     approvals: Approvals,
     reach: ReachStandards,
+    questionnaire: Option<Questionnaire>,
     forms: FormTable,
     roles: Roles,
     pub(crate) measures: Vec<Measure>,
@@ -242,6 +247,11 @@ impl Pack {
         &self.approvals
     }
 
+    /// What a survey asks; none where the pack has no questionnaire.
+    pub const fn questionnaire(&self) -> Option<&Questionnaire> {
+        self.questionnaire.as_ref()
+    }
+
     /// Whom and what we reach.
     pub const fn reach(&self) -> &ReachStandards {
         &self.reach
@@ -359,6 +369,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let approvals = with_file(files, "approvals.toml", findings, |top| approvals_file::read(top, known, findings));
     let known = reach_file::Known { sources, scope, classes: &class_places };
     let reach = with_file(files, "reach.toml", findings, |top| reach_file::read(top, known, findings));
+    let questionnaire = with_file(files, SURVEYS, findings, |top| surveys_file::read(top, sources, findings));
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
@@ -376,6 +387,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         members,
         approvals,
         reach,
+        questionnaire,
         forms,
         roles,
         measures,
@@ -400,6 +412,7 @@ fn check_files(files: &BTreeMap<String, String>, findings: &Findings) {
         let inside = |folder| path.strip_prefix(folder).and_then(|p: &str| p.strip_suffix(".toml"));
         let known = FILES.contains(&path.as_str())
             || READ_ELSEWHERE.contains(&path.as_str())
+            || path == SURVEYS
             || path.to_ascii_lowercase().ends_with(".md")
             || ["measures/", "examples/", calendars::FOLDER]
                 .into_iter()

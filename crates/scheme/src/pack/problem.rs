@@ -78,8 +78,8 @@ problems! {
         "the pack has no such file: add it";
     /// A file that nothing reads.
     UnknownFile {} = "unknown-file"
-        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
-        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
     /// More text than a pack may have.
     PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
         "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
@@ -163,6 +163,26 @@ problems! {
 
     // Sources, facts, parameters.
 
+    /// A scale that the questionnaire does not declare.
+    UnknownScale { /** Those it declares. */ known: String } = "unknown-scale"
+        "这份问卷没有这个分量表；请用 [[scale]] 定义，或改为：{known}"
+        "the questionnaire has no such scale: add a [[scale]], or write one of {known}";
+    /// An item that the questionnaire does not declare.
+    UnknownItem { /** Those it declares. */ known: String } = "unknown-item"
+        "这份问卷没有这道题，或者一道题也没有写；请用 [[item]] 定义，或改为：{known}"
+        "the questionnaire has no such item, or none was named: add an [[item]], or write some of {known}";
+    /// An item that belongs to nothing.
+    ItemUnused {} = "item-unused"
+        "这道题不属于任何分量表，也没有指标用到它：问了不用的，就不要问；请写 scale，或写进某个 [[index]] 的 items，或删去"
+        "the item belongs to no scale and no index names it, and what is not used is not asked: write its scale, name it in an [[index]], or take it out";
+    /// A scale of too few items.
+    ScaleTooShort { /** The least. */ least: usize } = "scale-too-short"
+        "分量表的题目太少，信度无从谈起；每个分量表至少{least}题"
+        "the scale has too few items for anything to be said of its reliability: write at least {least}";
+    /// A scale whose items are all put one way.
+    ScaleOneWay {} = "scale-one-way"
+        "分量表的题目都朝一个方向，随手填一个答案看不出来；请至少写一道正向题、一道反向题（reversed = true）"
+        "all items of the scale are put one way, so that a sheet filled in without reading is not found out: write at least one plain item and one with reversed = true";
     /// A clause without its place, or without its source.
     BadClause {} = "bad-clause"
         "依据写作“来源编号 条款”，例如 \"example-care-rule §5\""

@@ -33,6 +33,7 @@ const CALENDAR: &str = "calendars/2026.toml";
 const MEMBERS: &str = "members.toml";
 const APPROVALS: &str = "approvals.toml";
 const REACH: &str = "reach.toml";
+const SURVEYS: &str = "surveys.toml";
 const FORMS: &str = "forms.toml";
 const ROLES: &str = "roles.toml";
 const RELIEF: &str = "measures/relief.toml";
@@ -74,6 +75,16 @@ pub const CHANGES: &[Change] = &[
     change("unknown-word", REACH, ("talk = [\"thought\"]", "talk = [\"thoughts\"]"), 14, "\"thoughts\""),
     change("out-of-range", REACH, ("judged_from = 10", "judged_from = 0"), 8, "0"),
     change("out-of-range", REACH, ("quiet_months = 3", "quiet_months = 0"), 5, "0"),
+    change("unknown-scale", SURVEYS, ("code = \"two\"\nscale = \"joy\"", "code = \"two\"\nscale = \"jov\""), 24, "jov"),
+    change("scale-too-short", SURVEYS, ("code = \"two\"\nscale = \"joy\"", "code = \"two\""), 9, "joy"),
+    change("scale-one-way", SURVEYS, ("reversed = true\n", ""), 9, "joy"),
+    change("unknown-item", SURVEYS, ("items = [\"two\", \"four\"]", "items = [\"tow\", \"four\"]"), 15, "tow"),
+    change("unknown-item", SURVEYS, ("items = [\"two\", \"four\"]", "items = []"), 15, "[]"),
+    change("item-unused", SURVEYS, ("items = [\"two\", \"four\"]", "items = [\"two\"]"), 32, "four"),
+    change("out-of-range", SURVEYS, ("smallest_group = 10", "smallest_group = 2"), 6, "2"),
+    change("out-of-range", SURVEYS, ("enough_percent = 80", "enough_percent = 40"), 5, "40"),
+    change("out-of-range", SURVEYS, ("agree_from = 4", "agree_from = 6"), 16, "6"),
+    change("unknown-source", SURVEYS, ("\"rule §2\"", "\"law §2\""), 4, "law §2"),
     change("unknown-measure", NEEDS, ("measures = [\"relief\"]", "measures = [\"releif\"]"), 13, "releif"),
     change("unknown-measure", EXAMPLES, ("measure = \"relief\"", "measure = \"releif\""), 2, "\"releif\""),
     change("unknown-class", EXAMPLES, ("class = \"elder\"", "class = \"older\""), 9, "\"older\""),

@@ -23,6 +23,7 @@ fn right() -> BTreeMap<String, String> {
         ("members.toml", include_str!("pack/members.toml")),
         ("approvals.toml", include_str!("pack/approvals.toml")),
         ("reach.toml", include_str!("pack/reach.toml")),
+        ("surveys.toml", include_str!("pack/surveys.toml")),
         ("forms.toml", include_str!("pack/forms.toml")),
         ("roles.toml", include_str!("pack/roles.toml")),
         ("measures/relief.toml", include_str!("pack/measures/relief.toml")),

@@ -209,6 +209,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0093_struck_facts.sql"),
     },
     Migration {
+        version: 96,
+        sqlite: include_str!("../../migrations/sqlite/0096_survey_sheets.sql"),
+        postgres: include_str!("../../migrations/postgres/0096_survey_sheets.sql"),
+    },
+    Migration {
         version: 97,
         sqlite: include_str!("../../migrations/sqlite/0097_photos.sql"),
         postgres: include_str!("../../migrations/postgres/0097_photos.sql"),

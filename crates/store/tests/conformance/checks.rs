@@ -22,7 +22,7 @@ fn a_sound_county_holds_every_invariant() {
         let after = guanai_registry::Person { phone: None, ..county.persons[0].clone() };
         persons::amend(&mut tx, &county.persons[0], &after, NOW).await.unwrap();
         let outcomes = checks::run(&mut tx).await.unwrap();
-        assert_eq!(outcomes.len(), 35);
+        assert_eq!(outcomes.len(), 37);
         for outcome in outcomes {
             assert!(outcome.holds && outcome.found == 0 && outcome.examples.is_empty(), "{outcome:?}");
         }
@@ -43,6 +43,7 @@ async fn unfetter(tx: &mut Tx, table: &str) {
         "asks" => "ALTER TABLE asks DROP CONSTRAINT asks_person_id_fkey",
         "plans" => "ALTER TABLE plans DROP CONSTRAINT plans_lead_organization_id_fkey",
         "needs" => "ALTER TABLE needs DROP CONSTRAINT needs_person_id_fkey",
+        "survey_codes" => "ALTER TABLE survey_codes DROP CONSTRAINT survey_codes_survey_id_fkey",
         _ => "SELECT 1",
     };
     sql(constraint).execute(tx).await.unwrap();
@@ -207,6 +208,21 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
         "INSERT INTO surveys (survey_id, title, as_of_on, due_on, size, method, seed, asked_of, dead, gone, unwilling, other, \
          state, drawn_by, drawn_at) VALUES ('01KC05VRVEY000000000000001', '虚构', '2026-06-30', '2026-08-31', 3, 'proportional', \
          '0000000000000007', 3, 0, 0, 0, 0, 'drawn', 'officer', 1)",
+        1,
+    ),
+    (
+        "survey-sheets-came-back-and-their-codes-are-forgotten",
+        "survey_codes",
+        "INSERT INTO survey_codes (survey_id, code, stratum_no) VALUES ('01KC05VRVEY000000000000001', 'K7M3QP', '0001')",
+        1,
+    ),
+    (
+        "photos-are-whole-and-gone-when-they-end",
+        "",
+        "INSERT INTO photos (photo_id, visit_id, person_id, media, size_bytes, sha256, put_by, recorded_at) \
+         SELECT '01KC0PH0T0000000000000001A', v.visit_id, v.person_id, 'image/jpeg', 1, \
+         '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'officer', 1 \
+         FROM visits v WHERE v.visit_id = (SELECT MIN(w.visit_id) FROM visits w)",
         1,
     ),
     ("entries-sum-to-zero", "", "UPDATE fund_lines SET amount_fen = amount_fen + 1 WHERE line_no = 1", 2),

@@ -1,11 +1,12 @@
 //! Surveys: kept as they were drawn, released by another hand, counted within what was asked; whom they drew is forgotten at the end.
 
 use guanai_effect::{
-    DrawnPerson, FrameCount, Mark, Method, StratumKey, Survey, SurveyMove, SurveyState, SurveyStratum,
+    AnsweredSheet, DrawnPerson, FrameCount, Mark, Method, StratumKey, Survey, SurveyMove, SurveyState, SurveyStratum,
+    UsedCode,
 };
 use guanai_kernel::Moment;
 use guanai_kernel::ids::SurveyId;
-use guanai_store::{StoreError, checks, surveys};
+use guanai_store::{StoreError, checks, survey_sheets, surveys};
 
 use crate::county::{County, NOW, day};
 use crate::engines::on_both;
@@ -87,5 +88,54 @@ fn a_survey_is_released_by_another_counted_and_forgets_whom_it_drew() {
         surveys::end_people(&mut tx, survey_id).await.unwrap();
         assert_eq!(surveys::list_people(&mut tx, survey_id).await.unwrap(), []);
         assert!(holds(&mut tx).await);
+    });
+}
+
+#[test]
+fn a_sheet_is_kept_under_a_number_at_random_and_its_code_apart_from_it() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let survey = drawn(&mut county, 2);
+        let survey_id = survey.survey_id;
+        let whole = SurveyStratum { survey_id, no: 3, parts: Vec::new(), population: 2, drawn: 2, returned: None };
+        let sheet = |sheet_id: &str, answers| AnsweredSheet {
+            survey_id,
+            sheet_id: sheet_id.to_owned(),
+            stratum_no: 3,
+            instrument: "0123456789abcdef".to_owned(),
+            answers,
+        };
+        let (late, early) = (sheet("f0", vec![Some(5), None]), sheet("0f", vec![None, Some(1)]));
+        let code = |code: &str| UsedCode { survey_id, code: code.to_owned(), stratum_no: 3 };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        surveys::add(&mut tx, &survey, std::slice::from_ref(&whole), &[]).await.unwrap();
+        let released = survey.after(SurveyMove::Release, mark("approver"), None).unwrap();
+        surveys::amend(&mut tx, &survey, &released, LATER).await.unwrap();
+        let holds = async |tx: &mut guanai_store::Tx| {
+            let name = "survey-sheets-came-back-and-their-codes-are-forgotten";
+            let all = checks::run(tx).await.unwrap();
+            all.into_iter().find(|outcome| outcome.name == name).unwrap().holds
+        };
+        assert!(holds(&mut tx).await);
+        survey_sheets::add(&mut tx, &[late.clone(), early.clone()], &[code("K7M3QP"), code("22GH4T")]).await.unwrap();
+        assert_eq!(survey_sheets::list(&mut tx, survey_id).await.unwrap(), [early, late.clone()]);
+        let codes = survey_sheets::list_codes(&mut tx, survey_id).await.unwrap();
+        assert_eq!(codes.into_iter().collect::<Vec<_>>(), ["22GH4T", "K7M3QP"]);
+        assert!(!holds(&mut tx).await, "two were entered, and none was counted");
+        let counted = SurveyStratum { returned: Some(2), ..whole.clone() };
+        surveys::amend_strata(&mut tx, &[(whole, counted)], LATER).await.unwrap();
+        assert!(holds(&mut tx).await);
+        survey_sheets::end_codes(&mut tx, survey_id).await.unwrap();
+        assert!(!holds(&mut tx).await, "a running survey knows which codes were entered");
+        let closed = released.after(SurveyMove::Close, mark("officer"), None).unwrap();
+        surveys::amend(&mut tx, &released, &closed, LATER).await.unwrap();
+        assert!(holds(&mut tx).await);
+        assert_eq!(survey_sheets::list_codes(&mut tx, survey_id).await.unwrap().len(), 0);
+        tx.commit().await.unwrap();
+        let mut tx = db.begin_write().await.unwrap();
+        let nowhere = AnsweredSheet { stratum_no: 4, sheet_id: "01".to_owned(), ..late };
+        survey_sheets::add(&mut tx, &[nowhere], &[]).await.unwrap();
+        assert!(!holds(&mut tx).await, "there is no such stratum");
     });
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use guanai_app::rounds::workbook::{Column, Kind, Table, Value, workbook_of};
 use guanai_app::surveys::{
-    self as app, CountReturns, DrawSurvey, HandedOut, MoveSurvey, OTHERS, StratumKey, SurveyStratum, SurveyView,
-    SurveysError, UNDETERMINED, WhyNot,
+    self as app, CountReturns, DrawSurvey, EnterAnswers, Entered, HandedOut, MoveSurvey, OTHERS, StratumKey,
+    SurveyStratum, SurveyView, SurveysError, UNDETERMINED, WhyNot, WrongSheet,
 };
 use guanai_effect::{AllocationError, SurveyMoveError};
 
@@ -13,7 +13,10 @@ use super::words::Words;
 use super::{County, id};
 use crate::office::{Answer, AskError, Asker, Download};
 use crate::operation::OperationId;
-use crate::surveys::{ChoosableClass, StratumLine, SurveyDesk, SurveyFile, SurveyMove, SurveyRow, SurveyWish};
+use crate::surveys::{
+    ChoosableClass, PaperStratum, PapersFile, ResultsFile, StratumLine, SurveyDesk, SurveyFile, SurveyMove, SurveyRow,
+    SurveyWish,
+};
 
 /// The media type of a workbook.
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -38,6 +41,10 @@ impl From<SurveysError> for AskError {
             SurveysError::Move(SurveyMoveError::OwnHand) => "web-refused-survey-own-hand",
             SurveysError::NotRunning => "web-refused-survey-not-running",
             SurveysError::Returned { .. } => "web-refused-survey-returned",
+            SurveysError::Entered { .. } => "web-refused-survey-entered",
+            SurveysError::NoQuestionnaire => "web-refused-survey-no-questionnaire",
+            SurveysError::OtherQuestionnaire => "web-refused-survey-other-questionnaire",
+            SurveysError::Lines { .. } => "web-refused-survey-lines",
         })
     }
 }
@@ -45,14 +52,47 @@ impl From<SurveysError> for AskError {
 impl County {
     /// A part of a stratum in words: its class and its place.
     fn survey_part(&self, who: Asker<'_>, view: &SurveyView, part: &StratumKey) -> (String, String) {
+        let none = || self.words(who.language).say("web-none");
+        (self.survey_class(who, &part.class), view.places.get(&part.place).cloned().unwrap_or_else(none))
+    }
+
+    fn survey_class(&self, who: Asker<'_>, class: &str) -> String {
         let (words, pack) = (self.words(who.language), &self.standards.pack);
-        let class = match part.class.as_str() {
+        match class {
             OTHERS => words.say("web-survey-others"),
             UNDETERMINED => words.say("web-survey-undetermined"),
             // A class that the pack has dropped since is told by its code.
             code => pack.class_index(code).map_or_else(|| code.to_owned(), |at| self.class_name(who, at)),
-        };
-        (class, view.places.get(&part.place).cloned().unwrap_or_else(|| words.say("web-none")))
+        }
+    }
+
+    async fn papers_file(&self, who: Asker<'_>, survey: &str) -> Result<PapersFile, AskError> {
+        let mut cx = self.cx(who)?;
+        let papers = app::read_papers(&mut cx, id(survey)?).await?;
+        let view = app::read_survey(&mut cx, id(survey)?).await?;
+        let questionnaire = cx.standards.pack.questionnaire().ok_or(SurveysError::NoQuestionnaire)?;
+        let lang = super::words::lang(who.language);
+        let strata = papers.strata.into_iter().map(|(stratum, codes)| PaperStratum {
+            no: stratum.no,
+            parts: stratum.parts.iter().map(|part| self.survey_part(who, &view, part)).collect(),
+            codes,
+        });
+        Ok(PapersFile {
+            survey: papers.survey,
+            instrument: papers.instrument,
+            name: questionnaire.name.get(lang).to_owned(),
+            about: questionnaire.about.get(lang).to_owned(),
+            items: questionnaire.items.iter().map(|item| item.text.get(lang).to_owned()).collect(),
+            strata: strata.collect(),
+        })
+    }
+
+    async fn results_file(&self, who: Asker<'_>, survey: &str) -> Result<ResultsFile, AskError> {
+        let lang = super::words::lang(who.language);
+        let told = app::read_results(&mut self.cx(who)?, id(survey)?, lang).await?;
+        let groups = told.results.iter().flat_map(|results| &results.scales).flat_map(|scale| &scale.groups);
+        let codes = groups.flat_map(|group| &group.classes);
+        Ok(ResultsFile { classes: codes.map(|code| (code.clone(), self.survey_class(who, code))).collect(), told })
     }
 
     fn stratum_line(&self, who: Asker<'_>, view: &SurveyView, stratum: &SurveyStratum) -> StratumLine {
@@ -165,5 +205,26 @@ impl SurveyDesk for County {
             let name: String = survey.title.chars().filter(|letter| !letter.is_control() && *letter != '/').collect();
             Ok(Download { name: format!("{name}.xlsx"), kind: WORKBOOK, bytes })
         })
+    }
+    fn survey_papers<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, PapersFile> {
+        Box::pin(self.papers_file(who, survey))
+    }
+    fn survey_entry<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, Entered> {
+        Box::pin(async move { Ok(app::open_entry(&mut self.cx(who)?, id(survey)?).await?) })
+    }
+    fn enter_answers<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        survey: &'a str,
+        lines: String,
+    ) -> Answer<'a, Result<usize, Vec<WrongSheet>>> {
+        Box::pin(async move {
+            let wish = EnterAnswers { survey_id: id(survey)?, lines };
+            Ok(app::enter_answers(&mut self.cx(who)?, op.into(), &wish).await?)
+        })
+    }
+    fn survey_results<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, ResultsFile> {
+        Box::pin(self.results_file(who, survey))
     }
 }

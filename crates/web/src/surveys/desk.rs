@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ChoosableClass, SurveyMove, SurveyRow, SurveyView, SurveyWish};
+use super::{ChoosableClass, Entered, ResultsFile, Survey, SurveyMove, SurveyRow, SurveyView, SurveyWish, WrongSheet};
 use crate::office::{Answer, Asker, Download};
 use crate::operation::OperationId;
 
@@ -38,6 +38,34 @@ pub struct SurveyFile {
     pub percent: Option<u64>,
 }
 
+/// A stratum of which papers are printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperStratum {
+    /// Its number on paper.
+    pub no: u32,
+    /// Of whom it is made: class and place, of each of its parts.
+    pub parts: Vec<(String, String)>,
+    /// The codes of its papers.
+    pub codes: Vec<String>,
+}
+
+/// The questionnaires of a survey on paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PapersFile {
+    /// The survey.
+    pub survey: Survey,
+    /// Which questionnaire it is, by its mark.
+    pub instrument: String,
+    /// What the questionnaire is called.
+    pub name: String,
+    /// What is said on top.
+    pub about: String,
+    /// Its sentences.
+    pub items: Vec<String>,
+    /// The strata.
+    pub strata: Vec<PaperStratum>,
+}
+
 /// The use cases of surveys, as the pages ask for them.
 pub trait SurveyDesk: Send + Sync {
     /// Every survey, the latest draw first.
@@ -67,4 +95,18 @@ pub trait SurveyDesk: Send + Sync {
     ) -> Answer<'a, ()>;
     /// Who was drawn, for handing out, as a workbook.
     fn survey_list<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, Download>;
+    /// The questionnaires on paper.
+    fn survey_papers<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, PapersFile>;
+    /// How entering stands.
+    fn survey_entry<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, Entered>;
+    /// Enters lines, all of them or none: how many, or which are wrong.
+    fn enter_answers<'a>(
+        &'a self,
+        who: Asker<'a>,
+        op: OperationId,
+        survey: &'a str,
+        lines: String,
+    ) -> Answer<'a, Result<usize, Vec<WrongSheet>>>;
+    /// What a survey tells.
+    fn survey_results<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, ResultsFile>;
 }

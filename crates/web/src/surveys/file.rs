@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 
-use super::{MOST_LETTERS, StratumLine, SurveyFile, SurveyMove, state_tag};
+use super::{MOST_LETTERS, StratumLine, SurveyFile, SurveyMove, SurveyState, state_tag};
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
@@ -34,6 +34,10 @@ impl SurveyPage<'_> {
 
     fn may(&self, step: &str) -> bool {
         self.file.view.moves.iter().any(|may| may.code() == step)
+    }
+
+    fn is_closed(&self) -> bool {
+        self.file.view.survey.state == SurveyState::Closed
     }
 
     fn seed(&self) -> String {

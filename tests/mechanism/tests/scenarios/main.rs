@@ -31,6 +31,7 @@ mod needs;
 mod other_pack;
 mod pairs;
 mod plans;
+mod questionnaires;
 mod reach;
 mod referrals;
 mod residents;
