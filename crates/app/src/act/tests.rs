@@ -214,6 +214,10 @@ const TABLE: &[(&str, &str)] = &[
     ("read-sources", "y--yyyyy--"),
     ("record-source", "---y-y----"),
     ("confirm-source", "---yyy----"),
+    ("read-funds", "y--yyyyy--"),
+    ("propose-fund", "---y-y----"),
+    ("step-fund", "---yyy----"),
+    ("approve-fund", "----y-----"),
 ];
 
 #[test]

@@ -198,6 +198,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),
     },
+    Migration {
+        version: 94,
+        sqlite: include_str!("../../migrations/sqlite/0094_care_funds.sql"),
+        postgres: include_str!("../../migrations/postgres/0094_care_funds.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.
