@@ -70,6 +70,7 @@ web-act-read-funds = Read funds
 web-act-propose-fund = Propose a fund
 web-act-step-fund = Check, return or close a fund
 web-act-approve-fund = Approve a fund
+web-sources-no-books = nothing was entered in the books yet
 
 # Funds that are set up
 web-funds = Funds

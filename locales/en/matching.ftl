@@ -220,3 +220,11 @@ web-refused-run-ruled-out = This helper was ruled out for this need before. Choo
 web-refused-run-fails = This helper meets a condition no more (no place left, over, kin). Open the page again and choose another.
 unmet-ruled-out = whoever fits was ruled out by hand
 matching-remedy-ruled-out = find one more, or take back what was ruled out
+
+# Limits: how many one helper, and one system, looks after at once at most.
+unmet-helper-full = whoever could help looks after as many as they said they can
+unmet-system-full = the system that could help looks after as many as was agreed
+unmet-detail-helper-full = : { $names } takes on { $count } at once at most, and has them
+unmet-detail-system-full = : the system takes on { $count } at once at most, and has them; { $names } would fit
+matching-remedy-helper-full = find one more, or ask whether they can take one more
+matching-remedy-system-full = ask another system, or agree with this one on more

@@ -70,6 +70,7 @@ web-act-read-funds = 查看设立的基金
 web-act-propose-fund = 提出设立基金
 web-act-step-fund = 核对、退回、关闭基金
 web-act-approve-fund = 批准设立基金
+web-sources-no-books = 账上还没有记过账
 
 # Funds that are set up
 web-funds = 设立的基金

@@ -205,3 +205,11 @@ web-refused-run-ruled-out = 这一位先前已排除在这件需求之外。请�
 web-refused-run-fails = 这一位现在不符合条件（如名额已满、已过期、应当回避）。请重新打开，另选一位。
 unmet-ruled-out = 合适的都已由人工排除
 matching-remedy-ruled-out = 再请一位，或撤掉排除
+
+# 限量：一位帮扶人、一个系统同时最多帮几位。
+unmet-helper-full = 能帮的人已帮到本人说定的人数
+unmet-system-full = 能帮的系统已帮到定下的人数
+unmet-detail-helper-full = ：{ $names }同时最多帮 { $count } 位，已满
+unmet-detail-system-full = ：该系统同时最多帮 { $count } 位，已满；合适的还有{ $names }
+matching-remedy-helper-full = 再请一位，或问他能不能多帮一位
+matching-remedy-system-full = 请别的系统帮，或与该系统商量多帮几位

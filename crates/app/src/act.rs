@@ -2,68 +2,12 @@
 //!
 //! To add one: a line at the end of the table, and its line in the table of `act/tests.rs`.
 
+#[macro_use]
+mod frame;
+
 use crate::actor::Role;
 
-/// Whether an act changes records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// It only reads, or changes what nothing is computed from: whatever was computed from the records still holds after it.
-    Reads,
-    /// It changes something.
-    Writes,
-}
-
-/// How far an act reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// The whole jurisdiction: an actor with a smaller scope may not do it.
-    Whole,
-    /// The use case keeps to the actor's scope by itself ([`crate::scope`]).
-    Scoped,
-}
-
-macro_rules! acts {
-    ($($(#[$doc:meta])* $act:ident $code:literal $effect:ident $reach:ident [$($role:ident)*];)*) => {
-        /// What is done, as the audit names it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Act {
-            $($(#[$doc])* $act,)*
-        }
-
-        impl Act {
-            /// Every act.
-            pub const ALL: &'static [Self] = &[$(Self::$act),*];
-
-            /// The stable code.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$act => $code,)*
-                }
-            }
-
-            /// The roles that may do it.
-            pub const fn roles(self) -> &'static [Role] {
-                match self {
-                    $(Self::$act => &[$(Role::$role),*],)*
-                }
-            }
-
-            /// Whether it changes records.
-            pub const fn effect(self) -> Effect {
-                match self {
-                    $(Self::$act => Effect::$effect,)*
-                }
-            }
-
-            /// How far it reaches.
-            pub const fn reach(self) -> Reach {
-                match self {
-                    $(Self::$act => Reach::$reach,)*
-                }
-            }
-        }
-    };
-}
+pub use frame::{Effect, Reach};
 
 acts! {
     /// See what an import would do.
@@ -268,6 +212,12 @@ acts! {
     AskSecondLook "ask-second-look" Writes Scoped [BranchContact Member];
     /// File a signed original.
     FileOriginal "file-original" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Put a photograph beside a visit.
+    PutPhoto "put-photo" Writes Scoped [BranchContact TownshipOfficer];
+    /// Open a photograph of a visit.
+    OpenPhoto "open-photo" Reads Scoped [BranchContact TownshipOfficer];
+    /// Delete a photograph of a visit.
+    RemovePhoto "remove-photo" Writes Scoped [BranchContact TownshipOfficer];
     /// Put a scan beside an original that is filed.
     AttachScan "attach-scan" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
     /// Open a scan of an original.
@@ -481,6 +431,16 @@ acts! {
     StepFund "step-fund" Writes Whole [CountyOfficer CountyApprover Accountant];
     /// Approve a fund.
     ApproveFund "approve-fund" Writes Whole [CountyApprover];
+    /// Read surveys: their strata, how many came back, and nobody's name.
+    ReadSurveys "read-surveys" Reads Whole [Console CountyOfficer CountyApprover];
+    /// Draw a survey's sample, take it back, end a survey.
+    DrawSurvey "draw-survey" Writes Whole [Console CountyOfficer];
+    /// Release a sample that somebody else drew.
+    ReleaseSurvey "release-survey" Writes Whole [CountyApprover];
+    /// Take away the list of who was drawn, for handing questionnaires out.
+    HandOutSurvey "hand-out-survey" Reads Whole [CountyOfficer];
+    /// Write down how many questionnaires came back.
+    CountReturns "count-returns" Writes Whole [Console CountyOfficer];
 }
 
 impl Act {

@@ -1,5 +1,6 @@
 //! Consents given and refused, for oneself or on behalf. No standard asks for one: a refusal costs nothing.
 
+use guanai_casework::PHOTOGRAPH;
 use guanai_kernel::ids::{ConsentId, OperationId, PersonId};
 use guanai_registry::consent::standing;
 use guanai_scheme::Pack;
@@ -10,6 +11,7 @@ use crate::actor::{Act, Denied, Domain};
 use crate::asks::spoken_for;
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
+use crate::visits::end_of_person;
 
 pub use guanai_registry::{Consent, ConsentAnswer};
 
@@ -84,6 +86,7 @@ pub async fn say_consent(
     let consent_id = ConsentId::fresh(&mut ids);
     let record = &cx.audit_record(&mut ids, Act::SayConsent, Vec::new(), None);
     cx.ids = ids;
+    let cx = &*cx;
     let (actor, now) = (&cx.actor, cx.now);
     let saying = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -108,6 +111,9 @@ pub async fn say_consent(
                 recorded_at: now,
             };
             consents::append(tx, &consent).await?;
+            if command.kind == PHOTOGRAPH && command.answer == ConsentAnswer::Refused {
+                end_of_person(cx, tx, person_id).await?;
+            }
             operation.keep(tx, actor, consent_id, now).await?;
             let subjects = vec![Subject::Person(person_id)];
             audit::append(tx, &audit::AuditRecord { subjects, ..record.clone() }).await?;

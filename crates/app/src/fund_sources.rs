@@ -1,6 +1,8 @@
 //! Where the care fund's money comes from (R25): the ledger of sources with how certain each is, how much hangs on the largest, how long
 //! the money lasts at what is spent now, and what if the largest fails. A grade is raised by two and lowered by one.
 
+use std::collections::BTreeMap;
+
 use guanai_fund::source::outlook;
 pub use guanai_fund::source::{
     FundSource, Grade, GradeError, MOST_YEARS, Outlook, RaiseAsked, SourceHand, SourceKind, concentration,
@@ -13,6 +15,7 @@ use guanai_store::{StoreError, Tx, audit, fund_sources};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::names;
 use crate::operation::{Operation, OperationError};
 
 /// Letters of a name or of what shows a grade.
@@ -128,8 +131,8 @@ pub struct SeenSource {
 pub struct SourcesPage {
     /// The day.
     pub as_of: Date,
-    /// What the books say is there.
-    pub cash: Money,
+    /// What the books say is there; none where nothing was ever entered: an empty book is no empty till.
+    pub cash: Option<Money>,
     /// What they say was spent in the last twelve months; none where they are younger than that, so that a year is not known.
     pub year_costs: Option<Money>,
     /// The outlook at that.
@@ -146,11 +149,11 @@ pub async fn read_sources(cx: &mut Cx<'_>) -> Result<SourcesPage, FundSourceErro
     let as_of = cx.now.day_in_china();
     let since = add_months(as_of, -12).unwrap_or(as_of);
     let mut tx = cx.db.begin_read().await?;
-    let sources = fund_sources::list(&mut tx).await;
+    let sources = named(&mut tx).await;
     let cash = fund_sources::get_cash(&mut tx).await;
     let spent = fund_sources::get_spent(&mut tx, (since, as_of)).await;
     tx.rollback().await?;
-    let (sources, cash, (spent, first)) = (sources?, cash?, spent?);
+    let ((sources, asked_by), cash, (spent, first)) = (sources?, cash?, spent?);
     let year_costs = first.is_some_and(|first| first <= since).then_some(spent);
     let may_confirm = cx.authorise(Act::ConfirmSource).is_ok();
     let seen = |source: &FundSource| SeenSource {
@@ -158,11 +161,11 @@ pub async fn read_sources(cx: &mut Cx<'_>) -> Result<SourcesPage, FundSourceErro
         may_confirm: may_confirm
             && source.raise.as_ref().is_some_and(|raise| raise.asked.by != cx.actor.name)
             && !source.is_expired(as_of),
-        source: source.clone(),
+        source: shown(source.clone(), &asked_by),
     };
     let page = SourcesPage {
         as_of,
-        cash,
+        cash: first.is_some().then_some(cash),
         year_costs,
         outlook: outlook(&sources, cash, year_costs.unwrap_or_default(), as_of),
         sources: sources.iter().map(seen).collect(),
@@ -170,6 +173,26 @@ pub async fn read_sources(cx: &mut Cx<'_>) -> Result<SourcesPage, FundSourceErro
     };
     cx.record_reading(Act::ReadSources, Vec::new()).await?;
     Ok(page)
+}
+
+/// The sources, and the names of those who asked for raises, by their accounts.
+async fn named(tx: &mut Tx) -> Result<(Vec<FundSource>, BTreeMap<String, String>), StoreError> {
+    let sources = fund_sources::list(tx).await?;
+    let mut names = BTreeMap::new();
+    for by in sources.iter().filter_map(|source| Some(&source.raise.as_ref()?.asked.by)) {
+        if let Some(name) = names::of_account(tx, by).await? {
+            names.insert(by.clone(), name);
+        }
+    }
+    Ok((sources, names))
+}
+
+/// A source as it is shown: whoever asked by their name.
+fn shown(mut source: FundSource, names: &BTreeMap<String, String>) -> FundSource {
+    if let Some(raise) = &mut source.raise {
+        raise.asked.by = names.get(&raise.asked.by).unwrap_or(&raise.asked.by).clone();
+    }
+    source
 }
 
 /// Writes a source down; its id.

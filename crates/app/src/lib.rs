@@ -60,6 +60,7 @@ pub mod sponsorships;
 pub mod standards;
 pub mod standing;
 pub mod structure;
+pub mod surveys;
 pub mod trainings;
 pub mod visits;
 

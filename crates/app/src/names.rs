@@ -25,3 +25,11 @@ pub(crate) async fn of_account(tx: &mut Tx, by: &str) -> Result<Option<String>, 
     let Ok(account_id) = by.parse() else { return Ok(None) };
     Ok(accounts::find(tx, account_id).await?.map(|account| account.name))
 }
+
+/// Puts an account's name in the place of its id, in a record that is shown; what names no account stays.
+pub(crate) async fn show_hand(tx: &mut Tx, by: &mut String) -> Result<(), StoreError> {
+    if let Some(name) = of_account(tx, by).await? {
+        *by = name;
+    }
+    Ok(())
+}

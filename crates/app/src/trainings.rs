@@ -216,7 +216,7 @@ pub async fn read_training(cx: &mut Cx<'_>, training_id: TrainingId) -> Result<T
 }
 
 async fn view(cx: &Cx<'_>, tx: &mut Tx, training_id: TrainingId) -> Result<TrainingView, TrainingError> {
-    let training = trainings::find(tx, training_id).await?.ok_or(TrainingError::NotFound)?;
+    let mut training = trainings::find(tx, training_id).await?.ok_or(TrainingError::NotFound)?;
     let place = place_of(cx, tx, training.organization_id).await?;
     let trainees = trainings::list_trainees(tx, training_id).await?;
     let ids: Vec<PersonId> = trainees.iter().map(|trainee| trainee.person_id).collect();
@@ -225,6 +225,9 @@ async fn view(cx: &Cx<'_>, tx: &mut Tx, training_id: TrainingId) -> Result<Train
     let mut people: Vec<(PersonId, String)> = named.map(|(id, name)| (id, sight.name(&name))).collect();
     people.sort_by(|(a_id, a), (b_id, b)| (a, a_id).cmp(&(b, b_id)));
     let may_strike = training.struck.is_none() && cx.authorise(Act::RecordTraining).is_ok();
+    for hand in [Some(&mut training.recorded), training.struck.as_mut()].into_iter().flatten() {
+        names::show_hand(tx, &mut hand.by).await?;
+    }
     Ok(TrainingView { training, organization: place.name, people, may_strike })
 }
 

@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod need;
 pub mod offer;
 pub mod pair;
+pub mod photo;
 pub mod plan;
 pub mod progress;
 pub mod reach;
@@ -52,6 +53,7 @@ pub use offer::{
 };
 pub use pair::{AnswerManner, ContactManner, PAIR_MOVES, Pair, PairContact, PairEnd, PairError, PairMove, PairOrigin};
 pub use pair::{PairState, PairStep, PairTerms, Side, SideAnswer};
+pub use photo::{MOST_PHOTO_BYTES, MOST_PHOTOS, PHOTOGRAPH, Photo, PhotoEnd, PhotoMedia};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
 pub use plan::{Substance, TaskDone, TaskKind};
 pub use progress::{CallBack, Confirmation, Ending, Helper, Outcome, Progress, Withdrawal};

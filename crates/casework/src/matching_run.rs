@@ -246,7 +246,7 @@ pub struct NextBest {
 pub struct Lack {
     /// The reason's code.
     pub why: String,
-    /// How many offers the reason speaks of.
+    /// How many offers the reason speaks of; where a helper or a system takes on no more, how many it takes on at most.
     pub count: u64,
     /// Places of theirs that went to more urgent needs.
     pub more_urgent: u64,

@@ -37,6 +37,12 @@ pub enum Command {
     Match(Match),
     /// 关爱方案工作簿 · Write the care plan
     Plan(Plan),
+    /// 问卷调查：分层抽样 · Surveys: draw a sample by strata
+    Survey {
+        /// Draw or show.
+        #[command(subcommand)]
+        step: SurveyStep,
+    },
     /// 账号：开设、列出、停用、重设 · Accounts: open, list, close, reset
     Account(Account),
     /// 检验记录 · Test what must hold in the records
@@ -105,6 +111,69 @@ pub enum MatchStep {
         #[command(flatten)]
         scope: Scope,
     },
+}
+
+/// `survey …`
+#[derive(Debug, Subcommand)]
+pub enum SurveyStep {
+    /// 抽取样本，由另一个人在网页上核准 · Draw a sample; somebody else releases it on its page
+    Draw(Draw),
+    /// 看一个调查的各层 · Show a survey's strata
+    Show {
+        /// 调查的编号 · Its id
+        #[arg(value_name = "SURVEY")]
+        survey: String,
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// How a sample is shared among its strata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShareOut {
+    /// 按人数比例 · By how many there are
+    Proportional,
+    /// 各层一样准 · Every stratum equally exact
+    EqualPrecision,
+    /// 人多、差别大的多抽 · More where people are many and differ
+    Neyman,
+}
+
+impl From<ShareOut> for guanai_app::surveys::Method {
+    fn from(chosen: ShareOut) -> Self {
+        match chosen {
+            ShareOut::Proportional => Self::Proportional,
+            ShareOut::EqualPrecision => Self::EqualPrecision,
+            ShareOut::Neyman => Self::Neyman,
+        }
+    }
+}
+
+/// `survey draw`
+#[derive(Debug, Args)]
+pub struct Draw {
+    /// 调查名称 · What the survey is called
+    #[arg(long, value_name = "WORDS")]
+    pub title: String,
+    /// 共抽多少人 · How many to ask
+    #[arg(long, value_name = "COUNT")]
+    pub size: u64,
+    /// 收回截止日 · The last day by which questionnaires come back
+    #[arg(long, value_name = "DATE")]
+    pub due: String,
+    /// 名额怎么分 · How the number is shared among the strata
+    #[arg(long, value_enum, default_value_t = ShareOut::Proportional)]
+    pub method: ShareOut,
+    /// 按哪些类别分层，可重复 · A class to part by; may be given again, the first counts
+    #[arg(long, value_name = "CLASS")]
+    pub class: Vec<String>,
+    /// 以往调查中某类答“是”的百分比 · Of a class, how many percent said yes before
+    #[arg(long, value_name = "CLASS=PERCENT")]
+    pub share: Vec<String>,
+    /// Which database, and for which day.
+    #[command(flatten)]
+    pub scope: Scope,
 }
 
 /// `import`

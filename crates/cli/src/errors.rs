@@ -8,6 +8,7 @@ use guanai_app::pairing::PairingError;
 use guanai_app::plan::PlanError;
 use guanai_app::population::PopulationError;
 use guanai_app::records::RecordsError;
+use guanai_app::surveys::{AllocationError, SurveysError};
 use guanai_exchange::StageError;
 use guanai_exchange::cells::ReadError;
 use guanai_exchange::out::WriteError;
@@ -32,6 +33,9 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
         if let Some(AssessError::NobodyThere(id)) = cause.downcast_ref::<AssessError>() {
             return Some(texts.text("person-unknown", &[("read", Put::from(&id.to_string()))]));
         }
+        if let Some(told) = cause.downcast_ref::<SurveysError>().and_then(|error| describe_survey(texts, error)) {
+            return Some(told);
+        }
         if let Some(store) = store_error(cause) {
             return Some(describe_store(texts, store));
         }
@@ -49,6 +53,26 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
         Some(describe_io(texts, &error.to_string(), io))
     };
     known.or_else(refused).unwrap_or_else(|| format!("{error:#}"))
+}
+
+/// Why no sample was drawn or shown, where whoever typed can mend it.
+fn describe_survey(texts: &Texts, error: &SurveysError) -> Option<String> {
+    let code = error.code();
+    Some(match error {
+        SurveysError::Words
+        | SurveysError::Days
+        | SurveysError::NotFound
+        | SurveysError::Allocation(AllocationError::Nobody | AllocationError::OnePerson) => texts.text(code, &[]),
+        SurveysError::Class { code: read } => texts.text(code, &[("read", Put::from(read))]),
+        SurveysError::Share { percent } => texts.text(code, &[("read", Put::from(&percent.to_string()))]),
+        SurveysError::Allocation(AllocationError::MoreThanThere { wished, there }) => {
+            texts.text(code, &[("wished", Put::from(*wished)), ("there", Put::from(*there))])
+        }
+        SurveysError::Allocation(AllocationError::TooFew { strata, least }) => {
+            texts.text(code, &[("strata", Put::from(*strata)), ("least", Put::from(*least))])
+        }
+        _ => return None,
+    })
 }
 
 fn describe_io(texts: &Texts, place: &str, error: &std::io::Error) -> String {

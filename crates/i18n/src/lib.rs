@@ -50,6 +50,7 @@ impl Language {
                 ("arrivals.ftl", include_str!("../../../locales/zh-CN/arrivals.ftl")),
                 ("calendars.ftl", include_str!("../../../locales/zh-CN/calendars.ftl")),
                 ("care_plans.ftl", include_str!("../../../locales/zh-CN/care_plans.ftl")),
+                ("surveys.ftl", include_str!("../../../locales/zh-CN/surveys.ftl")),
                 ("cli.ftl", include_str!("../../../locales/zh-CN/cli.ftl")),
                 ("contacts.ftl", include_str!("../../../locales/zh-CN/contacts.ftl")),
                 ("structure.ftl", include_str!("../../../locales/zh-CN/structure.ftl")),
@@ -84,6 +85,7 @@ impl Language {
                 ("arrivals.ftl", include_str!("../../../locales/en/arrivals.ftl")),
                 ("calendars.ftl", include_str!("../../../locales/en/calendars.ftl")),
                 ("care_plans.ftl", include_str!("../../../locales/en/care_plans.ftl")),
+                ("surveys.ftl", include_str!("../../../locales/en/surveys.ftl")),
                 ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
                 ("contacts.ftl", include_str!("../../../locales/en/contacts.ftl")),
                 ("structure.ftl", include_str!("../../../locales/en/structure.ftl")),
@@ -155,6 +157,12 @@ impl From<usize> for Put<'_> {
 impl From<i64> for Put<'_> {
     fn from(count: i64) -> Self {
         Self::Count(count)
+    }
+}
+
+impl From<u64> for Put<'_> {
+    fn from(count: u64) -> Self {
+        i64::try_from(count).unwrap_or(i64::MAX).into()
     }
 }
 

@@ -280,6 +280,8 @@ id_types! {
     DocumentId,
     /// A scan of one 扫描件.
     ScanId,
+    /// A photograph of a visit 走访照片.
+    PhotoId,
     /// Something that happened in a life 人生大事, with all that followed from it.
     LifeEventId,
     /// A hand-over of a post 交接.
@@ -304,6 +306,8 @@ id_types! {
     FundSourceId,
     /// A fund that is set up 帮扶基金.
     CareFundId,
+    /// A survey 问卷调查.
+    SurveyId,
 }
 
 #[cfg(test)]

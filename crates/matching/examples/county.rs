@@ -10,7 +10,8 @@ use std::io::Write;
 use anyhow::Context;
 use guanai_kernel::Date;
 use guanai_matching::{
-    Area, Asks, Costs, Demand, Load, Offer, Problem, Readiness, Terms, Tilt, Walls, fragmentation, recruiting, solve,
+    Area, Asks, Costs, Demand, Limits, Load, Offer, Problem, Readiness, Terms, Tilt, Walls, fragmentation, recruiting,
+    solve,
 };
 
 /// Knuth's 64-bit congruential generator: the same county in every run.
@@ -80,6 +81,7 @@ fn main() -> anyhow::Result<()> {
         walls: Walls::Open,
         tilt: Tilt::Level,
         load: Load::Free,
+        limits: Limits::default(),
     };
     let begun = std::time::Instant::now();
     let answer = solve(&problem).context("no answer")?;

@@ -3,6 +3,7 @@
 use crate::candidates::FailureCounts;
 use crate::certificate::Certificate;
 use crate::cost::CostPart;
+use crate::limits::LimitUse;
 use crate::terms::Unsuited;
 
 /// One proposed pair. It is a proposal only: nobody is paired without both accepting.
@@ -32,7 +33,7 @@ pub struct NextBest<K> {
     /// Cost points beyond those of the pair; below 0 where a better fitting offer went to somebody else, or
     /// carries more already where load is shared evenly.
     pub more: i64,
-    /// Whether it has capacity left, so that it could take the pair's place and change nothing for anybody else.
+    /// Whether it has capacity left, within what its helper and its system take on, so that it could take the pair's place and change nothing for anybody else.
     pub is_free: bool,
 }
 
@@ -106,6 +107,26 @@ pub enum Reason<K> {
         /// The best fitting of them by cost, then key; three at most.
         offers: Vec<K>,
     },
+    /// Offers fit and have capacity, but whoever makes them takes on no more at once: the best fitting of them by cost, then key.
+    HelperFull {
+        /// How many offers fit, without those that already help this demand.
+        candidates: usize,
+        /// The offer.
+        offer: K,
+        /// How many its helper takes on at most, over all offers.
+        most: u32,
+    },
+    /// Offers fit and have capacity, but the system that they belong to takes on no more at once.
+    SystemFull {
+        /// How many offers fit, without those that already help this demand.
+        candidates: usize,
+        /// The best fitting offer of those with capacity, by cost, then key.
+        offer: K,
+        /// Code of the system.
+        system: String,
+        /// How many it takes on at most.
+        most: u32,
+    },
 }
 
 impl<K> Reason<K> {
@@ -126,6 +147,8 @@ impl<K> Reason<K> {
             Self::TooFewOffers { .. } => "too-few-offers",
             Self::RuledOut { .. } => "ruled-out",
             Self::CapacityTaken { .. } => "capacity-taken",
+            Self::HelperFull { .. } => "helper-full",
+            Self::SystemFull { .. } => "system-full",
         }
     }
 }
@@ -161,7 +184,7 @@ pub struct OfferUse<K> {
     pub offer: K,
     /// Units given to demands.
     pub used: i64,
-    /// Units that can still be given on the day of the run: none of an expired offer.
+    /// Units that can still be given on the day of the run, within what its helper and its system take on: none of an expired offer.
     pub left: i64,
     /// Its price.
     pub price: Price,
@@ -176,6 +199,8 @@ pub struct Assignment<K> {
     pub unmet: Vec<Unmet<K>>,
     /// Every offer, by key.
     pub offers: Vec<OfferUse<K>>,
+    /// Every limit that was stated: of helpers by key, then of systems by code.
+    pub limits: Vec<LimitUse<K>>,
     /// The sum of the pairs' costs, in cost points.
     pub cost: i128,
     /// The proof: primal and dual value of the network, equal.

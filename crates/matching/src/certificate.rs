@@ -1,7 +1,8 @@
 //! The proof that an answer is right, made after every search and independent of how it searched.
 //!
 //! With `y` the nodes' prices and `p` the offers', every feasible flow costs at least
-//! `Σ units min(y, penalty) − Σ offers' units max(0, p − the unit's own cost) − Σ distinct arcs max(0, y − p − cost)`, provided that `p ≥ 0` and
+//! `Σ units min(y, penalty) − Σ offers' units max(0, p − g − the unit's own cost) − Σ groups' units max(0, g − g above) − Σ distinct arcs max(0, y − p − cost)`,
+//! with `g` the price of the offer's group (0 where it is in none), provided that `p ≥ 0`, `g ≥ 0` and
 //! `y ≤ cost + p` on arcs that several units may use (weak duality). A flow that costs exactly this much is optimal.
 
 use crate::network::{Helpers, Network, Solution};
@@ -59,6 +60,22 @@ pub enum CertificateError {
         /// Units there are.
         capacity: i64,
     },
+    /// A group lets more through than it may.
+    #[error("group {group} lets {used} of {capacity} through")]
+    OverLimit {
+        /// Index of the group.
+        group: usize,
+        /// Units that go through.
+        used: i64,
+        /// Units that may.
+        capacity: i64,
+    },
+    /// The price of a group is below zero.
+    #[error("the price of group {group} is below zero")]
+    WrongLimitPrice {
+        /// Index of the group.
+        group: u32,
+    },
     /// A price breaks the dual's conditions.
     #[error("the prices of node {node:?} and offer {offer} are not feasible")]
     WrongPrice {
@@ -86,6 +103,8 @@ impl CertificateError {
             Self::WrongUnits { .. } => "matching-certificate-units",
             Self::OverServed { .. } => "matching-certificate-served",
             Self::OverCapacity { .. } => "matching-certificate-capacity",
+            Self::OverLimit { .. } => "matching-certificate-limit",
+            Self::WrongLimitPrice { .. } => "matching-certificate-limit-price",
             Self::WrongPrice { .. } => "matching-certificate-price",
             Self::Gap { .. } => "matching-certificate-gap",
         }
@@ -94,7 +113,8 @@ impl CertificateError {
 
 /// Checks a solution: the flow is feasible, the prices are feasible, and both have the same value.
 pub fn certify(network: &Network, solution: &Solution) -> Result<Certificate, CertificateError> {
-    if solution.node_prices.len() != network.nodes.len() || solution.offer_prices.len() != network.capacity.len() {
+    let shape = (solution.node_prices.len(), solution.offer_prices.len(), solution.group_prices.len());
+    if shape != (network.nodes.len(), network.capacity.len(), network.groups.count()) {
         return Err(CertificateError::Shape);
     }
     let primal = primal_value(network, solution)?;
@@ -134,17 +154,44 @@ fn primal_value(network: &Network, solution: &Solution) -> Result<i128, Certific
         }
         value += network.ramps.get(offer).map_or(0, |ramp| ramp.sum(used));
     }
+    within_limits(network, &used)?;
     Ok(value)
+}
+
+/// Whether no group lets more through than it may.
+fn within_limits(network: &Network, used: &[i64]) -> Result<(), CertificateError> {
+    let groups = &network.groups;
+    let mut through = vec![0_i64; groups.count()];
+    for (offer, used) in (0_u32..).zip(used).filter(|_| groups.count() > 0) {
+        for group in groups.passed_by(offer) {
+            through[group as usize] += used;
+        }
+    }
+    for (group, (&used, &capacity)) in through.iter().zip(&groups.capacity).enumerate() {
+        if used > capacity {
+            return Err(CertificateError::OverLimit { group, used, capacity });
+        }
+    }
+    Ok(())
 }
 
 /// The prices' value, if they are feasible.
 fn dual_value(network: &Network, solution: &Solution) -> Result<i128, CertificateError> {
     let mut value = 0_i128;
+    let of_group = |group: Option<u32>| group.map_or(0, |group| solution.group_prices[group as usize]);
+    for (group, (&price, &capacity)) in (0_u32..).zip(solution.group_prices.iter().zip(&network.groups.capacity)) {
+        if price < 0 {
+            return Err(CertificateError::WrongLimitPrice { group });
+        }
+        let beyond = i128::from(price) - i128::from(of_group(network.groups.above(group)));
+        value -= beyond.max(0) * i128::from(capacity);
+    }
     for (offer, (&price, &capacity)) in (0_u32..).zip(solution.offer_prices.iter().zip(&network.capacity)) {
         if price < 0 {
             return Err(CertificateError::WrongPrice { node: None, offer });
         }
-        value -= network.ramp(offer).surplus(price, capacity);
+        // Both are within 64 bits and not below zero, and so is their difference.
+        value -= network.ramp(offer).surplus(price - of_group(network.groups.of(offer)), capacity);
     }
     for (at, (node, &price)) in network.nodes.iter().zip(&solution.node_prices).enumerate() {
         value +=

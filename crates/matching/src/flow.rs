@@ -9,11 +9,15 @@
 //! The units of an offer may cost more and more by themselves ([`crate::network::Ramp`]): then an offer with capacity left is a way out at what its next unit
 //! costs, and a way on all the same.
 //!
+//! Where offers are in groups ([`crate::groups`]), capacity left in an offer is a way on to its group, and from a group a unit goes on to
+//! the next, or back to an offer of it that gives a unit up; the way ends beyond the last group.
+//!
 //! Determinism: units by (penalty, node), the heap by (distance, vertex), arcs by offer. Nothing else has an order.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::groups::Source;
 use crate::network::{Arc, Held, Helpers, Network, NetworkError, Solution, index};
 
 /// Finds an optimal flow, or refuses a network whose values could leave 64 bits.
@@ -53,11 +57,23 @@ struct Label {
     distance: i64,
 }
 
-/// A vertex in the heap; offers before nodes at one distance.
+/// In place of a node from which an offer was reached: its group.
+const ITS_GROUP: u32 = u32::MAX;
+
+/// The state of a group in the search for one unit.
+#[derive(Debug, Clone, Copy, Default)]
+struct GroupLabel {
+    epoch: u32,
+    from: Source,
+    distance: i64,
+}
+
+/// A vertex in the heap; offers before nodes, and those before groups, at one distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Vertex {
     Offer(u32),
     Node(u32),
+    Group(u32),
 }
 
 /// Where a path ends.
@@ -67,6 +83,8 @@ enum End {
     Unserved,
     /// An offer has capacity left.
     Spare(u32),
+    /// A group within no other has capacity left.
+    Through(u32),
     /// The last served unit of a node is left unserved instead.
     Displace(u32),
 }
@@ -82,11 +100,14 @@ struct Search<'a> {
     network: &'a Network,
     spare: Vec<i64>,
     prices: Vec<i64>,
+    group_spare: Vec<i64>,
+    group_prices: Vec<i64>,
     shares: Vec<Vec<Share>>,
     nodes: Vec<Standing>,
     epoch: u32,
     offer_labels: Vec<Label>,
     node_labels: Vec<Label>,
+    group_labels: Vec<GroupLabel>,
     /// For each row the search in which all its arcs were looked along, and from how near at the nearest.
     row_labels: Vec<(u32, i64)>,
     heap: BinaryHeap<Reverse<(i64, Vertex)>>,
@@ -99,15 +120,19 @@ impl<'a> Search<'a> {
     fn new(network: &'a Network) -> Self {
         let offers = network.capacity.len();
         let nodes = network.nodes.len();
+        let groups = network.groups.count();
         Self {
             network,
             spare: network.capacity.clone(),
             prices: vec![0; offers],
+            group_spare: network.groups.capacity.clone(),
+            group_prices: vec![0; groups],
             shares: vec![Vec::new(); offers],
             nodes: vec![Standing::default(); nodes],
             epoch: 0,
             offer_labels: vec![Label::default(); offers],
             node_labels: vec![Label::default(); nodes],
+            group_labels: vec![GroupLabel::default(); groups],
             row_labels: vec![(0, 0); network.row_ends.len()],
             heap: BinaryHeap::new(),
             settled: Vec::new(),
@@ -147,7 +172,10 @@ impl<'a> Search<'a> {
                 Vertex::Node(node) if self.node_labels[node as usize].distance == distance => {
                     self.visit_node(node, distance);
                 }
-                Vertex::Offer(_) | Vertex::Node(_) => {} // reached on a shorter way since
+                Vertex::Group(group) if self.group_labels[group as usize].distance == distance => {
+                    self.visit_group(group, distance);
+                }
+                Vertex::Offer(_) | Vertex::Node(_) | Vertex::Group(_) => {} // reached on a shorter way since
             }
         }
         self.raise_prices();
@@ -158,6 +186,7 @@ impl<'a> Search<'a> {
         if self.epoch == u32::MAX {
             self.offer_labels.fill(Label::default());
             self.node_labels.fill(Label::default());
+            self.group_labels.fill(GroupLabel::default());
             self.row_labels.fill((0, 0));
             self.epoch = 0;
         }
@@ -196,7 +225,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             *label = Label { epoch: self.epoch, from: node, cost, distance: reached };
-            if self.spare[offer as usize] > 0 {
+            if self.spare[offer as usize] > 0 && network.groups.of(offer).is_none() {
                 let used = network.capacity[offer as usize] - self.spare[offer as usize];
                 let ended = reached + network.ramp(offer).unit(used) - self.prices[offer as usize];
                 if ended < self.best {
@@ -210,10 +239,16 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Settles an offer without spare capacity, or whose next unit is dear, and looks at the nodes that hold it.
+    /// Settles an offer without spare capacity, whose next unit is dear, or that is in a group, and looks at the nodes that hold it.
     fn visit_offer(&mut self, offer: u32, distance: i64) {
         self.settled.push((distance, Vertex::Offer(offer)));
         let base = distance - self.prices[offer as usize];
+        if self.spare[offer as usize] > 0
+            && let Some(group) = self.network.groups.of(offer)
+        {
+            let next = self.network.ramp(offer).unit(self.used(offer));
+            self.reach_group(group, Source::Offer(offer), base + next + self.group_prices[group as usize]);
+        }
         for at in 0..self.shares[offer as usize].len() {
             let Share { node, cost, .. } = self.shares[offer as usize][at];
             let Some(price) = self.nodes[node as usize].price else { continue };
@@ -230,6 +265,58 @@ impl<'a> Search<'a> {
                 self.visit_node(node, distance); // nothing can be nearer than what is being settled
             } else {
                 self.heap.push(Reverse((reached, Vertex::Node(node))));
+            }
+        }
+    }
+
+    fn used(&self, offer: u32) -> i64 {
+        self.network.capacity[offer as usize] - self.spare[offer as usize]
+    }
+
+    /// Notes that a group is this near, if it was not known to be, and whether the path may end beyond it.
+    fn reach_group(&mut self, group: u32, from: Source, reached: i64) {
+        let label = &mut self.group_labels[group as usize];
+        if reached >= self.best || (label.epoch == self.epoch && label.distance <= reached) {
+            return;
+        }
+        *label = GroupLabel { epoch: self.epoch, from, distance: reached };
+        if self.group_spare[group as usize] > 0 && self.network.groups.above(group).is_none() {
+            let ended = reached - self.group_prices[group as usize];
+            if ended < self.best {
+                self.best = ended;
+                self.end = End::Through(group);
+            }
+        }
+        if reached < self.best {
+            self.heap.push(Reverse((reached, Vertex::Group(group))));
+        }
+    }
+
+    /// Settles a group: a unit goes on to the group above, or one that goes through already gives way.
+    fn visit_group(&mut self, group: u32, distance: i64) {
+        self.settled.push((distance, Vertex::Group(group)));
+        let groups = &self.network.groups;
+        let base = distance - self.group_prices[group as usize];
+        if self.group_spare[group as usize] > 0
+            && let Some(above) = groups.above(group)
+        {
+            self.reach_group(above, Source::Below(group), base + self.group_prices[above as usize]);
+        }
+        for &below in &groups.below[group as usize] {
+            if groups.capacity[below as usize] > self.group_spare[below as usize] {
+                self.reach_group(below, Source::Above, base + self.group_prices[below as usize]);
+            }
+        }
+        for &offer in &groups.offers[group as usize] {
+            let used = self.used(offer);
+            if used == 0 {
+                continue;
+            }
+            let reached = base + self.prices[offer as usize] - self.network.ramp(offer).unit(used - 1);
+            let label = &mut self.offer_labels[offer as usize];
+            if reached < self.best && (label.epoch != self.epoch || label.distance > reached) {
+                *label = Label { epoch: self.epoch, from: ITS_GROUP, cost: 0, distance: reached };
+                self.heap.push(Reverse((reached, Vertex::Offer(offer))));
             }
         }
     }
@@ -255,6 +342,7 @@ impl<'a> Search<'a> {
             let rise = self.best - distance;
             match vertex {
                 Vertex::Offer(offer) => self.prices[offer as usize] += rise,
+                Vertex::Group(group) => self.group_prices[group as usize] += rise,
                 Vertex::Node(node) => {
                     if let Some(price) = &mut self.nodes[node as usize].price {
                         *price += rise;
@@ -266,23 +354,58 @@ impl<'a> Search<'a> {
 
     /// Walks the path back from its end to the new unit's node.
     fn change_hands(&mut self, start: u32) {
-        let mut node = match self.end {
+        let mut at = match self.end {
             End::Unserved => return,
             End::Spare(offer) => {
                 self.spare[offer as usize] -= 1;
-                self.take(offer)
+                Vertex::Offer(offer)
+            }
+            End::Through(group) => {
+                self.group_spare[group as usize] -= 1;
+                Vertex::Group(group)
             }
             End::Displace(node) => {
                 self.nodes[node as usize].served -= 1;
-                node
+                Vertex::Node(node)
             }
         };
-        while node != start {
-            let offer = self.node_labels[node as usize].from;
-            self.release(offer, node);
-            node = self.take(offer);
+        while at != Vertex::Node(start) {
+            at = match at {
+                Vertex::Node(node) => {
+                    let offer = self.node_labels[node as usize].from;
+                    self.release(offer, node);
+                    Vertex::Offer(offer)
+                }
+                Vertex::Offer(offer) => match (self.offer_labels[offer as usize].from, self.network.groups.of(offer)) {
+                    (ITS_GROUP, Some(group)) => {
+                        self.spare[offer as usize] += 1;
+                        Vertex::Group(group)
+                    }
+                    _ => Vertex::Node(self.take(offer)),
+                },
+                Vertex::Group(group) => self.back_from(group),
+            };
         }
         self.nodes[start as usize].served += 1;
+    }
+
+    /// From where a group was reached: one unit more through what lies below it, or one less through itself.
+    fn back_from(&mut self, group: u32) -> Vertex {
+        match (self.group_labels[group as usize].from, self.network.groups.above(group)) {
+            (Source::Offer(offer), _) => {
+                self.spare[offer as usize] -= 1;
+                Vertex::Offer(offer)
+            }
+            (Source::Below(below), _) => {
+                self.group_spare[below as usize] -= 1;
+                Vertex::Group(below)
+            }
+            (Source::Above, above) => {
+                self.group_spare[group as usize] += 1;
+                // A search begins at a node: a group that was reached from above has one.
+                Vertex::Group(above.unwrap_or(group))
+            }
+        }
     }
 
     /// Gives a unit of an offer to the node that it was reached from.
@@ -315,6 +438,6 @@ impl<'a> Search<'a> {
         held.sort_unstable_by_key(|held| (held.node, held.offer));
         // A node without units was never priced; any price does, and the least arc is feasible for every kind of node.
         let node_prices = self.nodes.iter().map(|node| node.price.unwrap_or(i64::MIN / 4)).collect();
-        Solution { held, node_prices, offer_prices: self.prices }
+        Solution { held, node_prices, offer_prices: self.prices, group_prices: self.group_prices }
     }
 }

@@ -9,6 +9,7 @@
 //! 4. [`Assignment`] says it again in keys: pairs with their cost parts and who would come next, unmet demands with why, what is left.
 //! 5. [`recruiting()`] says what more helpers of a category in a township would serve, and [`fragmentation()`] what walls between
 //!    the four systems would cost.
+//!    What one helper and one system take on at most over all their offers ([`limits`]) holds everywhere.
 //! 6. [`residual`] takes one change after another without beginning anew, and moves as few people as it can; [`Review`] says it in keys.
 //!
 //! The objective, in this order: more helpers for the most urgent class (its first helpers before its second ones), then
@@ -24,6 +25,8 @@ pub mod certificate;
 pub mod cost;
 pub mod flow;
 pub mod fragmentation;
+mod groups;
+pub mod limits;
 pub mod network;
 pub mod problem;
 mod reasons;
@@ -39,6 +42,7 @@ pub use candidates::{Failure, FailureCounts};
 pub use certificate::{Certificate, CertificateError};
 pub use cost::{CostPart, CostParts, CostRule, Costs};
 pub use fragmentation::{Fragmentation, WallCell, fragmentation};
+pub use limits::{Limit, LimitUse, Limited, Limits};
 pub use network::NetworkError;
 pub use problem::{Area, Bar, Demand, Load, Offer, Problem, ProblemError, Readiness, Tilt, Walls};
 pub use recruiting::{Recruit, recruiting};

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::groups::Groups;
+
 /// A way to serve one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arc {
@@ -92,6 +94,18 @@ pub enum NetworkError {
         /// Its index.
         offer: u32,
     },
+    /// A group is within a group that is not there.
+    #[error("a group is within group {group}, which is not there")]
+    UnknownGroup {
+        /// Its index.
+        group: u32,
+    },
+    /// An offer would be in two groups: groups are within one another or apart.
+    #[error("offer {offer} would be in two groups")]
+    TwoGroups {
+        /// Its index.
+        offer: u32,
+    },
     /// A row has two arcs to one offer.
     #[error("a row has two arcs to offer {offer}")]
     RepeatedArc {
@@ -130,6 +144,8 @@ impl NetworkError {
             Self::Overflow { .. } => "matching-overflow",
             Self::TooLarge { .. } => "matching-too-large",
             Self::UnknownOffer { .. } => "matching-unknown-offer",
+            Self::UnknownGroup { .. } => "matching-unknown-group",
+            Self::TwoGroups { .. } => "matching-two-groups",
             Self::RepeatedArc { .. } => "matching-repeated-arc",
             Self::UnknownRow { .. } => "matching-unknown-row",
             Self::FallingRamp { .. } => "matching-falling-ramp",
@@ -145,6 +161,8 @@ pub struct Network {
     pub(crate) capacity: Vec<i64>,
     /// By offer; empty where no unit costs anything by itself.
     pub(crate) ramps: Vec<Ramp>,
+    /// Limits over several offers at once.
+    pub(crate) groups: Groups,
     pub(crate) row_ends: Vec<usize>,
     pub(crate) arcs: Vec<Arc>,
     pub(crate) nodes: Vec<Node>,
@@ -250,7 +268,7 @@ impl Network {
     /// Refuses what the search could not add up in 64 bits.
     ///
     /// An arc cost counts with the dearest unit of an offer. A price of a node lies between the least arc cost and the largest penalty, a price of an offer within the largest
-    /// difference of a node's price and an arc cost, and a distance sums at most two of each: eight times the largest
+    /// difference of a node's price and an arc cost, one of a group between 0 and its offers' largest, and a distance sums at most two of each: eight times the largest
     /// absolute values of both bounds every intermediate value.
     pub fn bound(&self) -> Result<(), NetworkError> {
         let (arcs, penalties) = self.most();
@@ -291,8 +309,10 @@ pub struct Solution {
     pub held: Vec<Held>,
     /// Price of a unit at each node: what serving it costs at the margin.
     pub node_prices: Vec<i64>,
-    /// Price of a unit of each offer; 0 where capacity is left.
+    /// Price of a unit of each offer; 0 where capacity is left, and its group's where it has one.
     pub offer_prices: Vec<i64>,
+    /// Price of a unit that a group lets through; 0 where capacity is left, and that of the group above where there is one.
+    pub group_prices: Vec<i64>,
 }
 
 impl Solution {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::Date;
 
 use crate::cost::Costs;
+use crate::limits::{Limits, check};
 use crate::terms::{Asks, Side, Terms};
 
 /// A need that asks for help 需求: one person, one category, one or several helpers 多帮一 (R79).
@@ -161,6 +162,8 @@ pub struct Problem<K> {
     pub tilt: Tilt,
     /// Whether load is shared evenly.
     pub load: Load,
+    /// What helpers and systems take on at most over all their offers.
+    pub limits: Limits<K>,
 }
 
 /// What makes a problem unanswerable. Keys are named so that the row can be found.
@@ -192,6 +195,14 @@ pub enum ProblemError<K> {
         /// As read.
         capacity: i64,
     },
+    /// A helper takes on so many at most, and its offers count for different systems, of which one takes on so many at most too.
+    #[error(
+        "a helper with a limit has offers in different systems, one of which has a limit too: name one system for all of them"
+    )]
+    LimitsCross {
+        /// One of the offers.
+        offer: K,
+    },
 }
 
 impl<K> ProblemError<K> {
@@ -202,6 +213,7 @@ impl<K> ProblemError<K> {
             Self::RepeatedOffer { .. } => "matching-repeated-offer",
             Self::WantsNobody { .. } => "matching-wants-nobody",
             Self::NegativeCapacity { .. } => "matching-negative-capacity",
+            Self::LimitsCross { .. } => "matching-limits-cross",
         }
     }
 }
@@ -213,7 +225,7 @@ pub(crate) struct Sorted<'a, K> {
 }
 
 impl<K: Ord + Clone> Problem<K> {
-    /// Sorts by key and checks, in this order: repeated demands, repeated offers, wanted, capacity.
+    /// Sorts by key and checks, in this order: repeated demands, repeated offers, wanted, capacity, limits.
     pub(crate) fn sort(&self) -> Result<Sorted<'_, K>, ProblemError<K>> {
         let mut demands: Vec<_> = self.demands.iter().collect();
         demands.sort_by(|a, b| a.key.cmp(&b.key));
@@ -231,6 +243,8 @@ impl<K: Ord + Clone> Problem<K> {
         if let Some(offer) = offers.iter().find(|o| o.capacity < 0) {
             return Err(ProblemError::NegativeCapacity { offer: offer.key.clone(), capacity: offer.capacity });
         }
-        Ok(Sorted { demands, offers })
+        let sorted = Sorted { demands, offers };
+        check(self, &sorted)?;
+        Ok(sorted)
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assignment::{Assignment, Pair, Unmet};
 use crate::candidates::{Failure, list, screen};
 use crate::certificate::CertificateError;
+use crate::limits::Bounds;
 use crate::network::Held;
 use crate::problem::Problem;
 use crate::reasons::Taken;
@@ -153,8 +154,9 @@ impl<K: Ord + Clone> Review<K> {
                 helping.push(held.offer);
             }
         }
+        let bounds = Bounds::of(&self.problem, &sorted);
         let found = Found { sorted: &sorted, candidates: &candidates, helpers: &helpers, ruled_out: &self.forbidden };
-        let Told { pairs, unmet } = found.tell(&self.problem, &Taken::by(&sorted, &helpers))?;
+        let Told { pairs, unmet } = found.tell(&self.problem, &Taken::by(&sorted, &helpers, &bounds))?;
         Ok(Answer { pairs, unmet })
     }
 

@@ -12,6 +12,8 @@
 //! **Even load** stands between the two: a unit of an offer that carries `n` already costs `2n + 1` *shares*, which is by how much
 //! the sum of squares grows. A share exceeds what any exchange of pairs can change in cost, and a step what it can change in shares.
 //!
+//! With limits over several offers an exchange may pass each of them once, and change the load of two more offers there.
+//!
 //! **The canonical answer.** So the helpers given to each demand are the only optimal choice that puts the lower keys
 //! first, however the search goes. Demands that no condition and no cost tells apart share a node; of what the node holds, the
 //! lower key gets the cheaper offer, then the lower offer key. Which of several equally good offers the nodes hold
@@ -23,6 +25,7 @@ use crate::assignment::{Assignment, OfferUse, Price};
 use crate::candidates::{Candidates, list};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
+use crate::limits::Bounds;
 use crate::network::{Arc, Held, Helpers, Network, NetworkError, Ramp, Solution};
 use crate::problem::{Load, Problem, ProblemError, Sorted};
 use crate::reasons::Taken;
@@ -93,12 +96,13 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
     fn new(problem: &'a Problem<K>) -> Result<Self, MatchError<K>> {
         let sorted = problem.sort().map_err(MatchError::Problem)?;
         let candidates = list(problem, &sorted);
-        let model = Model::new(problem, &sorted, &candidates).map_err(MatchError::Network)?;
+        let bounds = Bounds::of(problem, &sorted);
+        let model = Model::new(problem, &sorted, &candidates, &bounds).map_err(MatchError::Network)?;
         let solution = search(&model.network).map_err(MatchError::Network)?;
         let certificate = certify(&model.network, &solution).map_err(MatchError::Certificate)?;
 
         let helpers = model.share_out(&solution, sorted.demands.len());
-        let taken = Taken::by(&sorted, &helpers);
+        let taken = Taken::by(&sorted, &helpers, &bounds);
         let found = Found { sorted: &sorted, candidates: &candidates, helpers: &helpers, ruled_out: &BTreeSet::new() };
         let Told { pairs, unmet } = found.tell(problem, &taken)?;
         if pairs.len() as u64 != solution.served() {
@@ -106,7 +110,7 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
         }
         let offers = model.account(problem, &sorted, &taken, &solution);
         let cost = pairs.iter().map(|pair| i128::from(pair.cost)).sum();
-        let answer = Assignment { pairs, unmet, offers, cost, certificate };
+        let answer = Assignment { pairs, unmet, offers, limits: taken.limits(), cost, certificate };
         Ok(Self { sorted, candidates, model, solution, helpers, answer })
     }
 
@@ -114,7 +118,8 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
     /// that it must, since all costs are whole points and a place is less than one.
     fn state(&self, problem: &Problem<K>) -> Result<(Network, Solution), NetworkError> {
         let Scale { factor, .. } = self.model.scale;
-        let mut network = Network::new(self.sorted.offers.iter().map(|offer| offer.capacity).collect())?;
+        let mut network = Network::new(self.model.network.capacity.clone())?;
+        network.groups = self.model.network.groups.clone();
         if problem.load == Load::Even {
             for (at, ramp) in (0..).zip(&self.model.network.ramps) {
                 network.set_ramp(at, Ramp { first: ramp.first / factor, rise: ramp.rise / factor })?;
@@ -144,8 +149,9 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
             offers.sort_unstable();
             held.extend(offers.into_iter().map(|offer| Held { node: demand, offer, units: 1 }));
         }
-        let offer_prices = self.solution.offer_prices.iter().map(|price| price.div_euclid(factor)).collect();
-        Ok((network, Solution { held, node_prices, offer_prices }))
+        let whole = |prices: &[i64]| prices.iter().map(|price| price.div_euclid(factor)).collect();
+        let (offer_prices, group_prices) = (whole(&self.solution.offer_prices), whole(&self.solution.group_prices));
+        Ok((network, Solution { held, node_prices, offer_prices, group_prices }))
     }
 
     /// How many helpers of a demand can be found at all.
@@ -222,6 +228,7 @@ impl Model {
         problem: &Problem<K>,
         sorted: &Sorted<'_, K>,
         candidates: &Candidates,
+        bounds: &Bounds<K>,
     ) -> Result<Self, NetworkError> {
         // More helpers than candidates are never found: such units are left out, and reported as unmet all the same.
         let useful: Vec<usize> = sorted
@@ -238,11 +245,13 @@ impl Model {
         units.sort_unstable();
         let levels = units.chunk_by(|a, b| a.0 == b.0).count();
         let crossings = sorted.demands.len().min(sorted.offers.len());
-        let scale =
-            Scale::new(levels, units.len(), crossings, problem.costs.bound(), shares(problem, sorted, units.len()))?;
+        let mut network = Network::new(bounds.capacities(sorted))?;
+        bounds.lay(&mut network)?;
+        let passes = network.groups.count().min(crossings);
+        let shares = shares(problem, sorted, units.len(), passes);
+        let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound(), shares)?;
         let penalties = penalize(&units, levels, scale, sorted.demands.len());
 
-        let mut network = Network::new(sorted.offers.iter().map(|offer| offer.capacity).collect())?;
         if problem.load == Load::Even {
             let share = scale.share * scale.factor;
             for (at, offer) in (0..).zip(&sorted.offers) {
@@ -286,11 +295,11 @@ impl Model {
     }
 
     /// What became of each offer.
-    fn account<K: Clone>(
+    fn account<K: Ord + Clone>(
         &self,
         problem: &Problem<K>,
         sorted: &Sorted<'_, K>,
-        taken: &Taken,
+        taken: &Taken<'_, K>,
         solution: &Solution,
     ) -> Vec<OfferUse<K>> {
         let offers = sorted.offers.iter().zip(&solution.offer_prices).enumerate();
@@ -298,10 +307,15 @@ impl Model {
             .map(|(at, (offer, &price))| {
                 let used = i64::try_from(taken.used(at)).unwrap_or(offer.capacity);
                 let expired = offer.valid_until.is_some_and(|until| until < problem.on);
-                let left = if expired { 0 } else { offer.capacity - used };
-                // What the next unit would cost by itself is no part of what it is worth.
+                let within = i64::try_from(taken.left_within(at, offer.capacity)).unwrap_or(offer.capacity);
+                let left = if expired { 0 } else { within };
+                // What the next unit would cost by itself, and where its helper or its system takes on no more, is no part of what it is
+                // worth; and beyond a limit of its own it is worth nothing.
                 let own = self.network.ramps.get(at).map_or(0, |ramp| ramp.wide_unit(offer.capacity));
-                let worth = (i128::from(price) - own).max(0);
+                let group = u32::try_from(at).ok().and_then(|at| self.network.groups.of(at));
+                let limit = group.map_or(0, |group| i128::from(solution.group_prices[group as usize]));
+                let is_bound = self.network.capacity[at] < offer.capacity;
+                let worth = if is_bound { 0 } else { (i128::from(price) - limit - own).max(0) };
                 let price = self.scale.read(i64::try_from(worth).unwrap_or(price));
                 OfferUse { offer: offer.key.clone(), used, left, price }
             })
@@ -309,11 +323,12 @@ impl Model {
     }
 }
 
-/// The most shares that one unit costs; 0 where load is free.
-fn shares<K>(problem: &Problem<K>, sorted: &Sorted<'_, K>, units: usize) -> i128 {
+/// The most shares that one exchange changes, for each unit in and out; 0 where load is free.
+fn shares<K>(problem: &Problem<K>, sorted: &Sorted<'_, K>, units: usize, passes: usize) -> i128 {
     let units = i128::try_from(units).unwrap_or(i128::MAX);
     let carried = sorted.offers.iter().map(|offer| i128::from(offer.carries) + i128::from(offer.capacity).min(units));
-    if problem.load == Load::Even { 2 * carried.max().unwrap_or(0) + 1 } else { 0 }
+    let passes = i128::try_from(passes).unwrap_or(i128::MAX).saturating_add(1);
+    if problem.load == Load::Even { (2 * carried.max().unwrap_or(0) + 1).saturating_mul(passes) } else { 0 }
 }
 
 /// One helper wanted: its level (urgency, number of the helper, rank of the side), and its demand.

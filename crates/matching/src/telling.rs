@@ -26,7 +26,7 @@ pub(crate) struct Told<K> {
 }
 
 impl<K: Ord + Clone> Found<'_, K> {
-    pub(crate) fn tell(&self, problem: &Problem<K>, taken: &Taken) -> Result<Told<K>, MatchError<K>> {
+    pub(crate) fn tell(&self, problem: &Problem<K>, taken: &Taken<'_, K>) -> Result<Told<K>, MatchError<K>> {
         Ok(Told { pairs: self.pair_up(problem, taken)?, unmet: self.explain_all(taken) })
     }
 
@@ -37,7 +37,7 @@ impl<K: Ord + Clone> Found<'_, K> {
     }
 
     /// The pairs, each screened once more by itself.
-    fn pair_up(&self, problem: &Problem<K>, taken: &Taken) -> Result<Vec<Pair<K>>, MatchError<K>> {
+    fn pair_up(&self, problem: &Problem<K>, taken: &Taken<'_, K>) -> Result<Vec<Pair<K>>, MatchError<K>> {
         let (sorted, candidates) = (self.sorted, self.candidates);
         let mut pairs = Vec::new();
         for (at, (demand, helping)) in sorted.demands.iter().zip(self.helpers).enumerate() {
@@ -54,7 +54,7 @@ impl<K: Ord + Clone> Found<'_, K> {
                     let other = sorted.offers[next.offer as usize];
                     // The difference of two costs that the bound has let through fits.
                     let more = next.cost.saturating_sub(arc.cost);
-                    let is_free = taken.left(next.offer as usize, other.capacity) > 0;
+                    let is_free = taken.is_free_for(next.offer as usize, other.capacity, arc.offer as usize);
                     NextBest { offer: other.key.clone(), cost: next.cost, more, is_free }
                 });
                 pairs.push(Pair {
@@ -71,7 +71,7 @@ impl<K: Ord + Clone> Found<'_, K> {
     }
 
     /// The demands that got fewer helpers than wanted, with why.
-    fn explain_all(&self, taken: &Taken) -> Vec<Unmet<K>> {
+    fn explain_all(&self, taken: &Taken<'_, K>) -> Vec<Unmet<K>> {
         let (sorted, candidates) = (self.sorted, self.candidates);
         let mut unmet = Vec::new();
         // Those of a row and a class whom nobody helps have one reason.

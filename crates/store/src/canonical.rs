@@ -6,7 +6,7 @@
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
 //! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching, but for
-//! what somebody changed in them by hand.
+//! what somebody changed in them by hand. Who was drawn for a survey is for handing out and for nobody else.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -24,9 +24,10 @@ use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
-    PairContact, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision, Visit,
-    VisitCallBack,
+    PairContact, Photo, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision,
+    Visit, VisitCallBack,
 };
+use guanai_effect::{Survey, SurveyStratum};
 use guanai_fund::care_fund::CareFund;
 use guanai_fund::source::FundSource;
 use guanai_registry::{
@@ -38,9 +39,9 @@ use serde_json::Value;
 use crate::engine::record::{self, Record, opened, page_of_rows};
 use crate::engine::table::Table;
 use crate::engine::{StoreError, Tx};
-use crate::facts::NewFact;
+use crate::facts::{NewFact, StruckFact};
 use crate::seal::Keys;
-use crate::{fund, history, scans};
+use crate::{fund, history, photos, scans};
 
 type Out<'o> = &'o mut (dyn Write + Send);
 
@@ -58,6 +59,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<HouseholdMember>(tx, out, "household-member").await?;
     lines += records::<Kin>(tx, out, "kinship").await?;
     lines += records::<NewFact>(tx, out, "fact").await?;
+    lines += records::<StruckFact>(tx, out, "struck-fact").await?;
     lines += records::<Discrepancy>(tx, out, "discrepancy").await?;
     lines += records::<Need>(tx, out, "need").await?;
     lines += records::<Offer>(tx, out, "offer").await?;
@@ -89,6 +91,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Document>(tx, out, "document").await?;
     lines += records::<Scan>(tx, out, "scan").await?;
     lines += scanned(tx, out).await?;
+    lines += records::<Photo>(tx, out, "photo").await?;
+    lines += photographed(tx, out).await?;
     lines += records::<Decision>(tx, out, "decision").await?;
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
@@ -102,6 +106,8 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;
     lines += records::<StandardRevision>(tx, out, "standard-revision").await?;
     lines += records::<YearCalendar>(tx, out, "year-calendar").await?;
+    lines += records::<Survey>(tx, out, "survey").await?;
+    lines += records::<SurveyStratum>(tx, out, "survey-stratum").await?;
     lines += records::<NamedContact>(tx, out, "named-contact").await?;
     lines += records::<LetterFollowUp>(tx, out, "letter-follow-up").await?;
     lines += records::<Training>(tx, out, "training-held").await?;
@@ -157,11 +163,27 @@ async fn scanned(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     let mut lines = 0;
     for scan in record::list_all::<Scan>(tx).await?.into_iter().filter(Scan::has_bytes) {
         let bytes = scans::list_bytes(tx, scan.scan_id).await?;
-        let line = [("scan_id", scan.scan_id.to_string()), ("base64", STANDARD.encode(bytes))];
-        write(out, "scan-bytes", line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())?;
+        whole(out, "scan-bytes", ("scan_id", scan.scan_id.to_string()), &bytes)?;
         lines += 1;
     }
     Ok(lines)
+}
+
+/// The bytes of photographs, as those of scans.
+async fn photographed(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
+    let mut lines = 0;
+    for photo in record::list_all::<Photo>(tx).await?.into_iter().filter(Photo::has_bytes) {
+        let bytes = photos::list_bytes(tx, photo.photo_id).await?;
+        whole(out, "photo-bytes", ("photo_id", photo.photo_id.to_string()), &bytes)?;
+        lines += 1;
+    }
+    Ok(lines)
+}
+
+/// A file's bytes as a line.
+fn whole(out: Out<'_>, kind: &str, (key, id): (&str, String), bytes: &[u8]) -> Result<(), StoreError> {
+    let line = [(key, id), ("base64", STANDARD.encode(bytes))];
+    write(out, kind, line.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())
 }
 
 async fn entries(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {

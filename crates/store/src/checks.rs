@@ -13,10 +13,11 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Plan, Recheck, RecheckItem,
+    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Photo, Plan, Recheck, RecheckItem,
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
+use guanai_effect::{DrawnPerson, Survey, SurveyStratum};
 use guanai_fund::Entry;
 use guanai_fund::care_fund::CareFund;
 use guanai_fund::source::FundSource;
@@ -37,6 +38,7 @@ use crate::import_jobs::ImportJob;
 use crate::imports::Import;
 use crate::last_named::LastNamed;
 use crate::operations::Operation;
+use crate::photos;
 use crate::resets::Reset;
 use crate::scans;
 use crate::sessions::Session;
@@ -231,6 +233,17 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE v.person_id <> i.person_id OR v.state <> 'recorded' ORDER BY i.item_id",
     ),
     (
+        "surveys-ask-whom-they-drew-and-forget-them-at-the-end",
+        "SELECT s.survey_id FROM surveys s \
+         LEFT JOIN (SELECT t.survey_id, SUM(t.drawn) AS drawn, SUM(t.population) AS population FROM survey_strata t \
+             GROUP BY t.survey_id) AS t ON t.survey_id = s.survey_id \
+         LEFT JOIN (SELECT p.survey_id, COUNT(*) AS people FROM survey_people p GROUP BY p.survey_id) AS p \
+             ON p.survey_id = s.survey_id \
+         WHERE COALESCE(t.drawn, 0) <> s.size OR COALESCE(t.population, 0) <> s.asked_of \
+         OR COALESCE(p.people, 0) <> CASE WHEN s.state IN ('drawn', 'released') THEN s.size ELSE 0 END \
+         ORDER BY s.survey_id",
+    ),
+    (
         "entries-sum-to-zero",
         "SELECT e.entry_id FROM fund_entries e LEFT JOIN fund_lines l ON l.entry_id = e.entry_id \
          GROUP BY e.entry_id HAVING COUNT(l.line_no) < 2 OR SUM(l.amount_fen) <> 0 ORDER BY e.entry_id",
@@ -334,8 +347,13 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);
     broken.extend(unreadable::<Scan>(tx).await?);
+    broken.extend(unreadable::<Photo>(tx).await?);
+    broken.extend(unreadable::<Survey>(tx).await?);
+    broken.extend(unreadable::<SurveyStratum>(tx).await?);
+    broken.extend(unreadable::<DrawnPerson>(tx).await?);
     outcomes.push(outcome("every-row-reads", broken));
     outcomes.push(outcome("scans-are-whole", scans::list_damaged(tx).await?));
+    outcomes.push(outcome("photos-are-whole-and-gone-when-they-end", photos::list_damaged(tx).await?));
     Ok(outcomes)
 }
 

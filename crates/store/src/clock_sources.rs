@@ -189,10 +189,11 @@ pub async fn list_deaths(tx: &mut Tx, person_ids: &[PersonId]) -> Result<BTreeMa
         .collect()
 }
 
-/// Everything that was ever recorded of these persons under these names, oldest first.
+/// Everything recorded of these persons under these names that was not struck out since, oldest first.
 pub async fn list_facts_named(tx: &mut Tx, person_ids: &[PersonId], names: &[&str]) -> Result<Vec<Fact>, StoreError> {
     let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
          AND name IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND fact_id NOT IN (SELECT x.fact_id FROM struck_facts x) \
          ORDER BY person_id, name, valid_from, recorded_at, fact_id";
     let rows = select::<FactRow>(text)
         .json(ids_as_cells(FactRow::NAME, person_ids)?)
@@ -212,7 +213,8 @@ pub async fn list_told_since(
 ) -> Result<Vec<PersonId>, StoreError> {
     let rows = sql("SELECT DISTINCT f.person_id FROM facts f WHERE f.valid_from >= $3 \
          AND f.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-         AND f.name IN (SELECT j.value->>1 FROM json_each($2) AS j) ORDER BY 1")
+         AND f.name IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+         AND f.fact_id NOT IN (SELECT x.fact_id FROM struck_facts x) ORDER BY 1")
     .json(ids_as_cells(FactRow::NAME, person_ids)?)
     .json(keys_as_cells(FactRow::NAME, names.iter().copied())?)
     .bind(since.to_string())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{FactId, PersonId};
 use guanai_kernel::{Date, Moment, Money};
 use guanai_registry::{Fact, FactValue};
 
@@ -29,6 +29,14 @@ table! {
         12 source_place: text,
         13 source_stated_on: text,
         14 recorded_at: int,
+    }
+}
+
+table! {
+    /// That a fact was struck out.
+    StruckFactRow in struck_facts {
+        1 fact_id;
+        2 struck_at: int,
     }
 }
 
@@ -131,6 +139,33 @@ impl Record for NewFact {
     }
 }
 
+/// That a fact was struck out: from then on it is as if it had never been stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StruckFact {
+    fact_id: FactId,
+    at: Moment,
+}
+
+impl Record for StruckFact {
+    type Row = StruckFactRow;
+
+    fn to_row(&self, _keys: &Keys) -> StruckFactRow {
+        StruckFactRow { fact_id: self.fact_id.to_string(), struck_at: self.at.as_micros() }
+    }
+
+    fn from_row(row: StruckFactRow, _keys: &Keys) -> Result<Self, StoreError> {
+        let fact_id = cell::of(&row).id("fact_id", &row.fact_id)?;
+        Ok(Self { fact_id, at: Moment::from_micros(row.struck_at) })
+    }
+}
+
+/// That a fact is not struck out. The few that are, are read once.
+macro_rules! unstruck {
+    () => {
+        "f.fact_id NOT IN (SELECT x.fact_id FROM struck_facts x)"
+    };
+}
+
 /// The records that stand, by the rank of `guanai_registry::fact::rank`: valid from the latest day, then recorded last.
 macro_rules! standing {
     ($($which:tt)+) => {
@@ -144,6 +179,13 @@ macro_rules! standing {
     };
 }
 
+/// The same of those persons alone whose ids $1 holds.
+macro_rules! standing_of_some {
+    () => {
+        standing!(concat!("f.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND ", unstruck!()))
+    };
+}
+
 /// Records facts, and says which of each person's now stand.
 pub async fn append_many(tx: &mut Tx, facts: &[NewFact]) -> Result<(), StoreError> {
     for chunk in facts.chunks(PAGE_ROWS) {
@@ -151,15 +193,38 @@ pub async fn append_many(tx: &mut Tx, facts: &[NewFact]) -> Result<(), StoreErro
         let met = sql(FactRow::INSERT).json(cells_of(&rows)?).execute(tx).await?;
         StoreError::expect_rows(FactRow::NAME, rows.len(), met)?;
         let persons: BTreeSet<&str> = rows.iter().map(|row| row.person_id.as_str()).collect();
-        sql(concat!(
-            "INSERT INTO fact_current (person_id, name, fact_id) ",
-            standing!("f.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j)"),
-            " ON CONFLICT (person_id, name) DO UPDATE SET fact_id = excluded.fact_id ",
-            "WHERE fact_current.fact_id <> excluded.fact_id"
-        ))
-        .json(keys_as_cells(FactRow::NAME, persons.into_iter())?)
-        .execute(tx)
-        .await?;
+        say_what_stands(tx, persons).await?;
+    }
+    Ok(())
+}
+
+/// Says anew which of these persons' facts stand.
+async fn say_what_stands(tx: &mut Tx, persons: BTreeSet<&str>) -> Result<(), StoreError> {
+    sql(concat!(
+        "INSERT INTO fact_current (person_id, name, fact_id) ",
+        standing_of_some!(),
+        " ON CONFLICT (person_id, name) DO UPDATE SET fact_id = excluded.fact_id ",
+        "WHERE fact_current.fact_id <> excluded.fact_id"
+    ))
+    .json(keys_as_cells(FactRow::NAME, persons.into_iter())?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Strikes out facts that are recorded, and not struck out yet: what is asked as known before still finds them, and nothing that is
+/// asked as known from then on.
+pub async fn strike_many(tx: &mut Tx, facts: &[NewFact], at: Moment) -> Result<(), StoreError> {
+    for chunk in facts.chunks(PAGE_ROWS) {
+        let struck: Vec<StruckFact> = chunk.iter().map(|kept| StruckFact { fact_id: kept.fact.fact_id, at }).collect();
+        record::add_many(tx, &struck).await?;
+        let ids: Vec<FactId> = struck.iter().map(|one| one.fact_id).collect();
+        sql("DELETE FROM fact_current WHERE fact_id IN (SELECT j.value->>1 FROM json_each($1) AS j)")
+            .json(ids_as_cells(FactRow::NAME, &ids)?)
+            .execute(tx)
+            .await?;
+        let persons: BTreeSet<String> = chunk.iter().map(|kept| kept.fact.person_id.to_string()).collect();
+        say_what_stands(tx, persons.iter().map(String::as_str).collect()).await?;
     }
     Ok(())
 }
@@ -200,7 +265,8 @@ macro_rules! held {
         concat!(
             "WHERE facts.fact_id IN (SELECT s.fact_id FROM (",
             standing!(concat!(
-                "f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2",
+                "f.valid_from <= $1 AND (f.valid_to IS NULL OR $1 < f.valid_to) AND f.recorded_at <= $2 \
+                 AND f.fact_id NOT IN (SELECT x.fact_id FROM struck_facts x WHERE x.struck_at <= $2)",
                 $narrowed
             )),
             ") AS s) ORDER BY facts.person_id, facts.name"
@@ -267,14 +333,15 @@ pub async fn list_named_on_of(
     Ok(plain(opened(tx, rows).await?))
 }
 
-/// Everything ever recorded of a person, by name, oldest first.
+/// Everything recorded of a person that was not struck out since, by name, oldest first.
 pub async fn list_of(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Fact>, StoreError> {
-    let text = "WHERE person_id = $1 ORDER BY name, valid_from, recorded_at, fact_id";
+    let text = "WHERE person_id = $1 AND fact_id NOT IN (SELECT x.fact_id FROM struck_facts x) \
+                ORDER BY name, valid_from, recorded_at, fact_id";
     let rows = select::<FactRow>(text).bind(person_id.to_string()).all(tx).await?;
     Ok(plain(opened(tx, rows).await?))
 }
 
-/// Everything ever recorded, by id.
+/// Everything ever recorded, what was struck out since too, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Fact>, StoreError> {
     Ok(plain(record::list_all(tx).await?))
 }
@@ -287,7 +354,7 @@ pub async fn count(tx: &mut Tx) -> Result<u64, StoreError> {
 /// Says anew which records stand, from all of them.
 pub async fn rebuild_current(tx: &mut Tx) -> Result<(), StoreError> {
     sql("DELETE FROM fact_current").execute(tx).await?;
-    sql(concat!("INSERT INTO fact_current (person_id, name, fact_id) ", standing!("true"))).execute(tx).await?;
+    sql(concat!("INSERT INTO fact_current (person_id, name, fact_id) ", standing!(unstruck!()))).execute(tx).await?;
     Ok(())
 }
 
@@ -295,7 +362,7 @@ pub async fn rebuild_current(tx: &mut Tx) -> Result<(), StoreError> {
 pub async fn check_current(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
     let rows = sql(concat!(
         "WITH said AS (SELECT person_id, name, fact_id FROM fact_current), right_ones AS (",
-        standing!("true"),
+        standing!(unstruck!()),
         ") SELECT d.person_id, d.name FROM (SELECT * FROM (SELECT * FROM said EXCEPT SELECT * FROM right_ones) AS x ",
         "UNION SELECT * FROM (SELECT * FROM right_ones EXCEPT SELECT * FROM said) AS y) AS d ",
         "GROUP BY d.person_id, d.name ORDER BY d.person_id, d.name"

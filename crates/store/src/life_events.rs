@@ -408,8 +408,7 @@ pub async fn list_built_on(tx: &mut Tx, touched: &[Touched]) -> Result<Vec<Touch
 }
 
 /// Puts the states before in place again, the last change first; refused where one after no longer stands. A record that was new
-/// is taken out, its state kept among the former ones; a happening is struck out. Facts are only ever added: whoever calls
-/// answers them with `guanai_registry::life_event::facts_undone`.
+/// is taken out, its state kept among the former ones; a happening and a fact are struck out.
 pub async fn put_back(tx: &mut Tx, touched: &[Touched], at: Moment) -> Result<(), StoreError> {
     for one in touched.iter().rev() {
         match one {
@@ -441,7 +440,7 @@ pub async fn put_back(tx: &mut Tx, touched: &[Touched], at: Moment) -> Result<()
                 let struck = KeptHappening { state: EntryState::Struck, ..change.after.clone() };
                 record::amend_many(tx, &[(change.after.clone(), struck)], at).await?;
             }
-            Touched::Fact(_) => {}
+            Touched::Fact(change) => facts::strike_many(tx, std::slice::from_ref(&change.after), at).await?,
         }
     }
     Ok(())

@@ -16,8 +16,8 @@ use crate::engine::{StoreError, Tx, cell, sql};
 use crate::history;
 use crate::seal::{Keys, Owner, SealKind};
 
-/// Bytes of a scan that one row holds.
-const PART_BYTES: usize = 512 << 10;
+/// Bytes of a file that one row holds.
+pub(crate) const PART_BYTES: usize = 512 << 10;
 
 table! {
     /// What is known of a scan.

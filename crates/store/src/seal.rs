@@ -94,6 +94,8 @@ pub enum SealKind {
     Found,
     /// A scan of a signed paper.
     Scan,
+    /// A photograph of a visit.
+    Photo,
 }
 
 impl SealKind {
@@ -114,6 +116,7 @@ impl SealKind {
             Self::Book => "book",
             Self::Found => "found",
             Self::Scan => "scan",
+            Self::Photo => "photo",
         }
     }
 }

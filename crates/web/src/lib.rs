@@ -68,6 +68,7 @@ pub mod site;
 pub mod sponsorships;
 pub mod standards;
 pub mod structure;
+pub mod surveys;
 pub mod trainings;
 pub mod visit;
 pub mod visits;

@@ -35,6 +35,7 @@ use crate::residents::ResidentDesk;
 use crate::resources::ResourceDesk;
 use crate::revisions::RevisionDesk;
 use crate::session::{Session, SessionToken};
+use crate::surveys::SurveyDesk;
 use crate::{audit, day, entrance, home, imports, me, needs, organizations, people, plan, standards, visits};
 
 /// Who asks, and in which language the answer is to be.
@@ -258,6 +259,8 @@ pub trait Office:
     fn guarantees(&self) -> &dyn GuaranteeDesk;
     /// Applications, meetings, notices and decisions.
     fn decisions(&self) -> &dyn DecisionDesk;
+    /// Photographs of visits.
+    fn photos(&self) -> &dyn crate::visits::photos::PhotoDesk;
     /// Scans of signed papers.
     fn scans(&self) -> &dyn crate::scans::ScanDesk;
     /// Pairs, and who could help with a need.
@@ -293,6 +296,8 @@ pub trait Office:
     fn revisions(&self) -> &dyn RevisionDesk;
     /// Years' calendars.
     fn calendars(&self) -> &dyn CalendarDesk;
+    /// Surveys.
+    fn surveys(&self) -> &dyn SurveyDesk;
     /// Saved runs of the matching.
     fn matching(&self) -> &dyn MatchingDesk;
 

@@ -5,14 +5,12 @@
 //! texts in both `web.ftl`, its line in `tests/routes.rs`.
 
 mod doors;
-
-use std::future::Future;
-use std::pin::Pin;
+#[macro_use]
+mod route;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::Method;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use axum::routing::{MethodFilter, on};
 
 pub use self::doors::Door;
@@ -21,70 +19,16 @@ use self::doors::{
     DECIDERS, ENTERING, FOLLOWERS, HANDING, KEEPERS, MEMBERS, OBJECTING, OFFICERS, PAIRED, REACHED, READERS, RECORDERS,
     SETTING, SIGNED_IN, STEPPING, TREASURY, VISITING, WATCHERS,
 };
+pub use self::route::{Route, Running, Takes};
 use crate::failure::PageError;
 use crate::session::Role;
 use crate::site::Site;
-use crate::visit::Visit;
 use crate::{
     accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, dress, entrance,
     floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings, needs,
     organizations, pairs, people, plan, plans, posts, questions, reach, rechecks, referrals, residents, resources,
-    revisions, rounds, scans, sponsorships, standards, structure, trainings, visits,
+    revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
 };
-
-/// What a route takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
-    /// Nothing but its address.
-    Nothing,
-    /// A form.
-    Form,
-    /// A form with files; the only kind for which the limit of a body is raised.
-    Upload,
-}
-
-/// A handler at work.
-pub type Running = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
-
-/// One address with one method.
-#[derive(Debug)]
-pub struct Route {
-    /// The address, with its parts in braces.
-    pub path: &'static str,
-    /// Who may open it.
-    pub door: Door,
-    /// What it takes; `Nothing` is GET, the others are POST.
-    pub takes: Takes,
-    /// What answers.
-    pub run: fn(Visit) -> Running,
-}
-
-impl Route {
-    /// Its method.
-    pub fn method(&self) -> Method {
-        if self.takes == Takes::Nothing { Method::GET } else { Method::POST }
-    }
-
-    /// Whether somebody who has not yet chosen an own password may open it.
-    pub fn before_own_password(&self) -> bool {
-        matches!(self.path, guard::PASSWORD_PAGE | "/signout")
-    }
-}
-
-macro_rules! table {
-    ($($takes:ident $path:literal $door:ident $($handler:ident)::+;)*) => {
-        /// The table.
-        pub const ROUTES: &[Route] = &[$(Route {
-            path: $path,
-            door: $door,
-            takes: table!(@ $takes),
-            run: |visit| Box::pin($($handler)::+(visit)),
-        }),*];
-    };
-    (@ GET) => { Takes::Nothing };
-    (@ POST) => { Takes::Form };
-    (@ UPLOAD) => { Takes::Upload };
-}
 
 table! {
     GET    "/signin"                        ANYBODY   entrance::signin::show;
@@ -128,6 +72,10 @@ table! {
     POST   "/visits/{visit}/correct"        ENTERING  visits::amend::send_correction;
     GET    "/visits/{visit}/strike"         ENTERING  visits::amend::ask;
     POST   "/visits/{visit}/strike"         ENTERING  visits::amend::strike;
+    GET    "/visits/{visit}/photos"         BELOW     visits::photos::show;
+    UPLOAD "/visits/{visit}/photos"         BELOW     visits::photos::send;
+    GET    "/visits/{visit}/photos/{photo}" BELOW     visits::photos::open;
+    POST   "/visits/{visit}/photos/{photo}" BELOW     visits::photos::remove;
     GET    "/visits/{visit}/note"           CARERS    visits::note::show;
     POST   "/visits/{visit}/note"           ENTERING  visits::note::allow;
     GET    "/organizations"                 READERS   organizations::root;
@@ -445,6 +393,13 @@ table! {
     POST   "/standards/calendar/new"        COUNTY    calendars::draft::check;
     GET    "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::show;
     POST   "/standards/calendar/{calendar}" COUNTY_BOTH calendars::file::send;
+    GET    "/surveys"                       COUNTY_BOTH surveys::list::show;
+    POST   "/surveys"                       COUNTY    surveys::draw::send;
+    GET    "/surveys/new"                   COUNTY    surveys::draw::show;
+    GET    "/surveys/{survey}"              COUNTY_BOTH surveys::file::show;
+    POST   "/surveys/{survey}"              COUNTY_BOTH surveys::file::send;
+    POST   "/surveys/{survey}/returns"      COUNTY    surveys::file::count;
+    GET    "/surveys/{survey}/people"       COUNTY    surveys::file::people;
     GET    "/letters"                       CARERS    letters::show;
     GET    "/letters/{letter}/follow"       ENTERING  letters::ask;
     POST   "/letters/{letter}/follow"       ENTERING  letters::follow;

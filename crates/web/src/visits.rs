@@ -6,6 +6,7 @@ pub mod draft;
 pub mod file;
 pub mod list;
 pub mod note;
+pub mod photos;
 mod read;
 pub mod record;
 

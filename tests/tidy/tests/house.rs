@@ -12,10 +12,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("casework", &["kernel"]),
     ("matching", &["kernel"]),
     ("fund", &["kernel"]),
+    ("effect", &["kernel"]),
     ("exchange", &["kernel"]),
-    ("store", &["kernel", "registry", "casework", "fund"]),
-    ("app", &["kernel", "registry", "scheme", "casework", "matching", "fund", "synth", "exchange", "store"]),
-    ("web", &["kernel", "registry", "casework", "scheme", "app", "i18n"]),
+    ("store", &["kernel", "registry", "casework", "fund", "effect"]),
+    ("app", &["kernel", "registry", "scheme", "casework", "matching", "fund", "effect", "synth", "exchange", "store"]),
+    ("web", &["kernel", "registry", "casework", "effect", "scheme", "app", "i18n"]),
     ("i18n", &[]),
     ("cli", &["kernel", "app", "web", "exchange", "i18n", "store", "scheme", "synth"]),
     ("synth", &["kernel", "registry", "casework"]),
@@ -23,7 +24,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that neither read files nor the environment, know no network and no database.
-const PURE: &[&str] = &["kernel", "registry", "scheme", "casework", "matching", "fund", "synth"];
+const PURE: &[&str] = &["kernel", "registry", "scheme", "casework", "matching", "fund", "effect", "synth"];
 
 fn rust() -> Vec<SourceFile> {
     files(&[".rs"])

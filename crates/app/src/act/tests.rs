@@ -112,6 +112,9 @@ const TABLE: &[(&str, &str)] = &[
     ("decide-application", "----s-----"),
     ("ask-second-look", "-s------s-"),
     ("file-original", "-sss------"),
+    ("put-photo", "-ss-------"),
+    ("open-photo", "-ss-------"),
+    ("remove-photo", "-ss-------"),
     ("attach-scan", "-sss------"),
     ("open-scan", "-ssss-----"),
     ("ask-scan-taken-down", "-sss------"),
@@ -218,6 +221,11 @@ const TABLE: &[(&str, &str)] = &[
     ("propose-fund", "---y-y----"),
     ("step-fund", "---yyy----"),
     ("approve-fund", "----y-----"),
+    ("read-surveys", "y--yy-----"),
+    ("draw-survey", "y--y------"),
+    ("release-survey", "----y-----"),
+    ("hand-out-survey", "---y------"),
+    ("count-returns", "y--y------"),
 ];
 
 #[test]

@@ -18,6 +18,7 @@ use guanai_store::{StoreError, Tx, care_plans};
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
+use crate::names;
 use crate::operation::OperationError;
 use crate::scope::ScopeOf;
 
@@ -201,7 +202,7 @@ pub async fn read_care_plan(cx: &mut Cx<'_>, care_plan_id: CarePlanId) -> Result
 }
 
 async fn view(cx: &Cx<'_>, tx: &mut Tx, care_plan_id: CarePlanId) -> Result<CarePlanView, CarePlansError> {
-    let plan = care_plans::find(tx, care_plan_id).await?.ok_or(CarePlansError::NotFound)?;
+    let mut plan = care_plans::find(tx, care_plan_id).await?.ok_or(CarePlansError::NotFound)?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let tree = Tree::within(tx, &scope).await?;
     if !tree.places.contains_key(&plan.organization_id) {
@@ -214,12 +215,16 @@ async fn view(cx: &Cx<'_>, tx: &mut Tx, care_plan_id: CarePlanId) -> Result<Care
         let is_lawful = plan.may(*step, &cx.actor.name).is_ok() && cx.authorise(act_of(*step)).is_ok();
         is_lawful && (*step == CarePlanMove::Withdraw || is_above(cx, &tree, plan.organization_id))
     };
+    let moves = CarePlanMove::ALL.iter().copied().filter(may).collect();
+    for hand in [Some(&mut plan.proposed), plan.decided.as_mut()].into_iter().flatten() {
+        names::show_hand(tx, &mut hand.by).await?;
+    }
     Ok(CarePlanView {
         organization: tree.name(plan.organization_id),
         progress: Progress::of(&plan.content, &done),
         year_over_percent: year_over_percent(plan.year, today),
         same,
-        moves: CarePlanMove::ALL.iter().copied().filter(may).collect(),
+        moves,
         plan,
     })
 }

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OfferId, OperationId, PersonId};
-use guanai_registry::Fact;
-use guanai_registry::life_event::{LifeEvent, LifeEventMove, facts_undone};
+use guanai_registry::life_event::{LifeEvent, LifeEventMove};
 use guanai_store::audit::AuditRecord;
-use guanai_store::facts::NewFact;
 use guanai_store::life_events::Touched;
-use guanai_store::{StoreError, Tx, audit, facts, life_events, offers, pairs};
+use guanai_store::{StoreError, Tx, audit, life_events, offers, pairs};
 
 use super::carry::{reckon_anew, subjects};
 use super::read::reaches;
@@ -83,10 +81,9 @@ pub async fn undo_life_event(
     let operation = &Operation::new(operation_id, Act::UndoLifeEvent, &(life_event_id, &why))?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, Act::UndoLifeEvent, Vec::new(), None);
-    cx.ids = ids.clone();
+    cx.ids = ids;
     let (cx, why) = (&*cx, &why);
     let undoing = cx.db.write(move |tx: &mut Tx, _| {
-        let mut ids = ids.clone();
         Box::pin(async move {
             let before = life_events::find(tx, life_event_id).await?.ok_or(LifeEventError::NotFound)?;
             let scope = ScopeOf::resolve(tx, &cx.actor).await?;
@@ -109,7 +106,6 @@ pub async fn undo_life_event(
             let after = LifeEvent { state, closed: Some((why.clone(), deed)), ..before.clone() };
             life_events::amend(tx, &before, &after, cx.now).await?;
             life_events::put_back(tx, &touched, cx.now).await?;
-            put_facts_back(cx, tx, &mut ids, before.person_id, &touched).await?;
             let mut persons: Vec<PersonId> = touched
                 .iter()
                 .filter_map(|one| match one {
@@ -128,32 +124,4 @@ pub async fn undo_life_event(
         })
     });
     undoing.await
-}
-
-/// Facts are only ever added: records of the same days say what had stood before.
-async fn put_facts_back(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    ids: &mut guanai_kernel::Ids,
-    person_id: PersonId,
-    touched: &[Touched],
-) -> Result<(), LifeEventError> {
-    let added: Vec<&NewFact> = touched
-        .iter()
-        .filter_map(|one| match one {
-            Touched::Fact(change) => Some(&change.after),
-            _ => None,
-        })
-        .collect();
-    if added.is_empty() {
-        return Ok(());
-    }
-    let all = facts::list_of(tx, person_id).await?;
-    let stated: Vec<Fact> = added.iter().map(|kept| kept.fact.clone()).collect();
-    let answers = facts_undone(&all, &stated, cx.now, ids).into_iter().map(|fact| NewFact {
-        sensitive: added.iter().any(|kept| kept.fact.name == fact.name && kept.sensitive),
-        fact,
-    });
-    let answers: Vec<NewFact> = answers.collect();
-    Ok(facts::append_many(tx, &answers).await?)
 }

@@ -55,6 +55,10 @@ pub(super) fn lack(unmet: &Unmet<Key>) -> Lack {
         Reason::RuledOut { offers } => (*offers, 0),
         Reason::TooFewOffers { candidates } => (*candidates, 0),
         Reason::CapacityTaken { candidates, by_more_urgent, .. } => (*candidates, *by_more_urgent),
+        // How many they take on, not how many there are: that is what is read of a limit.
+        Reason::HelperFull { most, .. } | Reason::SystemFull { most, .. } => {
+            (usize::try_from(*most).unwrap_or(usize::MAX), 0)
+        }
         Reason::NoOfferInCategory
         | Reason::AllExpired
         | Reason::AllExhausted
@@ -63,6 +67,7 @@ pub(super) fn lack(unmet: &Unmet<Key>) -> Lack {
     };
     let offers = match &unmet.why {
         Reason::CapacityTaken { offers, .. } => offers.iter().filter_map(|key| offer_of(*key)).collect(),
+        Reason::HelperFull { offer, .. } | Reason::SystemFull { offer, .. } => offer_of(*offer).into_iter().collect(),
         _ => Vec::new(),
     };
     Lack {

@@ -6,7 +6,7 @@ use guanai_casework::{Need, Offer, OfferArea, Urgency};
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::{FactRole, System};
 use guanai_matching::{
-    Area, Asks, Bar, Costs, Demand, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
+    Area, Asks, Bar, Costs, Demand, Limits, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
 use guanai_scheme::{FactState, Pack, Value};
 
@@ -69,6 +69,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         walls: Walls::Open,
         tilt: Tilt::Level,
         load: Load::Free,
+        limits: Limits::default(),
     };
     let set_aside = set_aside.into_iter().collect();
     Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }

@@ -7,7 +7,7 @@ use guanai_casework::{Need, NeedState, Offer};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 use guanai_matching::candidates::screen;
-use guanai_matching::{Bar, CostPart, Load, Problem, Tilt, Walls};
+use guanai_matching::{Bar, CostPart, Limits, Load, Problem, Tilt, Walls};
 use guanai_registry::PartyOrganization;
 use guanai_store::audit::Subject;
 use guanai_store::offers::Wanted;
@@ -213,6 +213,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         walls: Walls::Open,
         tilt: Tilt::Level,
         load: Load::Free,
+        limits: Limits::default(),
     };
     let mut looked = Looked::default();
     for offer in offers {

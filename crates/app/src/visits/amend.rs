@@ -12,6 +12,7 @@ use guanai_store::facts::{self, NewFact};
 use guanai_store::{StoreError, Tx, audit, visits};
 
 use super::file::reached;
+use super::photos::end_of_visit;
 use super::rules::RecordVisitError;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
@@ -104,6 +105,7 @@ pub async fn amend_visit(
                 undo_facts(tx, &cx.standards.pack, &mut ids, &visit, cx.now).await?;
                 reopen_of(cx, tx, &visit).await?;
                 rechecks::reopen_of(cx, tx, visit_id).await?;
+                end_of_visit(cx, tx, visit_id).await?;
             }
             let subjects = vec![Subject::Visit(visit_id), Subject::Person(visit.person_id)];
             let record = cx.audit_record(&mut ids, Act::AmendVisit, subjects, None);
@@ -134,6 +136,7 @@ pub(super) async fn strike_wrong(
     let before = Moment::from_micros(cx.now.as_micros().saturating_sub(1));
     undo_facts(tx, &cx.standards.pack, ids, &visit, before).await?;
     hand_on(cx, tx, &visit, (right.visit_id, right.made_on)).await?;
+    end_of_visit(cx, tx, wrong).await?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use guanai_store::{StoreError, Tx, accounts, call_backs, facts, needs, visits};
 
 use super::list::{ListedVisit, listed};
 use super::note;
+use super::photos::{self, VisitPhotos};
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::names;
@@ -89,6 +90,8 @@ pub struct VisitFile {
     pub recorded_by: Option<String>,
     /// When.
     pub recorded_at: Moment,
+    /// Its photographs; none for whoever may not open them.
+    pub photos: Option<VisitPhotos>,
     /// Whether the reader may strike it out.
     pub may_strike: bool,
 }
@@ -172,6 +175,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, visit_id: VisitId) -> Result<VisitFile, 
         call_back,
         recorded_by: account.map(|account| account.name),
         recorded_at: visit.recorded_at,
+        photos: photos::seen_of(cx, tx, &visit).await?,
         may_strike: super::amend::may_strike(cx, &visit),
     })
 }

@@ -12,6 +12,7 @@ mod form;
 pub(crate) mod implausible;
 mod list;
 mod note;
+mod photos;
 mod record;
 mod rules;
 
@@ -27,6 +28,11 @@ pub use file::{AlsoSeen, FoundThere, NoteSight, ReadVisitError, VisitFile, read_
 pub use form::{AsBefore, OpenPromise, VisitForm, open_visit_form};
 pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_visits, list_visits_of};
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
+pub(crate) use photos::end_of_person;
+pub use photos::{
+    OpenedPhoto, PhotoDoor, PhotoError, PictureError, PutPhoto, SeenPhoto, VisitPhotos, open_photo, put_photo,
+    remove_photo,
+};
 pub(crate) use record::record_for_recheck;
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};
 pub(crate) use rules::refuse as refuse_visit;

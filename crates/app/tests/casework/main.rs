@@ -13,6 +13,7 @@ mod granting;
 mod moves;
 mod needs;
 mod offers;
+mod photos;
 mod plan_visits;
 mod plans;
 mod repeats;

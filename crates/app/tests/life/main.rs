@@ -5,6 +5,7 @@
 
 use guanai_testkit::engines;
 
+mod again;
 mod arrivals;
 mod booked;
 mod death;

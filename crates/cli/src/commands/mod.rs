@@ -10,6 +10,7 @@ mod matching;
 mod plan;
 mod scheme;
 mod serve;
+mod survey;
 mod template;
 
 use anyhow::Result;
@@ -25,6 +26,7 @@ pub async fn run(console: &mut Console, command: Command) -> Result<Ending> {
         Command::Assess(arguments) => assess::run(console, &arguments).await,
         Command::Match(arguments) => matching::run(console, &arguments).await,
         Command::Plan(arguments) => plan::run(console, &arguments).await,
+        Command::Survey { step } => survey::run(console, &step).await,
         Command::Account(arguments) => account::run(console, &arguments).await,
         Command::Check(arguments) => check::run(console, &arguments).await,
         Command::Export(arguments) => export::run(console, &arguments).await,

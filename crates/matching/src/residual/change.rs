@@ -80,7 +80,7 @@ pub enum ChangeError {
         /// Its index.
         node: u32,
     },
-    /// The offer has no capacity for what must be.
+    /// The offer has no capacity for what must be, or a group that it is in has none.
     #[error("offer {offer} has no capacity left beside what must be")]
     Exhausted {
         /// Index of the offer.
@@ -172,7 +172,11 @@ impl Residual {
                 if !is_forbidding && numbers.units.is_empty() {
                     return Err(ChangeError::NothingWanted { node });
                 }
-                if !is_forbidding && self.network.capacity[offer as usize] == 0 {
+                let groups = &self.network.groups;
+                let is_full = |group: u32| groups.capacity[group as usize] == 0;
+                if !is_forbidding
+                    && (self.network.capacity[offer as usize] == 0 || groups.passed_by(offer).any(is_full))
+                {
                     return Err(ChangeError::Exhausted { offer });
                 }
             }
@@ -189,6 +193,9 @@ impl Residual {
         let at = offer as usize;
         let capacity = capacity - self.pinned_of(offer);
         let more = capacity - self.network.capacity[at];
+        if self.network.groups.of(offer).is_some() {
+            return self.set_capacity_in_group(offer, more);
+        }
         self.network.capacity[at] = capacity;
         for left in (1..=more).rev() {
             if self.offer_prices[at] <= Length::ZERO {
@@ -204,7 +211,7 @@ impl Residual {
 
     /// One unit less of an offer, which has one.
     fn lessen(&mut self, offer: u32) {
-        if self.spare[offer as usize] > 0 {
+        if self.spare[offer as usize] > 0 && self.network.groups.of(offer).is_none() {
             self.spare[offer as usize] -= 1;
         } else {
             self.lead_out(Vertex::Offer(offer), None);
@@ -296,7 +303,9 @@ impl Residual {
             self.pinned.remove(&(node, offer));
             *self.stood.entry((node, offer)).or_insert(0) += pin.units;
             self.value -= i128::from(pin.cost) * i128::from(pin.units);
+            self.level(offer);
             self.network.capacity[offer as usize] += i64::from(pin.units);
+            self.network.groups.widen(offer, i64::from(pin.units));
             for _ in 0..pin.units {
                 self.refill(offer);
             }
@@ -317,7 +326,7 @@ impl Residual {
 
     /// Finds the best use of a unit that was freed.
     fn refill(&mut self, offer: u32) {
-        if self.offer_prices[offer as usize] <= Length::ZERO {
+        if self.offer_prices[offer as usize] <= Length::ZERO && self.network.groups.of(offer).is_none() {
             self.spare[offer as usize] += 1;
         } else {
             self.lead_in(Vertex::Offer(offer));
@@ -386,6 +395,7 @@ impl Residual {
             self.leave_out(node, offer)?;
         }
         self.network.capacity[offer as usize] -= 1;
+        self.network.groups.widen(offer, -1);
         if !is_held {
             self.lessen(offer);
         }
@@ -415,6 +425,7 @@ impl Residual {
             match vertex {
                 Vertex::Offer(offer) => self.offer_prices[offer as usize].broken = 0,
                 Vertex::Node(node) => self.node_prices[node as usize].broken = 0,
+                Vertex::Group(group) => self.group_prices[group as usize].broken = 0,
             }
         }
         changed

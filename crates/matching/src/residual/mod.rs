@@ -15,6 +15,7 @@
 //! new, and the second place is 0 again, which leaves the first places right, since they were the first in each comparison.
 
 mod change;
+mod grouped;
 mod ways;
 
 use std::cmp::Reverse;
@@ -24,6 +25,7 @@ use std::ops::{Add, Sub};
 pub use change::{Change, ChangeError, Changed};
 
 use crate::certificate::{Certificate, CertificateError, certify};
+use crate::groups::Source;
 use crate::network::{Held, Network, Ramp, Solution};
 
 /// Why there is no state to change.
@@ -93,11 +95,12 @@ struct Lead {
     cost: i64,
 }
 
-/// A vertex; offers before nodes at one length.
+/// A vertex; offers before nodes, and those before groups, at one length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Vertex {
     Offer(u32),
     Node(u32),
+    Group(u32),
 }
 
 /// How a vertex was reached in one search.
@@ -108,12 +111,24 @@ struct Label {
     length: Length,
 }
 
+/// In place of a node that an offer was reached from: its group.
+const ITS_GROUP: u32 = u32::MAX;
+
+/// How a group was reached in one search.
+#[derive(Debug, Clone, Copy, Default)]
+struct GroupLabel {
+    epoch: u32,
+    from: Source,
+    length: Length,
+}
+
 /// What one search knows.
 #[derive(Debug, Clone, Default)]
 struct Labels {
     epoch: u32,
     offers: Vec<Label>,
     nodes: Vec<Label>,
+    groups: Vec<GroupLabel>,
     /// For each row the search in which all its arcs were looked along, and from how near at the nearest.
     rows: Vec<(u32, Length)>,
     heap: BinaryHeap<Reverse<(Length, Vertex)>>,
@@ -129,6 +144,8 @@ pub struct Residual {
     /// By row, the nodes that use it.
     users: Vec<Vec<u32>>,
     spare: Vec<i64>,
+    group_spare: Vec<i64>,
+    group_prices: Vec<Length>,
     offer_prices: Vec<Length>,
     node_prices: Vec<Length>,
     holders: Vec<Vec<Share>>,
@@ -157,10 +174,13 @@ impl Residual {
         }
         let certificate = certify(&network, solution).map_err(ResidualError::Certificate)?;
         let (offers, nodes, rows) = (network.capacity.len(), network.nodes.len(), network.row_ends.len());
+        let groups = network.groups.count();
         let mut residual = Self {
             leads: vec![Vec::new(); offers],
             users: vec![Vec::new(); rows],
             spare: network.capacity.clone(),
+            group_spare: network.groups.capacity.clone(),
+            group_prices: solution.group_prices.iter().map(|price| Length::of(*price)).collect(),
             offer_prices: solution.offer_prices.iter().map(|price| Length::of(*price)).collect(),
             node_prices: solution.node_prices.iter().map(|price| Length::of(*price)).collect(),
             holders: vec![Vec::new(); offers],
@@ -175,6 +195,7 @@ impl Residual {
             labels: Labels {
                 offers: vec![Label::default(); offers],
                 nodes: vec![Label::default(); nodes],
+                groups: vec![GroupLabel::default(); groups],
                 rows: vec![(0, Length::ZERO); rows],
                 ..Labels::default()
             },
@@ -195,6 +216,9 @@ impl Residual {
             residual.holdings[node as usize].push(Share { other: offer, units, cost });
             residual.served[node as usize] += units;
             residual.spare[offer as usize] -= i64::from(units);
+            for group in residual.network.groups.passed_by(offer) {
+                residual.group_spare[group as usize] -= i64::from(units);
+            }
         }
         Ok(residual)
     }
@@ -234,7 +258,8 @@ impl Residual {
         held.sort_unstable_by_key(|held| (held.node, held.offer));
         let prices = |lengths: &[Length]| lengths.iter().map(|length| length.cost).collect();
         let (node_prices, offer_prices) = (prices(&self.node_prices), prices(&self.offer_prices));
-        certify(&self.network, &Solution { held, node_prices, offer_prices })
+        let group_prices = prices(&self.group_prices);
+        certify(&self.network, &Solution { held, node_prices, offer_prices, group_prices })
     }
 
     /// The changed network, without the pairs that must be.
@@ -245,6 +270,16 @@ impl Residual {
     /// Units that `node` holds of `offer` in the network.
     fn units(&self, node: u32, offer: u32) -> u32 {
         self.holdings[node as usize].iter().find(|share| share.other == offer).map_or(0, |share| share.units)
+    }
+
+    /// Units of an offer that go to somebody, or are on their way: those that are not left.
+    fn used(&self, offer: u32) -> i64 {
+        self.network.capacity[offer as usize] - self.spare[offer as usize]
+    }
+
+    /// Units that go through a group, likewise.
+    fn through(&self, group: u32) -> i64 {
+        self.network.groups.capacity[group as usize] - self.group_spare[group as usize]
     }
 
     fn take(&mut self, node: u32, offer: u32, cost: i64) {

@@ -5,7 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::{Length, Residual, Vertex};
+use super::{GroupLabel, ITS_GROUP, Length, Residual, Vertex};
+use crate::groups::Source;
 use crate::network::{Arc, Helpers};
 
 /// Where a way ends.
@@ -15,6 +16,8 @@ enum End {
     Begin,
     /// An offer: it has capacity left; or, on the way in, it becomes free instead.
     Offer(u32),
+    /// A group within no other: it has capacity left; or, on the way in, it lets one less through instead.
+    Group(u32),
     /// A node: its last served unit is left unserved; or, on the way in, its next unit is served.
     Node(u32),
 }
@@ -52,6 +55,7 @@ impl Residual {
         if labels.epoch == u32::MAX {
             labels.offers.fill_with(Default::default);
             labels.nodes.fill_with(Default::default);
+            labels.groups.fill_with(Default::default);
             labels.rows.fill((0, Length::ZERO));
             labels.epoch = 0;
         }
@@ -66,6 +70,10 @@ impl Residual {
         let label = match vertex {
             Vertex::Offer(offer) => &mut labels.offers[offer as usize],
             Vertex::Node(node) => &mut labels.nodes[node as usize],
+            Vertex::Group(group) => {
+                labels.groups[group as usize] = GroupLabel { epoch: labels.epoch, from: Source::Above, length };
+                return true;
+            }
         };
         if label.epoch == labels.epoch && label.length <= length {
             return false;
@@ -78,6 +86,7 @@ impl Residual {
         let label = match vertex {
             Vertex::Offer(offer) => self.labels.offers[offer as usize],
             Vertex::Node(node) => self.labels.nodes[node as usize],
+            Vertex::Group(group) => return self.labels.groups[group as usize].length == length,
         };
         label.length == length
     }
@@ -103,6 +112,7 @@ impl Residual {
             let price = match vertex {
                 Vertex::Offer(offer) => &mut self.offer_prices[offer as usize],
                 Vertex::Node(node) => &mut self.node_prices[node as usize],
+                Vertex::Group(group) => &mut self.group_prices[group as usize],
             };
             *price = match sign {
                 Sign::Up => *price + rest,
@@ -123,7 +133,25 @@ impl Residual {
         self.labels.heap.push(Reverse((Length::ZERO, start)));
         while let Some((length, vertex)) = self.settle(best) {
             match vertex {
-                Vertex::Offer(offer) => self.look_at_holders(offer, length, best),
+                Vertex::Offer(offer) => {
+                    self.look_at_holders(offer, length, best);
+                    if self.spare[offer as usize] > 0
+                        && let Some(group) = self.network.groups.of(offer)
+                    {
+                        self.reach_group(group, Source::Offer(offer), length - self.offer_prices[offer as usize], best);
+                    }
+                }
+                Vertex::Group(group) => {
+                    let base = length - self.group_prices[group as usize];
+                    if self.group_spare[group as usize] > 0 {
+                        match self.network.groups.above(group) {
+                            Some(above) => self.reach_group(above, Source::Below(group), base, best),
+                            None if base < best => (best, end) = (base, End::Group(group)),
+                            None => {}
+                        }
+                    }
+                    self.look_into(group, base, best, Sign::Up);
+                }
                 Vertex::Node(node) => {
                     let last = self.served[node as usize].checked_sub(1).and_then(|unit| self.penalty(node, unit));
                     if let Some(last) = last {
@@ -151,6 +179,44 @@ impl Residual {
             let reached = base + self.node_prices[share.other as usize] + gives;
             if reached < best && self.reach(Vertex::Node(share.other), offer, reached) {
                 self.labels.heap.push(Reverse((reached, Vertex::Node(share.other))));
+            }
+        }
+    }
+
+    /// Notes that a group is reached over an arc without cost, `base` being the length without the group's price.
+    fn reach_group(&mut self, group: u32, from: Source, base: Length, best: Length) {
+        let length = base + self.group_prices[group as usize];
+        self.label_group(group, from, length, best);
+    }
+
+    fn label_group(&mut self, group: u32, from: Source, length: Length, best: Length) {
+        let label = self.labels.groups[group as usize];
+        if length < best && (label.epoch != self.labels.epoch || label.length > length) {
+            self.labels.groups[group as usize] = GroupLabel { epoch: self.labels.epoch, from, length };
+            self.labels.heap.push(Reverse((length, Vertex::Group(group))));
+        }
+    }
+
+    /// From a group to what is in it: on the way out to what gives a unit up, on the way in to what has one left.
+    fn look_into(&mut self, group: u32, base: Length, best: Length, sign: Sign) {
+        let is_open = |used: i64, spare: i64| match sign {
+            Sign::Up => used > 0,
+            Sign::Down => spare > 0,
+        };
+        for at in 0..self.network.groups.below[group as usize].len() {
+            let below = self.network.groups.below[group as usize][at];
+            if is_open(self.through(below), self.group_spare[below as usize]) {
+                let length = beyond(base, self.group_prices[below as usize], sign);
+                self.label_group(below, Source::Above, length, best);
+            }
+        }
+        for at in 0..self.network.groups.offers[group as usize].len() {
+            let offer = self.network.groups.offers[group as usize][at];
+            if is_open(self.used(offer), self.spare[offer as usize]) {
+                let length = beyond(base, self.offer_prices[offer as usize], sign);
+                if length < best && self.reach(Vertex::Offer(offer), ITS_GROUP, length) {
+                    self.labels.heap.push(Reverse((length, Vertex::Offer(offer))));
+                }
             }
         }
     }
@@ -184,7 +250,7 @@ impl Residual {
             if !self.reach(Vertex::Offer(offer), node, reached) {
                 continue;
             }
-            if self.spare[offer as usize] > 0 {
+            if self.spare[offer as usize] > 0 && self.network.groups.of(offer).is_none() {
                 best = reached;
                 found = Some((reached, offer));
             } else {
@@ -195,29 +261,70 @@ impl Residual {
     }
 
     fn walk_out(&mut self, start: Vertex, end: End, unserved: Option<i64>) {
-        let mut node = match end {
+        let mut at = match end {
             End::Begin => return,
             End::Offer(offer) => {
                 self.spare[offer as usize] -= 1;
-                self.take_from_label(offer)
+                Vertex::Offer(offer)
+            }
+            End::Group(group) => {
+                self.group_spare[group as usize] -= 1;
+                Vertex::Group(group)
             }
             End::Node(node) => {
                 self.served[node as usize] -= 1;
                 let last = self.penalty(node, self.served[node as usize]);
                 self.value += i128::from(last.unwrap_or_default());
-                node
+                Vertex::Node(node)
             }
         };
-        while Vertex::Node(node) != start {
-            let offer = self.labels.nodes[node as usize].from;
-            self.release(node, offer);
-            if Vertex::Offer(offer) == start {
-                return;
-            }
-            node = self.take_from_label(offer);
+        while at != start {
+            at = match at {
+                Vertex::Node(node) => {
+                    let offer = self.labels.nodes[node as usize].from;
+                    self.release(node, offer);
+                    Vertex::Offer(offer)
+                }
+                Vertex::Offer(offer) => match self.its_group(offer) {
+                    Some(group) => {
+                        self.spare[offer as usize] += 1;
+                        Vertex::Group(group)
+                    }
+                    None => Vertex::Node(self.take_from_label(offer)),
+                },
+                Vertex::Group(group) => self.step_from(group, 1),
+            };
         }
-        self.served[node as usize] += 1;
-        self.value -= i128::from(unserved.unwrap_or_default());
+        if let Vertex::Node(node) = start {
+            self.served[node as usize] += 1;
+            self.value -= i128::from(unserved.unwrap_or_default());
+        }
+    }
+
+    /// The group that an offer was reached from, if it was.
+    fn its_group(&self, offer: u32) -> Option<u32> {
+        let group = self.network.groups.of(offer);
+        group.filter(|_| self.labels.offers[offer as usize].from == ITS_GROUP)
+    }
+
+    /// From where a group was reached. On the way out, with `sign` 1, one unit more goes through what lies below it, or one less through
+    /// itself; on the way in the other way round.
+    fn step_from(&mut self, group: u32, sign: i64) -> Vertex {
+        match self.labels.groups[group as usize].from {
+            Source::Offer(offer) => {
+                self.spare[offer as usize] -= sign;
+                Vertex::Offer(offer)
+            }
+            Source::Below(below) => {
+                self.group_spare[below as usize] -= sign;
+                Vertex::Group(below)
+            }
+            Source::Above => {
+                self.group_spare[group as usize] += sign;
+                // Whatever was reached from above has a group above it.
+                Vertex::Group(self.network.groups.above(group).unwrap_or(group))
+            }
+        }
     }
 
     /// Gives a unit of an offer to the node that it was reached from.
@@ -234,7 +341,10 @@ impl Residual {
         self.begin();
         let (mut best, mut end) = (Length::FAR, End::Begin);
         match start {
-            Vertex::Offer(offer) => best = self.offer_prices[offer as usize],
+            Vertex::Offer(offer) if self.network.groups.of(offer).is_none() => {
+                best = self.offer_prices[offer as usize];
+            }
+            Vertex::Offer(_) | Vertex::Group(_) => {}
             Vertex::Node(node) => {
                 if let Some(next) = self.penalty(node, self.served[node as usize]) {
                     best = self.node_prices[node as usize] - Length::of(next);
@@ -247,10 +357,29 @@ impl Residual {
             match vertex {
                 Vertex::Offer(offer) => {
                     let freed = length + self.offer_prices[offer as usize];
-                    if vertex != start && freed < best {
-                        (best, end) = (freed, End::Offer(offer));
+                    match self.network.groups.of(offer) {
+                        Some(group) if self.used(offer) > 0 => {
+                            let base = freed - self.group_prices[group as usize];
+                            self.label_group(group, Source::Offer(offer), base, best);
+                        }
+                        None if vertex != start && freed < best => (best, end) = (freed, End::Offer(offer)),
+                        _ => {}
                     }
                     self.look_at_takers(offer, length, best);
+                }
+                Vertex::Group(group) => {
+                    let freed = length + self.group_prices[group as usize];
+                    if self.through(group) > 0 {
+                        match self.network.groups.above(group) {
+                            Some(above) => {
+                                let reached = freed - self.group_prices[above as usize];
+                                self.label_group(above, Source::Below(group), reached, best);
+                            }
+                            None if freed < best => (best, end) = (freed, End::Group(group)),
+                            None => {}
+                        }
+                    }
+                    self.look_into(group, freed, best, Sign::Down);
                 }
                 Vertex::Node(node) => {
                     if let Some(next) = self.penalty(node, self.served[node as usize]).filter(|_| vertex != start) {
@@ -303,7 +432,7 @@ impl Residual {
 
     /// Walks from the way's end to its start. What a node that began it lacks now is left to whoever began it.
     fn walk_in(&mut self, start: Vertex, end: End) {
-        let mut node = match (end, start) {
+        let mut at = match (end, start) {
             (End::Begin, Vertex::Offer(offer)) => {
                 self.spare[offer as usize] += 1;
                 return;
@@ -313,27 +442,44 @@ impl Residual {
                 self.value -= i128::from(next.unwrap_or_default());
                 return;
             }
+            // A search from a group has no end where it began.
+            (End::Begin, Vertex::Group(_)) => return,
             (End::Offer(offer), _) => {
                 self.spare[offer as usize] += 1;
-                self.release_from_label(offer)
+                Vertex::Offer(offer)
+            }
+            (End::Group(group), _) => {
+                self.group_spare[group as usize] += 1;
+                Vertex::Group(group)
             }
             (End::Node(node), _) => {
                 let next = self.penalty(node, self.served[node as usize]);
                 self.value -= i128::from(next.unwrap_or_default());
                 self.served[node as usize] += 1;
-                node
+                Vertex::Node(node)
             }
         };
-        while Vertex::Node(node) != start {
-            let offer = self.labels.nodes[node as usize].from;
-            let cost = self.network.arc_cost(self.network.nodes[node as usize].row, offer).unwrap_or_default();
-            self.take(node, offer, cost);
-            if Vertex::Offer(offer) == start {
-                return;
-            }
-            node = self.release_from_label(offer);
+        while at != start {
+            at = match at {
+                Vertex::Node(node) => {
+                    let offer = self.labels.nodes[node as usize].from;
+                    let cost = self.network.arc_cost(self.network.nodes[node as usize].row, offer);
+                    self.take(node, offer, cost.unwrap_or_default());
+                    Vertex::Offer(offer)
+                }
+                Vertex::Offer(offer) => match self.its_group(offer) {
+                    Some(group) => {
+                        self.spare[offer as usize] -= 1;
+                        Vertex::Group(group)
+                    }
+                    None => Vertex::Node(self.release_from_label(offer)),
+                },
+                Vertex::Group(group) => self.step_from(group, -1),
+            };
         }
-        self.served[node as usize] -= 1;
+        if let Vertex::Node(node) = start {
+            self.served[node as usize] -= 1;
+        }
     }
 
     /// Takes a unit of an offer back from the node that it was reached from.
@@ -341,5 +487,13 @@ impl Residual {
         let node = self.labels.offers[offer as usize].from;
         self.release(node, offer);
         node
+    }
+}
+
+/// The length of a way over an arc without cost, `base` being the length without the price of its end.
+fn beyond(base: Length, price: Length, sign: Sign) -> Length {
+    match sign {
+        Sign::Up => base + price,
+        Sign::Down => base - price,
     }
 }

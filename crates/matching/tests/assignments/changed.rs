@@ -22,6 +22,15 @@ struct Want {
 struct Asked {
     capacity: Vec<i64>,
     wants: Vec<Want>,
+    groups: Vec<Group>,
+}
+
+/// A limit over some offers, within another where there is one before it.
+#[derive(Debug, Clone)]
+struct Group {
+    capacity: i64,
+    above: Option<u32>,
+    offers: Vec<u32>,
 }
 
 type Pairs = BTreeMap<(u32, u32), u32>;
@@ -29,11 +38,49 @@ type Pairs = BTreeMap<(u32, u32), u32>;
 impl Asked {
     fn network(&self) -> Network {
         let mut network = Network::new(self.capacity.clone()).expect("capacities");
+        for group in &self.groups {
+            network.add_group(group.capacity, group.above, group.offers.iter().copied()).expect("a group");
+        }
         for want in &self.wants {
             let row = network.add_row(want.arcs.iter().map(|(&offer, &cost)| Arc { cost, offer })).expect("a row");
             network.add_node(row, want.helpers, want.penalties.clone()).expect("a node");
         }
         network
+    }
+
+    /// Whether no group lets more through than it may.
+    fn within_groups(&self, left: &[i64]) -> bool {
+        let mut through: Vec<i64> = Vec::new();
+        for group in &self.groups {
+            through.push(group.offers.iter().map(|at| self.capacity[*at as usize] - left[*at as usize]).sum());
+        }
+        for (at, group) in self.groups.iter().enumerate().rev() {
+            if let Some(above) = group.above {
+                through[above as usize] += through[at];
+            }
+        }
+        through.iter().zip(&self.groups).all(|(through, group)| *through <= group.capacity)
+    }
+
+    /// What must be, within the groups of an offer: whether one of them lets nothing more through.
+    fn is_full(&self, offer: u32) -> bool {
+        let forced = |offer: &u32| -> i64 {
+            self.wants.iter().map(|want| i64::from(want.forced.get(offer).copied().unwrap_or(0))).sum()
+        };
+        let mut through: Vec<i64> = self.groups.iter().map(|group| group.offers.iter().map(forced).sum()).collect();
+        for (at, group) in self.groups.iter().enumerate().rev() {
+            if let Some(above) = group.above {
+                through[above as usize] += through[at];
+            }
+        }
+        let mut next = (0_u32..).zip(&self.groups).find(|(_, group)| group.offers.contains(&offer)).map(|(at, _)| at);
+        while let Some(at) = next {
+            if through[at as usize] >= self.groups[at as usize].capacity {
+                return true;
+            }
+            next = self.groups[at as usize].above;
+        }
+        false
     }
 
     /// The least cost, and the fewest pairs broken among the answers of that cost.
@@ -54,6 +101,9 @@ impl Asked {
         best: &mut (i64, u32),
     ) {
         let Some(want) = self.wants.get(at) else {
+            if !self.within_groups(left) {
+                return;
+            }
             let broken =
                 before.iter().map(|(pair, units)| units.saturating_sub(now.get(pair).copied().unwrap_or(0))).sum();
             *best = (*best).min((cost, broken));
@@ -123,6 +173,7 @@ impl Asked {
                 want.arcs.remove(&offer).ok_or(ChangeError::NotACandidate { node, offer })?;
             }
             &Change::Force { node, offer } => {
+                let is_full = self.is_full(offer);
                 let free = self.capacity[offer as usize] - pinned(&self.wants, offer);
                 let want = &mut self.wants[node as usize];
                 let forced = want.forced.get(&offer).copied().unwrap_or(0);
@@ -135,7 +186,7 @@ impl Asked {
                 if want.forced.values().sum::<u32>() as usize == want.penalties.len() {
                     return Err(ChangeError::NothingWanted { node });
                 }
-                if free == 0 {
+                if free == 0 || is_full {
                     return Err(ChangeError::Exhausted { offer });
                 }
                 want.forced.insert(offer, forced + 1);
@@ -173,6 +224,7 @@ fn any_asked() -> impl Strategy<Value = Asked> {
     (prop::collection::vec(0_i64..3, OFFERS as usize), prop::collection::vec(any_want(), 1..5)).prop_map(
         |(capacity, wants)| Asked {
             capacity,
+            groups: Vec::new(),
             wants: wants
                 .into_iter()
                 .map(|(arcs, helpers, penalties)| Want {
@@ -182,6 +234,22 @@ fn any_asked() -> impl Strategy<Value = Asked> {
                     forced: BTreeMap::new(),
                 })
                 .collect(),
+        },
+    )
+}
+
+/// Two helpers within a system, or apart; some offers in none of them.
+fn any_groups() -> impl Strategy<Value = Vec<Group>> {
+    let capacities = (0_i64..4, 0_i64..3, 0_i64..3);
+    let of = prop::collection::vec(0_usize..4, OFFERS as usize);
+    (capacities, (any::<bool>(), any::<bool>()), of).prop_map(
+        |((system, one, other), (within_one, within_other), of)| {
+            let members = |group| (0_u32..).zip(&of).filter(|(_, of)| **of == group).map(|(offer, _)| offer).collect();
+            vec![
+                Group { capacity: system, above: None, offers: members(0) },
+                Group { capacity: one, above: within_one.then_some(0), offers: members(1) },
+                Group { capacity: other, above: within_other.then_some(0), offers: members(2) },
+            ]
         },
     )
 }
@@ -252,7 +320,7 @@ fn any_crowd() -> impl Strategy<Value = Asked> {
                 penalties: vec![penalty],
                 forced: BTreeMap::new(),
             });
-            Asked { capacity, wants: wants.collect() }
+            Asked { capacity, groups: Vec::new(), wants: wants.collect() }
         },
     )
 }
@@ -276,6 +344,15 @@ proptest! {
         changes in prop::collection::vec(any_change(), 1..6),
     ) {
         hold(asked, changes, 6)?;
+    }
+
+    #[test]
+    fn so_does_each_change_within_limits_over_several_offers(
+        asked in prop_oneof![any_asked(), any_crowd()],
+        groups in any_groups(),
+        changes in prop::collection::vec(prop_oneof![any_change(), any_large_change()], 1..6),
+    ) {
+        hold(Asked { groups, ..asked }, changes, 6)?;
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 use guanai_matching::{
-    Across, Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer, Place, Problem, Readiness, Side, Terms, Tilt, Walls,
+    Across, Area, Asks, Bar, Costs, Demand, Guardian, Limit, Limits, Load, Offer, Place, Problem, Readiness, Side,
+    Terms, Tilt, Walls,
 };
 use proptest::prelude::*;
 
@@ -56,6 +57,7 @@ pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Prob
         walls: Walls::Open,
         tilt: Tilt::Level,
         load: Load::Free,
+        limits: Limits::default(),
     }
 }
 
@@ -233,7 +235,35 @@ pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Probl
             offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
             let existing =
                 existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load }
+            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load, limits: Limits::default() }
         },
     )
+}
+
+/// The same with few helpers, who have several offers each, and with limits that bind.
+pub fn any_limited_problem(demands: usize, offers: usize) -> impl Strategy<Value = Problem<String>> {
+    let who = prop::collection::vec((prop::option::weighted(0.8, 0_usize..2), 0_usize..2), offers);
+    let limit = || (0_u32..4, 0_u32..2).prop_map(|(most, taken)| Limit { most, taken });
+    let helpers = prop::collection::vec(prop::option::weighted(0.8, limit()), 2);
+    let systems = prop::collection::vec(prop::option::weighted(0.6, limit()), 2);
+    (any_problem(demands, offers), who, helpers, systems).prop_map(|(mut problem, who, helpers, systems)| {
+        for (offer, (helper, system)) in problem.offers.iter_mut().zip(who) {
+            offer.capacity = offer.capacity.max(1);
+            offer.valid_until = None;
+            offer.readiness = Readiness::Ready;
+            // A helper is within one system; somebody else, in either.
+            offer.provider = helper.map(|helper| format!("helper-{helper}"));
+            offer.system = Some(SYSTEMS[helper.unwrap_or(system)].to_owned());
+        }
+        for demand in &mut problem.demands {
+            demand.asks = Asks { side: demand.asks.side, ..Asks::default() };
+        }
+        let named = |(at, limit): (usize, Option<Limit>)| Some((format!("helper-{at}"), limit?));
+        let of_system = |(at, limit): (usize, Option<Limit>)| Some((SYSTEMS[at].to_owned(), limit?));
+        problem.limits = Limits {
+            helpers: helpers.into_iter().enumerate().filter_map(named).collect(),
+            systems: systems.into_iter().enumerate().filter_map(of_system).collect(),
+        };
+        problem
+    })
 }

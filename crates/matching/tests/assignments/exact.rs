@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_matching::candidates::screen;
 use guanai_matching::{
-    Across, Area, Assignment, Demand, Guardian, Load, Offer, Pair, Problem, Readiness, Side, Tilt, Walls, solve,
+    Across, Area, Assignment, Demand, Guardian, Limit, Limits, Load, Offer, Pair, Problem, Readiness, Side, Tilt,
+    Walls, solve,
 };
 use proptest::prelude::*;
 
@@ -101,6 +102,17 @@ pub fn objective(problem: &Problem<String>, served: &[usize], used: &[i64], cost
     (service, uneven, cost, places)
 }
 
+/// Whether no helper and no system carries more than it takes on, counted offer by offer.
+pub fn within_limits(problem: &Problem<String>, used: &[i64]) -> bool {
+    let sum = |is: &dyn Fn(&Offer<String>) -> bool| {
+        problem.offers.iter().zip(used).filter(|(offer, _)| is(offer)).map(|(_, used)| *used).sum::<i64>()
+    };
+    let fits = |limit: &Limit, sum: i64| sum == 0 || i64::from(limit.taken) + sum <= i64::from(limit.most);
+    let limits = &problem.limits;
+    limits.helpers.iter().all(|(helper, limit)| fits(limit, sum(&|offer| offer.provider.as_ref() == Some(helper))))
+        && limits.systems.iter().all(|(system, limit)| fits(limit, sum(&|offer| offer.system.as_ref() == Some(system))))
+}
+
 /// Tries every set of helpers for the demand at `served.len()`, then for the rest.
 fn try_all(
     problem: &Problem<String>,
@@ -115,6 +127,9 @@ fn try_all(
     let Some(demand) = problem.demands.get(at) else {
         let used: Vec<i64> =
             problem.offers.iter().zip(left.iter()).map(|(offer, left)| offer.capacity - left).collect();
+        if !within_limits(problem, &used) {
+            return;
+        }
         let found = objective(problem, served, &used, cost);
         if best.as_ref().is_none_or(|best| found < *best) {
             *best = Some(found);
@@ -141,7 +156,7 @@ fn try_all(
     }
 }
 
-fn brute_force(problem: &Problem<String>) -> Objective {
+pub fn brute_force(problem: &Problem<String>) -> Objective {
     best_with(problem, &BTreeSet::new(), &BTreeSet::new()).expect("to serve nobody is always possible")
 }
 
@@ -166,7 +181,7 @@ pub fn best_with(
 }
 
 /// The answer's objective, after checking each pair against the problem.
-fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Objective, TestCaseError> {
+pub fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Objective, TestCaseError> {
     let mut served = vec![0; problem.demands.len()];
     let mut used: BTreeMap<&String, i64> = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -185,7 +200,9 @@ fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Ob
     for (entry, offer) in answer.offers.iter().zip(&problem.offers) {
         prop_assert_eq!((&entry.offer, entry.used), (&offer.key, used.get(&offer.key).copied().unwrap_or(0)));
         let expired = offer.valid_until.is_some_and(|until| until < problem.on);
-        prop_assert_eq!(entry.left, if expired { 0 } else { offer.capacity - entry.used });
+        let most = if expired { 0 } else { offer.capacity - entry.used };
+        let is_limited = problem.limits != Limits::default();
+        prop_assert!(entry.left == most || (is_limited && entry.left < most));
         prop_assert!(entry.left >= 0);
     }
     for (demand, &served) in problem.demands.iter().zip(&served) {
@@ -193,6 +210,7 @@ fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Result<Ob
         prop_assert_eq!(unmet.map(|unmet| unmet.served as usize), (served < demand.wanted as usize).then_some(served));
     }
     let used: Vec<i64> = problem.offers.iter().map(|offer| used.get(&offer.key).copied().unwrap_or(0)).collect();
+    prop_assert!(within_limits(problem, &used));
     Ok(objective(problem, &served, &used, cost))
 }
 

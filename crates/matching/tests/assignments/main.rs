@@ -6,6 +6,7 @@ mod conditions;
 mod drawn;
 mod exact;
 mod explained;
+mod limited;
 mod order;
 mod refused;
 mod reviewed;

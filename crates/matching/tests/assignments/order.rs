@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::drawn::{any_problem, demand, offer, problem};
 
-fn shuffled(problem: Problem<String>) -> impl Strategy<Value = (Problem<String>, Problem<String>)> {
+pub fn shuffled(problem: Problem<String>) -> impl Strategy<Value = (Problem<String>, Problem<String>)> {
     let demands = Just(problem.demands.clone()).prop_shuffle();
     let offers = Just(problem.offers.clone()).prop_shuffle();
     (Just(problem), demands, offers).prop_map(|(problem, demands, offers)| {

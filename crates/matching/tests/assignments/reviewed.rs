@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use guanai_matching::{Load, Offer, Problem, Reason, Review, Reviewed, Wish, solve};
 use proptest::prelude::*;
 
-use crate::drawn::{any_problem, demand, offer, problem};
-use crate::exact::{best_with, naive_cost, objective};
+use crate::drawn::{any_limited_problem, any_problem, demand, offer, problem};
+use crate::exact::{best_with, naive_cost, objective, within_limits};
 
 /// Service and cost of the pairs as they stand, which are checked to be pairs that may be.
 fn standing(problem: &Problem<String>, pairs: &[Reviewed<String>]) -> (Vec<i64>, i128) {
@@ -23,6 +23,7 @@ fn standing(problem: &Problem<String>, pairs: &[Reviewed<String>]) -> (Vec<i64>,
         cost += i128::from(pair.cost);
     }
     assert!(problem.offers.iter().zip(&used).all(|(offer, used)| *used <= offer.capacity));
+    assert!(within_limits(problem, &used));
     let (service, _, cost, _) = objective(problem, &served, &used, cost);
     (service, cost)
 }
@@ -63,11 +64,11 @@ fn told_as_it_stands(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn each_wish_that_is_granted_leads_to_the_best_of_all_that_grant_it(
-        problem in any_problem(5, 4),
+        problem in prop_oneof![any_problem(5, 4), any_limited_problem(5, 4)],
         wishes in prop::collection::vec((any::<bool>(), 0_usize..5, 0_usize..4), 1..5),
     ) {
         let problem = Problem { load: Load::Free, ..problem };

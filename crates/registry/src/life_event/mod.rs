@@ -5,7 +5,6 @@
 pub mod kinds;
 pub mod outcome;
 pub mod task;
-pub mod undo;
 
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
 use guanai_kernel::{Date, Moment, words};
@@ -13,7 +12,6 @@ use guanai_kernel::{Date, Moment, words};
 pub use kinds::{Ask, Cause, Hand, LIFE_EVENTS, LifeEventKind, LifeEventRow, Need};
 pub use outcome::{Outcome, OutcomeKind};
 pub use task::{LifeEventTask, TaskDone, TaskError};
-pub use undo::facts_undone;
 
 words! {
     /// Where a life event stands.

@@ -194,14 +194,29 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0090_structure_plans_sources.sql"),
     },
     Migration {
+        version: 91,
+        sqlite: include_str!("../../migrations/sqlite/0091_surveys.sql"),
+        postgres: include_str!("../../migrations/postgres/0091_surveys.sql"),
+    },
+    Migration {
         version: 92,
         sqlite: include_str!("../../migrations/sqlite/0092_matching_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0092_matching_wishes.sql"),
     },
     Migration {
+        version: 93,
+        sqlite: include_str!("../../migrations/sqlite/0093_struck_facts.sql"),
+        postgres: include_str!("../../migrations/postgres/0093_struck_facts.sql"),
+    },
+    Migration {
         version: 94,
         sqlite: include_str!("../../migrations/sqlite/0094_care_funds.sql"),
         postgres: include_str!("../../migrations/postgres/0094_care_funds.sql"),
+    },
+    Migration {
+        version: 97,
+        sqlite: include_str!("../../migrations/sqlite/0097_photos.sql"),
+        postgres: include_str!("../../migrations/postgres/0097_photos.sql"),
     },
 ];
 

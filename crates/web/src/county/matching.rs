@@ -194,6 +194,9 @@ impl Telling<'_> {
                 let urgent = ("urgent", Put::from(shown(lack.more_urgent)));
                 words.texts.text("unmet-detail-taken", &[count, urgent, ("names", Put::from(&names))])
             }
+            "helper-full" | "system-full" => {
+                words.texts.text(&format!("unmet-detail-{}", lack.why), &[count, ("names", Put::from(&names))])
+            }
             "all-expired" => lack
                 .last_expired_on
                 .map(|day| words.with("unmet-detail-expired", "date", Put::from(&words.day(day))))

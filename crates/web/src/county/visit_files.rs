@@ -147,6 +147,7 @@ impl Telling<'_> {
                 note: read.note == NoteSight::Readable,
                 strike: read.may_strike,
             },
+            photos: read.photos,
             row: self.row(read.row),
         }
     }

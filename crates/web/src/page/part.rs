@@ -113,6 +113,28 @@ icons! {
     Search "i-search",
     /// Settings and accounts.
     Gear "i-gear",
+    /// Whom care reached.
+    Reach "i-reach",
+    /// What happens in a life.
+    Life "i-life",
+    /// Away from home.
+    Away "i-away",
+    /// What can be had.
+    Box "i-box",
+    /// Who fits whom.
+    Match "i-match",
+    /// Sent on.
+    Send "i-send",
+    /// Work.
+    Work "i-work",
+    /// School.
+    School "i-school",
+    /// From hand to hand.
+    Swap "i-swap",
+    /// Told in public.
+    Post "i-post",
+    /// Money.
+    Coin "i-coin",
 }
 
 /// A state in a word.

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_app::visits::VisitPhotos;
 use guanai_kernel::{Date, Moment};
 
 use super::VisitRow;
@@ -74,6 +75,8 @@ pub struct VisitFile {
     pub recorded_by: Option<String>,
     /// When.
     pub recorded_at: Moment,
+    /// Its photographs; none for whoever may not open them.
+    pub photos: Option<VisitPhotos>,
     /// What the reader may see or do.
     pub sight: VisitSight,
 }

@@ -50,6 +50,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/visits/{visit}", "yyyy---", "nnyy---"),
     ("/visits/{visit}/correct", "nyy----", "nny----"),
     ("/visits/{visit}/strike", "nyy----", "nny----"),
+    ("/visits/{visit}/photos", "yy-----", "nn-----"),
     ("/visits/{visit}/note", "nnnn---", "nnnn---"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
     ("/organizations/{organization}/posts", "yyyyy--", "nnyyy--"),

@@ -54,7 +54,7 @@ impl Samples {
         let is_known = role != Role::Auditor;
         SourcesPage {
             as_of: day(2026, 11, 23),
-            cash: Money::from_fen(3_600_000),
+            cash: (role != Role::Auditor).then(|| Money::from_fen(3_600_000)),
             year_costs: is_known.then(|| Money::from_fen(if role == Role::Cashier { 0 } else { 2_400_000 })),
             outlook: Outlook {
                 this_year: BTreeMap::from([(Grade::Confirmed, Money::from_fen(1_200_000))]),

@@ -8,12 +8,18 @@ use crate::browser::{Browser, Reply};
 use crate::office_decisions::CODE;
 use crate::samples_decisions::{APPLICATION, PAPER, SCAN};
 
-async fn send(browser: &mut Browser, drawn: &Reply, at: &str, name: &str, bytes: &[u8]) -> Reply {
+/// Sends the form that was drawn with one file.
+pub async fn send_file(
+    browser: &mut Browser,
+    (drawn, at): (&Reply, &str),
+    field: &str,
+    (name, bytes): (&str, &[u8]),
+) -> Reply {
     let head = "--edge\r\ncontent-disposition: form-data; name=";
     let (proof, operation) = (drawn.hidden("proof"), drawn.hidden("operation"));
     let mut body = format!(
         "{head}\"proof\"\r\n\r\n{proof}\r\n{head}\"operation\"\r\n\r\n{operation}\r\n\
-         {head}\"scan_file\"; filename=\"{name}\"\r\n\r\n"
+         {head}\"{field}\"; filename=\"{name}\"\r\n\r\n"
     )
     .into_bytes();
     body.extend_from_slice(bytes);
@@ -37,13 +43,13 @@ async fn a_scan_is_kept_once_and_what_is_none_is_said_beside_the_field() {
         ("扫描.pdf", b"PK\x03\x04", "文件内容不是PDF、JPEG或PNG"),
         ("扫描.pdf", b"%PDF-1.7 twice", "这个文件已经存在这里了"),
     ] {
-        let refused = send(&mut browser, &drawn, &at, name, bytes).await;
+        let refused = send_file(&mut browser, (&drawn, &at), "scan_file", (name, bytes)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
         assert!(refused.text.contains(why) && refused.text.contains("href=\"#f-scan_file\""), "{}", refused.text);
     }
     assert_eq!(browser.effects(), 0);
     for _ in 0..2 {
-        let kept = send(&mut browser, &drawn, &at, "x.txt", b"\xff\xd8\xff\xe0\0\x10JFIF").await;
+        let kept = send_file(&mut browser, (&drawn, &at), "scan_file", ("x.txt", b"\xff\xd8\xff\xe0\0\x10JFIF")).await;
         assert_eq!(kept.location(), format!("/applications/{APPLICATION}"), "{}", kept.text);
     }
     assert_eq!(*browser.office.said.lock().unwrap(), [format!("scan {PAPER} 10")], "by what it is, once");

@@ -397,6 +397,9 @@ impl Office for SampleOffice {
     fn calendars(&self) -> &dyn guanai_web::calendars::CalendarDesk {
         self
     }
+    fn surveys(&self) -> &dyn guanai_web::surveys::SurveyDesk {
+        self
+    }
     fn floating(&self) -> &dyn guanai_web::floating::FloatingDesk {
         self
     }
@@ -415,6 +418,9 @@ impl Office for SampleOffice {
         self
     }
 
+    fn photos(&self) -> &dyn guanai_web::visits::photos::PhotoDesk {
+        self
+    }
     fn scans(&self) -> &dyn guanai_web::scans::ScanDesk {
         self
     }

@@ -131,6 +131,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(crate::forms_structure::pages());
     addresses.extend(crate::forms_care_plans::pages());
     addresses.extend(crate::forms_fund::pages());
+    addresses.extend(crate::forms_surveys::pages());
     addresses.extend(crate::forms_contacts::pages());
     addresses.extend(crate::forms_residents::pages());
     addresses.extend(crate::forms_floating::pages());

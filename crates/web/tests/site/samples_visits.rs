@@ -197,6 +197,7 @@ impl Samples {
             }),
             recorded_by: Some(self.w("王德顺", "Wang Deshun")),
             recorded_at: NOW,
+            photos: Some(crate::forms_photos::photos(state)),
             sight: VisitSight { words: state != VisitState::Struck, note: true, strike: state != VisitState::Struck },
         }
     }

@@ -40,3 +40,4 @@ mod rounds;
 mod sponsorships;
 mod standards;
 mod structure;
+mod surveys;
