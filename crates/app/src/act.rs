@@ -423,6 +423,14 @@ acts! {
     RecordSource "record-source" Writes Whole [CountyOfficer Accountant];
     /// Confirm a raise that somebody else asked for.
     ConfirmSource "confirm-source" Writes Whole [CountyOfficer CountyApprover Accountant];
+    /// Read which funds are set up, and what the books hold of each.
+    ReadFunds "read-funds" Reads Whole [Console CountyOfficer CountyApprover Accountant Cashier Auditor];
+    /// Propose a fund.
+    ProposeFund "propose-fund" Writes Whole [CountyOfficer Accountant];
+    /// Check a fund that somebody else proposed, return it, ask for its closing, close it or keep it.
+    StepFund "step-fund" Writes Whole [CountyOfficer CountyApprover Accountant];
+    /// Approve a fund.
+    ApproveFund "approve-fund" Writes Whole [CountyApprover];
     /// Read surveys: their strata, how many came back, and nobody's name.
     ReadSurveys "read-surveys" Reads Whole [Console CountyOfficer CountyApprover];
     /// Draw a survey's sample, take it back, end a survey.

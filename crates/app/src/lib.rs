@@ -14,6 +14,7 @@ pub mod assess;
 pub mod auditing;
 pub mod branch_plan;
 pub mod calendars;
+pub mod care_funds;
 pub mod care_plans;
 pub mod consents;
 pub mod contacts;

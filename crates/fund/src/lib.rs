@@ -2,6 +2,7 @@
 //! What an office's cash book holds becomes opening entries.
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+pub mod care_fund;
 pub mod entry;
 pub mod source;
 pub mod trial;

@@ -304,6 +304,8 @@ id_types! {
     CarePlanId,
     /// A source of the care fund, for one year 资金来源.
     FundSourceId,
+    /// A fund that is set up 帮扶基金.
+    CareFundId,
     /// A survey 问卷调查.
     SurveyId,
 }

@@ -29,6 +29,7 @@ use guanai_casework::{
     Visit, VisitCallBack,
 };
 use guanai_effect::{AnsweredSheet, Survey, SurveyStratum};
+use guanai_fund::care_fund::CareFund;
 use guanai_fund::source::FundSource;
 use guanai_registry::{
     Consent, Discrepancy, FloatingGuest, FloatingLetter, FloatingSpell, Household, HouseholdMember, Interruption, Kin,
@@ -115,6 +116,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Trainee>(tx, out, "trainee").await?;
     lines += records::<CarePlan>(tx, out, "care-plan").await?;
     lines += records::<FundSource>(tx, out, "fund-source").await?;
+    lines += records::<CareFund>(tx, out, "care-fund").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;
     lines += records::<Arrival>(tx, out, "arrival").await?;
     lines += records::<Handover>(tx, out, "handover").await?;

@@ -19,6 +19,7 @@ use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
 use guanai_effect::{AnsweredSheet, DrawnPerson, Survey, SurveyStratum, UsedCode};
 use guanai_fund::Entry;
+use guanai_fund::care_fund::CareFund;
 use guanai_fund::source::FundSource;
 use guanai_kernel::ids::OrganizationId;
 use guanai_registry::{
@@ -313,6 +314,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Trainee>(tx).await?);
     broken.extend(unreadable::<CarePlan>(tx).await?);
     broken.extend(unreadable::<FundSource>(tx).await?);
+    broken.extend(unreadable::<CareFund>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);
     broken.extend(unreadable::<Consent>(tx).await?);
     broken.extend(unreadable::<Entry>(tx).await?);

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bookings;
 pub mod call_backs;
 pub mod canonical;
+pub mod care_funds;
 pub mod care_plans;
 pub mod checks;
 pub mod clock_board;

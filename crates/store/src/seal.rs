@@ -11,7 +11,7 @@ use std::fmt::{self, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guanai_kernel::ids::{EntryId, HouseholdId, ImportJobId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{CareFundId, EntryId, HouseholdId, ImportJobId, OfferId, OrganizationId, PersonId};
 
 use crate::engine::value::Value;
 use crate::engine::{StoreError, Tx};
@@ -41,6 +41,8 @@ pub enum Owner {
     Offer(OfferId),
     /// An entry in the books.
     Entry(EntryId),
+    /// A fund that is set up.
+    Fund(CareFundId),
     /// Books that somebody brought.
     Job(ImportJobId),
 }
@@ -53,6 +55,7 @@ impl fmt::Display for Owner {
             Self::Household(id) => write!(f, "household:{id}"),
             Self::Offer(id) => write!(f, "offer:{id}"),
             Self::Entry(id) => write!(f, "entry:{id}"),
+            Self::Fund(id) => write!(f, "fund:{id}"),
             Self::Job(id) => write!(f, "job:{id}"),
         }
     }

@@ -1,6 +1,8 @@
-//! The care fund: where its money comes from, and how long it lasts. [`desk::FundDesk`] is what the pages ask.
+//! The care fund: where its money comes from and how long it lasts, and the funds that are set up. [`desk::FundDesk`] is what the pages
+//! ask.
 
 pub mod desk;
+pub mod funds;
 pub mod sources;
 
-pub use desk::{FundDesk, SourceStep, SourceWish};
+pub use desk::{FundDesk, FundStep, FundWish, SourceStep, SourceWish};

@@ -423,6 +423,9 @@ table! {
     GET    "/fund/sources"                  TREASURY  fund::sources::show;
     POST   "/fund/sources"                  BOOKING   fund::sources::send;
     POST   "/fund/sources/{source}"         COUNTING  fund::sources::grade;
+    GET    "/fund/funds"                    TREASURY  fund::funds::show;
+    POST   "/fund/funds"                    BOOKING   fund::funds::send;
+    POST   "/fund/funds/{fund}"             COUNTING  fund::funds::step;
 }
 
 /// Whether a role has the page at `path`.

@@ -17,6 +17,7 @@ use super::acting::{acting, reached, superiors};
 use super::enter::MOST_LETTERS;
 use super::freeze::{chain_of, frozen_again, frozen_purse, frozen_today};
 use crate::actor::{Act, Denied};
+use crate::care_funds::may_be_spent;
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::population::PopulationError;
@@ -168,6 +169,9 @@ pub enum MoveApplicationError {
     /// The step is not lawful now, or its form not filled in as it must be.
     #[error(transparent)]
     Step(#[from] ApplicationStepError),
+    /// No fund of the purse is active: it is being set up, begins later, or is closed.
+    #[error("no fund of {0} is active today: it is spent from its first day on, once it is approved, and not before")]
+    FundNotActive(String),
     /// The records do not go with the pack.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -182,6 +186,7 @@ impl MoveApplicationError {
         match self {
             Self::Denied(_) => "denied",
             Self::TooManyWords => "application-words",
+            Self::FundNotActive(_) => "application-fund-not-active",
             Self::NotDeclared => "application-not-declared",
             Self::NotReadBack => "not-read-back",
             Self::NotFound => "application-not-found",
@@ -302,6 +307,11 @@ pub async fn move_application(
             let is_own = cx.actor.person_id == Some(person_id);
             if wish.step.is_applicants() && !is_own && !wish.was_read_back {
                 return Err(MoveApplicationError::NotReadBack);
+            }
+            if let WishedStep::Decide { verdict: Verdict::Approved, purse: Some(purse), .. } = &wish.step
+                && !may_be_spent(tx, purse, cx.now.day_in_china()).await?
+            {
+                return Err(MoveApplicationError::FundNotActive(purse.clone()));
             }
             let after = stepped(cx, tx, fresh, &before, wish).await?;
             applications::amend_file(tx, &before, &after, cx.now).await?;

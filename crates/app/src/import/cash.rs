@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_exchange::books::Book;
 use guanai_exchange::rows::{Amount, CashRow};
-use guanai_fund::{CashLine, Entry, opening_entry};
+use guanai_fund::care_fund::{CareFund, CareFundState};
+use guanai_fund::{Account, CashLine, Entry, Line, opening_entry};
 use guanai_kernel::Money;
 use guanai_kernel::ids::EntryId;
 
@@ -45,6 +46,9 @@ impl Comparison<'_> {
             if let Some(left) = booked.get_mut(&EntryContent::of(&entry)).filter(|left| **left > 0) {
                 *left -= 1;
                 self.count(Outcome::Same);
+            } else if let Some(fund) = self.not_active(&entry) {
+                self.changes.conflict += 1;
+                self.tell_not_active(&entry, row, &fund);
             } else if entry.voucher.is_some() && vouchers.contains(&(entry.voucher.clone(), entry.booked_on)) {
                 self.changes.conflict += 1;
                 self.tell_booked(&entry, row);
@@ -59,6 +63,32 @@ impl Comparison<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The fund whose money would be spent while it may not be: before its first day, while it is set up, or once it closes.
+    fn not_active(&self, entry: &Entry) -> Option<CareFund> {
+        let spends = |line: &Line| line.account == Account::Expense;
+        let purpose = entry.lines.iter().find(|line| spends(line)).and_then(|line| line.purpose.as_ref())?;
+        let mut of_name = self.register.funds.iter().filter(|fund| fund.name == *purpose);
+        let standing = of_name.find(|fund| fund.state != CareFundState::Returned)?;
+        (!standing.is_active(entry.booked_on)).then(|| standing.clone())
+    }
+
+    /// Tells that a row spends a fund that is not active: nothing of it is booked.
+    fn tell_not_active(&mut self, entry: &Entry, row: &CashRow, fund: &CareFund) {
+        if !self.telling.is_on() {
+            return;
+        }
+        self.telling.told.conflicts.push(ToldConflict {
+            book: Book::Cash.code().to_owned(),
+            name: fund.name.clone(),
+            organization: None,
+            person_id: None,
+            about: About::Column("on".to_owned()),
+            here: (Said::Day(fund.active_from), fund.charter.clone()),
+            there: (Said::Day(entry.booked_on), show_place(&row.place)),
+            matter: None,
+        });
     }
 
     /// Tells that a voucher is booked otherwise: it is mended in the fund, by reversal.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
+use guanai_fund::care_fund::CareFund;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment, Period};
@@ -12,8 +13,8 @@ use guanai_registry::{
     SourceKind, Unit,
 };
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, fund, imports, memberships, needs, offers, organizations, persons, posts,
-    spells, units,
+    StoreError, Tx, care_funds, discrepancies, facts, fund, imports, memberships, needs, offers, organizations,
+    persons, posts, spells, units,
 };
 
 use super::settle::field_of;
@@ -49,6 +50,8 @@ pub(crate) struct Register {
     pub offers: Vec<Offer>,
     /// Every entry.
     pub entries: Vec<Entry>,
+    /// Funds that were set up, or are being.
+    pub funds: Vec<CareFund>,
     /// The books that were ever imported, and the latest day for which each speaks.
     pub coverage: BTreeMap<SourceKind, Date>,
 }
@@ -71,6 +74,7 @@ impl Register {
             needs: needs::list_all(tx).await?,
             offers: offers::list_all(tx).await?,
             entries: fund::list_all(tx).await?,
+            funds: care_funds::list(tx).await?,
             coverage: imports::list_coverage(tx).await?,
             ..Self::default()
         };

@@ -209,6 +209,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0093_struck_facts.sql"),
     },
     Migration {
+        version: 94,
+        sqlite: include_str!("../../migrations/sqlite/0094_care_funds.sql"),
+        postgres: include_str!("../../migrations/postgres/0094_care_funds.sql"),
+    },
+    Migration {
         version: 96,
         sqlite: include_str!("../../migrations/sqlite/0096_survey_sheets.sql"),
         postgres: include_str!("../../migrations/postgres/0096_survey_sheets.sql"),

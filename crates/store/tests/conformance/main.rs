@@ -13,6 +13,7 @@ mod board;
 mod bookings;
 mod books;
 mod canonical;
+mod care_funds;
 mod care_plans;
 mod casework;
 mod checks;

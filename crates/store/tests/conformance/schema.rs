@@ -115,6 +115,8 @@ fn both_engines_have_one_schema() {
         "rule trainings_struck_check",
         "rule care_plans_two_people_check",
         "fund_sources(name, year) UNIQUE",
+        "care_funds(name) UNIQUE PARTIAL",
+        "rule care_funds_two_people_check",
         "care_plans(organization_id, year, state) UNIQUE PARTIAL",
         "year_calendars(year) UNIQUE PARTIAL",
         "handovers(post_id) UNIQUE",

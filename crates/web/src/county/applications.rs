@@ -307,6 +307,11 @@ pub(super) async fn take(
         Err(MoveApplicationError::Population(error)) => Err(error.into()),
         Err(MoveApplicationError::Store(error)) => Err(error.into()),
         Err(MoveApplicationError::NotAppliedFor) => Err(AskError::Refused("web-refused-application-not-applied-for")),
+        Err(MoveApplicationError::FundNotActive(_)) => Ok(StepTaken::Refused(FieldError {
+            field: "purse".to_owned(),
+            key: "web-error-fund-not-active",
+            value: String::new(),
+        })),
         Err(MoveApplicationError::NoTerm) => Err(AskError::Broken("the calendar ends before a notice".into())),
         // The form asks for all of these before it is sent.
         Err(

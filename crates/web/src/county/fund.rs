@@ -1,5 +1,10 @@
 //! The pages of the care fund over the app.
 
+use std::collections::BTreeSet;
+
+use guanai_app::care_funds::{
+    CareFundError, CareFundsError, FundsPage, MoveFund, ProposeFund, move_fund, propose_fund, read_funds,
+};
 use guanai_app::fund_sources::GradeError;
 use guanai_app::fund_sources::{
     FundSourceError, GradeSource, GradeStep, RecordSource, SourcesPage, grade_source, read_sources, record_source,
@@ -7,9 +12,31 @@ use guanai_app::fund_sources::{
 use guanai_kernel::ids::FundSourceId;
 
 use super::{County, id};
-use crate::fund::{FundDesk, SourceStep, SourceWish};
+use crate::fund::{FundDesk, FundStep, FundWish, SourceStep, SourceWish};
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
+
+impl From<CareFundsError> for AskError {
+    fn from(error: CareFundsError) -> Self {
+        match error {
+            CareFundsError::Denied(error) => error.into(),
+            CareFundsError::NotFound => Self::NotFound,
+            CareFundsError::Operation(error) => error.into(),
+            CareFundsError::Store(error) => error.into(),
+            CareFundsError::Words
+            | CareFundsError::Purse(_)
+            | CareFundsError::Committee
+            | CareFundsError::Account
+            | CareFundsError::Day(_) => Self::Refused("web-refused-fund-typed"),
+            CareFundsError::Sources => Self::Refused("web-refused-fund-sources"),
+            CareFundsError::Twice => Self::Refused("web-refused-fund-twice"),
+            CareFundsError::Unfit => Self::Refused("web-refused-fund-unfit"),
+            CareFundsError::Overdrawn(_) => Self::Refused("web-refused-fund-overdrawn"),
+            CareFundsError::Move(CareFundError::OwnHand) => Self::Refused("web-refused-fund-own-hand"),
+            CareFundsError::Move(CareFundError::Unlawful { .. }) => Self::Refused("web-refused-fund-moved"),
+        }
+    }
+}
 
 impl From<FundSourceError> for AskError {
     fn from(error: FundSourceError) -> Self {
@@ -80,5 +107,37 @@ impl FundDesk for County {
         step: SourceStep,
     ) -> Answer<'a, ()> {
         Box::pin(graded(self, who, op, source, step))
+    }
+    fn funds<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (FundsPage, Vec<(String, String)>)> {
+        Box::pin(async move {
+            let lang = self.words(who.language).lang;
+            let page = read_funds(&mut self.cx(who)?).await?;
+            let purses = self.standards.pack.manifest().purses.iter();
+            Ok((page, purses.map(|purse| (purse.id.clone(), purse.name.get(lang).to_owned())).collect()))
+        })
+    }
+    fn propose_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FundWish) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let wish = ProposeFund {
+                name: wish.name,
+                purse: wish.purse,
+                charter: wish.charter,
+                aim: wish.aim,
+                sources: BTreeSet::from([id(&wish.source)?]),
+                committee: wish.committee,
+                account: wish.account,
+                active_from: wish.active_from,
+            };
+            propose_fund(&mut self.cx(who)?, op.into(), &wish).await?;
+            Ok(())
+        })
+    }
+    fn move_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, fund: &'a str, step: FundStep) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let to = step.to.as_deref().map(id).transpose()?;
+            let wish = MoveFund { fund_id: id(fund)?, step: step.step, to, words: step.words };
+            move_fund(&mut self.cx(who)?, op.into(), &wish).await?;
+            Ok(())
+        })
     }
 }

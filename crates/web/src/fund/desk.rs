@@ -1,5 +1,6 @@
 //! What the pages of the fund ask of the use cases, beside [`crate::office::Office`].
 
+use guanai_app::care_funds::{CareFundMove, FundsPage};
 use guanai_app::fund_sources::SourcesPage;
 use guanai_app::fund_sources::{Grade, SourceKind};
 use guanai_kernel::{Date, Money};
@@ -33,6 +34,38 @@ pub enum SourceStep {
     Confirm,
 }
 
+/// A fund to be proposed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FundWish {
+    /// What it is called.
+    pub name: String,
+    /// Its purse, by its code.
+    pub purse: String,
+    /// Its charter.
+    pub charter: String,
+    /// What it is for.
+    pub aim: String,
+    /// Its first source.
+    pub source: String,
+    /// Its committee.
+    pub committee: Vec<String>,
+    /// The account's number.
+    pub account: String,
+    /// Its first day.
+    pub active_from: Date,
+}
+
+/// A step with a fund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FundStep {
+    /// Which.
+    pub step: CareFundMove,
+    /// The fund to which a balance goes; none where it goes back to its givers.
+    pub to: Option<String>,
+    /// Why.
+    pub words: String,
+}
+
 /// The use cases of the fund, as the pages ask for them.
 pub trait FundDesk: Send + Sync {
     /// The sources and the outlook.
@@ -42,4 +75,10 @@ pub trait FundDesk: Send + Sync {
     /// Changes a source's grade, or asks for it.
     fn grade_source<'a>(&'a self, who: Asker<'a>, op: OperationId, source: &'a str, step: SourceStep)
     -> Answer<'a, ()>;
+    /// The funds that are set up, and the purses by code with what they are called.
+    fn funds<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (FundsPage, Vec<(String, String)>)>;
+    /// Proposes a fund.
+    fn propose_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FundWish) -> Answer<'a, ()>;
+    /// Takes a step with one.
+    fn move_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, fund: &'a str, step: FundStep) -> Answer<'a, ()>;
 }

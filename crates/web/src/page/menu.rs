@@ -103,6 +103,7 @@ const LED_TO: &[(&str, &str)] = &[
     ("/arrivals", "/people"),
     ("/trainings", "/organizations"),
     ("/care-plans", "/organizations"),
+    ("/fund/funds", "/fund/sources"),
     ("/surveys", "/reach"),
 ];
 

@@ -66,6 +66,7 @@ pub fn filled(path: &str) -> String {
         .replace("{course}", crate::forms_structure::TRAINING)
         .replace("{care}", crate::forms_care_plans::CARE_PLAN)
         .replace("{source}", crate::forms_fund::SOURCE)
+        .replace("{fund}", crate::forms_fund::FUND)
         .replace("{survey}", crate::forms_surveys::SURVEY)
         .replace("{post}", POST)
         .replace("{handover}", HANDOVER)

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use guanai_app::care_funds::{CareFundMove as M, CareFundState as S, FundsPage, SeenFund};
 use guanai_app::fund_sources::{FundSource, Grade, Outlook, SeenSource, SourceKind, SourcesPage};
-use guanai_kernel::ids::FundSourceId;
+use guanai_kernel::ids::{CareFundId, FundSourceId};
 use guanai_kernel::{Moment, Money};
-use guanai_web::fund::{FundDesk, SourceStep, SourceWish};
+use guanai_web::fund::{FundDesk, FundStep, FundWish, SourceStep, SourceWish};
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::session::Role;
@@ -74,7 +75,76 @@ impl Samples {
     }
 }
 
+/// A fund that waits for its check.
+pub const FUND: &str = "01KC0FVND0000000000000001A";
+
+impl Samples {
+    fn funds(self, role: Role) -> FundsPage {
+        let states = [S::Proposed, S::Checked, S::Approved, S::Approved, S::Closing, S::Returned, S::Closed];
+        let fund = |(at, state): (usize, &S)| SeenFund {
+            fund_id: if at == 0 { FUND.parse().expect("an id") } else { CareFundId::from_bits(at as u128) },
+            name: self.w("助学基金", "School fund"),
+            purse: "care-fund".to_owned(),
+            charter: self.w("助学基金章程", "Charter of the school fund"),
+            aim: self.w("资助困难党员的孩子上学", "Helps children of members in hardship to school"),
+            sources: vec![self.w("柳溪粮食厂 2026", "Liuxi grain plant 2026")],
+            committee: [("李会计", "Li"), ("王主任", "Wang"), ("赵书记", "Zhao")]
+                .map(|(zh, en)| self.w(zh, en))
+                .to_vec(),
+            account: "****2222".to_owned(),
+            active_from: day(2026, 12, 1),
+            state: *state,
+            is_active: at == 3,
+            balance: Money::from_fen(at as i64 * 100_000),
+            leftover: match at {
+                4 => Some(Some(self.w("另一个助学基金", "Another school fund"))),
+                6 => Some(None),
+                _ => None,
+            },
+            words: (at > 3).then(|| self.w("钱用完了", "It is spent")),
+            moves: match (at, role) {
+                (0, Role::CountyOfficer | Role::CountyApprover) => vec![M::Check, M::Return],
+                (1, Role::CountyApprover) => vec![M::Approve],
+                (3, Role::CountyOfficer | Role::Accountant) => vec![M::AskClose],
+                (4, Role::CountyApprover) => vec![M::Close, M::Keep],
+                _ => Vec::new(),
+            },
+            heirs: vec![(CareFundId::from_bits(9), self.w("另一个助学基金", "Another school fund"))],
+        };
+        let sources = if role == Role::CountyOfficer {
+            Vec::new()
+        } else {
+            vec![(SOURCE.parse().expect("an id"), self.w("柳溪粮食厂 2026", "Liuxi grain plant 2026"))]
+        };
+        FundsPage {
+            funds: if role == Role::Cashier { Vec::new() } else { states.iter().enumerate().map(fund).collect() },
+            sources,
+            purses: vec!["care-fund".to_owned()],
+            may_propose: matches!(role, Role::CountyOfficer | Role::Accountant),
+        }
+    }
+}
+
 impl FundDesk for SampleOffice {
+    fn funds<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (FundsPage, Vec<(String, String)>)> {
+        let purses = vec![("care-fund".to_owned(), samples(who).w("党内关怀帮扶资金", "Care fund"))];
+        give((samples(who).funds(who.session.role), purses))
+    }
+    fn propose_fund<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: FundWish) -> Answer<'a, ()> {
+        if wish.name.contains('9') {
+            return Box::pin(async { Err(AskError::Refused("web-refused-fund-twice")) });
+        }
+        self.record_once(op, format!("fund {} {} {}", wish.purse, wish.committee.len(), wish.active_from));
+        give(())
+    }
+    fn move_fund<'a>(&'a self, _: Asker<'a>, op: OperationId, _: &'a str, step: FundStep) -> Answer<'a, ()> {
+        if step.words.contains('9') {
+            return Box::pin(async { Err(AskError::Refused("web-refused-fund-own-hand")) });
+        }
+        self.record_once(op, format!("{} {:?}", step.step, step.to));
+        give(())
+    }
+
     fn sources<'a>(&'a self, who: Asker<'a>) -> Answer<'a, SourcesPage> {
         give(samples(who).sources(who.session.role))
     }
@@ -94,7 +164,8 @@ impl FundDesk for SampleOffice {
 /// The page of sources.
 pub fn pages() -> Vec<(Role, String)> {
     let readers = [Role::CountyOfficer, Role::CountyApprover, Role::Accountant, Role::Cashier, Role::Auditor];
-    readers.map(|role| (role, "/fund/sources".to_owned())).to_vec()
+    let of = |page: &'static str| readers.map(|role| (role, page.to_owned()));
+    [of("/fund/sources"), of("/fund/funds")].concat()
 }
 
 #[tokio::test]
@@ -134,4 +205,41 @@ async fn a_source_is_written_down_once_and_raised_by_another() {
     let said = browser.office.said.lock().expect("nobody panics here").clone();
     assert_eq!(said, ["source donation 2026 24,000.00 Pledged"]);
     assert_eq!(*checker.office.said.lock().expect("nobody panics here"), ["Confirm"]);
+}
+
+#[tokio::test]
+async fn a_fund_is_proposed_whole_and_moved_by_another() {
+    let (page, one) = ("/fund/funds", format!("/fund/funds/{FUND}"));
+    let mut browser = Browser::of(Role::Accountant);
+    let wish = |name: &'static str, committee: &'static str, account: &'static str, from: &'static str| {
+        vec![
+            ("fund_name", name),
+            ("fund_purse", "care-fund"),
+            ("fund_charter", "章程1号"),
+            ("fund_aim", "助学"),
+            ("fund_source", SOURCE),
+            ("fund_committee", committee),
+            ("fund_account", account),
+            ("fund_from", from),
+        ]
+    };
+    let blank = browser.fill(page, page, &wish(" ", "李会计、王主任", "12", "2020-01-01")).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["fund_name", "fund_committee", "fund_account", "fund_from"] {
+        assert!(blank.text.contains(&format!("id=\"f-{field}-e\"")), "{field}");
+    }
+    let good = |name| wish(name, "李会计、王主任、赵书记", "6222 0000 1111 2222", "2027-01-01");
+    let twice = browser.fill(page, page, &good("9")).await;
+    assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.text.contains("已经有同名的"));
+    assert_eq!(browser.fill(page, page, &good("助学基金")).await.location(), page);
+    let mut approver = Browser::of(Role::CountyApprover);
+    assert_eq!(approver.fill(page, &one, &[("step", "check")]).await.location(), page);
+    let unsaid = approver.fill(page, &one, &[("step", "return"), ("fund_words", " ")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let own = approver.fill(page, &one, &[("step", "keep"), ("fund_words", "9")]).await;
+    assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && own.text.contains("另一个人"));
+    assert_eq!(approver.fill(page, &one, &[("step", "approve")]).await.location(), page);
+    let said = browser.office.said.lock().expect("nobody panics here").clone();
+    assert_eq!(said, ["fund care-fund 3 2027-01-01"]);
+    assert_eq!(*approver.office.said.lock().expect("nobody panics here"), ["check None", "approve None"]);
 }

@@ -53,4 +53,7 @@ pub const CARE: &[(&str, &str, &str)] = &[
     ("GET", "/fund/sources", "--yyyyy---"),
     ("POST", "/fund/sources", "--y-y-----"),
     ("POST", "/fund/sources/{source}", "--yyy-----"),
+    ("GET", "/fund/funds", "--yyyyy---"),
+    ("POST", "/fund/funds", "--y-y-----"),
+    ("POST", "/fund/funds/{fund}", "--yyy-----"),
 ];

@@ -13,6 +13,7 @@ mod personal_plans;
 
 mod allowances;
 mod books;
+mod care_funds;
 mod care_plans;
 mod carriers;
 mod decisions;

@@ -1,0 +1,32 @@
+-- Funds that are set up 帮扶基金 (R27): proposed, checked and approved by three, spent from their first day on, closed by two.
+CREATE TABLE care_funds (
+    fund_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    name TEXT COLLATE "C" NOT NULL,
+    purse TEXT COLLATE "C" NOT NULL,
+    charter TEXT COLLATE "C" NOT NULL,
+    aim TEXT COLLATE "C" NOT NULL,
+    source_ids TEXT COLLATE "C" NOT NULL,
+    committee TEXT COLLATE "C" NOT NULL,
+    account TEXT COLLATE "C",
+    active_from TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    proposed_by TEXT COLLATE "C" NOT NULL,
+    proposed_at BIGINT NOT NULL,
+    checked_by TEXT COLLATE "C",
+    checked_at BIGINT,
+    approved_by TEXT COLLATE "C",
+    approved_at BIGINT,
+    closing_by TEXT COLLATE "C",
+    closing_at BIGINT,
+    leftover TEXT COLLATE "C",
+    ended_by TEXT COLLATE "C",
+    ended_at BIGINT,
+    words TEXT COLLATE "C",
+    CONSTRAINT care_funds_sources_check CHECK (source_ids <> ''),
+    CONSTRAINT care_funds_checked_check CHECK ((checked_by IS NULL) = (checked_at IS NULL) AND (checked_by IS NOT NULL OR state IN ('proposed', 'returned'))),
+    CONSTRAINT care_funds_approved_check CHECK ((approved_by IS NULL) = (approved_at IS NULL) AND (approved_by IS NOT NULL OR state IN ('proposed', 'checked', 'returned'))),
+    CONSTRAINT care_funds_closing_check CHECK ((closing_by IS NULL) = (closing_at IS NULL) AND (closing_by IS NULL) = (leftover IS NULL) AND (closing_by IS NOT NULL) = (state IN ('closing', 'closed'))),
+    CONSTRAINT care_funds_ended_check CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NOT NULL) = (state IN ('returned', 'closed'))),
+    CONSTRAINT care_funds_two_people_check CHECK (checked_by <> proposed_by AND approved_by <> proposed_by AND approved_by <> checked_by AND (state <> 'closed' OR ended_by <> closing_by))
+);
+CREATE UNIQUE INDEX care_funds_name_key ON care_funds (name) WHERE state <> 'returned';

@@ -1,0 +1,32 @@
+-- Funds that are set up 帮扶基金 (R27): proposed, checked and approved by three, spent from their first day on, closed by two.
+CREATE TABLE care_funds (
+    fund_id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    purse TEXT NOT NULL,
+    charter TEXT NOT NULL,
+    aim TEXT NOT NULL,
+    source_ids TEXT NOT NULL,
+    committee TEXT NOT NULL,
+    account TEXT,
+    active_from TEXT NOT NULL,
+    state TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    checked_by TEXT,
+    checked_at INTEGER,
+    approved_by TEXT,
+    approved_at INTEGER,
+    closing_by TEXT,
+    closing_at INTEGER,
+    leftover TEXT,
+    ended_by TEXT,
+    ended_at INTEGER,
+    words TEXT,
+    CONSTRAINT care_funds_sources_check CHECK (source_ids <> ''),
+    CONSTRAINT care_funds_checked_check CHECK ((checked_by IS NULL) = (checked_at IS NULL) AND (checked_by IS NOT NULL OR state IN ('proposed', 'returned'))),
+    CONSTRAINT care_funds_approved_check CHECK ((approved_by IS NULL) = (approved_at IS NULL) AND (approved_by IS NOT NULL OR state IN ('proposed', 'checked', 'returned'))),
+    CONSTRAINT care_funds_closing_check CHECK ((closing_by IS NULL) = (closing_at IS NULL) AND (closing_by IS NULL) = (leftover IS NULL) AND (closing_by IS NOT NULL) = (state IN ('closing', 'closed'))),
+    CONSTRAINT care_funds_ended_check CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NOT NULL) = (state IN ('returned', 'closed'))),
+    CONSTRAINT care_funds_two_people_check CHECK (checked_by <> proposed_by AND approved_by <> proposed_by AND approved_by <> checked_by AND (state <> 'closed' OR ended_by <> closing_by))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX care_funds_name_key ON care_funds (name) WHERE state <> 'returned';
