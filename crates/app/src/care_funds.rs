@@ -277,8 +277,8 @@ pub async fn propose_fund(
             }
             let sources = fund_sources::list(tx).await?;
             let stands = |id: &FundSourceId| {
-                let found = sources.iter().find(|source| source.source_id == *id);
-                found.is_some_and(|source| !source.is_expired(now.day_in_china()))
+                let source = sources.iter().find(|source| source.source_id == *id);
+                source.is_some_and(|source| !source.is_expired(now.day_in_china()))
             };
             if fund.sources.is_empty() || !fund.sources.iter().all(stands) {
                 return Err(CareFundsError::Sources);

@@ -137,15 +137,14 @@ fn turning_within(pack: &Pack, subject: &Subject, as_of: guanai_kernel::Date, me
         let fact = pack.fact(slot);
         let (cells, is_cut_whole) = cut(&assessor, subject, rule, slot);
         let own = cells.of_state(subject.state(slot));
-        let axis = Axis { slot, cells, own };
+        let on = Axis { slot, cells, own };
         let why =
             [(passing.contains(slot), LeftOut::Time), (fact.fixed, LeftOut::Fixed), (fact.conduct, LeftOut::Conduct)];
-        match why.into_iter().find(|(is, _)| *is) {
-            Some((_, why)) => apart.push((axis, why)),
-            None => {
-                is_whole &= is_cut_whole;
-                axes.push(axis);
-            }
+        if let Some((_, why)) = why.into_iter().find(|(is, _)| *is) {
+            apart.push((on, why));
+        } else {
+            is_whole &= is_cut_whole;
+            axes.push(on);
         }
     }
     let mut search =
@@ -182,6 +181,10 @@ fn passing(measure: &Measure) -> FactSet {
     }
     found
 }
+
+/// The search came to its limit before it knew.
+#[derive(Debug, Clone, Copy)]
+struct Spent;
 
 impl Search<'_> {
     /// Whether the answer is the other one with these cells; none where no more may be tried.
@@ -220,7 +223,7 @@ impl Search<'_> {
         for size in 1..=MOST_FACTS.min(self.axes.len()) {
             let mut found: Vec<Choice> = Vec::new();
             for places in sets_of(self.axes.len(), size) {
-                found.extend(self.first_of(&places)?);
+                found.extend(self.first_of(&places).ok()?);
             }
             if !found.is_empty() {
                 return Some(found);
@@ -229,21 +232,21 @@ impl Search<'_> {
         Some(Vec::new())
     }
 
-    /// The first choice of other cells of these axes that turns the answer. The outer none is the limit.
-    fn first_of(&mut self, places: &[usize]) -> Option<Option<Choice>> {
+    /// The first choice of other cells of these axes that turns the answer, where there is one.
+    fn first_of(&mut self, places: &[usize]) -> Result<Option<Choice>, Spent> {
         let others: Vec<Vec<usize>> = places.iter().map(|place| self.others(*place)).collect();
-        let many = others.iter().try_fold(1usize, |n, cells| n.checked_mul(cells.len()))?;
+        let many = others.iter().try_fold(1usize, |n, cells| n.checked_mul(cells.len())).ok_or(Spent)?;
         for mut number in 0..many {
             let mut choice = Vec::with_capacity(places.len());
             for (place, cells) in places.iter().zip(&others) {
                 choice.push((*place, cells[number % cells.len()]));
                 number /= cells.len();
             }
-            if self.turns(&choice)? {
-                return Some(Some(choice));
+            if self.turns(&choice).ok_or(Spent)? {
+                return Ok(Some(choice));
             }
         }
-        Some(None)
+        Ok(None)
     }
 
     /// The cells of an axis in which what is on record does not lie.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_effect::{
     AnsweredSheet, Instrument, Sheet, SheetError, Survey, SurveyState, SurveyStratum, UsedCode, paper_codes, read_sheet,
 };
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::Ids;
 use guanai_kernel::ids::{OperationId, SurveyId};
 use guanai_scheme::{Lang, Questionnaire};
@@ -84,7 +85,7 @@ pub fn instrument_of(questionnaire: &Questionnaire) -> (Instrument, String) {
     for scale in &questionnaire.scales {
         digest.update(format!("\n{}\t{:?}", scale.code, scale.items).as_bytes());
     }
-    let print = digest.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let print = in_hex(digest.finalize().get(..4).unwrap_or_default());
     let instrument = Instrument {
         reversed: questionnaire.items.iter().map(|item| item.is_reversed).collect(),
         enough_percent: questionnaire.enough_percent,
@@ -202,7 +203,7 @@ fn as_kept(
 
 /// A number in which no order is seen.
 fn at_random(ids: &mut Ids) -> String {
-    ids.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    in_hex(&ids.bytes::<16>())
 }
 
 /// A stratum of which more was entered than was counted, before and after: what was entered came back.

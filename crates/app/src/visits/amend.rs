@@ -2,10 +2,9 @@
 //! facts it stated undone. Nothing is deleted.
 
 use guanai_casework::{Promise, Visit, VisitState};
-use guanai_kernel::ids::{FactId, OperationId, VisitId};
-use guanai_kernel::{Date, Ids, Moment};
-use guanai_registry::fact::rank;
-use guanai_registry::{Fact, FactValue, SourceKind};
+use guanai_kernel::ids::{OperationId, VisitId};
+use guanai_kernel::{Date, Moment};
+use guanai_registry::{Fact, SourceKind};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
 use guanai_store::facts::{self, NewFact};
@@ -102,7 +101,7 @@ pub async fn amend_visit(
             let after = after(cx, &visit, what)?;
             visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
             if what == AmendVisit::Strike {
-                undo_facts(tx, &cx.standards.pack, &mut ids, &visit, cx.now).await?;
+                undo_facts(tx, &cx.standards.pack, &visit, cx.now).await?;
                 reopen_of(cx, tx, &visit).await?;
                 rechecks::reopen_of(cx, tx, visit_id).await?;
                 end_of_visit(cx, tx, visit_id).await?;
@@ -121,7 +120,6 @@ pub async fn amend_visit(
 pub(super) async fn strike_wrong(
     cx: &Cx<'_>,
     tx: &mut Tx,
-    ids: &mut Ids,
     wrong: VisitId,
     right: &Visit,
 ) -> Result<(), RecordVisitError> {
@@ -132,9 +130,7 @@ pub(super) async fn strike_wrong(
     }
     let after = Visit { state: VisitState::Struck, ..visit.clone() };
     visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
-    // What the correction states is recorded at this moment: what is undone has to stand before it.
-    let before = Moment::from_micros(cx.now.as_micros().saturating_sub(1));
-    undo_facts(tx, &cx.standards.pack, ids, &visit, before).await?;
+    undo_facts(tx, &cx.standards.pack, &visit, cx.now).await?;
     hand_on(cx, tx, &visit, (right.visit_id, right.made_on)).await?;
     end_of_visit(cx, tx, wrong).await?;
     Ok(())
@@ -159,22 +155,14 @@ fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVis
     }
 }
 
-/// The facts that the visit stated no longer hold: what held before is stated again with its own source, or nothing is known.
-async fn undo_facts(tx: &mut Tx, pack: &Pack, ids: &mut Ids, visit: &Visit, now: Moment) -> Result<(), StoreError> {
+/// What the visit stated of facts is struck out: from now on everything reads as if it had never been said.
+async fn undo_facts(tx: &mut Tx, pack: &Pack, visit: &Visit, now: Moment) -> Result<(), StoreError> {
     let place = visit.visit_id.to_string();
-    let all = facts::list_of(tx, visit.person_id).await?;
     let stated = |fact: &Fact| fact.source.kind == SourceKind::Visit && fact.source.place == place;
-    let mut undone = Vec::new();
-    for fact in all.iter().filter(|fact| stated(fact)) {
-        let others = all.iter().filter(|other| other.name == fact.name && !stated(other));
-        // What was stated for a later day holds anyway, and is not touched.
-        let before = others.filter(|other| other.valid_from <= fact.valid_from).max_by_key(|other| rank(other));
-        let base = before.unwrap_or(fact);
-        let value = before.map_or(FactValue::Withdrawn, |before| before.value.clone());
-        let restored =
-            Fact { fact_id: FactId::fresh(ids), value, valid_from: fact.valid_from, recorded_at: now, ..base.clone() };
-        let sensitive = pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive);
-        undone.push(NewFact { fact: restored, sensitive });
-    }
-    facts::append_many(tx, &undone).await
+    let all = facts::list_of(tx, visit.person_id).await?.into_iter();
+    let undone = all.filter(stated).map(|fact| NewFact {
+        sensitive: pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive),
+        fact,
+    });
+    facts::strike_many(tx, &undone.collect::<Vec<_>>(), now).await
 }

@@ -210,7 +210,7 @@ async fn record(
             match purpose {
                 Purpose::Visit => {}
                 Purpose::Correction(wrong) => {
-                    amend::strike_wrong(cx, tx, &mut own.clone(), wrong, &drawn.visit).await?;
+                    amend::strike_wrong(cx, tx, wrong, &drawn.visit).await?;
                 }
                 Purpose::Recheck(recheck_id) => {
                     rechecks::still_waits(cx, tx, &mut own.clone(), recheck_id, &drawn.visit).await?;

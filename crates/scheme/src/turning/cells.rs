@@ -262,7 +262,9 @@ impl Cutting<'_> {
                 let members: Option<Vec<Value>> = list.iter().map(|member| self.constant(member)).collect();
                 if let Some(members) = members {
                     self.read += 1;
-                    members.iter().for_each(|member| self.mark(member));
+                    for member in &members {
+                        self.mark(member);
+                    }
                 }
             }
             Node::Member(pair) => {
@@ -309,7 +311,9 @@ impl Cutting<'_> {
         let Some(lines) = lines else { return };
         if *side == Node::Fact(self.slot) {
             self.read += 1;
-            lines.iter().for_each(|line| self.mark(line));
+            for line in &lines {
+                self.mark(line);
+            }
         } else if self.rises(side) {
             self.read += named;
             for line in &lines {
