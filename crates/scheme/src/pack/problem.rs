@@ -127,14 +127,10 @@ problems! {
 
     // Sources, facts, parameters.
 
-    /// A scale that the questionnaire does not declare.
-    UnknownScale { /** Those it declares. */ known: String } = "unknown-scale"
-        "这份问卷没有这个分量表；请用 [[scale]] 定义，或改为：{known}"
-        "the questionnaire has no such scale: add a [[scale]], or write one of {known}";
-    /// An item that the questionnaire does not declare.
-    UnknownItem { /** Those it declares. */ known: String } = "unknown-item"
-        "这份问卷没有这道题，或者一道题也没有写；请用 [[item]] 定义，或改为：{known}"
-        "the questionnaire has no such item, or none was named: add an [[item]], or write some of {known}";
+    /// A scale or an item that the questionnaire does not declare.
+    UnknownPart { /** Those it declares. */ known: String } = "unknown-part"
+        "这份问卷没有这个分量表或这道题，或者一道题也没有写；请用 [[scale]]、[[item]] 定义，或改为：{known}"
+        "the questionnaire has no such scale or item, or none was named: add a [[scale]] or an [[item]], or write one of {known}";
     /// An item that belongs to nothing.
     ItemUnused {} = "item-unused"
         "这道题不属于任何分量表，也没有指标用到它：问了不用的，就不要问；请写 scale，或写进某个 [[index]] 的 items，或删去"

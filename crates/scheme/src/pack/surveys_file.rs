@@ -146,7 +146,7 @@ fn read_items(top: &Table<'_, '_>, scales: &[(Scale, Place)], findings: &Finding
             let found = scales.iter().position(|(scale, _)| scale.code == of.value);
             if found.is_none() {
                 let known = scales.iter().map(|(scale, _)| scale.code.as_str()).collect::<Vec<_>>().join(" ");
-                findings.add(&of.at, of.value, Problem::UnknownScale { known });
+                findings.add(&of.at, of.value, Problem::UnknownPart { known });
             }
             found
         });
@@ -171,11 +171,11 @@ fn read_indices(top: &Table<'_, '_>, items: &[ReadItem], findings: &Findings) ->
         for item in named.map(Cell::strings).unwrap_or_default() {
             match items.iter().position(|read| read.item.code == item.value) {
                 Some(at) if !own.contains(&at) => own.push(at),
-                _ => findings.add(&item.at, item.value, Problem::UnknownItem { known: known() }),
+                _ => findings.add(&item.at, item.value, Problem::UnknownPart { known: known() }),
             }
         }
         if let Some(cell) = named.filter(|_| own.is_empty() && findings.is_clean()) {
-            cell.refuse(Problem::UnknownItem { known: known() });
+            cell.refuse(Problem::UnknownPart { known: known() });
         }
         let agree = row.require("agree_from").and_then(|cell| cell.integer_in(1..=5));
         row.finish();
