@@ -19,7 +19,7 @@ fn people(parts: &[Part]) -> Vec<(StratumKey, u64)> {
     for (at, part) in parts.iter().enumerate() {
         let key = StratumKey { class: format!("c{}", at % 3), place: format!("p{}", at / 3) };
         for _ in 0..part.population {
-            all.push((key.clone(), u64::try_from(all.len()).unwrap()));
+            all.push((key.clone(), u64::try_from(all.len()).expect("few people")));
         }
     }
     all

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_effect::{
     AnsweredSheet, Instrument, Sheet, SheetError, Survey, SurveyState, SurveyStratum, UsedCode, paper_codes, read_sheet,
 };
-use guanai_kernel::hex::in_hex;
 use guanai_kernel::Ids;
+use guanai_kernel::hex::in_hex;
 use guanai_kernel::ids::{OperationId, SurveyId};
 use guanai_scheme::{Lang, Questionnaire};
 use guanai_store::{Tx, audit, survey_sheets, surveys};

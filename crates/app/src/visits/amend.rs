@@ -160,9 +160,8 @@ async fn undo_facts(tx: &mut Tx, pack: &Pack, visit: &Visit, now: Moment) -> Res
     let place = visit.visit_id.to_string();
     let stated = |fact: &Fact| fact.source.kind == SourceKind::Visit && fact.source.place == place;
     let all = facts::list_of(tx, visit.person_id).await?.into_iter();
-    let undone = all.filter(stated).map(|fact| NewFact {
-        sensitive: pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive),
-        fact,
-    });
+    let undone = all
+        .filter(stated)
+        .map(|fact| NewFact { sensitive: pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive), fact });
     facts::strike_many(tx, &undone.collect::<Vec<_>>(), now).await
 }

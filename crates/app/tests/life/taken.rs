@@ -18,7 +18,7 @@ use crate::town::{Town, membership, person};
 
 fn pair(town: &mut Town, of: (NeedId, PersonId), offer: &Offer, state: PairState, on: guanai_kernel::Date) -> Pair {
     let runs = state == PairState::Running;
-    let yes = runs.then(|| SideAnswer { agrees: true, on, manner: AnswerManner::Phone, words: None });
+    let yes = runs.then_some(SideAnswer { agrees: true, on, manner: AnswerManner::Phone, words: None });
     let terms = runs.then(|| PairTerms {
         starts_on: on,
         until_on: None,
@@ -117,10 +117,8 @@ fn a_pair_whose_place_is_taken_stays_over_and_is_named_and_the_rest_is_undone() 
             taken(&mut town, other, offer.offer_id, units).await;
 
             let stays = |kind, id: String| Outcome::of(kind, "曾小明").worth(id);
-            let told = match comes_back {
-                true => Vec::new(),
-                false => vec![stays(OutcomeKind::PairStaysOver, runs.pair_id.to_string())],
-            };
+            let told =
+                if comes_back { Vec::new() } else { vec![stays(OutcomeKind::PairStaysOver, runs.pair_id.to_string())] };
             let file = read_life_event(&mut town.on(&township, day(9, 3)), event_id).await.unwrap();
             assert_eq!((&file.stays, file.moves), (&told, vec![LifeEventMove::Undo]), "told before it is done");
             let operation = town.operation();

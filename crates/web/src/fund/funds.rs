@@ -35,8 +35,8 @@ impl FundsListPage<'_> {
     }
 
     fn purse(&self, fund: &SeenFund) -> String {
-        let found = self.purse_names.iter().find(|(code, _)| *code == fund.purse);
-        found.map_or_else(|| fund.purse.clone(), |(_, name)| name.clone())
+        let named = self.purse_names.iter().find(|(code, _)| *code == fund.purse);
+        named.map_or_else(|| fund.purse.clone(), |(_, name)| name.clone())
     }
 
     fn sources(&self) -> Vec<Choice> {
@@ -47,12 +47,12 @@ impl FundsListPage<'_> {
         self.view.sources.iter().map(choice).collect()
     }
 
-    fn closes(step: &CareFundMove) -> bool {
-        *step == CareFundMove::AskClose
+    fn closes(step: &str) -> bool {
+        step == CareFundMove::AskClose.code()
     }
 
-    fn wants_words(step: &CareFundMove) -> bool {
-        matches!(step, CareFundMove::Return | CareFundMove::AskClose | CareFundMove::Keep)
+    fn wants_words(step: &str) -> bool {
+        [CareFundMove::Return, CareFundMove::AskClose, CareFundMove::Keep].iter().any(|wants| wants.code() == step)
     }
 
     fn tag(fund: &SeenFund) -> Tag {
@@ -147,9 +147,9 @@ pub async fn step(visit: Visit) -> Result<Response, PageError> {
     let step = CareFundMove::from_code(visit.typed().word("step")).ok_or(PageError::NotFound)?;
     let mut fields = Fields::of(visit.typed());
     let words =
-        if FundsListPage::wants_words(&step) { fields.words("fund_words", MOST_LETTERS) } else { String::new() };
+        if FundsListPage::wants_words(step.code()) { fields.words("fund_words", MOST_LETTERS) } else { String::new() };
     let to = visit.typed().word("fund_to");
-    let to = (FundsListPage::closes(&step) && to != "givers").then(|| to.to_owned());
+    let to = (FundsListPage::closes(step.code()) && to != "givers").then(|| to.to_owned());
     let wish = match fields.finish(FundStep { step, to, words }) {
         Ok(wish) => wish,
         Err(errors) => return again(&visit, &read, errors),

@@ -78,7 +78,7 @@ impl ResultsPage<'_> {
                 let mean = decimal(told.thousandths().unwrap_or_default());
                 match estimate.standard_error {
                     Some(error) => {
-                        self.frame.with2("web-survey-mean", "mean", &mean, "error", &decimal(error / 1_000_000))
+                        self.frame.with2("web-survey-mean", "mean", &mean, "error", decimal(error / 1_000_000))
                     }
                     None => mean,
                 }

@@ -55,11 +55,12 @@ impl PhotosPage<'_> {
         seen.photo.size_bytes.div_ceil(1024)
     }
 
-    const fn ended_key(why: &PhotoEnd) -> &'static str {
-        match why {
-            PhotoEnd::Removed => "web-photo-ended-removed",
-            PhotoEnd::ConsentWithdrawn => "web-photo-ended-consent-withdrawn",
-            PhotoEnd::VisitStruck => "web-photo-ended-visit-struck",
+    /// What is said of those that ended so.
+    fn ended_key(why: &str) -> &'static str {
+        match PhotoEnd::from_code(why) {
+            Some(PhotoEnd::ConsentWithdrawn) => "web-photo-ended-consent-withdrawn",
+            Some(PhotoEnd::VisitStruck) => "web-photo-ended-visit-struck",
+            Some(PhotoEnd::Removed) | None => "web-photo-ended-removed",
         }
     }
 

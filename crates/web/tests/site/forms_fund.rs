@@ -95,7 +95,7 @@ impl Samples {
             active_from: day(2026, 12, 1),
             state: *state,
             is_active: at == 3,
-            balance: Money::from_fen(at as i64 * 100_000),
+            balance: Money::from_fen(i64::try_from(at).expect("a few") * 100_000),
             leftover: match at {
                 4 => Some(Some(self.w("另一个助学基金", "Another school fund"))),
                 6 => Some(None),

@@ -175,10 +175,10 @@ fn a_fund_closes_only_when_its_balance_went_somewhere() {
         case.office.fund_step(&officer, on, other, M::AskClose, None).await.unwrap();
         case.office.fund_step(&approver, on, other, M::Close, None).await.unwrap();
         let mut tx = case.office.db.begin_read().await.unwrap();
-        let cash = guanai_store::fund_sources::get_cash(&mut tx).await.unwrap();
+        let left = guanai_store::fund_sources::get_cash(&mut tx).await.unwrap();
         let outcomes = checks::run(&mut tx).await.unwrap();
         tx.rollback().await.unwrap();
-        assert_eq!(cash, Money::ZERO, "what was left went back to its givers");
+        assert_eq!(left, Money::ZERO, "what was left went back to its givers");
         assert!(outcomes.iter().all(|outcome| outcome.holds), "{outcomes:?}");
     });
 }

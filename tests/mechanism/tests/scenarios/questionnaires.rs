@@ -27,7 +27,8 @@ fn roster() -> String {
         };
         let born = if no < 12 { 1940 } else { 1980 };
         let number = 10 + no;
-        rows.push_str(&format!("党员{no:02}, @{born}0101{number:03}, 2005-07-01, 2006-07-01, {branch}\n"));
+        let row = format!("党员{no:02}, @{born}0101{number:03}, 2005-07-01, 2006-07-01, {branch}\n");
+        rows.push_str(&row);
     }
     rows
 }

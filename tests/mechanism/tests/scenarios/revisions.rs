@@ -232,8 +232,8 @@ fn a_decision_keeps_the_townships_figure_after_that_ends() {
         case.today = day("2026-07-09");
         case.step(&officer, application_id, WishedStep::TakeDown).await.unwrap();
         case.attach(&officer, application_id, DocumentKind::ApprovalForm).await;
-        let approved = decide_from(Verdict::Approved, yuan(2_200), Some("care-fund"));
-        case.step(&approver, application_id, approved).await.unwrap();
+        let decided = decide_from(Verdict::Approved, yuan(2_200), Some("care-fund"));
+        case.step(&approver, application_id, decided).await.unwrap();
         let before = case.read(&officer, application_id).await;
 
         let on = "2026-07-10";
