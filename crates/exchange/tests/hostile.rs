@@ -7,13 +7,11 @@
 use std::ffi::OsString;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use guanai_exchange::cells::ReadError;
 use guanai_exchange::{BookReader, serve_child};
 use zip::write::SimpleFileOptions;
-
-const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 fn main() {
     let args: Vec<OsString> = std::env::args_os().collect();
@@ -71,7 +69,7 @@ fn child_with(word: &str) -> BookReader {
     BookReader::child(std::env::current_exe().unwrap(), vec![word.into()])
 }
 
-/// Reads a file of these bytes in a child; the answer must come in time.
+/// Reads a file of these bytes in a child. That an answer comes in time is the reader's own limit: see the child that hangs.
 fn read(name: &str, bytes: &[u8]) -> Result<u64, ReadError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -80,14 +78,11 @@ fn read(name: &str, bytes: &[u8]) -> Result<u64, ReadError> {
 }
 
 fn read_with(reader: &BookReader, path: &Path) -> Result<u64, ReadError> {
-    let began = Instant::now();
     let mut rows = 0;
     let result = reader.read(path, &mut |event| {
         rows += u64::from(matches!(event, guanai_exchange::cells::Event::Row(_)));
         std::ops::ControlFlow::Continue(())
     });
-    let took = began.elapsed();
-    assert!(took < ANSWER_WITHIN, "answered after {took:?}: {result:?}");
     result.map(|()| rows)
 }
 
