@@ -51,6 +51,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/visits/{visit}/correct", "nyy----", "nny----"),
     ("/visits/{visit}/strike", "nyy----", "nny----"),
     ("/visits/{visit}/photos", "yy-----", "nn-----"),
+    ("/visits/{visit}/photos/{photo}", "nn-----", "nn-----"),
     ("/visits/{visit}/note", "nnnn---", "nnnn---"),
     ("/organizations/{organization}", "yyyyy--", "nnyyy--"),
     ("/organizations/{organization}/posts", "yyyyy--", "nnyyy--"),
