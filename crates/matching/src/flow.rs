@@ -9,7 +9,7 @@
 //! The units of an offer may cost more and more by themselves ([`crate::network::Ramp`]): then an offer with capacity left is a way out at what its next unit
 //! costs, and a way on all the same.
 //!
-//! Where offers are in groups ([`crate::groups`]), capacity left in an offer is a way on to its group, and from a group a unit goes on to
+//! Where offers are in groups (`groups`), capacity left in an offer is a way on to its group, and from a group a unit goes on to
 //! the next, or back to an offer of it that gives a unit up; the way ends beyond the last group.
 //!
 //! Determinism: units by (penalty, node), the heap by (distance, vertex), arcs by offer. Nothing else has an order.

@@ -2,7 +2,7 @@
 //!
 //! An offer says how many it serves; somebody with three offers may still look after two people and no more, and a system may have
 //! said how much it gives. Both are counted in units of one helper for one demand, beside what is carried already.
-//! What is not said is no limit. A helper is within a system, so that the limits are laminar ([`crate::groups`]) and the answer exact.
+//! What is not said is no limit. A helper is within a system, so that the limits are laminar (`groups`) and the answer exact.
 
 use std::collections::BTreeMap;
 

@@ -72,7 +72,7 @@ async fn a_photograph_is_kept_once_and_what_is_none_is_said_beside_the_field() {
     let at = format!("/visits/{VISIT}/photos");
     let mut browser = Browser::of(Role::BranchContact);
     let drawn = browser.get(&at).await;
-    assert!(drawn.text.contains("不超过5 MB") && drawn.text.contains("1202 KB"), "{}", drawn.text);
+    assert!(drawn.text.contains("不超过5 MB") && drawn.text.contains("1,202 KB"), "{}", drawn.text);
     assert!(drawn.text.contains("本人不再同意拍照，已经删除：3张") && !drawn.text.contains("<img"));
     assert_eq!(drawn.text.matches("删除这张照片").count(), 1, "what somebody else put in is theirs to delete");
     let refused = send_file(&mut browser, (&drawn, &at), "photo_file", ("a.jpg", b"%PDF-1.7")).await;
