@@ -2,7 +2,6 @@
 //! a child with limits; the parent must answer within five seconds, name the reason, and live.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its own harness")]
-#![expect(clippy::disallowed_methods, reason = "the answer has to come in time")]
 
 use std::ffi::OsString;
 use std::io::{Cursor, Write};
