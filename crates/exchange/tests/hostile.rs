@@ -1,5 +1,5 @@
 //! Files that want to kill the process that reads them. The reader is run as it is in the field: this very program again, as
-//! a child with limits; the parent must answer within five seconds, name the reason, and live.
+//! a child with limits; the parent must answer, name the reason, and live.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its own harness")]
 
