@@ -109,6 +109,8 @@ async function caughtUp(county, ill, jobless) {
   await contact.follow(t('web-visit-send'));
   await contact.choose('web-visit-act-visit');
   await contact.choose('web-visit-manner-in-person');
+  // Whoever was never visited has nothing chosen beforehand.
+  await contact.page.getByRole('group', { name: t('web-field-occasion') }).getByRole('checkbox').first().check();
   await contact.fill('web-field-found', '人已经出院，走路还慢');
   await contact.look('visit');
   await contact.press('web-visit-send');
