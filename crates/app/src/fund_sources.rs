@@ -1,8 +1,6 @@
 //! Where the care fund's money comes from (R25): the ledger of sources with how certain each is, how much hangs on the largest, how long
 //! the money lasts at what is spent now, and what if the largest fails. A grade is raised by two and lowered by one.
 
-use std::collections::BTreeMap;
-
 use guanai_fund::source::outlook;
 pub use guanai_fund::source::{
     FundSource, Grade, GradeError, MOST_YEARS, Outlook, RaiseAsked, SourceHand, SourceKind, concentration,
@@ -143,56 +141,43 @@ pub struct SourcesPage {
     pub may_record: bool,
 }
 
-/// Reads the sources and the outlook. Nobody's name stands there.
+/// Reads the sources and the outlook. Of people only whoever asked for a raise stands there.
 pub async fn read_sources(cx: &mut Cx<'_>) -> Result<SourcesPage, FundSourceError> {
     cx.authorise(Act::ReadSources)?;
-    let as_of = cx.now.day_in_china();
-    let since = add_months(as_of, -12).unwrap_or(as_of);
     let mut tx = cx.db.begin_read().await?;
-    let sources = named(&mut tx).await;
-    let cash = fund_sources::get_cash(&mut tx).await;
-    let spent = fund_sources::get_spent(&mut tx, (since, as_of)).await;
+    let page = page(cx, &mut tx).await;
     tx.rollback().await?;
-    let ((sources, asked_by), cash, (spent, first)) = (sources?, cash?, spent?);
-    let year_costs = first.is_some_and(|first| first <= since).then_some(spent);
-    let may_confirm = cx.authorise(Act::ConfirmSource).is_ok();
-    let seen = |source: &FundSource| SeenSource {
-        is_expired: source.is_expired(as_of),
-        may_confirm: may_confirm
-            && source.raise.as_ref().is_some_and(|raise| raise.asked.by != cx.actor.name)
-            && !source.is_expired(as_of),
-        source: shown(source.clone(), &asked_by),
-    };
-    let page = SourcesPage {
-        as_of,
-        cash: first.is_some().then_some(cash),
-        year_costs,
-        outlook: outlook(&sources, cash, year_costs.unwrap_or_default(), as_of),
-        sources: sources.iter().map(seen).collect(),
-        may_record: cx.authorise(Act::RecordSource).is_ok(),
-    };
+    let page = page?;
     cx.record_reading(Act::ReadSources, Vec::new()).await?;
     Ok(page)
 }
 
-/// The sources, and the names of those who asked for raises, by their accounts.
-async fn named(tx: &mut Tx) -> Result<(Vec<FundSource>, BTreeMap<String, String>), StoreError> {
+async fn page(cx: &Cx<'_>, tx: &mut Tx) -> Result<SourcesPage, StoreError> {
+    let as_of = cx.now.day_in_china();
+    let since = add_months(as_of, -12).unwrap_or(as_of);
     let sources = fund_sources::list(tx).await?;
-    let mut names = BTreeMap::new();
-    for by in sources.iter().filter_map(|source| Some(&source.raise.as_ref()?.asked.by)) {
-        if let Some(name) = names::of_account(tx, by).await? {
-            names.insert(by.clone(), name);
+    let cash = fund_sources::get_cash(tx).await?;
+    let (spent, first) = fund_sources::get_spent(tx, (since, as_of)).await?;
+    let year_costs = first.is_some_and(|first| first <= since).then_some(spent);
+    let outlook = outlook(&sources, cash, year_costs.unwrap_or_default(), as_of);
+    let may_confirm = cx.authorise(Act::ConfirmSource).is_ok();
+    let mut seen = Vec::with_capacity(sources.len());
+    for mut source in sources {
+        let is_expired = source.is_expired(as_of);
+        let is_others = source.raise.as_ref().is_some_and(|raise| raise.asked.by != cx.actor.name);
+        if let Some(raise) = &mut source.raise {
+            names::show_hand(tx, &mut raise.asked.by).await?;
         }
+        seen.push(SeenSource { source, is_expired, may_confirm: may_confirm && is_others && !is_expired });
     }
-    Ok((sources, names))
-}
-
-/// A source as it is shown: whoever asked by their name.
-fn shown(mut source: FundSource, names: &BTreeMap<String, String>) -> FundSource {
-    if let Some(raise) = &mut source.raise {
-        raise.asked.by = names.get(&raise.asked.by).unwrap_or(&raise.asked.by).clone();
-    }
-    source
+    Ok(SourcesPage {
+        as_of,
+        cash: first.is_some().then_some(cash),
+        year_costs,
+        outlook,
+        sources: seen,
+        may_record: cx.authorise(Act::RecordSource).is_ok(),
+    })
 }
 
 /// Writes a source down; its id.

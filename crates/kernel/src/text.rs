@@ -52,6 +52,21 @@ pub fn fits(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.chars().count())
 }
 
+/// A reason is missing where one has to be said, or is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a reason is missing, or is too long")]
+pub struct UnfitReason;
+
+/// Why a step is taken, as it was written and no longer than `most` letters; none where nothing was said and nothing has to be.
+pub fn reason(said: Option<&str>, must_say: bool, most: usize) -> Result<Option<String>, UnfitReason> {
+    let why = said.map(written).filter(|why| !why.is_empty());
+    match &why {
+        None if must_say => Err(UnfitReason),
+        Some(why) if !fits(why, most) => Err(UnfitReason),
+        _ => Ok(why),
+    }
+}
+
 /// A number or code as it was meant: squeezed, without a leading apostrophe, without dashes.
 pub fn compact(text: &str) -> String {
     squeeze(text).trim_start_matches(is_apostrophe).chars().filter(|&c| !is_dash(c)).collect()
@@ -98,6 +113,16 @@ mod tests {
         assert_eq!(narrow("ＡＢｘ１２３　－＋．，（）"), "ABx123 -+.,()");
         assert_eq!(narrow("￥3\u{00A0}000−"), "¥3 000-");
         assert_eq!(narrow("张三，男"), "张三,男");
+    }
+
+    #[test]
+    fn a_reason_is_there_where_it_has_to_be_and_is_not_too_long() {
+        assert_eq!(reason(Some(" 名册已核对 "), true, 5), Ok(Some("名册已核对".to_owned())));
+        assert_eq!(reason(Some("名册已核对过"), false, 5), Err(UnfitReason));
+        for nothing in [None, Some(""), Some(" \u{200b} ")] {
+            assert_eq!(reason(nothing, false, 5), Ok(None));
+            assert_eq!(reason(nothing, true, 5), Err(UnfitReason));
+        }
     }
 
     #[test]

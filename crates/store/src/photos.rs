@@ -10,7 +10,7 @@ use crate::engine::record::{self, Record, opened, owned_by_person};
 use crate::engine::sql::select;
 use crate::engine::table::table;
 use crate::engine::{StoreError, Tx, cell, sql};
-use crate::scans::{PART_BYTES, print_of};
+use crate::scans::{PART_BYTES, is_whole};
 use crate::seal::{Keys, Owner, SealKind};
 
 table! {
@@ -166,13 +166,7 @@ pub(crate) async fn list_damaged(tx: &mut Tx) -> Result<Vec<String>, StoreError>
     let mut damaged = Vec::new();
     for (photo_id, size, sha256, ended) in sql(text).all::<(String, i64, String, Option<String>)>(tx).await? {
         let Ok(id) = photo_id.parse() else { continue };
-        let is_whole = match list_bytes(tx, id).await {
-            Ok(bytes) if ended.is_some() => bytes.is_empty(),
-            Ok(bytes) => i64::try_from(bytes.len()) == Ok(size) && print_of(&bytes) == sha256,
-            Err(StoreError::Inconsistent { .. } | StoreError::Sealed { .. }) => false,
-            Err(error) => return Err(error),
-        };
-        if !is_whole {
+        if !is_whole(list_bytes(tx, id).await, ended.is_some(), (size, &sha256))? {
             damaged.push(photo_id);
         }
     }

@@ -249,6 +249,21 @@ pub async fn list_bytes(tx: &mut Tx, scan_id: ScanId) -> Result<Vec<u8>, StoreEr
     Ok(parts.into_iter().flat_map(|part| part.bytes).collect())
 }
 
+/// Whether a file's bytes are what its record says: of this size and hash, or none where they were destroyed. Bytes that no longer open
+/// are not.
+pub(crate) fn is_whole(
+    read: Result<Vec<u8>, StoreError>,
+    is_destroyed: bool,
+    (size, sha256): (i64, &str),
+) -> Result<bool, StoreError> {
+    match read {
+        Ok(bytes) if is_destroyed => Ok(bytes.is_empty()),
+        Ok(bytes) => Ok(i64::try_from(bytes.len()) == Ok(size) && print_of(&bytes) == sha256),
+        Err(StoreError::Inconsistent { .. } | StoreError::Sealed { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// The scans whose bytes are not those that were put in, by their size, by their hash, or because they no longer open; and
 /// those that were taken down and of which something is left.
 pub(crate) async fn list_damaged(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
@@ -257,13 +272,7 @@ pub(crate) async fn list_damaged(tx: &mut Tx) -> Result<Vec<String>, StoreError>
     for (scan_id, size, sha256, state) in sql(text).all::<(String, i64, String, String)>(tx).await? {
         let Ok(id) = scan_id.parse() else { continue };
         let is_destroyed = state == ScanState::Destroyed.code();
-        let is_whole = match list_bytes(tx, id).await {
-            Ok(bytes) if is_destroyed => bytes.is_empty(),
-            Ok(bytes) => i64::try_from(bytes.len()) == Ok(size) && print_of(&bytes) == sha256,
-            Err(StoreError::Inconsistent { .. } | StoreError::Sealed { .. }) => false,
-            Err(error) => return Err(error),
-        };
-        if !is_whole {
+        if !is_whole(list_bytes(tx, id).await, is_destroyed, (size, &sha256))? {
             damaged.push(scan_id);
         }
     }

@@ -2,7 +2,7 @@
 
 use guanai_casework::arrival::{Arrival, ArrivalMove, ArrivalState};
 use guanai_kernel::ids::{ArrivalId, MembershipId, OperationId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::reason;
 use guanai_registry::{BirthDates, MemberKind, Membership, Person, Source, SourceKind};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{Tx, arrivals, audit, memberships, persons};
@@ -37,12 +37,8 @@ pub async fn decide_arrival(
         ArrivalMove::Confirm | ArrivalMove::Decline => Act::DecideArrival,
     };
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    if (wish.step == ArrivalMove::Decline && why.is_none())
-        || why.as_ref().is_some_and(|why| why.chars().count() > MOST_LETTERS)
-    {
-        return Err(ArriveError::Words);
-    }
+    let why =
+        reason(wish.why.as_deref(), wish.step == ArrivalMove::Decline, MOST_LETTERS).map_err(|_| ArriveError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let membership_id = MembershipId::fresh(&mut ids);

@@ -3,7 +3,7 @@
 
 use guanai_casework::year_calendar::{CalendarMove, CalendarMoveError, CalendarState, OffStretch, YearCalendar};
 use guanai_kernel::ids::{CalendarId, OperationId};
-use guanai_kernel::text::{fits, written};
+use guanai_kernel::text::{fits, reason, written};
 use guanai_kernel::workdays::CalendarError;
 use guanai_scheme::{CalendarSource, LaidYear, NoticeError, NoticedDays, OffDays, Text};
 use guanai_store::{StoreError, Tx, audit, year_calendars};
@@ -238,12 +238,8 @@ pub async fn move_calendar(
 ) -> Result<CalendarId, CalendarsError> {
     let act = act_of(wish.step);
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    if (wish.step == CalendarMove::Return && why.is_none())
-        || why.as_ref().is_some_and(|why| why.chars().count() > MOST_LETTERS)
-    {
-        return Err(CalendarsError::Words);
-    }
+    let why = reason(wish.why.as_deref(), wish.step == CalendarMove::Return, MOST_LETTERS)
+        .map_err(|_| CalendarsError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, act, Vec::new(), None);

@@ -2,7 +2,7 @@
 
 use guanai_casework::care_plan::{CarePlan, CarePlanContent, CarePlanMove, CarePlanState};
 use guanai_kernel::ids::{CarePlanId, OperationId, OrganizationId};
-use guanai_kernel::text::{fits, written};
+use guanai_kernel::text::{fits, reason, written};
 use guanai_store::audit::Subject;
 use guanai_store::{Tx, audit, care_plans};
 
@@ -97,11 +97,8 @@ pub async fn move_care_plan(
 ) -> Result<CarePlanId, CarePlansError> {
     let act = act_of(wish.step);
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    if (wish.step == CarePlanMove::Return && why.is_none()) || why.as_ref().is_some_and(|why| !fits(why, MOST_LETTERS))
-    {
-        return Err(CarePlansError::Words);
-    }
+    let why = reason(wish.why.as_deref(), wish.step == CarePlanMove::Return, MOST_LETTERS)
+        .map_err(|_| CarePlansError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, act, Vec::new(), None);

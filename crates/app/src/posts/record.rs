@@ -3,7 +3,7 @@
 use guanai_casework::appointment::{Appointment, AppointmentMove, AppointmentState, Manner, Powers};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, PostId};
-use guanai_kernel::text::{squeeze, written};
+use guanai_kernel::text::{reason, squeeze, written};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{Post, Source, SourceKind};
 use guanai_scheme::Pack;
@@ -250,11 +250,8 @@ pub async fn decide_appointment(
         AppointmentMove::Confirm | AppointmentMove::Decline | AppointmentMove::End => Act::DecideAppointment,
     };
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    let must_say = matches!(wish.step, AppointmentMove::Decline);
-    if (must_say && why.is_none()) || why.as_ref().is_some_and(|why| why.chars().count() > MOST_LETTERS) {
-        return Err(PostError::Words);
-    }
+    let must_say = wish.step == AppointmentMove::Decline;
+    let why = reason(wish.why.as_deref(), must_say, MOST_LETTERS).map_err(|_| PostError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let draft = &cx.audit_record(&mut ids, act, Vec::new(), None);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use guanai_effect::{AnsweredSheet, Mark, SurveyMove, SurveyState, SurveyStratum};
 use guanai_kernel::ids::{OperationId, SurveyId};
-use guanai_kernel::text::written;
+use guanai_kernel::text::reason;
 use guanai_store::{Tx, audit, survey_sheets, surveys};
 
 use super::{MOST_LETTERS, SurveysError};
@@ -47,12 +47,8 @@ pub async fn move_survey(
 ) -> Result<SurveyId, SurveysError> {
     let act = act_of(wish.step);
     cx.authorise(act)?;
-    let why = wish.why.as_deref().map(written).filter(|why| !why.is_empty());
-    if (wish.step == SurveyMove::Withdraw && why.is_none())
-        || why.as_ref().is_some_and(|why| why.chars().count() > MOST_LETTERS)
-    {
-        return Err(SurveysError::Words);
-    }
+    let why = reason(wish.why.as_deref(), wish.step == SurveyMove::Withdraw, MOST_LETTERS)
+        .map_err(|_| SurveysError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, act, Vec::new(), None);

@@ -175,6 +175,7 @@ pub(super) async fn load_frame(
     // Kin and others who are kept for somebody's sake never belonged: they did not leave.
     let spells = memberships::list_all(tx).await?.into_iter();
     let members: BTreeSet<PersonId> = spells.filter(Membership::is_member).map(|spell| spell.person_id).collect();
+    let with_others_below = everybody.organizations.values().filter_map(|found| found.superior_id).collect();
     let assessor = Assessor::new(pack, as_of);
     let mut frame = Frame { people: Vec::new(), count: FrameCount::default() };
     for resident in &everybody.residents {
@@ -188,7 +189,7 @@ pub(super) async fn load_frame(
             Standing::Asked(membership) => {
                 frame.count.asked_of += 1;
                 let class = class_of(pack, &assessor, classes, resident);
-                let place = township(&everybody.organizations, membership.organization_id);
+                let place = township(&everybody.organizations, &with_others_below, membership.organization_id);
                 frame.people.push((StratumKey { class, place: place.to_string() }, person_id));
             }
         }
@@ -252,8 +253,11 @@ fn class_of(pack: &Pack, assessor: &Assessor<'_>, classes: &[usize], resident: &
 
 /// The township or the like that an organisation is under: the one right below the county's own. Branches right below the county are one
 /// place together, the county's: each for itself would be a stratum of a handful.
-fn township(all: &BTreeMap<OrganizationId, PartyOrganization>, at: OrganizationId) -> OrganizationId {
-    let from = at;
+fn township(
+    all: &BTreeMap<OrganizationId, PartyOrganization>,
+    with_others_below: &BTreeSet<OrganizationId>,
+    at: OrganizationId,
+) -> OrganizationId {
     let mut at = at;
     // As many steps as there are organisations: the register holds a tree.
     for _ in 0..all.len() {
@@ -263,7 +267,7 @@ fn township(all: &BTreeMap<OrganizationId, PartyOrganization>, at: OrganizationI
         }
         at = above;
     }
-    let is_branch_of_the_county = at == from && all.values().all(|found| found.superior_id != Some(at));
+    let is_branch_of_the_county = !with_others_below.contains(&at);
     let above = all.get(&at).and_then(|found| found.superior_id).filter(|_| is_branch_of_the_county);
     above.unwrap_or(at)
 }

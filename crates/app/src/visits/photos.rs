@@ -237,8 +237,8 @@ pub async fn put_photo(cx: &mut Cx<'_>, operation_id: OperationId, wish: &PutPho
             if let Some(put) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(put);
             }
-            let kept: Vec<Photo> = photos::list_of_visit(tx, wish.visit_id).await?;
-            let kept: Vec<Photo> = kept.into_iter().filter(Photo::has_bytes).collect();
+            let mut kept = photos::list_of_visit(tx, wish.visit_id).await?;
+            kept.retain(Photo::has_bytes);
             match door(cx, tx, &visit, kept.len()).await? {
                 PhotoDoor::Open => {}
                 closed => return Err(PhotoError::Door(closed)),

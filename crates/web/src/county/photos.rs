@@ -2,9 +2,9 @@
 
 use guanai_app::visits::{self as app, PhotoError, PictureError, PutPhoto};
 
+use super::scans::fault;
 use super::{County, id};
 use crate::applications::StepTaken;
-use crate::form::FieldError;
 use crate::office::{Answer, AskError, Asker, Download};
 use crate::operation::OperationId;
 use crate::visits::photos::{PhotoDesk, closed_key};
@@ -60,8 +60,7 @@ async fn put(
     bytes: Vec<u8>,
 ) -> Result<StepTaken, AskError> {
     let wish = PutPhoto { visit_id: id(visit)?, bytes };
-    let refused =
-        |key, value: String| Ok(StepTaken::Refused(FieldError { field: "photo_file".to_owned(), key, value }));
+    let refused = |key, value: String| Ok(fault("photo_file", key, value));
     match app::put_photo(&mut county.cx(who)?, op.into(), &wish).await {
         Ok(_) => Ok(StepTaken::Taken),
         Err(PhotoError::Empty) => refused("web-error-photo-empty", String::new()),

@@ -36,7 +36,7 @@ fn place(at: &ScanAt) -> Result<ScanPlace, AskError> {
     })
 }
 
-fn fault(field: &str, key: &'static str, value: String) -> StepTaken {
+pub(super) fn fault(field: &str, key: &'static str, value: String) -> StepTaken {
     StepTaken::Refused(FieldError { field: field.to_owned(), key, value })
 }
 
