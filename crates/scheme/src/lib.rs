@@ -76,7 +76,8 @@ pub use pack::words::{
     Supply, TierRule, VoteShare, VotersOf,
 };
 pub use reading::{
-    Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, ToldTurn, read_measure, tell_turning,
+    Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, Stands, ToldTurn, Weighed, WeighedTier, Weighing,
+    read_measure, tell_turning, weigh,
 };
 pub use revision::{
     Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,

@@ -9,11 +9,13 @@ mod condition;
 mod phrase;
 mod rules;
 mod turned;
+mod weighed;
 
 use guanai_kernel::Date;
 
 use self::phrase::Saying;
 pub use self::turned::{ToldTurn, tell_turning};
+pub use self::weighed::{Stands, Weighed, WeighedTier, Weighing, weigh};
 use crate::assess::Assessor;
 use crate::expr::program::{Node, ParameterId};
 use crate::pack::Pack;
@@ -201,7 +203,7 @@ impl<'a> Saying<'a> {
         let source = clause_source(self.pack, &measure.clause);
         Reading {
             told: self.told(measure),
-            conditions: self.conditions(&measure.condition),
+            conditions: self.terms(&measure.condition).into_iter().map(|(_, condition)| condition).collect(),
             amount: self.amount_of(measure),
             tiers: self.tiers(measure),
             rules: self.rules(measure),
