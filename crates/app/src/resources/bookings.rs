@@ -9,7 +9,7 @@ use guanai_store::audit::Subject;
 use guanai_store::bookings::BookingsWanted;
 use guanai_store::{StoreError, Stretch, Tx, bookings, needs, offers, organizations};
 
-use super::moving::act_of;
+use super::moving::{act_of, comes_back};
 use super::stance::{BookingStance, is_recused, reached, stance_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -247,7 +247,10 @@ async fn load(
     let row = listed(cx, tx, std::slice::from_ref(booking)).await?.pop().ok_or(ReadBookingError::NotFound)?;
     let is_recused = is_recused(cx, tx, booking, offer).await?;
     let may = |step: &BookingMove| {
-        cx.authorise(act_of(*step)).is_ok() && stance.makes(*step) && booking.may(*step, today).is_ok()
+        cx.authorise(act_of(*step)).is_ok()
+            && stance.makes(*step)
+            && comes_back(offer, *step)
+            && booking.may(*step, today).is_ok()
     };
     let moves = if is_recused { Vec::new() } else { booking.state.moves().filter(may).collect() };
     Ok(BookingView {

@@ -86,6 +86,7 @@ impl From<MoveBookingError> for AskError {
             MoveBookingError::Stale => "web-refused-booking-stale",
             MoveBookingError::Recused => "web-refused-booking-recused",
             MoveBookingError::OwnReservation => "web-refused-booking-own",
+            MoveBookingError::Given => "web-refused-booking-given",
             MoveBookingError::Booking(BookingError::Lapsed) => "web-refused-booking-lapsed",
             MoveBookingError::Booking(BookingError::Move(_)) | MoveBookingError::OtherSide => {
                 "web-refused-booking-moved"

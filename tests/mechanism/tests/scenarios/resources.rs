@@ -223,6 +223,29 @@ fn a_programme_is_reserved_agreed_to_and_used() {
     });
 }
 
+/// Shows R29, R74: what was given to keep does not come back, and nobody is offered to record it; what was lent does.
+#[test]
+fn what_was_given_to_keep_does_not_come_back() {
+    on_both(async |db| {
+        let mut town = Town::of(db).await;
+        let [officer, contact] = [town.officer.clone(), town.contact.clone()];
+        for (whose, lent) in [("甲一", false), ("乙二", true)] {
+            let mut quilt = programme(2, ResourceUnit::Pieces);
+            quilt.provider_name = format!("爱心企业{whose}");
+            quilt.resource.told.lent = Some(lent);
+            let quilt = town.enter(&officer, &quilt).await;
+            let booking = town.reserve(&contact, whose, quilt, 1, TODAY).await.unwrap();
+            for step in [BookingMove::Confirm, BookingMove::Use] {
+                assert_eq!(town.step(&officer, booking, step, None, TODAY).await, "done");
+            }
+            let seen = read_booking(&mut town.cx(&contact, TODAY), booking).await.unwrap();
+            assert_eq!(seen.moves, if lent { vec![BookingMove::Return] } else { Vec::new() });
+            let back = town.step(&contact, booking, BookingMove::Return, None, TODAY).await;
+            assert_eq!(back, if lent { "done" } else { "booking-given" });
+        }
+    });
+}
+
 /// Shows R29, R43, R74: a reservation lets go by itself after its day, and an answer after that comes too late; a no is told without its
 /// reason; money is agreed to by somebody else than who reserved it; what is paused or ended is reserved no more.
 #[test]
