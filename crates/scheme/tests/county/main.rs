@@ -9,6 +9,7 @@ mod guarantees;
 mod panel;
 mod people;
 mod readings;
+mod readme;
 mod recipients;
 mod settling;
 mod turning;
