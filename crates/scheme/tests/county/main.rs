@@ -12,6 +12,7 @@ mod readings;
 mod readme;
 mod recipients;
 mod settling;
+mod tiers;
 mod turning;
 
 use std::collections::{BTreeMap, BTreeSet};
