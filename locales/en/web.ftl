@@ -580,6 +580,7 @@ web-rule-cap = At most
 web-rule-household = A household
 web-rule-decision = Who decides
 web-rule-serves = For whom
+web-rule-guarantee = Guarantee
 web-rule-purse = Paid from
 web-rule-lead = Responsible
 web-rule-days = Within

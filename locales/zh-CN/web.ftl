@@ -580,6 +580,7 @@ web-rule-cap = 最多
 web-rule-household = 一户几次
 web-rule-decision = 谁说了算
 web-rule-serves = 服务谁
+web-rule-guarantee = 属于哪项保障
 web-rule-purse = 钱从哪里来
 web-rule-lead = 谁负责
 web-rule-days = 多少天办

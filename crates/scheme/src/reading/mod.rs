@@ -127,6 +127,8 @@ pub enum RuleKind {
     Decision,
     /// Whom it serves: members, residents, or both.
     Serves,
+    /// Which of the five guarantees is kept by it.
+    Guarantee,
     /// Which purse pays.
     Purse,
     /// Who is responsible.
@@ -149,6 +151,7 @@ impl RuleKind {
         Self::Household,
         Self::Decision,
         Self::Serves,
+        Self::Guarantee,
         Self::Purse,
         Self::Lead,
         Self::Days,
@@ -167,6 +170,7 @@ impl RuleKind {
             Self::Household => "household",
             Self::Decision => "decision",
             Self::Serves => "serves",
+            Self::Guarantee => "guarantee",
             Self::Purse => "purse",
             Self::Lead => "lead",
             Self::Days => "days",
