@@ -49,6 +49,7 @@ impl Town {
             urgency: Some(Urgency::Normal),
             wished_form: None,
             consents_to_contact: true,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: in_days(-30),
             due_on: None,
             state: NeedState::Confirmed,

@@ -223,6 +223,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0097_photos.sql"),
         postgres: include_str!("../../migrations/postgres/0097_photos.sql"),
     },
+    Migration {
+        version: 100,
+        sqlite: include_str!("../../migrations/sqlite/0100_need_conditions.sql"),
+        postgres: include_str!("../../migrations/postgres/0100_need_conditions.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

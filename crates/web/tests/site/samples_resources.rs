@@ -117,6 +117,8 @@ impl Samples {
                 self.choice("living", "生活保障", "Basic living"),
             ],
             areas: vec![self.choice("all", "全县", "The whole county")],
+            skills: vec![self.choice("nursing-aide", "护理员证", "Nursing aide")],
+            languages: vec![self.choice("sign-language", "手语", "Sign language")],
         }
     }
 
@@ -204,6 +206,8 @@ impl Samples {
                 skill(ResourceState::Ended, false),
             ],
             categories: self.resource_choices().categories,
+            qualities: self.resource_choices().skills,
+            languages: self.resource_choices().languages,
             township: Some(self.w("柳溪镇", "Liuxi")),
         }
     }

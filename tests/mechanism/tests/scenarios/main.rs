@@ -15,6 +15,7 @@ mod allowances;
 mod books;
 mod care_funds;
 mod care_plans;
+mod conditions;
 mod carriers;
 mod decisions;
 mod floating;
