@@ -114,6 +114,7 @@ impl Town {
             need_id,
             person_id,
             referral_id: None,
+            booking_id: None,
             employer: "农机厂".to_owned(),
             title: "钳工".to_owned(),
             begun_on: add_months(in_days(1), -3).unwrap(),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use guanai_matching::{Area, Limit, Offer, Problem, Readiness, Recruit, Terms, Walls, fragmentation, recruiting, solve};
+use guanai_matching::{
+    Area, Limit, Offer, Problem, Readiness, Recruit, Terms, Walls, fragmentation, recruiting, solve,
+};
 use proptest::prelude::*;
 
 use crate::drawn::{LANGUAGES, SKILLS, any_limited_problem, any_problem, demand, offer, problem};

@@ -228,6 +228,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0100_need_conditions.sql"),
         postgres: include_str!("../../migrations/postgres/0100_need_conditions.sql"),
     },
+    Migration {
+        version: 101,
+        sqlite: include_str!("../../migrations/sqlite/0101_job_bookings.sql"),
+        postgres: include_str!("../../migrations/postgres/0101_job_bookings.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::{
-    AnswerManner, CallBack, CategoryChoice, Confirmation, Ending, GuardianWord, Helper, Need, NeedConditions, NeedState,
-    Offer, Outcome, Progress, Withdrawal,
+    AnswerManner, CallBack, CategoryChoice, Confirmation, Ending, GuardianWord, Helper, Need, NeedConditions,
+    NeedState, Offer, Outcome, Progress, Withdrawal,
 };
 use guanai_kernel::ids::NeedId;
 use guanai_registry::Discrepancy;

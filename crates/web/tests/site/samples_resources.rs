@@ -183,6 +183,8 @@ impl Samples {
             moved_on: (state != BookingState::Reserved).then(|| day(2026, 11, 22)),
             state_no: STATE_NO,
             moves,
+            job_id: (state == BookingState::Used).then(|| crate::samples_jobs::JOB.parse().expect("an id")),
+            may_record_job: state == BookingState::Booked,
             is_recused: role == Role::CountyApprover,
         };
         BookingFile { view, category: row.category }

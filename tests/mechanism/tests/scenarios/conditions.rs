@@ -102,12 +102,8 @@ fn a_run_honours_the_language_and_the_certificate_that_a_need_asks_for() {
 
         let unknown = NeedConditions { skills: codes(&["flying"]), ..NeedConditions::default() };
         assert_eq!(ask(&mut office, &console, need_id, unknown).await, Err("offer-no-quality"));
-        let guardian = GuardianWord {
-            name: "父亲".to_owned(),
-            agrees: true,
-            manner: AnswerManner::Phone,
-            on: day(TODAY),
-        };
+        let guardian =
+            GuardianWord { name: "父亲".to_owned(), agrees: true, manner: AnswerManner::Phone, on: day(TODAY) };
         let of_age = NeedConditions { guardian: Some(guardian), ..NeedConditions::default() };
         assert_eq!(ask(&mut office, &console, need_id, of_age).await, Err("need-of-age"));
         ask(&mut office, &console, need_id, NeedConditions::default()).await.unwrap();
@@ -195,10 +191,7 @@ fn a_minors_need_waits_for_the_guardian() {
         let on = case.today;
         let said = |agrees, on| NeedConditions {
             guardian: Some(GuardianWord {
-                name: "奶奶李秀英".to_owned(),
-                agrees,
-                manner: AnswerManner::InPerson,
-                on,
+                name: "奶奶李秀英".to_owned(), agrees, manner: AnswerManner::InPerson, on
             }),
             ..NeedConditions::default()
         };
