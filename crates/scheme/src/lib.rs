@@ -57,7 +57,8 @@ pub use guarantees::{
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};
-pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, ReferralKind, ReferralTerms, Urgency};
+pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, Quality};
+pub use needs::{ReferralKind, ReferralTerms, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;
 pub use pack::example_file::{Example, ExampleOf, Expectation};

@@ -103,6 +103,7 @@ impl Comparison<'_> {
             urgency,
             wished_form: row.help_form.as_ref().map(|t| t.word.to_string()),
             consents_to_contact: row.consent,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: self.as_of,
             due_on: None,
             progress: Progress::default(),
@@ -148,6 +149,8 @@ impl Comparison<'_> {
             state: if before.state == NeedState::Raised { incoming.state } else { before.state },
             due_on: if keeps_category { before.due_on } else { incoming.due_on },
             voice: before.voice,
+            // What somebody was told to ask of a helper, and a guardian's word, are in no questionnaire.
+            conditions: before.conditions.clone(),
             progress: before.progress.clone(),
             import_id: before.import_id,
             place: before.place.clone(),

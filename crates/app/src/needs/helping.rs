@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Helper, Need, Offer};
+use guanai_casework::{Helper, Lacking, Need, Offer};
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::text::{fits, written};
 use guanai_kernel::{Date, FactRole};
@@ -11,7 +11,7 @@ use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, bookings, facts, households, offers, pairs};
+use guanai_store::{StoreError, Tx, bookings, facts, households, offers, pairs, persons};
 
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
@@ -47,6 +47,12 @@ pub enum HelperError {
     /// It serves another kind of need.
     #[error("the offer does not serve this kind of need")]
     OtherKind,
+    /// It lacks a skill or certificate that the need asks for.
+    #[error("whoever helps with this need must have a skill or certificate that this offer does not name")]
+    NoSkill,
+    /// It is not known to speak a language that the need asks for.
+    #[error("whoever helps with this need must speak a language that this offer does not name")]
+    NoLanguage,
     /// It is reserved by the hour or by an amount.
     #[error("this resource is given by the hour or by an amount: reserve so much of it instead")]
     ByAmount,
@@ -56,6 +62,9 @@ pub enum HelperError {
     /// The helper must know whom it helps, and the person does not wish that.
     #[error("the person does not consent to be named to whoever helps: ask again, or choose help that needs no name")]
     NoConsent,
+    /// The person is a minor, and no guardian's consent is written down.
+    #[error("the person is a minor: ask the guardian, and write down at the need what they said")]
+    NoGuardian,
     /// Nobody is paired with themselves or with kin.
     #[error("nobody is named to help themselves or a relative")]
     OwnOrKin,
@@ -75,9 +84,12 @@ impl HelperError {
             Self::NoOffer => "offer-not-found",
             Self::Expired => "helper-expired",
             Self::OtherKind => "helper-other-kind",
+            Self::NoSkill => "helper-no-skill",
+            Self::NoLanguage => "helper-no-language",
             Self::ByAmount => "helper-by-amount",
             Self::Taken => "helper-taken",
             Self::NoConsent => "helper-no-consent",
+            Self::NoGuardian => "helper-no-guardian",
             Self::OwnOrKin => "helper-own-or-kin",
             Self::InHardship => "helper-in-hardship",
             Self::Store(error) => error.code(),
@@ -97,8 +109,11 @@ pub(super) async fn helper_of(
     let offer_id = match wish {
         HelperWish::Named(name) => {
             let name = written(name);
-            let good = fits(&name, MOST_LETTERS);
-            return if good { Ok(Helper { offer_id: None, name }) } else { Err(HelperError::NoName) };
+            if !fits(&name, MOST_LETTERS) {
+                return Err(HelperError::NoName);
+            }
+            guarded(tx, need, on).await?;
+            return Ok(Helper { offer_id: None, name });
         }
         HelperWish::Offer(offer_id) => *offer_id,
     };
@@ -119,10 +134,10 @@ pub(crate) async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, 
     if !has_room(tx, offer, need.person_id, on).await? {
         return Err(HelperError::Taken);
     }
-    consented(pack, need)
+    consented(tx, pack, need, on).await
 }
 
-/// Whether an offer holds on a day and serves this kind of need.
+/// Whether an offer holds on a day, serves this kind of need, and brings what it asks for.
 pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
     if !offer.holds_on(on) {
         return Err(HelperError::Expired);
@@ -131,7 +146,11 @@ pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Resul
     if !offer.categories.iter().any(|offered| pack.offer_serves(offered, category)) {
         return Err(HelperError::OtherKind);
     }
-    Ok(())
+    match need.conditions.lacking(&offer.resource) {
+        Some(Lacking::Skill) => Err(HelperError::NoSkill),
+        Some(Lacking::Language) => Err(HelperError::NoLanguage),
+        None => Ok(()),
+    }
 }
 
 /// Whether an offer can help this person: places that are held for somebody who was asked are taken, and so are those that are
@@ -144,11 +163,24 @@ pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, person_id: PersonId, on
     Ok(taken < u64::try_from(offer.capacity).unwrap_or(0))
 }
 
-/// Whether the person agreed that whoever helps learns how to reach them, where this kind of help needs it.
-pub(crate) fn consented(pack: &Pack, need: &Need) -> Result<(), HelperError> {
+/// Whether the person agreed that whoever helps learns how to reach them, where this kind of help needs it; and their guardian, where
+/// they are a minor.
+pub(crate) async fn consented(tx: &mut Tx, pack: &Pack, need: &Need, on: Date) -> Result<(), HelperError> {
     let category = need.category.category().unwrap_or_default();
     let needs_contact = pack.need_category(category).is_none_or(|found| found.needs_contact);
-    if needs_contact && !need.consents_to_contact { Err(HelperError::NoConsent) } else { Ok(()) }
+    if needs_contact && !need.consents_to_contact {
+        return Err(HelperError::NoConsent);
+    }
+    guarded(tx, need, on).await
+}
+
+/// Whether a guardian agreed, where the person is a minor.
+async fn guarded(tx: &mut Tx, need: &Need, on: Date) -> Result<(), HelperError> {
+    if need.conditions.is_agreed() {
+        return Ok(());
+    }
+    let person = persons::find(tx, need.person_id).await?;
+    if person.is_some_and(|person| person.is_minor_on(on)) { Err(HelperError::NoGuardian) } else { Ok(()) }
 }
 
 /// The offers that may be named for a need, by the provider's name, those of `first` before all others.

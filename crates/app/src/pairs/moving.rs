@@ -337,7 +337,7 @@ async fn begun(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, need: Need) -> Result<Opti
     let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
     let offer = offers::find(tx, pair.offer_id).await?.ok_or(HelperError::NoOffer)?;
     serves(pack, &need, &offer, today)?;
-    consented(pack, &need)?;
+    consented(tx, pack, &need, today).await?;
     check_provider(cx, tx, &need, &offer, today).await?;
     let helper = Helper { offer_id: Some(pair.offer_id), name: pair.helper_name.clone() };
     let after = match need.state {

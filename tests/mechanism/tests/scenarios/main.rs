@@ -16,6 +16,7 @@ mod books;
 mod care_funds;
 mod care_plans;
 mod carriers;
+mod conditions;
 mod decisions;
 mod floating;
 mod fund_sources;
