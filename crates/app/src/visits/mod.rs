@@ -12,7 +12,7 @@ mod form;
 pub(crate) mod implausible;
 mod list;
 mod note;
-mod photos;
+pub(crate) mod photos;
 mod record;
 mod rules;
 
@@ -30,7 +30,7 @@ pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
 pub(crate) use photos::end_of_person;
 pub use photos::{
-    OpenedPhoto, PhotoDoor, PhotoError, PictureError, PutPhoto, SeenPhoto, VisitPhotos, open_photo,
+    OpenedPhoto, PhotoDoor, PhotoError, PictureError, PutPhoto, SeenPhoto, TermOver, VisitPhotos, open_photo,
     put_photo, remove_photo,
 };
 pub(crate) use record::record_for_recheck;
