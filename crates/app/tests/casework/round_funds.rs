@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use guanai_app::Role;
 use guanai_casework::round::RoundMove;
-use guanai_fund::care_fund::{CareFund, CareFundState};
+use guanai_fund::care_fund::{CareFund, CareFundState, Leftover};
 use guanai_fund::source::SourceHand;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{CareFundId, FundSourceId};
@@ -47,9 +47,13 @@ impl Town {
     async fn fund_becomes(&mut self, before: &CareFund, state: CareFundState, active_from: Date) -> CareFund {
         let hand = |by: &str| Some(SourceHand { by: by.to_owned(), at: hours(DRAWN_ON) });
         let (checked, approved) = (hand("two"), hand("three"));
-        let ended = hand("four").filter(|_| state == CareFundState::Closed);
-        let closing = hand("five").filter(|_| state == CareFundState::Closed);
-        let after = CareFund { state, active_from, checked, approved, closing, ended, ..before.clone() };
+        let after = CareFund { state, active_from, checked, approved, ..before.clone() };
+        let after = match state {
+            CareFundState::Closed => {
+                CareFund { closing: hand("four"), ended: hand("five"), leftover: Some(Leftover::Givers), ..after }
+            }
+            _ => after,
+        };
         let mut tx = self.db.begin_write().await.unwrap();
         care_funds::amend(&mut tx, before, &after, hours(DRAWN_ON)).await.unwrap();
         tx.commit().await.unwrap();
