@@ -233,6 +233,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0101_job_bookings.sql"),
         postgres: include_str!("../../migrations/postgres/0101_job_bookings.sql"),
     },
+    Migration {
+        version: 102,
+        sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
+        postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.
