@@ -274,3 +274,24 @@ web-given-ad-hoc-none = Nothing was given this year yet.
 web-given-ways-about = Goods whose worth nobody wrote down count as times alone.
 web-given-note = This shows how well we care. It ranks no people and no places; organisations stand in the order of their codes.
 web-error-gift-reason = The standards have no such gift: say under “More” why it was given
+
+# The honours ledger.
+web-honours-title = Honours ledger
+web-honours-year = { $year }
+web-honours-all = Of the honours that are due, how many were given
+web-honours-of = { $done } given, { $of } due
+web-honours-about = Who is due is reckoned by the standards from the records; what was given counts by somebody else’s decision. Nothing can be typed in: no organisation scores itself.
+web-honours-unclear = People of whom it is not known, for want of a fact
+web-honours-kinds = Each honour
+web-honours-kind = Honour
+web-honours-given = Given
+web-honours-due = Due
+web-honours-none = The standards have no honours
+web-honours-none-next = They stand here once the pack has them.
+web-honours-still = Not given yet
+web-honours-still-none = Every honour that is due was given
+web-honours-still-none-next = Whoever comes to qualify is listed here.
+web-honours-not-put = Not put forward yet
+web-honours-do-apply = Put forward
+web-honours-do-follow = Put forward: see where it is
+web-honours-note = This shows which honours we still owe. It judges nobody’s loyalty, and ranks no organisation.

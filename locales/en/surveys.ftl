@@ -78,6 +78,7 @@ web-refused-survey-typed = The name, the day (after today, within a year), a cla
 web-refused-survey-nobody = The register holds nobody, or one person alone, who may be asked. Nothing was drawn.
 web-refused-survey-more-than-there = More were to be asked than there are. Nothing was drawn: ask fewer.
 web-refused-survey-too-few = Each stratum needs two. Nothing was drawn: ask more, or choose fewer classes.
+web-error-survey-too-few = each stratum needs two: ask at least { $value }, or choose fewer classes. Nothing was drawn
 web-refused-survey-move = This survey has gone a step further already. Nothing was changed: open it anew.
 web-refused-survey-own-hand = Whoever drew the sample does not release it: somebody else must. Nothing was changed.
 web-refused-survey-not-running = The list is taken and questionnaires are counted after the release and before the end.

@@ -482,6 +482,7 @@ web-source-resource-book = book of offers
 web-source-cash-book = cash book of the care fund
 web-source-identity-number = identity number
 web-source-row = { $book }, row { $row }
+web-source-visit = a visit
 web-source-entry = entered here
 web-fact-withdrawn = withdrawn
 web-fact-withheld = recorded; not shown to this role

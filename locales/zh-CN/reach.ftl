@@ -259,3 +259,24 @@ web-given-ad-hoc-none = 今年还没有给过钱物。
 web-given-ways-about = 实物没有写明价值的，只计次数。
 web-given-note = 看的是我们照顾得周不周到，不给人排队，也不给单位排名次；组织按代码顺序排列。
 web-error-gift-reason = 标准里没有这种慰问：请在“更多”里写明为什么给
+
+# 荣誉台账。 / The honours ledger.
+web-honours-title = 荣誉台账
+web-honours-year = { $year }年
+web-honours-all = 应当授予的，授予了多少
+web-honours-of = 已授予{ $done }项，应授予{ $of }项
+web-honours-about = 应当授予的，由标准按台账算出；已授予的，以别人审定的决定为准。自己填的不算，一个党组织不给自己打分。
+web-honours-unclear = 缺信息，还不知道该不该授予的人数
+web-honours-kinds = 各项荣誉
+web-honours-kind = 荣誉
+web-honours-given = 授予情况
+web-honours-due = 应授予
+web-honours-none = 标准里没有荣誉类的措施
+web-honours-none-next = 标准包里写上以后列在这里。
+web-honours-still = 还没有授予的
+web-honours-still-none = 应当授予的都授予了
+web-honours-still-none-next = 有人达到条件时会列在这里。
+web-honours-not-put = 还没有申报
+web-honours-do-apply = 提出申报
+web-honours-do-follow = 已申报，看办到哪一步
+web-honours-note = 看的是我们欠着哪些荣誉没有给，不评价任何人的觉悟，也不给单位排名次。

@@ -78,6 +78,7 @@ web-refused-survey-typed = 名称、截止日（今天以后一年以内）、�
 web-refused-survey-nobody = 名册里没有可以抽的人，或者只有一个人，没有抽样。
 web-refused-survey-more-than-there = 要抽的比可以问到的人还多，没有抽样。请少抽一些。
 web-refused-survey-too-few = 每层至少两人，名额不够，没有抽样。请多抽一些，或者少选几类。
+web-error-survey-too-few = 每层至少两人，最少要抽{ $value }人；请多抽一些，或者少选几类。没有抽样
 web-refused-survey-move = 这个调查已经办到下一步了，没有改动。请重新打开看。
 web-refused-survey-own-hand = 抽样的人不核准，要由另一个人来办。没有改动。
 web-refused-survey-not-running = 核准以后、结束以前才能下载名单和清点。

@@ -482,6 +482,7 @@ web-source-resource-book = 帮扶资源表
 web-source-cash-book = 关爱资金收支
 web-source-identity-number = 证件号码
 web-source-row = { $book } 第{ $row }行
+web-source-visit = 走访记录
 web-source-entry = 系统里登记
 web-fact-withdrawn = 已撤回
 web-fact-withheld = 已登记，按权限不显示

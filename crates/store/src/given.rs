@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment, Money, VisitAct};
 
+use crate::engine::record::keys_as_cells;
 use crate::engine::{StoreError, Tx, sql};
 
 /// By what somebody was reached.
@@ -89,6 +90,33 @@ pub async fn list_given(tx: &mut Tx, (from, until): (Date, Date)) -> Result<Vec<
             };
             let person_id = person.parse().map_err(|_| wrong("persons", "person_id"))?;
             Ok(GivenCount { person_id, means, times: times.unsigned_abs(), amount: Money::from_fen(fen) })
+        })
+        .collect()
+}
+
+/// Every approval of these measures up to and with a day: of whom, for what, and on which day it was decided. Of an application that
+/// was decided twice the last decision counts.
+pub async fn list_approved(
+    tx: &mut Tx,
+    measures: &[&str],
+    until: Date,
+) -> Result<Vec<(PersonId, String, Date)>, StoreError> {
+    let text = "SELECT a.person_id, a.measure, d.decided_on FROM applications a \
+         JOIN decisions d ON d.application_id = a.application_id \
+         WHERE a.measure IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+         AND a.state = 'approved' AND d.verdict = 'approved' AND d.decided_on <= $2 \
+         AND d.decision_no = (SELECT MAX(l.decision_no) FROM decisions l WHERE l.application_id = a.application_id) \
+         ORDER BY 1, 2, 3";
+    let rows = sql(text)
+        .json(keys_as_cells("applications", measures.iter().copied())?)
+        .bind(until.to_string())
+        .all::<(String, String, String)>(tx)
+        .await?;
+    rows.into_iter()
+        .map(|(person, measure, decided_on)| {
+            let wrong = |table, column| StoreError::Inconsistent { table, column, key: person.clone() };
+            let day = decided_on.parse().map_err(|_| wrong("decisions", "decided_on"))?;
+            Ok((person.parse().map_err(|_| wrong("applications", "person_id"))?, measure, day))
         })
         .collect()
 }

@@ -38,7 +38,8 @@ pub const fn group_of(kind: OutcomeKind) -> &'static str {
         OutcomeKind::MeasureEnds
         | OutcomeKind::MeasureBegins
         | OutcomeKind::MeasureChanges
-        | OutcomeKind::MeasureUnclear => "standards",
+        | OutcomeKind::MeasureUnclear
+        | OutcomeKind::MonthRestated => "standards",
         OutcomeKind::ClockEnds | OutcomeKind::ClockBegins => "terms",
         OutcomeKind::PairStaysOver | OutcomeKind::BookingStaysOff | OutcomeKind::HelpStaysFree => "stays",
         OutcomeKind::NeedDropped

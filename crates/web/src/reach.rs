@@ -2,11 +2,13 @@
 
 pub mod desk;
 pub mod given;
+pub mod honours;
 pub mod list;
 pub mod show;
 
 pub use desk::{ReachDesk, Saved};
 pub use given::{GivenAsk, GivenView};
+pub use honours::{HonoursAsk, HonoursView};
 pub use list::{GapView, ListAsk, MeasureView, ReachListView};
 
 use guanai_app::reach::ReachTable;

@@ -208,6 +208,7 @@ table! {
     POST   "/people/{person}/guarantees/entries/{entry}/strike" ENTERING guarantees::happened::strike;
     GET    "/reach"                         CARERS    reach::show::show;
     GET    "/reach/given"                   CARERS    reach::given::show;
+    GET    "/reach/honours"                 CARERS    reach::honours::show;
     GET    "/reach/{list}"                  CARERS    reach::list::show;
     GET    "/rechecks"                      CARERS    rechecks::list::show;
     POST   "/rechecks"                      COUNTY    rechecks::draft::send;

@@ -34,6 +34,7 @@ use guanai_store::StoreError;
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::population::PopulationError;
 use crate::standards::Standards;
 pub(crate) use books::source_kind;
 use compare::Detail;
@@ -85,6 +86,9 @@ pub enum ImportError {
     /// What an office looks after changed while its books were read.
     #[error("the register changed while the books were read: read them again")]
     Overtaken,
+    /// A record that the pack's declarations do not allow.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -25,6 +25,7 @@ use super::writes::Writes;
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::guarantees::distress;
+use crate::life::Dues;
 
 /// Books that are to be published.
 pub(crate) struct Publication<'a> {
@@ -78,7 +79,12 @@ impl Publication<'_> {
                 let comparison = Comparison::of(&asked, &mut ids)?;
                 let (changes, moved, absent) = (comparison.changes, comparison.moved, comparison.absent);
                 let (writes, mut told) = (comparison.writes, comparison.telling.told);
+                let mut restated = writes.restated(pack, &register);
                 drop(register);
+                if let Some(job) = self.job {
+                    desk::decided_of(tx, job, &told).await?.into_iter().for_each(|person| restated.always(person));
+                }
+                let dues = Dues::before(reading, tx, restated).await?;
                 say_where_named(tx, &mut told).await?;
                 imports::add(tx, import).await?;
                 writes.publish(tx, now).await?;
@@ -94,6 +100,7 @@ impl Publication<'_> {
                     let deciding = Deciding { pack, by, now, within: within.as_ref() };
                     desk::conclude(tx, job, staged, &published, &deciding, &mut ids).await?;
                 }
+                dues.settle_up(reading, tx, &mut ids).await?;
                 Ok((published, ids))
             })
         });

@@ -1,16 +1,22 @@
 //! What an import will write, and the writing of it: everything or nothing, in one transaction.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{PersonId, PostId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{Discrepancy, FloatingSpell, Membership, PartyOrganization, Person, Post, Unit};
+use guanai_scheme::Pack;
 use guanai_store::facts::NewFact;
 use guanai_store::last_named::LastNamed;
 use guanai_store::{
     StoreError, Tx, discrepancies, facts, fund, last_named, memberships, needs, offers, organizations, persons, posts,
     spells, units,
 };
+
+use super::register::Register;
+use crate::life::Restated;
 
 /// Records to add, and records to amend as `(before, after)`; the store keeps what was before.
 #[derive(Debug, Default)]
@@ -22,7 +28,7 @@ pub(crate) struct Writes {
     pub amended_persons: Vec<(Person, Person)>,
     pub amended_memberships: Vec<(Membership, Membership)>,
     pub memberships: Vec<Membership>,
-    pub amended_posts: Vec<(guanai_kernel::ids::PostId, Date)>,
+    pub amended_posts: Vec<(PostId, Date)>,
     pub posts: Vec<Post>,
     pub ended_floating: Vec<(PersonId, Date)>,
     pub resumed_floating: Vec<(PersonId, Date)>,
@@ -40,6 +46,33 @@ pub(crate) struct Writes {
 }
 
 impl Writes {
+    /// Of whom of those who are known already something is said otherwise than the register has it, and since when.
+    pub fn restated<'p>(&self, pack: &'p Pack, register: &Register) -> Restated<'p> {
+        let new: BTreeSet<PersonId> = self.persons.iter().map(|person| person.person_id).collect();
+        let is_known = |person_id: &PersonId| !new.contains(person_id);
+        let mut restated = Restated::under(pack);
+        restated.facts(self.facts.iter().map(|new| &new.fact).filter(|fact| is_known(&fact.person_id)));
+        for (before, after) in &self.amended_persons {
+            restated.person(before, after);
+        }
+        for (before, after) in &self.amended_memberships {
+            restated.membership(before, after);
+        }
+        for spell in self.memberships.iter().filter(|spell| is_known(&spell.person_id)) {
+            restated.from(spell.person_id, spell.since_on);
+        }
+        for post in self.posts.iter().filter(|post| is_known(&post.person_id)) {
+            restated.from(post.person_id, post.since_on);
+        }
+        let ended: BTreeMap<PostId, Date> = self.amended_posts.iter().copied().collect();
+        for post in register.posts.values().flatten() {
+            if let Some(ends_on) = ended.get(&post.post_id) {
+                restated.from(post.person_id, *ends_on);
+            }
+        }
+        restated
+    }
+
     /// Writes everything. What others point at comes first.
     pub async fn publish(&self, tx: &mut Tx, at: Moment) -> Result<(), StoreError> {
         units::add_many(tx, &self.units).await?;

@@ -103,22 +103,57 @@ fn settle_up(cx: &Cx<'_>, measure: usize, subjects: [&Subject; 2], on: Date, tod
     let (Some(from), Some(id)) = (month_after(on), pack.measures().get(measure).map(|measure| &measure.id)) else {
         return Vec::new();
     };
-    let (mut recoup, mut arrears) = ((0_i64, 0_i64), (0_i64, 0_i64));
-    for month in months_from(from, today) {
+    let months = months_from(from, today).into_iter().map(|month| {
         let [was, is] = subjects.map(|subject| due(&Assessor::new(pack, month).measure(subject, measure), month));
-        let Some(more) = is.and_then(|is| is.checked_sub(was.unwrap_or_default())) else { continue };
-        let side = if more < 0 { &mut recoup } else { &mut arrears };
-        *side = (side.0.saturating_add(more.saturating_abs()), side.1 + i64::from(more != 0));
+        (month, [was, is])
+    });
+    owed(id, months)
+}
+
+/// What somebody has to do about months of which something else was due than is: recovery and arrears are told apart, since neither
+/// is set against the other unseen. From the first month that differs on.
+pub(super) fn owed(id: &str, months: impl Iterator<Item = (Date, [Option<i64>; 2])>) -> Vec<Outcome> {
+    let (mut recoup, mut arrears) = (Side::default(), Side::default());
+    for (month, due) in months {
+        match difference(due) {
+            Some(less) if less < 0 => recoup.take(month, less),
+            Some(more) => arrears.take(month, more),
+            None => {}
+        }
     }
     [(OutcomeKind::Recoup, recoup), (OutcomeKind::Arrears, arrears)]
         .into_iter()
-        .filter(|(_, (_, months))| *months > 0)
-        .map(|(kind, (fen, months))| Outcome::of(kind, id.clone()).paying(Some(fen)).times(months).on(from))
+        .filter_map(|(kind, side)| Some(side.told(Outcome::of(kind, id), side.from?)))
         .collect()
 }
 
+/// By how much what is due of a month differs from what was; none where it does not, or where the facts do not say what is due.
+pub(super) fn difference([was, is]: [Option<i64>; 2]) -> Option<i64> {
+    is.and_then(|is| is.checked_sub(was.unwrap_or_default())).filter(|more| *more != 0)
+}
+
+/// The months on one side, what they come to, and the first of them.
+#[derive(Clone, Copy, Default)]
+struct Side {
+    from: Option<Date>,
+    fen: i64,
+    months: i64,
+}
+
+impl Side {
+    fn take(&mut self, month: Date, fen: i64) {
+        self.from = Some(self.from.map_or(month, |from| from.min(month)));
+        self.fen = self.fen.saturating_add(fen.saturating_abs());
+        self.months += 1;
+    }
+
+    fn told(&self, outcome: Outcome, from: Date) -> Outcome {
+        outcome.paying(Some(self.fen)).times(self.months).on(from)
+    }
+}
+
 /// What an answer gives for the month that begins on a day, in fen; none where it does not say.
-fn due(answer: &Answer, month: Date) -> Option<i64> {
+pub(super) fn due(answer: &Answer, month: Date) -> Option<i64> {
     match answer.effect(month) {
         Effect::Given { amount, .. } => amount.map(Money::fen),
         Effect::Waits | Effect::Not => Some(0),
@@ -127,7 +162,7 @@ fn due(answer: &Answer, month: Date) -> Option<i64> {
 }
 
 /// The first days of the months from one to that of another day.
-fn months_from(from: Date, to: Date) -> Vec<Date> {
+pub(super) fn months_from(from: Date, to: Date) -> Vec<Date> {
     std::iter::successors(Some(from), |month| month_after(*month)).take_while(|month| *month <= to).collect()
 }
 

@@ -11,6 +11,7 @@ mod lent;
 pub mod read;
 pub mod receive;
 pub mod record;
+mod restated;
 pub mod tasks;
 mod touch;
 pub mod undo;
@@ -32,6 +33,7 @@ pub use read::{
 };
 pub use receive::{ReceiveTransfer, foresee_receipt, recall_transfer, receive_transfer};
 pub use record::{Foreseen, foresee_life_event, record_life_event};
+pub(crate) use restated::{Dues, Restated};
 pub use tasks::{DoLifeTask, LifeTaskLine, LifeTaskList, count_life_tasks, do_life_task, list_life_tasks};
 pub use undo::undo_life_event;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use guanai_kernel::Date;
 use guanai_kernel::ids::{LifeEventId, OrganizationId, PersonId, PostId};
 use guanai_registry::life_event::{
-    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventRow, LifeEventState, LifeEventTask, Outcome,
+    Hand, LIFE_EVENTS, LifeEvent, LifeEventKind, LifeEventMove, LifeEventMoveError, LifeEventRow, LifeEventState,
+    LifeEventTask, Outcome,
 };
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, life_events, life_tasks, memberships, organizations, persons, posts};
@@ -176,8 +177,8 @@ async fn file(cx: &Cx<'_>, tx: &mut Tx, life_event_id: LifeEventId) -> Result<Li
         }
         match event.may(LifeEventMove::Undo, &deed) {
             Ok(_) if built_on.is_empty() => moves.push(LifeEventMove::Undo),
-            Ok(_) => {}
-            Err(_) => needs_another = true,
+            Ok(_) | Err(LifeEventMoveError::Unlawful { .. }) => {}
+            Err(LifeEventMoveError::OwnHand) => needs_another = true,
         }
     }
     let post = match event.details.post_id {

@@ -297,7 +297,7 @@ fn ways(pack: &Pack, given: &[GivenCount], gifts: &[GiftCount]) -> Ways {
     ways
 }
 
-type Pair = (u64, u64);
+pub(super) type Pair = (u64, u64);
 
 fn counted<'s>(
     people: &[Counted<'s>],
@@ -317,7 +317,7 @@ fn beyond_money(people: &[Counted<'_>]) -> Pair {
 
 /// Shares of one table over places, and all of them together. Where a few were missed, or are in question, the number of those
 /// reached would tell it, and is kept back with them.
-fn shares(below: u64, pairs: &[Pair]) -> (Vec<Share>, Share) {
+pub(super) fn shares(below: u64, pairs: &[Pair]) -> (Vec<Share>, Share) {
     let of = protected(&pairs.iter().map(|(of, _)| *of).collect::<Vec<_>>(), below);
     let missed = protected(&pairs.iter().map(|(of, reached)| of.saturating_sub(*reached)).collect::<Vec<_>>(), below);
     let share = |of: ShownCount, missed: ShownCount| match (of, missed) {
@@ -329,7 +329,7 @@ fn shares(below: u64, pairs: &[Pair]) -> (Vec<Share>, Share) {
     (of.0.into_iter().zip(missed.0).map(|(of, missed)| share(of, missed)).collect(), share(of.1, missed.1))
 }
 
-fn alone(below: u64, pair: Pair) -> Share {
+pub(super) fn alone(below: u64, pair: Pair) -> Share {
     shares(below, &[pair]).1
 }
 

@@ -10,6 +10,7 @@
 
 mod gaps;
 mod given;
+mod honours;
 mod level;
 mod people;
 mod quiet;
@@ -19,6 +20,7 @@ mod unreached;
 
 pub use gaps::{GapFinder, Gaps, PersonGaps};
 pub use given::{GivenAsk, GivenPage, GivenPlace, HardshipCare, Share, StillToReach, Sum, Ways, read_given};
+pub use honours::{HonourDue, HonourStep, HonoursAsk, HonoursPage, HonoursPlace, read_honours};
 pub(crate) use level::Opened;
 pub use level::ReachLevel;
 pub use people::{GapRow, OpenMeasure};

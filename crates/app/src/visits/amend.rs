@@ -2,7 +2,7 @@
 //! facts it stated undone. Nothing is deleted.
 
 use guanai_casework::{Promise, Visit, VisitState};
-use guanai_kernel::ids::{OperationId, VisitId};
+use guanai_kernel::ids::{OperationId, PersonId, VisitId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::{Fact, SourceKind};
 use guanai_scheme::Pack;
@@ -15,8 +15,10 @@ use super::photos::end_of_visit;
 use super::rules::RecordVisitError;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
+use crate::life::{Dues, Restated};
 use crate::operation::{Operation, OperationError};
 use crate::plans::{hand_on, reopen_of};
+use crate::population::PopulationError;
 use crate::rechecks;
 
 /// What is done.
@@ -53,6 +55,9 @@ pub enum AmendVisitError {
     /// A day before the visit, or one that has not come.
     #[error("a promise is kept between the visit and today")]
     DayWrong,
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,6 +74,7 @@ impl AmendVisitError {
             Self::NotYours => "visit-not-yours",
             Self::NoPromise => "visit-no-promise",
             Self::DayWrong => "visit-day-wrong",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }
@@ -101,7 +107,13 @@ pub async fn amend_visit(
             let after = after(cx, &visit, what)?;
             visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
             if what == AmendVisit::Strike {
-                undo_facts(tx, &cx.standards.pack, &visit, cx.now).await?;
+                let pack = &cx.standards.pack;
+                let mut restated = Restated::under(pack);
+                let stated = stated_at(tx, pack, visit.person_id, visit_id).await?;
+                restated.facts(stated.iter().map(|new| &new.fact));
+                let dues = Dues::before(cx, tx, restated).await?;
+                undo_facts(tx, pack, &visit, cx.now).await?;
+                dues.settle_up(cx, tx, &mut ids).await?;
                 reopen_of(cx, tx, &visit).await?;
                 rechecks::reopen_of(cx, tx, visit_id).await?;
                 end_of_visit(cx, tx, visit_id).await?;
@@ -155,13 +167,24 @@ fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVis
     }
 }
 
-/// What the visit stated of facts is struck out: from now on everything reads as if it had never been said.
-async fn undo_facts(tx: &mut Tx, pack: &Pack, visit: &Visit, now: Moment) -> Result<(), StoreError> {
-    let place = visit.visit_id.to_string();
+/// What a visit stated of facts.
+pub(super) async fn stated_at(
+    tx: &mut Tx,
+    pack: &Pack,
+    person_id: PersonId,
+    visit_id: VisitId,
+) -> Result<Vec<NewFact>, StoreError> {
+    let place = visit_id.to_string();
     let stated = |fact: &Fact| fact.source.kind == SourceKind::Visit && fact.source.place == place;
-    let all = facts::list_of(tx, visit.person_id).await?.into_iter();
-    let undone = all
+    let all = facts::list_of(tx, person_id).await?.into_iter();
+    let stated = all
         .filter(stated)
         .map(|fact| NewFact { sensitive: pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive), fact });
-    facts::strike_many(tx, &undone.collect::<Vec<_>>(), now).await
+    Ok(stated.collect())
+}
+
+/// What the visit stated of facts is struck out: from now on everything reads as if it had never been said.
+async fn undo_facts(tx: &mut Tx, pack: &Pack, visit: &Visit, now: Moment) -> Result<(), StoreError> {
+    let undone = stated_at(tx, pack, visit.person_id, visit.visit_id).await?;
+    facts::strike_many(tx, &undone, now).await
 }

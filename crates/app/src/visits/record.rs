@@ -20,6 +20,7 @@ use crate::actor::{Act, Actor, Role};
 use crate::cx::Cx;
 use crate::guarantees::distress;
 use crate::handovers::{Lateness, keep_waiting, lateness};
+use crate::life::{Dues, Restated};
 use crate::needs::{RaiseNeed, drawn_need, refuse_need};
 use crate::operation::Operation;
 use crate::plans::do_by_visit;
@@ -207,6 +208,8 @@ async fn record(
             }
             let person = persons::find(tx, drawn.visit.person_id).await?.ok_or(RecordVisitError::NotFound)?;
             check_life(&person, drawn)?;
+            let restated = restated(cx, tx, drawn, purpose).await?;
+            let dues = Dues::before(cx, tx, restated).await?;
             match purpose {
                 Purpose::Visit => {}
                 Purpose::Correction(wrong) => {
@@ -220,6 +223,7 @@ async fn record(
             let lateness = lateness(tx, actor, &visit, now.day_in_china()).await?;
             let visit = as_late(visit, &lateness, wish)?;
             write(tx, &visit, drawn).await?;
+            dues.settle_up(cx, tx, &mut own.clone()).await?;
             if let Purpose::Correction(wrong) = purpose {
                 rechecks::hand_on(cx, tx, wrong, (&visit, drawn.found())).await?;
             }
@@ -241,6 +245,18 @@ async fn record(
         })
     });
     recording.await
+}
+
+/// The facts that a visit states, and those of the record in whose place it stands.
+async fn restated<'c>(cx: &Cx<'c>, tx: &mut Tx, drawn: &Drawn, purpose: Purpose) -> Result<Restated<'c>, StoreError> {
+    let pack = &cx.standards.pack;
+    let mut restated = Restated::under(pack);
+    restated.facts(drawn.facts.iter().map(|new| &new.fact));
+    if let Purpose::Correction(wrong) = purpose {
+        let stated = amend::stated_at(tx, pack, drawn.visit.person_id, wrong).await?;
+        restated.facts(stated.iter().map(|new| &new.fact));
+    }
+    Ok(restated)
 }
 
 /// Whose words told of distress: those of whoever was visited, said openly or in confidence, and those of the needs that were

@@ -37,6 +37,9 @@ words! {
         HardshipOver = "hardship-over",
         /// 返困
         HardshipAgain = "hardship-again",
+        /// 台账信息追溯更正: what the register says of days that are over became another, and months of allowances with it. No form
+        /// enters it: it is drawn up where facts change.
+        FactsRestated = "facts-restated",
     }
 }
 
@@ -165,7 +168,7 @@ pub struct LifeEventRow {
 
 macro_rules! events {
     ($($kind:ident $hand:ident [$($ask:ident $need:ident),*] [$($cause:expr),* $(,)?] $waits:literal;)*) => {
-        /// Every life event, in the order of forms.
+        /// Every life event that a form enters, in the order of forms.
         pub const LIFE_EVENTS: &[LifeEventRow] = &[$(*LifeEventKind::$kind.row()),*];
 
         impl LifeEventKind {
@@ -179,11 +182,16 @@ macro_rules! events {
                         causes: &[$($cause),*],
                         waits: $waits,
                     },)*
+                    Self::FactsRestated => &FACTS_RESTATED,
                 }
             }
         }
     };
 }
+
+/// Its facts changed already, by a book, a decision or a visit: it causes nothing but what is to be done about money.
+const FACTS_RESTATED: LifeEventRow =
+    LifeEventRow { kind: LifeEventKind::FactsRestated, hand: Hand::Office, asks: &[], causes: &[], waits: false };
 
 use Cause::{
     Dies, DropsNeeds, EndsBookings, EndsOffers, EndsPairs, FallsIll, FreesHelped, Happens, HouseholdGrows, IsWatched,

@@ -150,7 +150,12 @@ pub enum LifeEventMoveError {
 impl LifeEvent {
     /// Whether `deed` may move it so, and to which state.
     pub fn may(&self, by: LifeEventMove, deed: &Deed) -> Result<LifeEventState, LifeEventMoveError> {
-        let after = self.state.after(by).ok_or(LifeEventMoveError::Unlawful { state: self.state })?;
+        let unlawful = LifeEventMoveError::Unlawful { state: self.state };
+        let after = self.state.after(by).ok_or(unlawful)?;
+        // It changed nothing itself: who has it otherwise corrects the facts, and what that comes to is drawn up again.
+        if self.kind == LifeEventKind::FactsRestated {
+            return Err(unlawful);
+        }
         let own = self.entered.is_of(deed) || self.received.as_ref().is_some_and(|(_, other)| other.is_of(deed));
         if by == LifeEventMove::Undo && self.needs_another && own {
             return Err(LifeEventMoveError::OwnHand);

@@ -12,6 +12,8 @@ words! {
         Fact = "fact",
         /// A fact has no value any more.
         FactUnknown = "fact-unknown",
+        /// A fact is another for days that are over, as its source says.
+        FactRestated = "fact-restated",
         /// 组织关系 ends.
         BelongingEnds = "belonging-ends",
         /// It begins.
@@ -34,6 +36,8 @@ words! {
         MeasureChanges = "measure-changes",
         /// Whether a measure holds is no longer known.
         MeasureUnclear = "measure-unclear",
+        /// What a month that is over comes to, and came to before.
+        MonthRestated = "month-restated",
         /// 追回: what was due for months after the day, if it was paid.
         Recoup = "recoup",
         /// 补发: what is due for months after the day and was not, if it was not paid.
@@ -144,6 +148,9 @@ pub struct Outcome {
     pub amount_fen: Option<i64>,
     /// How many.
     pub count: Option<i64>,
+    /// Where the value is from, as the record tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl std::fmt::Debug for Outcome {
@@ -155,7 +162,7 @@ impl std::fmt::Debug for Outcome {
 impl Outcome {
     /// Of a kind, about something.
     pub fn of(kind: OutcomeKind, of: impl Into<String>) -> Self {
-        Self { kind, of: of.into(), value: None, on: None, amount_fen: None, count: None }
+        Self { kind, of: of.into(), value: None, on: None, amount_fen: None, count: None, source: None }
     }
 
     /// The same, from or until a day.
@@ -174,6 +181,12 @@ impl Outcome {
     #[must_use]
     pub fn paying(self, fen: Option<i64>) -> Self {
         Self { amount_fen: fen, ..self }
+    }
+
+    /// The same, with where the value is from.
+    #[must_use]
+    pub fn from_source(self, source: impl Into<String>) -> Self {
+        Self { source: Some(source.into()), ..self }
     }
 
     /// The same, so many.

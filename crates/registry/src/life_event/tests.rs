@@ -7,7 +7,9 @@ use super::*;
 #[test]
 fn every_kind_has_one_line_and_causes_something() {
     let kinds: Vec<LifeEventKind> = LIFE_EVENTS.iter().map(|row| row.kind).collect();
-    assert_eq!(kinds, LifeEventKind::ALL);
+    let entered = LifeEventKind::ALL.iter().copied().filter(|kind| *kind != LifeEventKind::FactsRestated);
+    assert_eq!(kinds, entered.collect::<Vec<_>>());
+    assert_eq!(LifeEventKind::FactsRestated.row().kind, LifeEventKind::FactsRestated);
     for row in LIFE_EVENTS {
         assert!(!row.causes.is_empty(), "{}", row.kind);
         assert_eq!(row.kind.row(), row);
@@ -42,6 +44,15 @@ fn event(state: LifeEventState, needs_another: bool) -> LifeEvent {
         entered: deed("contact", Some(7)),
         received: None,
         closed: None,
+    }
+}
+
+#[test]
+fn what_facts_of_days_that_are_over_came_to_is_no_move_s() {
+    for &by in LifeEventMove::ALL {
+        let restated = LifeEvent { kind: LifeEventKind::FactsRestated, ..event(LifeEventState::Stands, false) };
+        let got = restated.may(by, &deed("another", Some(8)));
+        assert_eq!(got, Err(LifeEventMoveError::Unlawful { state: LifeEventState::Stands }));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people were given, against the records themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::application::{ApplicationState, Verdict};
 use guanai_casework::{CategoryChoice, Need, NeedState, Outcome, VisitState};
@@ -93,6 +93,22 @@ fn what_was_given_is_what_the_records_say() {
                 };
                 kinds[at] += 1;
             }
+            let measures: BTreeSet<String> = found
+                .keys()
+                .filter_map(
+                    |(_, means)| if let Means::Approved(measure) = means { Some(measure.clone()) } else { None },
+                )
+                .collect();
+            let measures: Vec<&str> = measures.iter().map(String::as_str).collect();
+            let mut approved: BTreeMap<(String, Means), u64> = BTreeMap::new();
+            for (person, measure, day) in given::list_approved(&mut tx, &measures, until).await.unwrap() {
+                assert!(day <= until && measures.contains(&measure.as_str()));
+                if within(day) {
+                    *approved.entry((person.to_string(), Means::Approved(measure))).or_default() += 1;
+                }
+            }
+            let counted = found.iter().filter(|((_, means), _)| matches!(means, Means::Approved(_)));
+            assert_eq!(approved, counted.map(|(key, (times, _))| (key.clone(), *times)).collect());
             let told = given::list_gifts(&mut tx, (from, until)).await.unwrap();
             let told: BTreeMap<_, _> = told
                 .into_iter()

@@ -123,7 +123,7 @@ impl FundDesk for County {
                 purse: wish.purse,
                 charter: wish.charter,
                 aim: wish.aim,
-                sources: BTreeSet::from([id(&wish.source)?]),
+                sources: wish.sources.iter().map(|source| id(source)).collect::<Result<BTreeSet<_>, _>>()?,
                 committee: wish.committee,
                 account: wish.account,
                 active_from: wish.active_from,

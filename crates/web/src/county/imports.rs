@@ -289,6 +289,7 @@ impl From<SettleError> for AskError {
             SettleError::CannotTake(CannotTake::NotUnderstood) => Self::Refused("web-refused-not-understood"),
             SettleError::CannotTake(CannotTake::Ambiguous) => Self::Refused("web-refused-ambiguous"),
             SettleError::CannotTake(CannotTake::OutsideScope) => Self::Refused("web-refused-outside-scope"),
+            SettleError::Population(error) => error.into(),
             SettleError::Store(error) => error.into(),
         }
     }

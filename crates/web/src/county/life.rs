@@ -8,6 +8,7 @@ use guanai_app::life::{
     recall_transfer, receive_transfer, record_life_event, undo_life_event,
 };
 use guanai_i18n::Put;
+use guanai_kernel::ids::VisitId;
 use guanai_kernel::{Date, FactRole, Guarantee, Money};
 use guanai_registry::FactValue;
 use guanai_registry::life_event::{
@@ -105,21 +106,28 @@ impl Telling<'_> {
     }
 
     fn line(&self, outcome: &Outcome) -> OutcomeLine {
-        let value = self.value(outcome);
+        let value = match (outcome.kind, &outcome.value) {
+            (OutcomeKind::MonthRestated, was) => self.was(was.as_deref()),
+            (OutcomeKind::FactRestated, None) => self.words.say("web-life-not-on-record"),
+            _ => self.value(outcome),
+        };
         let day = outcome.on.map(|on| self.words.day(on)).unwrap_or_default();
         let amount = outcome.amount_fen.map(|fen| show_money(Money::from_fen(fen), self.words.lang));
         let of = self.called(outcome);
         let key = match (outcome.kind, &amount) {
             (OutcomeKind::MeasureEnds, None) => "web-life-ends-plain".to_owned(),
+            (OutcomeKind::FactRestated, _) if outcome.on.is_none() => "web-life-restated-plain".to_owned(),
             (kind, _) => format!("web-life-outcome-{}", kind.code()),
         };
         let amount = amount.unwrap_or_else(|| self.words.say("web-life-no-amount"));
+        let source = self.source(outcome);
         let puts = [
             ("of", Put::from(&of)),
             ("value", Put::from(&value)),
             ("day", Put::from(&day)),
             ("amount", Put::from(&amount)),
             ("count", Put::from(outcome.count.unwrap_or_default())),
+            ("source", Put::from(&source)),
         ];
         OutcomeLine { kind: outcome.kind, words: self.words.texts.text(&key, &puts), href: href(outcome) }
     }
@@ -128,11 +136,12 @@ impl Telling<'_> {
     fn called(&self, outcome: &Outcome) -> String {
         let (pack, of) = (&self.county.standards.pack, outcome.of.as_str());
         match outcome.kind {
-            OutcomeKind::Fact | OutcomeKind::FactUnknown => self.words.fact_title(pack, of),
+            OutcomeKind::Fact | OutcomeKind::FactUnknown | OutcomeKind::FactRestated => self.words.fact_title(pack, of),
             OutcomeKind::MeasureEnds
             | OutcomeKind::MeasureBegins
             | OutcomeKind::MeasureChanges
             | OutcomeKind::MeasureUnclear
+            | OutcomeKind::MonthRestated
             | OutcomeKind::Recoup
             | OutcomeKind::RecoupDecision
             | OutcomeKind::Arrears
@@ -162,9 +171,26 @@ impl Telling<'_> {
         }
     }
 
+    /// What a month came to before, in words.
+    fn was(&self, fen: Option<&str>) -> String {
+        let fen = fen.and_then(|fen| fen.parse().ok()).map(Money::from_fen);
+        fen.map_or_else(|| self.words.say("web-life-undetermined"), |amount| show_money(amount, self.words.lang))
+    }
+
+    /// Where a fact's value is from: a row of a book, the number itself, or what was entered here.
+    fn source(&self, outcome: &Outcome) -> String {
+        match outcome.source.as_deref().unwrap_or_default() {
+            "GB 11643" => self.words.say("web-source-identity-number"),
+            "" => self.words.say("web-source-entry"),
+            // A visit's place is its id.
+            place if place.parse::<VisitId>().is_ok() => self.words.say("web-source-visit"),
+            place => self.words.place(place),
+        }
+    }
+
     /// A fact's value in the pack's words.
     fn value(&self, outcome: &Outcome) -> String {
-        let Some(value) = outcome.value.as_deref().filter(|_| outcome.kind == OutcomeKind::Fact) else {
+        let Some(value) = outcome.value.as_deref().filter(|_| tells_fact(outcome.kind)) else {
             return String::new();
         };
         let pack = &self.county.standards.pack;
@@ -174,10 +200,16 @@ impl Telling<'_> {
             Some(Type::Int) => value.parse().ok().map(FactValue::Int),
             Some(Type::Money) => Money::parse_yuan(&value.replace(',', "")).ok().map(FactValue::Money),
             Some(Type::Text) => Some(FactValue::Text(value.to_owned())),
+            Some(Type::Date) => value.parse().ok().map(FactValue::Date),
             _ => None,
         };
         read.map_or_else(|| value.to_owned(), |read| self.words.value(pack, &outcome.of, &read))
     }
+}
+
+/// Whether an outcome tells a fact with its value.
+const fn tells_fact(kind: OutcomeKind) -> bool {
+    matches!(kind, OutcomeKind::Fact | OutcomeKind::FactRestated)
 }
 
 /// Where an outcome leads.

@@ -11,7 +11,9 @@ use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::Pager;
 use crate::reach::desk::Say;
-use crate::reach::{GapView, GivenAsk, GivenView, ListAsk, MeasureView, ReachDesk, ReachListView, Saved};
+use crate::reach::{
+    GapView, GivenAsk, GivenView, HonoursAsk, HonoursView, ListAsk, MeasureView, ReachDesk, ReachListView, Saved,
+};
 use crate::rechecks::{RecheckAsk, RecheckList, RecheckPersonView, RecheckView};
 
 impl From<ReachError> for AskError {
@@ -109,6 +111,22 @@ async fn given(county: &County, who: Asker<'_>, ask: GivenAsk) -> Result<GivenVi
     })
 }
 
+async fn honours(county: &County, who: Asker<'_>, ask: HonoursAsk) -> Result<HonoursView, AskError> {
+    let organization_id = ask.organization.as_deref().map(id).transpose()?;
+    let year = match &ask.year {
+        Some(year) => Some(year.parse().map_err(|_| AskError::NotFound)?),
+        None => None,
+    };
+    let mut cx = county.cx(who)?;
+    let page = app::read_honours(&mut cx, app::HonoursAsk { organization_id, own: ask.own, year }).await?;
+    let words = county.words(who.language);
+    let measures = page.honours.iter().filter_map(|(at, share)| {
+        let measure = county.standards.pack.measures().get(*at)?;
+        Some((*at, measure.id.clone(), measure.name.get(words.lang).to_owned(), *share))
+    });
+    Ok(HonoursView { measures: measures.collect(), page })
+}
+
 impl ReachDesk for County {
     fn reach<'a>(&'a self, who: Asker<'a>) -> Answer<'a, ReachOverview> {
         Box::pin(board(self, who))
@@ -118,6 +136,9 @@ impl ReachDesk for County {
     }
     fn given<'a>(&'a self, who: Asker<'a>, ask: GivenAsk) -> Answer<'a, GivenView> {
         Box::pin(given(self, who, ask))
+    }
+    fn honours<'a>(&'a self, who: Asker<'a>, ask: HonoursAsk) -> Answer<'a, HonoursView> {
+        Box::pin(honours(self, who, ask))
     }
     fn rechecks<'a>(&'a self, who: Asker<'a>) -> Answer<'a, RecheckList> {
         Box::pin(rechecks::list(self, who))

@@ -11,8 +11,10 @@ use guanai_effect::{AllocationError, SurveyMoveError};
 
 use super::words::Words;
 use super::{County, id};
+use crate::form::FieldError;
 use crate::office::{Answer, AskError, Asker, Download};
 use crate::operation::OperationId;
+use crate::reach::Saved;
 use crate::surveys::{
     ChoosableClass, PaperStratum, PapersFile, ResultsFile, StratumLine, SurveyDesk, SurveyFile, SurveyMove, SurveyRow,
     SurveyWish,
@@ -145,7 +147,7 @@ impl SurveyDesk for County {
     fn survey_classes<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<ChoosableClass>> {
         Box::pin(async move { Ok(app::open_survey_form(&self.cx(who)?, super::words::lang(who.language))?) })
     }
-    fn draw_survey<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, String> {
+    fn draw_survey<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, Saved> {
         Box::pin(async move {
             let mut cx = self.cx(who)?;
             let wish = DrawSurvey {
@@ -157,7 +159,15 @@ impl SurveyDesk for County {
                 classes: wish.classes,
                 shares: wish.shares,
             };
-            Ok(app::draw_survey(&mut cx, op.into(), &wish).await?.to_string())
+            match app::draw_survey(&mut cx, op.into(), &wish).await {
+                Ok(survey_id) => Ok(Saved::Kept(survey_id.to_string())),
+                Err(SurveysError::Allocation(AllocationError::TooFew { least, .. })) => Ok(Saved::Wrong(FieldError {
+                    field: "survey_size".to_owned(),
+                    key: "web-error-survey-too-few",
+                    value: least.to_string(),
+                })),
+                Err(error) => Err(error.into()),
+            }
         })
     }
     fn survey<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, SurveyFile> {

@@ -55,6 +55,7 @@ impl From<AmendVisitError> for AskError {
             AmendVisitError::NotYours => Self::Refused("web-refused-visit-not-yours"),
             AmendVisitError::NoPromise => Self::Refused("web-refused-visit-no-promise"),
             AmendVisitError::DayWrong => Self::Refused("web-refused-visit-promise-day"),
+            AmendVisitError::Population(error) => error.into(),
             AmendVisitError::Store(error) => error.into(),
         }
     }

@@ -74,12 +74,7 @@ impl<'a> Words<'a> {
         if source.place.is_empty() {
             return kind;
         }
-        let place = match source.place.rsplit_once(' ') {
-            Some((book, row)) if row.parse::<u32>().is_ok() => {
-                self.texts.text("web-source-row", &[("book", Put::from(book)), ("row", Put::from(row))])
-            }
-            _ => source.place.clone(),
-        };
+        let place = self.place(&source.place);
         // A file is mostly called what its book is called.
         if place.starts_with(&kind) {
             return place;
@@ -87,6 +82,16 @@ impl<'a> Words<'a> {
         match self.lang {
             Lang::Zh => format!("{kind}（{place}）"),
             Lang::En => format!("{kind} ({place})"),
+        }
+    }
+
+    /// A place in a book, with its row in words.
+    pub fn place(self, place: &str) -> String {
+        match place.rsplit_once(' ') {
+            Some((book, row)) if row.parse::<u32>().is_ok() => {
+                self.texts.text("web-source-row", &[("book", Put::from(book)), ("row", Put::from(row))])
+            }
+            _ => place.to_owned(),
         }
     }
 

@@ -45,8 +45,8 @@ pub struct FundWish {
     pub charter: String,
     /// What it is for.
     pub aim: String,
-    /// Its first source.
-    pub source: String,
+    /// Its first sources.
+    pub sources: Vec<String>,
     /// Its committee.
     pub committee: Vec<String>,
     /// The account's number.

@@ -115,7 +115,11 @@ fn wished(visit: &Visit, (view, purse_names): &Read) -> Result<FundWish, Vec<Fie
     let charter = fields.words("fund_charter", MOST_LETTERS);
     let aim = fields.words("fund_aim", MOST_LETTERS);
     let ids: Vec<String> = view.sources.iter().map(|(id, _)| id.to_string()).collect();
-    let source = fields.choice("fund_source", ids.iter().map(String::as_str)).to_owned();
+    let chosen: Vec<&str> = visit.typed().all("fund_source").collect();
+    let sources: Vec<String> = ids.into_iter().filter(|id| chosen.contains(&id.as_str())).collect();
+    if sources.is_empty() {
+        fields.refuse("fund_source", "web-error-fund-source", "");
+    }
     let names = fields.words("fund_committee", MOST_NAMES);
     let committee: Vec<String> = names
         .split(['、', '，', ',', ';', '；'])
@@ -137,7 +141,7 @@ fn wished(visit: &Visit, (view, purse_names): &Read) -> Result<FundWish, Vec<Fie
         fields.refuse("fund_from", "web-error-source-expired", "");
     }
     let active_from = active_from.unwrap_or_default();
-    fields.finish(FundWish { name, purse, charter, aim, source, committee, account, active_from })
+    fields.finish(FundWish { name, purse, charter, aim, sources, committee, account, active_from })
 }
 
 /// `POST /fund/funds/{fund}`

@@ -6,6 +6,7 @@ use guanai_casework::{ItemMove, RecheckMove};
 use guanai_kernel::Date;
 
 use super::given::{GivenAsk, GivenView};
+use super::honours::{HonoursAsk, HonoursView};
 use super::list::{ListAsk, ReachListView};
 use crate::form::FieldError;
 use crate::office::{Answer, Asker};
@@ -50,6 +51,8 @@ pub trait ReachDesk: Send + Sync {
     fn reach_list<'a>(&'a self, who: Asker<'a>, ask: ListAsk) -> Answer<'a, ReachListView>;
     /// Whom care reached this year.
     fn given<'a>(&'a self, who: Asker<'a>, ask: GivenAsk) -> Answer<'a, GivenView>;
+    /// Who is to be honoured in a year, and was.
+    fn honours<'a>(&'a self, who: Asker<'a>, ask: HonoursAsk) -> Answer<'a, HonoursView>;
     /// The rechecks.
     fn rechecks<'a>(&'a self, who: Asker<'a>) -> Answer<'a, RecheckList>;
     /// Draws one up.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{ChoosableClass, Entered, ResultsFile, Survey, SurveyMove, SurveyRow, SurveyView, SurveyWish, WrongSheet};
 use crate::office::{Answer, Asker, Download};
 use crate::operation::OperationId;
+use crate::reach::Saved;
 
 /// A stratum in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub trait SurveyDesk: Send + Sync {
     /// The classes by which a survey may part people.
     fn survey_classes<'a>(&'a self, who: Asker<'a>) -> Answer<'a, Vec<ChoosableClass>>;
     /// Draws a sample; the survey's id.
-    fn draw_survey<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, String>;
+    fn draw_survey<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, Saved>;
     /// One survey.
     fn survey<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, SurveyFile>;
     /// Releases, takes back or ends.

@@ -11,6 +11,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form, Typed};
 use crate::operation::Done;
 use crate::page::{self, Frame};
+use crate::reach::Saved;
 use crate::visit::Visit;
 
 /// How the field of a class's share begins.
@@ -76,15 +77,16 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         Err(errors) => return again(&visit, errors).await,
     };
     let operation = visit.operation()?;
-    let act = async {
-        let id = visit.office().surveys().draw_survey(visit.asker()?, operation, wish).await?;
-        Ok(Done { to: format!("/surveys/{id}"), said: "web-done-survey-drawn" })
-    };
-    match visit.once(act).await {
+    match visit.office().surveys().draw_survey(visit.asker()?, operation, wish).await.map_err(PageError::from) {
+        Ok(Saved::Kept(id)) => {
+            let done = async { Ok(Done { to: format!("/surveys/{id}"), said: "web-done-survey-drawn" }) };
+            visit.once(done).await
+        }
+        Ok(Saved::Wrong(error)) => again(&visit, vec![error]).await,
         Err(PageError::Refused { key }) => {
             again(&visit, vec![FieldError { field: "survey_size".to_owned(), key, value: String::new() }]).await
         }
-        other => other,
+        Err(other) => Err(other),
     }
 }
 

@@ -228,6 +228,10 @@ async fn a_fund_is_proposed_whole_and_moved_by_another() {
     for field in ["fund_name", "fund_committee", "fund_account", "fund_from"] {
         assert!(blank.text.contains(&format!("id=\"f-{field}-e\"")), "{field}");
     }
+    let mut none = wish("助学基金", "李会计、王主任、赵书记", "6222 0000 1111 2222", "2027-01-01");
+    none.retain(|(field, _)| *field != "fund_source");
+    let unsaid = browser.fill(page, page, &none).await;
+    assert!(unsaid.status == StatusCode::UNPROCESSABLE_ENTITY && unsaid.text.contains("至少选一个来源"));
     let good = |name| wish(name, "李会计、王主任、赵书记", "6222 0000 1111 2222", "2027-01-01");
     let twice = browser.fill(page, page, &good("9")).await;
     assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.text.contains("已经有同名的"));

@@ -112,12 +112,13 @@ pub fn addresses() -> Vec<(Role, String)> {
     let at = |role, path: String| (role, path);
     let mut pages = vec![at(Role::CountyOfficer, "/rechecks/new".to_owned())];
     for role in [Role::BranchContact, Role::TownshipOfficer, Role::CountyOfficer, Role::CountyApprover] {
-        pages.extend(["/reach", "/reach/given", "/rechecks"].map(|page| at(role, page.to_owned())));
+        pages.extend(["/reach", "/reach/given", "/reach/honours", "/rechecks"].map(|page| at(role, page.to_owned())));
         pages.extend(ReachList::ALL.iter().map(|list| at(role, format!("/reach/{list}"))));
         pages.extend(RecheckState::ALL.iter().map(|state| at(role, format!("/rechecks/{state}"))));
     }
     pages.push(at(Role::TownshipOfficer, format!("/reach/no-contact?organization={BRANCH}")));
     pages.push(at(Role::TownshipOfficer, format!("/reach/given?organization={BRANCH}&own=yes")));
+    pages.push(at(Role::TownshipOfficer, format!("/reach/honours?organization={BRANCH}&own=yes&year=2025")));
     pages.push(at(Role::BranchContact, "/reach/no-contact?page=2".to_owned()));
     pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}/print")));
     pages.push(at(Role::BranchContact, format!("/rechecks/{RECHECK}?counted=waiting")));

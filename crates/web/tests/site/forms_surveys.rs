@@ -10,8 +10,10 @@ use guanai_app::surveys::{
 use guanai_effect::{FrameCount, Mark, Method, Survey, SurveyMove, SurveyState};
 use guanai_kernel::ids::SurveyId;
 use guanai_kernel::{Date, Moment};
+use guanai_web::form::FieldError;
 use guanai_web::office::{Answer, AskError, Asker, Download};
 use guanai_web::operation::OperationId;
+use guanai_web::reach::Saved;
 use guanai_web::session::Role;
 use guanai_web::surveys::{
     PaperStratum, PapersFile, ResultsFile, StratumLine, SurveyDesk, SurveyFile, SurveyRow, SurveyWish,
@@ -164,15 +166,16 @@ impl SurveyDesk for SampleOffice {
         let name = samples(who).w("高龄党员", "Elder member");
         give(vec![ChoosableClass { code: "a".to_owned(), name }])
     }
-    fn draw_survey<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, String> {
+    fn draw_survey<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: SurveyWish) -> Answer<'a, Saved> {
         if wish.size < 4 {
-            return Box::pin(async { Err(AskError::Refused("web-refused-survey-too-few")) });
+            let (field, value) = ("survey_size".to_owned(), "4".to_owned());
+            return give(Saved::Wrong(FieldError { field, key: "web-error-survey-too-few", value }));
         }
         self.record_once(
             op,
             format!("{} {} {} {:?} {:?}", wish.title, wish.size, wish.method, wish.classes, wish.shares),
         );
-        give(SURVEY.to_owned())
+        give(Saved::Kept(SURVEY.to_owned()))
     }
     fn survey<'a>(&'a self, who: Asker<'a>, survey: &'a str) -> Answer<'a, SurveyFile> {
         match state_of(survey) {
@@ -303,7 +306,7 @@ async fn a_sample_is_drawn_once_of_what_was_ticked() {
         assert!(blank.text.contains(&format!("id=\"f-{field}-e\"")), "{field}");
     }
     let few = browser.fill(form, to, &wish("3")).await;
-    assert!(few.status == StatusCode::UNPROCESSABLE_ENTITY && few.text.contains("每层至少两人，名额不够"));
+    assert!(few.status == StatusCode::UNPROCESSABLE_ENTITY && few.text.contains("最少要抽4人"));
     let drawn = browser.get(form).await;
     for _ in 0..2 {
         let sent = browser.fill_drawn(&drawn, to, &wish("9")).await;

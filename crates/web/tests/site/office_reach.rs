@@ -7,7 +7,7 @@ use guanai_web::form::FieldError;
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::reach::desk::Say;
-use guanai_web::reach::{GivenAsk, GivenView, ListAsk, ReachDesk, ReachListView, Saved};
+use guanai_web::reach::{GivenAsk, GivenView, HonoursAsk, HonoursView, ListAsk, ReachDesk, ReachListView, Saved};
 use guanai_web::rechecks::{RecheckAsk, RecheckList, RecheckPersonView, RecheckView};
 
 use crate::office::{SampleOffice, give, samples};
@@ -32,6 +32,9 @@ impl ReachDesk for SampleOffice {
     }
     fn given<'a>(&'a self, who: Asker<'a>, ask: GivenAsk) -> Answer<'a, GivenView> {
         give(samples(who).given(who.session.role, &ask))
+    }
+    fn honours<'a>(&'a self, who: Asker<'a>, ask: HonoursAsk) -> Answer<'a, HonoursView> {
+        give(samples(who).honours(who.session.role, &ask))
     }
     fn rechecks<'a>(&'a self, who: Asker<'a>) -> Answer<'a, RecheckList> {
         give(samples(who).rechecks(who.session.role))

@@ -188,6 +188,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/people/{person}/guarantees/entries/{entry}/strike", "yyy-------"),
     ("GET", "/reach", "yyyy------"),
     ("GET", "/reach/given", "yyyy------"),
+    ("GET", "/reach/honours", "yyyy------"),
     ("GET", "/reach/{list}", "yyyy------"),
     ("GET", "/rechecks", "yyyy------"),
     ("POST", "/rechecks", "--y-------"),

@@ -1,11 +1,14 @@
 //! Sample data of whom care reached this year: a county, a township, a branch with everything and one with nobody.
 
 use guanai_app::Role;
-use guanai_app::reach::{GivenPage, GivenPlace, HardshipCare, ReachLevel, Share, StillToReach, Sum, Ways};
+use guanai_app::reach::{
+    GivenPage, GivenPlace, HardshipCare, HonourDue, HonourStep, HonoursPage, HonoursPlace, ReachLevel, Share,
+    StillToReach, Sum, Ways,
+};
 use guanai_casework::reach::ShownCount;
 use guanai_kernel::Money;
 use guanai_scheme::Dimension;
-use guanai_web::reach::{GivenAsk, GivenView};
+use guanai_web::reach::{GivenAsk, GivenView, HonoursAsk, HonoursView};
 
 use crate::samples::{BRANCH, PERSON, Samples, day};
 
@@ -77,5 +80,44 @@ impl Samples {
             still_total: if named { 53 } else { 0 },
         };
         GivenView { classes: if is_empty { vec![] } else { classes.to_vec() }, page, alone_percent: 50 }
+    }
+
+    pub fn honours(self, role: Role, ask: &HonoursAsk) -> HonoursView {
+        let level = match role {
+            Role::CountyOfficer | Role::CountyApprover => ReachLevel::County,
+            Role::TownshipOfficer if ask.organization.is_none() => ReachLevel::Places,
+            _ => ReachLevel::Names,
+        };
+        let is_empty = ask.own;
+        let organization_id = BRANCH.parse().expect("an id");
+        let place = |is_own, share| HonoursPlace { organization_id, name: self.branch(), is_own, share };
+        let waits = HonourStep::Waits("01KC0APPL00000000000000001".parse().expect("an id"));
+        let due =
+            |step| HonourDue { person_id: PERSON.parse().expect("an id"), name: self.person_name(), measure: 0, step };
+        let named = level == ReachLevel::Names && !is_empty;
+        let medal = self.w("“光荣在党50年”纪念章", "Medal “50 glorious years in the Party”");
+        let cadres = self.w("离任村（社区）干部荣誉关怀", "Honour for former village and community cadres");
+        let measures = vec![
+            (0, "medal-50-years".to_owned(), medal, share(31, 84)),
+            (1, "retiring-cadre-honour".to_owned(), cadres, FEW),
+        ];
+        let page = HonoursPage {
+            year: ask.year.as_deref().and_then(|year| year.parse().ok()).unwrap_or(2026),
+            years: vec![2026, 2025, 2024],
+            as_of: day(2026, 11, 23),
+            path: vec![(organization_id, self.branch())],
+            level,
+            total: if is_empty { share(0, 0) } else { share(31, 90) },
+            honours: measures.iter().map(|(at, .., share)| (*at, *share)).collect(),
+            unclear: ShownCount::Told(if is_empty { 0 } else { 4 }),
+            places: if level == ReachLevel::Names {
+                vec![]
+            } else {
+                vec![place(true, FEW), place(false, share(31, 84))]
+            },
+            due: if named { vec![due(HonourStep::PutForward), due(waits)] } else { vec![] },
+            due_total: if named { 53 } else { 0 },
+        };
+        HonoursView { measures: if is_empty { vec![] } else { measures }, page }
     }
 }

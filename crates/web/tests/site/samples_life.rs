@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
-use guanai_registry::life_event::{Ask, LifeEventKind, LifeEventMove, LifeEventState, OutcomeKind};
+use guanai_registry::life_event::{Ask, LIFE_EVENTS, LifeEventKind, LifeEventMove, LifeEventState, OutcomeKind};
 use guanai_web::life::{
     EventFile, EventList, EventRow, Followed, LifeDesk, LifeForm, LifeWish, OutcomeLine, TaskDeed, TaskList, TaskRow,
     TaskView,
@@ -147,7 +147,7 @@ impl Samples {
             person: PERSON.to_owned(),
             name: self.w("周桂兰", "周桂兰"),
             died_on: None,
-            kinds: LifeEventKind::ALL.iter().copied().filter(|kind| office || !is_office(kind)).collect(),
+            kinds: LIFE_EVENTS.iter().map(|row| row.kind).filter(|kind| office || !is_office(kind)).collect(),
             choices,
             today: day(2026, 11, 23),
             events: vec![self.event_row(LETTER), self.event_row(UNDONE)],

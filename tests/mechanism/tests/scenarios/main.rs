@@ -24,6 +24,7 @@ mod given;
 mod guarantees;
 mod handover;
 mod hardship;
+mod honours;
 mod jobs;
 mod life;
 mod limits;

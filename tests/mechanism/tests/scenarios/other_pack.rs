@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use guanai_app::Standards;
+use guanai_app::surveys::Told;
 use guanai_scheme::{Lang, check_examples, read_measure};
 use guanai_store::Db;
 
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day, entitled, open_facts, yuan};
+use crate::questionnaires::desk;
 
 const GROUPS: &str = "
     Code,      Group,                           Belongs to, Kind,        Setting,       District
@@ -135,5 +137,47 @@ fn another_organisation_works_by_its_own_pack() {
         let plan = office.plan().await;
         assert_eq!(plan.county.as_deref(), Some("Riverside Mutual-Aid Association"));
         assert_eq!(plan.proposal.assignment.pairs.len(), 1);
+    });
+}
+
+/// Shows R33, R39: what is asked of members is data too: the association's questionnaire, with scales and indices of its own, is printed,
+/// entered and told by the same program, and none of the county's items is in it.
+#[test]
+fn the_association_asks_its_own_questionnaire() {
+    let asked = STANDARDS.pack.questionnaire().unwrap();
+    assert_eq!((asked.code.as_str(), asked.scales.len(), asked.indices.len()), ("how-we-fare", 2, 2));
+    is_ours(&format!("{asked:?}"));
+    on_both(async |db| {
+        let mut office = Office::with(db, STANDARDS.clone());
+        let mut members = "Name, Identity number, Joined, Group, Work, Post\n".to_owned();
+        for no in 0..12 {
+            let row = format!("Member {no:02}, @19700101{:03}, 2015-06-01, Mill Lane group, employed,\n", 10 + no);
+            members.push_str(&row);
+        }
+        let imported = office.import(TODAY, &[GROUPS, &members]).await;
+        assert!(imported.is_whole(), "{:?}", imported.staged.refused);
+        let desk = desk(&office).await;
+        let survey_id = desk.release_of("Spring", 12, "under-strain").await;
+        let papers = desk.papers(survey_id).await;
+        let codes: Vec<&String> = papers.strata.iter().flat_map(|(_, codes)| codes).collect();
+        assert_eq!(codes.len(), 12);
+        let lines: Vec<String> =
+            codes.iter().enumerate().map(|(at, code)| desk.line(code, if at < 9 { 5 } else { 2 })).collect();
+        assert_eq!(desk.enter(survey_id, &lines).await, Ok(12));
+        desk.close(survey_id, TODAY).await;
+        let results = desk.results(survey_id).await.results.unwrap();
+        let scales: Vec<&str> = results.scales.iter().map(|scale| scale.name.as_str()).collect();
+        assert_eq!(scales, ["心里踏实", "有人作伴"]);
+        let indices: Vec<&str> = results.indices.iter().map(|index| index.name.as_str()).collect();
+        assert_eq!(indices, ["愿意开口求助", "觉得公道"]);
+        for scale in &results.scales {
+            // Nine say 5 and three say 2, each item as it is meant: 4.25 of 5.
+            assert_eq!(scale.told.thousandths(), Some(4_250), "{}", scale.name);
+        }
+        // The one group belongs to the association itself, and whoever asks does not measure itself.
+        for index in &results.indices {
+            let told: Vec<_> = index.groups.iter().map(|group| (group.is_own, group.told, group.returned)).collect();
+            assert_eq!(told, [(true, Told::Withheld, Some(12))], "{}", index.name);
+        }
     });
 }

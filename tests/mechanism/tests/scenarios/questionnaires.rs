@@ -33,7 +33,7 @@ fn roster() -> String {
     rows
 }
 
-struct Desk<'o> {
+pub(crate) struct Desk<'o> {
     office: &'o Office,
     officer: Actor,
     approver: Actor,
@@ -42,13 +42,18 @@ struct Desk<'o> {
 impl Desk<'_> {
     /// A survey of everybody, released.
     async fn release(&self, title: &str) -> SurveyId {
+        self.release_of(title, 42, "elder-member").await
+    }
+
+    /// A survey of so many, parted by a class, released.
+    pub(crate) async fn release_of(&self, title: &str, size: u64, class: &str) -> SurveyId {
         let wish = DrawSurvey {
             title: title.to_owned(),
             as_of: day(TODAY),
             due_on: day("2026-09-30"),
-            size: 42,
+            size,
             method: Method::Proportional,
-            classes: vec!["elder-member".to_owned()],
+            classes: vec![class.to_owned()],
             shares: BTreeMap::new(),
         };
         let mut cx = self.office.acting(&self.officer, day(TODAY));
@@ -58,7 +63,7 @@ impl Desk<'_> {
         survey_id
     }
 
-    async fn close(&self, survey_id: SurveyId, on: &str) {
+    pub(crate) async fn close(&self, survey_id: SurveyId, on: &str) {
         self.go(&self.officer, survey_id, SurveyMove::Close, on).await;
     }
 
@@ -68,11 +73,11 @@ impl Desk<'_> {
         move_survey(&mut cx, operation, &MoveSurvey { survey_id, step, why: None }).await.unwrap();
     }
 
-    async fn papers(&self, survey_id: SurveyId) -> Papers {
+    pub(crate) async fn papers(&self, survey_id: SurveyId) -> Papers {
         read_papers(&mut self.office.acting(&self.officer, day(TODAY)), survey_id).await.unwrap()
     }
 
-    async fn enter(&self, survey_id: SurveyId, lines: &[String]) -> Result<usize, Vec<WrongSheet>> {
+    pub(crate) async fn enter(&self, survey_id: SurveyId, lines: &[String]) -> Result<usize, Vec<WrongSheet>> {
         let mut cx = self.office.acting(&self.officer, day(TODAY));
         let operation = OperationId::fresh(&mut cx.ids);
         let wish = EnterAnswers { survey_id, lines: lines.join("\r\n") };
@@ -83,12 +88,12 @@ impl Desk<'_> {
         entered
     }
 
-    async fn results(&self, survey_id: SurveyId) -> SurveyResults {
+    pub(crate) async fn results(&self, survey_id: SurveyId) -> SurveyResults {
         read_results(&mut self.office.acting(&self.approver, day(TODAY)), survey_id, Lang::Zh).await.unwrap()
     }
 
     /// A line of a sheet that means the same everywhere: what is put the other way round is answered the other way round.
-    fn line(&self, code: &str, answer: u8) -> String {
+    pub(crate) fn line(&self, code: &str, answer: u8) -> String {
         let items = &self.office.standards.pack.questionnaire().unwrap().items;
         let cells = items.iter().map(|item| if item.is_reversed { 6 - answer } else { answer }.to_string());
         std::iter::once(code.to_owned()).chain(cells).collect::<Vec<_>>().join("\t")
@@ -117,7 +122,7 @@ impl Desk<'_> {
     }
 }
 
-async fn desk(office: &Office) -> Desk<'_> {
+pub(crate) async fn desk(office: &Office) -> Desk<'_> {
     let officer = office.answering(Role::CountyOfficer, None).await;
     let approver = office.answering(Role::CountyApprover, None).await;
     Desk { office, officer, approver }

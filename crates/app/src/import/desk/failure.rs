@@ -7,6 +7,7 @@ use guanai_exchange::cells::ReadError;
 use serde::{Deserialize, Serialize};
 
 use crate::import::ImportError;
+use crate::population::PopulationError;
 
 /// Why something could not be done; the code is the key of its sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +65,11 @@ impl Failure {
             ImportError::Stage(error) => Self::of_staging(error),
             ImportError::NoOrganizations => Self::plain("import-no-organizations"),
             // The domain refused a record although its row was taken.
-            ImportError::Entry(_) => Self::fault(),
+            ImportError::Entry(_) | ImportError::Population(PopulationError::Fact(_)) => Self::fault(),
             // What the database does not take was there before, or is no longer: nothing was written, and trying again helps.
-            ImportError::Overtaken | ImportError::Store(_) => Self::plain("import-overtaken"),
+            ImportError::Overtaken | ImportError::Population(PopulationError::Store(_)) | ImportError::Store(_) => {
+                Self::plain("import-overtaken")
+            }
         }
     }
 

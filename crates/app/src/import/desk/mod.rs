@@ -32,7 +32,7 @@ use tokio::sync::{Semaphore, watch};
 pub use failure::Failure;
 pub use guanai_store::import_job_rows::JobFile as BroughtFile;
 pub use guanai_store::import_jobs::JobState;
-pub(crate) use publish::conclude;
+pub(crate) use publish::{conclude, decided_of};
 pub use seen::{LeftOut, Part, Seen, SeenSheet};
 
 use crate::actor::Actor;

@@ -1,11 +1,11 @@
 //! Publishing a job: one officer's press claims it, the run behind the desk reads the books anew and writes everything in one
 //! transaction, with the decisions that still apply.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_exchange::Staged;
 use guanai_kernel::Ids;
-use guanai_kernel::ids::{DiscrepancyId, ImportJobId, OperationId};
+use guanai_kernel::ids::{DiscrepancyId, ImportJobId, OperationId, PersonId};
 use guanai_store::import_job_rows::{self, Found};
 use guanai_store::import_jobs::{self, ImportJob, JobState};
 use guanai_store::{StoreError, Tx, discrepancies};
@@ -92,6 +92,16 @@ pub async fn publish_import(
         desk.start(Run { job_id, actor: cx.actor.clone(), ids, towards: Towards::Publication });
     }
     Ok(())
+}
+
+/// Those known already of whom a decision that was made on what a job found will be applied.
+pub(crate) async fn decided_of(tx: &mut Tx, job: &ImportJob, told: &Told) -> Result<BTreeSet<PersonId>, StoreError> {
+    let chosen: BTreeSet<MatterKey> =
+        import_job_rows::list_chosen(tx, job.job_id).await?.iter().filter_map(key_of).collect();
+    let conflicts = told.conflicts.iter().map(|row| (row.person_id, row.matter.as_ref()));
+    let rows = conflicts.chain(told.oddities.iter().map(|row| (row.person_id, row.matter.as_ref())));
+    let is_chosen = |matter: Option<&ToldMatter>| matter.is_some_and(|matter| chosen.contains(&matter.key));
+    Ok(rows.filter_map(|(person_id, matter)| person_id.filter(|_| is_chosen(matter))).collect())
 }
 
 /// What is done for a job in the transaction that publishes its books: decisions are applied, the job is closed, its files

@@ -24,6 +24,8 @@ pub(crate) use taking::{Bench, field_of, kept, taken};
 use super::compare::education_codes;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::life::{Dues, Restated};
+use crate::population::PopulationError;
 use crate::scope::ScopeOf;
 
 /// A matter, and what is decided of it.
@@ -50,6 +52,9 @@ pub enum SettleError {
     /// The other value cannot be taken.
     #[error(transparent)]
     CannotTake(#[from] CannotTake),
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -66,6 +71,7 @@ impl SettleError {
             Self::CannotTake(CannotTake::NotUnderstood) => "discrepancy-not-understood",
             Self::CannotTake(CannotTake::Ambiguous) => "discrepancy-ambiguous",
             Self::CannotTake(CannotTake::OutsideScope) => "discrepancy-outside-scope",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }
@@ -97,6 +103,7 @@ pub async fn settle_discrepancies(cx: &mut Cx<'_>, asks: &[SettleDiscrepancy]) -
             let scope = ScopeOf::resolve(tx, actor).await?;
             let deciding = Deciding { pack, by: &actor.name, now, within: scope.organizations() };
             let (mut subjects, mut import_id) = (Vec::new(), None);
+            let (mut restated, mut matters) = (Restated::under(pack), Vec::new());
             for ask in asks {
                 let matter = discrepancies::find(tx, ask.discrepancy_id).await?.ok_or(SettleError::NotFound)?;
                 if !scope.holds_person(tx, matter.person_id).await? {
@@ -105,10 +112,16 @@ pub async fn settle_discrepancies(cx: &mut Cx<'_>, asks: &[SettleDiscrepancy]) -
                 if is_decided_so(&matter, ask.verdict) {
                     continue;
                 }
-                decide(tx, &deciding, &mut ids, &matter, ask.verdict).await?;
+                restated.always(matter.person_id);
+                matters.push((matter, ask.verdict));
+            }
+            let dues = Dues::before(cx_ref, tx, restated).await?;
+            for (matter, verdict) in &matters {
+                decide(tx, &deciding, &mut ids, matter, *verdict).await?;
                 subjects.push(Subject::Person(matter.person_id));
                 import_id = import_id.or(matter.source.import_id);
             }
+            dues.settle_up(cx_ref, tx, &mut ids).await?;
             if !subjects.is_empty() {
                 let record = cx_ref.audit_record(&mut ids, Act::SettleDiscrepancy, subjects, import_id);
                 audit::append(tx, &record).await?;

@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use crate::office::{MID_2026, Office};
 use crate::shelf::{Shelf, book};
 
-static STANDARDS: LazyLock<Arc<Standards>> = LazyLock::new(|| Arc::new(Standards::embedded(Lang::En).unwrap()));
+pub static STANDARDS: LazyLock<Arc<Standards>> = LazyLock::new(|| Arc::new(Standards::embedded(Lang::En).unwrap()));
 
 /// The day on which everything happens at the desk: a day after the books'.
 pub fn opening() -> Moment {

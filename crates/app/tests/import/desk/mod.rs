@@ -6,4 +6,5 @@ mod difference;
 mod keeping;
 mod publishing;
 mod reach;
+mod restated;
 mod settling;
