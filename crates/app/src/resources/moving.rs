@@ -201,7 +201,7 @@ async fn need_after(
         (BookingState::Reserved, BookingState::Booked) => {
             let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
             serves(pack, &need, offer, today)?;
-            consented(pack, &need)?;
+            consented(tx, pack, &need).await?;
             match need.state {
                 NeedState::Confirmed => {
                     let helper = Helper { offer_id: Some(offer.offer_id), name: offer.called().to_owned() };
