@@ -22,17 +22,6 @@ pub enum FullBy {
     System,
 }
 
-impl FullBy {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Word => "word",
-            Self::Standards => "standards",
-            Self::System => "system",
-        }
-    }
-}
-
 /// Somebody has taken on as many as they do in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("has taken on {taken} of {most} in all")]

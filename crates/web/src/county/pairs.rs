@@ -148,11 +148,13 @@ fn candidate(words: Words<'_>, one: &Candidate) -> CandidateRow {
         cost: one.cost,
         is_proposed: one.is_proposed,
         full: one.full.map(|full| {
+            let key = match full.by {
+                FullBy::Word => "web-pair-full-word",
+                FullBy::Standards => "web-pair-full-standards",
+                FullBy::System => "web-pair-full-system",
+            };
             let (taken, most) = (shown(full.taken), shown(u64::from(full.most)));
-            words.texts.text(
-                &format!("web-pair-full-{}", full.by.code()),
-                &[("taken", Put::from(taken)), ("most", Put::from(most))],
-            )
+            words.texts.text(key, &[("taken", Put::from(taken)), ("most", Put::from(most))])
         }),
     }
 }

@@ -102,8 +102,9 @@ fn two_officers_who_ask_at_once_cannot_both_have_the_last_place() {
         let mut tx = town.office.db.begin_read().await.unwrap();
         let all = offers::list_all(&mut tx).await.unwrap();
         tx.rollback().await.unwrap();
-        let skill = all.iter().find(|offer| offer.resource.title.as_deref() == Some("陪聊")).unwrap().offer_id;
-        let wishes = [town.wish("甲一", "助人").await, town.wish_for("乙二", skill).await];
+        let of = |title| all.iter().find(|offer| offer.resource.title.as_deref() == title && offer.person_id.is_some());
+        let [entered, skill] = [None, Some("陪聊")].map(|title| of(title).unwrap().offer_id);
+        let wishes = [town.wish_for("甲一", entered).await, town.wish_for("乙二", skill).await];
         assert_eq!(town.both_ask(wishes).await, BTreeSet::from(["done", "helper-full"]));
         town.nothing_is_overdrawn(TODAY).await;
     });
