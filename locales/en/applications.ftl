@@ -290,6 +290,7 @@ web-error-step-not-holding = by the facts as sent the standard does not hold: se
 web-error-step-facts-changed = facts have changed since: read the changes above, and say why it goes by the facts as sent
 web-error-step-review-late = a second look could be asked for until { $value }
 web-error-step-reviewed = it has been looked at again already
+web-refused-application-applicant-died = The applicant has died: the application is withdrawn or refused, and nothing else is done with it. What the family needs is asked for in the name of a relative.
 web-refused-application-died = The applicant has died; what the family needs is asked for in the name of the relative who needs it
 web-refused-application-no-branch = The applicant belongs to no branch at present: settle the membership first
 web-refused-application-already = An application for this is open, or was approved for this period

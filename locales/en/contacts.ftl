@@ -21,3 +21,4 @@ web-contact = Contact
 web-contact-own = Who looks after me
 web-contact-no-phone = They did not agree that their number is passed on: call the branch, or come by
 web-contact-who-names = { $branch }, or the township, says who it is
+web-refused-contact-stale = Somebody named others meanwhile, and nothing was changed. Look who looks after whom now, then say it again.

@@ -62,3 +62,9 @@ web-home-jobs = { $count ->
    *[other] { $count } jobs are to be looked at
 }
 web-home-jobs-under = Ask whether they are still there, and help again if not
+web-field-job_booking = Which booking led to it
+web-hint-job_booking = Programmes and vacancies booked for this need; choose none if none did
+web-job-from-booking = Came of a booking
+web-booking-to-job = Once they work, write the job down; it is looked at after 3, 6 and 12 months.
+web-booking-led-to-job = This booking led to a job.
+web-booking-open-job = See how it lasts

@@ -194,6 +194,7 @@ web-life-outcome-promise-open = { $count ->
 }
 web-life-outcome-lent-back = Fetch back what was lent: { $of } ({ $count }, since { $day }), then put the return down on the booking
 web-life-outcome-lent-unclear = { $of } ({ $count }, since { $day }): the record does not tell whether it was handed out, and whether lent or given; find out, and fetch back what was lent
+web-life-outcome-lent-out = What they had lent to somebody else is still out: { $of } ({ $count }, since { $day }); settle with the borrower's contact that it goes back to the family or to themself, then put the return down on the booking
 web-life-outcome-household-asked = { $count ->
     [one] One more is in the household: find out its size and income anew
    *[other] { $count } others are in the household: find out its size and income anew

@@ -170,3 +170,27 @@ web-error-found-none = Choose at least one measure
 web-done-needs-found = Recorded at { $time } as needs to be confirmed. The branch asks each person.
 web-need-found = found by the standards
 web-need-event-found = Found by the standards
+
+# What a need asks of whoever helps
+web-need-conditions = What is asked of a helper
+web-need-conditions-about = Tick nothing that is not needed. The matching proposes only who meets it all; where nobody does, it says what is missing.
+web-need-conditions-keep = Keep
+web-need-minor = The person is a minor: nobody is asked to help before the guardian agrees. Ask the guardian, then write down who said it, how and when under “What is asked of a helper” of this need.
+web-field-need_skills = Skills and certificates (all of them)
+web-field-need_languages = Languages (one is enough)
+web-field-guardian = Who the guardian is
+web-hint-guardian = Name, and what to the child, for instance Li Xiuying, grandmother; leave it all blank if nobody has asked yet
+web-field-guardian_answer = What the guardian said
+web-field-guardian_manner = How they said it
+web-field-guardian_on = On which day
+web-guardian-agrees = Agrees
+web-guardian-refuses = Does not agree
+web-guardian-unasked = nobody has asked the guardian yet
+web-guardian-said = { $name }, { $day }, { $manner }
+web-guardian-said-unnamed = { $day }, { $manner }
+web-done-need-conditions = Kept, { $time }.
+web-refused-need-conditions-ended = This need has ended, so that nobody is asked to help any more. Nothing was changed.
+web-refused-helper-no-skill = The helper has not named a skill or certificate that this need asks for. Nothing was changed; choose another, or if they have it ask them to add it to their skills.
+web-refused-helper-no-language = The helper has not named a language that this need asks for. Nothing was changed; choose another, or if they speak it ask them to add it to their skills.
+web-refused-helper-no-guardian = The person is a minor, and no consent of a guardian is written down. Nothing was changed; ask the guardian, and write it down at this need.
+web-act-set-need-conditions = said what a need asks of a helper, or what a guardian said

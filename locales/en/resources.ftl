@@ -24,6 +24,27 @@ web-unit-places = places
 web-unit-pieces = pieces
 web-unit-hours = hours
 web-unit-yuan = yuan
+web-units-persons = { $count ->
+    [one] { $count } person
+   *[other] { $count } persons
+}
+web-units-posts = { $count ->
+    [one] { $count } post
+   *[other] { $count } posts
+}
+web-units-places = { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}
+web-units-pieces = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+}
+web-units-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+web-units-yuan = { $count } yuan
 web-availability-open = Open again
 web-availability-paused = Pause
 web-availability-ended = End
@@ -51,7 +72,9 @@ web-hint-hours = For instance Saturday mornings
 web-field-certificate = Certificate
 web-field-certificate_until = Certificate until
 web-hint-certificate_until = For instance 2027-12-31; empty where it has no end
-web-field-languages = Languages
+web-field-has_skills = Skills and certificates
+web-field-speaks = Languages
+web-field-languages = Other languages
 web-hint-languages = For instance Mandarin, the local dialect
 web-resource-organization = Party organisation
 web-resource-ask-branch = Ask through its Party organisation
@@ -105,20 +128,20 @@ web-booking-state-reserved = Reserved, asked
 web-booking-state-booked = Agreed
 web-booking-state-used = Used
 web-booking-state-unused = Not used
-web-booking-state-returned = Returned
+web-booking-state-returned = Back or over
 web-booking-state-off = Came to nothing
 web-booking-move-confirm = Agree
 web-booking-move-decline = Decline
 web-booking-move-take-back = Take back
 web-booking-move-use = Record that it was used
 web-booking-move-leave-unused = Record that it was not used
-web-booking-move-return = Record that it came back
+web-booking-move-return = Record that it is back or over
 web-booking-about-confirm = The need is then arranged, and you are told whose it is.
 web-booking-about-decline = A no needs no reason. What you write stays with your own office.
 web-booking-about-take-back = It is free for others then.
 web-booking-about-use = Say in a sentence how it went. What came of the help is recorded at the need.
 web-booking-about-leave-unused = It is free for others then, and the need waits again.
-web-booking-about-return = What was lent is back, and free for others.
+web-booking-about-return = What was lent is back, or the place is needed no longer: it is free for others.
 web-field-booking_why = Reason
 web-hint-booking_why = Not needed; your own office alone reads it
 web-field-booking_outcome = How it went
@@ -126,6 +149,7 @@ web-hint-booking_outcome = Not needed
 web-done-booking-moved = Recorded at { $time }.
 web-refused-booking-stale = Somebody just moved this booking, and nothing was changed. Open it again first.
 web-refused-booking-recused = This is about you or a relative, and nothing was changed. Somebody else must see to it.
+web-refused-booking-given = It was given to keep and does not come back; nothing was changed. Where that is wrong, say at the resource that it is lent.
 web-refused-booking-own = Money is agreed to by somebody else than who reserved it, and nothing was changed.
 web-refused-booking-lapsed = The reservation is over and others may have it by now, and nothing was changed. Reserve it anew.
 web-refused-booking-moved = This booking cannot go that way now, and nothing was changed. Open it again.

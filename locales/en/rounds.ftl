@@ -276,6 +276,7 @@ web-refused-round-recused = It concerns you or a relative: somebody else approve
 web-refused-round-stale = The list changed since you read it: read it again, then decide.
 web-refused-round-nobody = Nobody is on the list.
 web-refused-round-over-budget = More than the budget: change the list, or draw it up with another budget.
+web-refused-round-fund = On the day the round opens no fund that may pay these gifts is active: not approved yet, before its first day, or closed. Have the fund approved first, or take the gifts off the list, then hand it in.
 web-refused-round-gone = Some on the list died or moved away: make the list anew, then hand it in.
 web-refused-round-taken = Some are on another round's list in these days: make the list anew, then hand it in.
 web-refused-round-sheets-out = Some sheets are not entered yet.

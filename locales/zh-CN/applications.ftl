@@ -287,6 +287,7 @@ web-error-step-not-holding = 按提交时的情况不符合标准，请退回补
 web-error-step-facts-changed = 提交以后情况有变化，请看过上面的变化，写明为什么仍照提交时的办
 web-error-step-review-late = 申请复核的期限到{ $value }为止
 web-error-step-reviewed = 已经复核过一次
+web-refused-application-applicant-died = 申请人已经去世：这件申请只能撤回或者不予同意，不再评议、审核、公示和批准。家里有困难的，请以家属的名义另提。
 web-refused-application-died = 申请人已去世，不能再提出申请；家里有困难的，请以家属的名义提出
 web-refused-application-no-branch = 申请人现在没有隶属的党支部，先接好组织关系
 web-refused-application-already = 这一项已有申请在办，或者本期已经审定

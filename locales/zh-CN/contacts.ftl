@@ -21,3 +21,4 @@ web-contact = 联系人
 web-contact-own = 谁联系我
 web-contact-no-phone = 联系人没有同意公开电话：可以打支部的电话，或者到支部找
 web-contact-who-names = 由{ $branch }或者乡镇（街道）来定
+web-refused-contact-stale = 刚才有人另定了联系人，这次没有改动。请先看看现在是谁联系谁，再定。

@@ -176,6 +176,7 @@ web-life-outcome-plan-open = 本人的一人一策还没有结束：商量后结
 web-life-outcome-promise-open = 走访时答应的事还有{ $count }件没有办
 web-life-outcome-lent-back = 借出的{ $of }（{ $count }件，{ $day }起）取回，再到预订页登记归还
 web-life-outcome-lent-unclear = { $of }（{ $count }件，{ $day }起）：记录没有写明领走没有、是借用还是送给，请核实；借用的取回
+web-life-outcome-lent-out = 本人借给别人的{ $of }（{ $count }件，{ $day }起）还没有还：和借用人的联系人说好，还给家属或者本人，再到预订页登记归还
 web-life-outcome-household-asked = 家里还有{ $count }人：家庭人口、人均收入请重新核实
 web-field-life_severity = 病情
 web-field-life_hospital = 医院

@@ -170,3 +170,27 @@ web-error-found-none = 请至少选一项措施
 web-done-needs-found = 已记为待确认的需求，{ $time }。请支部去问本人。
 web-need-found = 按标准发现
 web-need-event-found = 按标准发现
+
+# What a need asks of whoever helps
+web-need-conditions = 帮扶人要满足的条件
+web-need-conditions-about = 没有要求的就不勾。撮合只提议满足条件的人；谁都不满足时，会说缺哪一样。
+web-need-conditions-keep = 保存条件
+web-need-minor = 本人未成年，要监护人同意才能请人来帮。请先问监护人，再把谁说的、怎么说的、哪一天说的记在这件需求的“帮扶人要满足的条件”里。
+web-field-need_skills = 要会什么、有什么证（都要有）
+web-field-need_languages = 要会说哪种话（会一种就行）
+web-field-guardian = 监护人是谁
+web-hint-guardian = 写姓名和与孩子的关系，例如奶奶李秀英；还没问就全都不填
+web-field-guardian_answer = 监护人的意见
+web-field-guardian_manner = 监护人怎么说的
+web-field-guardian_on = 哪一天说的
+web-guardian-agrees = 同意
+web-guardian-refuses = 不同意
+web-guardian-unasked = 还没有问监护人
+web-guardian-said = { $name }，{ $day }，{ $manner }
+web-guardian-said-unnamed = { $day }，{ $manner }
+web-done-need-conditions = 条件已保存，{ $time }。
+web-refused-need-conditions-ended = 这件需求已经结束，不再请人来帮，没有改动。
+web-refused-helper-no-skill = 对方没有登记这件需求要的技能或证书，没有改动。请另选一项；对方其实有的，请他在自己的技能里补上。
+web-refused-helper-no-language = 对方没有登记会说这件需求要的话，没有改动。请另选一项；对方其实会说的，请他在自己的技能里补上。
+web-refused-helper-no-guardian = 本人未成年，还没有登记监护人同意，没有改动。请先问监护人，记在这件需求的条件里。
+web-act-set-need-conditions = 登记需求的条件和监护人意见

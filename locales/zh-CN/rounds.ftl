@@ -252,6 +252,7 @@ web-refused-round-recused = 涉及你本人或亲属，由另一位审批。
 web-refused-round-stale = 你看过以后名单变了：重新看过再审批。
 web-refused-round-nobody = 名单里没有人。
 web-refused-round-over-budget = 超出预算：调整名单，或重新拟定预算。
+web-refused-round-fund = 这一轮开始那天，能付这些慰问金、慰问品的基金都没有启用（还没批准、没到启用日，或者已经关闭）：先把基金办好，或者把慰问金从名单里去掉再提交。
 web-refused-round-gone = 名单里有人去世或转走：重新生成名单再提交。
 web-refused-round-taken = 名单里有人在同期另一轮里：重新生成名单再提交。
 web-refused-round-sheets-out = 还有签收表没有登记。

@@ -64,6 +64,8 @@ acts! {
     ReadPlan "read-plan" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
     /// Confirm what a need is.
     ConfirmNeed "confirm-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
+    /// Say what a need asks of whoever helps, and what a minor's guardian said.
+    SetNeedConditions "set-need-conditions" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Name who helps with a need.
     PlanNeed "plan-need" Writes Scoped [Console BranchContact TownshipOfficer CountyOfficer];
     /// Reopen a need.

@@ -200,6 +200,16 @@ pub(crate) async fn may_be_spent(tx: &mut Tx, purse: &str, on: Date) -> Result<b
     Ok(of_purse.peek().is_none() || of_purse.any(|fund| fund.is_active(on)))
 }
 
+/// The same of what any of these purses may pay; what names none is paid from outside and not asked about.
+pub(crate) async fn any_may_be_spent(tx: &mut Tx, purses: &BTreeSet<&str>, on: Date) -> Result<bool, StoreError> {
+    for purse in purses {
+        if may_be_spent(tx, purse, on).await? {
+            return Ok(true);
+        }
+    }
+    Ok(purses.is_empty())
+}
+
 /// Reads the funds. Committees stand there by name, accounts by their end.
 pub async fn read_funds(cx: &mut Cx<'_>) -> Result<FundsPage, CareFundsError> {
     cx.authorise(Act::ReadFunds)?;

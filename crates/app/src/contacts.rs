@@ -26,6 +26,8 @@ pub struct NameContacts {
     pub person_ids: BTreeSet<PersonId>,
     /// By whom; nobody ends it.
     pub by: Option<PersonId>,
+    /// Which state of the branch's contacts was seen.
+    pub state_no: u64,
 }
 
 /// Why nobody was named. Checked in this order.
@@ -43,6 +45,9 @@ pub enum ContactError {
     /// The form was sent already with other contents.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// Somebody named others meanwhile.
+    #[error("others were named meanwhile: look who looks after whom now, then say it again")]
+    Stale,
     /// Nobody looks after themselves.
     #[error("nobody is their own contact: choose somebody else for them")]
     Oneself,
@@ -62,6 +67,7 @@ impl ContactError {
             Self::Nobody => "contact-nobody",
             Self::NotFound => "contact-not-found",
             Self::Operation(error) => error.code(),
+            Self::Stale => "contact-stale",
             Self::Oneself => "contact-oneself",
             Self::NotMember => "contact-not-member",
             Self::Store(error) => error.code(),
@@ -95,6 +101,8 @@ pub struct ContactsPage {
     pub members: Vec<(PersonId, String)>,
     /// Whether the actor may name contacts here.
     pub may_name: bool,
+    /// Which state this is: it goes back with what is said, so that nobody overwrites what another said meanwhile.
+    pub state_no: u64,
 }
 
 /// Who looks after somebody, as their file says.
@@ -213,6 +221,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organization_id: OrganizationId) -> Resu
         people: looked_after,
         members,
         may_name: cx.authorise(Act::NameContacts).is_ok(),
+        state_no: contacts::count_changes(tx, organization_id).await?,
     })
 }
 
@@ -241,6 +250,9 @@ pub async fn name_contacts(
             }
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
+            }
+            if contacts::count_changes(tx, wish.organization_id).await? != wish.state_no {
+                return Err(ContactError::Stale);
             }
             let people = people_of(tx, wish.organization_id).await?;
             let belongs = |id: &PersonId| people.iter().find(|(person, _)| person.person_id == *id);

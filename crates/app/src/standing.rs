@@ -18,7 +18,7 @@ use guanai_registry::PartyOrganization;
 
 use crate::pairing::{Key, Pair, Unmet};
 use crate::reach::{Gaps, Sides};
-pub use keeper::{StandingBook, StandingClock, StandingKeeper};
+pub use keeper::{Reckoned, StandingBook, StandingClock, StandingKeeper, StandingReckoner};
 pub use totals::Totals;
 
 /// How one person stands.

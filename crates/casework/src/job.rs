@@ -2,7 +2,7 @@
 //! a week does not count as one.
 
 use guanai_kernel::civil::add_months;
-use guanai_kernel::ids::{JobId, NeedId, PersonId, ReferralId};
+use guanai_kernel::ids::{BookingId, JobId, NeedId, PersonId, ReferralId};
 use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
@@ -65,6 +65,8 @@ pub struct Job {
     pub person_id: PersonId,
     /// The referral that led to it.
     pub referral_id: Option<ReferralId>,
+    /// The booking that led to it: of a programme, or of a vacancy.
+    pub booking_id: Option<BookingId>,
     /// Who employs them.
     pub employer: String,
     /// As what.
@@ -174,6 +176,7 @@ mod tests {
             need_id: NeedId::fresh(&mut ids),
             person_id: PersonId::fresh(&mut ids),
             referral_id: None,
+            booking_id: None,
             employer: "农机厂".to_owned(),
             title: "钳工".to_owned(),
             begun_on,

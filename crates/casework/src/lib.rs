@@ -9,6 +9,7 @@ pub mod ask;
 pub mod booking;
 pub mod call_back;
 pub mod care_plan;
+mod conditions;
 pub mod contact;
 pub mod guarantee;
 pub mod handover;
@@ -40,6 +41,7 @@ pub use arrival::{ARRIVAL_MOVES, Arrival, ArrivalKind, ArrivalMove, ArrivalState
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
+pub use conditions::{GuardianWord, Lacking, NeedConditions};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{

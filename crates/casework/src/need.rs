@@ -4,7 +4,7 @@ use guanai_kernel::ids::{ImportId, NeedId, PersonId};
 use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
-use crate::{NeedState, Progress};
+use crate::{NeedConditions, NeedState, Progress};
 
 words! {
     /// 紧急程度
@@ -94,6 +94,8 @@ pub struct Need {
     pub wished_form: Option<String>,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// What it asks of whoever helps; sealed in the store.
+    pub conditions: NeedConditions,
     /// The day it was stated.
     pub stated_on: Date,
     /// The day by which somebody must have answered, from the pack; none where the category is open.

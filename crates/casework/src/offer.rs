@@ -148,8 +148,14 @@ pub struct ResourceTold {
     pub certificate: Option<String>,
     /// The last day of the certificate.
     pub certificate_until_on: Option<Date>,
-    /// 会说的话
+    /// 会说的话, in their own words.
     pub languages: Option<String>,
+    /// Skills and certificates, as codes of the pack, as far as needs may ask for them; they last as long as the certificate.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub skills: BTreeSet<String>,
+    /// Languages, as codes of the pack, in the same way.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub speaks: BTreeSet<String>,
     /// 借用还是送给: whether it comes back once it was used; none where nobody said.
     pub lent: Option<bool>,
     /// 一共最多同时帮几位: how many the member looks after at once at most, over all their offers; none is no limit beyond the offers' own.

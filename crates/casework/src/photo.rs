@@ -2,8 +2,9 @@
 //! visited alone, without the place and the device that a phone writes into them, and go when the consent goes. No visit waits
 //! for one.
 
+use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::{PersonId, PhotoId, VisitId};
-use guanai_kernel::{Moment, words};
+use guanai_kernel::{Date, Moment, words};
 
 /// To what the person agrees, as a code of the pack's consents.
 pub const PHOTOGRAPH: &str = "photograph";
@@ -43,6 +44,8 @@ words! {
         ConsentWithdrawn = "consent-withdrawn",
         /// 走访记录已作废
         VisitStruck = "visit-struck",
+        /// 保存期满, after the months that the standards say.
+        TermOver = "term-over",
     }
 }
 
@@ -67,6 +70,8 @@ pub struct Photo {
     pub recorded_at: Moment,
     /// Why its bytes were destroyed, by whom and when.
     pub ended: Option<(PhotoEnd, String, Moment)>,
+    /// Of one that went because its term was over: after how many months, as the standards had it on that day.
+    pub term_months: Option<u16>,
 }
 
 impl Photo {
@@ -78,6 +83,18 @@ impl Photo {
     /// The photograph after its bytes were destroyed; none where they were before.
     pub fn end(&self, why: PhotoEnd, by: &str, at: Moment) -> Option<Self> {
         self.has_bytes().then(|| Self { ended: Some((why, by.to_owned(), at)), ..self.clone() })
+    }
+
+    /// The last day on which it is kept, where it is for so many months from the day it was put in.
+    pub fn kept_until(&self, months: u16) -> Option<Date> {
+        add_months(self.recorded_at.day_in_china(), i32::from(months))
+    }
+
+    /// The photograph after its term was over and its bytes were destroyed; none where they were before, or it is not over.
+    pub fn end_of_term(&self, months: u16, by: &str, at: Moment) -> Option<Self> {
+        let is_over = self.kept_until(months)? < at.day_in_china();
+        let ended = self.end(PhotoEnd::TermOver, by, at).filter(|_| is_over)?;
+        Some(Self { term_months: Some(months), ..ended })
     }
 }
 

@@ -20,6 +20,7 @@ fn need(state: NeedState, call_back: Option<CallBack>) -> Need {
         urgency: None,
         wished_form: None,
         consents_to_contact: false,
+        conditions: guanai_casework::NeedConditions::default(),
         stated_on: Date::constant(2026, 7, 1),
         due_on: None,
         state,

@@ -114,6 +114,15 @@ impl<K: Ord + Clone> Bounds<K> {
         self.of.get(offer).copied().unwrap_or_default().into_iter().flatten()
     }
 
+    /// By offer, its helper's limit, and its system's.
+    pub(crate) fn by_offer(&self, offers: usize) -> [Vec<Option<u32>>; 2] {
+        let place = |at: usize, which: usize| {
+            let limit = self.of.get(at).and_then(|of| of[which]);
+            limit.and_then(|limit| u32::try_from(limit).ok())
+        };
+        [0, 1].map(|which| (0..offers).map(|at| place(at, which)).collect())
+    }
+
     pub(crate) fn who(&self, limit: usize) -> &(Limited<K>, Limit) {
         &self.who[limit]
     }

@@ -6,8 +6,8 @@
 //! It is found by letting the served of today change hands: an unmet demand may take the place of one that the new helper
 //! could serve instead. Costs play no part, because service comes before cost.
 //!
-//! Limits over several offers are kept: an offer only changes hands, so that nobody carries more. What a helper who is full could do with
-//! another offer, once the new one took somebody off their hands, is not counted: there the number may be too low, never too high.
+//! Limits over several offers are kept, and what they free is counted: once the new helper took somebody off the hands of one who is full,
+//! that one may help somebody else by any of their offers, and where a system was full, so may any helper of it who is not.
 //!
 //! **Soon.** Whom a thought of helper could serve is asked once for each row of demands that no condition tells apart. Those of
 //! them who lack somebody are counted, not searched; ways are searched backwards from the few who are served, and taken back
@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
 use crate::candidates::{Candidates, check, list};
+use crate::limits::Bounds;
 use crate::problem::{Area, Demand, Offer, Problem, ProblemError, Readiness, Sorted};
 use crate::terms::{Terms, suiting};
 
@@ -44,7 +45,7 @@ pub fn recruiting<K: Ord + Clone>(
 ) -> Result<Vec<Recruit>, ProblemError<K>> {
     let sorted = problem.sort()?;
     let candidates = list(problem, &sorted);
-    let mut hands = Hands::of(&sorted, &candidates, assignment);
+    let mut hands = Hands::of(problem, &sorted, &candidates, assignment);
     if hands.lacking.iter().all(|lacking| *lacking == 0) {
         return Ok(Vec::new());
     }
@@ -134,14 +135,90 @@ struct Hands {
     served: Vec<Vec<u32>>,
     /// By offer, the rows that lead there.
     rows_of: Vec<Vec<u32>>,
+    /// What is left within limits; none where there are no limits.
+    room: Option<Room>,
 }
 
-/// One change of hands: an offer went from one demand to another, which may have had nobody before.
+/// One change of hands: a demand let go of one offer and another took one, the same or, within a limit that was reached, another; it may
+/// have had nobody before.
 struct Passed {
-    offer: u32,
+    freed: u32,
+    taken: u32,
     from: u32,
     to: u32,
     is_first: bool,
+}
+
+/// How a demand came by an offer: `from` let go of `freed`, which left room for `offer`.
+#[derive(Clone, Copy)]
+struct Step {
+    from: u32,
+    freed: u32,
+    offer: u32,
+}
+
+type CameFrom = BTreeMap<u32, Step>;
+
+/// What is left of offers, and within limits over several of them.
+struct Room {
+    /// By offer, its helper's limit and its system's.
+    of: Vec<[Option<u32>; 2]>,
+    /// By offer, how many it could help beside those it helps.
+    slack: Vec<i64>,
+    /// By limit, how many more it lets through.
+    left: Vec<i64>,
+    /// By limit, its offers.
+    members: Vec<Vec<u32>>,
+}
+
+impl Room {
+    /// As it is before anybody is helped.
+    fn of<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>) -> Option<Self> {
+        let bounds = Bounds::of(problem, sorted);
+        if bounds.count() == 0 {
+            return None;
+        }
+        let [helpers, systems] = bounds.by_offer(sorted.offers.len());
+        let of: Vec<[Option<u32>; 2]> = helpers.into_iter().zip(systems).map(|(one, other)| [one, other]).collect();
+        let mut members = vec![Vec::new(); bounds.count()];
+        for (offer, limits) in (0..).zip(&of) {
+            for limit in limits.iter().flatten() {
+                members[*limit as usize].push(offer);
+            }
+        }
+        let left = (0..bounds.count()).map(|limit| bounds.who(limit).1.left()).collect();
+        Some(Self { of, slack: sorted.offers.iter().map(|offer| offer.capacity).collect(), left, members })
+    }
+
+    /// Takes so many units of an offer, and of its limits.
+    fn take(&mut self, offer: u32, units: i64) {
+        self.slack[offer as usize] -= units;
+        for limit in self.of[offer as usize].into_iter().flatten() {
+            self.left[limit as usize] -= units;
+        }
+    }
+
+    /// The offers that could help one more if an offer helped one less: those of a helper who is full, and where the system is full
+    /// those of its helpers who are not. Each limit is looked at once in a search: all its offers lead to the same.
+    fn opened_by(&self, freed: u32, seen: &mut Seen) -> Vec<u32> {
+        let [helper, system] = self.of[freed as usize];
+        let mut opened = Vec::new();
+        let mut look_at = |limit: Option<u32>, may: &dyn Fn(u32) -> bool| {
+            let Some(limit) = limit.filter(|limit| self.left[*limit as usize] <= 0 && !seen.limits[*limit as usize])
+            else {
+                return;
+            };
+            seen.mark(Place::Limit(limit));
+            let free = self.members[limit as usize].iter().copied();
+            opened.extend(free.filter(|offer| *offer != freed && self.slack[*offer as usize] > 0 && may(*offer)));
+        };
+        look_at(helper, &|_| true);
+        look_at(system, &|offer| {
+            let [other, _] = self.of[offer as usize];
+            other.is_none_or(|other| self.left[other as usize] > 0)
+        });
+        opened
+    }
 }
 
 /// Whether somebody of a row who lacks help can take an offer.
@@ -157,6 +234,8 @@ struct Seen {
     demands: Vec<bool>,
     /// Every demand of the row was looked at.
     rows: Vec<bool>,
+    /// Every offer within the limit was looked at.
+    limits: Vec<bool>,
     /// Marked by the search under way; what a search saw in vain stays marked: no way leads there later either, because no change
     /// of hands can leave what no way enters.
     trail: Vec<Place>,
@@ -168,10 +247,16 @@ struct Seen {
 enum Place {
     Demand(u32),
     Row(u32),
+    Limit(u32),
 }
 
 impl Hands {
-    fn of<K: Ord>(sorted: &Sorted<'_, K>, candidates: &Candidates, assignment: &Assignment<K>) -> Self {
+    fn of<K: Ord + Clone>(
+        problem: &Problem<K>,
+        sorted: &Sorted<'_, K>,
+        candidates: &Candidates,
+        assignment: &Assignment<K>,
+    ) -> Self {
         let demands: BTreeMap<&K, u32> = (0..).zip(&sorted.demands).map(|(at, demand)| (&demand.key, at)).collect();
         let offers: BTreeMap<&K, u32> = (0..).zip(&sorted.offers).map(|(at, offer)| (&offer.key, at)).collect();
         let rows = candidates.rows.len();
@@ -182,10 +267,14 @@ impl Hands {
             short: vec![Vec::new(); rows],
             served: vec![Vec::new(); rows],
             rows_of: vec![Vec::new(); offers.len()],
+            room: Room::of(problem, sorted),
         };
         for pair in &assignment.pairs {
             let (Some(&demand), Some(&offer)) = (demands.get(&pair.demand), offers.get(&pair.offer)) else { continue };
             hands.helping[demand as usize].push(offer);
+            if let Some(room) = &mut hands.room {
+                room.take(offer, 1);
+            }
             let lacking = &mut hands.lacking[demand as usize];
             *lacking = lacking.saturating_sub(1);
         }
@@ -219,6 +308,7 @@ impl Hands {
         let mut seen = Seen {
             demands: vec![false; self.helping.len()],
             rows: vec![false; self.short.len()],
+            limits: vec![false; self.room.as_ref().map_or(0, |room| room.left.len())],
             trail: Vec::new(),
             found: BTreeMap::new(),
         };
@@ -228,8 +318,8 @@ impl Hands {
                 gain += 1;
             }
         }
-        for Passed { offer, from, to, is_first } in log.into_iter().rev() {
-            self.pass(offer, to, from);
+        for Passed { freed, taken, from, to, is_first } in log.into_iter().rev() {
+            self.pass((taken, to), (freed, from));
             if is_first {
                 self.served[candidates.row_of[to as usize]].pop();
             }
@@ -251,46 +341,65 @@ impl Hands {
         }
         seen.trail.clear();
         seen.mark(Place::Demand(giver));
-        let mut came_from: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut came_from = CameFrom::new();
         let mut stack = vec![giver];
         while let Some(from) = stack.pop() {
             for at in 0..self.helping[from as usize].len() {
-                let offer = self.helping[from as usize][at];
-                for at in 0..self.rows_of[offer as usize].len() {
-                    let row = self.rows_of[offer as usize][at];
-                    if seen.rows[row as usize] {
-                        continue;
-                    }
-                    let mut is_whole = match self.taker(row as usize, offer, open[row as usize], &seen.found) {
-                        Taker::Found(taker) => {
-                            *seen.found.entry(taker).or_default() += 1;
-                            seen.forget();
-                            came_from.insert(taker, (from, offer));
-                            self.pass_along(giver, taker, &came_from, candidates, log);
-                            return true;
-                        }
-                        Taker::OnlyOthers => false,
-                        Taker::None => true,
-                    };
-                    for &holder in &self.served[row as usize] {
-                        if seen.demands[holder as usize] {
-                            continue;
-                        }
-                        if self.helping[holder as usize].contains(&offer) {
-                            is_whole = false; // another offer may reach it
-                            continue;
-                        }
-                        seen.mark(Place::Demand(holder));
-                        came_from.insert(holder, (from, offer));
-                        stack.push(holder);
-                    }
-                    if is_whole {
-                        seen.mark(Place::Row(row));
+                let freed = self.helping[from as usize][at];
+                let beside = self.room.as_ref().map(|room| room.opened_by(freed, seen)).unwrap_or_default();
+                for offer in std::iter::once(freed).chain(beside) {
+                    let step = Step { from, freed, offer };
+                    if let Some(taker) = self.look(step, open, seen, &mut came_from, &mut stack) {
+                        *seen.found.entry(taker).or_default() += 1;
+                        seen.forget();
+                        self.pass_along(giver, taker, &came_from, candidates, log);
+                        return true;
                     }
                 }
             }
         }
         false
+    }
+
+    /// Somebody who lacks help and could take an offer; else whoever holds another and could take it is put on the stack.
+    fn look(
+        &self,
+        step: Step,
+        open: &[bool],
+        seen: &mut Seen,
+        came_from: &mut CameFrom,
+        stack: &mut Vec<u32>,
+    ) -> Option<u32> {
+        let offer = step.offer;
+        for &row in &self.rows_of[offer as usize] {
+            if seen.rows[row as usize] {
+                continue;
+            }
+            let mut is_whole = match self.taker(row as usize, offer, open[row as usize], &seen.found) {
+                Taker::Found(taker) => {
+                    came_from.insert(taker, step);
+                    return Some(taker);
+                }
+                Taker::OnlyOthers => false,
+                Taker::None => true,
+            };
+            for &holder in &self.served[row as usize] {
+                if seen.demands[holder as usize] {
+                    continue;
+                }
+                if self.helping[holder as usize].contains(&offer) {
+                    is_whole = false; // another offer may reach it
+                    continue;
+                }
+                seen.mark(Place::Demand(holder));
+                came_from.insert(holder, step);
+                stack.push(holder);
+            }
+            if is_whole {
+                seen.mark(Place::Row(row));
+            }
+        }
+        None
     }
 
     /// Somebody of a row who still lacks help, and does not hold this offer.
@@ -317,26 +426,31 @@ impl Hands {
         &mut self,
         giver: u32,
         taker: u32,
-        came_from: &BTreeMap<u32, (u32, u32)>,
+        came_from: &CameFrom,
         candidates: &Candidates,
         log: &mut Vec<Passed>,
     ) {
         let mut to = taker;
         while to != giver {
-            let Some(&(from, offer)) = came_from.get(&to) else { return };
+            let Some(&Step { from, freed, offer: taken }) = came_from.get(&to) else { return };
             let is_first = to == taker && self.helping[to as usize].is_empty();
             if is_first {
                 self.served[candidates.row_of[to as usize]].push(to);
             }
-            self.pass(offer, from, to);
-            log.push(Passed { offer, from, to, is_first });
+            self.pass((freed, from), (taken, to));
+            log.push(Passed { freed, taken, from, to, is_first });
             to = from;
         }
     }
 
-    fn pass(&mut self, offer: u32, from: u32, to: u32) {
-        self.helping[from as usize].retain(|held| *held != offer);
-        self.helping[to as usize].push(offer);
+    /// One demand lets go of an offer, and another takes one.
+    fn pass(&mut self, (freed, from): (u32, u32), (taken, to): (u32, u32)) {
+        self.helping[from as usize].retain(|held| *held != freed);
+        self.helping[to as usize].push(taken);
+        if let Some(room) = &mut self.room {
+            room.take(freed, -1);
+            room.take(taken, 1);
+        }
     }
 }
 
@@ -357,6 +471,7 @@ impl Seen {
         match place {
             Place::Demand(at) => self.demands[at as usize] = is_seen,
             Place::Row(at) => self.rows[at as usize] = is_seen,
+            Place::Limit(at) => self.limits[at as usize] = is_seen,
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Persons, members or not: what the register keeps of each, and how two states of it differ.
 
+use guanai_kernel::civil::completed_years;
 use guanai_kernel::codes::identity::IdentityNumber;
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment};
 
 use crate::Source;
+
+/// From this age on somebody answers for themselves (民法典第十七条), in completed years.
+const FULL_AGE: i64 = 18;
 
 /// The birthdays that are known of a person. Where the register and the identity number differ, both are kept until
 /// somebody chooses (三龄两历); a standard that would answer differently for the two is undetermined.
@@ -79,6 +83,12 @@ pub enum PersonField {
 }
 
 impl Person {
+    /// Whether they are a minor on a day: under eighteen (民法典第十七条). Where two birthdays are in dispute and one of them says so, they
+    /// are taken for one until somebody has chosen: asking a guardian too often harms nobody.
+    pub fn is_minor_on(&self, day: Date) -> bool {
+        self.birth.candidates().into_iter().any(|born| completed_years(born, day) < FULL_AGE)
+    }
+
     /// The fields in which `incoming` states something else. What a file leaves blank takes nothing away:
     /// unknown is not "no longer".
     pub fn differences(&self, incoming: &Self) -> Vec<PersonField> {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use guanai_scheme::{Answers, Assessor, Lang, Pack, Population, Subject, Verdict, explain};
+use guanai_scheme::{Answers, Assessor, Lang, Pack, Population, Subject, Verdict, explain, weigh};
 use people::{Dice, facts, person};
 
 const PEOPLE: u64 = 20_000;
@@ -109,4 +109,16 @@ fn main() {
         some.map(|(at, p)| explain(&pack, p, day, at % measures, Lang::Zh).sentence.len()).sum::<usize>()
     });
     println!("one measure explained with its grounds: {:.1} µs", time.as_secs_f64() * 1e3);
+    let (time, _) = timed(|| {
+        let some = people.iter().take(1_000).enumerate();
+        some.map(|(at, p)| weigh(&pack, p, day, at % measures, Lang::Zh).conditions.len()).sum::<usize>()
+    });
+    println!("its conditions and tiers weighed one by one: {:.1} µs", time.as_secs_f64() * 1e3);
+    let (time, _) = timed(|| {
+        let some = people.iter().take(100);
+        let pack = &pack;
+        let all = |p| (0..measures).map(move |at| explain(pack, p, day, at, Lang::Zh).sentence.len()).sum::<usize>();
+        some.map(all).sum::<usize>()
+    });
+    println!("all {measures} measures explained with their grounds: {:.0} µs", time.as_secs_f64() * 1e4);
 }

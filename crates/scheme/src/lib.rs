@@ -57,7 +57,8 @@ pub use guarantees::{
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};
-pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, ReferralKind, ReferralTerms, Urgency};
+pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, Quality};
+pub use needs::{ReferralKind, ReferralTerms, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;
 pub use pack::example_file::{Example, ExampleOf, Expectation};
@@ -76,7 +77,8 @@ pub use pack::words::{
     Supply, TierRule, VoteShare, VotersOf,
 };
 pub use reading::{
-    Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, ToldTurn, read_measure, tell_turning,
+    Condition, Figure, ReadClause, ReadTier, Reading, Rule, RuleKind, Stands, ToldTurn, Weighed, WeighedTier, Weighing,
+    read_measure, tell_turning, weigh,
 };
 pub use revision::{
     Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,

@@ -8,7 +8,7 @@ mod spans;
 
 use std::fmt;
 
-use guanai_kernel::{Date, Money};
+use guanai_kernel::{Date, Guarantee, Money};
 
 use self::spans::{Reader, Span, Unit};
 use crate::fact_set::FactSet;
@@ -151,6 +151,10 @@ lints! {
     MeasureForNobody {} = "measure-for-nobody"
         "这项措施谁也不符合：条件互相矛盾；请改条件"
         "is a measure for nobody: its conditions contradict one another; mend them";
+    /// A guarantee with nothing behind it.
+    GuaranteeWithoutMeasure { /** What it is called. */ name: crate::text::Text } = "guarantee-without-measure"
+        "这项保障（{name}）背后没有一项措施：时限到了，没有什么可给；请在合适的措施里写 guarantee，或补上措施"
+        "({name}) is a guarantee with no measure behind it: its clock runs, and there is nothing to give; name it in the `guarantee` of a measure, or add one";
 }
 
 /// What should be looked at in a pack, as it is in force on a day.
@@ -161,6 +165,7 @@ pub fn lint(pack: &Pack, on: Date) -> Vec<LintFinding> {
         found.measure(measure);
     }
     found.classes();
+    found.guarantees();
     found.all.dedup();
     found.all
 }
@@ -250,6 +255,19 @@ impl Found<'_> {
             if less.fen() > 0 && i128::from(more.fen()) >= i128::from(less.fen()) * JUMP {
                 self.add(&file, &name(high), Lint::TierJump { other: name(low), less, more });
             }
+        }
+    }
+
+    /// Each of the five is kept by something. A pack without measures is a beginning.
+    fn guarantees(&mut self) {
+        let pack = self.pack;
+        if pack.measures().is_empty() {
+            return;
+        }
+        let kept = |guarantee: Guarantee| pack.measures().iter().any(|measure| measure.guarantee == Some(guarantee));
+        for standard in pack.guarantees().standards.iter().filter(|standard| !kept(standard.guarantee)) {
+            let name = standard.name.clone();
+            self.add("guarantees.toml", standard.guarantee.code(), Lint::GuaranteeWithoutMeasure { name });
         }
     }
 

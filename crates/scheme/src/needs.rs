@@ -70,6 +70,10 @@ pub struct MatchingCosts {
     pub even_load: bool,
     /// The urgencies, most urgent first.
     pub urgency: Vec<String>,
+    /// Skills and certificates that a need may ask for, and an offer may bring, in the pack's order.
+    pub skills: Vec<Quality>,
+    /// Languages, in the same way.
+    pub languages: Vec<Quality>,
     /// The days of pairs.
     pub pair: PairDays,
     /// The terms of referrals; none where nothing is handed to departments.
@@ -85,6 +89,15 @@ pub struct HelpLimits {
     pub per_helper: Option<u32>,
     /// By the offers of a system.
     pub systems: BTreeMap<System, u32>,
+}
+
+/// A skill, a certificate or a language, as the pack names it.
+#[derive(Debug, Clone)]
+pub struct Quality {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
 }
 
 /// To which kinds of departments needs are referred 转办, within which terms, and who hears of silence.

@@ -144,6 +144,8 @@ pub struct VisitStandards {
     pub rules: Vec<VisitRule>,
     /// When visits are asked about.
     pub call_back: CallBackStandard,
+    /// For how many months a photograph of a visit is kept; none where only consent and record decide.
+    pub photos_kept_months: Option<u16>,
 }
 
 impl Pack {

@@ -134,6 +134,41 @@ pub async fn list_of_need(tx: &mut Tx, need_id: NeedId) -> Result<Vec<Booking>, 
     opened(tx, rows).await
 }
 
+/// What is with somebody of an owner who is no more here. Two texts, since a condition that may not hold keeps a database from
+/// looking at a branch's people alone.
+macro_rules! of_gone_owners {
+    ($whose:literal) => {
+        concat!(
+            "WHERE bookings.state = 'used' AND ",
+            $whose,
+            " AND EXISTS (SELECT 1 FROM offers f JOIN persons p ON p.person_id = f.person_id \
+             WHERE f.offer_id = bookings.offer_id AND f.person_id <> bookings.person_id \
+             AND (p.died_on IS NOT NULL OR (EXISTS (SELECT 1 FROM memberships e WHERE e.person_id = p.person_id) \
+             AND NOT EXISTS (SELECT 1 FROM memberships r WHERE r.person_id = p.person_id AND r.until_on IS NULL)))) \
+             ORDER BY bookings.person_id, bookings.booking_id"
+        )
+    };
+}
+
+/// What those who belong to these organisations (none is everybody) were handed of resources whose owner died since, or belongs
+/// nowhere here any more.
+pub async fn list_of_gone_owners(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<Vec<Booking>, StoreError> {
+    let text = match organizations {
+        Some(_) => of_gone_owners!(
+            "CAST($1 AS TEXT) IS NOT NULL AND bookings.person_id IN (SELECT m.person_id FROM memberships m \
+             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))"
+        ),
+        None => of_gone_owners!(
+            "(CAST($1 AS TEXT) IS NULL OR bookings.person_id IN (SELECT j.value->>1 FROM json_each($2) AS j))"
+        ),
+    };
+    let rows = select::<BookingRow>(text).among(BookingRow::NAME, organizations)?.all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// How many units of a resource are booked or reserved for a person on `today`.
 pub async fn count_held(tx: &mut Tx, offer_id: OfferId, person_id: PersonId, today: Date) -> Result<u64, StoreError> {
     let (count,) = sql("SELECT CAST(COALESCE(SUM(b.units), 0) AS BIGINT) FROM bookings b \

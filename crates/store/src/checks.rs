@@ -197,9 +197,10 @@ const QUERIES: &[(&str, &str)] = &[
     (
         "jobs-are-of-their-need-and-its-referral",
         "SELECT j.job_id FROM jobs j LEFT JOIN needs n ON n.need_id = j.need_id \
-         LEFT JOIN referrals r ON r.referral_id = j.referral_id \
+         LEFT JOIN referrals r ON r.referral_id = j.referral_id LEFT JOIN bookings b ON b.booking_id = j.booking_id \
          WHERE COALESCE(n.person_id, '') <> j.person_id \
-         OR (j.referral_id IS NOT NULL AND COALESCE(r.need_id, '') <> j.need_id) ORDER BY j.job_id",
+         OR (j.referral_id IS NOT NULL AND COALESCE(r.need_id, '') <> j.need_id) \
+         OR (j.booking_id IS NOT NULL AND COALESCE(b.need_id, '') <> j.need_id) ORDER BY j.job_id",
     ),
     (
         "resources-are-not-overbooked",

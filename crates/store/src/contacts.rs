@@ -3,11 +3,11 @@
 use guanai_casework::contact::NamedContact;
 use guanai_casework::round::Hand;
 use guanai_kernel::Moment;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{OrganizationId, PersonId};
 
 use crate::appointments::hand_of;
 use crate::engine::record::{self, Record, ids_as_cells, opened};
-use crate::engine::sql::select;
+use crate::engine::sql::{select, sql};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell};
 use crate::seal::Keys;
@@ -77,6 +77,13 @@ pub async fn list_running_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec
         "WHERE until_on IS NULL AND person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY person_id";
     let rows = select::<ContactRow>(text).json(ids_as_cells(ContactRow::NAME, person_ids)?).all(tx).await?;
     opened(tx, rows).await
+}
+
+/// How often it was said in a branch who looks after whom, or that it is over: whoever saw fewer saw an earlier state.
+pub async fn count_changes(tx: &mut Tx, organization_id: OrganizationId) -> Result<u64, StoreError> {
+    let text = "SELECT COUNT(*) + COUNT(until_on) FROM named_contacts WHERE organization_id = $1";
+    let (count,) = sql(text).bind(organization_id.to_string()).one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
 }
 
 /// Whom somebody looks after now.

@@ -309,6 +309,22 @@ macro_rules! floaters {
     };
 }
 
+/// The same of those who stand so that a letter is out, from the letters, which are few beside those who float.
+macro_rules! letters_out {
+    ($columns:literal, $end:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM floating_letters l \
+             JOIN floating_spells s ON s.person_id = l.person_id AND s.from_on = l.spell_from_on AND s.until_on IS NULL \
+             JOIN memberships m ON m.person_id = s.person_id AND m.until_on IS NULL \
+             WHERE l.state = $3 AND s.receiving_organization_id IS NULL AND (CAST($1 AS TEXT) IS NULL \
+             OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))",
+            $end
+        )
+    };
+}
+
 /// A page of those who float and stand so, of these organisations (none is everybody's); within the jurisdiction the receiving side
 /// sees them too. Who waits longest comes first.
 pub async fn page_floaters(
@@ -317,10 +333,15 @@ pub async fn page_floaters(
     standing: Standing,
     stretch: Stretch,
 ) -> Result<Vec<Floater>, StoreError> {
-    let text = floaters!(
-        "s.person_id, m.organization_id, s.from_on, l.letter_id, s.receiving_organization_id",
-        " ORDER BY l.made_on NULLS LAST, s.from_on, s.person_id LIMIT $4 OFFSET $5"
-    );
+    macro_rules! page_of {
+        ($those:ident) => {
+            $those!(
+                "s.person_id, m.organization_id, s.from_on, l.letter_id, s.receiving_organization_id",
+                " ORDER BY l.made_on NULLS LAST, s.from_on, s.person_id LIMIT $4 OFFSET $5"
+            )
+        };
+    }
+    let text = if standing == Standing::Out { page_of!(letters_out) } else { page_of!(floaters) };
     let rows = sql(text)
         .among("floating_spells", organizations)?
         .bind(standing.code())
@@ -355,13 +376,9 @@ pub async fn count_floaters(
     Ok(count.unsigned_abs())
 }
 
-/// For how many of them a letter is out: the same as those that stand so, from the letters, which are few beside those who float.
+/// For how many of them a letter is out.
 pub async fn count_letters_out(tx: &mut Tx, organizations: Option<&[OrganizationId]>) -> Result<u64, StoreError> {
-    let text = "SELECT COUNT(*) FROM floating_letters l \
-         JOIN floating_spells s ON s.person_id = l.person_id AND s.from_on = l.spell_from_on AND s.until_on IS NULL \
-         JOIN memberships m ON m.person_id = s.person_id AND m.until_on IS NULL \
-         WHERE l.state = $3 AND s.receiving_organization_id IS NULL AND (CAST($1 AS TEXT) IS NULL \
-         OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))";
+    let text = letters_out!("COUNT(*)", "");
     let asked = sql(text).among("floating_letters", organizations)?.bind(Standing::Out.code());
     let (count,) = asked.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())

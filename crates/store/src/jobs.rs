@@ -35,6 +35,7 @@ table! {
         15 due_on: text_or_none,
         16 entered_by: text,
         17 recorded_at: int,
+        18 booking_id: text_or_none,
     }
 }
 
@@ -65,6 +66,7 @@ impl Record for Job {
             due_on: self.due_on().map(|day| day.to_string()),
             entered_by: self.entered_by.clone(),
             recorded_at: self.recorded_at.as_micros(),
+            booking_id: self.booking_id.map(|id| id.to_string()),
         }
     }
 
@@ -78,6 +80,7 @@ impl Record for Job {
             need_id: at.id("need_id", &row.need_id)?,
             person_id,
             referral_id: at.id_or_none("referral_id", row.referral_id.as_deref())?,
+            booking_id: at.id_or_none("booking_id", row.booking_id.as_deref())?,
             employer: open(&row.employer)?,
             title: open(&row.title)?,
             begun_on: at.day("begun_on", &row.begun_on)?,

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::{
-    CallBack, CategoryChoice, Confirmation, Ending, Helper, Need, NeedState, Outcome, Progress, Urgency, Voice,
-    Withdrawal,
+    CallBack, CategoryChoice, Confirmation, Ending, Helper, Need, NeedConditions, NeedState, Outcome, Progress,
+    Urgency, Voice, Withdrawal,
 };
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 
 use crate::Stretch;
+use crate::applications::as_json;
 use crate::engine::cell::{self, Place};
 use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
@@ -48,6 +49,7 @@ table! {
         25 withdrawal: text_or_none,
         26 merged_into: text_or_none,
         27 split_from: text_or_none,
+        28 conditions: sealed_or_none,
     }
 }
 
@@ -96,6 +98,9 @@ impl Record for Need {
             withdrawal: progress.withdrawal.map(|why| why.code().to_owned()),
             merged_into: progress.merged_into.map(|id| id.to_string()),
             split_from: progress.split_from.map(|id| id.to_string()),
+            // A need that asks for nothing is written as needs were before they could.
+            conditions: (self.conditions != NeedConditions::default())
+                .then(|| keys.seal(owner, SealKind::Words, &as_json(&self.conditions))),
         }
     }
 
@@ -105,6 +110,7 @@ impl Record for Need {
         let owner = Owner::Person(person_id);
         let words = keys.open_some(owner, SealKind::Words, row.category_words.as_ref())?;
         let progress = progress_of(&row, &at, owner, keys)?;
+        let conditions = keys.open_some(owner, SealKind::Words, row.conditions.as_ref())?;
         let category = match (row.category_choice.as_str(), row.category, words) {
             ("stated", Some(category), None) => CategoryChoice::Stated(category),
             ("proposed", Some(category), Some(words)) => {
@@ -123,6 +129,7 @@ impl Record for Need {
             urgency: at.word_or_none("urgency", row.urgency.as_deref(), Urgency::from_code)?,
             wished_form: row.wished_form,
             consents_to_contact: row.consents_to_contact,
+            conditions: conditions.map(|json| at.json("conditions", &json)).transpose()?.unwrap_or_default(),
             stated_on: at.day("stated_on", &row.stated_on)?,
             due_on: at.day_or_none("due_on", row.due_on.as_deref())?,
             state: at.word("state", &row.state, NeedState::from_code)?,

@@ -188,9 +188,10 @@ pub async fn list_belonging(tx: &mut Tx, on: Date) -> Result<Vec<Person>, StoreE
     let mut persons: Vec<Person> = Vec::new();
     loop {
         let after = persons.last().map_or_else(String::new, |person| person.person_id.to_string());
+        // Asked of each person: as a list of persons SQLite would gather everybody's spells anew for each page.
         let rows = select::<PersonRow>(
-            "WHERE person_id > $1 AND person_id IN (SELECT m.person_id FROM memberships m \
-             WHERE m.since_on <= $2 AND (m.until_on IS NULL OR $2 < m.until_on)) ORDER BY person_id LIMIT 5000",
+            "WHERE person_id > $1 AND EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = persons.person_id \
+             AND m.since_on <= $2 AND (m.until_on IS NULL OR $2 < m.until_on)) ORDER BY person_id LIMIT 5000",
         )
         .bind(after)
         .bind(on.to_string())

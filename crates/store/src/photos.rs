@@ -27,6 +27,7 @@ table! {
         9 ended: text_or_none,
         10 ended_by: text_or_none,
         11 ended_at: int_or_none,
+        12 term_months: int_or_none,
     }
 }
 
@@ -57,6 +58,7 @@ impl Record for Photo {
             ended,
             ended_by,
             ended_at,
+            term_months: self.term_months.map(i64::from),
         }
     }
 
@@ -76,6 +78,10 @@ impl Record for Photo {
             size_bytes: count(&at, "size_bytes", row.size_bytes)?,
             recorded_at: Moment::from_micros(row.recorded_at),
             ended,
+            term_months: row
+                .term_months
+                .map(|months| u16::try_from(months).map_err(|_| at.inconsistent("term_months")))
+                .transpose()?,
             sha256: row.sha256,
             put_by: row.put_by,
         })
@@ -140,6 +146,13 @@ pub async fn list_of_visit(tx: &mut Tx, visit_id: VisitId) -> Result<Vec<Photo>,
 pub async fn list_of_person(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Photo>, StoreError> {
     let text = "WHERE person_id = $1 ORDER BY recorded_at, photo_id";
     let rows = select::<PhotoRow>(text).bind(person_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Those whose bytes are kept and that were put in before a moment, oldest first.
+pub async fn list_kept_before(tx: &mut Tx, before: Moment) -> Result<Vec<Photo>, StoreError> {
+    let text = "WHERE ended IS NULL AND recorded_at < $1 ORDER BY recorded_at, photo_id";
+    let rows = select::<PhotoRow>(text).bind(before.as_micros()).all(tx).await?;
     opened(tx, rows).await
 }
 

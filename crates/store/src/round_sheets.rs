@@ -269,18 +269,37 @@ pub async fn list_rows_of_round(tx: &mut Tx, round_id: RoundId) -> Result<Vec<Sh
     opened(tx, rows).await
 }
 
+/// Whom somebody is to come to again. Two texts, since a condition that may not hold makes a database gather everybody who belongs
+/// anywhere: a branch's day looks at its own people's rows, the county's at the few rows with a day.
+macro_rules! to_come_again {
+    ($whose:literal) => {
+        concat!(
+            "WHERE next_on IS NOT NULL AND ",
+            $whose,
+            " AND NOT EXISTS (SELECT 1 FROM round_sheets a JOIN round_sheets b ON b.round_id = a.round_id \
+             JOIN round_sheet_rows r ON r.sheet_id = b.sheet_id WHERE a.sheet_id = round_sheet_rows.sheet_id \
+             AND r.person_id = round_sheet_rows.person_id AND b.drawn_up_at > a.drawn_up_at AND b.state = 'entered') \
+             ORDER BY next_on, person_id, sheet_id"
+        )
+    };
+}
+
 /// Those of these organisations (none is everybody) whom a sheet did not reach, whom somebody is to come to again, and whom no
 /// visit of the same round has reached since, by day.
 pub async fn list_to_come_again(
     tx: &mut Tx,
     organizations: Option<&[OrganizationId]>,
 ) -> Result<Vec<SheetRow>, StoreError> {
-    let text = "WHERE next_on IS NOT NULL AND person_id IN (SELECT m.person_id FROM memberships m WHERE m.until_on IS NULL \
-         AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
-         AND NOT EXISTS (SELECT 1 FROM round_sheets a JOIN round_sheets b ON b.round_id = a.round_id \
-         JOIN round_sheet_rows r ON r.sheet_id = b.sheet_id WHERE a.sheet_id = round_sheet_rows.sheet_id \
-         AND r.person_id = round_sheet_rows.person_id AND b.drawn_up_at > a.drawn_up_at AND b.state = 'entered') \
-         ORDER BY next_on, person_id, sheet_id";
+    let text = match organizations {
+        Some(_) => to_come_again!(
+            "CAST($1 AS TEXT) IS NOT NULL AND person_id IN (SELECT m.person_id FROM memberships m \
+             WHERE m.until_on IS NULL AND m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))"
+        ),
+        None => to_come_again!(
+            "(CAST($1 AS TEXT) IS NULL OR sheet_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) AND EXISTS \
+             (SELECT 1 FROM memberships m WHERE m.person_id = round_sheet_rows.person_id AND m.until_on IS NULL)"
+        ),
+    };
     let rows = select::<PlaceRow>(text).among(PlaceRow::NAME, organizations)?.all(tx).await?;
     opened(tx, rows).await
 }

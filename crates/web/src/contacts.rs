@@ -11,23 +11,34 @@ use crate::form::{FieldError, Fields, Form};
 use crate::office::{Answer, Asker};
 use crate::operation::{Done, OperationId};
 use crate::page::{self, Choice, Frame};
+use crate::resources::change::state_no;
 use crate::visit::Visit;
 
 /// The code of nobody.
 const NOBODY: &str = "nobody";
 
+/// Who is to look after whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactWish {
+    /// Who is looked after.
+    pub people: Vec<String>,
+    /// By whom; nobody ends it.
+    pub by: Option<String>,
+    /// Which state the reader saw.
+    pub state_no: u64,
+}
+
 /// The use cases of named contacts, as the pages ask for them.
 pub trait ContactDesk: Send + Sync {
     /// A branch's contacts.
     fn contacts<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, ContactsPage>;
-    /// Says who looks after some people; nobody ends it.
+    /// Says who looks after some people.
     fn name_contacts<'a>(
         &'a self,
         who: Asker<'a>,
         op: OperationId,
         organization: &'a str,
-        people: Vec<String>,
-        by: Option<String>,
+        wish: ContactWish,
     ) -> Answer<'a, ()>;
     /// The day, of those alone whom the asker looks after.
     fn own_day<'a>(&'a self, who: Asker<'a>) -> Answer<'a, MyDay>;
@@ -66,7 +77,9 @@ async fn read(visit: &Visit) -> Result<ContactsPage, PageError> {
 /// `GET /organizations/{organization}/contacts`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let list = read(&visit).await?;
-    page::draw(&ContactListPage::new(&visit.frame, &list, &visit.fresh_form()))
+    let mut form = visit.fresh_form();
+    form.typed = form.typed.with("state_no", list.state_no.to_string());
+    page::draw(&ContactListPage::new(&visit.frame, &list, &form))
 }
 
 /// `POST /organizations/{organization}/contacts`
@@ -82,15 +95,17 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         fields.refuse("looked_after", "web-error-contact-none", "");
     }
     let codes: Vec<String> = list.members.iter().map(|(id, _)| id.to_string()).chain([NOBODY.to_owned()]).collect();
+    let state_no = state_no(&visit);
     let by = fields.choice("looked_after_by", codes.iter().map(String::as_str)).to_owned();
-    let by = match fields.finish(Some(by).filter(|by| by != NOBODY)) {
-        Ok(by) => by,
+    let by = Some(by).filter(|by| by != NOBODY);
+    let wish = match fields.finish(ContactWish { people, by, state_no }) {
+        Ok(wish) => wish,
         Err(errors) => return again(errors),
     };
     let organization = visit.param("organization")?.to_owned();
     let operation = visit.operation()?;
     let act = async {
-        visit.office().name_contacts(visit.asker()?, operation, &organization, people, by).await?;
+        visit.office().name_contacts(visit.asker()?, operation, &organization, wish).await?;
         Ok(Done { to: format!("/organizations/{organization}/contacts"), said: "web-done-contacts" })
     };
     match visit.once(act).await {

@@ -27,6 +27,7 @@ mod life;
 mod matching;
 mod me;
 mod meetings;
+mod need_conditions;
 mod need_moves;
 mod need_row;
 mod needs;

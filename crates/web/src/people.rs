@@ -13,4 +13,4 @@ pub use file::{
 pub use list::{PeopleAsk, PeopleList, PeoplePage, PersonRow};
 pub use readers::{ReadBy, Readers, ReadersPage, Reading};
 pub use unmask::{UnmaskAsk, UnmaskPage, Unmasked, UnmaskedPage};
-pub use why::{AnswerKind, Change, UsedFact, Why, WhyPage};
+pub use why::{AnswerKind, COUNTS, Change, UsedFact, WeighedCondition, WeighedTier, Why, WhyPage, weighed_tag};

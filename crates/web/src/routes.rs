@@ -105,6 +105,8 @@ table! {
     GET    "/needs/{need}/moves/{move}"     CARERS    needs::moves::show;
     POST   "/needs/{need}/moves/{move}"     CARERS    needs::moves::check;
     POST   "/needs/{need}/moves/{move}/send" CARERS   needs::moves::send;
+    GET    "/needs/{need}/conditions"       ENTERING  needs::conditions::show;
+    POST   "/needs/{need}/conditions"       ENTERING  needs::conditions::send;
     GET    "/needs/{need}/helpers"          ENTERING  pairs::choose::show;
     POST   "/needs/{need}/helpers"          OFFICERS  pairs::choose::check;
     POST   "/needs/{need}/helpers/send"     OFFICERS  pairs::choose::send;

@@ -4,6 +4,7 @@ import { t } from './phone.mjs';
 
 const FROM = '2028-01-01';
 const TITLE = '提高党龄补助标准';
+const EACH = 20;
 
 export default async function standards(county) {
   const officer = await county.phone('xianji');
@@ -31,10 +32,16 @@ export default async function standards(county) {
   await officer.see(t('web-done-revision-reckoned'));
   await officer.see(t('web-revision-whole-year', { year: '2028' }));
   await officer.look('reckoned');
+  const cost = await costOf(officer, '2028');
+  const reckoned = officer.page.url();
   await officer.follow(t('web-revision-people'));
   await officer.see(t('web-revision-change-gains'));
   await officer.look('people');
-  await officer.page.goBack();
+  const gained = await gainsIn(officer, 2028);
+  if (gained === 0 || cost.more !== gained || cost.after - cost.before !== cost.more) {
+    throw new Error(`2028 costs ${cost.before} and then ${cost.after}, ${cost.more} more by its row, ${gained} by those listed`);
+  }
+  await officer.page.goto(reckoned);
   await officer.follow(t('web-revision-move-submit'));
   await officer.look('submit');
   await officer.press('web-revision-move-submit');
@@ -80,6 +87,35 @@ export default async function standards(county) {
   await member.follow('党龄补助');
   await member.seesNo(t('web-standard-coming'));
 }
+
+/** What a row says a whole year costs, in yuan. */
+async function costOf(phone, year) {
+  const row = phone.main.locator('tr').filter({ hasText: t('web-revision-whole-year', { year }) }).first();
+  const [before, after, more] = (await row.locator('td').allTextContents()).map(yuan);
+  return { before, after, more };
+}
+
+/** What everybody listed is given more in a year, in yuan: twenty a month from the month that stands beside their name. */
+async function gainsIn(phone, year) {
+  let [gained, listed] = [0, 0];
+  for (;;) {
+    for (const row of await phone.main.locator('tbody tr').all()) {
+      const [, change, before, after, since] = (await row.locator('td').allTextContents()).map((text) => text.trim());
+      if (change !== t('web-revision-change-gains') || yuan(after) - yuan(before) !== EACH) throw new Error(`${change}: ${before}, then ${after}`);
+      const [from, month] = since.match(/\d+/g).map(Number);
+      if (from <= year) gained += EACH * (from < year ? 12 : 13 - month);
+      listed += 1;
+    }
+    const next = phone.link(t('web-pager-after'));
+    if (await next.count() === 0) break;
+    await next.first().click();
+    await phone.settled();
+  }
+  await phone.see(t('web-revision-people-total', { count: String(listed) }));
+  return gained;
+}
+
+const yuan = (text) => Number(text.replace(/[^\d.-]/g, ''));
 
 async function toRevisions(phone) {
   await phone.goTo('web-menu-standards');

@@ -38,6 +38,7 @@ const TABLE: &[(&str, &str)] = &[
     ("record-offer", "ssss------"),
     ("read-plan", "sssss-----"),
     ("confirm-need", "ssss------"),
+    ("set-need-conditions", "ssss------"),
     ("plan-need", "ssss------"),
     ("reopen-need", "ssss------"),
     ("help-need", "ssss------"),

@@ -153,7 +153,7 @@ async fn form_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<EntryF
         }
         let Some(frozen) = freeze(pack, &resident.subject, today, at) else { continue };
         let answer = guanai_scheme::Assessor::new(pack, today).measure(&resident.subject, at).code();
-        let already = standing_in_the_way(tx, measure, person_id, today).await?;
+        let already = already(tx, measure, person_id, today).await?;
         let shown = frozen.facts.iter().all(|fact| sight.shows(pack, &fact.name, fact.is_sensitive));
         offered.push(Offered { measure: at, frozen: Some(frozen).filter(|_| shown), answer, already });
     }
@@ -183,9 +183,8 @@ async fn applicant(
     Ok((person.name, spell.organization_id))
 }
 
-/// An application for the same, by the person or, where the measure is given once to a household, by somebody of it, that is
-/// open or was approved for the same period.
-async fn standing_in_the_way(
+/// An application for the same, by the person or, where the measure is given once to a household, by somebody of it.
+async fn already(
     tx: &mut Tx,
     measure: &Measure,
     person_id: PersonId,
@@ -195,6 +194,16 @@ async fn standing_in_the_way(
     if measure.once_per_household {
         persons.extend(households::list_living_with(tx, person_id).await?);
     }
+    standing_in_the_way(tx, measure, &persons, on).await
+}
+
+/// An application of one of these people for the measure that is open or was approved for the same period.
+pub(crate) async fn standing_in_the_way(
+    tx: &mut Tx,
+    measure: &Measure,
+    persons: &[PersonId],
+    on: Date,
+) -> Result<Option<ApplicationId>, StoreError> {
     let stands = |other: &Application| match other.state {
         ApplicationState::Refused | ApplicationState::Withdrawn => false,
         ApplicationState::Approved => match measure.period {
@@ -205,7 +214,7 @@ async fn standing_in_the_way(
         },
         _ => true,
     };
-    let others = applications::list_of(tx, &persons).await?;
+    let others = applications::list_of(tx, persons).await?;
     Ok(others.iter().find(|other| other.measure == measure.id && stands(other)).map(|other| other.application_id))
 }
 
@@ -272,7 +281,7 @@ async fn drawn(
     let pack = &cx.standards.pack;
     let index = pack.measure_index(&wish.measure).ok_or(EnterApplicationError::NotAppliedFor)?;
     let measure = pack.measures().get(index).ok_or(EnterApplicationError::NotAppliedFor)?;
-    if let Some(other) = standing_in_the_way(tx, measure, wish.person_id, wish.applied_on).await? {
+    if let Some(other) = already(tx, measure, wish.person_id, wish.applied_on).await? {
         return Err(EnterApplicationError::Already(other));
     }
     let frozen = frozen_today(cx, tx, wish.person_id, &wish.measure).await?.ok_or(EnterApplicationError::NotFound)?;

@@ -7,11 +7,11 @@ use guanai_casework::application::{
     ApplicationFile, ApplicationMove, ApplicationStep as Step, ApplicationStepError, Chain, Desk, Despite, Document,
     DocumentKind, Finding, Frozen, FrozenPurse, Level, ShownAs, Verdict,
 };
-use guanai_kernel::ids::{ApplicationId, DocumentId, NoticeId, ObjectionId, OperationId, OrganizationId};
+use guanai_kernel::ids::{ApplicationId, DocumentId, NoticeId, ObjectionId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Money};
 use guanai_scheme::Pack;
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, applications, audit};
+use guanai_store::{StoreError, Tx, applications, audit, persons};
 
 use super::acting::{acting, reached, superiors};
 use super::enter::MOST_LETTERS;
@@ -160,6 +160,9 @@ pub enum MoveApplicationError {
     /// Others took steps meanwhile.
     #[error("others took steps meanwhile: read them, then decide")]
     Stale(Vec<StaleStep>),
+    /// Whoever applied has died.
+    #[error("whoever applied has died: the application is withdrawn or refused, and nothing else is done with it")]
+    Died,
     /// The measure is no longer applied for.
     #[error("this measure is no longer applied for")]
     NotAppliedFor,
@@ -192,6 +195,7 @@ impl MoveApplicationError {
             Self::NotFound => "application-not-found",
             Self::Operation(error) => error.code(),
             Self::Stale(_) => "application-stale",
+            Self::Died => "application-applicant-died",
             Self::NotAppliedFor => "application-not-applied-for",
             Self::NoTerm => "application-no-term",
             Self::Step(error) => error.code(),
@@ -346,9 +350,29 @@ async fn stepped(
     };
     // Before anything else is looked up: what does not depend on the form.
     before.may(&acting, wish.step.kind())?;
+    if leads_on(wish.step.kind()) && has_died(tx, before.application.person_id).await? {
+        return Err(MoveApplicationError::Died);
+    }
     let now = if wish.step.rests_on_facts() { frozen_again(cx, tx, &before.application).await? } else { None };
     let step = step_of(cx, tx, fresh, before, &acting, wish).await?;
     Ok(before.after(&acting, step, now.as_ref())?)
+}
+
+/// Whether a step leads towards a grant: an ended life ends what was asked for it.
+const fn leads_on(step: ApplicationMove) -> bool {
+    matches!(
+        step,
+        ApplicationMove::Carry
+            | ApplicationMove::Review
+            | ApplicationMove::Resubmit
+            | ApplicationMove::Post
+            | ApplicationMove::Approve
+    )
+}
+
+/// Whether somebody is known to have died.
+pub(crate) async fn has_died(tx: &mut Tx, person_id: PersonId) -> Result<bool, StoreError> {
+    Ok(persons::find(tx, person_id).await?.is_some_and(|person| person.died_on.is_some()))
 }
 
 async fn step_of(

@@ -35,6 +35,7 @@ impl Keeping<'_> {
             urgency: Some(drawn.urgency),
             wished_form: drawn.wished_form.map(str::to_owned),
             consents_to_contact: drawn.consents_to_contact,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: drawn.stated_on,
             due_on: days.and_then(|days| add_days(drawn.stated_on, i32::try_from(days).ok()?)),
             state: drawn.state,

@@ -1,7 +1,8 @@
 //! Keeping the guarantees while the site runs: one task looks every few seconds at what changed and reckons the clocks of those
 //! concerned anew; when the day turns, or an import brought many, everybody's. So no use case has to remember to. Now and then
 //! it looks whether anything is late of which nobody was told, because whoever was told has left, and tells whoever is there. It
-//! draws up the hand-overs of posts that end, too: their lists are of the same records.
+//! draws up the hand-overs of posts that end, too: their lists are of the same records. Once a day photographs of visits go whose
+//! term is over.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::referrals;
 use crate::standards::Standards;
 use crate::standing::StandingClock;
 use crate::standing::watch::{Change, Watch};
+use crate::visits::photos;
 
 /// The site answers first: everybody's clocks wait so long after its start.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
@@ -96,6 +98,7 @@ impl Keeping {
                 reckon::of_some(&self.db, &self.standards, now, &people).await?;
             }
             Change::Everything => {
+                photos::keep_terms(&self.db, &self.standards, now).await?;
                 reckon::everybody(&self.db, &self.standards, now).await?;
                 self.reckoned_on = Some(today);
             }

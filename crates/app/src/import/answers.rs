@@ -8,7 +8,7 @@ use guanai_exchange::rows::NeedRow;
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, PersonId};
-use guanai_registry::{DiscrepancyKind, SourceKind};
+use guanai_registry::{DiscrepancyKind, Source, SourceKind};
 
 use super::compare::{Comparison, Outcome, show_place};
 use super::differences;
@@ -34,6 +34,7 @@ impl Comparison<'_> {
                 None => incoming,
             };
             let outcome = match before {
+                Some(before) if before.state.is_ended() => self.ended_need(before, &incoming, &source),
                 None => {
                     self.writes.needs.push(incoming);
                     Outcome::New
@@ -102,6 +103,7 @@ impl Comparison<'_> {
             urgency,
             wished_form: row.help_form.as_ref().map(|t| t.word.to_string()),
             consents_to_contact: row.consent,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: self.as_of,
             due_on: None,
             progress: Progress::default(),
@@ -121,6 +123,23 @@ impl Comparison<'_> {
         Need { stated_on, due_on: days.and_then(|days| add_days(stated_on, i32::try_from(days).ok()?)), ..need }
     }
 
+    /// What has ended stays as it ended. What the survey says otherwise now is for somebody to look at, and none of it is taken.
+    fn ended_need(&mut self, before: &Need, incoming: &Need, source: &Source) -> Outcome {
+        let category = |need: &Need| need.category.category().map(str::to_owned);
+        let urgency = |need: &Need| need.urgency.map(|urgency| urgency.code().to_owned());
+        for (field, stands, other) in [
+            ("category", category(before), category(incoming)),
+            ("urgency", urgency(before), urgency(incoming)),
+            ("text", Some(before.words.clone()), Some(incoming.words.clone())),
+        ] {
+            if other.is_some() && stands != other {
+                let values = (stands.as_deref(), other.as_deref());
+                self.open(before.person_id, DiscrepancyKind::ValueNotTaken, field, values, source.clone());
+            }
+        }
+        Outcome::Same
+    }
+
     /// What the person states anew is taken; the state the need has reached stays, and a category that somebody confirmed too.
     fn amend_need(&mut self, before: &Need, incoming: Need) -> Outcome {
         let keeps_category = !before.category.awaits_confirmation() && incoming.category.awaits_confirmation();
@@ -130,6 +149,8 @@ impl Comparison<'_> {
             state: if before.state == NeedState::Raised { incoming.state } else { before.state },
             due_on: if keeps_category { before.due_on } else { incoming.due_on },
             voice: before.voice,
+            // What somebody was told to ask of a helper, and a guardian's word, are in no questionnaire.
+            conditions: before.conditions.clone(),
             progress: before.progress.clone(),
             import_id: before.import_id,
             place: before.place.clone(),

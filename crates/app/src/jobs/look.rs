@@ -5,10 +5,10 @@ use guanai_casework::{
     CategoryChoice, Job, JobError, JobLook, JobMark, JobOutcome, Need, NeedState, Progress, Step, StepError,
 };
 use guanai_kernel::Date;
-use guanai_kernel::ids::{JobId, NeedId, OperationId};
+use guanai_kernel::ids::{BookingId, JobId, NeedId, OperationId};
 use guanai_kernel::text::written;
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, jobs, needs};
+use guanai_store::{StoreError, Tx, audit, bookings, jobs, needs, offers};
 
 use super::list::{ListedJob, listed};
 use super::record::MOST_LETTERS;
@@ -43,6 +43,8 @@ pub struct JobView {
     pub row: ListedJob,
     /// Its need.
     pub need_id: NeedId,
+    /// The booking that led to it, with what the resource is called.
+    pub booking: Option<(BookingId, String)>,
     /// The days of the marks.
     pub marks: Vec<(JobMark, Date, Option<JobOutcome>)>,
     /// The looks; without words where the reader may not read them.
@@ -130,6 +132,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, job_id: JobId) -> Result<Option<JobView>
     let told = |look: &JobLook| JobLook { words: look.words.clone().filter(|_| reads_words), ..look.clone() };
     Ok(Some(JobView {
         need_id: job.need_id,
+        booking: booking_of(tx, &job).await?,
         marks: JobMark::ALL.iter().map(|mark| (*mark, job.mark_on(*mark), job.at(*mark))).collect(),
         looks: job.looks.iter().map(told).collect(),
         state_no: jobs::count_former(tx, job_id).await?,
@@ -137,6 +140,13 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, job_id: JobId) -> Result<Option<JobView>
         has_come: job.due_on().is_some_and(|day| day <= cx.now.day_in_china()),
         row,
     }))
+}
+
+async fn booking_of(tx: &mut Tx, job: &Job) -> Result<Option<(BookingId, String)>, StoreError> {
+    let Some(booking_id) = job.booking_id else { return Ok(None) };
+    let Some(booking) = bookings::find(tx, booking_id).await? else { return Ok(None) };
+    let offer = offers::find(tx, booking.offer_id).await?;
+    Ok(offer.map(|offer| (booking_id, offer.called().to_owned())))
 }
 
 /// Writes down a look; the job's id. The record names the needs that it opens, and the person.

@@ -9,4 +9,5 @@ pub use list::{
     JobsPage, Kept, ListJobs, ListJobsError, ListedJob, PAGE, count_jobs_due, list_jobs, list_jobs_of_need,
 };
 pub use look::{JobView, LookAtJob, LookAtJobError, look_at_job, read_job};
-pub use record::{JobForm, MOST_LETTERS, MOST_NAME, RecordJob, RecordJobError, open_job_form, record_job};
+pub use record::{JobBooking, JobForm, MOST_LETTERS, MOST_NAME, RecordJob, RecordJobError, open_job_form, record_job};
+pub(crate) use record::{is_of_work, leads_to_a_job};

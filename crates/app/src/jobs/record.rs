@@ -1,11 +1,11 @@
 //! Writing down that help ended in a job.
 
-use guanai_casework::{Job, Need, NeedState};
+use guanai_casework::{BookingState, Job, Need, NeedState, ResourceKind};
 use guanai_kernel::Date;
-use guanai_kernel::ids::{JobId, NeedId, OperationId, ReferralId};
+use guanai_kernel::ids::{BookingId, JobId, NeedId, OperationId, ReferralId};
 use guanai_kernel::text::{squeeze, written};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, jobs, persons, referrals};
+use guanai_store::{StoreError, Tx, audit, bookings, jobs, offers, persons, referrals};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -24,6 +24,8 @@ pub struct RecordJob {
     pub need_id: NeedId,
     /// The referral that led to it.
     pub referral_id: Option<ReferralId>,
+    /// The booking that led to it.
+    pub booking_id: Option<BookingId>,
     /// Who employs them.
     pub employer: String,
     /// As what.
@@ -33,6 +35,19 @@ pub struct RecordJob {
 }
 
 guanai_kernel::debug_by_id!(RecordJob.need_id);
+
+/// A booking that may have led to a job: of a programme or of a vacancy, agreed to or used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobBooking {
+    /// Which.
+    pub booking_id: BookingId,
+    /// Of which kind of resource.
+    pub kind: ResourceKind,
+    /// What the resource is called.
+    pub resource: String,
+    /// Who offers it.
+    pub provider: String,
+}
 
 /// What a form of a job shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +60,8 @@ pub struct JobForm {
     pub name: String,
     /// The referrals of this need that were answered, by whom.
     pub referrals: Vec<(ReferralId, String)>,
+    /// The bookings of this need that may have led to one.
+    pub bookings: Vec<JobBooking>,
     /// Whether a job may be written down now.
     pub may_record: bool,
 }
@@ -79,6 +96,9 @@ pub enum RecordJobError {
     /// The referral is another need's.
     #[error("this referral is of another need")]
     NoReferral,
+    /// The booking is another need's, was not agreed to, or is of no programme and no vacancy.
+    #[error("this booking led to no job of this need")]
+    NoBooking,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -97,6 +117,7 @@ impl RecordJobError {
             Self::NeedState => "job-need-state",
             Self::HasOne => "job-has-one",
             Self::NoReferral => "job-no-referral",
+            Self::NoBooking => "job-no-booking",
             Self::Store(error) => error.code(),
         }
     }
@@ -132,9 +153,38 @@ async fn drawn_form(
         category: need.category.category().unwrap_or_default().to_owned(),
         name: person.map(|person| person.name).unwrap_or_default(),
         referrals: sent.into_iter().map(|referral| (referral.referral_id, referral.to_name)).collect(),
+        bookings: bookings_of(tx, &need).await?,
         may_record: is_open(&need) && !running && !is_recused,
     };
     Ok(Some((form, need.person_id)))
+}
+
+/// The bookings of a need that may have led to a job.
+async fn bookings_of(tx: &mut Tx, need: &Need) -> Result<Vec<JobBooking>, StoreError> {
+    let mut found = bookings::list_of_need(tx, need.need_id).await?;
+    found.retain(|booking| leads_to_a_job(booking.state));
+    let ids: Vec<_> = found.iter().map(|booking| booking.offer_id).collect();
+    let offers = offers::list_by_ids(tx, &ids).await?;
+    let told = found.iter().filter_map(|booking| {
+        let offer = offers.iter().find(|offer| offer.offer_id == booking.offer_id)?;
+        is_of_work(offer.resource.kind).then(|| JobBooking {
+            booking_id: booking.booking_id,
+            kind: offer.resource.kind,
+            resource: offer.called().to_owned(),
+            provider: offer.provider_name.clone(),
+        })
+    });
+    Ok(told.collect())
+}
+
+/// Whether a booking that stands so may have led to a job: it was agreed to.
+pub(crate) const fn leads_to_a_job(state: BookingState) -> bool {
+    matches!(state, BookingState::Booked | BookingState::Used)
+}
+
+/// Whether a resource may lead to a job: a department's programme, or an enterprise's vacancy.
+pub(crate) const fn is_of_work(kind: ResourceKind) -> bool {
+    matches!(kind, ResourceKind::Programme | ResourceKind::Vacancy)
 }
 
 /// Writes down a job; its id. The record names the need and its person.
@@ -165,6 +215,7 @@ pub async fn record_job(cx: &mut Cx<'_>, operation_id: OperationId, wish: &Recor
                 need_id: need.need_id,
                 person_id: need.person_id,
                 referral_id: wish.referral_id,
+                booking_id: wish.booking_id,
                 employer: written(&wish.employer),
                 title: written(&wish.title),
                 begun_on: wish.begun_on,
@@ -196,6 +247,12 @@ async fn check(cx: &Cx<'_>, tx: &mut Tx, need: &Need, wish: &RecordJob) -> Resul
         let found = referrals::find(tx, referral_id).await?;
         if found.is_none_or(|referral| referral.need_id != need.need_id) {
             return Err(RecordJobError::NoReferral);
+        }
+    }
+    if let Some(booking_id) = wish.booking_id {
+        let of_need = bookings_of(tx, need).await?;
+        if of_need.iter().all(|booking| booking.booking_id != booking_id) {
+            return Err(RecordJobError::NoBooking);
         }
     }
     Ok(())

@@ -24,6 +24,8 @@ use guanai_registry::life_event::{
 use guanai_scheme::Pack;
 use guanai_store::StoreError;
 
+pub use lent::ComesBack;
+pub(crate) use lent::comes_back;
 pub use read::{
     LifeEventFile, LifeEventForm, LifeEventList, PAGE_ROWS, count_letters, list_life_events, read_life_event,
     read_life_event_form,

@@ -12,7 +12,7 @@ use guanai_kernel::ids::{ApplicationId, MeetingId, OperationId, OrganizationId, 
 use guanai_kernel::text::{squeeze, written};
 use guanai_scheme::{MeetingKind, VoteShare};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, applications, audit, meetings};
+use guanai_store::{StoreError, Tx, applications, audit, meetings, persons};
 
 use super::roll::{RollEntry, meeting_of, roll_of};
 use crate::actor::{Act, Denied};
@@ -95,6 +95,9 @@ pub enum RecordMeetingError {
     /// An application that does not wait for this organisation's meeting.
     #[error("no such application waits for a meeting of this organisation")]
     NoSuchItem(ApplicationId),
+    /// Whoever applied had died by the day of the meeting.
+    #[error("whoever applied had died by then: the application is withdrawn, no vote is taken on it")]
+    Died(ApplicationId),
     /// Others took steps on an application meanwhile.
     #[error("others took steps meanwhile: read them, then decide")]
     Stale(ApplicationId, Vec<StaleStep>),
@@ -121,6 +124,7 @@ impl RecordMeetingError {
             Self::Chair => "meeting-chair",
             Self::Quorum(error) => error.code(),
             Self::NoSuchItem(_) => "meeting-no-such-item",
+            Self::Died(_) => "application-applicant-died",
             Self::Stale(..) => "application-stale",
             Self::Step(_, error) => error.code(),
             Self::Store(error) => error.code(),
@@ -130,7 +134,7 @@ impl RecordMeetingError {
     /// The application it is about, where it is one.
     pub const fn application_id(&self) -> Option<ApplicationId> {
         match self {
-            Self::NoSuchItem(id) | Self::Stale(id, _) | Self::Step(id, _) => Some(*id),
+            Self::NoSuchItem(id) | Self::Died(id) | Self::Stale(id, _) | Self::Step(id, _) => Some(*id),
             _ => None,
         }
     }
@@ -333,6 +337,10 @@ async fn voted(
         return Err(RecordMeetingError::Stale(application_id, since(&before, item.version)));
     }
     let person_id = before.application.person_id;
+    let died = persons::find(tx, person_id).await?.and_then(|person| person.died_on);
+    if died.is_some_and(|died| died <= wish.held_on) {
+        return Err(RecordMeetingError::Died(application_id));
+    }
     let recusal = &cx.standards.pack.approvals().recusal;
     let among: Vec<PersonId> = file.attendees.iter().map(|one| one.person_id).collect();
     let distances = Distances::of(tx, recusal, person_id, &among, wish.held_on).await?;

@@ -1,11 +1,14 @@
 //! One need: in whose words, how it stands, what the words suggest, and what happened to it.
 
 use guanai_casework::state::MOVES;
-use guanai_casework::{CallBack, CategoryChoice, Confirmation, Move, Need, NeedState, Outcome, Voice, Withdrawal};
+use guanai_casework::{
+    CallBack, CategoryChoice, Confirmation, GuardianWord, Move, Need, NeedConditions, NeedState, Outcome, Voice,
+    Withdrawal,
+};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, needs};
+use guanai_store::{StoreError, Tx, needs, persons};
 
 use super::chain::{is_in_chain, may_not_decide};
 use super::list::{ListedNeed, listed};
@@ -103,6 +106,12 @@ pub struct NeedFile {
     pub wished_form: Option<String>,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// What it asks of whoever helps; who the guardian is stands there only for who may read words.
+    pub conditions: NeedConditions,
+    /// Whether the person is a minor, so that a guardian is asked.
+    pub is_minor: bool,
+    /// Whether this actor may say what is asked of whoever helps.
+    pub may_set: bool,
     /// A category that waits to be confirmed.
     pub suggestion: Option<Suggestion>,
     /// What supports it; none where nobody recorded anything, or the reader may not read words.
@@ -196,6 +205,12 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         moves.retain(|step| *step != Move::Merge);
     }
     let state_no = needs::count_former(tx, need.need_id).await?;
+    let person = persons::find(tx, need.person_id).await?;
+    let is_minor = person.is_some_and(|person| person.is_minor_on(cx.now.day_in_china()));
+    let may_set = need.state.is_open()
+        && cx.authorise(Act::SetNeedConditions).is_ok()
+        && !may_not_decide(cx, tx, need.person_id).await?;
+    let guardian = need.conditions.guardian.map(|word| if reads_words { word } else { unnamed(word) });
     let progress = need.progress;
     Ok(Some(NeedFile {
         row,
@@ -203,6 +218,9 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         voice: need.voice,
         wished_form: need.wished_form,
         consents_to_contact: need.consents_to_contact,
+        conditions: NeedConditions { guardian, ..need.conditions },
+        is_minor,
+        may_set,
         suggestion,
         evidence: progress.evidence.filter(|_| reads_words),
         helper: progress.helper.map(|helper| (helper.offer_id, helper.name)),
@@ -216,6 +234,10 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         beside,
         events,
     }))
+}
+
+fn unnamed(word: GuardianWord) -> GuardianWord {
+    GuardianWord { name: String::new(), ..word }
 }
 
 /// The needs into which one of this person's may be merged: open ones of the same person.

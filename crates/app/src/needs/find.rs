@@ -225,6 +225,7 @@ impl Found {
             urgency: None,
             wished_form: None,
             consents_to_contact: false,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: today,
             state: NeedState::Raised,
             progress: Progress::default(),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Helper, Need, Offer};
+use guanai_casework::{Helper, Lacking, Need, Offer};
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::text::{fits, written};
 use guanai_kernel::{Date, FactRole};
@@ -11,7 +11,7 @@ use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, bookings, consents, facts, households, memberships, offers, pairs, posts};
+use guanai_store::{StoreError, Tx, bookings, consents, facts, households, memberships, offers, pairs, persons, posts};
 
 use crate::applications::superiors;
 use crate::cx::Cx;
@@ -49,6 +49,12 @@ pub enum HelperError {
     /// It serves another kind of need.
     #[error("the offer does not serve this kind of need")]
     OtherKind,
+    /// It lacks a skill or certificate that the need asks for.
+    #[error("whoever helps with this need must have a skill or certificate that this offer does not name")]
+    NoSkill,
+    /// It is not known to speak a language that the need asks for.
+    #[error("whoever helps with this need must speak a language that this offer does not name")]
+    NoLanguage,
     /// It is reserved by the hour or by an amount.
     #[error("this resource is given by the hour or by an amount: reserve so much of it instead")]
     ByAmount,
@@ -58,6 +64,9 @@ pub enum HelperError {
     /// The helper must know whom it helps, and the person does not wish that.
     #[error("the person does not consent to be named to whoever helps: ask again, or choose help that needs no name")]
     NoConsent,
+    /// The person is a minor, and no guardian's consent is written down.
+    #[error("the person is a minor: ask the guardian, and write down at the need what they said")]
+    NoGuardian,
     /// Nobody is paired with themselves or with kin.
     #[error("nobody is named to help themselves or a relative")]
     OwnOrKin,
@@ -83,9 +92,12 @@ impl HelperError {
             Self::NoOffer => "offer-not-found",
             Self::Expired => "helper-expired",
             Self::OtherKind => "helper-other-kind",
+            Self::NoSkill => "helper-no-skill",
+            Self::NoLanguage => "helper-no-language",
             Self::ByAmount => "helper-by-amount",
             Self::Taken => "helper-taken",
             Self::NoConsent => "helper-no-consent",
+            Self::NoGuardian => "helper-no-guardian",
             Self::OwnOrKin => "helper-own-or-kin",
             Self::Superior => "helper-superior",
             Self::Full(full) => full.code(),
@@ -107,8 +119,11 @@ pub(super) async fn helper_of(
     let offer_id = match wish {
         HelperWish::Named(name) => {
             let name = written(name);
-            let good = fits(&name, MOST_LETTERS);
-            return if good { Ok(Helper { offer_id: None, name }) } else { Err(HelperError::NoName) };
+            if !fits(&name, MOST_LETTERS) {
+                return Err(HelperError::NoName);
+            }
+            guarded(tx, need, on).await?;
+            return Ok(Helper { offer_id: None, name });
         }
         HelperWish::Offer(offer_id) => *offer_id,
     };
@@ -129,10 +144,10 @@ pub(crate) async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, 
     if !has_room(tx, offer, need.person_id, on).await? {
         return Err(HelperError::Taken);
     }
-    consented(tx, pack, need).await
+    consented(tx, pack, need, on).await
 }
 
-/// Whether an offer holds on a day and serves this kind of need.
+/// Whether an offer holds on a day, serves this kind of need, and brings what it asks for.
 pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
     if !offer.holds_on(on) {
         return Err(HelperError::Expired);
@@ -141,7 +156,11 @@ pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Resul
     if !offer.categories.iter().any(|offered| pack.offer_serves(offered, category)) {
         return Err(HelperError::OtherKind);
     }
-    Ok(())
+    match need.conditions.lacking(&offer.resource) {
+        Some(Lacking::Skill) => Err(HelperError::NoSkill),
+        Some(Lacking::Language) => Err(HelperError::NoLanguage),
+        None => Ok(()),
+    }
 }
 
 /// Whether an offer can help this person: places that are held for somebody who was asked are taken, and so are those that are
@@ -155,14 +174,14 @@ pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, person_id: PersonId, on
 }
 
 /// Whether the person agrees that whoever helps learns how to reach them, where this kind of help needs it: they said so with the need,
-/// and did not say no since or before, for whatever it is.
-pub(crate) async fn consented(tx: &mut Tx, pack: &Pack, need: &Need) -> Result<(), HelperError> {
+/// and did not say no since or before, for whatever it is. And their guardian, where they are a minor.
+pub(crate) async fn consented(tx: &mut Tx, pack: &Pack, need: &Need, on: Date) -> Result<(), HelperError> {
     let category = need.category.category().unwrap_or_default();
-    if !needs_contact(pack, category) {
-        return Ok(());
+    let is_asked = needs_contact(pack, category);
+    if is_asked && !(need.consents_to_contact && withheld(tx, pack, Some(&[need.person_id])).await?.is_empty()) {
+        return Err(HelperError::NoConsent);
     }
-    let agrees = need.consents_to_contact && withheld(tx, pack, Some(&[need.person_id])).await?.is_empty();
-    if agrees { Ok(()) } else { Err(HelperError::NoConsent) }
+    guarded(tx, need, on).await
 }
 
 /// Whether whoever helps with this kind of need must know how to reach the person.
@@ -184,6 +203,15 @@ pub(crate) async fn withheld(
         });
     }
     Ok(found)
+}
+
+/// Whether a guardian agreed, where the person is a minor.
+async fn guarded(tx: &mut Tx, need: &Need, on: Date) -> Result<(), HelperError> {
+    if need.conditions.is_agreed() {
+        return Ok(());
+    }
+    let person = persons::find(tx, need.person_id).await?;
+    if person.is_some_and(|person| person.is_minor_on(on)) { Err(HelperError::NoGuardian) } else { Ok(()) }
 }
 
 /// The offers that may be named for a need, by the provider's name, those of `first` before all others.

@@ -2,6 +2,7 @@
 //! there, and people's own words are shown only to those who may read them.
 
 pub(crate) mod chain;
+mod conditions;
 mod file;
 mod find;
 mod helping;
@@ -13,6 +14,9 @@ mod step_form;
 mod wish;
 
 pub(crate) use chain::may_not_decide;
+pub use conditions::{
+    ConditionsForm, MOST_GUARDIAN, SetConditions, SetConditionsError, open_conditions_form, set_conditions,
+};
 pub(crate) use file::reached as reached_need;
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
 pub use find::{FindNeedsError, FoundByMeasure, foresee_found_needs, raise_found_needs};

@@ -247,6 +247,7 @@ pub(crate) fn drawn(cx: &Cx<'_>, ids: &mut guanai_kernel::Ids, wish: &RaiseNeed)
         urgency: Some(wish.urgency),
         wished_form: None,
         consents_to_contact: wish.consents_to_contact,
+        conditions: guanai_casework::NeedConditions::default(),
         stated_on: wish.stated_on,
         state: if is_confirmed { NeedState::Confirmed } else { NeedState::Raised },
         progress: Progress::default(),

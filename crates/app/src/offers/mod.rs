@@ -12,4 +12,4 @@ pub use file::{Contact, OfferFile, ReadOfferError, read_offer};
 pub use list::{ListOffers, ListOffersError, ListedOffer, OfferState, OffersPage, PAGE, list_offers};
 pub(crate) use list::{listed, reach_of, reaches};
 pub use record::{OfferForm, RecordOffer, RecordOfferError, open_offer_form, record_offer};
-pub(crate) use record::{answers_for, area_of, refuse_told, resource_of};
+pub(crate) use record::{answers_for, are_listed, area_of, refuse_told, resource_of};

@@ -6,6 +6,7 @@ use guanai_casework::{Availability, Offer, OfferArea, ProviderKind, Resource, Re
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OfferId, OperationId, OrganizationId};
 use guanai_kernel::text::{squeeze, written};
+use guanai_scheme::{Pack, Quality};
 use guanai_store::audit::Subject;
 use guanai_store::offers::Reach;
 use guanai_store::{StoreError, Tx, audit, offers, organizations};
@@ -78,6 +79,9 @@ pub enum RecordOfferError {
     /// A skill is its member's own to declare.
     #[error("a skill is declared by the member themselves")]
     NotOwn,
+    /// The pack lists no such skill or language.
+    #[error("the standards list no such skill, certificate or language")]
+    NoQuality,
     /// Some words are too long.
     #[error("each of the words has at most {MOST_LETTERS} letters")]
     Words,
@@ -104,6 +108,7 @@ impl RecordOfferError {
             Self::NoCategory => "offers-no-category",
             Self::Capacity => "offer-capacity",
             Self::NotOwn => "offer-not-own",
+            Self::NoQuality => "offer-no-quality",
             Self::Words => "offer-words",
             Self::Past => "offer-past",
             Self::NoTownship => "offer-no-township",
@@ -182,12 +187,15 @@ pub(crate) fn refuse(cx: &Cx<'_>, wish: &RecordOffer) -> Result<(), RecordOfferE
     if wish.resource.kind == ResourceKind::Skill {
         return Err(RecordOfferError::NotOwn);
     }
-    refuse_told(wish)
+    refuse_told(pack, wish)
 }
 
 /// Why its words and days are none that can be kept.
-pub(crate) fn refuse_told(wish: &RecordOffer) -> Result<(), RecordOfferError> {
+pub(crate) fn refuse_told(pack: &Pack, wish: &RecordOffer) -> Result<(), RecordOfferError> {
     let told = &wish.resource.told;
+    if !are_listed(&pack.matching().skills, &told.skills) || !are_listed(&pack.matching().languages, &told.speaks) {
+        return Err(RecordOfferError::NoQuality);
+    }
     let words =
         [&wish.resource.title, &wish.note, &told.serves, &told.asking, &told.limits, &told.hours, &told.certificate];
     let is_long = |words: &Option<String>| words.as_ref().is_some_and(|words| words.chars().count() > MOST_LETTERS);
@@ -199,6 +207,11 @@ pub(crate) fn refuse_told(wish: &RecordOffer) -> Result<(), RecordOfferError> {
         return Err(RecordOfferError::Past);
     }
     Ok(())
+}
+
+/// Whether a list of the pack holds every one of some codes.
+pub(crate) fn are_listed(list: &[Quality], codes: &BTreeSet<String>) -> bool {
+    codes.iter().all(|code| list.iter().any(|one| one.code == *code))
 }
 
 /// Words that are there.
@@ -223,6 +236,8 @@ pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
             certificate: said(told.certificate.as_ref()),
             certificate_until_on: told.certificate_until_on,
             languages: said(told.languages.as_ref()),
+            skills: told.skills.clone(),
+            speaks: told.speaks.clone(),
             lent: told.lent,
             in_all: told.in_all,
             why: None,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Need, Offer, OfferArea, Urgency};
+use guanai_casework::{Need, Offer, OfferArea, ResourceKind, Urgency};
 use guanai_kernel::ids::{OfferId, PersonId};
-use guanai_kernel::{FactRole, System};
+use guanai_kernel::{Date, FactRole, System};
 use guanai_matching::{
-    Area, Asks, Bar, Costs, Demand, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
+    Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
 use guanai_scheme::{FactState, Pack, Value};
 
@@ -62,7 +62,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
     let set_aside: BTreeSet<OfferId> = supply.offers.iter().filter(|o| in_hardship(o)).map(|o| o.offer_id).collect();
     let offer = |offer: &Offer| {
         let taken = supply.taken.get(&offer.offer_id).copied().unwrap_or(0);
-        match_offer(population, offer, taken, set_aside.contains(&offer.offer_id))
+        match_offer(pack, population, offer, taken, set_aside.contains(&offer.offer_id))
     };
     let mut offers: Vec<MatchOffer<Key>> = supply.offers.iter().map(offer).collect();
     let limits = limits(pack, population, &supply, &mut offers);
@@ -118,12 +118,33 @@ pub(crate) fn demand(
         beneficiary: Key::Person(need.person_id),
         barred,
         wanted: 1,
-        asks: Asks { side: organization.and_then(|o| side(o.system)), ..Asks::default() },
+        asks: Asks {
+            skills: need.conditions.skills.clone(),
+            languages: need.conditions.languages.clone(),
+            side: organization.and_then(|o| side(o.system)),
+            guardian: guardian(need, resident, population.as_of),
+            ..Asks::default()
+        },
+    }
+}
+
+/// Whether a guardian must have agreed, and has.
+fn guardian(need: &Need, resident: &Resident, on: Date) -> Guardian {
+    match (resident.person.is_minor_on(on), need.conditions.is_agreed()) {
+        (false, _) => Guardian::NotNeeded,
+        (true, true) => Guardian::Agreed,
+        (true, false) => Guardian::Missing,
     }
 }
 
 /// An offer with what is left of it: places that somebody has already are not given twice.
-pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is_set_aside: bool) -> MatchOffer<Key> {
+pub(crate) fn match_offer(
+    pack: &Pack,
+    population: &Population,
+    offer: &Offer,
+    taken: u64,
+    is_set_aside: bool,
+) -> MatchOffer<Key> {
     let organization = offer.organization_id.and_then(|id| population.organizations.get(&id));
     MatchOffer {
         key: Key::Offer(offer.offer_id),
@@ -144,9 +165,23 @@ pub(crate) fn match_offer(population: &Population, offer: &Offer, taken: u64, is
         terms: Terms {
             from: offer.resource.valid_from_on,
             side: organization.and_then(|o| side(o.system)),
-            ..Terms::default()
+            ..brings(pack, offer)
         },
     }
+}
+
+/// The skills and languages that an offer brings. Of a gift nothing is asked, so that it suits as if it brought everything.
+fn brings(pack: &Pack, offer: &Offer) -> Terms {
+    let told = &offer.resource.told;
+    let matching = pack.matching();
+    if offer.resource.kind == ResourceKind::Gift {
+        let skills = matching.skills.iter().map(|skill| (skill.code.clone(), None));
+        let languages = matching.languages.iter().map(|language| language.code.clone());
+        return Terms { skills: skills.collect(), languages: languages.collect(), ..Terms::default() };
+    }
+    let until = told.certificate_until_on;
+    let skills = told.skills.iter().map(|skill| (skill.clone(), until));
+    Terms { skills: skills.collect(), languages: told.speaks.clone(), ..Terms::default() }
 }
 
 /// Town or country, as far as the system tells: institutions and enterprises are in either.

@@ -170,9 +170,10 @@ pub(super) async fn stands_against(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Res
             if may_not_decide(cx, tx, need.person_id).await? {
                 Some("recused")
             } else {
-                match consented(tx, &cx.standards.pack, need).await {
+                match consented(tx, &cx.standards.pack, need, cx.now.day_in_china()).await {
                     Ok(()) => None,
                     Err(HelperError::Store(error)) => return Err(error),
+                    Err(HelperError::NoGuardian) => Some("no-guardian"),
                     Err(_) => Some("no-consent"),
                 }
             }
@@ -233,7 +234,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
     for offer in offers {
         let taken = taken.get(&offer.offer_id).copied().unwrap_or(0);
         let is_set_aside = is_barred(&offer, |error| matches!(error, HelperError::InHardship));
-        let as_offered = match_offer(&population, &offer, taken, is_set_aside);
+        let as_offered = match_offer(pack, &population, &offer, taken, is_set_aside);
         let why_not = match screen(&problem, &asks, &as_offered) {
             _ if asked.contains(&offer.offer_id) => WhyNot::AskedAlready,
             Ok(parts) => {

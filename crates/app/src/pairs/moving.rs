@@ -321,7 +321,7 @@ async fn moved(
 /// that they do not.
 async fn goes_on(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result<(), MovePairError> {
     let need = needs::find(tx, pair.need_id).await?.ok_or(MovePairError::NeedState)?;
-    match consented(tx, &cx.standards.pack, &need).await {
+    match consented(tx, &cx.standards.pack, &need, cx.now.day_in_china()).await {
         Err(HelperError::NoConsent) if stance.of_person => Err(MovePairError::Withheld),
         Err(HelperError::NoConsent) => Err(MovePairError::NotNow),
         other => Ok(other?),

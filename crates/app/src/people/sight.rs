@@ -2,7 +2,7 @@
 
 use guanai_kernel::FactRole;
 use guanai_kernel::name::mask_name;
-use guanai_scheme::{Answer, Entitled, Explanation, Open, Pack, Refusal};
+use guanai_scheme::{Answer, Beside, Entitled, Explanation, FactSet, Open, Pack, Refusal, Stands, Weighing};
 
 use crate::actor::Role;
 
@@ -140,6 +140,26 @@ impl Sight {
     pub fn reasons(self, pack: &Pack, why: Explanation) -> Option<Explanation> {
         let all = why.told_facts().all(|fact| self.shows(pack, &fact.fact, fact.sensitive));
         all.then_some(why)
+    }
+
+    /// What an amount is set against, where none of the facts of which it tells is kept from the role.
+    pub fn beside(self, pack: &Pack, beside: Beside) -> Option<Beside> {
+        let all = beside.facts.iter().all(|fact| self.shows(pack, &fact.fact, fact.sensitive));
+        all.then_some(beside)
+    }
+
+    /// Conditions and tiers; how one stands that looks at a fact which is kept from the role is not said.
+    pub fn weighing(self, pack: &Pack, mut weighing: Weighing) -> Weighing {
+        let shown = |facts: FactSet| {
+            facts.iter().map(|slot| pack.fact(slot)).all(|fact| self.shows(pack, &fact.name, fact.sensitive))
+        };
+        for one in weighing.conditions.iter_mut().filter(|one| !shown(one.facts)) {
+            one.stands = Stands::Withheld;
+        }
+        for one in weighing.tiers.iter_mut().filter(|one| !one.is_chosen && !shown(one.facts)) {
+            one.stands = Stands::Withheld;
+        }
+        weighing
     }
 
     /// An answer with its reasons; the bare answer where the reasons are withheld.

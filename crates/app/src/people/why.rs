@@ -7,14 +7,16 @@ use guanai_kernel::Date;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_scheme::{
-    Answer, Asked, Assessor, Explanation, Lang, Pack, Slot, Turning, explain, missing, next_turn, turning, unused,
+    Answer, Asked, Assessor, Beside, Explanation, Lang, Measure, Pack, Slot, Subject as Assessed, Turning, Weighing,
+    beside, explain, missing, next_turn, turning, unused, weigh,
 };
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, facts, persons};
+use guanai_store::{StoreError, Tx, facts, households, persons};
 
 use super::file::path_to;
 use super::sight::{Sight, ToldAnswer};
 use crate::actor::{Act, Denied};
+use crate::applications::standing_in_the_way;
 use crate::cx::Cx;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -126,6 +128,12 @@ pub struct MeasureExplained {
     pub measure: usize,
     /// The answer, and why.
     pub told: ToldAnswer,
+    /// Its conditions and tiers one by one; empty where the reasons are withheld.
+    pub weighing: Weighing,
+    /// What its amount is set against: another benefit, a cap, a floor, the household.
+    pub against: Option<Beside>,
+    /// Whether somebody of the household has it already, or has asked for it, where a household is given it once.
+    pub household_has_it: bool,
     /// Facts of the reasons that somebody verified, by their names in the pack.
     pub verified: BTreeSet<String>,
     /// When it changes by itself.
@@ -180,6 +188,7 @@ async fn load(
     let shown = |why| sight.reasons(pack, why);
     let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
     let told = sight.answer(pack, answer, explain(pack, subject, ask.as_of, measure, ask.lang));
+    let (weighing, against) = panel(sight, pack, (subject, ask.as_of), measure, ask.lang, told.why.is_some());
     let ahead = match (&told.why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
         (None, _) => Ahead::Withheld,
         (Some(_), None) => Ahead::Same,
@@ -211,12 +220,40 @@ async fn load(
         path,
         measure,
         told,
+        weighing,
+        against,
+        household_has_it: household_has(tx, &pack.measures()[measure], person_id, ask.as_of).await?,
         verified,
         ahead,
         missing,
         turning,
         unused: unused(pack, measure),
     })
+}
+
+/// What stands beside the reasons; nothing where they are withheld.
+fn panel(
+    sight: Sight,
+    pack: &Pack,
+    (subject, as_of): (&Assessed, Date),
+    measure: usize,
+    lang: Lang,
+    is_told: bool,
+) -> (Weighing, Option<Beside>) {
+    if !is_told {
+        return (Weighing::default(), None);
+    }
+    let weighing = sight.weighing(pack, weigh(pack, subject, as_of, measure, lang));
+    (weighing, beside(pack, subject, as_of, measure, lang).and_then(|beside| sight.beside(pack, beside)))
+}
+
+/// Whether others of the household were given what a household is given once, or have asked for it.
+async fn household_has(tx: &mut Tx, measure: &Measure, person_id: PersonId, on: Date) -> Result<bool, StoreError> {
+    if !measure.once_per_household {
+        return Ok(false);
+    }
+    let others = households::list_living_with(tx, person_id).await?;
+    Ok(standing_in_the_way(tx, measure, &others, on).await?.is_some())
 }
 
 /// What the role sees of it: a range would tell a value that is kept from it.

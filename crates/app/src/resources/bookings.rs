@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Booking, BookingMove, BookingState, Offer, ResourceUnit};
 use guanai_kernel::Date;
-use guanai_kernel::ids::{BookingId, NeedId, OfferId, PersonId};
+use guanai_kernel::ids::{BookingId, JobId, NeedId, OfferId, PersonId};
 use guanai_store::audit::Subject;
 use guanai_store::bookings::BookingsWanted;
-use guanai_store::{StoreError, Stretch, Tx, bookings, needs, offers, organizations};
+use guanai_store::{StoreError, Stretch, Tx, bookings, jobs, needs, offers, organizations};
 
-use super::moving::act_of;
+use super::moving::{act_of, comes_back};
 use super::stance::{BookingStance, is_recused, reached, stance_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::jobs::{is_of_work, leads_to_a_job};
 use crate::people::{Known, Sight, Words, known};
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -97,6 +98,10 @@ pub struct BookingView {
     pub state_no: u64,
     /// The moves that the actor may make now.
     pub moves: Vec<BookingMove>,
+    /// The job that it led to, for whoever is told whose need it is.
+    pub job_id: Option<JobId>,
+    /// Whether the actor may write down the job that it led to.
+    pub may_record_job: bool,
     /// Whether the actor keeps out because it is about themself or a relative.
     pub is_recused: bool,
 }
@@ -247,10 +252,24 @@ async fn load(
     let row = listed(cx, tx, std::slice::from_ref(booking)).await?.pop().ok_or(ReadBookingError::NotFound)?;
     let is_recused = is_recused(cx, tx, booking, offer).await?;
     let may = |step: &BookingMove| {
-        cx.authorise(act_of(*step)).is_ok() && stance.makes(*step) && booking.may(*step, today).is_ok()
+        cx.authorise(act_of(*step)).is_ok()
+            && stance.makes(*step)
+            && comes_back(offer, *step)
+            && booking.may(*step, today).is_ok()
     };
     let moves = if is_recused { Vec::new() } else { booking.state.moves().filter(may).collect() };
+    let of_need = if stance.of_person { jobs::list_of_need(tx, booking.need_id).await? } else { Vec::new() };
+    let is_running = of_need.iter().any(|job| job.next_mark().is_some());
+    let led_to = of_need.iter().find(|job| job.booking_id == Some(booking.booking_id));
+    let may_record_job = stance.of_person
+        && !is_running
+        && !is_recused
+        && leads_to_a_job(booking.state)
+        && is_of_work(offer.resource.kind)
+        && cx.authorise(Act::RecordJob).is_ok();
     Ok(BookingView {
+        job_id: led_to.map(|job| job.job_id),
+        may_record_job,
         row,
         stance,
         reserved_on: booking.reserved_on,

@@ -65,6 +65,9 @@ pub enum MoveBookingError {
     /// Whoever reserved money does not agree to it too.
     #[error("money is agreed to by somebody else than who reserved it")]
     OwnReservation,
+    /// It was given to keep.
+    #[error("what was given to keep does not come back")]
+    Given,
     /// The table does not hold the move, or its units are held no longer.
     #[error(transparent)]
     Booking(#[from] BookingError),
@@ -94,6 +97,7 @@ impl MoveBookingError {
             Self::Recused => "booking-recused",
             Self::OtherSide => "booking-other-side",
             Self::OwnReservation => "booking-own-reservation",
+            Self::Given => "booking-given",
             Self::Booking(error) => error.code(),
             Self::Helper(error) => error.code(),
             Self::NeedState => "booking-need-state",
@@ -110,6 +114,11 @@ pub const fn act_of(step: BookingMove) -> Act {
         BookingMove::TakeBack => Act::ReserveResource,
         BookingMove::Use | BookingMove::LeaveUnused | BookingMove::Return => Act::RecordUse,
     }
+}
+
+/// Whether the move fits what the resource is: what is known to be given to keep never comes back.
+pub(super) fn comes_back(offer: &Offer, step: BookingMove) -> bool {
+    step != BookingMove::Return || offer.resource.told.lent != Some(false)
 }
 
 impl BookingWish {
@@ -185,6 +194,9 @@ async fn moved(
     if step == BookingMove::Confirm && is_money(offer) && before.reserved_by == cx.actor.name {
         return Err(MoveBookingError::OwnReservation);
     }
+    if !comes_back(offer, step) {
+        return Err(MoveBookingError::Given);
+    }
     Ok(before.after(wish.step.clone().into_step(&cx.actor.name), cx.now.day_in_china())?)
 }
 
@@ -201,7 +213,7 @@ async fn need_after(
         (BookingState::Reserved, BookingState::Booked) => {
             let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
             serves(pack, &need, offer, today)?;
-            consented(tx, pack, &need).await?;
+            consented(tx, pack, &need, today).await?;
             match need.state {
                 NeedState::Confirmed => {
                     let helper = Helper { offer_id: Some(offer.offer_id), name: offer.called().to_owned() };

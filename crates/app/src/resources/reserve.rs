@@ -175,7 +175,7 @@ async fn check_need(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<(), Reserve
 async fn check_offer(cx: &Cx<'_>, tx: &mut Tx, need: &Need, offer: &Offer) -> Result<(), HelperError> {
     let today = cx.now.day_in_china();
     serves(&cx.standards.pack, need, offer, today)?;
-    consented(tx, &cx.standards.pack, need).await?;
+    consented(tx, &cx.standards.pack, need, today).await?;
     check_provider(cx, tx, need, offer, today).await
 }
 

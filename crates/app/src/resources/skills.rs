@@ -238,7 +238,7 @@ fn refuse(cx: &Cx<'_>, drawn: &RecordOffer) -> Result<(), RecordOfferError> {
     if !(1..=MOST_HELPED).contains(&drawn.capacity) || !(1..=MOST_HELPED).contains(&in_all) {
         return Err(RecordOfferError::Capacity);
     }
-    refuse_told(drawn)
+    refuse_told(pack, drawn)
 }
 
 /// Takes a skill back; its id. From then on it is shown to nobody and named for nobody; pairs that run go on, and end by their own

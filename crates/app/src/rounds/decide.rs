@@ -1,14 +1,17 @@
 //! Moving a round on: handing it in, the one approval or its return, closing it, giving it up.
 
+use std::collections::BTreeSet;
+
 use guanai_casework::round::{ApproveError, Round, RoundMove, RoundMoveError, Totals};
-use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
 use guanai_kernel::text::{fits, written};
+use guanai_kernel::{Date, Money, Recipient};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, round_people, rounds};
 
 use super::within::{self, Reached};
 use crate::actor::{Act, Denied};
+use crate::care_funds::any_may_be_spent;
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
@@ -67,6 +70,14 @@ pub enum MoveRoundError {
         /// By how much it is too much.
         over: Money,
     },
+    /// No fund of the money from which gifts are paid is active when the round opens.
+    #[error("no fund of {purses} is active on {on}: have it approved first, or take its gifts off the list")]
+    FundNotActive {
+        /// The purses that may pay, by code.
+        purses: String,
+        /// On which day.
+        on: Date,
+    },
     /// Some died or moved away since the list was drawn.
     #[error("{count} on the list died or moved away since: draw the list anew or take them off it")]
     Gone {
@@ -104,6 +115,7 @@ impl MoveRoundError {
             Self::Stale => "round-stale",
             Self::NobodyListed => "round-nobody",
             Self::OverBudget { .. } => "round-over-budget",
+            Self::FundNotActive { .. } => "round-fund-not-active",
             Self::Gone { .. } => "round-gone",
             Self::Taken { .. } => "round-taken",
             Self::SheetsOut { .. } => "round-sheets-out",
@@ -166,7 +178,7 @@ async fn moved(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, wish: &MoveRound) -> R
     match wish.step {
         RoundMove::Submit => {
             let after = round.submitted(hand)?;
-            may_stand(tx, found).await?;
+            may_stand(cx, tx, found).await?;
             Ok(after)
         }
         RoundMove::Approve => {
@@ -174,7 +186,7 @@ async fn moved(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, wish: &MoveRound) -> R
             if recused(cx, tx, found).await? {
                 return Err(MoveRoundError::Recused);
             }
-            let totals = may_stand(tx, found).await?;
+            let totals = may_stand(cx, tx, found).await?;
             if wish.seen != Some(totals.all) {
                 return Err(MoveRoundError::Stale);
             }
@@ -201,7 +213,7 @@ async fn moved(cx: &Cx<'_>, tx: &mut Tx, found: &Reached, wish: &MoveRound) -> R
 }
 
 /// What a list comes to that may be handed in and approved.
-async fn may_stand(tx: &mut Tx, found: &Reached) -> Result<Totals, MoveRoundError> {
+async fn may_stand(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<Totals, MoveRoundError> {
     let round = &found.round;
     let too_large = MoveRoundError::OverBudget { total: Money::from_fen(i64::MAX), over: Money::from_fen(i64::MAX) };
     let totals = Totals::of(round, &found.people).ok_or(too_large)?;
@@ -212,6 +224,7 @@ async fn may_stand(tx: &mut Tx, found: &Reached) -> Result<Totals, MoveRoundErro
     if over.fen() > 0 {
         return Err(MoveRoundError::OverBudget { total: totals.all, over });
     }
+    may_be_paid(cx, tx, found).await?;
     let count = within::gone(tx, round, &found.people).await?.len();
     if count > 0 {
         return Err(MoveRoundError::Gone { count });
@@ -222,6 +235,32 @@ async fn may_stand(tx: &mut Tx, found: &Reached) -> Result<Totals, MoveRoundErro
         return Err(MoveRoundError::Taken { count });
     }
     Ok(totals)
+}
+
+/// Whether the money of every gift on the list may be spent once the round opens: a gift that a standard names is paid from one of its
+/// purses, any other from one that serves members.
+async fn may_be_paid(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<(), MoveRoundError> {
+    let (round, pack) = (&found.round, &cx.standards.pack);
+    let on = round.opens_on.max(cx.now.day_in_china());
+    let purses = &pack.manifest().purses;
+    let of_members = purses.iter().filter(|purse| purse.serves.reaches(Recipient::Member));
+    let of_members: BTreeSet<&str> = of_members.map(|purse| purse.id.as_str()).collect();
+    let mut asked: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
+    for person in found.people.iter().filter(|person| person.listing.is_on() && person.has_gift(round)) {
+        let rules = person.reasons.iter().filter_map(|reason| pack.visit_rule_index(&reason.rule));
+        let rules = rules.filter_map(|at| pack.visits().rules.get(at));
+        let measures = rules.flat_map(|rule| &rule.measures).filter_map(|at| pack.measures().get(*at));
+        let named: BTreeSet<&str> = measures.flat_map(|measure| &measure.fund).map(String::as_str).collect();
+        let named: BTreeSet<&str> = named.intersection(&of_members).copied().collect();
+        asked.insert(if named.is_empty() { of_members.clone() } else { named });
+    }
+    for payers in asked {
+        if !any_may_be_spent(tx, &payers, on).await? {
+            let purses = payers.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(MoveRoundError::FundNotActive { purses, on });
+        }
+    }
+    Ok(())
 }
 
 /// Whether the approver, or one of their kin, is on the list: nobody decides about themselves or a relative.

@@ -11,7 +11,7 @@ use guanai_scheme::{
     Answer, Assessor, Belonging, ContactWish, FactSet, Pack, PassedOver, PlannedVisit, VisitAsk, VisitCandidate,
     VisitRule, VisitTrigger, one_visit_each, visits_due,
 };
-use guanai_store::{StoreError, Tx, happenings, round_people, spells};
+use guanai_store::{StoreError, Tx, round_people, spells};
 
 use crate::cx::Cx;
 use crate::population::{PopulationError, Resident};
@@ -47,12 +47,11 @@ pub(super) async fn draw(
 
 impl Beside {
     async fn load(tx: &mut Tx, round: &Round, who: &Candidates) -> Result<Self, StoreError> {
-        let ids: Vec<PersonId> = who.candidates.iter().map(|candidate| candidate.person_id).collect();
         let mut beside = Self {
             taken: round_people::list_taken(tx, round.round_id, round.opens_on, round.closes_on).await?,
             ..Self::default()
         };
-        for kept in happenings::list_rests_of_many(tx, &ids).await? {
+        for kept in &who.rests {
             if kept.guarantee != Guarantee::Visit || !kept.rest.holds_on(round.as_of) {
                 continue;
             }

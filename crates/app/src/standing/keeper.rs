@@ -1,10 +1,12 @@
 //! Keeping the standing up to date: one task looks each second at what changed, computes those concerned anew, everybody
 //! when the day, an import or other standards ask for it, and the matching when it is stale and has rested.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment};
 use guanai_store::Db;
 use tokio::sync::watch;
@@ -65,14 +67,12 @@ impl StandingKeeper {
         let (sender, current) = watch::channel(None);
         let in_force = standards.into();
         let task = tokio::spawn(async move {
-            let standards = in_force.current();
-            let mut keeping =
-                Keeping { db, in_force, standards, clock, watch: Watch::default(), rested: 0, is_stale: false };
+            let mut reckoner = StandingReckoner::new(db, in_force, clock);
             loop {
                 let current = sender.borrow().clone();
-                match keeping.look(current).await {
-                    Ok(Some(standing)) => drop(sender.send(Some(Arc::new(standing)))),
-                    Ok(None) => {}
+                match reckoner.look(current).await {
+                    Ok((_, Some(standing))) => drop(sender.send(Some(Arc::new(standing)))),
+                    Ok((_, None)) => {}
                     Err(error) => told(&error),
                 }
                 tokio::time::sleep(LOOK_EVERY).await;
@@ -87,7 +87,19 @@ impl StandingKeeper {
     }
 }
 
-struct Keeping {
+/// Who was reckoned anew in one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reckoned {
+    /// Nobody: nothing changed.
+    Nobody,
+    /// These, whose records changed.
+    These(BTreeSet<PersonId>),
+    /// Everybody: another day, other standards, an import, or more changes than are worth telling apart.
+    Everybody,
+}
+
+/// What the keeper does in one look, for whoever looks themselves.
+pub struct StandingReckoner {
     db: Db,
     in_force: StandardsInForce,
     standards: Arc<Standards>,
@@ -97,9 +109,25 @@ struct Keeping {
     is_stale: bool,
 }
 
-impl Keeping {
-    /// The standing anew, where anything about it changed.
-    async fn look(&mut self, current: Option<Arc<Standing>>) -> Result<Option<Standing>, StandingError> {
+impl fmt::Debug for StandingReckoner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StandingReckoner")
+    }
+}
+
+impl StandingReckoner {
+    /// One that has looked at nothing yet.
+    pub fn new(db: Db, standards: impl Into<StandardsInForce>, clock: StandingClock) -> Self {
+        let in_force = standards.into();
+        let standards = in_force.current();
+        Self { db, in_force, standards, clock, watch: Watch::default(), rested: 0, is_stale: false }
+    }
+
+    /// Who was reckoned anew, and the standing, where anything about it changed.
+    pub async fn look(
+        &mut self,
+        current: Option<Arc<Standing>>,
+    ) -> Result<(Reckoned, Option<Standing>), StandingError> {
         let (now, today) = (self.clock)();
         self.rested = self.rested.saturating_add(1);
         // What another program on this database released is taken up here too.
@@ -107,32 +135,32 @@ impl Keeping {
         let standards = self.in_force.current();
         if standards.edition != self.standards.edition {
             self.standards = standards;
-            return self.everything(now, today).await.map(Some);
+            return self.everything(now, today).await;
         }
         let Some(current) = current.filter(|standing| standing.as_of == today) else {
-            return self.everything(now, today).await.map(Some);
+            return self.everything(now, today).await;
         };
         // Taken over only with the standing that it belongs to: what failed is seen again.
         let mut watch = self.watch.clone();
         let mut tx = self.db.begin_read().await?;
         let change = watch.look(&mut tx, now).await;
         tx.rollback().await?;
-        let mut standing = match change? {
-            Change::Everything => return self.everything(now, today).await.map(Some),
+        let (reckoned, mut standing) = match change? {
+            Change::Everything => return self.everything(now, today).await,
             Change::Nothing if !(self.is_stale && self.rested >= MATCHING_RESTS) => {
                 self.watch = watch;
-                return Ok(None);
+                return Ok((Reckoned::Nobody, None));
             }
-            Change::Nothing => Standing::clone(&current),
+            Change::Nothing => (Reckoned::Nobody, Standing::clone(&current)),
             Change::People(people, matching) => {
                 self.is_stale |= matching == Matching::Stale;
                 let mut standing = Standing::clone(&current);
-                let ids: Vec<_> = people.into_iter().collect();
+                let ids: Vec<_> = people.iter().copied().collect();
                 let mut tx = self.db.begin_read().await?;
                 let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
                 tx.rollback().await?;
                 standing.people.extend(these?);
-                standing
+                (Reckoned::These(people), standing)
             }
         };
         if self.is_stale && self.rested >= MATCHING_RESTS {
@@ -140,10 +168,10 @@ impl Keeping {
         }
         self.watch = watch;
         standing.count();
-        Ok(Some(standing))
+        Ok((reckoned, Some(standing)))
     }
 
-    async fn everything(&mut self, now: Moment, today: Date) -> Result<Standing, StandingError> {
+    async fn everything(&mut self, now: Moment, today: Date) -> Result<(Reckoned, Option<Standing>), StandingError> {
         let mut tx = self.db.begin_read().await?;
         let watch = Watch::begin(&mut tx, now).await?;
         let standing = make::everybody(&mut tx, &self.standards.pack, today, now).await;
@@ -152,7 +180,7 @@ impl Keeping {
         self.matching(&mut standing, now).await?;
         standing.count();
         self.watch = watch;
-        Ok(standing)
+        Ok((Reckoned::Everybody, Some(standing)))
     }
 
     async fn matching(&mut self, standing: &mut Standing, now: Moment) -> Result<(), StandingError> {

@@ -38,6 +38,9 @@ const BESIDE_IT: &[&str] = &[
     "draft-revision",
 ];
 
+/// Acts that name an organisation and change nothing of it: somebody came from there or goes there.
+const ABOUT_A_PERSON: &[Act] = &[Act::RecordLifeEvent, Act::ReceiveTransfer, Act::UndoLifeEvent];
+
 /// Changed persons beyond which everybody is computed anew.
 const MANY: usize = 2_000;
 
@@ -120,6 +123,7 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
                 }
                 // A pair holds or frees a place of its offer.
                 Subject::Offer(_) | Subject::Pair(_) => matching = Matching::Stale,
+                Subject::Organization(_) if ABOUT_A_PERSON.iter().any(|act| act.code() == record.action) => {}
                 Subject::Organization(_) => return Ok(Change::Everything),
                 // Whose visit, application or plan it was, and whose facts it changed, stands beside it.
                 Subject::Account(_)

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::VisitManner;
-use guanai_casework::guarantee::RestKind;
+use guanai_casework::guarantee::{KeptRest, RestKind};
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{HouseholdId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Guarantee, Moment, Money, Recipient};
@@ -49,6 +49,8 @@ pub(crate) struct Candidates {
     pub population: Population,
     /// What the rules ask about each, in the order of the residents.
     pub candidates: Vec<VisitCandidate>,
+    /// What rests with them.
+    pub rests: Vec<KeptRest>,
 }
 
 /// What is asked beside the population.
@@ -59,6 +61,7 @@ struct Beside {
     events: BTreeMap<PersonId, Vec<(VisitEvent, Date)>>,
     clocks: BTreeMap<PersonId, VisitClock>,
     wishes: BTreeMap<PersonId, ContactWish>,
+    rests: Vec<KeptRest>,
 }
 
 /// Loads everybody who may be visited.
@@ -96,7 +99,7 @@ pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Ca
     for resident in population.residents.iter().filter(|resident| resident.membership.is_some()) {
         candidates.push(beside.candidate(&assessor, &asked, resident));
     }
-    Ok(Candidates { population, candidates })
+    Ok(Candidates { population, candidates, rests: beside.rests })
 }
 
 /// The classes and measures that the rules ask about.
@@ -152,7 +155,8 @@ impl Beside {
         for person_id in refused {
             beside.wishes.insert(person_id, ContactWish::Phone);
         }
-        for rest in happenings::list_rests_of_many(tx, &ids).await? {
+        beside.rests = happenings::list_rests_of_many(tx, &ids).await?;
+        for rest in &beside.rests {
             let declined = rest.guarantee == Guarantee::Visit && rest.rest.kind == RestKind::Exemption;
             if declined && rest.rest.holds_on(whom.as_of) {
                 beside.wishes.insert(rest.person_id, ContactWish::Nothing);

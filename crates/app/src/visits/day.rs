@@ -9,7 +9,7 @@ use guanai_casework::round::{Unreachable, address_order};
 use guanai_casework::{Deferral, JobMark, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{
-    HouseholdId, JobId, OrganizationId, PairId, PersonId, PlanId, ReferralId, SponsorshipId, VisitId,
+    BookingId, HouseholdId, JobId, OrganizationId, PairId, PersonId, PlanId, ReferralId, SponsorshipId, VisitId,
 };
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{ContactWish, PlannedGift, PlannedVisit, VisitAsk, VisitReason, visits_due};
@@ -19,9 +19,11 @@ use guanai_store::clock_board::{self, WantedClocks};
 use guanai_store::visits::{self, VisitsWanted};
 use guanai_store::{StoreError, Tx, contacts, deferrals};
 
+pub use self::waiting::OwnerGone;
 use super::candidates::{self, Candidates, Whom};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::life::ComesBack;
 use crate::people::{Sight, Words};
 use crate::population::{PopulationError, Resident};
 use crate::scope::ScopeOf;
@@ -139,6 +141,21 @@ pub enum LookAt {
         pair_id: PairId,
         /// Whether it runs: else both sides are to answer, or it is to begin.
         runs: bool,
+    },
+    /// What is with the person of somebody who died or left is to be given back.
+    GiveBack {
+        /// By which booking they have it.
+        booking_id: BookingId,
+        /// What it is called.
+        what: String,
+        /// Whose it is, as the resource names them.
+        owner: String,
+        /// Where the owner belonged last: it leads to the family, or to themself.
+        branch: Option<String>,
+        /// Why it is given back now.
+        gone: OwnerGone,
+        /// Whether it is known that it comes back.
+        comes_back: ComesBack,
     },
 }
 
@@ -330,7 +347,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
         }
     }
     let tasks = waiting::due_tasks(cx, tx, organizations, ahead).await?;
-    let looks = waiting::due_looks(tx, organizations, ahead).await?;
+    let looks = waiting::due_looks(tx, organizations, (today, ahead)).await?;
     let last = visits::list_last_days(tx, organizations).await?;
     let again = waiting::to_come_again(tx, organizations, ahead, &last).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;

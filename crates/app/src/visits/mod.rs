@@ -12,15 +12,15 @@ mod form;
 pub(crate) mod implausible;
 mod list;
 mod note;
-mod photos;
+pub(crate) mod photos;
 mod record;
 mod rules;
 
 pub use amend::{AmendVisit, AmendVisitError, amend_visit};
 pub use call_back::{AnswerCallBack, CallBackError, OpenCallBack, answer_call_back, list_call_backs};
 pub use day::{
-    DayAgain, DayCard, DayClock, DayLook, DayPromise, DayTask, LookAt, MOST_CARDS, MyDay, Pressing, ReadMyDayError,
-    read_my_day, read_own_day,
+    DayAgain, DayCard, DayClock, DayLook, DayPromise, DayTask, LookAt, MOST_CARDS, MyDay, OwnerGone, Pressing,
+    ReadMyDayError, read_my_day, read_own_day,
 };
 pub use defer::{DeferVisit, DeferVisitError, MOST_DAYS, defer_visit};
 pub use draft::{DRAFT_DAYS, DraftError, KeepDraft, KeptDraft, OwnDraft, discard_draft, keep_draft, list_drafts};
@@ -30,8 +30,8 @@ pub use list::{ListVisits, ListVisitsError, ListedVisit, PAGE, VisitsPage, list_
 pub use note::{NoteError, OpenNote, allow_reader, read_note};
 pub(crate) use photos::end_of_person;
 pub use photos::{
-    OpenedPhoto, PhotoDoor, PhotoError, PictureError, PutPhoto, SeenPhoto, VisitPhotos, open_photo, put_photo,
-    remove_photo,
+    OpenedPhoto, PhotoDoor, PhotoError, PictureError, PutPhoto, SeenPhoto, TermOver, VisitPhotos, open_photo,
+    put_photo, remove_photo,
 };
 pub(crate) use record::record_for_recheck;
 pub use record::{RecordVisit, WhoVisited, correct_visit, record_visit};

@@ -2,19 +2,23 @@
 //! the device that a phone writes into them. They go when the consent goes, or the record of the visit. No list and no page
 //! shows one: opening it is an act of its own in the audit.
 
+use std::collections::BTreeMap;
+
 use guanai_casework::{MOST_PHOTO_BYTES, MOST_PHOTOS, PHOTOGRAPH, Photo, PhotoEnd, PhotoMedia, Visit, VisitState};
 pub use guanai_exchange::picture::PictureError;
 use guanai_exchange::picture::{self, Picture};
-use guanai_kernel::ids::{OperationId, PersonId, PhotoId, VisitId};
+use guanai_kernel::ids::{AuditId, OperationId, PersonId, PhotoId, VisitId};
+use guanai_kernel::{Date, Ids, Moment};
 use guanai_registry::ConsentAnswer;
 use guanai_registry::consent::standing;
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, audit, consents, photos, scans};
+use guanai_store::{Db, StoreError, Tx, audit, consents, photos, scans};
 
 use super::file::reached;
-use crate::actor::{Act, Denied, Role};
+use crate::actor::{Act, Actor, Denied, Role};
 use crate::cx::Cx;
 use crate::operation::{Operation, OperationError};
+use crate::standards::Standards;
 
 /// Whether a photograph may be put beside a visit. Checked in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +53,25 @@ pub struct SeenPhoto {
 pub struct VisitPhotos {
     /// Those that are kept.
     pub kept: Vec<SeenPhoto>,
-    /// How many were deleted, and why.
+    /// How many were deleted, and why, but for those whose term was over.
     pub ended: Vec<(PhotoEnd, usize)>,
+    /// Those whose term was over: on which day they went, after how many months, and how many.
+    pub term_over: Vec<TermOver>,
+    /// For how many months one is kept; none where no term is set.
+    pub kept_months: Option<u16>,
     /// Whether one more may be put in.
     pub door: PhotoDoor,
+}
+
+/// Photographs that went together because their term was over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermOver {
+    /// The day.
+    pub on: Date,
+    /// After how many months.
+    pub months: u16,
+    /// How many.
+    pub count: usize,
 }
 
 /// A photograph to be put beside a visit.
@@ -189,13 +208,21 @@ pub(super) async fn seen_of(cx: &Cx<'_>, tx: &mut Tx, visit: &Visit) -> Result<O
     }
     let (kept, gone): (Vec<Photo>, Vec<Photo>) =
         photos::list_of_visit(tx, visit.visit_id).await?.into_iter().partition(Photo::has_bytes);
-    let ended = PhotoEnd::ALL.iter().map(|why| {
+    let mut term_over: BTreeMap<(Date, u16), usize> = BTreeMap::new();
+    for photo in &gone {
+        if let (Some((PhotoEnd::TermOver, _, at)), Some(months)) = (&photo.ended, photo.term_months) {
+            *term_over.entry((at.day_in_china(), months)).or_default() += 1;
+        }
+    }
+    let ended = PhotoEnd::ALL.iter().filter(|why| **why != PhotoEnd::TermOver).map(|why| {
         let so = gone.iter().filter(|photo| photo.ended.as_ref().is_some_and(|(ended, ..)| ended == why));
         (*why, so.count())
     });
     Ok(Some(VisitPhotos {
         door: door(cx, tx, visit, kept.len()).await?,
         ended: ended.filter(|(_, count)| *count > 0).collect(),
+        term_over: term_over.into_iter().map(|((on, months), count)| TermOver { on, months, count }).collect(),
+        kept_months: cx.standards.pack.visits().photos_kept_months,
         kept: kept.into_iter().map(|photo| SeenPhoto { may_remove: may_remove(cx, &photo), photo }).collect(),
     }))
 }
@@ -256,6 +283,7 @@ pub async fn put_photo(cx: &mut Cx<'_>, operation_id: OperationId, wish: &PutPho
                 put_by: cx.actor.name.clone(),
                 recorded_at: cx.now,
                 ended: None,
+                term_months: None,
             };
             photos::add(tx, &photo, bytes).await?;
             operation.keep(tx, &cx.actor, photo_id, cx.now).await?;
@@ -344,4 +372,51 @@ pub(super) async fn end_of_visit(cx: &Cx<'_>, tx: &mut Tx, visit_id: VisitId) ->
 pub(crate) async fn end_of_person(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<(), StoreError> {
     let of_person = photos::list_of_person(tx, person_id).await?;
     end(cx, tx, of_person, PhotoEnd::ConsentWithdrawn).await
+}
+
+/// Deletes what was kept for as long as the standards say, with a record for each; how many went. Twice on one day comes to the same.
+pub(crate) async fn keep_terms(db: &Db, standards: &Standards, now: Moment) -> Result<usize, StoreError> {
+    let Some(months) = standards.pack.visits().photos_kept_months else { return Ok(0) };
+    // The console's hand, as everything that the system does by itself.
+    let by = &Actor::console();
+    let mut tx = db.begin_read().await?;
+    let some = over(&mut tx, months, &by.name, now).await;
+    tx.rollback().await?;
+    if some?.is_empty() {
+        return Ok(0);
+    }
+    let removing = db.write(move |tx: &mut Tx, _| {
+        Box::pin(async move {
+            let changes = over(tx, months, &by.name, now).await?;
+            photos::amend_many(tx, &changes, now).await?;
+            for (before, _) in &changes {
+                audit::append(tx, &record_of(by, before, now)).await?;
+            }
+            Ok(changes.len())
+        })
+    });
+    removing.await
+}
+
+/// Those whose term is over, and as they are then.
+async fn over(tx: &mut Tx, months: u16, by: &str, now: Moment) -> Result<Vec<(Photo, Photo)>, StoreError> {
+    let kept = photos::list_kept_before(tx, now).await?;
+    Ok(kept.into_iter().filter_map(|photo| Some((photo.clone(), photo.end_of_term(months, by, now)?))).collect())
+}
+
+/// The record that a photograph went by itself. No chance is at hand here: its id is drawn from the photograph's.
+fn record_of(by: &Actor, photo: &Photo, now: Moment) -> audit::AuditRecord {
+    let mut seed = [0; 32];
+    seed[..16].copy_from_slice(&photo.photo_id.bits().to_be_bytes());
+    audit::AuditRecord {
+        audit_id: AuditId::fresh(&mut Ids::new(seed, now)),
+        at: now,
+        actor: by.name.clone(),
+        role: Some(by.role.code().to_owned()),
+        on_behalf_of: None,
+        action: Act::RemovePhoto.code().to_owned(),
+        purpose: Some("term-over".to_owned()),
+        import_id: None,
+        subjects: subjects(photo),
+    }
 }

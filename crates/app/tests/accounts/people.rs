@@ -56,6 +56,7 @@ impl Town {
             urgency: None,
             wished_form: None,
             consents_to_contact: true,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: today(),
             due_on: None,
             state: NeedState::Raised,

@@ -3,7 +3,9 @@
 use guanai_app::applications::{MoveApplicationError, WishedStep, act_of};
 use guanai_app::{Actor, Role};
 use guanai_casework::application::{ApplicationMove as M, ApplicationState as S, Desk};
-use guanai_kernel::ids::ApplicationId;
+use guanai_kernel::ids::{ApplicationId, PersonId};
+use guanai_registry::Person;
+use guanai_store::persons;
 use guanai_testkit::engines::on_both;
 
 use crate::office::{Office, approve, wished};
@@ -198,6 +200,65 @@ fn whoever_checks_declares_their_distance_and_whoever_speaks_for_another_reads_i
         assert_eq!(office.code(&officer, application_id, long).await, "application-words");
         let record = office.town.audit().await.pop().unwrap();
         assert_eq!((record.action.as_str(), record.on_behalf_of), ("withdraw-application", None));
+    });
+}
+
+/// Says that somebody died today.
+async fn dies(office: &mut Office, person_id: PersonId) {
+    let (now, today) = (office.now(), office.today);
+    let mut tx = office.town.db.begin_write().await.unwrap();
+    let before = persons::get(&mut tx, person_id).await.unwrap();
+    persons::amend(&mut tx, &before, &Person { died_on: Some(today), ..before.clone() }, now).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Nothing leads an application of the dead towards a grant, wherever it stands; it is taken back or refused.
+#[test]
+fn an_application_of_the_dead_is_withdrawn_or_refused_and_nothing_else() {
+    on_both(async |db| {
+        let mut office = Office::open(db).await;
+        for (way, next) in [
+            (&[] as &[M], M::Carry),
+            (&[M::Carry], M::Review),
+            (&[M::Carry, M::Return], M::Resubmit),
+            (&[M::Carry, M::Review], M::Post),
+            (&[M::Carry, M::Review, M::Post, M::TakeDown], M::Approve),
+        ] {
+            let application_id = office.as_far_as(way).await;
+            let person_id = office.kept(application_id).await.application.person_id;
+            let before = {
+                let mut tx = office.town.db.begin_read().await.unwrap();
+                persons::get(&mut tx, person_id).await.unwrap()
+            };
+            dies(&mut office, person_id).await;
+            let code = if next == M::Carry {
+                let (contact, mut wish) = (office.contact.clone(), office.meeting(application_id).await);
+                wish.presence.remove(&person_id);
+                office.hold(&contact, &wish).await.unwrap_err().code()
+            } else {
+                let hand = match next {
+                    M::Review | M::Post => office.officer.clone(),
+                    M::Approve => office.approver.clone(),
+                    _ => office.applicant.clone(),
+                };
+                let step = wished(next, office.today);
+                office.code(&hand, application_id, step).await
+            };
+            assert_eq!(code, "application-applicant-died", "{next:?}");
+            if next == M::Approve {
+                let approver = office.approver.clone();
+                let refuse = wished(M::Refuse, office.today);
+                let code = office.code(&approver, application_id, refuse).await;
+                assert_eq!(code, "application-facts-changed", "it may be refused, once it is said why despite that");
+            }
+            // Alive again, for the next way: it was entered of somebody else.
+            let now = office.now();
+            let mut tx = office.town.db.begin_write().await.unwrap();
+            let dead = persons::get(&mut tx, person_id).await.unwrap();
+            persons::amend(&mut tx, &dead, &before, now).await.unwrap();
+            tx.commit().await.unwrap();
+            retire(&mut office, application_id).await;
+        }
     });
 }
 

@@ -17,7 +17,19 @@ use crate::work::actor;
 
 impl Town {
     async fn names(&mut self, who: &Actor, people: &[PersonId], by: Option<PersonId>) -> Result<(), &'static str> {
-        let wish = NameContacts { organization_id: self.branches[0], person_ids: people.iter().copied().collect(), by };
+        let state_no = self.contacts(who).await.map_or(0, |page| page.state_no);
+        self.names_seen(who, people, by, state_no).await
+    }
+
+    async fn names_seen(
+        &mut self,
+        who: &Actor,
+        people: &[PersonId],
+        by: Option<PersonId>,
+        state_no: u64,
+    ) -> Result<(), &'static str> {
+        let person_ids = people.iter().copied().collect();
+        let wish = NameContacts { organization_id: self.branches[0], person_ids, by, state_no };
         let operation = self.operation();
         for _ in 0..2 {
             let (mut cx, ..) = self.cx(who.clone(), morning());
@@ -32,6 +44,26 @@ impl Town {
         let (mut cx, ..) = self.cx(who.clone(), morning());
         read_contacts(&mut cx, branch).await
     }
+}
+
+#[test]
+fn who_saw_an_earlier_state_overwrites_nothing() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let first = town.members[0];
+        let second = town.newcomer(20, 0).await.person_id;
+        let third = town.newcomer(21, 0).await.person_id;
+        let contact = Actor { person_id: Some(first), ..actor(&mut town, Role::BranchContact, 0) };
+        let township = actor(&mut town, Role::TownshipOfficer, 0);
+        let seen = town.contacts(&contact).await.unwrap().state_no;
+        town.names_seen(&township, &[third], Some(second), seen).await.unwrap();
+        let late = town.names_seen(&contact, &[third], Some(first), seen).await;
+        assert_eq!(late, Err("contact-stale"));
+        let page = town.contacts(&contact).await.unwrap();
+        let by = page.people.iter().find(|one| one.person_id == third).and_then(|one| one.by.as_ref()).map(|by| by.0);
+        assert_eq!(by, Some(second), "what the township said stands");
+        town.names_seen(&contact, &[third], Some(first), page.state_no).await.unwrap();
+    });
 }
 
 #[test]

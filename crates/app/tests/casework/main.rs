@@ -18,6 +18,7 @@ mod plan_visits;
 mod plans;
 mod repeats;
 mod round_due;
+mod round_funds;
 mod round_moves;
 mod rounds;
 mod sheets;

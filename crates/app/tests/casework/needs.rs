@@ -1,11 +1,13 @@
 //! Needs within each role's scope, and the rules of raising one.
 
+use std::collections::BTreeSet;
+
 use guanai_app::needs::{
     ListNeeds, ListNeedsError, RaiseNeed, RaiseNeedError, ReadBack, ReadNeedError, WhatHappened, list_needs,
     open_need_form,
 };
 use guanai_app::{Actor, Role};
-use guanai_casework::{NeedState, Urgency, Voice};
+use guanai_casework::{Move, NeedState, Urgency, Voice};
 use guanai_kernel::Date;
 use guanai_kernel::ids::NeedId;
 use guanai_store::audit::Subject;
@@ -86,6 +88,36 @@ fn words_are_read_by_those_who_answer_them_and_by_nobody_else() {
         let file = town.need(approver, need).await.unwrap();
         assert_eq!((file.words, file.suggestion.unwrap().words), (None, Vec::new()));
         assert_eq!(file.row.name, "曾小明");
+    });
+}
+
+/// The needs of one roof are seen together, as far as the reader's scope goes; what was shown as evidence is words.
+#[test]
+fn a_houses_needs_stand_beside_one_another_and_evidence_is_read_by_who_reads_words() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let [own, elsewhere] = town.members;
+        let wife = town.newcomer(31, 0).await.person_id;
+        let neighbour = town.newcomer(32, 0).await.person_id;
+        town.house(&[own, wife, elsewhere]).await;
+        let officer = actor(&mut town, Role::CountyOfficer, 0);
+        let first = RaiseNeed { category: None, words: "有点事".to_owned(), ..told(own) };
+        let first = town.raise(officer.clone(), &first).await.unwrap();
+        let hers = town.raise(officer.clone(), &told(wife)).await.unwrap();
+        let theirs = town.raise(officer.clone(), &told(elsewhere)).await.unwrap();
+        town.raise(officer.clone(), &told(neighbour)).await.unwrap();
+        town.step(&officer, first, crate::moves::wish(Move::Confirm, first)).await.unwrap();
+        for (role, beside, evidence) in [
+            (Role::CountyOfficer, BTreeSet::from([hers, theirs]), Some("出院小结")),
+            (Role::TownshipOfficer, BTreeSet::from([hers]), Some("出院小结")),
+            (Role::BranchContact, BTreeSet::from([hers]), Some("出院小结")),
+            (Role::CountyApprover, BTreeSet::from([hers, theirs]), None),
+        ] {
+            let who = actor(&mut town, role, 0);
+            let file = town.need(who, first).await.unwrap();
+            assert_eq!(file.beside.iter().map(|need| need.need_id).collect::<BTreeSet<_>>(), beside, "{role:?}");
+            assert_eq!(file.evidence.as_deref(), evidence, "{role:?}");
+        }
     });
 }
 

@@ -1,15 +1,21 @@
 //! Photographs of a visit: on the person's consent alone, without what a phone wrote into them, for the branch and the township,
 //! and gone with the consent or with the record.
 
+use std::sync::Arc;
+
 use guanai_app::consents::{ConsentAnswer, SayConsent, say_consent};
-use guanai_app::visits::{AmendVisit, PhotoDoor, PutPhoto, RecordVisit, open_photo, put_photo, remove_photo};
-use guanai_app::{Actor, Role};
+use guanai_app::guarantees::Keeping;
+use guanai_app::visits::{AmendVisit, PhotoDoor, PutPhoto, RecordVisit, TermOver, open_photo, put_photo, remove_photo};
+use guanai_app::{Actor, Role, Standards};
 use guanai_casework::{PHOTOGRAPH, PhotoEnd, VisitManner};
+use guanai_kernel::civil::{add_days, add_months};
 use guanai_kernel::ids::{PersonId, PhotoId, VisitId};
+use guanai_scheme::Lang;
 use guanai_store::{checks, photos};
+use guanai_testkit::clock;
 use guanai_testkit::engines::on_both;
 
-use crate::town::{Town, morning};
+use crate::town::{STANDARDS, Town, morning};
 use crate::visits::called_on;
 use crate::work::actor;
 
@@ -126,6 +132,41 @@ fn photographs_go_with_the_consent_and_with_the_record() {
         assert_eq!(bytes(&town, of_second).await, 0, "nothing is kept against somebody's word");
         let seen = town.visit(&contact, second).await.unwrap().photos.unwrap();
         assert_eq!((seen.door, seen.ended), (PhotoDoor::Refused, vec![(PhotoEnd::ConsentWithdrawn, 1)]));
+        let mut tx = town.db.begin_read().await.unwrap();
+        assert!(checks::run(&mut tx).await.unwrap().iter().all(|outcome| outcome.holds));
+    });
+}
+
+#[test]
+fn photographs_go_after_their_term_and_the_visit_says_when_and_after_how_many_months() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let person_id = town.members[0];
+        town.agree(&contact, person_id, ConsentAnswer::Given).await;
+        let met = RecordVisit { manner: VisitManner::InPerson, ..called_on(person_id) };
+        let visit_id = town.record(&contact, &met).await.unwrap();
+        let photo_id = town.shoot(&contact, visit_id, TAKEN).await.unwrap();
+        let months = STANDARDS.pack.visits().photos_kept_months.unwrap();
+        let seen = town.visit(&contact, visit_id).await.unwrap().photos.unwrap();
+        assert_eq!((seen.kept_months, seen.term_over), (Some(months), vec![]), "the page says it from the first day");
+        let mut keeping = Keeping::new(town.db.clone(), Arc::new(Standards::embedded(Lang::En).unwrap()));
+        let last = add_months(morning().day_in_china(), i32::from(months)).unwrap();
+        let bytes = async |town: &Town| {
+            let mut tx = town.db.begin_read().await.unwrap();
+            photos::list_bytes(&mut tx, photo_id).await.unwrap().len()
+        };
+        keeping.look(clock::at(last), last).await.unwrap();
+        assert!(bytes(&town).await > 0, "its last day is a day on which it is kept");
+        let after = add_days(last, 1).unwrap();
+        keeping.look(clock::at(after), after).await.unwrap();
+        assert_eq!(bytes(&town).await, 0);
+        assert_eq!(town.done("remove-photo").await, 1, "never silently: the audit names the visit");
+        keeping.look(clock::at(add_days(after, 1).unwrap()), add_days(after, 1).unwrap()).await.unwrap();
+        assert_eq!(town.done("remove-photo").await, 1, "once");
+        let seen = town.visit(&contact, visit_id).await.unwrap().photos.unwrap();
+        assert_eq!(seen.term_over, [TermOver { on: after, months, count: 1 }]);
+        assert!(seen.kept.is_empty() && seen.ended.is_empty() && seen.door == PhotoDoor::Open);
         let mut tx = town.db.begin_read().await.unwrap();
         assert!(checks::run(&mut tx).await.unwrap().iter().all(|outcome| outcome.holds));
     });

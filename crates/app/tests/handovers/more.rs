@@ -44,6 +44,7 @@ impl Office {
             urgency: Some(Urgency::Normal),
             wished_form: None,
             consents_to_contact: true,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: today(),
             due_on: Some(on(15)),
             state: NeedState::Confirmed,

@@ -1,10 +1,11 @@
 //! Books that come on another day than the one they are of, or bear no day at all.
 
 use guanai_casework::guarantee::HeardIn;
+use guanai_casework::{Need, NeedState, Urgency};
 use guanai_kernel::{Date, Period};
 use guanai_store::{needs, questions, spells};
 use guanai_testkit::engines::on_both;
-use guanai_testkit::{County, Size};
+use guanai_testkit::{County, Size, clock};
 
 use crate::office::{MID_2026, Office};
 use crate::shelf::Shelf;
@@ -36,6 +37,27 @@ fn last_months_books_can_be_imported_after_this_months() {
             assert_eq!(broken, [], "seed {seed}");
         });
     }
+}
+
+/// A survey that is brought again rewrites nothing of a need that has ended; what it says otherwise is a matter to look at.
+#[test]
+fn a_need_that_has_ended_stays_as_it_ended() {
+    let number = number();
+    let shelf = Shelf::holding(vec![organizations(), roster(&[&number], ""), survey(&number, "2026-05-04")]);
+    on_both(async |db| {
+        let mut office = Office::open(db.clone());
+        office.import(&shelf.folder(), SEEN_ON).await;
+        for state in [NeedState::Closed, NeedState::Withdrawn, NeedState::Merged] {
+            let before = needs::list_all(&mut office.reading().await).await.unwrap().remove(0);
+            let ended = Need { state, urgency: Some(Urgency::Urgent), ..before.clone() };
+            let mut tx = db.begin_write().await.unwrap();
+            needs::amend_many(&mut tx, &[(before, ended.clone())], clock::at(SEEN_ON)).await.unwrap();
+            tx.commit().await.unwrap();
+            let changes = office.import(&shelf.folder(), A_MONTH_LATER).await.changes;
+            assert_eq!((changes.new, changes.changed), (0, 0), "{}", state.code());
+            assert_eq!(needs::list_all(&mut office.reading().await).await.unwrap(), [ended], "{}", state.code());
+        }
+    });
 }
 
 #[test]

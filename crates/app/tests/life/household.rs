@@ -92,6 +92,7 @@ pub fn need(town: &mut Town, person_id: PersonId, offer_id: Option<OfferId>) -> 
         urgency: Some(Urgency::Normal),
         wished_form: None,
         consents_to_contact: true,
+        conditions: guanai_casework::NeedConditions::default(),
         stated_on: day(6, 1),
         due_on: None,
         state: if helper.is_some() { NeedState::Planned } else { NeedState::Confirmed },

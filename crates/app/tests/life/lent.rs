@@ -2,12 +2,16 @@
 //! tell which it is, that is said.
 
 use guanai_app::Role;
-use guanai_app::life::{DoLifeTask, ReceiveTransfer, do_life_task, receive_transfer, undo_life_event};
-use guanai_casework::{Booking, BookingState, Offer, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit};
+use guanai_app::life::{ComesBack, DoLifeTask, ReceiveTransfer, do_life_task, receive_transfer, undo_life_event};
+use guanai_app::visits::{LookAt, OwnerGone, Pressing, read_my_day};
+use guanai_casework::{
+    Booking, BookingState, BookingStep, Offer, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
+};
 use guanai_kernel::Date;
 use guanai_kernel::ids::OfferId;
 use guanai_registry::life_event::{LifeEventKind, Outcome, OutcomeKind};
 use guanai_store::{bookings, life_events, life_tasks, offers};
+use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
@@ -27,24 +31,35 @@ const THINGS: [Thing; 7] = [
     ("收音机", ResourceUnit::Pieces, Some(true), BookingState::Booked, Some(day(12, 2))),
 ];
 
+/// Whose things they are, and who has them.
+#[derive(Clone, Copy)]
+enum Owner {
+    /// An association's; the member has them.
+    Association,
+    /// The member's; somebody else of the branch has them.
+    Member,
+}
+
 impl Town {
-    async fn lends(&mut self, bound: &Bound) -> Vec<Booking> {
+    async fn lends(&mut self, bound: &Bound, owner: Owner) -> Vec<Booking> {
         let mut tx = self.db.begin_write().await.unwrap();
         let help = offers::find(&mut tx, bound.offer_id).await.unwrap().unwrap();
         let mut all = Vec::new();
         for (title, unit, lent, state, from_on) in THINGS {
             let told = ResourceTold { lent, ..ResourceTold::default() };
             let title = Some(title.to_owned());
-            let offer = Offer {
-                offer_id: OfferId::fresh(&mut self.ids),
-                provider_kind: ProviderKind::SocialOrganization,
-                provider_name: "某助残协会".to_owned(),
-                person_id: None,
-                organization_id: None,
-                resource: Resource { kind: ResourceKind::Service, title, unit, told, ..Resource::default() },
-                ..help.clone()
+            let offer_id = OfferId::fresh(&mut self.ids);
+            let resource = Resource { kind: ResourceKind::Service, title, unit, told, ..Resource::default() };
+            let (offer, whose) = match owner {
+                Owner::Association => {
+                    let (provider_kind, provider_name) = (ProviderKind::SocialOrganization, "某助残协会".to_owned());
+                    let own =
+                        Offer { provider_kind, provider_name, person_id: None, organization_id: None, ..help.clone() };
+                    (Offer { offer_id, resource, ..own }, (bound.own_need, bound.person))
+                }
+                Owner::Member => (Offer { offer_id, resource, ..help.clone() }, (bound.their_need, bound.helped)),
             };
-            let booking = self.booked((bound.own_need, bound.person), offer.offer_id, state);
+            let booking = self.booked(whose, offer.offer_id, state);
             let moved_on = (state != BookingState::Booked).then(|| day(7, 8));
             let booking = Booking { from_on, moved_on, answered_by: Some("township".to_owned()), ..booking };
             offers::add_many(&mut tx, &[offer]).await.unwrap();
@@ -57,7 +72,7 @@ impl Town {
 }
 
 fn fetched(outcomes: &[Outcome]) -> Vec<(OutcomeKind, &str, Option<Date>, Option<i64>)> {
-    let kinds = [OutcomeKind::LentBack, OutcomeKind::LentUnclear];
+    let kinds = [OutcomeKind::LentBack, OutcomeKind::LentOut, OutcomeKind::LentUnclear];
     let found = outcomes.iter().filter(|one| kinds.contains(&one.kind));
     found.map(|one| (one.kind, one.of.as_str(), one.on, one.count)).collect()
 }
@@ -67,7 +82,7 @@ fn what_was_lent_to_the_dead_is_fetched_and_what_was_used_up_is_not() {
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let bound = town.bind().await;
-        let lent = town.lends(&bound).await;
+        let lent = town.lends(&bound, Owner::Association).await;
         let contact = town.office(Role::BranchContact, 0).await;
         let township = town.office(Role::TownshipOfficer, 0).await;
         let event_id = town.enter(&contact, day(9, 1), &wish(&bound, LifeEventKind::Death, day(8, 30))).await;
@@ -110,7 +125,7 @@ fn whoever_moves_within_the_county_keeps_what_was_lent_and_whoever_leaves_it_doe
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let bound = town.bind().await;
-        town.lends(&bound).await;
+        town.lends(&bound, Owner::Association).await;
         let [officer, other] = [town.county_officer().await, town.county_officer().await];
         for (destination, many) in [(None, 0), (Some("外县某村党支部".to_owned()), 3)] {
             let within = wish(&bound, LifeEventKind::Transfer, day(8, 28));
@@ -128,5 +143,68 @@ fn whoever_moves_within_the_county_keeps_what_was_lent_and_whoever_leaves_it_doe
             let operation = town.operation();
             undo_life_event(&mut town.on(&other, day(9, 2)), operation, event_id, "录错了").await.unwrap();
         }
+    });
+}
+
+#[test]
+fn what_the_dead_had_lent_is_listed_and_whoever_looks_after_the_borrower_is_told_to_whom_it_goes_back() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bound = town.bind().await;
+        let lent = town.lends(&bound, Owner::Member).await;
+        let contact = town.office(Role::BranchContact, 0).await;
+        let township = town.office(Role::TownshipOfficer, 0).await;
+        // The borrower belongs to the other branch.
+        let other = town.office(Role::BranchContact, 1).await;
+        let of_others = async |town: &mut Town, on: Date| {
+            let mut cx = town.on(&other, on);
+            let day = read_my_day(&mut cx).await.unwrap();
+            let cards = day.cards.into_iter().filter(|card| card.person_id == bound.helped);
+            let backs = |look: guanai_app::visits::DayLook| matches!(look.at, LookAt::GiveBack { .. }).then_some(look);
+            let mut looks = Vec::new();
+            for card in cards {
+                let found: Vec<_> = card.looks.into_iter().filter_map(backs).collect();
+                assert!(found.is_empty() || card.pressing <= Pressing::Today, "it stands on the day itself");
+                looks.extend(found);
+            }
+            looks
+        };
+        assert!(of_others(&mut town, day(8, 29)).await.is_empty(), "its owner lives");
+        let event_id = town.enter(&contact, day(9, 1), &wish(&bound, LifeEventKind::Death, day(8, 30))).await;
+        let mut tx = town.db.begin_read().await.unwrap();
+        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
+        let tasks = life_tasks::list_of(&mut tx, event_id).await.unwrap();
+        tx.rollback().await.unwrap();
+        let mut told = fetched(&event.outcomes);
+        told.sort_unstable();
+        let mut expected = [
+            (OutcomeKind::LentOut, "轮椅", Some(day(7, 8)), Some(1)),
+            (OutcomeKind::LentUnclear, "助听器", Some(day(7, 3)), Some(1)),
+            (OutcomeKind::LentUnclear, "拐杖", Some(day(8, 2)), Some(1)),
+        ];
+        expected.sort_unstable();
+        assert_eq!(told, expected);
+        assert!(tasks.iter().any(|task| task.kind == OutcomeKind::LentOut), "somebody has to do it");
+        let looks = of_others(&mut town, day(9, 1)).await;
+        let mut at: Vec<_> = looks.iter().map(|look| (look.due_on, look.at.clone())).collect();
+        at.sort();
+        let back = |booking: &Booking, what: &str, comes_back| {
+            let (what, owner, branch) = (what.to_owned(), "曾小明".to_owned(), "0镇村党支部".to_owned());
+            let (booking_id, gone) = (booking.booking_id, OwnerGone::Died);
+            (day(9, 1), LookAt::GiveBack { booking_id, what, owner, branch: Some(branch), gone, comes_back })
+        };
+        let mut expected = [back(&lent[0], "轮椅", ComesBack::Lent), back(&lent[4], "助听器", ComesBack::Perhaps)];
+        expected.sort();
+        assert_eq!(at, expected);
+        // Back, it is off the day; and so is everything when the death was a mistake.
+        let mut tx = town.db.begin_write().await.unwrap();
+        let after = lent[0].after(BookingStep::Return { outcome: None }, day(9, 1)).unwrap();
+        bookings::amend_many(&mut tx, &[(lent[0].clone(), after)], clock::at(day(9, 1))).await.unwrap();
+        tx.commit().await.unwrap();
+        let left = of_others(&mut town, day(9, 1)).await;
+        assert!(matches!(&left[..], [look] if matches!(&look.at, LookAt::GiveBack { what, .. } if what == "助听器")));
+        let operation = town.operation();
+        undo_life_event(&mut town.on(&township, day(9, 2)), operation, event_id, "弄错了人").await.unwrap();
+        assert!(of_others(&mut town, day(9, 2)).await.is_empty(), "its owner lives");
     });
 }

@@ -17,6 +17,7 @@ mod household;
 mod lent;
 mod letters;
 mod moves;
+mod reckoned;
 mod refusals;
 mod taken;
 mod tasks;

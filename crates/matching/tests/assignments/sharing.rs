@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use guanai_matching::{Area, Offer, Problem, Readiness, Recruit, Terms, Walls, fragmentation, recruiting, solve};
+use guanai_matching::{
+    Area, Limit, Offer, Problem, Readiness, Recruit, Terms, Walls, fragmentation, recruiting, solve,
+};
 use proptest::prelude::*;
 
-use crate::drawn::{LANGUAGES, SKILLS, any_problem, demand, offer, problem};
+use crate::drawn::{LANGUAGES, SKILLS, any_limited_problem, any_problem, demand, offer, problem};
 
 /// Helpers found in all, with so many units of a new offer.
 fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>, units: i64) -> usize {
@@ -32,6 +34,30 @@ fn served_with(problem: &Problem<String>, category: &str, township: Option<&str>
     solve(&richer).expect("small numbers").pairs.len()
 }
 
+/// Each entry against solving anew with so many units of the new offer, and with one more.
+fn keeps_its_word(problem: &Problem<String>) -> Result<(), TestCaseError> {
+    let today = solve(problem).expect("small numbers").pairs.len();
+    let found = listed(problem);
+    prop_assert!(found.windows(2).all(|two| two[0].serves >= two[1].serves));
+    for category in ["study", "work"] {
+        for township in [Some("east"), Some("west"), None] {
+            let entry = found.iter().find(|r| r.category == category && r.township.as_deref() == township);
+            let serves = entry.map_or(0, |r| usize::try_from(r.serves).expect("small"));
+            let is_asked = problem.demands.iter().any(|d| d.category == category)
+                && (township.is_none() || problem.demands.iter().any(|d| d.township.as_deref() == township));
+            if !is_asked {
+                prop_assert_eq!(serves, 0);
+                continue;
+            }
+            for units in 0..=serves + 1 {
+                let served = served_with(problem, category, township, i64::try_from(units).expect("small"));
+                prop_assert_eq!(served, today + units.min(serves), "{} {:?}, {} units", category, township, units);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn listed(problem: &Problem<String>) -> Vec<Recruit> {
     recruiting(problem, &solve(problem).expect("small numbers")).expect("no contradiction")
 }
@@ -44,6 +70,24 @@ fn one_who_helps_here_frees_whoever_helped_for_another_place() {
     let found = listed(&problem(vec![demand("a"), west], vec![offer("x")]));
     let said: Vec<_> = found.iter().map(|r| (r.township.as_deref(), r.serves, r.unmet)).collect();
     assert_eq!(said, [(Some("east"), 1, 0), (Some("west"), 1, 1), (None, 1, 1)]);
+}
+
+#[test]
+fn who_is_full_helps_another_way_once_somebody_else_takes_over() {
+    // One helper offers study and work, and looks after one at once. A second hand for study frees them for the work.
+    let mut work = demand("b");
+    work.category = "work".into();
+    let of = |key: &str, category: &str| {
+        let mut offer = offer(key);
+        offer.categories = BTreeSet::from([category.to_owned()]);
+        offer.provider = Some("helper".to_owned());
+        offer
+    };
+    let mut full = problem(vec![demand("a"), work], vec![of("x", "study"), of("y", "work")]);
+    full.limits.helpers.insert("helper".to_owned(), Limit { most: 1, taken: 0 });
+    let found = listed(&full);
+    let said: Vec<_> = found.iter().map(|r| (r.category.as_str(), r.township.is_none(), r.serves)).collect();
+    assert_eq!(said, [("study", false, 1), ("work", false, 1), ("study", true, 1), ("work", true, 1)]);
 }
 
 #[test]
@@ -74,25 +118,12 @@ proptest! {
 
     #[test]
     fn a_recruiting_list_keeps_its_word_to_the_unit(problem in any_problem(14, 5)) {
-        let today = solve(&problem).expect("small numbers").pairs.len();
-        let found = listed(&problem);
-        prop_assert!(found.windows(2).all(|two| two[0].serves >= two[1].serves));
-        for category in ["study", "work"] {
-            for township in [Some("east"), Some("west"), None] {
-                let entry = found.iter().find(|r| r.category == category && r.township.as_deref() == township);
-                let serves = entry.map_or(0, |r| usize::try_from(r.serves).expect("small"));
-                let is_asked = problem.demands.iter().any(|d| d.category == category)
-                    && (township.is_none() || problem.demands.iter().any(|d| d.township.as_deref() == township));
-                if !is_asked {
-                    prop_assert_eq!(serves, 0);
-                    continue;
-                }
-                for units in 0..=serves + 1 {
-                    let served = served_with(&problem, category, township, i64::try_from(units).expect("small"));
-                    prop_assert_eq!(served, today + units.min(serves), "{} {:?}, {} units", category, township, units);
-                }
-            }
-        }
+        keeps_its_word(&problem)?;
+    }
+
+    #[test]
+    fn so_it_does_where_helpers_and_systems_are_full(problem in any_limited_problem(9, 6)) {
+        keeps_its_word(&problem)?;
     }
 
     #[test]

@@ -80,6 +80,8 @@ words! {
         LentBack = "lent-back",
         /// To do: find out whether something was lent and is to be fetched; the record does not tell.
         LentUnclear = "lent-unclear",
+        /// To do: have what they had lent to somebody else given back.
+        LentOut = "lent-out",
         /// Undone, a pair is over all the same: others have the place.
         PairStaysOver = "pair-stays-over",
         /// Undone, a booking is off all the same.
@@ -107,6 +109,7 @@ impl OutcomeKind {
                 | Self::HouseholdAsked
                 | Self::LentBack
                 | Self::LentUnclear
+                | Self::LentOut
         )
     }
 

@@ -313,7 +313,7 @@ fn cells<'a, 'i>(table: &Table<'a, 'i>, key: &'static str) -> Vec<Cell<'a, 'i>> 
     table.get(key).and_then(Cell::array).unwrap_or_default()
 }
 
-fn coded<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
+pub(super) fn coded<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
     all.iter().map(|word| (code(*word), *word)).collect()
 }
 

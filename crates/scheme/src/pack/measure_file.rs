@@ -1,8 +1,11 @@
 //! Reads `measures/<id>.toml`.
 
+use guanai_kernel::Guarantee;
+
 use super::expressions::{Site, read_expression};
 use super::findings::{Findings, Placed, Seen, check_id};
 use super::forms_file::{self, FormTable};
+use super::guarantees_file::coded;
 use super::manifest::read_clause;
 use super::measures::{Measure, Offset, Tier};
 use super::needs_file::NeedTable;
@@ -45,6 +48,7 @@ pub(crate) fn read(
     let forms = forms_file::read_of_measure(&top, dimension, known.forms, findings);
     let help = top.word("help", HelpForm::ALL);
     let mechanism = top.word("mechanism", Mechanism::ALL);
+    let guarantee = top.get("guarantee").and_then(|cell| cell.word(&coded(Guarantee::ALL, Guarantee::code)));
     let supply = top.word("supply", Supply::ALL);
     let serves = top.require("serves").and_then(recipients::read);
     let clause = read_clause(&top, site.sources, findings);
@@ -74,6 +78,7 @@ pub(crate) fn read(
         forms,
         help: help?,
         mechanism: mechanism?,
+        guarantee,
         supply: supply?,
         serves: serves?,
         clause: clause?,

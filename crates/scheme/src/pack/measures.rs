@@ -1,6 +1,6 @@
 //! A measure: what can be done for somebody, who qualifies, how much, from when, under which clause.
 
-use guanai_kernel::Serves;
+use guanai_kernel::{Guarantee, Serves};
 
 use super::manifest::Clause;
 use super::template::Template;
@@ -28,6 +28,8 @@ pub struct Measure {
     pub help: HelpForm,
     /// The part of the mechanism.
     pub mechanism: Mechanism,
+    /// The guarantee that is kept by it; none where it keeps none of the five.
+    pub guarantee: Option<Guarantee>,
     /// Whether it relieves or builds up.
     pub supply: Supply,
     /// Whom it serves: the loader proves that it never holds for anybody else.

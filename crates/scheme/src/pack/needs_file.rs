@@ -12,7 +12,8 @@ use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
 use crate::needs::{
-    HelpLimits, MatchingCosts, NeedCategory, OfferCategory, PairDays, ReferralKind, ReferralTerms, Urgency, folded,
+    HelpLimits, MatchingCosts, NeedCategory, OfferCategory, PairDays, Quality, ReferralKind, ReferralTerms, Urgency,
+    folded,
 };
 
 /// All of `needs.toml`.
@@ -200,8 +201,35 @@ pub(crate) fn read_matching(
     let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
     let reserve_days = top.require("booking").and_then(Cell::table).map(read_booking_days).unwrap_or_default();
     let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
+    let (skills, languages) = (read_qualities(&top, "skill", findings), read_qualities(&top, "language", findings));
     top.finish();
-    MatchingCosts { costs, limits, superior_posts, rural_first, even_load, urgency, pair, referral, reserve_days }
+    MatchingCosts {
+        costs,
+        limits,
+        superior_posts,
+        rural_first,
+        even_load,
+        urgency,
+        skills,
+        languages,
+        pair,
+        referral,
+        reserve_days,
+    }
+}
+
+/// What a need may ask of whoever helps; a pack that lists none lets nobody ask.
+fn read_qualities(top: &Table<'_, '_>, key: &'static str, findings: &Findings) -> Vec<Quality> {
+    let (mut seen, mut read) = (Seen::default(), Vec::new());
+    for row in top.tables(key) {
+        let code = row.string("code").filter(|code| check_id(code, findings) && seen.note(code, findings));
+        let name = row.text("name");
+        row.finish();
+        if let (Some(code), Some(name)) = (code, name) {
+            read.push(Quality { code: code.value.to_owned(), name });
+        }
+    }
+    read
 }
 
 fn read_superior(table: Table<'_, '_>, facts: &FactTable, findings: &Findings) -> Vec<String> {

@@ -27,6 +27,7 @@ const DAYS: std::ops::RangeInclusive<i64> = -120..=366;
 /// Reads `visits.toml`.
 pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Option<VisitStandards> {
     let call_back = top.require("call_back").and_then(Cell::table).and_then(read_call_back);
+    let photos = top.get("photos").and_then(Cell::table).map(read_photos);
     let (mut occasions, mut rules) = (Vec::new(), Vec::new());
     let (mut codes, mut ids) = (Seen::default(), Seen::default());
     let rows = top.tables("occasion");
@@ -46,7 +47,13 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
         row.finish();
     }
     top.finish();
-    Some(VisitStandards { occasions, rules, call_back: call_back? })
+    Some(VisitStandards { occasions, rules, call_back: call_back?, photos_kept_months: photos.flatten() })
+}
+
+fn read_photos(table: Table<'_, '_>) -> Option<u16> {
+    let months = table.require("kept_months").and_then(|cell| cell.integer_in(1..=600));
+    table.finish();
+    u16::try_from(months?).ok()
 }
 
 fn read_call_back(table: Table<'_, '_>) -> Option<CallBackStandard> {

@@ -34,12 +34,12 @@ impl<'a> Saying<'a> {
         self.begun(&said.join(self.lang.pick("，并且", " and ")))
     }
 
-    /// The conjuncts of a condition, each a line that must hold.
-    pub fn conditions(&self, program: &'a Program) -> Vec<Condition> {
+    /// The conjuncts of a condition, each with the line that must hold.
+    pub fn terms(&self, program: &'a Program) -> Vec<(&'a Node, Condition)> {
         let mut terms = Vec::new();
         conjuncts(&program.root, &mut terms);
         terms.retain(|term| **term != Node::Constant(Value::Bool(true)));
-        terms.into_iter().map(|term| self.condition(term)).collect()
+        terms.into_iter().map(|term| (term, self.condition(term))).collect()
     }
 
     fn condition(&self, term: &'a Node) -> Condition {

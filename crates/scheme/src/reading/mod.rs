@@ -9,11 +9,13 @@ mod condition;
 mod phrase;
 mod rules;
 mod turned;
+mod weighed;
 
 use guanai_kernel::Date;
 
 use self::phrase::Saying;
 pub use self::turned::{ToldTurn, tell_turning};
+pub use self::weighed::{Stands, Weighed, WeighedTier, Weighing, weigh};
 use crate::assess::Assessor;
 use crate::expr::program::{Node, ParameterId};
 use crate::pack::Pack;
@@ -125,6 +127,8 @@ pub enum RuleKind {
     Decision,
     /// Whom it serves: members, residents, or both.
     Serves,
+    /// Which of the five guarantees is kept by it.
+    Guarantee,
     /// Which purse pays.
     Purse,
     /// Who is responsible.
@@ -147,6 +151,7 @@ impl RuleKind {
         Self::Household,
         Self::Decision,
         Self::Serves,
+        Self::Guarantee,
         Self::Purse,
         Self::Lead,
         Self::Days,
@@ -165,6 +170,7 @@ impl RuleKind {
             Self::Household => "household",
             Self::Decision => "decision",
             Self::Serves => "serves",
+            Self::Guarantee => "guarantee",
             Self::Purse => "purse",
             Self::Lead => "lead",
             Self::Days => "days",
@@ -201,7 +207,7 @@ impl<'a> Saying<'a> {
         let source = clause_source(self.pack, &measure.clause);
         Reading {
             told: self.told(measure),
-            conditions: self.conditions(&measure.condition),
+            conditions: self.terms(&measure.condition).into_iter().map(|(_, condition)| condition).collect(),
             amount: self.amount_of(measure),
             tiers: self.tiers(measure),
             rules: self.rules(measure),

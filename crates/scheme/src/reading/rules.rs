@@ -25,6 +25,7 @@ impl<'a> Saying<'a> {
         add(RuleKind::Household, measure.once_per_household.then(|| self.once()));
         add(RuleKind::Decision, decision(measure, lang));
         add(RuleKind::Serves, Some(self.serves(measure.serves)));
+        add(RuleKind::Guarantee, self.guarantee(measure));
         add(RuleKind::Purse, self.purse(measure));
         add(RuleKind::Lead, Some(self.lead(measure.lead)));
         add(RuleKind::Days, Some(days(measure.due_days, lang)));
@@ -51,6 +52,11 @@ impl<'a> Saying<'a> {
             Lang::Zh => format!("{}。", whom.zh),
             Lang::En => format!("{}.", raised(&whom.en)),
         }
+    }
+
+    fn guarantee(&self, measure: &Measure) -> Option<String> {
+        let standard = self.pack.guarantees().standard(measure.guarantee?)?;
+        Some(standard.name.get(self.lang).to_owned())
     }
 
     fn lead(&self, lead: Lead) -> String {

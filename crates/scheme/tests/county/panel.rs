@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use guanai_kernel::Period;
-use guanai_scheme::{Answer, Assessor, Explanation, Lang, Pack, Provenance, Subject, SubjectBuilder, explain};
+use guanai_scheme::{
+    Answer, Assessor, Explanation, Lang, Pack, Provenance, Refusal, Stands, Subject, SubjectBuilder, explain, weigh,
+};
 
 use crate::people::{Dice, facts, is_apart};
 use crate::{as_of, county};
@@ -68,4 +70,56 @@ fn the_panels_own_facts_give_the_same_answer() {
     assert!(seen["holds"] > 500 && seen["not"] > 500 && seen["undetermined"] > 500, "{seen:?}");
     assert!(fewer > 1_000, "the panel shows everything and explains nothing: {fewer}");
     assert!(contested > 100, "{contested}");
+}
+
+/// The conditions and tiers, weighed one by one, say together what the answer says: all hold where it holds, one fails where the
+/// condition does, and the tier that counts is the only one chosen.
+#[test]
+fn conditions_and_tiers_one_by_one_say_what_the_answer_says() {
+    let pack = county();
+    let assessor = Assessor::new(&pack, as_of());
+    let mut seen: BTreeMap<(&str, Stands), u32> = BTreeMap::new();
+    for seed in 0..120 {
+        let person = somebody(&pack, &mut Dice::new(seed));
+        for (at, measure) in pack.measures().iter().enumerate() {
+            let answer = assessor.measure(&person, at);
+            let weighed = weigh(&pack, &person, as_of(), at, Lang::Zh);
+            let at_all = |stands| weighed.conditions.iter().any(|one| one.stands == stands);
+            let all_hold = weighed.conditions.iter().all(|one| one.stands == Stands::Holds);
+            let chosen: Vec<usize> = (0..weighed.tiers.len()).filter(|at| weighed.tiers[*at].is_chosen).collect();
+            let said = format!("seed {seed}, {}: {answer:?}", measure.id);
+            match &answer {
+                Answer::Holds(entitled) => {
+                    assert!(all_hold, "{said}");
+                    assert_eq!(chosen, Vec::from_iter(entitled.tier), "{said}");
+                    assert!(chosen.iter().all(|at| weighed.tiers[*at].stands == Stands::Holds), "{said}");
+                }
+                Answer::DoesNotHold(Refusal::Condition) => {
+                    assert!(!all_hold, "{said}");
+                    assert!(at_all(Stands::Fails) || !person.contested().is_empty(), "{said}");
+                }
+                Answer::DoesNotHold(Refusal::NoTier) => {
+                    assert!(all_hold && weighed.tiers.iter().all(|tier| tier.stands != Stands::Holds), "{said}");
+                }
+                Answer::DoesNotHold(Refusal::Benefit) => assert!(all_hold, "{said}"),
+                Answer::Undetermined(_) => {
+                    assert!(!at_all(Stands::Fails) || !person.contested().is_empty(), "{said}");
+                }
+                Answer::Conflict { tiers } => {
+                    assert!(tiers.iter().all(|at| weighed.tiers[*at].stands == Stands::Holds), "{said}");
+                }
+                Answer::Fault(_) => {}
+            }
+            assert!(chosen.len() <= 1, "{said}");
+            for one in &weighed.conditions {
+                *seen.entry((answer.code(), one.stands)).or_default() += 1;
+                assert!(!one.condition.text.is_empty(), "{said}");
+            }
+        }
+    }
+    for wanted in
+        [("holds", Stands::Holds), ("not", Stands::Fails), ("not", Stands::Open), ("undetermined", Stands::Open)]
+    {
+        assert!(seen.get(&wanted).is_some_and(|many| *many > 20), "too few of {wanted:?}: {seen:?}");
+    }
 }

@@ -153,6 +153,7 @@ pub const CHANGES: &[Change] = &[
     change("unknown-parameter", ROLES, ("\"months\"", "\"month\""), 10, "month"),
     change("missing-key", ROLES, ("joining = { zh-CN = \"加入\", en = \"joining\" }\n", ""), 12, ""),
 
+    change("unknown-word", "measures/visit.toml", ("guarantee = \"visit\"", "guarantee = \"visited\""), 16, "\"visited\""),
     change("unknown-form", RELIEF, ("forms = [\"money\"]", "forms = [\"mony\"]"), 22, "mony"),
     change("unknown-form", FORMS, ("forms = [\"money\"]\nnote", "forms = [\"money\", \"goods\"]\nnote"), 7, "goods"),
     change("measure-without-form", RELIEF, ("forms = [\"money\"]", "forms = []"), 22, "[]"),

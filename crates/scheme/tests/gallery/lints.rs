@@ -86,6 +86,14 @@ const LOOKED: &[Looked] = &[
         about: "relief",
         told: "nobody",
     },
+    Looked {
+        code: "guarantee-without-measure",
+        file: "measures/answer.toml",
+        old: "guarantee = \"answer\"\n",
+        new: "",
+        about: "answer",
+        told: "guarantee with no measure behind it",
+    },
 ];
 
 const fn day() -> guanai_kernel::Date {

@@ -30,7 +30,22 @@ fn right() -> BTreeMap<String, String> {
         ("examples/relief.toml", include_str!("pack/examples/relief.toml")),
         ("README.md", "…"),
     ];
-    files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+    files.chain(KEPT.map(|guarantee| (format!("measures/{guarantee}.toml"), keeping(guarantee)))).collect()
+}
+
+/// The five guarantees: a measure keeps each.
+const KEPT: [&str; 5] = ["visit", "help", "answer", "illness", "work"];
+
+/// A measure for every member that keeps a guarantee.
+fn keeping(guarantee: &str) -> String {
+    let text = "{ zh-CN = \"保障\", en = \"Kept\" }";
+    format!(
+        "id = \"{guarantee}\"\nname = {text}\nkind = \"service\"\ndimension = \"material\"\nhelp = \"hardship\"\n\
+         mechanism = \"care\"\nsupply = \"relief\"\nserves = \"members\"\nclause = \"rule §3\"\nfor = 'person.member'\n\
+         forms = [\"money\"]\nlead = \"branch\"\ndue_days = 30\nreason = {text}\nrefused = {text}\n\
+         guarantee = \"{guarantee}\"\n"
+    )
 }
 
 fn refused(files: &BTreeMap<String, String>) -> Vec<PackError> {

@@ -223,6 +223,21 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0097_photos.sql"),
         postgres: include_str!("../../migrations/postgres/0097_photos.sql"),
     },
+    Migration {
+        version: 100,
+        sqlite: include_str!("../../migrations/sqlite/0100_need_conditions.sql"),
+        postgres: include_str!("../../migrations/postgres/0100_need_conditions.sql"),
+    },
+    Migration {
+        version: 101,
+        sqlite: include_str!("../../migrations/sqlite/0101_job_bookings.sql"),
+        postgres: include_str!("../../migrations/postgres/0101_job_bookings.sql"),
+    },
+    Migration {
+        version: 102,
+        sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
+        postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

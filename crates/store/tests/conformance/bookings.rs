@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{
     Booking, BookingMove, BookingState, BookingStep, Offer, OfferArea, PairState, ProviderKind, Resource,
 };
-use guanai_kernel::ids::{BookingId, OfferId};
+use guanai_kernel::ids::{BookingId, OfferId, OrganizationId};
+use guanai_registry::Person;
 use guanai_store::bookings::{self, BookingsWanted};
-use guanai_store::{StoreError, Stretch, Tx, offers, pairs};
+use guanai_store::{StoreError, Stretch, Tx, memberships, offers, pairs, persons};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
@@ -300,4 +301,31 @@ fn as_step(step: BookingMove) -> BookingStep {
         BookingMove::LeaveUnused => BookingStep::LeaveUnused { outcome: None },
         BookingMove::Return => BookingStep::Return { outcome: None },
     }
+}
+
+#[test]
+fn what_was_handed_out_is_listed_once_its_owner_died_or_belongs_nowhere() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let owner = county.persons[2].clone();
+        let offer = Offer {
+            offer_id: OfferId::fresh(&mut county.ids),
+            person_id: Some(owner.person_id),
+            ..county.offers[0].clone()
+        };
+        offers::add_many(&mut tx, &[offer.clone()]).await.unwrap();
+        let used = Booking { offer_id: offer.offer_id, ..county.booking(0, 0, 1, BookingState::Used) };
+        bookings::add(&mut tx, &used).await.unwrap();
+        let spells = memberships::list_of(&mut tx, used.person_id).await.unwrap();
+        let ours = spells.iter().find(|spell| spell.until_on.is_none()).unwrap().organization_id;
+        let elsewhere = OrganizationId::fresh(&mut county.ids);
+        assert!(bookings::list_of_gone_owners(&mut tx, None).await.unwrap().is_empty(), "the owner is there");
+        let after = Person { died_on: Some(today()), ..owner.clone() };
+        persons::amend_many(&mut tx, &[(owner, after)], NOW).await.unwrap();
+        assert_eq!(bookings::list_of_gone_owners(&mut tx, None).await.unwrap(), [used.clone()]);
+        assert_eq!(bookings::list_of_gone_owners(&mut tx, Some(&[ours])).await.unwrap(), [used]);
+        assert!(bookings::list_of_gone_owners(&mut tx, Some(&[elsewhere])).await.unwrap().is_empty());
+    });
 }

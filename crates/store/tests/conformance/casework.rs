@@ -1,7 +1,10 @@
 //! Needs, offers, discrepancies.
 
+use std::collections::BTreeSet;
+
 use guanai_casework::{
-    CallBack, CategoryChoice, Confirmation, Ending, Helper, Need, NeedState, Offer, Outcome, Progress, Withdrawal,
+    AnswerManner, CallBack, CategoryChoice, Confirmation, Ending, GuardianWord, Helper, Need, NeedConditions,
+    NeedState, Offer, Outcome, Progress, Withdrawal,
 };
 use guanai_kernel::System;
 use guanai_kernel::ids::NeedId;
@@ -24,7 +27,17 @@ fn needs_come_back_as_they_were_and_move_on() {
         assert_eq!(needs::list_by_number(&mut tx, "2").await.unwrap(), [need.clone()]);
         assert_eq!(needs::list_of(&mut tx, need.person_id).await.unwrap(), [need.clone()]);
         let category = CategoryChoice::Stated("startup".to_owned());
-        let confirmed = Need { category, state: NeedState::Confirmed, ..need.clone() };
+        let conditions = NeedConditions {
+            skills: BTreeSet::from(["driving".to_owned()]),
+            languages: BTreeSet::from(["putonghua".to_owned()]),
+            guardian: Some(GuardianWord {
+                name: "奶奶".to_owned(),
+                agrees: true,
+                manner: AnswerManner::Paper,
+                on: today(),
+            }),
+        };
+        let confirmed = Need { category, conditions, state: NeedState::Confirmed, ..need.clone() };
         needs::amend_many(&mut tx, &[(need.clone(), confirmed.clone())], NOW).await.unwrap();
         assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap(), Some(confirmed));
         assert_eq!(needs::list_former(&mut tx, need.need_id).await.unwrap(), [(NOW, need)]);

@@ -31,6 +31,7 @@ fn one_contact_runs_for_a_person_and_the_former_are_kept() {
         contacts::add_many(&mut tx, &[first.clone()]).await.unwrap();
         assert_eq!(contacts::list_running_of(&mut tx, &[first.person_id]).await.unwrap(), [first.clone()]);
         assert_eq!(contacts::list_running_by(&mut tx, first.by_person_id).await.unwrap(), [first.clone()]);
+        assert_eq!(contacts::count_changes(&mut tx, first.organization_id).await.unwrap(), 1);
         tx.commit().await.unwrap();
         let two = StoreError::Conflict { constraint: "named_contacts_person_id_key".to_owned() };
         let oneself = StoreError::Violated { constraint: "named_contacts_other_check".to_owned() };
@@ -45,6 +46,11 @@ fn one_contact_runs_for_a_person_and_the_former_are_kept() {
         contacts::amend_many(&mut tx, &[(first.clone(), over.clone())], NOW).await.unwrap();
         contacts::add_many(&mut tx, &[second.clone()]).await.unwrap();
         assert_eq!(contacts::list_of(&mut tx, first.person_id).await.unwrap().len(), 2);
+        assert_eq!(
+            contacts::count_changes(&mut tx, first.organization_id).await.unwrap(),
+            3,
+            "one named, one ended, one named"
+        );
         assert_eq!(contacts::list_running_of(&mut tx, &[first.person_id]).await.unwrap(), [second.clone()]);
         assert_eq!(contacts::list_running_by(&mut tx, first.by_person_id).await.unwrap(), []);
     });

@@ -168,6 +168,7 @@ impl County {
             urgency: Some(Urgency::Urgent),
             wished_form: None,
             consents_to_contact: false,
+            conditions: guanai_casework::NeedConditions::default(),
             stated_on: day(2026, 5, 1),
             due_on: Some(day(2026, 5, 16)),
             state: NeedState::Raised,

@@ -17,6 +17,7 @@ impl County {
             need_id: need.need_id,
             person_id: need.person_id,
             referral_id: None,
+            booking_id: None,
             employer: "农机厂".to_owned(),
             title: "钳工".to_owned(),
             begun_on: day(2026, 1, 31),

@@ -1,6 +1,7 @@
 //! Photographs of visits: their bytes come back whole, one picture is kept once for a visit, and of one that ends nothing is left.
 
 use guanai_casework::{Photo, PhotoEnd, PhotoMedia};
+use guanai_kernel::Moment;
 use guanai_kernel::ids::{PersonId, PhotoId, VisitId};
 use guanai_store::{StoreError, checks, photos, scans};
 
@@ -24,6 +25,7 @@ fn photo(county: &County) -> Photo {
         put_by: "console".to_owned(),
         recorded_at: NOW,
         ended: None,
+        term_months: None,
     }
 }
 
@@ -62,5 +64,30 @@ fn a_photograph_comes_back_byte_for_byte_and_ends_without_a_trace_of_its_bytes()
         let twin = Photo { photo_id: PhotoId::from_bits(4), ..photo };
         let wrong = photos::add(&mut tx, &twin, &taken()).await.unwrap_err();
         assert_eq!(wrong, StoreError::Conflict { constraint: "photos_visit_id_sha256_key".to_owned() });
+    });
+}
+
+#[test]
+fn what_is_kept_is_found_by_its_age_and_says_after_how_many_months_it_went() {
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let photo = photo(&county);
+        photos::add(&mut tx, &photo, &taken()).await.unwrap();
+        assert_eq!(photos::list_kept_before(&mut tx, NOW).await.unwrap(), [], "before, and not at that moment");
+        let later = Moment::from_micros(NOW.as_micros() + 1);
+        assert_eq!(photos::list_kept_before(&mut tx, later).await.unwrap(), [photo.clone()]);
+        let over = Moment::from_micros(NOW.as_micros() + 3 * 366 * 24 * 3_600 * 1_000_000);
+        assert_eq!(photo.end_of_term(24, "console", later), None, "its term is not over");
+        let gone = photo.end_of_term(24, "console", over).unwrap();
+        photos::amend_many(&mut tx, &[(photo.clone(), gone.clone())], over).await.unwrap();
+        assert_eq!(gone.term_months, Some(24));
+        assert_eq!(photos::list_of_visit(&mut tx, photo.visit_id).await.unwrap(), [gone]);
+        assert_eq!(photos::list_bytes(&mut tx, photo.photo_id).await.unwrap(), Vec::<u8>::new());
+        assert_eq!(photos::list_kept_before(&mut tx, over).await.unwrap(), []);
+        let again = Photo { photo_id: PhotoId::from_bits(2), term_months: Some(24), ..photo };
+        let refused = photos::add(&mut tx, &again, &taken()).await.unwrap_err();
+        assert_eq!(refused, StoreError::Violated { constraint: "photos_term_check".to_owned() });
     });
 }

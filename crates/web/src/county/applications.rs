@@ -306,6 +306,7 @@ pub(super) async fn take(
         Err(MoveApplicationError::Operation(error)) => Err(error.into()),
         Err(MoveApplicationError::Population(error)) => Err(error.into()),
         Err(MoveApplicationError::Store(error)) => Err(error.into()),
+        Err(MoveApplicationError::Died) => Err(AskError::Refused("web-refused-application-applicant-died")),
         Err(MoveApplicationError::NotAppliedFor) => Err(AskError::Refused("web-refused-application-not-applied-for")),
         Err(MoveApplicationError::FundNotActive(_)) => Ok(StepTaken::Refused(FieldError {
             field: "purse".to_owned(),

@@ -12,7 +12,7 @@ use guanai_i18n::Put;
 use guanai_kernel::ids::NeedId;
 
 use super::words::Words;
-use super::{County, id, need_row, needs, resources};
+use super::{County, id, need_conditions, need_row, needs, resources};
 use crate::bookings::{BookingFile, BookingMoveWish, BookingRow, BookingsAsk, BookingsList};
 use crate::form::FieldError;
 use crate::home::{Duty, DutyState};
@@ -86,6 +86,7 @@ impl From<MoveBookingError> for AskError {
             MoveBookingError::Stale => "web-refused-booking-stale",
             MoveBookingError::Recused => "web-refused-booking-recused",
             MoveBookingError::OwnReservation => "web-refused-booking-own",
+            MoveBookingError::Given => "web-refused-booking-given",
             MoveBookingError::Booking(BookingError::Lapsed) => "web-refused-booking-lapsed",
             MoveBookingError::Booking(BookingError::Move(_)) | MoveBookingError::OtherSide => {
                 "web-refused-booking-moved"
@@ -224,12 +225,14 @@ async fn own_skills(county: &County, who: Asker<'_>) -> Result<SkillsFile, AskEr
     let pack = &county.standards.pack;
     let skills = found.skills.iter().map(|skill| SkillRow {
         row: resources::row(words, pack, &skill.row),
-        told: resources::told(words, &skill.told),
+        told: resources::told(words, pack, &skill.told),
         is_shown: skill.is_shown,
     });
     Ok(SkillsFile {
         skills: skills.collect(),
         categories: resources::categories(words, pack),
+        qualities: need_conditions::qualities(words, &pack.matching().skills),
+        languages: need_conditions::qualities(words, &pack.matching().languages),
         township: found.township,
     })
 }

@@ -3,7 +3,7 @@
 use guanai_app::contacts::{ContactError, ContactsPage, NameContacts, name_contacts, read_contacts};
 
 use super::{County, day, id};
-use crate::contacts::ContactDesk;
+use crate::contacts::{ContactDesk, ContactWish};
 use crate::day::MyDay;
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -15,6 +15,7 @@ impl From<ContactError> for AskError {
             ContactError::NotFound | ContactError::Nobody => Self::NotFound,
             ContactError::Operation(error) => error.into(),
             ContactError::Store(error) => error.into(),
+            ContactError::Stale => Self::Refused("web-refused-contact-stale"),
             ContactError::Oneself => Self::Refused("web-refused-contact-oneself"),
             ContactError::NotMember => Self::Refused("web-refused-contact-member"),
         }
@@ -30,14 +31,14 @@ impl ContactDesk for County {
         who: Asker<'a>,
         op: OperationId,
         organization: &'a str,
-        people: Vec<String>,
-        by: Option<String>,
+        wish: ContactWish,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
             let wish = NameContacts {
                 organization_id: id(organization)?,
-                person_ids: people.iter().map(|person| id(person)).collect::<Result<_, _>>()?,
-                by: by.as_deref().map(id).transpose()?,
+                person_ids: wish.people.iter().map(|person| id(person)).collect::<Result<_, _>>()?,
+                by: wish.by.as_deref().map(id).transpose()?,
+                state_no: wish.state_no,
             };
             name_contacts(&mut self.cx(who)?, op.into(), &wish).await?;
             Ok(())

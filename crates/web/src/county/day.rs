@@ -1,7 +1,10 @@
 //! My day in words, and a visit that is put off.
 
+use guanai_app::life::ComesBack;
 use guanai_app::visits as care;
-use guanai_app::visits::{DeferVisitError, ReadMyDayError, defer_visit, list_drafts, read_my_day, read_own_day};
+use guanai_app::visits::{
+    DeferVisitError, OwnerGone, ReadMyDayError, defer_visit, list_drafts, read_my_day, read_own_day,
+};
 use guanai_app::{Cx, Role};
 use guanai_i18n::Put;
 use guanai_kernel::civil::days_between;
@@ -174,6 +177,7 @@ impl Telling<'_> {
 
     /// What is to be done next about help under way, and where.
     fn look(&self, look: &care::DayLook) -> DayLook {
+        let (mut owner, mut branch) = ("", String::new());
         let (key, of, href) = match &look.at {
             care::LookAt::Referral { referral_id, to } => {
                 ("web-day-look-referral", to.clone(), format!("/referrals/{referral_id}"))
@@ -189,9 +193,25 @@ impl Telling<'_> {
             care::LookAt::Pair { pair_id, runs: false } => {
                 ("web-day-look-pair-asked", String::new(), format!("/pairs/{pair_id}"))
             }
+            care::LookAt::GiveBack { booking_id, what, owner: who, branch: at, gone, comes_back } => {
+                let unknown = || self.words.say("web-organization-nowhere");
+                (owner, branch) = (who.as_str(), at.clone().unwrap_or_else(unknown));
+                let key = match (gone, comes_back) {
+                    (OwnerGone::Died, ComesBack::Lent) => "web-day-look-back-died",
+                    (OwnerGone::Died, ComesBack::Perhaps) => "web-day-look-back-died-perhaps",
+                    (OwnerGone::Left, ComesBack::Lent) => "web-day-look-back-left",
+                    (OwnerGone::Left, ComesBack::Perhaps) => "web-day-look-back-left-perhaps",
+                };
+                (key, what.clone(), format!("/bookings/{booking_id}"))
+            }
         };
         let day = self.short(look.due_on);
-        let values = [("of", Put::from(&of)), ("day", Put::from(&day))];
+        let values = [
+            ("of", Put::from(&of)),
+            ("day", Put::from(&day)),
+            ("owner", Put::from(owner)),
+            ("branch", Put::from(&branch)),
+        ];
         DayLook { words: self.words.texts.text(key, &values), href }
     }
 

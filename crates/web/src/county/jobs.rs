@@ -4,10 +4,11 @@ use guanai_app::jobs::{
     self as app, ListJobs, ListJobsError, ListedJob, LookAtJob, LookAtJobError, RecordJob, RecordJobError,
 };
 use guanai_app::{Act, Cx};
-use guanai_casework::JobError;
+use guanai_casework::{JobError, ResourceKind};
 use guanai_i18n::Put;
 use guanai_kernel::ids::NeedId;
 
+use super::words::Words;
 use super::{County, id, need_row};
 use crate::home::{Duty, DutyState};
 use crate::jobs::{JobChoices, JobDesk, JobFile, JobsAsk, JobsList, LookWish, RecordWish};
@@ -35,7 +36,9 @@ impl From<RecordJobError> for AskError {
             RecordJobError::Recused => "web-refused-pair-recused",
             RecordJobError::NeedState | RecordJobError::HasOne => "web-refused-job-need",
             // The form asks for all of these before it is sent.
-            RecordJobError::Names | RecordJobError::Days | RecordJobError::NoReferral => "web-refused-job-incomplete",
+            RecordJobError::Names | RecordJobError::Days | RecordJobError::NoReferral | RecordJobError::NoBooking => {
+                "web-refused-job-incomplete"
+            }
         })
     }
 }
@@ -67,8 +70,19 @@ async fn choices(county: &County, who: Asker<'_>, need: &str) -> Result<JobChoic
             .into_iter()
             .map(|(referral_id, name)| Choice { code: referral_id.to_string(), name })
             .collect(),
+        bookings: form.bookings.into_iter().map(|booking| booked(county.words(who.language), booking)).collect(),
         may_record: form.may_record,
     })
+}
+
+/// A booking as the form shows it. Whoever offers a vacancy employs; a department's programme says neither whom nor as what.
+fn booked(words: Words<'_>, booking: app::JobBooking) -> (Choice, String, Option<String>) {
+    let name = words.joined(&[booking.resource.clone(), booking.provider.clone()]);
+    let choice = Choice { code: booking.booking_id.to_string(), name };
+    match booking.kind {
+        ResourceKind::Vacancy => (choice, booking.provider, Some(booking.resource)),
+        _ => (choice, String::new(), None),
+    }
 }
 
 async fn record(county: &County, who: Asker<'_>, op: OperationId, wish: RecordWish) -> Result<String, AskError> {
@@ -76,6 +90,7 @@ async fn record(county: &County, who: Asker<'_>, op: OperationId, wish: RecordWi
     let wish = RecordJob {
         need_id: id(&wish.need)?,
         referral_id: wish.referral.as_deref().map(id).transpose()?,
+        booking_id: wish.booking.as_deref().map(id).transpose()?,
         employer: wish.employer,
         title: wish.title,
         begun_on: wish.begun_on,

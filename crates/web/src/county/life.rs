@@ -187,9 +187,11 @@ fn href(outcome: &Outcome) -> Option<String> {
         OutcomeKind::NeedDropped | OutcomeKind::HelpStaysFree => to.map(|id| format!("/needs/{id}")),
         OutcomeKind::ApplicationOpen | OutcomeKind::RecoupDecision => to.map(|id| format!("/applications/{id}")),
         OutcomeKind::PairEnds | OutcomeKind::PairStaysOver => to.map(|id| format!("/pairs/{id}")),
-        OutcomeKind::BookingEnds | OutcomeKind::BookingStaysOff | OutcomeKind::LentBack | OutcomeKind::LentUnclear => {
-            to.map(|id| format!("/bookings/{id}"))
-        }
+        OutcomeKind::BookingEnds
+        | OutcomeKind::BookingStaysOff
+        | OutcomeKind::LentBack
+        | OutcomeKind::LentUnclear
+        | OutcomeKind::LentOut => to.map(|id| format!("/bookings/{id}")),
         OutcomeKind::ReferralEnds => to.map(|id| format!("/referrals/{id}")),
         OutcomeKind::PlanOpen => to.map(|id| format!("/plans/{id}")),
         OutcomeKind::Condolence => Some(format!("/people/{}/visits/new", outcome.of)),

@@ -165,6 +165,7 @@ async fn refused(
         RecordMeetingError::Chair => of("chair", "web-error-meeting-chair", String::new()),
         RecordMeetingError::Quorum(error) => vote_fault("presence", error),
         RecordMeetingError::NoSuchItem(_) => of("item", "web-error-meeting-no-such-item", String::new()),
+        RecordMeetingError::Died(_) => of("item", "web-refused-application-applicant-died", String::new()),
         RecordMeetingError::Stale(_, steps) => {
             meanwhile = steps;
             of("item", "web-error-meeting-stale", String::new())

@@ -11,7 +11,7 @@ use guanai_kernel::ids::NeedId;
 use guanai_scheme::Pack;
 
 use super::words::Words;
-use super::{County, id, need_row};
+use super::{County, id, need_conditions, need_row};
 use crate::needs::{
     NeedChoices, NeedFile, NeedRow, NeedState, NeedsAsk, NeedsList, Proposal, RaiseNeed, UNSURE, Voice,
 };
@@ -178,6 +178,9 @@ impl Telling<'_> {
             words: seen.words,
             wished: seen.wished_form,
             consents_to_contact: seen.consents_to_contact,
+            lacks_guardian: seen.is_minor && !seen.conditions.is_agreed(),
+            conditions: need_conditions::facts(self.words, self.pack, &seen.conditions, seen.is_minor),
+            may_set: seen.may_set,
         }
     }
 

@@ -3,10 +3,10 @@
 use guanai_app::needs::{self, FindNeedsError, foresee_found_needs, raise_found_needs, read_own_needs};
 
 use super::words::Words;
-use super::{County, need_row};
+use super::{County, need_conditions, need_row};
 use crate::me::needs::OwnNeed;
-use crate::needs::desk::NeedDesk;
 use crate::needs::find::FoundRow;
+use crate::needs::{ConditionsFile, ConditionsWish, NeedDesk};
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 
@@ -50,6 +50,12 @@ impl NeedDesk for County {
             raise_found_needs(&mut self.cx(who)?, op.into(), &standing, &measures).await?;
             Ok(())
         })
+    }
+    fn conditions<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, ConditionsFile> {
+        Box::pin(need_conditions::file(self, who, need))
+    }
+    fn set_conditions<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: ConditionsWish) -> Answer<'a, ()> {
+        Box::pin(need_conditions::set(self, who, op, wish))
     }
 }
 

@@ -164,6 +164,7 @@ fn against(code: &str) -> &'static str {
         "need-not-confirmed" => "web-pair-against-not-confirmed",
         "need-ended" => "web-pair-against-ended",
         "recused" => "web-pair-against-recused",
+        "no-guardian" => "web-need-minor",
         _ => "web-pair-against-no-consent",
     }
 }

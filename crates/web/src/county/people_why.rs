@@ -7,8 +7,8 @@ use guanai_app::people::{
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_scheme::{
-    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, read_measure, show_date, show_value,
-    tell_turning,
+    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, Weighing, read_measure, show_date,
+    show_value, tell_turning,
 };
 
 use super::people::crumbs;
@@ -16,7 +16,8 @@ use super::words::{self, Words};
 use super::{County, id};
 use crate::office::{AskError, Asker};
 use crate::page::Crumb;
-use crate::people::{Change, UsedFact, Why};
+use crate::people::{COUNTS, Change, UsedFact, WeighedCondition, WeighedTier, Why, weighed_tag};
+use crate::standards::Figure;
 
 impl From<ExplainMeasureError> for AskError {
     fn from(error: ExplainMeasureError) -> Self {
@@ -65,9 +66,12 @@ impl Panel<'_> {
             },
             because: why.map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
             clause: read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause.text,
-            clause_text: None,
             version: self.pack.manifest().version.clone(),
             facts: why.map(|why| self.facts(why, explained)).unwrap_or_default(),
+            conditions: self.conditions(&explained.weighing),
+            tiers: self.tiers(&explained.weighing),
+            figures: why.map(|why| self.figures(why)).unwrap_or_default(),
+            against: self.against(explained),
             unused: explained.unused.iter().map(|slot| self.title(*slot)).collect(),
             questions: explained.missing.iter().map(|asked| self.question(asked, explained.missing.len())).collect(),
             changes: self.changes(measure, explained),
@@ -127,6 +131,50 @@ impl Panel<'_> {
             verified: self.words.say("web-none"),
         });
         facts.chain(spells).collect()
+    }
+
+    fn conditions(&self, weighing: &Weighing) -> Vec<WeighedCondition> {
+        let shown = weighing.conditions.iter().map(|one| WeighedCondition {
+            text: one.condition.text.clone(),
+            any_of: one.condition.any_of.clone(),
+            tag: weighed_tag(one.stands),
+        });
+        shown.collect()
+    }
+
+    fn tiers(&self, weighing: &Weighing) -> Vec<WeighedTier> {
+        let shown = weighing.tiers.iter().filter(|_| weighing.tiers.len() > 1).map(|one| WeighedTier {
+            when: match &one.tier.name {
+                Some(name) => self
+                    .words
+                    .texts
+                    .text("web-tier-named", &[("name", Put::from(name)), ("when", Put::from(&one.tier.when))]),
+                None => one.tier.when.clone(),
+            },
+            amount: one.tier.amount.clone(),
+            tag: if one.is_chosen { COUNTS } else { weighed_tag(one.stands) },
+        });
+        shown.collect()
+    }
+
+    fn figures(&self, why: &Explanation) -> Vec<Figure> {
+        let words = self.words;
+        let shown = why.parameters.iter().map(|figure| {
+            let clause = figure.clause.clone().unwrap_or_else(|| words.say("web-none"));
+            let clause = if figure.example { words.joined(&[clause, words.say("web-figure-example")]) } else { clause };
+            Figure {
+                label: figure.title.clone(),
+                value: figure.value.clone().unwrap_or_else(|| words.say("web-figure-later")),
+                source: figure.set_below(words.lang).unwrap_or(clause),
+            }
+        });
+        shown.collect()
+    }
+
+    /// Other benefits, a cap, a floor, and whether the household has it.
+    fn against(&self, explained: &MeasureExplained) -> Vec<String> {
+        let beside = explained.against.as_ref().map(|beside| beside.sentence.clone());
+        beside.into_iter().chain(explained.household_has_it.then(|| self.words.say("web-why-household-has"))).collect()
     }
 
     /// Where a value comes from; one without a place stands for not being in a book, or for what is kept here.

@@ -15,7 +15,7 @@ use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_scheme::Pack;
 
 use super::words::Words;
-use super::{County, bookings, id, needs};
+use super::{County, bookings, id, need_conditions, needs};
 use crate::form::FieldError;
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
@@ -60,6 +60,7 @@ impl From<RecordOfferError> for AskError {
             | RecordOfferError::NoCategory
             | RecordOfferError::Capacity
             | RecordOfferError::NotOwn
+            | RecordOfferError::NoQuality
             | RecordOfferError::Words
             | RecordOfferError::Past
             | RecordOfferError::NoTownship => Self::Refused("web-refused-offer-incomplete"),
@@ -122,7 +123,9 @@ pub(super) fn row(words: Words<'_>, pack: &Pack, listed: &ListedOffer) -> Resour
 }
 
 /// What is told of a resource, each with its label; what nobody wrote down is left out.
-pub(super) fn told(words: Words<'_>, told: &ResourceTold) -> Vec<Fact> {
+pub(super) fn told(words: Words<'_>, pack: &Pack, told: &ResourceTold) -> Vec<Fact> {
+    let skills = need_conditions::named(words, &pack.matching().skills, &told.skills);
+    let speaks = need_conditions::named(words, &pack.matching().languages, &told.speaks);
     let until = told.certificate_until_on.map(|day| words.day(day));
     let lent = told.lent.map(|lent| words.say(if lent { "web-lent-lent" } else { "web-lent-given" }));
     let in_all = told.in_all.map(|most| most.to_string());
@@ -133,8 +136,10 @@ pub(super) fn told(words: Words<'_>, told: &ResourceTold) -> Vec<Fact> {
         ("limits", &told.limits),
         ("skill_in_all", &in_all),
         ("hours", &told.hours),
+        ("has_skills", &skills),
         ("certificate", &told.certificate),
         ("certificate_until", &until),
+        ("speaks", &speaks),
         ("languages", &told.languages),
     ];
     let fact = |(field, said): (&str, &Option<String>)| {
@@ -195,7 +200,7 @@ pub(super) async fn file(county: &County, who: Asker<'_>, offer: &str) -> Result
     let seen = read_offer(&mut cx, on, offer_id, &proposed_for(&standing, offer_id)).await?;
     let bookings = bookings_of(county, words, &mut cx, offer_id).await?;
     let typed = typed(&seen);
-    let mut told = told(words, &seen.told);
+    let mut told = told(words, pack, &seen.told);
     if let Some(first) = seen.valid_from_on {
         told.insert(0, Fact { label: words.say("web-field-valid_from"), value: words.day(first) });
     }
@@ -240,6 +245,7 @@ fn typed(seen: &offers::OfferFile) -> Vec<(&'static str, String)> {
         ("title", row.title.clone()),
         ("valid_from", day(seen.valid_from_on)),
         ("until", day(row.valid_until_on)),
+        ("certificate_until", day(told.certificate_until_on)),
         ("serves", told.serves.clone()),
         ("asking", told.asking.clone()),
         ("limits", told.limits.clone()),
@@ -256,6 +262,8 @@ fn typed(seen: &offers::OfferFile) -> Vec<(&'static str, String)> {
         ("area", area),
     ];
     typed.extend(row.categories.iter().map(|code| ("category", code.clone())));
+    typed.extend(told.skills.iter().map(|code| ("has_skills", code.clone())));
+    typed.extend(told.speaks.iter().map(|code| ("speaks", code.clone())));
     typed.extend(some.into_iter().filter_map(|(field, value)| Some((field, value?))));
     typed
 }
@@ -272,6 +280,8 @@ pub(super) async fn choices(county: &County, who: Asker<'_>) -> Result<ResourceC
         kinds: kinds.collect(),
         categories: categories(words, &county.standards.pack),
         areas: std::iter::once(everywhere).chain(townships).collect(),
+        skills: need_conditions::qualities(words, &county.standards.pack.matching().skills),
+        languages: need_conditions::qualities(words, &county.standards.pack.matching().languages),
     })
 }
 

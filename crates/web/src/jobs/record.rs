@@ -22,6 +22,8 @@ pub struct JobChoices {
     pub category: String,
     /// The referrals that may have led to it.
     pub referrals: Vec<Choice>,
+    /// The bookings that may have led to it, with whom and as what they employ, as far as the resource says.
+    pub bookings: Vec<(Choice, String, Option<String>)>,
     /// Whether a job may be written down now.
     pub may_record: bool,
 }
@@ -33,6 +35,8 @@ pub struct RecordWish {
     pub need: String,
     /// The referral that led to it.
     pub referral: Option<String>,
+    /// The booking that led to it.
+    pub booking: Option<String>,
     /// Who employs them.
     pub employer: String,
     /// As what.
@@ -47,7 +51,7 @@ impl std::fmt::Debug for RecordWish {
     }
 }
 
-const FIELDS: &[&str] = &["job_employer", "job_title", "job_begun_on", "job_referral"];
+const FIELDS: &[&str] = &["job_employer", "job_title", "job_begun_on", "job_referral", "job_booking"];
 
 /// The page.
 #[derive(Template)]
@@ -64,6 +68,10 @@ pub struct RecordPage<'a> {
 }
 
 impl RecordPage<'_> {
+    fn bookings(&self) -> Vec<Choice> {
+        self.choices.bookings.iter().map(|(one, ..)| one.clone()).collect()
+    }
+
     fn fields() -> &'static [&'static str] {
         FIELDS
     }
@@ -80,8 +88,10 @@ fn read(visit: &Visit, choices: &JobChoices) -> Result<RecordWish, Vec<FieldErro
     let begun_on = fields.date("job_begun_on", Some(visit.frame.today()));
     let referral = visit.typed().word("job_referral").to_owned();
     let referral = Some(referral).filter(|id| choices.referrals.iter().any(|one| one.code == *id));
+    let booking = visit.typed().word("job_booking").to_owned();
+    let booking = Some(booking).filter(|id| choices.bookings.iter().any(|(one, ..)| one.code == *id));
     let need = choices.need.clone();
-    let wish = begun_on.map(|begun_on| RecordWish { need, referral, employer, title, begun_on });
+    let wish = begun_on.map(|begun_on| RecordWish { need, referral, booking, employer, title, begun_on });
     fields.finish(()).and(wish.ok_or_else(Vec::new))
 }
 
@@ -90,6 +100,14 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let choices = opened(&visit).await?;
     let mut form = visit.fresh_form();
     form.typed = form.typed.with("job_begun_on", visit.frame.today().to_string());
+    // From the page of a booking one press leads here: whoever offers a vacancy employs, and as what is its name.
+    let from = visit.filter("booking").and_then(|id| choices.bookings.iter().find(|(one, ..)| one.code == id));
+    if let Some((one, employer, title)) = from {
+        form.typed = form.typed.with("job_booking", one.code.clone()).with("job_employer", employer.clone());
+        if let Some(title) = title {
+            form.typed = form.typed.with("job_title", title.clone());
+        }
+    }
     page::draw(&RecordPage { frame: &visit.frame, choices: &choices, form: &form, answers: None })
 }
 
@@ -111,6 +129,9 @@ pub async fn check(visit: Visit) -> Result<Response, PageError> {
                 ("job_begun_on", frame.day(wish.begun_on)),
             ];
             answers.extend(from.map(|one| ("job_referral", one.name.clone())));
+            let booked = wish.booking.as_deref();
+            let booked = booked.and_then(|id| choices.bookings.iter().find(|(one, ..)| one.code == id));
+            answers.extend(booked.map(|(one, ..)| ("job_booking", one.name.clone())));
             page::draw(&RecordPage { frame, choices, form, answers: Some(answers) })
         },
     )

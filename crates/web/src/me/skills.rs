@@ -10,7 +10,7 @@ use crate::form::{FieldError, Fields, Form};
 use crate::operation::Done;
 use crate::page::{self, Choice, Fact, Frame};
 use crate::resources::ResourceRow;
-use crate::resources::record::{day_or_none, said};
+use crate::resources::record::{chosen, day_or_none, said};
 use crate::visit::Visit;
 
 /// The most persons that one member helps.
@@ -36,6 +36,10 @@ pub struct SkillsFile {
     pub skills: Vec<SkillRow>,
     /// With what one may help.
     pub categories: Vec<Choice>,
+    /// Skills and certificates of the pack, which a need may ask for.
+    pub qualities: Vec<Choice>,
+    /// Languages of the pack.
+    pub languages: Vec<Choice>,
     /// The own township or street.
     pub township: Option<String>,
 }
@@ -107,11 +111,21 @@ fn read(visit: &Visit, file: &SkillsFile) -> Result<DeclareWish, Vec<FieldError>
     let in_all = in_all.and_then(|most| u32::try_from(most).ok());
     let certificate = said(&mut fields, "certificate");
     let certificate_until_on = later(visit, &mut fields, "certificate_until");
+    let (skills, speaks) = (chosen(visit, "has_skills", &file.qualities), chosen(visit, "speaks", &file.languages));
     let languages = said(&mut fields, "languages");
     let until = later(visit, &mut fields, "until");
     fields.must_tick("skill_agrees", "web-error-skill-agrees");
-    let told =
-        ResourceTold { serves, hours, certificate, certificate_until_on, languages, in_all, ..ResourceTold::default() };
+    let told = ResourceTold {
+        serves,
+        hours,
+        certificate,
+        certificate_until_on,
+        languages,
+        skills,
+        speaks,
+        in_all,
+        ..ResourceTold::default()
+    };
     fields.finish(DeclareWish { title, categories, capacity, is_near, until, told })
 }
 

@@ -40,6 +40,12 @@ pub struct NeedFile {
     pub stated_by: String,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// What it asks of whoever helps, in words; nothing where nobody asks for anything.
+    pub conditions: Vec<Fact>,
+    /// Whether the person is a minor whose guardian has not agreed yet.
+    pub lacks_guardian: bool,
+    /// Whether the reader may say what it asks.
+    pub may_set: bool,
     /// What the words suggest, with the words that led to it, for somebody to confirm.
     pub suggested: Option<String>,
     /// What is known of how far help has come: who is named, which papers were seen, what came of it; each a line.

@@ -184,6 +184,11 @@ impl Frame {
         }
     }
 
+    /// So many of a resource, in its unit.
+    pub fn amount(&self, unit: &str, count: impl Shown) -> String {
+        self.with(&format!("web-units-{unit}"), "count", count)
+    }
+
     /// A count that may not be known.
     pub fn count_or_unknown(&self, count: &Option<i64>) -> String {
         count.map_or_else(|| self.say("web-unknown"), guanai_i18n::grouped)

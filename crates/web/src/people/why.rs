@@ -3,10 +3,12 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_scheme::Stands;
 
 use super::EntitlementState;
 use crate::failure::PageError;
-use crate::page::{self, Crumb, Frame};
+use crate::page::{self, Crumb, Frame, Icon, State, Tag};
+use crate::standards::Figure;
 use crate::visit::Visit;
 
 /// For whom the page explains.
@@ -30,6 +32,43 @@ pub struct UsedFact {
     /// When and by whom it was verified or recorded, in words.
     pub verified: String,
 }
+
+/// A condition of the measure, with how it stands for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeighedCondition {
+    /// The condition, or what introduces the alternatives.
+    pub text: String,
+    /// Alternatives, of which one is enough.
+    pub any_of: Vec<String>,
+    /// How it stands.
+    pub tag: Tag,
+}
+
+/// A tier of the measure, with how it stands for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeighedTier {
+    /// For whom.
+    pub when: String,
+    /// How much; none where it is no money.
+    pub amount: Option<String>,
+    /// How it stands.
+    pub tag: Tag,
+}
+
+/// How a condition or a tier stands, in a word.
+pub const fn weighed_tag(stands: Stands) -> Tag {
+    match stands {
+        Stands::Holds => Tag::new(State::Ok, Icon::Ok, "web-stands-holds"),
+        Stands::Fails => Tag::new(State::Calm, Icon::Same, "web-stands-fails"),
+        Stands::Open => Tag::new(State::Risk, Icon::Unknown, "web-stands-open"),
+        Stands::Fault => Tag::new(State::Late, Icon::Late, "web-stands-fault"),
+        Stands::NotAsked => Tag::new(State::Calm, Icon::Same, "web-stands-not-asked"),
+        Stands::Withheld => Tag::new(State::Calm, Icon::Eye, "web-stands-withheld"),
+    }
+}
+
+/// That a tier is the one that counts.
+pub const COUNTS: Tag = Tag::new(State::Ok, Icon::Ok, "web-stands-counts");
 
 /// Something that would change the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,12 +100,18 @@ pub struct Why {
     pub because: String,
     /// The clause's name.
     pub clause: String,
-    /// The clause's words, where the pack holds them.
-    pub clause_text: Option<String>,
     /// The pack's version.
     pub version: String,
     /// The facts it rests on.
     pub facts: Vec<UsedFact>,
+    /// The conditions, each with how it stands.
+    pub conditions: Vec<WeighedCondition>,
+    /// The tiers, each with how it stands.
+    pub tiers: Vec<WeighedTier>,
+    /// The figures that were used.
+    pub figures: Vec<Figure>,
+    /// What the amount is set against, in sentences.
+    pub against: Vec<String>,
     /// What was looked at by nobody.
     pub unused: Vec<String>,
     /// What would settle it, where something is not known.

@@ -1,5 +1,7 @@
 //! Recording a resource: type, check, send.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::response::Response;
 use guanai_casework::{ResourceKind, ResourceTold, ResourceUnit};
@@ -33,6 +35,9 @@ pub(super) const FIELDS: &[&str] = &[
     "area",
     "valid_from",
     "until",
+    "has_skills",
+    "certificate_until",
+    "speaks",
     "serves",
     "asking",
     "limits",
@@ -49,6 +54,10 @@ pub struct ResourceChoices {
     pub categories: Vec<Choice>,
     /// Where it holds: the whole county, or one township or street of the asker's scope.
     pub areas: Vec<Choice>,
+    /// Skills and certificates of the pack, which a need may ask for.
+    pub skills: Vec<Choice>,
+    /// Languages of the pack.
+    pub languages: Vec<Choice>,
 }
 
 /// A resource to be recorded.
@@ -196,7 +205,11 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
     if until.is_some_and(|until| until < first) {
         fields.refuse("until", "web-error-date-past", first.to_string());
     }
+    let certificate_until_on = day_or_none(visit, &mut fields, "certificate_until");
     let told = ResourceTold {
+        skills: chosen(visit, "has_skills", &choices.skills),
+        speaks: chosen(visit, "speaks", &choices.languages),
+        certificate_until_on,
         serves: said(&mut fields, "serves"),
         asking: said(&mut fields, "asking"),
         limits: said(&mut fields, "limits"),
@@ -227,6 +240,12 @@ pub(crate) fn day_or_none(visit: &Visit, fields: &mut Fields<'_>, field: &str) -
     if visit.typed().word(field).trim().is_empty() { None } else { fields.date(field, None) }
 }
 
+/// Those of some choices that are ticked.
+pub(crate) fn chosen(visit: &Visit, field: &str, choices: &[Choice]) -> BTreeSet<String> {
+    let typed = visit.typed().all(field);
+    typed.filter(|code| choices.iter().any(|choice| choice.code == **code)).map(str::to_owned).collect()
+}
+
 /// Words that may be missing.
 pub(crate) fn said(fields: &mut Fields<'_>, field: &str) -> Option<String> {
     Some(fields.words_or_none(field, MOST_TOLD)).filter(|words| !words.is_empty())
@@ -243,6 +262,8 @@ fn answers(frame: &Frame, choices: &ResourceChoices, form: &Form) -> Vec<(&'stat
         "lent" => frame.named("web-lent-", typed),
         "helper_kind" => named(&choices.kinds, typed),
         "category" => named(&choices.categories, typed),
+        "has_skills" => named(&choices.skills, typed),
+        "speaks" => named(&choices.languages, typed),
         "area" => named(&choices.areas, typed),
         _ => typed.trim().to_owned(),
     };

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::visits::VisitPhotos;
+use guanai_app::visits::{TermOver, VisitPhotos};
 use guanai_kernel::{Date, Moment};
 
 use super::VisitRow;
@@ -99,6 +99,12 @@ pub struct VisitFilePage<'a> {
     pub file: &'a VisitFile,
     /// The form by which a promise is kept.
     pub form: &'a Form,
+}
+
+impl VisitFilePage<'_> {
+    fn term_over(&self, gone: &TermOver) -> String {
+        super::photos::term_over(self.frame, gone)
+    }
 }
 
 /// `GET /visits/{visit}`

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::visits::{PhotoDoor, SeenPhoto, VisitPhotos};
+use guanai_app::visits::{PhotoDoor, SeenPhoto, TermOver, VisitPhotos};
 use guanai_casework::{MOST_PHOTO_BYTES, PhotoEnd};
 
 use super::VisitFile;
@@ -60,8 +60,12 @@ impl PhotosPage<'_> {
         match PhotoEnd::from_code(why) {
             Some(PhotoEnd::ConsentWithdrawn) => "web-photo-ended-consent-withdrawn",
             Some(PhotoEnd::VisitStruck) => "web-photo-ended-visit-struck",
-            Some(PhotoEnd::Removed) | None => "web-photo-ended-removed",
+            Some(PhotoEnd::Removed | PhotoEnd::TermOver) | None => "web-photo-ended-removed",
         }
+    }
+
+    fn term_over(&self, gone: &TermOver) -> String {
+        term_over(self.frame, gone)
     }
 
     /// Why none may be put in.
@@ -72,6 +76,12 @@ impl PhotosPage<'_> {
     fn is_to_be_asked(&self) -> bool {
         self.photos.door == PhotoDoor::Unasked
     }
+}
+
+/// What is said of those whose term was over.
+pub(super) fn term_over(frame: &Frame, gone: &TermOver) -> String {
+    let (day, months, count) = (frame.day(gone.on), gone.months.to_string(), gone.count.to_string());
+    frame.with3("web-photo-ended-term", ("day", &day), ("months", &months), ("count", &count))
 }
 
 /// What is said where none may be put in.

@@ -65,6 +65,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/handovers/{handover}/late", "nnn--n-", "nnn--n-"),
     ("/needs/{need}", "yyyy---", "nnyy---"),
     ("/needs/{need}/moves/{move}", "yyy----", "nny----"),
+    ("/needs/{need}/conditions", "yyy----", "nny----"),
     ("/needs/{need}/helpers", "yyy----", "nny----"),
     ("/pairs/{pair}", "yyyy-y-", "nnyy-n-"),
     ("/pairs/{pair}/card", "yyy----", "nny----"),

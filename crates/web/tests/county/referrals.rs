@@ -91,6 +91,7 @@ impl Desk {
             let wish = RecordJob {
                 need_id,
                 referral_id: None,
+                booking_id: None,
                 employer: "农机厂".to_owned(),
                 title: "钳工".to_owned(),
                 begun_on: AS_OF,

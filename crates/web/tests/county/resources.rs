@@ -114,11 +114,33 @@ fn a_member_declares_a_skill_and_nobody_sees_it_once_it_is_taken_back() {
             ("skill", "修电器"),
             ("category", category),
             ("skill_where", "near"),
+            ("skill_serves", "独居老人"),
             ("skill_capacity", "2"),
+            ("skill_in_all", "3"),
+            ("hours", "周六上午"),
+            ("speaks", "putonghua"),
+            ("speaks", "sign-language"),
+            ("languages", "闽南话"),
+            ("has_skills", "electrician"),
+            ("certificate", "低压电工特种作业证"),
+            ("certificate_until", "2099-07-31"),
+            ("until", "2099-12-31"),
             ("skill_agrees", "yes"),
         ];
+        for (name, _) in &fields {
+            assert!(form.text.contains(&format!("name=\"{name}\"")), "the form asks for {name}");
+        }
         let sent = member.fill_drawn(&form, "/me/skills", &fields).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+        // Every field comes back in words on the member's own page.
+        let own = member.get("/me/skills").await;
+        let mine = own.text.split("id=\"more\"").next().unwrap();
+        for told in
+            ["独居老人", "周六上午", "普通话、手语", "闽南话", "低压电工证", "低压电工特种作业证", "2099年7月31日"]
+        {
+            assert!(mine.contains(told), "{told}: {mine}");
+        }
+        assert!(mine.contains("<dd class=\"said\">3</dd>"), "{mine}");
         let mut contact = desk.sign_in(Role::BranchContact).await;
         let list = contact.get("/resources?kind=skill").await;
         assert!(list.text.contains("修电器"), "{}", list.text);

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use guanai_app::contacts::{ContactsPage, LookedAfter};
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_web::contacts::ContactDesk;
+use guanai_web::contacts::{ContactDesk, ContactWish};
 use guanai_web::day::MyDay;
 use guanai_web::office::{Answer, AskError, Asker, Office as _};
 use guanai_web::operation::OperationId;
@@ -30,17 +30,15 @@ impl ContactDesk for SampleOffice {
             ],
             members: vec![(FIRST, one), (SECOND, other)],
             may_name: matches!(who.session.role, Role::BranchContact | Role::TownshipOfficer),
+            state_no: 4,
         };
         Self::known(organization, BRANCH, page)
     }
-    fn name_contacts<'a>(
-        &'a self,
-        _: Asker<'a>,
-        op: OperationId,
-        _: &'a str,
-        people: Vec<String>,
-        by: Option<String>,
-    ) -> Answer<'a, ()> {
+    fn name_contacts<'a>(&'a self, _: Asker<'a>, op: OperationId, _: &'a str, wish: ContactWish) -> Answer<'a, ()> {
+        let ContactWish { people, by, state_no } = wish;
+        if state_no != 4 {
+            return Box::pin(async { Err(AskError::Refused("web-refused-contact-stale")) });
+        }
         if by.as_ref().is_some_and(|by| people.contains(by)) {
             return Box::pin(async { Err(AskError::Refused("web-refused-contact-oneself")) });
         }
@@ -66,11 +64,17 @@ async fn a_branch_says_once_who_looks_after_whom() {
     let (first, second) = (FIRST.to_string(), SECOND.to_string());
     let unticked = browser.fill(&page, &page, &[("looked_after_by", &second)]).await;
     assert!(unticked.status == StatusCode::UNPROCESSABLE_ENTITY && unticked.text.contains("请至少勾一个人"));
-    let own = browser.fill(&page, &page, &[("looked_after", &first), ("looked_after_by", &first)]).await;
+    let own = [("looked_after", first.as_str()), ("looked_after_by", &first), ("state_no", "4")];
+    let own = browser.fill(&page, &page, &own).await;
     assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && own.text.contains("不能自己联系自己"));
+    let late = [("looked_after", first.as_str()), ("looked_after_by", "nobody"), ("state_no", "3")];
+    let late = browser.fill(&page, &page, &late).await;
+    assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.text.contains("刚才有人另定了联系人"));
     let drawn = browser.get(&page).await;
+    assert!(drawn.text.contains("name=\"state_no\" value=\"4\""));
     for _ in 0..2 {
-        let sent = browser.fill_drawn(&drawn, &page, &[("looked_after", &first), ("looked_after_by", "nobody")]).await;
+        let sent = [("looked_after", first.as_str()), ("looked_after_by", "nobody"), ("state_no", "4")];
+        let sent = browser.fill_drawn(&drawn, &page, &sent).await;
         assert_eq!(sent.location(), page);
     }
     assert_eq!(*browser.office.said.lock().expect("nobody panics here"), ["contacts 1 false"]);

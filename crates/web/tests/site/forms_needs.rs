@@ -1,9 +1,10 @@
 //! A member's own needs and needs that the standards find: their pages, and each form with its one effect.
 
 use axum::http::StatusCode;
+use guanai_casework::NeedConditions;
 use guanai_web::me::needs::OwnNeed;
 use guanai_web::needs::find::FoundRow;
-use guanai_web::needs::{NeedDesk, NeedState, Urgency};
+use guanai_web::needs::{ConditionsFile, ConditionsWish, NeedDesk, NeedState, Urgency};
 use guanai_web::office::{Answer, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::session::Role;
@@ -56,13 +57,33 @@ impl NeedDesk for SampleOffice {
         self.record_once(op, format!("found {}", measures.join(" ")));
         give(())
     }
+    fn conditions<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, ConditionsFile> {
+        let samples = samples(who);
+        give(ConditionsFile {
+            need: need.to_owned(),
+            name: samples.person_name(),
+            category: (need == NEED).then(|| samples.w("住房修缮", "Repair of a house")),
+            state_no: 3,
+            conditions: NeedConditions::default(),
+            is_minor: need == NEED,
+            skills: samples.resource_choices().skills,
+            languages: samples.resource_choices().languages,
+        })
+    }
+    fn set_conditions<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: ConditionsWish) -> Answer<'a, ()> {
+        let NeedConditions { skills, languages, guardian } = wish.conditions;
+        let guardian = guardian.map(|word| format!("{} {} {} {}", word.name, word.agrees, word.manner.code(), word.on));
+        self.record_once(op, format!("{} {skills:?} {languages:?} {guardian:?}", wish.state_no));
+        give(())
+    }
 }
 
 /// The pages of own needs and found ones.
 pub fn pages() -> Vec<(Role, String)> {
     let own = ["/me/needs".to_owned(), "/me/needs/new".to_owned(), format!("/me/needs/{NEED}/withdraw")];
     let officers = [Role::TownshipOfficer, Role::CountyOfficer].map(|role| (role, "/needs/find".to_owned()));
-    own.into_iter().map(|path| (Role::Member, path)).chain(officers).collect()
+    let asked = [NEED, "of-age"].map(|need| (Role::BranchContact, format!("/needs/{need}/conditions")));
+    own.into_iter().map(|path| (Role::Member, path)).chain(officers).chain(asked).collect()
 }
 
 fn said(browser: &Browser) -> Vec<String> {
@@ -131,4 +152,36 @@ async fn what_the_standards_find_is_raised_by_a_press_and_once() {
     }
     assert_eq!(said(&browser), [format!("found {MEASURE}")]);
     assert!(browser.get("/needs").await.text.contains("按标准发现"), "a list says what nobody has told");
+}
+
+#[tokio::test]
+async fn what_a_need_asks_of_a_helper_is_ticked_and_a_guardian_says_all_or_nothing() {
+    let mut browser = Browser::of(Role::BranchContact);
+    let to = format!("/needs/{NEED}/conditions");
+    let drawn = browser.get(&to).await;
+    assert!(drawn.text.contains("监护人") && drawn.text.contains("nursing-aide"), "{}", drawn.text);
+    let half = browser.fill_drawn(&drawn, &to, &[("state_no", "3"), ("guardian", "奶奶")]).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(half.text.contains("id=\"f-guardian_answer-e\"") || half.text.contains("#f-guardian_answer"));
+    let ahead = [("guardian", "奶奶"), ("guardian_answer", "agrees"), ("guardian_manner", "phone")];
+    let ahead = browser.fill_drawn(&drawn, &to, &[&ahead[..], &[("guardian_on", "2099-01-01")]].concat()).await;
+    assert!(ahead.text.contains("#f-guardian_on"), "nobody agreed on a day that has not come");
+    let fields = [
+        ("state_no", "3"),
+        ("need_skills", "nursing-aide"),
+        ("need_skills", "invented"),
+        ("need_languages", "sign-language"),
+        ("guardian", "奶奶"),
+        ("guardian_answer", "agrees"),
+        ("guardian_manner", "phone"),
+        ("guardian_on", "2026-11-02"),
+    ];
+    for _ in 0..2 {
+        let sent = browser.fill_drawn(&drawn, &to, &fields).await;
+        assert_eq!(sent.location(), format!("/needs/{NEED}"), "{}", sent.text);
+    }
+    let of_age = browser.get("/needs/of-age/conditions").await;
+    assert!(!of_age.text.contains("guardian_answer"), "somebody of age answers for themselves");
+    let kept = "3 {\"nursing-aide\"} {\"sign-language\"} Some(\"奶奶 true phone 2026-11-02\")";
+    assert_eq!(said(&browser), [kept], "what the pack does not list is not kept");
 }

@@ -1,7 +1,7 @@
 //! Photographs of a visit: kept once, handed out and never shown, deleted; where none may be put in, the page says why.
 
 use axum::http::StatusCode;
-use guanai_app::visits::{PhotoDoor, SeenPhoto, VisitPhotos};
+use guanai_app::visits::{PhotoDoor, SeenPhoto, TermOver, VisitPhotos};
 use guanai_casework::{Photo, PhotoEnd, PhotoMedia};
 use guanai_web::applications::StepTaken;
 use guanai_web::form::FieldError;
@@ -32,16 +32,24 @@ pub fn photos(state: VisitState) -> VisitPhotos {
         put_by: "1".to_owned(),
         recorded_at: NOW,
         ended: None,
+        term_months: None,
+    };
+    let none = VisitPhotos {
+        kept: Vec::new(),
+        ended: Vec::new(),
+        term_over: Vec::new(),
+        kept_months: Some(24),
+        door: PhotoDoor::Unasked,
     };
     match state {
-        VisitState::Struck => {
-            VisitPhotos { kept: Vec::new(), ended: vec![(PhotoEnd::VisitStruck, 2)], door: PhotoDoor::Struck }
-        }
-        VisitState::Awaiting => VisitPhotos { kept: Vec::new(), ended: Vec::new(), door: PhotoDoor::Unasked },
+        VisitState::Struck => VisitPhotos { ended: vec![(PhotoEnd::VisitStruck, 2)], door: PhotoDoor::Struck, ..none },
+        VisitState::Awaiting => none,
         _ => VisitPhotos {
             kept: vec![SeenPhoto { photo: photo.clone(), may_remove: true }, SeenPhoto { photo, may_remove: false }],
             ended: vec![(PhotoEnd::Removed, 1), (PhotoEnd::ConsentWithdrawn, 3)],
+            term_over: vec![TermOver { on: guanai_kernel::Date::constant(2026, 7, 9), months: 24, count: 2 }],
             door: PhotoDoor::Open,
+            ..none
         },
     }
 }

@@ -85,6 +85,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/needs/{need}/moves/{move}", "yyyy------"),
     ("POST", "/needs/{need}/moves/{move}", "yyyy------"),
     ("POST", "/needs/{need}/moves/{move}/send", "yyyy------"),
+    ("GET", "/needs/{need}/conditions", "yyy-------"),
+    ("POST", "/needs/{need}/conditions", "yyy-------"),
     ("GET", "/needs/{need}/helpers", "yyy-------"),
     ("POST", "/needs/{need}/helpers", "-yy-------"),
     ("POST", "/needs/{need}/helpers/send", "-yy-------"),

@@ -13,6 +13,7 @@ use crate::browser::Browser;
 use crate::office::{SampleOffice, give, samples};
 use crate::samples::{BRANCH, NEED, PERSON, Samples, day};
 use crate::samples_referrals::REFERRAL;
+use crate::samples_resources::BOOKING;
 
 pub const JOB: &str = "01KC00J0B00000000000000001";
 /// How a job may stand: its code in an address of the sample.
@@ -74,6 +75,7 @@ impl Samples {
             view: JobView {
                 row: self.job_row(state),
                 need_id: NEED.parse().expect("an id"),
+                booking: Some((BOOKING.parse().expect("an id"), self.w("缝纫工", "Seamstress"))),
                 marks: vec![
                     (JobMark::Three, day(2026, 11, 20), has_looked.then_some(look.outcome)),
                     (JobMark::Six, day(2027, 2, 20), None),
@@ -96,13 +98,19 @@ impl JobDesk for SampleOffice {
             name: samples.person_name(),
             category: samples.w("就业", "Work"),
             referrals: vec![samples.choice(REFERRAL, "人社局", "Human resources")],
+            bookings: vec![(
+                samples.choice(BOOKING, "缝纫工，河口服装厂", "Seamstress, Hekou clothing works"),
+                "河口服装厂".to_owned(),
+                Some("缝纫工".to_owned()),
+            )],
             may_record: true,
         };
         let found = (need == NEED).then_some(choices);
         Box::pin(async move { found.ok_or(AskError::NotFound) })
     }
     fn record_job<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: RecordWish) -> Answer<'a, String> {
-        self.record_once(op, format!("{} {} {} {:?}", wish.employer, wish.title, wish.begun_on, wish.referral));
+        let from = wish.referral.or(wish.booking);
+        self.record_once(op, format!("{} {} {} {from:?}", wish.employer, wish.title, wish.begun_on));
         give(JOB.to_owned())
     }
     fn job_list<'a>(&'a self, who: Asker<'a>, ask: JobsAsk) -> Answer<'a, JobsList> {
@@ -133,6 +141,11 @@ fn said(browser: &Browser) -> Vec<String> {
 async fn a_job_is_written_down_and_looked_at_and_who_left_says_why() {
     let mut browser = Browser::of(Role::BranchContact);
     let (page, send) = (format!("/needs/{NEED}/job"), format!("/needs/{NEED}/job/send"));
+    let prefilled = browser.get(&format!("{page}?booking={BOOKING}")).await;
+    let has = |value: &str| prefilled.text.contains(&format!("value=\"{value}\""));
+    assert!(has("河口服装厂") && has("缝纫工"), "one press from the booking: {}", prefilled.text);
+    let booked = browser.get("/bookings/booked").await;
+    assert!(booked.text.contains(&format!("/needs/{NEED}/job?booking={BOOKING}")), "{}", booked.text);
     let drawn = browser.get(&page).await;
     let blank = browser.fill_drawn(&drawn, &page, &[]).await;
     assert!(blank.status == StatusCode::UNPROCESSABLE_ENTITY && blank.text.contains("href=\"#f-job_employer\""));

@@ -1,8 +1,9 @@
 //! More sample data: answers explained, standards, the audit.
 
+use guanai_scheme::Stands;
 use guanai_web::audit::{AuditList, AuditRow};
 use guanai_web::page::{Choice, Fact, Pager};
-use guanai_web::people::{Change, EntitlementState, UsedFact, Why};
+use guanai_web::people::{COUNTS, Change, EntitlementState, UsedFact, WeighedCondition, WeighedTier, Why, weighed_tag};
 use guanai_web::session::Role;
 use guanai_web::standards::{
     Coming, ContentRow, Figure, GivenAs, Standard, StandardGroup, StandardRow, StandardsList, Tier, Who,
@@ -31,17 +32,52 @@ impl Samples {
                 "52 years since full membership, so the tier “50 or more, under 55”; paid monthly from August 2024.",
             ),
             clause: self.w("《党内关怀帮扶办法（示例）》第五条第二款", "Rule on care and aid (example), article 5(2)"),
-            clause_text: Some(self.w(
-                "正式党员党龄满五十年、不满五十五年的，每月补助一百二十元，自满年限的次月起发给。",
-                "A full member of fifty years’ seniority and under fifty-five receives 120 yuan a month, from the month after.",
-            )),
             version: "2026-1".into(),
-            facts: vec![fact("转正时间", "Full member since", "1974-07-05"), fact("健在", "Alive", &self.w("是", "Yes"))],
+            facts: vec![
+                fact("转正时间", "Full member since", "1974-07-05"),
+                fact("健在", "Alive", &self.w("是", "Yes")),
+            ],
+            conditions: vec![
+                WeighedCondition {
+                    text: self.w("正式党员", "Full members"),
+                    any_of: vec![],
+                    tag: weighed_tag(Stands::Holds),
+                },
+                WeighedCondition {
+                    text: self.w("下面有一条符合就行：", "One of these is enough:"),
+                    any_of: vec![self.w("党龄满50年", "50 years of seniority"), self.w("立过功", "Has been honoured")],
+                    tag: weighed_tag(Stands::Open),
+                },
+            ],
+            tiers: vec![
+                WeighedTier {
+                    when: self.w("满50年、不满55年", "50 or more, under 55"),
+                    amount: Some(self.w("每月120.00元", "120.00 yuan a month")),
+                    tag: COUNTS,
+                },
+                WeighedTier {
+                    when: self.w("满55年", "55 or more"),
+                    amount: Some(self.w("每月150.00元", "150.00 yuan a month")),
+                    tag: weighed_tag(Stands::Fails),
+                },
+            ],
+            figures: vec![Figure {
+                label: self.w("50年一档", "tier of 50 years"),
+                value: self.w("120.00元", "120.00 yuan"),
+                source: self.w("第五条第二款，示例", "article 5(2), example"),
+            }],
+            against: vec![self.w("同一户不重复给。", "A household is given it once.")],
             unused: vec![self.w("退休收入", "pension"), self.w("健康", "health"), self.w("评议结果", "appraisal")],
             questions: vec![],
             changes: vec![
-                Change { when: self.w("2029年8月起", "From August 2029"), what: self.w("满55年，每月150.00元", "55 years, 150.00 yuan a month") },
-                Change { when: self.w("组织关系转出本县", "Transfer out of the county"), what: self.w("次月停发", "stops the next month") },
+                Change {
+                    when: self.w("2029年8月起", "From August 2029"),
+                    what: self.w("满55年，每月150.00元", "55 years, 150.00 yuan a month"),
+                },
+                Change {
+                    when: self.w("组织关系转出本县", "Transfer out of the county"),
+                    what: self.w("次月停发", "stops the next month"),
+                },
             ],
         }
     }

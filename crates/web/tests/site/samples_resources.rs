@@ -117,6 +117,8 @@ impl Samples {
                 self.choice("living", "生活保障", "Basic living"),
             ],
             areas: vec![self.choice("all", "全县", "The whole county")],
+            skills: vec![self.choice("nursing-aide", "护理员证", "Nursing aide")],
+            languages: vec![self.choice("sign-language", "手语", "Sign language")],
         }
     }
 
@@ -181,6 +183,8 @@ impl Samples {
             moved_on: (state != BookingState::Reserved).then(|| day(2026, 11, 22)),
             state_no: STATE_NO,
             moves,
+            job_id: (state == BookingState::Used).then(|| crate::samples_jobs::JOB.parse().expect("an id")),
+            may_record_job: state == BookingState::Booked,
             is_recused: role == Role::CountyApprover,
         };
         BookingFile { view, category: row.category }
@@ -204,6 +208,8 @@ impl Samples {
                 skill(ResourceState::Ended, false),
             ],
             categories: self.resource_choices().categories,
+            qualities: self.resource_choices().skills,
+            languages: self.resource_choices().languages,
             township: Some(self.w("柳溪镇", "Liuxi")),
         }
     }

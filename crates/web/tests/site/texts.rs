@@ -46,6 +46,8 @@ const FAMILIES: &[&str] = &[
     "web-source-kind-",
     "web-care-plan-state-",
     "web-unit-",
+    "web-units-",
+    "web-stands-",
     "web-availability-",
     "web-booking-state-",
     "web-booking-move-",

@@ -33,6 +33,7 @@ async fn begin(office: &Office, actor: &Actor, name: &str, begun_on: &str) -> Re
     let wish = RecordJob {
         need_id: need(office, name).await.need_id,
         referral_id: None,
+        booking_id: None,
         employer: "农机厂".to_owned(),
         title: "钳工".to_owned(),
         begun_on: day(begun_on),

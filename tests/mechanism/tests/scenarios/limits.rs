@@ -39,7 +39,12 @@ pub async fn by(db: Db, old: &str, new: &str, books: &[&str]) -> Office {
 
 /// 助人 declares a skill of talking, for one person.
 pub async fn declare(office: &mut Office, title: &str, told: ResourceTold) {
-    let person_id = office.person("助人").await;
+    declare_by(office, "助人", title, told).await;
+}
+
+/// Somebody declares a skill of talking, for one person.
+pub async fn declare_by(office: &mut Office, name: &str, title: &str, told: ResourceTold) {
+    let person_id = office.person(name).await;
     let mut ids = office.ids.split();
     let name = AccountId::fresh(&mut ids).to_string();
     let actor = Actor {
@@ -65,7 +70,7 @@ pub async fn declare(office: &mut Office, title: &str, told: ResourceTold) {
 }
 
 /// How many are proposed somebody, and why the others are not.
-async fn matched(office: &mut Office, on: Date) -> (usize, BTreeMap<&'static str, usize>) {
+pub(crate) async fn matched(office: &mut Office, on: Date) -> (usize, BTreeMap<&'static str, usize>) {
     let ids = office.ids.split();
     let mut cx = Cx { ids, ..office.cx() };
     let (_, proposal) = propose_pairs(&mut cx, on).await.unwrap();

@@ -18,6 +18,7 @@ mod by_hand;
 mod care_funds;
 mod care_plans;
 mod carriers;
+mod conditions;
 mod decisions;
 mod floating;
 mod fund_sources;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use guanai_app::jobs::{RecordJob, read_job, record_job};
 use guanai_app::offers::{
     AmendOffer, ListOffers, OfferState, RecordOffer, SetAvailability, amend_offer, list_offers, record_offer,
     set_availability,
@@ -18,7 +19,7 @@ use guanai_casework::{
     ResourceUnit,
 };
 use guanai_kernel::Ids;
-use guanai_kernel::ids::{AccountId, BookingId, OfferId, OperationId, OrganizationId, PersonId};
+use guanai_kernel::ids::{AccountId, BookingId, JobId, OfferId, OperationId, OrganizationId, PersonId};
 use guanai_store::{Db, bookings, checks, needs, offers, organizations, pairs};
 use guanai_testkit::clock;
 
@@ -110,6 +111,20 @@ impl Town {
         move_booking(&mut cx, operation, &wish).await.map_or_else(|error| error.code(), |_| "done")
     }
 
+    async fn job(&mut self, actor: &Actor, name: &str, booking_id: BookingId) -> Result<JobId, &'static str> {
+        let wish = RecordJob {
+            need_id: self.need(name).await.need_id,
+            referral_id: None,
+            booking_id: Some(booking_id),
+            employer: "河口服装厂".to_owned(),
+            title: "缝纫工".to_owned(),
+            begun_on: day(TODAY),
+        };
+        let mut cx = self.cx(actor, TODAY);
+        let operation = OperationId::fresh(&mut cx.ids);
+        record_job(&mut cx, operation, &wish).await.map_err(|error| error.code())
+    }
+
     async fn listed(&mut self, actor: &Actor, kind: ResourceKind, on: &str) -> Vec<(String, OfferState)> {
         let ask = ListOffers { kind: Some(kind), page: 1, ..ListOffers::default() };
         let mut cx = self.cx(actor, on);
@@ -169,7 +184,8 @@ fn programme(capacity: i64, unit: ResourceUnit) -> RecordOffer {
 }
 
 /// Shows R43, R71, R72: a department's programme stands in the directory with whom it serves and how to ask; a branch reserves it for a
-/// need, its office agrees without being told before whose need it is, and the need is arranged by that; it is used once.
+/// need, its office agrees without being told before whose need it is, and the need is arranged by that; it is used once, and leads to a
+/// job that is followed for a year (R75).
 #[test]
 fn a_programme_is_reserved_agreed_to_and_used() {
     on_both(async |db| {
@@ -219,7 +235,40 @@ fn a_programme_is_reserved_agreed_to_and_used() {
         assert_eq!(town.step(&officer, second, BookingMove::LeaveUnused, None, "2026-07-07").await, "done");
         assert_eq!(town.need("乙二").await.state, NeedState::Confirmed, "what was not used lets the need wait again");
         assert_eq!(town.taken(offer_id, "2026-07-07").await, 1);
+
+        // From the booking that was used a job is written down; of one that was not, and of another need's, none.
+        let job = town.job(&contact, "甲一", booking).await.unwrap();
+        assert_eq!(town.job(&contact, "乙二", second).await, Err("job-no-booking"));
+        assert_eq!(town.job(&contact, "乙二", booking).await, Err("job-no-booking"));
+        let seen = read_booking(&mut town.cx(&contact, TODAY), booking).await.unwrap();
+        assert_eq!((seen.job_id, seen.may_record_job), (Some(job), false), "it is looked at already");
+        let seen = read_job(&mut town.cx(&contact, TODAY), job).await.unwrap();
+        assert_eq!(seen.booking, Some((booking, "心理咨询".to_owned())));
+        assert_eq!(seen.marks.len(), 3, "it is looked at after 3, 6 and 12 months");
         town.holds().await;
+    });
+}
+
+/// Shows R29, R74: what was given to keep does not come back, and nobody is offered to record it; what was lent does.
+#[test]
+fn what_was_given_to_keep_does_not_come_back() {
+    on_both(async |db| {
+        let mut town = Town::of(db).await;
+        let [officer, contact] = [town.officer.clone(), town.contact.clone()];
+        for (whose, lent) in [("甲一", false), ("乙二", true)] {
+            let mut quilt = programme(2, ResourceUnit::Pieces);
+            quilt.provider_name = format!("爱心企业{whose}");
+            quilt.resource.told.lent = Some(lent);
+            let quilt = town.enter(&officer, &quilt).await;
+            let booking = town.reserve(&contact, whose, quilt, 1, TODAY).await.unwrap();
+            for step in [BookingMove::Confirm, BookingMove::Use] {
+                assert_eq!(town.step(&officer, booking, step, None, TODAY).await, "done");
+            }
+            let seen = read_booking(&mut town.cx(&contact, TODAY), booking).await.unwrap();
+            assert_eq!(seen.moves, if lent { vec![BookingMove::Return] } else { Vec::new() });
+            let back = town.step(&contact, booking, BookingMove::Return, None, TODAY).await;
+            assert_eq!(back, if lent { "done" } else { "booking-given" });
+        }
     });
 }
 

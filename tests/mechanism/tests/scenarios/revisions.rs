@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use guanai_app::applications::WishedStep;
 use guanai_app::revisions::{
-    DraftRevision, MoveRevision, ReckonRevision, RevisionEffect, RevisionFile, draft_revision, list_revision_people,
-    move_revision, read_revision, reckon_revision,
+    DraftRevision, GroupEffect, MoveRevision, ReckonRevision, RevisionEffect, RevisionFile, draft_revision,
+    list_revision_people, move_revision, read_revision, reckon_revision,
 };
 use guanai_app::{Actor, Role, StandardsInForce};
 use guanai_casework::application::{DocumentKind, Verdict};
 use guanai_casework::{RevisionMove, RevisionState, RevisionValue};
+use guanai_kernel::Money;
 use guanai_kernel::ids::{OperationId, RevisionId};
 use guanai_scheme::{ChangeKind, Lang};
-use guanai_store::applications;
+use guanai_store::{applications, organizations};
 
 use crate::decisions::{Case, decide_from};
 use crate::engines::on_both;
@@ -50,6 +51,21 @@ fn twenty_more() -> DraftRevision {
         value("party_seniority_2", "2027-01-01", "yuan(140)"),
         value("party_seniority_3", "2027-01-01", "yuan(170)"),
     ])
+}
+
+/// How many of a group begin, gain, lose and end, and what the whole year costs more there.
+type Told = (String, [u64; 4], i64);
+
+fn groups(of: &[GroupEffect]) -> Vec<Told> {
+    let told = |one: &GroupEffect| {
+        let counts = &one.counts;
+        (one.group.clone(), [counts.begins, counts.gains, counts.loses, counts.ends], one.year_fen)
+    };
+    of.iter().map(told).collect()
+}
+
+fn of_group(group: &str, counts: [u64; 4], year_fen: i64) -> Told {
+    (group.to_owned(), counts, year_fen)
 }
 
 impl Office {
@@ -102,7 +118,41 @@ impl Office {
         moved.map(|_| ())
     }
 
-    async fn due(&mut self, name: &str, on: &str) -> Option<guanai_kernel::Money> {
+    async fn reckon(&mut self, who: &Actor, id: RevisionId, version: u32) -> Result<(), &'static str> {
+        let standing = self.as_it_stands(TODAY).await;
+        let mut cx = self.acting(who, day(TODAY));
+        let (operation, seen) = (OperationId::fresh(&mut cx.ids), ReckonRevision { revision_id: id, version });
+        let reckoned = reckon_revision(&mut cx, operation, &standing, seen).await;
+        reckoned.map(|_| ()).map_err(|error| error.code())
+    }
+
+    /// By township or street, with their codes.
+    async fn towns(&self, effect: &RevisionEffect) -> Vec<Told> {
+        let mut tx = self.db.begin_read().await.unwrap();
+        let all = organizations::list_all(&mut tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        let mut told = groups(&effect.by_town);
+        for (group, ..) in &mut told {
+            let own = all.iter().find(|one| one.organization_id.to_string() == *group);
+            *group = own.map(|one| one.code.clone()).unwrap();
+        }
+        told
+    }
+
+    /// Whom it changes what for, by name.
+    async fn changed_for(
+        &self,
+        who: &Actor,
+        id: RevisionId,
+    ) -> Vec<(String, Option<ChangeKind>, Option<Money>, Option<Money>)> {
+        let people = list_revision_people(&mut self.acting(who, day(TODAY)), id, 1).await.unwrap();
+        let told = people.rows.iter().map(|row| (row.name.clone(), row.kind, row.before, row.after));
+        let mut told: Vec<_> = told.collect();
+        told.sort_by(|a, b| a.0.cmp(&b.0));
+        told
+    }
+
+    async fn due(&mut self, name: &str, on: &str) -> Option<Money> {
         entitled(&self.answer_on(name, MEASURE, on).await).and_then(|due| due.amount)
     }
 }
@@ -122,15 +172,8 @@ fn an_allowance_is_raised_from_next_year_released_by_a_second_person_and_undone(
         assert_eq!(office.draft(&officer, past).await, Err("revision-problems"));
         let id = office.draft(&officer, twenty_more()).await.unwrap();
 
-        let standing = office.as_it_stands(TODAY).await;
-        {
-            let mut cx = office.acting(&officer, day(TODAY));
-            let (operation, seen) = (OperationId::fresh(&mut cx.ids), ReckonRevision { revision_id: id, version: 1 });
-            reckon_revision(&mut cx, operation, &standing, seen).await.unwrap();
-            let stale = OperationId::fresh(&mut cx.ids);
-            let error = reckon_revision(&mut cx, stale, &standing, seen).await.unwrap_err();
-            assert_eq!(error.code(), "revision-stale");
-        }
+        office.reckon(&officer, id, 1).await.unwrap();
+        assert_eq!(office.reckon(&officer, id, 1).await, Err("revision-stale"));
         let file = office.revision(&officer, id).await;
         let effect: RevisionEffect = file.effect.unwrap();
         // Two in both years; who completes forty years in June 2027 is in both too, from July on. Nobody else.
@@ -142,21 +185,16 @@ fn an_allowance_is_raised_from_next_year_released_by_a_second_person_and_undone(
         assert_eq!((purse.purses.join(" "), &purse.years), ("care-fund finance".to_owned(), &effect.years));
         let of = &effect.measures[0];
         assert_eq!((of.counts.gains, of.counts.begins, of.open), (3, 0, 1), "who is not known is not nothing");
-        let systems: Vec<_> = effect.by_system.iter().map(|g| (g.group.as_str(), g.counts.gains, g.year_fen)).collect();
-        assert_eq!(systems, [("community", 1, 24_000), ("rural", 2, 48_000)]);
+        let [one, two] = [1, 2].map(|n| move |group| of_group(group, [0, n, 0, 0], 24_000 * i64::try_from(n).unwrap()));
+        assert_eq!(groups(&effect.by_system), [one("community"), two("rural")]);
+        // Who completes forty years next June belongs to no class yet.
+        assert_eq!(groups(&effect.by_class), [two("seniority-40"), one("seniority-50")]);
+        assert_eq!(office.towns(&effect).await, [two("990001000"), one("990002000")]);
         assert!(!file.examples.is_empty(), "the pack's own examples show what would change");
-        let people = list_revision_people(&mut office.acting(&approver, day(TODAY)), id, 1).await.unwrap();
-        let mut told: Vec<_> =
-            people.rows.iter().map(|row| (row.name.as_str(), row.kind, row.before, row.after)).collect();
-        told.sort_unstable();
-        let gains = Some(ChangeKind::Gains);
+        let gains = |name: &str, before, after| (name.to_owned(), Some(ChangeKind::Gains), yuan(before), yuan(after));
         assert_eq!(
-            told,
-            [
-                ("五十", gains, yuan(120), yuan(140)),
-                ("四十", gains, yuan(100), yuan(120)),
-                ("将满", gains, yuan(100), yuan(120))
-            ]
+            office.changed_for(&approver, id).await,
+            [gains("五十", 120, 140), gains("四十", 100, 120), gains("将满", 100, 120)]
         );
 
         office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
@@ -177,6 +215,53 @@ fn an_allowance_is_raised_from_next_year_released_by_a_second_person_and_undone(
         assert_eq!(office.due("四十", "2027-01-01").await, yuan(100));
         assert_eq!(office.standards.pack.manifest().version, "1.0.0+2");
         assert_eq!(office.revision(&officer, id).await.revision.state, RevisionState::Undone);
+    });
+}
+
+/// Shows R24, R26: a standard that is made stricter tells beforehand who is given less, whose allowance ends and who is not touched,
+/// by class, system and township, and what it saves in each year; released, it is so on its first day.
+#[test]
+fn who_loses_and_whose_allowance_ends_is_seen_before_a_stricter_standard_is_released() {
+    on_both(async |db| {
+        let roster = format!("{ROSTER}\n    照旧, @19500101011, 1979-05-01, 1980-05-01, 上村党支部");
+        let mut office = Office::of(db, &[&roster]).await;
+        let officer = office.answering(Role::CountyOfficer, None).await;
+        let approver = office.answering(Role::CountyApprover, None).await;
+        let stricter = draft(vec![
+            value("party_seniority_years_1", "2027-01-01", "45"),
+            value("party_seniority_2", "2027-01-01", "yuan(110)"),
+        ]);
+        let id = office.draft(&officer, stricter).await.unwrap();
+        office.reckon(&officer, id, 1).await.unwrap();
+        let effect = office.revision(&officer, id).await.effect.unwrap();
+        assert_eq!((effect.everybody, effect.people), (6, 3));
+        let counts = &effect.measures[0].counts;
+        assert_eq!([counts.begins, counts.gains, counts.loses, counts.ends], [0, 0, 1, 2]);
+        // 100 yuan a month less for who has forty years, from July on for who completes them in June, 10 for who has fifty.
+        let saved: Vec<_> = effect.years.iter().map(|y| (y.year, y.months, y.after_fen - y.before_fen)).collect();
+        assert_eq!(saved, [(2027, 12, -(120_000 + 60_000 + 12_000)), (2028, 12, -(120_000 + 120_000 + 12_000))]);
+        let [purse] = effect.by_purse.as_slice() else { panic!("{:?}", effect.by_purse) };
+        assert_eq!(purse.years, effect.years);
+        let (both, fifty) = ([0, 0, 1, 1], [0, 0, 1, 0]);
+        assert_eq!(
+            groups(&effect.by_class),
+            [of_group("seniority-40", both, -132_000), of_group("seniority-50", fifty, -12_000)]
+        );
+        let ended = |group| of_group(group, [0, 0, 0, 2], -240_000);
+        assert_eq!(groups(&effect.by_system), [of_group("community", fifty, -12_000), ended("rural")]);
+        assert_eq!(office.towns(&effect).await, [ended("990001000"), of_group("990002000", fifty, -12_000)]);
+        let ends = |name: &str| (name.to_owned(), Some(ChangeKind::Ends), yuan(100), None);
+        let loses = ("五十".to_owned(), Some(ChangeKind::Loses), yuan(120), yuan(110));
+        assert_eq!(office.changed_for(&approver, id).await, [loses, ends("四十"), ends("将满")]);
+
+        office.revise(&officer, id, RevisionMove::Submit).await.unwrap();
+        office.revise(&approver, id, RevisionMove::Release).await.unwrap();
+        for (name, before, after) in
+            [("四十", yuan(100), None), ("五十", yuan(120), yuan(110)), ("照旧", yuan(100), yuan(100))]
+        {
+            assert_eq!(office.due(name, "2026-12-31").await, before, "{name}");
+            assert_eq!(office.due(name, "2027-01-01").await, after, "{name}");
+        }
     });
 }
 

@@ -95,6 +95,7 @@ fn ages_learning_and_duties_of_an_organisation_are_seen_at_a_glance() {
             organization_id: branch,
             person_ids: BTreeSet::from([office.person("田禾").await]),
             by: Some(office.person("万水").await),
+            state_no: 0,
         };
         name_contacts(&mut cx, operation, &named).await.unwrap();
 

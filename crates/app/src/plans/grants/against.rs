@@ -50,13 +50,13 @@ pub(super) fn set_against(
             continue;
         }
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| beside(pack, subject, today, at, lang));
-        let against = match (zh, en) {
-            (Some(zh), Some(en)) => {
-                let is_seen = zh.facts.iter().all(|fact| sight.shows(pack, &fact.fact, fact.sensitive));
-                let is_told = is_seen && sight.reasons(pack, explain(pack, subject, today, at, Lang::Zh)).is_some();
-                if is_told { Against::Told(Said { zh: zh.sentence, en: en.sentence }) } else { Against::Withheld }
+        let against = match zh.zip(en) {
+            Some((zh, en)) => {
+                let en = en.sentence;
+                let seen = sight.reasons(pack, explain(pack, subject, today, at, Lang::Zh)).and(sight.beside(pack, zh));
+                seen.map_or(Against::Withheld, |zh| Against::Told(Said { zh: zh.sentence, en }))
             }
-            _ => Against::Nothing,
+            None => Against::Nothing,
         };
         if is_asked || matches!(against, Against::Told(_)) {
             rows.push(SetAgainst { measure: said(&measure.name), against });

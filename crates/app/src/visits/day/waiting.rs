@@ -1,23 +1,36 @@
 //! What waits with somebody beside a visit: tasks of their plan, a round that did not reach them, help under way that is to be looked
 //! at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{PairState, PlanState, ReferralState};
+use guanai_casework::{Offer, PairState, PlanState, ReferralState};
 use guanai_kernel::Date;
-use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::ids::{OfferId, OrganizationId, PersonId};
 use guanai_store::jobs::JobsWanted;
 use guanai_store::pairs::PairsWanted;
 use guanai_store::plans::{self, PlansWanted};
 use guanai_store::referrals::ReferralsWanted;
 use guanai_store::sponsorships::SponsorshipsWanted;
-use guanai_store::{StoreError, Stretch, Tx, jobs, pairs, referrals, round_sheets, sponsorships};
+use guanai_store::{
+    StoreError, Stretch, Tx, bookings, jobs, memberships, offers, pairs, persons, referrals, round_sheets, sponsorships,
+};
 
 use super::{DayAgain, DayLook, DayTask, LookAt};
 use crate::cx::Cx;
+use crate::life::comes_back;
+use crate::names;
 use crate::people::{Sight, Words};
 
 const ALL: Stretch = Stretch { skip: 0, take: u64::MAX };
+
+/// Why an owner is no more here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OwnerGone {
+    /// They died.
+    Died,
+    /// They left the county.
+    Left,
+}
 
 /// The tasks of plans that are due by a day, whoever does them: the contact sees to it.
 pub(super) async fn due_tasks(
@@ -75,7 +88,7 @@ pub(super) async fn to_come_again(
 pub(super) async fn due_looks(
     tx: &mut Tx,
     organizations: Option<&[OrganizationId]>,
-    by: Date,
+    (today, by): (Date, Date),
 ) -> Result<BTreeMap<PersonId, Vec<DayLook>>, StoreError> {
     let (within, due_by) = (organizations.map(<[OrganizationId]>::to_vec), Some(by));
     let mut looks: BTreeMap<PersonId, Vec<DayLook>> = BTreeMap::new();
@@ -107,8 +120,51 @@ pub(super) async fn due_looks(
             look(found.person_id, due_on, at);
         }
     }
+    for (person_id, at) in to_give_back(tx, organizations).await? {
+        // No term is set for it: it stands on every day until it is given back, or put off.
+        look(person_id, today, at);
+    }
     for of_one in looks.values_mut() {
         of_one.sort_by(|one, other| (one.due_on, &one.at).cmp(&(other.due_on, &other.at)));
     }
     Ok(looks)
+}
+
+/// What somebody has of an owner who died or left, by whom it is with.
+async fn to_give_back(
+    tx: &mut Tx,
+    organizations: Option<&[OrganizationId]>,
+) -> Result<Vec<(PersonId, LookAt)>, StoreError> {
+    let handed = bookings::list_of_gone_owners(tx, organizations).await?;
+    let ids: Vec<OfferId> = handed.iter().map(|booking| booking.offer_id).collect();
+    let of_offers: BTreeMap<OfferId, Offer> =
+        offers::list_by_ids(tx, &ids).await?.into_iter().map(|offer| (offer.offer_id, offer)).collect();
+    let owners: Vec<PersonId> = of_offers.values().filter_map(|offer| offer.person_id).collect();
+    let died: BTreeSet<PersonId> = persons::list_by_ids(tx, &owners)
+        .await?
+        .into_iter()
+        .filter_map(|person| person.died_on.map(|_| person.person_id))
+        .collect();
+    let mut belonged: BTreeMap<PersonId, OrganizationId> = BTreeMap::new();
+    for owner in owners {
+        let last =
+            memberships::list_of(tx, owner).await?.into_iter().max_by_key(|spell| (spell.until_on, spell.since_on));
+        belonged.extend(last.map(|spell| (owner, spell.organization_id)));
+    }
+    let places: Vec<OrganizationId> = belonged.values().copied().collect();
+    let places = names::of_places(tx, &places).await?;
+    let given = handed.iter().filter_map(|booking| {
+        let offer = of_offers.get(&booking.offer_id)?;
+        let owner = offer.person_id?;
+        let at = LookAt::GiveBack {
+            booking_id: booking.booking_id,
+            what: offer.called().to_owned(),
+            owner: offer.provider_name.clone(),
+            branch: belonged.get(&owner).and_then(|id| places.get(id).cloned()),
+            gone: if died.contains(&owner) { OwnerGone::Died } else { OwnerGone::Left },
+            comes_back: comes_back(offer)?,
+        };
+        Some((booking.person_id, at))
+    });
+    Ok(given.collect())
 }

@@ -36,7 +36,7 @@ pub async fn run(console: &mut Console, person: &str, measure: &str, arguments: 
     };
     tell(console, channel(&arguments.database), &standards.pack, &explained, as_of);
     if arguments.database.json {
-        console.print_json(&to_json(&standards.pack, &explained, as_of, console.lang()))?;
+        console.print_json(&to_json(console, &standards.pack, &explained, as_of))?;
     }
     db.close().await;
     Ok(Ending::Whole)
@@ -57,6 +57,7 @@ fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExp
     let Some(why) = &explained.told.why else { return say("scheme-explain-withheld", &[]) };
     console.say(channel, &why.sentence);
     say("scheme-explain-clause", &[("clause", Put::from(&why.clause)), ("version", Put::from(&why.version))]);
+    weighed(console, channel, explained);
     panel(console, channel, explained, why);
     for asked in &explained.missing {
         let fact = pack.fact(asked.slot);
@@ -109,6 +110,50 @@ fn turning_json(pack: &Pack, explained: &MeasureExplained, as_of: Date, lang: La
         "left": left.collect::<Vec<_>>(),
         "whole": turning.is_whole,
     })
+}
+
+/// The conditions and tiers one by one, and what the amount is set against.
+fn weighed(console: &Console, channel: Channel, explained: &MeasureExplained) {
+    let line = |key: &str, text: &str, stands: &str| {
+        let stands = console.text(&format!("web-stands-{stands}"), &[]);
+        console.say(channel, &console.text(key, &[("text", Put::from(text)), ("stands", Put::from(&stands))]));
+    };
+    for one in &explained.weighing.conditions {
+        let all = std::iter::once(&one.condition.text).chain(&one.condition.any_of).map(String::as_str);
+        line("scheme-explain-condition", &all.collect::<Vec<_>>().join(" "), one.stands.code());
+    }
+    for one in explained.weighing.tiers.iter().filter(|_| explained.weighing.tiers.len() > 1) {
+        let parts = one.tier.name.iter().chain([&one.tier.when]).chain(&one.tier.amount).map(String::as_str);
+        let stands = if one.is_chosen { "counts" } else { one.stands.code() };
+        line("scheme-explain-tier", &parts.collect::<Vec<_>>().join(console.lang().pick("，", ", ")), stands);
+    }
+    for said in set_against(console, explained) {
+        console.say(channel, &console.text("scheme-explain-against", &[("said", Put::from(&said))]));
+    }
+}
+
+/// What the amount is set against, in sentences.
+fn set_against(console: &Console, explained: &MeasureExplained) -> Vec<String> {
+    let beside = explained.against.as_ref().map(|beside| beside.sentence.clone());
+    let household = explained.household_has_it.then(|| console.text("web-why-household-has", &[]));
+    beside.into_iter().chain(household).collect()
+}
+
+fn weighing_json(explained: &MeasureExplained) -> serde_json::Value {
+    let conditions =
+        explained.weighing.conditions.iter().map(
+            |one| json!({ "text": one.condition.text, "any_of": one.condition.any_of, "stands": one.stands.code() }),
+        );
+    let tiers = explained.weighing.tiers.iter().map(|one| {
+        json!({
+            "name": one.tier.name,
+            "when": one.tier.when,
+            "amount": one.tier.amount,
+            "stands": one.stands.code(),
+            "counts": one.is_chosen,
+        })
+    });
+    json!({ "conditions": conditions.collect::<Vec<_>>(), "tiers": tiers.collect::<Vec<_>>() })
 }
 
 /// The facts and figures on which the answer rests.
@@ -185,7 +230,7 @@ fn why_json(why: &Explanation) -> serde_json::Value {
     })
 }
 
-fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date, lang: Lang) -> serde_json::Value {
+fn to_json(console: &Console, pack: &Pack, explained: &MeasureExplained, as_of: Date) -> serde_json::Value {
     let missing: Vec<_> = explained
         .missing
         .iter()
@@ -204,8 +249,10 @@ fn to_json(pack: &Pack, explained: &MeasureExplained, as_of: Date, lang: Lang) -
         "measure": pack.measures().get(explained.measure).map(|measure| measure.id.clone()),
         "answer": explained.told.answer.code(),
         "why": explained.told.why.as_ref().map(why_json),
+        "weighing": weighing_json(explained),
+        "against": set_against(console, explained),
         "missing": missing,
-        "turning": turning_json(pack, explained, as_of, lang),
+        "turning": turning_json(pack, explained, as_of, console.lang()),
         "ahead": ahead,
     })
 }

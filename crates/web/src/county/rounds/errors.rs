@@ -49,6 +49,7 @@ impl From<MoveRoundError> for AskError {
             MoveRoundError::Stale => Self::Refused("web-refused-round-stale"),
             MoveRoundError::NobodyListed => Self::Refused("web-refused-round-nobody"),
             MoveRoundError::OverBudget { .. } => Self::Refused("web-refused-round-over-budget"),
+            MoveRoundError::FundNotActive { .. } => Self::Refused("web-refused-round-fund"),
             MoveRoundError::Gone { .. } => Self::Refused("web-refused-round-gone"),
             MoveRoundError::Taken { .. } => Self::Refused("web-refused-round-taken"),
             MoveRoundError::SheetsOut { .. } => Self::Refused("web-refused-round-sheets-out"),

@@ -1,0 +1,79 @@
+//! How long it takes until the county stands anew after one person's records changed: what changed is found in the audit, that
+//! person is assessed again, every organisation's figures are counted. It measures and asserts nothing: `benches/reckon`.
+
+#![expect(clippy::print_stdout, reason = "a benchmark says what it measured")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use guanai_app::demonstration::found_county;
+use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
+use guanai_app::standing::{Reckoned, StandingReckoner};
+use guanai_app::{Actor, Cx, Db, Readings, Role, Standards};
+use guanai_casework::{Urgency, Voice};
+use guanai_kernel::ids::OperationId;
+use guanai_kernel::{Date, Ids};
+use guanai_scheme::Lang;
+use guanai_store::{DbUrl, Seal};
+use guanai_synth::{Blueprint, draw_county};
+use guanai_testkit::clock;
+
+/// How many people's records change, one after another.
+const TIMES: usize = 200;
+const AS_OF: Date = Date::constant(2027, 1, 18);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let members = std::env::args().nth(1).map_or(Ok(20_000), |text| text.parse())?;
+    let folder = tempfile::tempdir()?;
+    let db = Db::open(&DbUrl::file(&folder.path().join("county.sqlite")), Seal::default()).await?;
+    let standards = Arc::new(Standards::embedded(Lang::Zh)?);
+    let now = clock::at(AS_OF);
+    let mut cx = Cx {
+        db: &db,
+        standards: &standards,
+        actor: Actor::console(),
+        now,
+        ids: Ids::seeded(3, now),
+        readings: Readings::AtOnce,
+    };
+    found_county(&mut cx, &draw_county(Blueprint { members, seed: 5, as_of: AS_OF })?).await?;
+    let mut reckoner =
+        StandingReckoner::new(db.clone(), Arc::clone(&standards), Arc::new(move || (clock::at(AS_OF), AS_OF)));
+    let begun = Instant::now();
+    let (_, first) = reckoner.look(None).await?;
+    let everybody = begun.elapsed();
+    let mut standing = Arc::new(first.ok_or("no standing")?);
+    let people: Vec<_> =
+        standing.people.iter().filter(|(_, p)| p.organization_id.is_some()).map(|(id, _)| *id).collect();
+    let every = (people.len() / TIMES).max(1);
+    cx.actor = Actor { role: Role::CountyOfficer, ..Actor::console() };
+    let mut times = Vec::with_capacity(TIMES);
+    for person_id in people.iter().step_by(every).take(TIMES) {
+        let wish = RaiseNeed {
+            person_id: *person_id,
+            category: Some("medical".to_owned()),
+            urgency: Urgency::Normal,
+            words: "住院欠了钱".to_owned(),
+            voice: Voice::Person,
+            read_back: ReadBack::Done,
+            consents_to_contact: true,
+            stated_on: AS_OF,
+        };
+        let operation = OperationId::fresh(&mut cx.ids);
+        raise_need(&mut cx, operation, &wish).await?;
+        let begun = Instant::now();
+        let (reckoned, after) = reckoner.look(Some(Arc::clone(&standing))).await?;
+        times.push(begun.elapsed());
+        if !matches!(reckoned, Reckoned::These(_)) {
+            return Err(format!("{reckoned:?}").into());
+        }
+        standing = Arc::new(after.ok_or("no standing")?);
+    }
+    times.sort_unstable();
+    let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
+    println!("{} persons: everybody with the matching {everybody:.2?}", standing.people.len());
+    println!("one person's records changed, {} times: median {:.2?}, p90 {:.2?}", times.len(), at(50), at(90));
+    Ok(())
+}
