@@ -123,6 +123,10 @@ web-refused-helper-taken = This offer helps as many as it can. Nothing was chang
 web-refused-helper-no-consent = The person does not want contact data given to whoever helps. Nothing was changed; ask again, or choose help that needs no meeting.
 web-refused-helper-own-or-kin = Nobody is paired with themselves or a relative. Nothing was changed; choose another.
 web-refused-helper-in-hardship = They are in hardship themselves and are not asked to help. Nothing was changed; choose another.
+web-refused-helper-superior = They are over the person and stand aside in this matter. Nothing was changed; choose another.
+web-refused-helper-full-word = They have taken on as many in all as they said they can. Nothing was changed; choose another, or ask whether they can take one more.
+web-refused-helper-full-standards = They have taken on as many in all as the standards allow. Nothing was changed; choose another.
+web-refused-helper-full-system = Their system has taken on as many as it agreed to. Nothing was changed; choose one of another system.
 web-refused-offer-incomplete = Something is not filled in right, and nothing was changed. Go back and fill it in as the hints say.
 
 # A member's own needs

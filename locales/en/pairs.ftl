@@ -217,3 +217,15 @@ web-pair-card-person-signs = Signed by who is helped:
 web-pair-card-helper-signs = Signed by who helps:
 web-pair-card-foot = Three copies: one for each side, one for the organisation
 web-pair-card-made = Printed { $day }
+
+# Nobody more, superiors, consent withdrawn
+web-pair-full-word = has taken on { $taken } of { $most } that they said
+web-pair-full-standards = has taken on { $taken } of { $most } that the standards allow a member
+web-pair-full-system = their system has taken on { $taken } of { $most } that it agreed to
+web-error-helper-full-word = They said that they look after { $value } at once at most, and do; choose another
+web-error-helper-full-standards = The standards allow a member { $value } at once at most, and they have them; choose another
+web-error-helper-full-system = Their system takes on { $value } at once at most, and has them; choose another
+web-refused-pair-withheld = The person's contact data may not be passed to whoever helps now, so that this waits. Nothing was changed. It can go on once they wish it, or choose help that needs no meeting.
+web-refused-pair-not-now = This pairing cannot go on for now. Nothing was changed. It has nothing to do with you; the office will be in touch.
+web-pair-withheld = The person no longer wishes that whoever helps can reach them, and their phone is not shown any more. Settle it with both: the branch stands between them, the terms change, or it ends.
+web-pair-withheld-row = contact withdrawn: settle it

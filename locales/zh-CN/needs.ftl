@@ -123,6 +123,10 @@ web-refused-helper-taken = 这项帮扶资源已经帮满了，没有改动。�
 web-refused-helper-no-consent = 本人不愿把联系方式告诉来帮忙的人，没有改动。请再问一次，或者选不需要见面的帮扶。
 web-refused-helper-own-or-kin = 不能由本人或亲属来结对帮扶，没有改动。请另选一项。
 web-refused-helper-in-hardship = 对方自己也是困难党员，不请他来帮，没有改动。请另选一项。
+web-refused-helper-superior = 对方是本人的上级，这件事要回避，没有改动。请另选一位。
+web-refused-helper-full-word = 对方一共最多同时帮几位由他自己说定，已经接满，没有改动。请另选一项，或问他能不能多帮一位。
+web-refused-helper-full-standards = 对方已经帮到规定的人数，没有改动。请另选一项。
+web-refused-helper-full-system = 对方所在的系统已经帮到说定的人数，没有改动。请另选别的系统的。
 web-refused-offer-incomplete = 有一处没有填对，没有改动。请返回，对照提示再填一遍。
 
 # A member's own needs

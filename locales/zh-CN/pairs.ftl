@@ -196,3 +196,15 @@ web-pair-card-person-signs = 帮扶对象签字：
 web-pair-card-helper-signs = 帮扶人签字：
 web-pair-card-foot = 一式三份：双方各一份，党组织存一份
 web-pair-card-made = { $day }打印
+
+# 帮满了、上级回避、收回同意
+web-pair-full-word = 本人说定一共最多同时帮{ $most }位，已接了{ $taken }位
+web-pair-full-standards = 按规定一位党员最多同时帮{ $most }位，已接了{ $taken }位
+web-pair-full-system = 这个系统说定一共最多帮{ $most }位，已接了{ $taken }位
+web-error-helper-full-word = 本人说定一共最多同时帮{ $value }位，已经接满，请另选一位
+web-error-helper-full-standards = 按规定一位党员最多同时帮{ $value }位，已经接满，请另选一位
+web-error-helper-full-system = 这个系统说定一共最多帮{ $value }位，已经接满，请另选一位
+web-refused-pair-withheld = 联系方式现在不能告诉帮扶人，结对先停在这里，没有改动。等本人愿意了再往下走，也可以换一种不用见面的帮扶。
+web-refused-pair-not-now = 这次结对现在还不能往下走，没有改动。和你没有关系，经办会联系你。
+web-pair-withheld = 本人现在不愿把联系方式告诉帮扶人，电话已经不再显示。请和双方商量：由支部代为联系、改一改约定，或者结束。
+web-pair-withheld-row = 本人收回了联系方式，请商量

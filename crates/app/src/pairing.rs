@@ -1,8 +1,11 @@
 //! Proposing who helps whom: open needs and offers become the matcher's problem, with the weights of the pack. [`crate::matching`]
 //! saves what was proposed.
 
+mod bars;
+mod in_all;
 mod limits;
 mod pose;
+mod working;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +14,20 @@ use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_kernel::{Date, Moment};
 pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
 use guanai_matching::{MatchError, Problem, solve};
+use guanai_registry::Post;
 use guanai_scheme::Pack;
 use guanai_store::relations::{self, Tie};
-use guanai_store::{StoreError, Tx, needs, offers, organizations, pairs};
+use guanai_store::{StoreError, Tx, needs, offers, organizations, pairs, posts};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::needs::withheld;
 use crate::population::{Population, PopulationError};
+pub(crate) use bars::leads;
+pub(crate) use in_all::InAll;
+pub use in_all::{Full, FullBy};
 pub(crate) use pose::{Posed, costs, demand, match_offer, pose};
+pub(crate) use working::Working;
 
 /// Why nothing was proposed. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -79,11 +88,17 @@ pub(crate) struct Supply {
     pub held: BTreeSet<NeedId>,
     /// Members who offer help, each with one of their kin.
     pub kin: Vec<(PersonId, PersonId)>,
+    /// The posts that they hold.
+    pub posts: Vec<Post>,
+    /// Who spoke last against their contact data being passed to whoever helps.
+    pub withheld: BTreeSet<PersonId>,
+    /// Who helps or helped those well who have an open need.
+    pub working: Working,
 }
 
 impl Supply {
     /// Loads it as of a day.
-    pub async fn load(tx: &mut Tx, on: Date) -> Result<Self, StoreError> {
+    pub async fn load(tx: &mut Tx, pack: &Pack, on: Date) -> Result<Self, StoreError> {
         let mut offers = offers::list_all(tx).await?;
         // What is not given now, and what is reserved by the hour or the yuan, is named to help nobody.
         offers.retain(|offer| offer.resource.unit.serves_one_each());
@@ -97,13 +112,16 @@ impl Supply {
         providers.dedup();
         let ties = relations::list_of(tx, &providers).await?;
         let kin = ties.into_iter().filter(|(.., tie)| *tie == Tie::Kin).map(|(one, other, _)| (one, other));
-        Ok(Self { offers, taken, idle, held, kin: kin.collect() })
+        let kin = kin.collect();
+        let posts = posts::list_known_on_of(tx, on, &providers).await?;
+        let working = Working::of(&pairs::list_joined(tx, &open_states()).await?);
+        let withheld = withheld(tx, pack, None).await?;
+        Ok(Self { offers, taken, idle, held, kin, posts, withheld, working })
     }
 
     /// Whom a matching looks at: those with an open need, and those who offer help.
     async fn concerned(&self, tx: &mut Tx) -> Result<Vec<PersonId>, StoreError> {
-        let open: Vec<NeedState> = NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect();
-        let mut concerned = needs::list_persons(tx, &open).await?;
+        let mut concerned = needs::list_persons(tx, &open_states()).await?;
         concerned.extend(self.offers.iter().filter_map(|offer| offer.person_id));
         concerned.sort_unstable();
         concerned.dedup();
@@ -128,7 +146,7 @@ impl Concerned {
         (as_of, known_at): (Date, Moment),
         also: &[PersonId],
     ) -> Result<Self, PopulationError> {
-        let supply = Supply::load(tx, as_of).await?;
+        let supply = Supply::load(tx, pack, as_of).await?;
         let mut concerned = supply.concerned(tx).await?;
         concerned.extend(also);
         let mut population = Population::load_of(tx, pack, &concerned, as_of, known_at).await?;
@@ -136,6 +154,11 @@ impl Concerned {
             organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
         Ok(Self { supply, population })
     }
+}
+
+/// The states of needs for which somebody is looked for.
+pub(crate) fn open_states() -> Vec<NeedState> {
+    NeedState::ALL.iter().copied().filter(|state| state.is_open()).collect()
 }
 
 /// Whether an offer is given, as whoever answers for it says; one whose days are past or still to come is told by the matching itself.
@@ -174,7 +197,7 @@ pub async fn propose_pairs(cx: &mut Cx<'_>, as_of: Date) -> Result<(Population, 
     cx.authorise(Act::ProposePairs)?;
     let mut tx = cx.db.begin_read().await?;
     let population = Population::load(&mut tx, &cx.standards.pack, as_of, cx.now).await?;
-    let supply = Supply::load(&mut tx, as_of).await?;
+    let supply = Supply::load(&mut tx, &cx.standards.pack, as_of).await?;
     tx.rollback().await?;
     let proposal = propose(&cx.standards.pack, &population, supply)?;
     cx.record_reading(Act::ProposePairs, Vec::new()).await?;

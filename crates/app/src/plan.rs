@@ -80,7 +80,7 @@ pub async fn make_plan(cx: &mut Cx<'_>, as_of: Date) -> Result<CarePlan, PlanErr
     let mut tx = cx.db.begin_read().await?;
     let county = meta::get(&mut tx).await?.county;
     let population = Population::load(&mut tx, pack, as_of, cx.now).await?;
-    let supply = Supply::load(&mut tx, as_of).await?;
+    let supply = Supply::load(&mut tx, pack, as_of).await?;
     let discrepancies = discrepancies::list_open(&mut tx).await?;
     let entries = fund::list_all(&mut tx).await?;
     tx.rollback().await?;

@@ -62,6 +62,8 @@ pub struct MatchingCosts {
     pub costs: BTreeMap<String, i64>,
     /// How many are taken on at once at most.
     pub limits: HelpLimits,
+    /// Who holds one of these posts helps nobody of that organisation or of one below it, over whom they decide 上级对下级.
+    pub superior_posts: Vec<String>,
     /// Whether, of equally urgent needs, those of the country come first 向农村倾斜 (R70).
     pub rural_first: bool,
     /// Whether load is shared evenly among those who help, before costs.

@@ -10,7 +10,7 @@ use guanai_kernel::{Date, Moment, System};
 
 use crate::Stretch;
 use crate::applications::as_json;
-use crate::engine::record::{self, Record, keys_as_cells, opened};
+use crate::engine::record::{self, Record, ids_as_cells, keys_as_cells, opened};
 use crate::engine::sql::{Sql, escaped, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -182,6 +182,26 @@ pub async fn list_of_person(tx: &mut Tx, person_id: PersonId) -> Result<Vec<Offe
     let rows = select::<OfferRow>("WHERE person_id = $1 ORDER BY offer_id").bind(person_id.to_string());
     let rows = rows.all(tx).await?;
     opened(tx, rows).await
+}
+
+/// The offers of several members, by id.
+pub async fn list_of_persons(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Offer>, StoreError> {
+    let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY offer_id";
+    let rows = select::<OfferRow>(text).json(ids_as_cells(OfferRow::NAME, person_ids)?).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// Which offers the organisations of a system made whose units serve one each, by id.
+pub async fn list_ids_of_system(tx: &mut Tx, system: System) -> Result<Vec<OfferId>, StoreError> {
+    let rows = sql("SELECT f.offer_id FROM offers f \
+         JOIN party_organizations o ON o.organization_id = f.organization_id \
+         WHERE o.system = $1 AND COALESCE(f.unit, 'persons') IN ('persons', 'posts', 'places', 'pieces') \
+         ORDER BY f.offer_id")
+    .bind(system.code())
+    .all::<(String,)>(tx)
+    .await?;
+    let wrong = |key: &str| StoreError::Inconsistent { table: OfferRow::NAME, column: "offer_id", key: key.to_owned() };
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
 }
 
 /// Every offer, by id.

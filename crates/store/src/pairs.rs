@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{ContactManner, Pair, PairContact, PairEnd, PairOrigin, PairState};
+use guanai_casework::{ContactManner, NeedState, Pair, PairContact, PairEnd, PairOrigin, PairState};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PairId, PersonId};
 use guanai_kernel::{Date, Moment};
 
@@ -219,6 +219,30 @@ pub async fn list_contacts(tx: &mut Tx, pair_id: PairId) -> Result<Vec<PairConta
     opened(tx, rows).await
 }
 
+macro_rules! taken {
+    ($of:literal) => {
+        concat!(
+            "SELECT x.offer_id, CAST(SUM(CASE WHEN x.booked > x.helped THEN x.booked ELSE x.helped END) AS BIGINT) \
+             FROM (SELECT y.offer_id, y.person_id, SUM(y.booked) AS booked, MAX(y.helped) AS helped FROM (\
+                 SELECT n.offer_id, n.person_id, 0 AS booked, 1 AS helped FROM needs n \
+                 WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+                 AND n.state IN ('planned', 'helped', 'closed') \
+                 UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
+                 WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+                 AND p.state IN ('agreed', 'running') \
+                 UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
+                 WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+                 AND p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $2 \
+                 UNION ALL SELECT b.offer_id, b.person_id, b.units, 0 FROM bookings b \
+                 WHERE b.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
+                 AND (b.state IN ('booked', 'used') OR (b.state = 'reserved' AND b.holds_until_on >= $2))) AS y \
+             GROUP BY y.offer_id, y.person_id) AS x ",
+            $of,
+            "GROUP BY x.offer_id"
+        )
+    };
+}
+
 /// How much of each of these offers is taken on `today`; those of which nothing is are left out. It is counted once for each
 /// person: whoever a pair helps, is asked for, or a need names takes one unit, and whoever a booking is for as many as were booked,
 /// so that a booking and the help that follows from it are one. A proposal and a reservation hold until their day.
@@ -227,27 +251,67 @@ pub async fn count_taken(
     offer_ids: &[OfferId],
     today: Date,
 ) -> Result<BTreeMap<OfferId, u64>, StoreError> {
-    let rows =
-        sql("SELECT x.offer_id, CAST(SUM(CASE WHEN x.booked > x.helped THEN x.booked ELSE x.helped END) AS BIGINT) \
-         FROM (SELECT y.offer_id, y.person_id, SUM(y.booked) AS booked, MAX(y.helped) AS helped FROM (\
-             SELECT n.offer_id, n.person_id, 0 AS booked, 1 AS helped FROM needs n \
-             WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-             AND n.state IN ('planned', 'helped', 'closed') \
-             UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
-             WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-             AND p.state IN ('agreed', 'running') \
-             UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
-             WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-             AND p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $2 \
-             UNION ALL SELECT b.offer_id, b.person_id, b.units, 0 FROM bookings b \
-             WHERE b.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
-             AND (b.state IN ('booked', 'used') OR (b.state = 'reserved' AND b.holds_until_on >= $2))) AS y \
-         GROUP BY y.offer_id, y.person_id) AS x GROUP BY x.offer_id")
+    let rows = sql(taken!(""))
         .json(ids_as_cells(PairRow::NAME, offer_ids)?)
         .bind(today.to_string())
         .all::<(String, i64)>(tx)
         .await?;
     record::counted(PairRow::NAME, "offer_id", rows)
+}
+
+/// The same, of what one person has taken alone.
+pub async fn count_taken_for(
+    tx: &mut Tx,
+    offer_ids: &[OfferId],
+    person_id: PersonId,
+    today: Date,
+) -> Result<BTreeMap<OfferId, u64>, StoreError> {
+    let rows = sql(taken!("WHERE x.person_id = $3 "))
+        .json(ids_as_cells(PairRow::NAME, offer_ids)?)
+        .bind(today.to_string())
+        .bind(person_id.to_string())
+        .all::<(String, i64)>(tx)
+        .await?;
+    record::counted(PairRow::NAME, "offer_id", rows)
+}
+
+/// Who helps or helped whom, over all their pairs that began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Joined {
+    /// Who is helped.
+    pub person_id: PersonId,
+    /// Of which offer.
+    pub offer_id: OfferId,
+    /// By whom, where it is a person.
+    pub helper_person_id: Option<PersonId>,
+    /// Whether it still runs.
+    pub runs: bool,
+    /// Whether it ended with what it was for.
+    pub is_reached: bool,
+}
+
+/// The pairs that began of those who have a need in one of these states, the one that ended last after those before, and those that
+/// run after all.
+pub async fn list_joined(tx: &mut Tx, states: &[NeedState]) -> Result<Vec<Joined>, StoreError> {
+    let rows = sql("SELECT p.person_id, p.offer_id, p.helper_person_id, p.state, p.ended_as FROM pairs p \
+         WHERE p.state IN ('running', 'ended') AND p.person_id IN (SELECT n.person_id FROM needs n \
+             WHERE n.state IN (SELECT j.value->>1 FROM json_each($1) AS j)) \
+         ORDER BY p.ended_on NULLS LAST, p.recorded_at, p.pair_id")
+    .json(keys_as_cells(PairRow::NAME, states.iter().map(|state| state.code()))?)
+    .all::<(String, String, Option<String>, String, Option<String>)>(tx)
+    .await?;
+    let wrong = |column| StoreError::Inconsistent { table: PairRow::NAME, column, key: String::new() };
+    let joined = rows.into_iter().map(|(person, offer, helper, state, ended_as)| {
+        let helper = helper.map(|id| id.parse()).transpose();
+        Ok(Joined {
+            person_id: person.parse().map_err(|_| wrong("person_id"))?,
+            offer_id: offer.parse().map_err(|_| wrong("offer_id"))?,
+            helper_person_id: helper.map_err(|_| wrong("helper_person_id"))?,
+            runs: state == PairState::Running.code(),
+            is_reached: ended_as.as_deref() == Some(PairEnd::Reached.code()),
+        })
+    });
+    joined.collect()
 }
 
 /// In how many pairs that are not over each of these persons is helped; those in none are left out.
@@ -280,8 +344,10 @@ pub struct PairsWanted {
     pub organizations: Option<Vec<OrganizationId>>,
     /// Where they stand.
     pub states: Vec<PairState>,
-    /// Those alone of which something is to be done by this day.
+    /// Those alone of which something is to be done by this day, or which run for somebody who withholds their contact data.
     pub due_by: Option<Date>,
+    /// Who withholds it.
+    pub withheld: Vec<PersonId>,
 }
 
 macro_rules! wanted {
@@ -292,7 +358,8 @@ macro_rules! wanted {
              WHERE pairs.state IN (SELECT j.value->>1 FROM json_each($3) AS j) \
              AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
                  OR pairs.helper_organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
-             AND (CAST($4 AS TEXT) IS NULL OR pairs.due_on <= $4)",
+             AND (CAST($4 AS TEXT) IS NULL OR pairs.due_on <= $4 OR (pairs.state = 'running' \
+                 AND pairs.person_id IN (SELECT j.value->>1 FROM json_each($5) AS j)))",
             $end
         )
     };
@@ -303,7 +370,8 @@ impl PairsWanted {
         Ok(text
             .among(PairRow::NAME, self.organizations.as_ref())?
             .json(keys_as_cells(PairRow::NAME, self.states.iter().map(|state| state.code()))?)
-            .bind(self.due_by.map(|day| day.to_string())))
+            .bind(self.due_by.map(|day| day.to_string()))
+            .json(ids_as_cells(PairRow::NAME, &self.withheld)?))
     }
 }
 
@@ -311,7 +379,7 @@ impl PairsWanted {
 pub async fn list_wanted(tx: &mut Tx, wanted: &PairsWanted, stretch: Stretch) -> Result<Vec<Pair>, StoreError> {
     let text = wanted!(
         "",
-        " ORDER BY CASE WHEN pairs.due_on IS NULL THEN 1 ELSE 0 END, pairs.due_on, pairs.pair_id LIMIT $5 OFFSET $6"
+        " ORDER BY CASE WHEN pairs.due_on IS NULL THEN 1 ELSE 0 END, pairs.due_on, pairs.pair_id LIMIT $6 OFFSET $7"
     );
     let rows = wanted.bind(select::<PairRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await

@@ -18,7 +18,7 @@ use super::draw::{ALL, Desk, Open};
 /// told to nobody on this side.
 pub(super) async fn of_pairs(tx: &mut Tx, desk: &Desk) -> Result<Vec<Open>, StoreError> {
     let states = PairState::ALL.iter().copied().filter(|state| !state.is_over()).collect();
-    let wanted = PairsWanted { organizations: Some(desk.own.clone()), states, due_by: None };
+    let wanted = PairsWanted { organizations: Some(desk.own.clone()), states, due_by: None, withheld: Vec::new() };
     let found = pairs::list_wanted(tx, &wanted, ALL).await?;
     let helped: Vec<PersonId> = found.iter().map(|pair| pair.person_id).collect();
     let own: BTreeSet<PersonId> = memberships::list_current_of(tx, &helped)

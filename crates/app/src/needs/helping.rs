@@ -11,10 +11,12 @@ use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, bookings, facts, households, offers, pairs, persons};
+use guanai_store::{StoreError, Tx, bookings, consents, facts, households, memberships, offers, pairs, persons, posts};
 
+use crate::applications::superiors;
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
+use crate::pairing::{Full, InAll, leads};
 use crate::scope::ScopeOf;
 
 /// Offers of a kind that a form shows.
@@ -68,6 +70,12 @@ pub enum HelperError {
     /// Nobody is paired with themselves or with kin.
     #[error("nobody is named to help themselves or a relative")]
     OwnOrKin,
+    /// They lead the person's organisation or one above it.
+    #[error("nobody is named to help those over whom they decide: ask somebody else")]
+    Superior,
+    /// They, or their system, take on no more in all.
+    #[error(transparent)]
+    Full(#[from] Full),
     /// Whoever is in hardship is not asked to help.
     #[error("whoever is in hardship is not asked to help")]
     InHardship,
@@ -91,6 +99,8 @@ impl HelperError {
             Self::NoConsent => "helper-no-consent",
             Self::NoGuardian => "helper-no-guardian",
             Self::OwnOrKin => "helper-own-or-kin",
+            Self::Superior => "helper-superior",
+            Self::Full(full) => full.code(),
             Self::InHardship => "helper-in-hardship",
             Self::Store(error) => error.code(),
         }
@@ -163,15 +173,36 @@ pub(crate) async fn has_room(tx: &mut Tx, offer: &Offer, person_id: PersonId, on
     Ok(taken < u64::try_from(offer.capacity).unwrap_or(0))
 }
 
-/// Whether the person agreed that whoever helps learns how to reach them, where this kind of help needs it; and their guardian, where
-/// they are a minor.
+/// Whether the person agrees that whoever helps learns how to reach them, where this kind of help needs it: they said so with the need,
+/// and did not say no since or before, for whatever it is. And their guardian, where they are a minor.
 pub(crate) async fn consented(tx: &mut Tx, pack: &Pack, need: &Need, on: Date) -> Result<(), HelperError> {
     let category = need.category.category().unwrap_or_default();
-    let needs_contact = pack.need_category(category).is_none_or(|found| found.needs_contact);
-    if needs_contact && !need.consents_to_contact {
+    let is_asked = needs_contact(pack, category);
+    if is_asked && !(need.consents_to_contact && withheld(tx, pack, Some(&[need.person_id])).await?.is_empty()) {
         return Err(HelperError::NoConsent);
     }
     guarded(tx, need, on).await
+}
+
+/// Whether whoever helps with this kind of need must know how to reach the person.
+pub(crate) fn needs_contact(pack: &Pack, category: &str) -> bool {
+    pack.need_category(category).is_none_or(|found| found.needs_contact)
+}
+
+/// Those of some persons, or of all, who spoke last against their contact data being passed to whoever helps.
+pub(crate) async fn withheld(
+    tx: &mut Tx,
+    pack: &Pack,
+    persons: Option<&[PersonId]>,
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut found = BTreeSet::new();
+    for kind in pack.consents().iter().filter(|kind| kind.passes_contact) {
+        found.extend(match persons {
+            Some(persons) => consents::list_refused_of(tx, &kind.code, persons).await?,
+            None => consents::list_refused(tx, &kind.code).await?,
+        });
+    }
+    Ok(found)
 }
 
 /// Whether a guardian agreed, where the person is a minor.
@@ -221,7 +252,8 @@ pub(crate) fn is_recognised(pack: &Pack, facts: &[Fact]) -> bool {
     facts.iter().any(|fact| Some(fact.name.as_str()) == name && fact.value == FactValue::Bool(true))
 }
 
-/// Whether whoever offers may help this person: neither themself, nor kin, nor in hardship.
+/// Whether whoever offers may help this person: neither themself, nor kin, nor over them, nor in hardship, and with room over all
+/// that they and their system offer.
 pub(crate) async fn check_provider(
     cx: &Cx<'_>,
     tx: &mut Tx,
@@ -229,11 +261,29 @@ pub(crate) async fn check_provider(
     offer: &Offer,
     on: Date,
 ) -> Result<(), HelperError> {
-    let Some(provider) = offer.person_id else { return Ok(()) };
-    barred(cx, tx, need.person_id, &[provider], on).await?.remove(&provider).map_or(Ok(()), Err)
+    if let Some(provider) = offer.person_id
+        && let Some(error) = barred(cx, tx, need.person_id, &[provider], on).await?.remove(&provider)
+    {
+        return Err(error);
+    }
+    check_in_all(cx, tx, need.person_id, offer, 1, on).await
 }
 
-/// Those of some providers who may not help a person, with why: the person themself and kin, whoever is in hardship.
+/// Whether whoever offers, and their system, takes on so many units more for a person over everything that they offer.
+pub(crate) async fn check_in_all(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    person_id: PersonId,
+    offer: &Offer,
+    units: u64,
+    on: Date,
+) -> Result<(), HelperError> {
+    let in_all = InAll::load(tx, &cx.standards.pack, std::slice::from_ref(offer), person_id, on).await?;
+    in_all.stands_against(offer, units).map_or(Ok(()), |full| Err(full.into()))
+}
+
+/// Those of some providers who may not help a person, with why: the person themself and kin, whoever leads the person's
+/// organisation or one above it, whoever is in hardship.
 pub(crate) async fn barred(
     cx: &Cx<'_>,
     tx: &mut Tx,
@@ -251,7 +301,28 @@ pub(crate) async fn barred(
     for fact in facts.chunk_by(|a, b| a.person_id == b.person_id).filter(|facts| is_recognised(pack, facts)) {
         barred.extend(fact.first().map(|fact| (fact.person_id, HelperError::InHardship)));
     }
+    let over = over(tx, pack, person_id, providers, on).await?;
+    barred.extend(over.into_iter().map(|provider| (provider, HelperError::Superior)));
     let kin = providers.iter().filter(|provider| close.contains(provider));
     barred.extend(kin.map(|provider| (*provider, HelperError::OwnOrKin)));
     Ok(barred)
+}
+
+/// Those of some providers who lead the organisation to which a person belongs, or one above it.
+async fn over(
+    tx: &mut Tx,
+    pack: &Pack,
+    person_id: PersonId,
+    providers: &[PersonId],
+    on: Date,
+) -> Result<Vec<PersonId>, StoreError> {
+    let mut held = posts::list_known_on_of(tx, on, providers).await?;
+    held.retain(|post| leads(pack, post));
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(spell) = memberships::list_current_of(tx, &[person_id]).await?.pop() else { return Ok(Vec::new()) };
+    let path = superiors(tx, spell.organization_id).await?;
+    held.retain(|post| path.iter().any(|one| one.organization_id == post.organization_id));
+    Ok(held.into_iter().map(|post| post.person_id).collect())
 }

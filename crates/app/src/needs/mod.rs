@@ -21,7 +21,10 @@ pub(crate) use file::reached as reached_need;
 pub use file::{NeedEvent, NeedFile, ReadNeedError, Suggestion, WhatHappened, read_need};
 pub use find::{FindNeedsError, FoundByMeasure, foresee_found_needs, raise_found_needs};
 pub use helping::{HelperError, HelperWish};
-pub(crate) use helping::{barred, check, check_provider, consented, fitting, has_room, is_recognised, serves};
+pub(crate) use helping::{
+    barred, check, check_in_all, check_provider, consented, fitting, has_room, is_recognised, serves,
+};
+pub(crate) use helping::{needs_contact, withheld};
 pub use list::{Among, ListNeeds, ListNeedsError, ListedNeed, NeedsPage, PAGE, list_needs};
 pub(crate) use list::{listed, subjects_of};
 pub(crate) use moving::drawn_for_call_back;

@@ -8,6 +8,7 @@ use guanai_kernel::ids::PersonId;
 use guanai_matching::{Limit, Limits, Offer as MatchOffer};
 use guanai_scheme::Pack;
 
+use super::in_all::most_of;
 use super::{Key, Supply};
 use crate::population::Population;
 
@@ -21,31 +22,22 @@ pub(super) fn limits(
     let stated = &pack.matching().limits;
     let all = || supply.offers.iter().chain(&supply.idle);
     let taken = |offer: &Offer| supply.taken.get(&offer.offer_id).copied().unwrap_or(0);
-    let mut most: BTreeMap<PersonId, u32> = BTreeMap::new();
-    for offer in all() {
-        let (Some(person_id), Some(said)) = (offer.person_id, offer.resource.told.in_all.or(stated.per_helper)) else {
-            continue;
-        };
-        // Whoever said it of one offer said it of all; the least holds, and a word of their own holds before the pack's.
-        let own =
-            all().filter(|other| other.person_id == Some(person_id)).filter_map(|other| other.resource.told.in_all);
-        most.entry(person_id).or_insert_with(|| own.min().unwrap_or(said));
-    }
     let limit = |most: u32, taken: u64| Limit { most, taken: u32::try_from(taken).unwrap_or(u32::MAX) };
-    let mut taken_of: BTreeMap<PersonId, u64> = BTreeMap::new();
+    let mut of: BTreeMap<PersonId, Vec<&Offer>> = BTreeMap::new();
     let mut taken_by: BTreeMap<&str, u64> = BTreeMap::new();
     for offer in all() {
         if let Some(person_id) = offer.person_id {
-            *taken_of.entry(person_id).or_default() += taken(offer);
+            of.entry(person_id).or_default().push(offer);
         }
         if let Some(place) = offer.organization_id.and_then(|id| population.organizations.get(&id)) {
             *taken_by.entry(place.system.code()).or_default() += taken(offer);
         }
     }
-    let helpers: BTreeMap<Key, Limit> = most
-        .into_iter()
-        .map(|(person_id, most)| (Key::Person(person_id), limit(most, taken_of.get(&person_id).copied().unwrap_or(0))))
-        .collect();
+    let helpers = of.into_iter().filter_map(|(person_id, own)| {
+        let (_, most) = most_of(pack, own.iter().copied())?;
+        Some((Key::Person(person_id), limit(most, own.iter().map(|offer| taken(offer)).sum())))
+    });
+    let helpers: BTreeMap<Key, Limit> = helpers.collect();
     let systems: BTreeMap<String, Limit> = stated
         .systems
         .iter()

@@ -10,8 +10,10 @@ use guanai_matching::{
 };
 use guanai_scheme::{FactState, Pack, Value};
 
+use super::bars::Bars;
 use super::limits::limits;
 use super::{Key, Supply};
+use crate::needs::needs_contact;
 use crate::population::{Population, Resident};
 
 /// A problem, with what it leaves out.
@@ -29,10 +31,7 @@ pub(crate) struct Posed {
 pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Posed {
     let residents: BTreeMap<PersonId, &Resident> =
         population.residents.iter().map(|r| (r.person.person_id, r)).collect();
-    let mut kin: BTreeMap<PersonId, BTreeMap<Key, Bar>> = BTreeMap::new();
-    for (helper, relative) in &supply.kin {
-        kin.entry(*relative).or_default().insert(Key::Person(*helper), Bar::Kin);
-    }
+    let mut bars = Bars::of(pack, population, &supply);
     let (mut considered, mut without_category, mut arranged) = (Vec::new(), Vec::new(), Vec::new());
     let mut demands = Vec::new();
     for (at, need) in population.needs.iter().enumerate() {
@@ -47,8 +46,12 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         }
         match need.category.category() {
             Some(category) => {
-                let barred = kin.get(&need.person_id).cloned().unwrap_or_default();
-                demands.push(demand(pack, population, resident, need, category, barred));
+                let barred = bars.against(resident);
+                let mut asks = demand(pack, population, resident, need, category, barred);
+                // What they said of all help since holds for this need too.
+                asks.consents_to_contact &=
+                    !supply.withheld.contains(&need.person_id) || !needs_contact(pack, category);
+                demands.push(asks);
                 considered.push(at);
             }
             None => without_category.push(at),
@@ -67,7 +70,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
     let problem = Problem {
         demands,
         offers,
-        existing: BTreeSet::new(),
+        existing: existing(population, &considered, &supply),
         on: population.as_of,
         costs: costs(pack),
         walls: Walls::Open,
@@ -77,6 +80,17 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
     };
     let set_aside = set_aside.into_iter().collect();
     Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }
+}
+
+/// The needs of whoever somebody helps or helped well, each with what that somebody offers.
+fn existing(population: &Population, considered: &[usize], supply: &Supply) -> BTreeSet<(Key, Key)> {
+    let needs = considered.iter().filter_map(|at| population.needs.get(*at));
+    let mut existing = BTreeSet::new();
+    for need in needs.filter(|need| supply.working.knows(need.person_id)) {
+        let kept = supply.offers.iter().filter(|offer| supply.working.holds(need.person_id, offer));
+        existing.extend(kept.map(|offer| (Key::Need(need.need_id), Key::Offer(offer.offer_id))));
+    }
+    existing
 }
 
 /// A need as the matcher sees it.
@@ -93,7 +107,7 @@ pub(crate) fn demand(
     let urgency = need.urgency.unwrap_or(Urgency::Normal).code();
     let rank = pack.matching().urgency_rank(urgency).unwrap_or(usize::MAX);
     // Help of a kind that needs no contact may be given without the person's consent to share contact data.
-    let needs_contact = pack.need_category(category).is_none_or(|c| c.needs_contact);
+    let needs_contact = needs_contact(pack, category);
     Demand {
         key: Key::Need(need.need_id),
         category: category.to_owned(),

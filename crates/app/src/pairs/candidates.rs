@@ -18,7 +18,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{HelperError, ListedNeed, barred, consented, listed as listed_needs, may_not_decide, reached_need};
 use crate::offers::{ListedOffer, OfferState, listed as listed_offers, reach_of};
-use crate::pairing::{Key, costs, demand, match_offer};
+use crate::pairing::{Full, InAll, Key, Working, costs, demand, match_offer, open_states};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -41,6 +41,8 @@ pub struct Candidate {
     pub cost: i64,
     /// Whether the matching of everybody proposes it.
     pub is_proposed: bool,
+    /// What they have taken on in all, where it is all that they take on: nobody asks them now.
+    pub full: Option<Full>,
 }
 
 /// Why somebody who offers this kind of help could not.
@@ -136,7 +138,8 @@ async fn load(
     }
     let Looked { mut fitting, refused } = looked;
     fitting.sort_by(|a, b| {
-        let key = |one: &Fitting| (one.cost, one.offer.provider_name.clone(), one.offer.offer_id);
+        // Whoever takes on no more in all stands behind those who do.
+        let key = |one: &Fitting| (one.full.is_some(), one.cost, one.offer.provider_name.clone(), one.offer.offer_id);
         key(a).cmp(&key(b))
     });
     let more = fitting.len().saturating_sub(MOST_SHOWN);
@@ -183,6 +186,7 @@ struct Fitting {
     offer: Offer,
     parts: Vec<CostPart>,
     cost: i64,
+    full: Option<Full>,
 }
 
 #[derive(Default)]
@@ -206,13 +210,19 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
     let is_barred = |offer: &Offer, by: fn(&HelperError) -> bool| {
         offer.person_id.and_then(|provider| barred.get(&provider)).is_some_and(by)
     };
-    let kin = barred.iter().filter(|(_, error)| matches!(error, HelperError::OwnOrKin));
-    let kin = kin.map(|(person_id, _)| (Key::Person(*person_id), Bar::Kin)).collect();
-    let asks = demand(pack, &population, resident, need, category, kin);
+    let bars = barred.iter().filter_map(|(person_id, error)| match error {
+        HelperError::OwnOrKin => Some((Key::Person(*person_id), Bar::Kin)),
+        HelperError::Superior => Some((Key::Person(*person_id), Bar::Superior)),
+        _ => None,
+    });
+    let asks = demand(pack, &population, resident, need, category, bars.collect());
+    let in_all = InAll::load(tx, pack, &offers, need.person_id, today).await?;
+    let working = Working::of(&pairs::list_joined(tx, &open_states()).await?);
+    let kept = offers.iter().filter(|offer| working.holds(need.person_id, offer));
     let problem = Problem {
         demands: Vec::new(),
         offers: Vec::new(),
-        existing: BTreeSet::new(),
+        existing: kept.map(|offer| (Key::Need(need.need_id), Key::Offer(offer.offer_id))).collect(),
         on: today,
         costs: costs(pack),
         walls: Walls::Open,
@@ -229,7 +239,8 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
             _ if asked.contains(&offer.offer_id) => WhyNot::AskedAlready,
             Ok(parts) => {
                 let cost = i64::try_from(parts.total()).unwrap_or(i64::MAX);
-                looked.fitting.push(Fitting { offer, cost, parts: parts.iter().collect() });
+                let full = in_all.stands_against(&offer, 1);
+                looked.fitting.push(Fitting { offer, cost, parts: parts.iter().collect(), full });
                 continue;
             }
             Err(failure) => WhyNot::Fails(failure.code()),
@@ -278,6 +289,7 @@ async fn told(
         offer: ListedOffer { state: OfferState::Free, ..offer },
         parts: one.parts,
         cost: one.cost,
+        full: one.full,
     });
     Ok(candidates.collect())
 }

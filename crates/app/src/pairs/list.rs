@@ -13,7 +13,7 @@ use super::stance::stance_of;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::names;
-use crate::needs::reached_need;
+use crate::needs::{needs_contact, reached_need, withheld};
 use crate::people::Sight;
 use crate::scope::{NarrowError, ScopeOf};
 
@@ -92,6 +92,9 @@ pub struct ListedPair {
     pub due_on: Option<Date>,
     /// Whether that day is over.
     pub is_late: bool,
+    /// Whether it runs although the person no longer wishes that whoever helps can reach them: their office settles it with both. Told to
+    /// that office alone.
+    pub is_withheld: bool,
 }
 
 guanai_kernel::debug_by_id!(ListedPair.pair_id);
@@ -169,6 +172,7 @@ async fn page_of(cx: &Cx<'_>, tx: &mut Tx, ask: &ListPairs) -> Result<PairsPage,
         organizations: scope.narrowed(tx, ask.organization_id).await?,
         states: ask.state.map_or_else(|| PairState::OPEN.to_vec(), |state| vec![state]),
         due_by: ask.is_due.then(|| cx.now.day_in_china()),
+        withheld: withheld(tx, &cx.standards.pack, None).await?.into_iter().collect(),
     };
     let total = pairs::count_wanted(tx, &wanted).await?;
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
@@ -192,6 +196,7 @@ pub async fn count_pairs_due(cx: &Cx<'_>) -> Result<u64, ListPairsError> {
         organizations: scope.narrowed(&mut tx, None).await?,
         states: PairState::OPEN.to_vec(),
         due_by: Some(cx.now.day_in_china()),
+        withheld: withheld(&mut tx, &cx.standards.pack, None).await?.into_iter().collect(),
     };
     let count = pairs::count_wanted(&mut tx, &wanted).await?;
     tx.rollback().await?;
@@ -243,6 +248,7 @@ pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Pair]) -> Result<V
     let helped = pairs::count_of_persons(tx, &ids).await?;
     let offers: Vec<OfferId> = found.iter().map(|pair| pair.offer_id).collect();
     let helping = pairs::count_of_offers(tx, &offers).await?;
+    let withheld = withheld(tx, &cx.standards.pack, Some(&ids)).await?;
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let mut rows = Vec::with_capacity(found.len());
     for pair in found {
@@ -251,6 +257,9 @@ pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Pair]) -> Result<V
         let place = belongs.get(&pair.person_id).and_then(|id| places.get(id));
         let count = |counted: Option<&u64>| counted.copied().unwrap_or(0);
         let due_on = pair.due_on();
+        let is_withheld = pair.state == PairState::Running
+            && withheld.contains(&pair.person_id)
+            && needs_contact(&cx.standards.pack, &pair.category);
         rows.push(ListedPair {
             pair_id: pair.pair_id,
             need_id: pair.need_id,
@@ -263,6 +272,7 @@ pub(super) async fn listed(cx: &Cx<'_>, tx: &mut Tx, found: &[Pair]) -> Result<V
             shape: PairShape::of(count(helped.get(&pair.person_id)), count(helping.get(&pair.offer_id))),
             due_on,
             is_late: due_on.is_some_and(|day| day < today),
+            is_withheld: is_withheld && stance.of_person && !stance.is_own,
         });
     }
     Ok(rows)

@@ -16,7 +16,7 @@ use super::propose::MOST_LETTERS;
 use super::stance::{Stance, is_recused, reached};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::needs::{HelperError, check_provider, consented, drawn_for_call_back, has_room, serves};
+use crate::needs::{HelperError, check_in_all, check_provider, consented, drawn_for_call_back, has_room, serves};
 use crate::operation::{Operation, OperationError};
 
 /// A move that is wished for.
@@ -118,6 +118,14 @@ pub enum MovePairError {
         "nobody answered in time, and the helper's place was given to others: take the proposal back and ask again"
     )]
     PlaceGone,
+    /// The person does not wish any more that whoever helps learns how to reach them; said to their own side.
+    #[error(
+        "as it stands, the person's contact data is passed to nobody who helps, and nothing goes on before it may be"
+    )]
+    Withheld,
+    /// The same, said to the helper's side.
+    #[error("this cannot go on for now, for a reason that is none of the helper's: the office will be in touch")]
+    NotNow,
     /// The need is over, or was not confirmed.
     #[error("the need is over or waits to be confirmed: no pair begins for it")]
     NeedState,
@@ -151,6 +159,8 @@ impl MovePairError {
             Self::OtherSide => "pair-other-side",
             Self::Pair(error) => error.code(),
             Self::PlaceGone => "pair-place-gone",
+            Self::Withheld => "pair-withheld",
+            Self::NotNow => "pair-not-now",
             Self::NeedState => "pair-need-state",
             Self::Helper(error) => error.code(),
             Self::NoShare => "need-no-share",
@@ -294,11 +304,28 @@ async fn moved(
     let today = cx.now.day_in_china();
     if matches!(step, PairMove::HelperAgrees | PairMove::PersonAgrees) && before.is_lapsed(today) {
         let offer = offers::find(tx, before.offer_id).await?.ok_or(HelperError::NoOffer)?;
-        if !has_room(tx, &offer, before.person_id, today).await? {
-            return Err(MovePairError::PlaceGone);
+        let has_room = has_room(tx, &offer, before.person_id, today).await?;
+        match check_in_all(cx, tx, before.person_id, &offer, 1, today).await {
+            Ok(()) if has_room => {}
+            Err(HelperError::Store(error)) => return Err(error.into()),
+            Ok(()) | Err(_) => return Err(MovePairError::PlaceGone),
         }
     }
+    if matches!(step, PairMove::HelperAgrees | PairMove::PersonAgrees | PairMove::Begin) {
+        goes_on(cx, tx, before, stance).await?;
+    }
     Ok(before.after(wish.step.clone().into_step(), today)?)
+}
+
+/// Whether the person still agrees that whoever helps learns how to reach them. Whoever stands on the helper's side alone is not told
+/// that they do not.
+async fn goes_on(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, stance: Stance) -> Result<(), MovePairError> {
+    let need = needs::find(tx, pair.need_id).await?.ok_or(MovePairError::NeedState)?;
+    match consented(tx, &cx.standards.pack, &need, cx.now.day_in_china()).await {
+        Err(HelperError::NoConsent) if stance.of_person => Err(MovePairError::Withheld),
+        Err(HelperError::NoConsent) => Err(MovePairError::NotNow),
+        other => Ok(other?),
+    }
 }
 
 /// The pair from which one that begins takes over, before and after.
@@ -337,7 +364,6 @@ async fn begun(cx: &Cx<'_>, tx: &mut Tx, pair: &Pair, need: Need) -> Result<Opti
     let (pack, today) = (&cx.standards.pack, cx.now.day_in_china());
     let offer = offers::find(tx, pair.offer_id).await?.ok_or(HelperError::NoOffer)?;
     serves(pack, &need, &offer, today)?;
-    consented(tx, pack, &need, today).await?;
     check_provider(cx, tx, &need, &offer, today).await?;
     let helper = Helper { offer_id: Some(pair.offer_id), name: pair.helper_name.clone() };
     let after = match need.state {

@@ -13,7 +13,8 @@ use guanai_store::{StoreError, Stretch, Tx, audit, bookings, offers, pairs};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{
-    HelperError, ListedNeed, check_provider, consented, listed as listed_needs, may_not_decide, reached_need, serves,
+    HelperError, ListedNeed, check_in_all, check_provider, consented, listed as listed_needs, may_not_decide,
+    reached_need, serves,
 };
 use crate::offers::{ListedOffer, OfferState, listed as listed_offers, reach_of, reaches};
 use crate::operation::{Operation, OperationError};
@@ -220,6 +221,7 @@ async fn checked(cx: &Cx<'_>, tx: &mut Tx, need: &Need, booking: &Booking) -> Re
     let offer = offers::find(tx, booking.offer_id).await?.filter(|offer| reaches(reach.as_ref(), offer));
     let offer = offer.ok_or(HelperError::NoOffer)?;
     check_offer(cx, tx, need, &offer).await?;
+    check_in_all(cx, tx, need.person_id, &offer, booking.units.unsigned_abs(), today).await?;
     let days = [booking.from_on, booking.until_on];
     let is_within = |day: Date| {
         day >= today

@@ -87,8 +87,8 @@ fn read_terms(table: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Op
     })
 }
 
-fn read_posts(table: &Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Vec<String> {
-    let fact = known.facts.find(POSTS).map(|(_, fact)| fact);
+pub(crate) fn read_posts(table: &Table<'_, '_>, facts: &FactTable, findings: &Findings) -> Vec<String> {
+    let fact = facts.find(POSTS).map(|(_, fact)| fact);
     let codes: Vec<&str> = fact.map(|fact| fact.values.iter().map(|value| &*value.code).collect()).unwrap_or_default();
     // A fact without a closed list takes any post.
     let is_open = fact.is_some() && codes.is_empty();
@@ -102,7 +102,7 @@ fn read_posts(table: &Table<'_, '_>, known: Known<'_>, findings: &Findings) -> V
 
 fn read_recusal(table: Table<'_, '_>, known: Known<'_>, findings: &Findings) -> Option<RecusalRule> {
     let steps = table.require("kin_steps").and_then(|cell| cell.integer_in(1..=3));
-    let posts = read_posts(&table, known, findings);
+    let posts = read_posts(&table, known.facts, findings);
     let clause = read_clause(&table, known.sources, findings);
     table.finish();
     Some(RecusalRule { kin_steps: u32::try_from(steps?).ok()?, posts, clause: clause? })
@@ -112,7 +112,7 @@ fn read_meeting(row: &Table<'_, '_>, known: Known<'_>, codes: &mut Seen, finding
     let code = row.string("code").filter(|code| check_id(code, findings) && codes.note(code, findings));
     let name = row.text("name");
     let voters = row.word("voters", VotersOf::ALL);
-    let posts = read_posts(row, known, findings);
+    let posts = read_posts(row, known.facts, findings);
     if let (Some(VotersOf::Posts), true) = (voters, posts.is_empty()) {
         row.require("posts");
     }

@@ -337,8 +337,9 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let calendars = calendars::read(files, findings);
     let guarantees =
         with_file(files, "guarantees.toml", findings, |top| guarantees_file::read(top, known, calendars, findings));
-    let matching =
-        with_file(files, "matching.toml", findings, |top| Some(needs_file::read_matching(top, &needs, findings)));
+    let matching = with_file(files, "matching.toml", findings, |top| {
+        Some(needs_file::read_matching(top, &needs, &facts, findings))
+    });
     let members = with_file(files, "members.toml", findings, |top| members_file::read(top, sources, findings));
     let forms = with_file(files, "forms.toml", findings, |top| Some(forms_file::read(top, findings)))?;
     let mut measures: Vec<Measure> = in_folder(files, "measures/", findings, |stem, top| {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::System;
 
+use super::approvals_file::read_posts;
+use super::facts::FactTable;
 use super::findings::{Findings, Place, Placed, Seen, check_id};
 use super::guarantees_file::{posts, read_late};
 use super::problem::Problem;
@@ -170,7 +172,12 @@ fn read_due_days(cell: Cell<'_, '_>, table: &NeedTable) -> Option<BTreeMap<Strin
 }
 
 /// Reads `matching.toml`.
-pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Findings) -> MatchingCosts {
+pub(crate) fn read_matching(
+    top: Table<'_, '_>,
+    table: &NeedTable,
+    facts: &FactTable,
+    findings: &Findings,
+) -> MatchingCosts {
     let read = |cell: Option<Cell<'_, '_>>| {
         let mut numbers = BTreeMap::new();
         if let Some(cell) = cell {
@@ -180,6 +187,8 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Fi
     };
     let costs = read(top.require("cost"));
     let limits = top.get("limit").and_then(Cell::table).map(read_limits).unwrap_or_default();
+    let superior = top.get("superior").and_then(Cell::table);
+    let superior_posts = superior.map(|table| read_superior(table, facts, findings)).unwrap_or_default();
     let is_on = |key| top.get(key).and_then(Cell::boolean).unwrap_or(false);
     let (rural_first, even_load) = (is_on("rural_first"), is_on("even_load"));
     let cell = top.require("urgency");
@@ -194,7 +203,19 @@ pub(crate) fn read_matching(top: Table<'_, '_>, table: &NeedTable, findings: &Fi
     let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
     let (skills, languages) = (read_qualities(&top, "skill", findings), read_qualities(&top, "language", findings));
     top.finish();
-    MatchingCosts { costs, limits, rural_first, even_load, urgency, skills, languages, pair, referral, reserve_days }
+    MatchingCosts {
+        costs,
+        limits,
+        superior_posts,
+        rural_first,
+        even_load,
+        urgency,
+        skills,
+        languages,
+        pair,
+        referral,
+        reserve_days,
+    }
 }
 
 /// What a need may ask of whoever helps; a pack that lists none lets nobody ask.
@@ -209,6 +230,12 @@ fn read_qualities(top: &Table<'_, '_>, key: &'static str, findings: &Findings) -
         }
     }
     read
+}
+
+fn read_superior(table: Table<'_, '_>, facts: &FactTable, findings: &Findings) -> Vec<String> {
+    let posts = read_posts(&table, facts, findings);
+    table.finish();
+    posts
 }
 
 fn read_limits(table: Table<'_, '_>) -> HelpLimits {
@@ -271,10 +298,15 @@ fn read_booking_days(table: Table<'_, '_>) -> u32 {
     read.and_then(|days| u32::try_from(days).ok()).unwrap_or_default()
 }
 
+/// The weight of help that worked before.
+const KEEPS_PAIR: &str = "keeps_pair";
+
 /// `cost.kind.member = 0` is kept as `kind.member`.
 fn collect_numbers(cell: Cell<'_, '_>, prefix: &str, numbers: &mut BTreeMap<String, i64>) {
     if !cell.is_table() && !prefix.is_empty() {
-        if let Some(number) = cell.integer_in(0..=1_000_000_000) {
+        // Every weight makes a pair less wanted but one: whose help worked is wanted more.
+        let within = if prefix == KEEPS_PAIR { -1_000_000_000..=0 } else { 0..=1_000_000_000 };
+        if let Some(number) = cell.integer_in(within) {
             numbers.insert(prefix.to_owned(), number);
         }
         return;

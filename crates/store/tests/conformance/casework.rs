@@ -6,6 +6,7 @@ use guanai_casework::{
     AnswerManner, CallBack, CategoryChoice, Confirmation, Ending, GuardianWord, Helper, Need, NeedConditions,
     NeedState, Offer, Outcome, Progress, Withdrawal,
 };
+use guanai_kernel::System;
 use guanai_kernel::ids::NeedId;
 use guanai_registry::Discrepancy;
 use guanai_store::{StoreError, discrepancies, needs, offers, pairs};
@@ -103,6 +104,16 @@ fn offers_come_back_as_they_were() {
         let firm = county.offers[0].clone();
         let number = firm.provider_number.clone().unwrap();
         assert_eq!(offers::list_by_provider_number(&mut tx, &number).await.unwrap(), [firm.clone()]);
+        let of_members: Vec<_> = county.offers.iter().filter_map(|offer| offer.person_id).collect();
+        let theirs: Vec<_> = county.offers.iter().filter(|offer| offer.person_id.is_some()).cloned().collect();
+        assert_eq!(offers::list_of_persons(&mut tx, &of_members).await.unwrap(), theirs);
+        for system in System::ALL {
+            let place =
+                |offer: &Offer| county.organizations.iter().find(|o| Some(o.organization_id) == offer.organization_id);
+            let its = county.offers.iter().filter(|offer| place(offer).is_some_and(|o| o.system == *system));
+            let its: Vec<_> = its.filter(|offer| offer.resource.unit.serves_one_each()).map(|o| o.offer_id).collect();
+            assert_eq!(offers::list_ids_of_system(&mut tx, *system).await.unwrap(), its);
+        }
         let fewer = Offer { capacity: 1, note: None, ..firm.clone() };
         offers::amend_many(&mut tx, &[(firm.clone(), fewer.clone())], NOW).await.unwrap();
         assert_eq!(offers::find(&mut tx, firm.offer_id).await.unwrap(), Some(fewer.clone()));

@@ -1,11 +1,12 @@
 //! Pairs: kept as they were written, a need and an offer once, places counted, listed by what is due on either side.
 
 use guanai_casework::{
-    AnswerManner, ContactManner, Pair, PairContact, PairEnd, PairOrigin, PairState, PairStep, PairTerms, SideAnswer,
+    AnswerManner, ContactManner, NeedState, Pair, PairContact, PairEnd, PairOrigin, PairState, PairStep, PairTerms,
+    SideAnswer,
 };
 use guanai_kernel::ids::{OfferId, PairContactId, PairId};
 use guanai_kernel::{Date, Moment};
-use guanai_store::pairs::{self, PairsWanted};
+use guanai_store::pairs::{self, Joined, PairsWanted};
 use guanai_store::{StoreError, Stretch};
 
 use crate::county::{County, NOW, day, today};
@@ -134,6 +135,8 @@ fn places_are_counted_by_person_while_they_are_held() {
         let kept: std::collections::BTreeSet<_> = [county.pairs[0].person_id, again.person_id].into();
         let later = pairs::count_taken(&mut tx, &[first], day(2026, 7, 21)).await.unwrap();
         assert_eq!(later.get(&first).copied(), Some(u64::try_from(kept.len()).unwrap()));
+        let own = pairs::count_taken_for(&mut tx, &[first, second], again.person_id, day(2026, 7, 21)).await.unwrap();
+        assert_eq!(own, [(first, 1)].into(), "what one person has alone");
         let of_offers = pairs::count_of_offers(&mut tx, &[first, second]).await.unwrap();
         assert_eq!(of_offers, [(first, 3)].into());
         let of_persons = pairs::count_of_persons(&mut tx, &[county.pairs[0].person_id]).await.unwrap();
@@ -159,15 +162,19 @@ fn pairs_are_listed_by_either_side_by_state_and_by_what_is_due() {
         county.write(&mut tx).await.unwrap();
         pairs::add(&mut tx, &asked).await.unwrap();
         let [running, off] = [0, 1].map(|at: usize| county.pairs[at].clone());
-        let all = PairsWanted { organizations: None, states: PairState::ALL.to_vec(), due_by: None };
+        let all = PairsWanted { organizations: None, states: PairState::ALL.to_vec(), due_by: None, withheld: vec![] };
         let open = PairsWanted { states: PairState::OPEN.to_vec(), ..all.clone() };
         let due = PairsWanted { due_by: running.due_on(), ..open.clone() };
+        let nobody_yet = PairsWanted { due_by: running.due_on().map(|_| day(2000, 1, 1)), ..open.clone() };
+        let withheld = PairsWanted { withheld: vec![running.person_id, asked.person_id], ..nobody_yet.clone() };
         let of_root = PairsWanted { organizations: Some(vec![root]), ..open.clone() };
         let of_branch = PairsWanted { organizations: Some(vec![branch]), ..open.clone() };
         for (wanted, found) in [
             (&all, vec![running.clone(), asked.clone(), off]),
             (&open, vec![running.clone(), asked.clone()]),
             (&due, vec![running.clone()]),
+            (&nobody_yet, vec![]),
+            (&withheld, vec![running.clone()]),
             (&of_root, vec![asked.clone()]),
             (&of_branch, vec![running, asked]),
         ] {
@@ -176,5 +183,32 @@ fn pairs_are_listed_by_either_side_by_state_and_by_what_is_due() {
             assert_eq!(ids(&listed), ids(&found), "{wanted:?}");
             assert_eq!(pairs::count_wanted(&mut tx, wanted).await.unwrap(), u64::try_from(found.len()).unwrap());
         }
+    });
+}
+
+#[test]
+fn whose_help_began_is_told_of_those_with_a_need_the_last_that_ended_last() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let [running, off] = [0, 1].map(|at: usize| county.pairs[at].clone());
+        let reached = Pair {
+            ended_on: Some(today()),
+            ended_as: Some(PairEnd::Reached),
+            ..county.pair(0, 1, PairState::Ended, today())
+        };
+        let reached = Pair { person_id: running.person_id, need_id: running.need_id, ..reached };
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        pairs::add(&mut tx, &reached).await.unwrap();
+        let joined = pairs::list_joined(&mut tx, NeedState::ALL).await.unwrap();
+        let of = |pair: &Pair, runs| Joined {
+            person_id: pair.person_id,
+            offer_id: pair.offer_id,
+            helper_person_id: pair.helper_person_id,
+            runs,
+            is_reached: !runs,
+        };
+        assert_eq!(joined, [of(&reached, false), of(&running, true)], "what came to nothing was no help: {off:?}");
+        assert_eq!(pairs::list_joined(&mut tx, &[]).await.unwrap(), []);
     });
 }

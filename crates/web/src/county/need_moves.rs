@@ -1,6 +1,7 @@
 //! Moving a need on: what its form gives to choose, and the move itself.
 
 use guanai_app::needs::{HelperError, MoveNeed, MoveNeedError, move_need, open_step_form};
+use guanai_app::pairing::FullBy;
 use guanai_app::standing::NeedOutcome;
 use guanai_casework::{Move, Offer, StepError};
 use guanai_i18n::Put;
@@ -55,6 +56,12 @@ impl From<HelperError> for AskError {
             HelperError::NoGuardian => "web-refused-helper-no-guardian",
             HelperError::NoConsent => "web-refused-helper-no-consent",
             HelperError::OwnOrKin => "web-refused-helper-own-or-kin",
+            HelperError::Superior => "web-refused-helper-superior",
+            HelperError::Full(full) => match full.by {
+                FullBy::Word => "web-refused-helper-full-word",
+                FullBy::Standards => "web-refused-helper-full-standards",
+                FullBy::System => "web-refused-helper-full-system",
+            },
             HelperError::InHardship => "web-refused-helper-in-hardship",
             HelperError::Store(error) => return error.into(),
         })

@@ -1,5 +1,7 @@
 //! Pairs over the app's use cases.
 
+use guanai_app::needs::HelperError;
+use guanai_app::pairing::FullBy;
 use guanai_app::pairs::{
     self as app, Candidate, ListPairs, ListPairsError, ListedPair, MovePair, MovePairError, PairEvent, PairHappened,
     PairView, ProposePair, ProposePairError, ReadHelpersError, ReadPairError, WhyNot,
@@ -66,6 +68,8 @@ impl From<MovePairError> for AskError {
             MovePairError::Helper(error) => return error.into(),
             MovePairError::Stale => "web-refused-pair-stale",
             MovePairError::Recused => "web-refused-pair-recused",
+            MovePairError::Withheld => "web-refused-pair-withheld",
+            MovePairError::NotNow => "web-refused-pair-not-now",
             MovePairError::PlaceGone => "web-refused-pair-place-gone",
             MovePairError::NeedState | MovePairError::Need(_) => "web-refused-pair-need",
             MovePairError::NoShare => "web-refused-need-no-share",
@@ -85,6 +89,15 @@ fn wrong(error: ProposePairError) -> Result<FieldError, AskError> {
         ProposePairError::NotFound => Err(AskError::NotFound),
         ProposePairError::Operation(error) => Err(error.into()),
         ProposePairError::Store(error) => Err(error.into()),
+        // How many they said is told where they were chosen.
+        ProposePairError::Helper(HelperError::Full(full)) => {
+            let key = match full.by {
+                FullBy::Word => "web-error-helper-full-word",
+                FullBy::Standards => "web-error-helper-full-standards",
+                FullBy::System => "web-error-helper-full-system",
+            };
+            Ok(FieldError { field: "pair_offer".to_owned(), key, value: full.most.to_string() })
+        }
         ProposePairError::Helper(error) => Err(error.into()),
         ProposePairError::Recused => Err(AskError::Refused("web-refused-pair-recused")),
         ProposePairError::NeedState => Err(AskError::Refused("web-refused-pair-need")),
@@ -134,6 +147,15 @@ fn candidate(words: Words<'_>, one: &Candidate) -> CandidateRow {
         capacity: shown(one.offer.capacity),
         cost: one.cost,
         is_proposed: one.is_proposed,
+        full: one.full.map(|full| {
+            let key = match full.by {
+                FullBy::Word => "web-pair-full-word",
+                FullBy::Standards => "web-pair-full-standards",
+                FullBy::System => "web-pair-full-system",
+            };
+            let (taken, most) = (shown(full.taken), shown(u64::from(full.most)));
+            words.texts.text(key, &[("taken", Put::from(taken)), ("most", Put::from(most))])
+        }),
     }
 }
 

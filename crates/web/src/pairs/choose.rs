@@ -40,6 +40,8 @@ pub struct CandidateRow {
     pub cost: i64,
     /// Whether the matching of everybody proposes it.
     pub is_proposed: bool,
+    /// That they take on no more in all, in a sentence; none where they do.
+    pub full: Option<String>,
 }
 
 /// Who could help with a need.
@@ -158,8 +160,9 @@ async fn opened(visit: &Visit) -> Result<HelpersFile, PageError> {
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let file = opened(&visit).await?;
     let mut form = visit.fresh_form();
-    let named = visit.filter("offer").filter(|offer| file.candidate(offer).is_some());
-    if let Some(offer) = named.or_else(|| file.proposed().map(|one| one.offer.clone())) {
+    let named = visit.filter("offer").filter(|offer| file.candidate(offer).is_some_and(|one| one.full.is_none()));
+    if let Some(offer) = named.or_else(|| file.proposed().filter(|one| one.full.is_none()).map(|one| one.offer.clone()))
+    {
         form.typed = form.typed.with("pair_offer", offer);
     }
     if let Some(follows) = visit.filter("follows") {
@@ -171,7 +174,8 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 /// What is wrong with what was typed, or nothing.
 fn faults(visit: &Visit, file: &HelpersFile) -> Result<(), Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
-    let offer = fields.choice("pair_offer", file.candidates.iter().map(|one| one.offer.as_str()));
+    let asked = file.candidates.iter().filter(|one| one.full.is_none());
+    let offer = fields.choice("pair_offer", asked.map(|one| one.offer.as_str()));
     if offer.is_empty() || file.proposed().is_some_and(|one| one.offer == offer) {
         fields.words_or_none("pair_why", MOST_LETTERS);
     } else {

@@ -11,6 +11,8 @@ use crate::samples::{BRANCH, NEED, NOW, OFFER, PERSON, Samples, day};
 
 pub const PAIR: &str = "01KC0PAR000000000000000001";
 pub const OTHER_OFFER: &str = "01KC00FFER0000000000000002";
+/// Of somebody who takes on no more in all.
+pub const FULL_OFFER: &str = "01KC00FFER0000000000000003";
 /// A need that somebody helps with already.
 pub const PAIRED: &str = "01KC0NEED00000000000000002";
 /// Which of its states the sample shows.
@@ -30,6 +32,7 @@ impl Samples {
             shape: PairShape::OneToOne,
             due_on: (!state.is_over()).then(|| day(2026, 11, 20)),
             is_late: matches!(state, PairState::Running | PairState::Asked),
+            is_withheld: state == PairState::Running,
         };
         PairRow { listed, category: self.w("谈心谈话", "Heart-to-heart talk"), helps: None, waits_for_me: false }
     }
@@ -66,6 +69,7 @@ impl Samples {
             capacity: 3,
             cost,
             is_proposed: offer == OFFER,
+            full: None,
         }
     }
 
@@ -76,6 +80,10 @@ impl Samples {
             candidates: vec![
                 self.candidate(OFFER, self.w("赵小军", "Zhao Xiaojun"), 0),
                 self.candidate(OTHER_OFFER, self.w("知心社", "The Listening Society"), 11),
+                CandidateRow {
+                    full: Some(self.w("本人说定一共最多同时帮1位，已接了1位", "has taken on 1 of 1 that they said")),
+                    ..self.candidate(FULL_OFFER, self.w("钱大山", "Qian Dashan"), 3)
+                },
             ],
             more: 4,
             refused: vec![(self.w("名额已满", "Helps as many as it can"), 3)],

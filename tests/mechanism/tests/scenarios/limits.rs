@@ -17,19 +17,19 @@ use crate::engines::on_both;
 use crate::office::{ORGANIZATIONS, Office, TODAY, day};
 use crate::standards::changed;
 
-const ROSTER: &str = "
+pub const ROSTER: &str = "
     姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
     甲一, @19800101011, 2005-07-01, 2006-07-01, 上村党支部
     乙二, @19800101012, 2005-07-01, 2006-07-01, 上村党支部
     丁四, @19800101014, 2005-07-01, 2006-07-01, 东门社区党支部
     助人, @19750101015, 2000-07-01, 2001-07-01, 下村党支部";
-const SURVEY: &str = "
+pub const SURVEY: &str = "
     问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况,     紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
     1,        甲一, @19800101011, 谈心谈话, 想找人说说话, 一般,     是,                           2026-06-20
     2,        乙二, @19800101012, 谈心谈话, 心里闷,       一般,     是,                           2026-06-20";
 
 /// An office that works by the county's pack with one place of its matching changed.
-async fn by(db: Db, old: &str, new: &str, books: &[&str]) -> Office {
+pub async fn by(db: Db, old: &str, new: &str, books: &[&str]) -> Office {
     let standards = Standards::from_texts(changed("matching.toml", old, new), Lang::Zh).unwrap();
     let mut office = Office::with(db, Arc::new(standards));
     let books: Vec<&str> = [ORGANIZATIONS].iter().chain(books).copied().collect();
@@ -38,12 +38,12 @@ async fn by(db: Db, old: &str, new: &str, books: &[&str]) -> Office {
 }
 
 /// 助人 declares a skill of talking, for one person.
-async fn declare(office: &mut Office, title: &str, told: ResourceTold) {
+pub async fn declare(office: &mut Office, title: &str, told: ResourceTold) {
     declare_by(office, "助人", title, told).await;
 }
 
 /// Somebody declares a skill of talking, for one person.
-pub(crate) async fn declare_by(office: &mut Office, name: &str, title: &str, told: ResourceTold) {
+pub async fn declare_by(office: &mut Office, name: &str, title: &str, told: ResourceTold) {
     let person_id = office.person(name).await;
     let mut ids = office.ids.split();
     let name = AccountId::fresh(&mut ids).to_string();

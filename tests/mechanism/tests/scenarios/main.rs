@@ -12,7 +12,9 @@ mod office;
 mod personal_plans;
 
 mod allowances;
+mod at_once;
 mod books;
+mod by_hand;
 mod care_funds;
 mod care_plans;
 mod carriers;
@@ -33,6 +35,7 @@ mod matching_runs;
 mod needs;
 mod other_pack;
 mod pairs;
+mod pairs_withheld;
 mod plans;
 mod questionnaires;
 mod reach;

@@ -113,7 +113,7 @@ pub(super) async fn due_looks(
         }
     }
     let states = PairState::ALL.iter().copied().filter(|state| !state.is_over()).collect();
-    let wanted = PairsWanted { organizations: within, states, due_by };
+    let wanted = PairsWanted { organizations: within, states, due_by, withheld: Vec::new() };
     for found in pairs::list_wanted(tx, &wanted, ALL).await? {
         if let Some(due_on) = found.due_on() {
             let at = LookAt::Pair { pair_id: found.pair_id, runs: found.state == PairState::Running };
