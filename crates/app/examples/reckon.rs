@@ -64,10 +64,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let operation = OperationId::fresh(&mut cx.ids);
         raise_need(&mut cx, operation, &wish).await?;
         let begun = Instant::now();
-        let (reckoned, after) = reckoner.look(Some(Arc::clone(&standing))).await?;
+        let (who, after) = reckoner.look(Some(Arc::clone(&standing))).await?;
         times.push(begun.elapsed());
-        if !matches!(reckoned, Reckoned::These(_)) {
-            return Err(format!("{reckoned:?}").into());
+        if !matches!(who, Reckoned::These(_)) {
+            return Err(format!("{who:?}").into());
         }
         standing = Arc::new(after.ok_or("no standing")?);
     }

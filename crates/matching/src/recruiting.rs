@@ -421,19 +421,19 @@ impl Hands {
         taker
     }
 
-    /// Along the way back from `taker`, each came_from its offer to whoever could have it.
+    /// Along the way back from `last`, each came_from its offer to whoever could have it.
     fn pass_along(
         &mut self,
         giver: u32,
-        taker: u32,
+        last: u32,
         came_from: &CameFrom,
         candidates: &Candidates,
         log: &mut Vec<Passed>,
     ) {
-        let mut to = taker;
+        let mut to = last;
         while to != giver {
             let Some(&Step { from, freed, offer: taken }) = came_from.get(&to) else { return };
-            let is_first = to == taker && self.helping[to as usize].is_empty();
+            let is_first = to == last && self.helping[to as usize].is_empty();
             if is_first {
                 self.served[candidates.row_of[to as usize]].push(to);
             }

@@ -227,6 +227,8 @@ macro_rules! taken {
                  SELECT n.offer_id, n.person_id, 0 AS booked, 1 AS helped FROM needs n \
                  WHERE n.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
                  AND n.state IN ('planned', 'helped', 'closed') \
+                 AND NOT EXISTS (SELECT 1 FROM bookings r WHERE r.offer_id = n.offer_id AND r.need_id = n.need_id \
+                     AND r.state = 'returned') \
                  UNION ALL SELECT p.offer_id, p.person_id, 0, 1 FROM pairs p \
                  WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
                  AND p.state IN ('agreed', 'running') \

@@ -210,7 +210,10 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
     let may_set = need.state.is_open()
         && cx.authorise(Act::SetNeedConditions).is_ok()
         && !may_not_decide(cx, tx, need.person_id).await?;
-    let guardian = need.conditions.guardian.map(|word| if reads_words { word } else { unnamed(word) });
+    let guardian = need
+        .conditions
+        .guardian
+        .map(|word| if reads_words { word } else { GuardianWord { name: String::new(), ..word } });
     let progress = need.progress;
     Ok(Some(NeedFile {
         row,
@@ -234,10 +237,6 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         beside,
         events,
     }))
-}
-
-fn unnamed(word: GuardianWord) -> GuardianWord {
-    GuardianWord { name: String::new(), ..word }
 }
 
 /// The needs into which one of this person's may be merged: open ones of the same person.

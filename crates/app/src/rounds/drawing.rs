@@ -85,7 +85,7 @@ impl Drawing<'_> {
             resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_member)
         };
         let (people, candidates): (Vec<&Resident>, Vec<VisitCandidate>) =
-            residents.zip(who.candidates).filter(of_members).unzip();
+            residents.zip(who.asked).filter(of_members).unzip();
         let due = one_visit_each(visits_due(self.pack, &ask, &candidates));
         let mut planned: BTreeMap<PersonId, PlannedVisit> =
             due.visits.into_iter().map(|visit| (visit.person_id, visit)).collect();

@@ -48,7 +48,7 @@ pub(crate) struct Candidates {
     /// They, with their records.
     pub population: Population,
     /// What the rules ask about each, in the order of the residents.
-    pub candidates: Vec<VisitCandidate>,
+    pub asked: Vec<VisitCandidate>,
     /// What rests with them.
     pub rests: Vec<KeptRest>,
 }
@@ -99,7 +99,7 @@ pub(crate) async fn load(tx: &mut Tx, pack: &Pack, whom: &Whom<'_>) -> Result<Ca
     for resident in population.residents.iter().filter(|resident| resident.membership.is_some()) {
         candidates.push(beside.candidate(&assessor, &asked, resident));
     }
-    Ok(Candidates { population, candidates, rests: beside.rests })
+    Ok(Candidates { population, asked: candidates, rests: beside.rests })
 }
 
 /// The classes and measures that the rules ask about.

@@ -351,7 +351,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
     let last = visits::list_last_days(tx, organizations).await?;
     let again = waiting::to_come_again(tx, organizations, ahead, &last).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;
-    let wishes = who.candidates.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
+    let wishes = who.asked.iter().map(|candidate| (candidate.person_id, candidate.wish)).collect();
     Ok(Read { today, who, clocks, promises, tasks, again, looks, last, put_off, wishes })
 }
 
@@ -359,7 +359,7 @@ fn day(cx: &Cx<'_>, read: &Read) -> MyDay {
     let today = read.today;
     let ahead = add_days(today, AHEAD_DAYS).unwrap_or(today);
     let ask = VisitAsk { from: today, to: ahead, rules: None };
-    let due = visits_due(&cx.standards.pack, &ask, &read.who.candidates);
+    let due = visits_due(&cx.standards.pack, &ask, &read.who.asked);
     let mut planned: BTreeMap<PersonId, PlannedVisit> = BTreeMap::new();
     for visit in due.visits {
         // The first is the most pressing; the next visit comes back on its own day.

@@ -201,8 +201,8 @@ fn what_the_dead_had_lent_is_listed_and_whoever_looks_after_the_borrower_is_told
         let after = lent[0].after(BookingStep::Return { outcome: None }, day(9, 1)).unwrap();
         bookings::amend_many(&mut tx, &[(lent[0].clone(), after)], clock::at(day(9, 1))).await.unwrap();
         tx.commit().await.unwrap();
-        let left = of_others(&mut town, day(9, 1)).await;
-        assert!(matches!(&left[..], [look] if matches!(&look.at, LookAt::GiveBack { what, .. } if what == "助听器")));
+        let still = of_others(&mut town, day(9, 1)).await;
+        assert!(matches!(&still[..], [look] if matches!(&look.at, LookAt::GiveBack { what, .. } if what == "助听器")));
         let operation = town.operation();
         undo_life_event(&mut town.on(&township, day(9, 2)), operation, event_id, "弄错了人").await.unwrap();
         assert!(of_others(&mut town, day(9, 2)).await.is_empty(), "its owner lives");

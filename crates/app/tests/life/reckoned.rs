@@ -39,8 +39,8 @@ async fn bystander(town: &mut Town) -> PersonId {
 async fn reckoner(town: &Town, on: Date) -> (StandingReckoner, Arc<Standing>) {
     let clock = Arc::new(move || (clock::at(on), on));
     let mut reckoner = StandingReckoner::new(town.db.clone(), Arc::clone(&SHARED), clock);
-    let (reckoned, standing) = reckoner.look(None).await.unwrap();
-    assert_eq!(reckoned, Reckoned::Everybody);
+    let (who, standing) = reckoner.look(None).await.unwrap();
+    assert_eq!(who, Reckoned::Everybody);
     (reckoner, Arc::new(standing.unwrap()))
 }
 
@@ -53,8 +53,8 @@ async fn held(
     bystander: PersonId,
     what: &str,
 ) {
-    let (reckoned, after) = reckoner.look(Some(Arc::clone(before))).await.unwrap();
-    let Reckoned::These(these) = reckoned else { panic!("{what}: {reckoned:?}") };
+    let (who, after) = reckoner.look(Some(Arc::clone(before))).await.unwrap();
+    let Reckoned::These(these) = who else { panic!("{what}: {who:?}") };
     assert!(these.contains(&somebody) && !these.contains(&bystander), "{what}: {these:?}");
     let after = Arc::new(after.unwrap());
     let (_, anew) = self::reckoner(town, after.as_of).await;

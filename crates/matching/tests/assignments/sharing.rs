@@ -50,8 +50,8 @@ fn keeps_its_word(problem: &Problem<String>) -> Result<(), TestCaseError> {
                 continue;
             }
             for units in 0..=serves + 1 {
-                let served = served_with(problem, category, township, i64::try_from(units).expect("small"));
-                prop_assert_eq!(served, today + units.min(serves), "{} {:?}, {} units", category, township, units);
+                let found = served_with(problem, category, township, i64::try_from(units).expect("small"));
+                prop_assert_eq!(found, today + units.min(serves), "{} {:?}, {} units", category, township, units);
             }
         }
     }

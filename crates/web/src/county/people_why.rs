@@ -7,8 +7,8 @@ use guanai_app::people::{
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_scheme::{
-    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, Weighing, read_measure, show_date,
-    show_value, tell_turning,
+    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, Weighed, Weighing, read_measure,
+    show_date, show_value, tell_turning,
 };
 
 use super::people::crumbs;
@@ -37,6 +37,14 @@ pub(super) async fn why(county: &County, who: Asker<'_>, person: &str, measure: 
     let ask = ExplainMeasure { person: PersonNamed::Id(id(person)?), measure, as_of: standing.as_of, lang: words.lang };
     let explained = explain_measure(&mut cx, ask).await?;
     Ok(Panel { pack: &county.standards.pack, words, as_of: standing.as_of }.of(&explained))
+}
+
+fn weighed(one: &Weighed) -> WeighedCondition {
+    WeighedCondition {
+        text: one.condition.text.clone(),
+        any_of: one.condition.any_of.clone(),
+        tag: weighed_tag(one.stands),
+    }
 }
 
 struct Panel<'a> {
@@ -68,7 +76,7 @@ impl Panel<'_> {
             clause: read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause.text,
             version: self.pack.manifest().version.clone(),
             facts: why.map(|why| self.facts(why, explained)).unwrap_or_default(),
-            conditions: self.conditions(&explained.weighing),
+            conditions: explained.weighing.conditions.iter().map(weighed).collect(),
             tiers: self.tiers(&explained.weighing),
             figures: why.map(|why| self.figures(why)).unwrap_or_default(),
             against: self.against(explained),
@@ -131,15 +139,6 @@ impl Panel<'_> {
             verified: self.words.say("web-none"),
         });
         facts.chain(spells).collect()
-    }
-
-    fn conditions(&self, weighing: &Weighing) -> Vec<WeighedCondition> {
-        let shown = weighing.conditions.iter().map(|one| WeighedCondition {
-            text: one.condition.text.clone(),
-            any_of: one.condition.any_of.clone(),
-            tag: weighed_tag(one.stands),
-        });
-        shown.collect()
     }
 
     fn tiers(&self, weighing: &Weighing) -> Vec<WeighedTier> {

@@ -59,16 +59,14 @@ impl HonoursLedgerPage<'_> {
         format!("{}&year={}", self.within().href(place.organization_id, place.is_own), self.view.page.year)
     }
 
-    fn year_href(&self, year: &i16) -> String {
+    /// The years that may be asked for, each with its page.
+    fn years(&self) -> Vec<(i16, String)> {
         let place = self.view.page.path.last().map(|(id, _)| *id).filter(|_| self.ask.organization.is_some());
-        place.map_or_else(
-            || format!("/reach/honours?year={year}"),
-            |id| format!("{}&year={year}", self.within().href(id, self.ask.own)),
-        )
-    }
-
-    fn is_shown(&self, year: &i16) -> bool {
-        self.view.page.year == *year
+        let href = |year: i16| match place {
+            None => format!("/reach/honours?year={year}"),
+            Some(id) => format!("{}&year={year}", self.within().href(id, self.ask.own)),
+        };
+        self.view.page.years.iter().map(|year| (*year, href(*year))).collect()
     }
 
     fn opens_places(&self) -> bool {

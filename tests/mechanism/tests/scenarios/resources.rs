@@ -268,6 +268,8 @@ fn what_was_given_to_keep_does_not_come_back() {
             assert_eq!(seen.moves, if lent { vec![BookingMove::Return] } else { Vec::new() });
             let back = town.step(&contact, booking, BookingMove::Return, None, TODAY).await;
             assert_eq!(back, if lent { "done" } else { "booking-given" });
+            let taken = town.taken(quilt, TODAY).await;
+            assert_eq!(taken, u64::from(!lent), "what came back is free for others, though the need was met by it");
         }
     });
 }
