@@ -8,7 +8,7 @@ import { scratch } from './site.mjs';
 import { Looker } from './look.mjs';
 import { County, TODAY, draw } from './care/county.mjs';
 
-const WALKS = ['visit', 'need', 'round', 'application', 'plan', 'death', 'transfer', 'floating', 'handover', 'recheck', 'guarantees', 'standards', 'pairs', 'referral', 'resources', 'resident', 'reach', 'photo'];
+const WALKS = ['visit', 'need', 'round', 'application', 'plan', 'death', 'transfer', 'floating', 'handover', 'recheck', 'guarantees', 'standards', 'pairs', 'matching', 'referral', 'resources', 'resident', 'reach', 'photo'];
 
 const wanted = process.argv.slice(2);
 for (const name of wanted) if (!WALKS.includes(name)) throw new Error(`no walk is called ${name}: ${WALKS.join(', ')}`);

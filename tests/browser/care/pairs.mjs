@@ -73,7 +73,7 @@ async function asked(county, need, name) {
   return { pair, helper };
 }
 
-async function agreed(county, helper, person, pair, name) {
+export async function agreed(county, helper, person, pair, name, kind = KIND) {
   // Whoever is to be helped hears of it when the helper agreed.
   await person.cannotOpen(pair);
   await helper.goTo('web-menu-home');
@@ -81,7 +81,7 @@ async function agreed(county, helper, person, pair, name) {
   await helper.look('helper-home');
   await helper.follow(t('web-home-own-pairs', { count: 1 }));
   await helper.look('helper-own');
-  await helper.follow(t('web-pair-i-help', { what: KIND }));
+  await helper.follow(t('web-pair-i-help', { what: kind }));
   await helper.see(t('web-pair-asked-helper'));
   await helper.seesNo(name);
   await helper.hasNo('web-pair-move-begin');
@@ -95,7 +95,7 @@ async function agreed(county, helper, person, pair, name) {
   await person.goTo('web-menu-home');
   await person.follow(t('web-home-own-pairs', { count: 1 }));
   await person.look('person-own');
-  await person.main.getByRole('link', { name: new RegExp(KIND) }).first().click();
+  await person.main.getByRole('link', { name: new RegExp(kind) }).first().click();
   await person.settled();
   await person.see(t('web-pair-asked-person'));
   await person.look('person-asked');
@@ -109,7 +109,7 @@ async function agreed(county, helper, person, pair, name) {
   await helper.look('helper-told');
 }
 
-async function begun(contact, pair) {
+export async function begun(contact, pair) {
   await contact.page.goto(pair);
   await contact.look('agreed');
   await contact.follow(t('web-pair-move-begin'));
