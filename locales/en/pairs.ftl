@@ -35,6 +35,7 @@ web-pair-next-by = In touch by { $day }
 web-need-pairs = Pairs of this need
 web-need-helpers = Who could help
 web-pair-person = Who is helped
+web-pair-somebody = somebody (told once both agreed)
 web-pair-person-untold = told once both agreed
 web-pair-helper = Who helps
 web-pair-helps = { " " }helps{ " " }

@@ -29,6 +29,7 @@ web-pair-next-by = { $day }前联系
 web-need-pairs = 这件需求的结对
 web-need-helpers = 谁可以帮
 web-pair-person = 帮扶对象
+web-pair-somebody = 一位同志（双方同意后告知是谁）
 web-pair-person-untold = 双方同意后告知
 web-pair-helper = 帮扶人
 web-pair-helps = 帮

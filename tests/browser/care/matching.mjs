@@ -16,6 +16,7 @@ export default async function matching(county) {
   const { pair, name, kind, helper, person } = await asked(county, officer);
   await agreed(county, helper, person, pair, name, kind);
   await begun(officer, pair);
+  await officer.page.goto(pair);
   await officer.goTo('web-menu-pairs');
   await officer.see(t('web-pairs-taken', { all: 1, proposed: 1, percent: 100 }));
   await officer.look('taken-up');

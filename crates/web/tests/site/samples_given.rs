@@ -91,7 +91,7 @@ impl Samples {
         let is_empty = ask.own;
         let organization_id = BRANCH.parse().expect("an id");
         let place = |is_own, share| HonoursPlace { organization_id, name: self.branch(), is_own, share };
-        let waits = HonourStep::Waits("01KC0APPL00000000000000001".parse().expect("an id"));
+        let waits = HonourStep::Waits("01KC0APP000000000000000001".parse().expect("an id"));
         let due =
             |step| HonourDue { person_id: PERSON.parse().expect("an id"), name: self.person_name(), measure: 0, step };
         let named = level == ReachLevel::Names && !is_empty;
