@@ -49,6 +49,8 @@ async function visitedOff(contact) {
   await contact.fill('web-field-found', FOUND);
   await contact.button(t('web-visit-send')).first().click();
   await contact.see(start('web-done-visit'));
+  // Clocks follow what was recorded within seconds.
+  await contact.county.reckoned();
   const left = (await open()).map((name) => name.trim());
   if (left.length !== names.length - 1 || left.includes(names[0])) throw new Error('a visit takes nobody off the list');
   return names;
