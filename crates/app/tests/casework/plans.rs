@@ -299,6 +299,40 @@ fn who_reads_plans_and_what_the_household_was_given() {
     });
 }
 
+/// A milestone marks a stretch of the way: it is kept as one, done like any task, and nothing is finished before it.
+#[test]
+fn a_milestone_is_kept_as_one_and_nothing_is_finished_before_it() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let person_id = town.ill(7, 0).await;
+        let stretch = WishedTask {
+            kind: TaskKind::Milestone,
+            ..task("手术做完，能下地走", Date::constant(2026, 8, 20))
+        };
+        let mut draft = town.plan_of(person_id, 0);
+        draft.tasks.push(stretch);
+        let plan_id = town.running(&contact, &draft).await;
+        let kinds: Vec<TaskKind> = town.planned(plan_id).await.0.content.tasks.iter().map(|task| task.kind).collect();
+        assert_eq!(kinds, [TaskKind::Task, TaskKind::Milestone]);
+        let finish = || WishedPlanStep::Finish {
+            outcome: Outcome::Met,
+            confirmation: Confirmation::Person,
+            words: "病好了".to_owned(),
+        };
+        for open in [2, 1] {
+            let early = town.carry(&contact, plan_id, finish()).await.unwrap_err();
+            assert_eq!(early.code(), "plan-tasks-wait", "{open} wait");
+            let tasks = town.planned(plan_id).await.0.content.tasks;
+            let next = &tasks[tasks.len() - open];
+            let done = WishedPlanStep::DoTask { task_id: next.task_id, on: today(), words: None };
+            town.carry(&contact, plan_id, done).await.unwrap();
+        }
+        town.carry(&contact, plan_id, finish()).await.unwrap();
+        assert_eq!(town.planned(plan_id).await.0.state, PlanState::Finished);
+    });
+}
+
 #[test]
 fn a_member_reads_their_own_plan_once_it_runs_and_moves_nothing() {
     on_both(async |db| {
