@@ -22,6 +22,7 @@ export default async function application(county) {
   await county.on(AFTER);
   await decided(county, address);
   await told(county, name);
+  await onPaper(county, address);
 }
 
 /** The contact applies for the member whose account the demonstration has, and reads it back. */
@@ -242,4 +243,29 @@ async function step(phone, code, fill) {
   await phone.press('web-check-answers');
   await phone.press('web-move-send');
   await phone.see(start('web-done-step'));
+}
+
+/** What offices sign prints on A4 with its title: the application, the approval form, the receipt, the notice, the meeting's record. */
+async function onPaper(county, address) {
+  const desk = await county.phone('xianji');
+  const holds = async (title, name) => {
+    await desk.look(name);
+    const sheets = await printed(desk.page, name);
+    if (!sheets[0].includes(title)) throw new Error(`${name} does not say ${title}: ${sheets[0]}`);
+    if (sheets.length > 2) throw new Error(`${name} has ${sheets.length} pages`);
+  };
+  for (const paper of ['application', 'form', 'receipt', 'notice']) {
+    const title = t(`web-paper-title-${paper}`);
+    await desk.page.goto(address);
+    await desk.main.getByRole('link', { name: title, exact: true }).last().click();
+    await desk.settled();
+    await holds(title, `paper-${paper}`);
+  }
+  const contact = await county.phone('zhibu');
+  await contact.page.goto(address);
+  await contact.main.locator('section[aria-labelledby="votes"]').getByRole('link').first().click();
+  await contact.settled();
+  await desk.page.goto(contact.page.url());
+  await desk.follow(t('web-meeting-print'));
+  await holds(t('web-meeting-sheet'), 'paper-meeting');
 }
