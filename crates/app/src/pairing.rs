@@ -114,7 +114,7 @@ impl Supply {
         let kin = ties.into_iter().filter(|(.., tie)| *tie == Tie::Kin).map(|(one, other, _)| (one, other));
         let kin = kin.collect();
         let posts = posts::list_known_on_of(tx, on, &providers).await?;
-        let working = Working::of(&pairs::list_joined(tx, &open_states()).await?);
+        let working = Working::of(&pairs::list_joined(tx, None, &open_states()).await?);
         let withheld = withheld(tx, pack, None).await?;
         Ok(Self { offers, taken, idle, held, kin, posts, withheld, working })
     }

@@ -292,14 +292,16 @@ pub struct Joined {
     pub is_reached: bool,
 }
 
-/// The pairs that began of those who have a need in one of these states, the one that ended last after those before, and those that
+/// The pairs that began, of one person or of everybody, as far as they have a need in one of these states, the one that ended last after those before, and those that
 /// run after all.
-pub async fn list_joined(tx: &mut Tx, states: &[NeedState]) -> Result<Vec<Joined>, StoreError> {
+pub async fn list_joined(tx: &mut Tx, of: Option<PersonId>, states: &[NeedState]) -> Result<Vec<Joined>, StoreError> {
     let rows = sql("SELECT p.person_id, p.offer_id, p.helper_person_id, p.state, p.ended_as FROM pairs p \
          WHERE p.state IN ('running', 'ended') AND p.person_id IN (SELECT n.person_id FROM needs n \
              WHERE n.state IN (SELECT j.value->>1 FROM json_each($1) AS j)) \
+         AND (CAST($2 AS TEXT) IS NULL OR p.person_id = $2) \
          ORDER BY p.ended_on NULLS LAST, p.recorded_at, p.pair_id")
     .json(keys_as_cells(PairRow::NAME, states.iter().map(|state| state.code()))?)
+    .bind(of.map(|id| id.to_string()))
     .all::<(String, String, Option<String>, String, Option<String>)>(tx)
     .await?;
     let wrong = |column| StoreError::Inconsistent { table: PairRow::NAME, column, key: String::new() };

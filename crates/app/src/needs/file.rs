@@ -198,7 +198,8 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         CategoryChoice::Stated(_) | CategoryChoice::Open => None,
     };
     let events = events_of(tx, &need, reads_words).await?;
-    let mut moves = moves_of(cx, tx, &need).await?;
+    let is_recused = may_not_decide(cx, tx, need.person_id).await?;
+    let mut moves = moves_of(cx, tx, &need, is_recused).await?;
     let beside = beside(cx, tx, &need).await?;
     let beside = listed(tx, sight, &beside).await?;
     if to_merge_into(need.person_id, &beside).next().is_none() {
@@ -207,9 +208,7 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
     let state_no = needs::count_former(tx, need.need_id).await?;
     let person = persons::find(tx, need.person_id).await?;
     let is_minor = person.is_some_and(|person| person.is_minor_on(cx.now.day_in_china()));
-    let may_set = need.state.is_open()
-        && cx.authorise(Act::SetNeedConditions).is_ok()
-        && !may_not_decide(cx, tx, need.person_id).await?;
+    let may_set = need.state.is_open() && cx.authorise(Act::SetNeedConditions).is_ok() && !is_recused;
     let guardian = need
         .conditions
         .guardian
@@ -245,8 +244,7 @@ pub(super) fn to_merge_into(person_id: PersonId, beside: &[ListedNeed]) -> impl 
 }
 
 /// The moves that the actor may make now, so that no page shows a button that is refused.
-async fn moves_of(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<Vec<Move>, StoreError> {
-    let is_recused = may_not_decide(cx, tx, need.person_id).await?;
+async fn moves_of(cx: &Cx<'_>, tx: &mut Tx, need: &Need, is_recused: bool) -> Result<Vec<Move>, StoreError> {
     let mut moves = Vec::new();
     for step in need.state.moves() {
         let may = cx.authorise(act_of(step)).is_ok() && need.may(step).is_ok();

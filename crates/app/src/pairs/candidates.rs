@@ -217,7 +217,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
     });
     let asks = demand(pack, &population, resident, need, category, bars.collect());
     let in_all = InAll::load(tx, pack, &offers, need.person_id, today).await?;
-    let working = Working::of(&pairs::list_joined(tx, &open_states()).await?);
+    let working = Working::of(&pairs::list_joined(tx, Some(need.person_id), &open_states()).await?);
     let kept = offers.iter().filter(|offer| working.holds(need.person_id, offer));
     let problem = Problem {
         demands: Vec::new(),

@@ -9,7 +9,7 @@ use guanai_store::audit::Subject;
 use guanai_store::bookings::BookingsWanted;
 use guanai_store::{StoreError, Stretch, Tx, bookings, jobs, needs, offers, organizations};
 
-use super::moving::{act_of, comes_back};
+use super::moving::{act_of, may_come_back};
 use super::stance::{BookingStance, is_recused, reached, stance_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -254,7 +254,7 @@ async fn load(
     let may = |step: &BookingMove| {
         cx.authorise(act_of(*step)).is_ok()
             && stance.makes(*step)
-            && comes_back(offer, *step)
+            && may_come_back(offer, *step)
             && booking.may(*step, today).is_ok()
     };
     let moves = if is_recused { Vec::new() } else { booking.state.moves().filter(may).collect() };

@@ -117,7 +117,7 @@ pub const fn act_of(step: BookingMove) -> Act {
 }
 
 /// Whether the move fits what the resource is: what is known to be given to keep never comes back.
-pub(super) fn comes_back(offer: &Offer, step: BookingMove) -> bool {
+pub(super) fn may_come_back(offer: &Offer, step: BookingMove) -> bool {
     step != BookingMove::Return || offer.resource.told.lent != Some(false)
 }
 
@@ -194,7 +194,7 @@ async fn moved(
     if step == BookingMove::Confirm && is_money(offer) && before.reserved_by == cx.actor.name {
         return Err(MoveBookingError::OwnReservation);
     }
-    if !comes_back(offer, step) {
+    if !may_come_back(offer, step) {
         return Err(MoveBookingError::Given);
     }
     Ok(before.after(wish.step.clone().into_step(&cx.actor.name), cx.now.day_in_china())?)

@@ -2,8 +2,8 @@
 //! facts it stated undone. Nothing is deleted.
 
 use guanai_casework::{Promise, Visit, VisitState};
+use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId, VisitId};
-use guanai_kernel::{Date, Moment};
 use guanai_registry::{Fact, SourceKind};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
@@ -112,7 +112,7 @@ pub async fn amend_visit(
                 let stated = stated_at(tx, pack, visit.person_id, visit_id).await?;
                 restated.facts(stated.iter().map(|new| &new.fact));
                 let dues = Dues::before(cx, tx, restated).await?;
-                undo_facts(tx, pack, &visit, cx.now).await?;
+                facts::strike_many(tx, &stated, cx.now).await?;
                 dues.settle_up(cx, tx, &mut ids).await?;
                 reopen_of(cx, tx, &visit).await?;
                 rechecks::reopen_of(cx, tx, visit_id).await?;
@@ -142,7 +142,8 @@ pub(super) async fn strike_wrong(
     }
     let after = Visit { state: VisitState::Struck, ..visit.clone() };
     visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
-    undo_facts(tx, &cx.standards.pack, &visit, cx.now).await?;
+    let stated = stated_at(tx, &cx.standards.pack, visit.person_id, visit.visit_id).await?;
+    facts::strike_many(tx, &stated, cx.now).await?;
     hand_on(cx, tx, &visit, (right.visit_id, right.made_on)).await?;
     end_of_visit(cx, tx, wrong).await?;
     Ok(())
@@ -167,7 +168,7 @@ fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVis
     }
 }
 
-/// What a visit stated of facts.
+/// What a visit stated of facts: struck out, everything reads from then on as if it had never been said.
 pub(super) async fn stated_at(
     tx: &mut Tx,
     pack: &Pack,
@@ -181,10 +182,4 @@ pub(super) async fn stated_at(
         .filter(stated)
         .map(|fact| NewFact { sensitive: pack.slot(&fact.name).is_none_or(|slot| pack.fact(slot).sensitive), fact });
     Ok(stated.collect())
-}
-
-/// What the visit stated of facts is struck out: from now on everything reads as if it had never been said.
-async fn undo_facts(tx: &mut Tx, pack: &Pack, visit: &Visit, now: Moment) -> Result<(), StoreError> {
-    let undone = stated_at(tx, pack, visit.person_id, visit.visit_id).await?;
-    facts::strike_many(tx, &undone, now).await
 }

@@ -1,15 +1,15 @@
 //! What was lent is told apart from what was used up: it is fetched back from whoever died or left, and where the record does not
 //! tell which it is, that is said.
 
-use guanai_app::Role;
 use guanai_app::life::{ComesBack, DoLifeTask, ReceiveTransfer, do_life_task, receive_transfer, undo_life_event};
 use guanai_app::visits::{LookAt, OwnerGone, Pressing, read_my_day};
+use guanai_app::{Actor, Role};
 use guanai_casework::{
     Booking, BookingState, BookingStep, Offer, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
 };
 use guanai_kernel::Date;
 use guanai_kernel::ids::OfferId;
-use guanai_registry::life_event::{LifeEventKind, Outcome, OutcomeKind};
+use guanai_registry::life_event::{LifeEvent, LifeEventKind, LifeEventTask, Outcome, OutcomeKind};
 use guanai_store::{bookings, life_events, life_tasks, offers};
 use guanai_testkit::clock;
 
@@ -77,6 +77,32 @@ fn fetched(outcomes: &[Outcome]) -> Vec<(OutcomeKind, &str, Option<Date>, Option
     found.map(|one| (one.kind, one.of.as_str(), one.on, one.count)).collect()
 }
 
+impl Town {
+    /// The member dies; the event with what is to be done. The wheelchair is told as `wheelchair`, and of two things nobody knows.
+    async fn dies(
+        &mut self,
+        bound: &Bound,
+        contact: &Actor,
+        wheelchair: OutcomeKind,
+    ) -> (LifeEvent, Vec<LifeEventTask>) {
+        let event_id = self.enter(contact, day(9, 1), &wish(bound, LifeEventKind::Death, day(8, 30))).await;
+        let mut tx = self.db.begin_read().await.unwrap();
+        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
+        let tasks = life_tasks::list_of(&mut tx, event_id).await.unwrap();
+        tx.rollback().await.unwrap();
+        let mut told = fetched(&event.outcomes);
+        told.sort_unstable();
+        let mut expected = [
+            (wheelchair, "轮椅", Some(day(7, 8)), Some(1)),
+            (OutcomeKind::LentUnclear, "助听器", Some(day(7, 3)), Some(1)),
+            (OutcomeKind::LentUnclear, "拐杖", Some(day(8, 2)), Some(1)),
+        ];
+        expected.sort_unstable();
+        assert_eq!(told, expected);
+        (event, tasks)
+    }
+}
+
 #[test]
 fn what_was_lent_to_the_dead_is_fetched_and_what_was_used_up_is_not() {
     on_both(async |db| {
@@ -85,20 +111,8 @@ fn what_was_lent_to_the_dead_is_fetched_and_what_was_used_up_is_not() {
         let lent = town.lends(&bound, Owner::Association).await;
         let contact = town.office(Role::BranchContact, 0).await;
         let township = town.office(Role::TownshipOfficer, 0).await;
-        let event_id = town.enter(&contact, day(9, 1), &wish(&bound, LifeEventKind::Death, day(8, 30))).await;
-        let mut tx = town.db.begin_read().await.unwrap();
-        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
-        let tasks = life_tasks::list_of(&mut tx, event_id).await.unwrap();
-        tx.rollback().await.unwrap();
-        let mut told = fetched(&event.outcomes);
-        told.sort_unstable();
-        let mut expected = [
-            (OutcomeKind::LentBack, "轮椅", Some(day(7, 8)), Some(1)),
-            (OutcomeKind::LentUnclear, "助听器", Some(day(7, 3)), Some(1)),
-            (OutcomeKind::LentUnclear, "拐杖", Some(day(8, 2)), Some(1)),
-        ];
-        expected.sort_unstable();
-        assert_eq!(told, expected);
+        let (event, tasks) = town.dies(&bound, &contact, OutcomeKind::LentBack).await;
+        let event_id = event.life_event_id;
         let task = tasks.iter().find(|task| task.kind == OutcomeKind::LentBack).unwrap();
         let outcome = &event.outcomes[usize::from(task.task_no)];
         assert_eq!(outcome.value, Some(lent[0].booking_id.to_string()), "it leads to where the return is put down");
@@ -170,20 +184,8 @@ fn what_the_dead_had_lent_is_listed_and_whoever_looks_after_the_borrower_is_told
             looks
         };
         assert!(of_others(&mut town, day(8, 29)).await.is_empty(), "its owner lives");
-        let event_id = town.enter(&contact, day(9, 1), &wish(&bound, LifeEventKind::Death, day(8, 30))).await;
-        let mut tx = town.db.begin_read().await.unwrap();
-        let event = life_events::find(&mut tx, event_id).await.unwrap().unwrap();
-        let tasks = life_tasks::list_of(&mut tx, event_id).await.unwrap();
-        tx.rollback().await.unwrap();
-        let mut told = fetched(&event.outcomes);
-        told.sort_unstable();
-        let mut expected = [
-            (OutcomeKind::LentOut, "轮椅", Some(day(7, 8)), Some(1)),
-            (OutcomeKind::LentUnclear, "助听器", Some(day(7, 3)), Some(1)),
-            (OutcomeKind::LentUnclear, "拐杖", Some(day(8, 2)), Some(1)),
-        ];
-        expected.sort_unstable();
-        assert_eq!(told, expected);
+        let (event, tasks) = town.dies(&bound, &contact, OutcomeKind::LentOut).await;
+        let event_id = event.life_event_id;
         assert!(tasks.iter().any(|task| task.kind == OutcomeKind::LentOut), "somebody has to do it");
         let looks = of_others(&mut town, day(9, 1)).await;
         let mut at: Vec<_> = looks.iter().map(|look| (look.due_on, look.at.clone())).collect();

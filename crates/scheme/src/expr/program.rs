@@ -101,6 +101,17 @@ impl Program {
 }
 
 impl Node {
+    /// The facts that it names.
+    pub fn facts(&self) -> FactSet {
+        let mut facts = FactSet::EMPTY;
+        self.visit(&mut |node| {
+            if let Self::Fact(slot) | Self::Known(slot) = node {
+                facts.insert(*slot);
+            }
+        });
+        facts
+    }
+
     /// Every node, this one first.
     pub fn visit(&self, see: &mut impl FnMut(&Self)) {
         see(self);

@@ -6,7 +6,7 @@ use super::phrase::{Saying, raised};
 use crate::expr::functions::Function;
 use crate::expr::program::{Node, Program};
 use crate::expr::syntax::Operator;
-use crate::fact_set::{FactSet, Slot};
+use crate::fact_set::Slot;
 use crate::pack::facts::Says;
 use crate::text::Lang;
 use crate::value::{Type, Value};
@@ -65,13 +65,7 @@ impl<'a> Saying<'a> {
 
     /// What is said of a condition that has no plain words: which facts it is calculated from.
     pub fn calculated(&self, node: &'a Node) -> String {
-        let mut facts = FactSet::EMPTY;
-        node.visit(&mut |n| {
-            if let Node::Fact(slot) | Node::Known(slot) = n {
-                facts.insert(*slot);
-            }
-        });
-        let titles: Vec<&str> = facts.iter().map(|slot| self.pack.fact(slot).title.get(self.lang)).collect();
+        let titles: Vec<&str> = node.facts().iter().map(|slot| self.pack.fact(slot).title.get(self.lang)).collect();
         let titles = titles.join(self.lang.comma());
         match self.lang {
             Lang::Zh => format!("还有一条要计算，用到：{titles}"),

@@ -97,7 +97,7 @@ pub fn weigh(pack: &Pack, subject: &Subject, as_of: Date, measure: usize, lang: 
     let answer = assessor.measure(subject, measure);
     let measure = &pack.measures()[measure];
     let conditions = saying.terms(&measure.condition).into_iter().map(|(term, condition)| {
-        let facts = read_by(term);
+        let facts = term.facts();
         Weighed { condition, stands: scales.stands(term, facts), facts }
     });
     let chosen = match &answer {
@@ -136,14 +136,4 @@ impl Scales<'_> {
         let first = all.next().unwrap_or(Stands::Open);
         if all.all(|other| other == first) { first } else { Stands::Open }
     }
-}
-
-fn read_by(node: &Node) -> FactSet {
-    let mut facts = FactSet::EMPTY;
-    node.visit(&mut |node| {
-        if let Node::Fact(slot) | Node::Known(slot) = node {
-            facts.insert(*slot);
-        }
-    });
-    facts
 }

@@ -4,7 +4,7 @@ use guanai_casework::{
     AnswerManner, ContactManner, NeedState, Pair, PairContact, PairEnd, PairOrigin, PairState, PairStep, PairTerms,
     SideAnswer,
 };
-use guanai_kernel::ids::{OfferId, PairContactId, PairId};
+use guanai_kernel::ids::{OfferId, PairContactId, PairId, PersonId};
 use guanai_kernel::{Date, Moment};
 use guanai_store::pairs::{self, Joined, PairsWanted};
 use guanai_store::{StoreError, Stretch};
@@ -200,7 +200,7 @@ fn whose_help_began_is_told_of_those_with_a_need_the_last_that_ended_last() {
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();
         pairs::add(&mut tx, &reached).await.unwrap();
-        let joined = pairs::list_joined(&mut tx, NeedState::ALL).await.unwrap();
+        let joined = pairs::list_joined(&mut tx, None, NeedState::ALL).await.unwrap();
         let of = |pair: &Pair, runs| Joined {
             person_id: pair.person_id,
             offer_id: pair.offer_id,
@@ -209,6 +209,11 @@ fn whose_help_began_is_told_of_those_with_a_need_the_last_that_ended_last() {
             is_reached: !runs,
         };
         assert_eq!(joined, [of(&reached, false), of(&running, true)], "what came to nothing was no help: {off:?}");
-        assert_eq!(pairs::list_joined(&mut tx, &[]).await.unwrap(), []);
+        let theirs = pairs::list_joined(&mut tx, Some(running.person_id), NeedState::ALL).await.unwrap();
+        assert_eq!(theirs, joined);
+        let nobodys =
+            pairs::list_joined(&mut tx, Some(PersonId::fresh(&mut county.ids)), NeedState::ALL).await.unwrap();
+        assert_eq!(nobodys, []);
+        assert_eq!(pairs::list_joined(&mut tx, None, &[]).await.unwrap(), []);
     });
 }

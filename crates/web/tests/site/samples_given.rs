@@ -22,13 +22,18 @@ const fn sum(times: u64, yuan: i64) -> Sum {
     Sum { times, amount: Money::from_fen(yuan * 100) }
 }
 
+/// How near a role looks: the county at systems, a township at its places until it opens one, a branch at names.
+const fn level_of(role: Role, is_whole: bool) -> ReachLevel {
+    match role {
+        Role::CountyOfficer | Role::CountyApprover => ReachLevel::County,
+        Role::TownshipOfficer if is_whole => ReachLevel::Places,
+        _ => ReachLevel::Names,
+    }
+}
+
 impl Samples {
     pub fn given(self, role: Role, ask: &GivenAsk) -> GivenView {
-        let level = match role {
-            Role::CountyOfficer | Role::CountyApprover => ReachLevel::County,
-            Role::TownshipOfficer if ask.organization.is_none() => ReachLevel::Places,
-            _ => ReachLevel::Names,
-        };
+        let level = level_of(role, ask.organization.is_none());
         let is_empty = ask.own;
         let organization_id = BRANCH.parse().expect("an id");
         let place = |is_own, is_lopsided, beyond_money| GivenPlace {
@@ -83,11 +88,7 @@ impl Samples {
     }
 
     pub fn honours(self, role: Role, ask: &HonoursAsk) -> HonoursView {
-        let level = match role {
-            Role::CountyOfficer | Role::CountyApprover => ReachLevel::County,
-            Role::TownshipOfficer if ask.organization.is_none() => ReachLevel::Places,
-            _ => ReachLevel::Names,
-        };
+        let level = level_of(role, ask.organization.is_none());
         let is_empty = ask.own;
         let organization_id = BRANCH.parse().expect("an id");
         let place = |is_own, share| HonoursPlace { organization_id, name: self.branch(), is_own, share };
