@@ -29,8 +29,8 @@ fn care_is_under_way_by_the_use_cases_and_every_invariant_holds() {
         }
         // Nobody took up what the matching proposed: whoever looks is the first.
         let page = list_pairs(&mut cx, &ListPairs { page: 1, ..ListPairs::default() }).await.unwrap();
-        assert_eq!(page.taken_up, Some(TakenUp { as_proposed: 0, by_hand: 1 }));
-        assert_eq!(page.rows.iter().filter(|row| row.state == PairState::Running).count(), 1);
+        assert_eq!(page.taken_up, Some(TakenUp::default()));
+        assert_eq!(page.rows.iter().filter(|row| row.state == PairState::HelperAgreed).count(), 1);
         assert_eq!(set_in_motion(&mut cx, &places).await.unwrap(), UnderWay::default(), "it is set going once");
     });
 }

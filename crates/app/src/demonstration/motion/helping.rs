@@ -1,9 +1,8 @@
-//! Help for the needs of the branch: the matching of everybody, pairs that are asked and one that runs, a plan for one person, a
+//! Help for the needs of the branch: the matching of everybody, pairs that are asked, a plan for one person, a
 //! referral to a department.
 
 use guanai_casework::{
-    AnswerManner, ContactManner, Need, NeedState, PairTerms, Permission, ReferralGround, SharedItem, Side, Substance,
-    TaskKind,
+    AnswerManner, Need, NeedState, Permission, ReferralGround, SharedItem, Side, Substance, TaskKind,
 };
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, PairId};
@@ -16,7 +15,8 @@ use crate::pairs::{MovePair, ProposePair, WishedPairStep, move_pair, propose_pai
 use crate::plans::{MovePlan, PlanChoice, PlanWish, WishedPlanStep, WishedTask, draft_plan, move_plan, open_plan_form};
 use crate::referrals::{SendReferral, send_referral};
 
-/// How many pairs are asked for; the first of them is agreed to and begun.
+/// How many pairs are asked for; the helper of the first agrees. No pair begins: how many of the matching's proposals are taken up is
+/// for whoever looks to find out.
 const PAIRS: usize = 3;
 
 pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -> Result<(), MotionError> {
@@ -31,7 +31,7 @@ pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -
         if let Some(pair_id) = ask(stage, need.need_id).await {
             taken.push(need.need_id);
             if under_way.pairs == 0 {
-                run(stage, pair_id).await?;
+                agree(stage, pair_id).await?;
                 under_way.plans += usize::from(plan(stage, need).await?);
             }
             under_way.pairs += 1;
@@ -75,23 +75,12 @@ async fn ask(stage: &mut Stage<'_, '_>, need_id: NeedId) -> Option<PairId> {
     propose_pair(&mut cx, operation, &wish).await.ok()
 }
 
-/// Both agree, it begins, and they have been in touch.
-async fn run(stage: &mut Stage<'_, '_>, pair_id: PairId) -> Result<(), MotionError> {
-    let (contact, township, on) = (stage.contact.clone(), stage.township.clone(), stage.today);
-    let says = |side| WishedPairStep::Answer { side, agrees: true, on, manner: AnswerManner::InPerson, words: None };
-    step(stage, &township, pair_id, says(Side::Helper)).await?;
-    step(stage, &contact, pair_id, says(Side::Person)).await?;
-    let terms = stage.cx.standards.pack.matching().pair;
-    let terms = PairTerms {
-        starts_on: on,
-        until_on: None,
-        contact_every_days: terms.contact_every,
-        review_on: i32::try_from(terms.review_after).ok().and_then(|days| add_days(on, days)).unwrap_or(on),
-        words: "每月上门坐一次，需要时随时打电话".to_owned(),
-    };
-    step(stage, &contact, pair_id, WishedPairStep::Begin(terms)).await?;
-    let words = "第一次见面，认了门，约好下次一起去办事".to_owned();
-    step(stage, &contact, pair_id, WishedPairStep::Contact { on, manner: ContactManner::InPerson, words }).await
+/// The helper agrees, and the person is asked.
+async fn agree(stage: &mut Stage<'_, '_>, pair_id: PairId) -> Result<(), MotionError> {
+    let (township, on) = (stage.township.clone(), stage.today);
+    let side = Side::Helper;
+    let yes = WishedPairStep::Answer { side, agrees: true, on, manner: AnswerManner::InPerson, words: None };
+    step(stage, &township, pair_id, yes).await
 }
 
 async fn step(

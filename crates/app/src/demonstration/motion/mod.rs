@@ -24,7 +24,7 @@ pub struct UnderWay {
     pub applications: usize,
     /// Plans for one person.
     pub plans: usize,
-    /// Pairs, asked and running.
+    /// Pairs that are asked.
     pub pairs: usize,
     /// Referrals to a department.
     pub referrals: usize,
