@@ -102,7 +102,8 @@ enum Worth {
 fn worth(pack: &Pack, text: &str, subject: &Subject) -> Worth {
     let program = compile(text, pack.scope(false), None).unwrap_or_else(|e| panic!("{text}: {e:?}"));
     let as_of = "2026-06-30".parse().unwrap();
-    let frame = Frame { as_of, parameters: &[], locals: None, subject, choices: &[] };
+    let calendar = &pack.guarantees().calendar;
+    let frame = Frame { as_of, parameters: &[], locals: None, calendar, subject, choices: &[] };
     match frame.value(&program.root) {
         Ok(Known::Value(value)) => Worth::Known(value.to_value()),
         Ok(Known::Unknown(facts)) => Worth::Open(facts),
@@ -198,7 +199,8 @@ proptest! {
         let pack = &*PACK;
         if let Ok(program) = compile(&text, pack.scope(false), None) {
             let (subject, as_of) = (subject(pack, facts, known), "2026-06-30".parse().unwrap());
-            let frame = Frame { as_of, parameters: &[], locals: None, subject: &subject, choices: &[] };
+            let calendar = &pack.guarantees().calendar;
+            let frame = Frame { as_of, parameters: &[], locals: None, calendar, subject: &subject, choices: &[] };
             STEPS.with(|steps| steps.set(0));
             let _ = frame.value(&program.root);
             let taken = STEPS.with(std::cell::Cell::get);

@@ -7,7 +7,7 @@ use guanai_kernel::Date;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use self::random::{Person, measures, person};
+use self::random::{measures, person};
 use super::{ClassVerdict, MeasureTotal, Population, Verdict};
 use crate::assess::Assessor;
 use crate::compare::Comparer;
@@ -93,7 +93,7 @@ proptest! {
         let Some(pack) = pack(&measures, &classes) else { return Ok(()) };
         let pack = pack.revised(&locals, 1).unwrap();
         // Without great numbers most calculations are done in narrow cells, with them in wide ones.
-        let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&pack, calm)).collect();
+        let people: Vec<Subject> = random::subjects(&people, &pack, calm);
         same_as_one_by_one(&pack, &people, &Population::of(&pack, &people))?;
     }
 
@@ -111,7 +111,7 @@ proptest! {
         let value = RevisedValue { parameter: "line".to_owned(), from: day("2026-08-01"), written: format!("fen({fen})") };
         let raised = Revision { no: 2, document: "d".to_owned(), place: "p".to_owned(), values: vec![value], local: None };
         let after = before.revised(&locals.into_iter().chain([raised]).collect::<Vec<_>>(), 2).unwrap();
-        let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&before, calm)).collect();
+        let people: Vec<Subject> = random::subjects(&people, &before, calm);
         let everybody: Vec<&Subject> = people.iter().collect();
         let months = ["2026-05-01", "2026-07-01", "2026-08-01", "2026-12-01", "2027-01-01"].map(day);
         let comparer = Comparer::new(&before, &after, &months, None).unwrap();
