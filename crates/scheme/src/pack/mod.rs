@@ -31,7 +31,7 @@ pub(crate) mod template;
 mod visits_file;
 pub(crate) mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use guanai_kernel::{CodeRole, FactRole, ParameterRole};
 
@@ -138,6 +138,11 @@ impl Pack {
     /// What a clause says, in the pack's own words; none where it has none.
     pub fn clause_words(&self, clause: &Clause) -> Option<&Text> {
         self.clause_words.get(&clause.to_string())
+    }
+
+    /// The clauses that have words, as the pack writes them.
+    pub(crate) fn worded_clauses(&self) -> impl Iterator<Item = &str> {
+        self.clause_words.keys().map(String::as_str)
     }
 
     /// All facts that are recorded of people, in slot order.
@@ -399,9 +404,8 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let known = reach_file::Known { sources, scope, classes: &class_places };
     let reach = with_file(files, "reach.toml", findings, |top| reach_file::read(top, known, findings));
     let questionnaire = with_file(files, SURVEYS, findings, |top| surveys_file::read(top, sources, findings));
-    let cited = cited(&measures, &classes, &parameters);
     let clause_words =
-        with_file(files, clauses_file::FILE, findings, |top| Some(clauses_file::read(top, sources, &cited, findings)));
+        with_file(files, clauses_file::FILE, findings, |top| Some(clauses_file::read(top, sources, findings)));
     let clause_words = clause_words.unwrap_or_default();
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
@@ -428,13 +432,6 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         examples,
         locals: Vec::new(),
     })
-}
-
-/// The clauses of measures, classes and figures, as the pack writes them.
-fn cited(measures: &[Measure], classes: &[Class], parameters: &ParameterTable) -> BTreeSet<String> {
-    let figures = parameters.all.iter().flat_map(|parameter| &parameter.values).map(|value| &value.clause);
-    let clauses = measures.iter().map(|measure| &measure.clause).chain(classes.iter().map(|class| &class.clause));
-    clauses.chain(figures).map(ToString::to_string).collect()
 }
 
 fn urgency_codes(needs: &NeedTable) -> Vec<String> {

@@ -151,10 +151,6 @@ problems! {
     UnknownSource { /** Those listed. */ known: String } = "unknown-source"
         "scheme.toml 里没有这个来源；请在 [[source]] 中列出，或改为：{known}"
         "scheme.toml lists no such source: add a [[source]], or cite one of {known}";
-    /// Words of a clause that nothing in the pack cites.
-    ClauseUncited {} = "clause-uncited"
-        "没有一项措施、一类对象、一个参数以这一条为依据；请核对条号，或删去这一段"
-        "no measure, class or figure of the pack is laid down under this clause: check its place, or delete the words";
     /// A type that no value has.
     UnknownType { /** Those that exist. */ known: String } = "unknown-type"
         "没有这种类型；可用：{known}"

@@ -122,7 +122,6 @@ pub const CHANGES: &[Change] = &[
     change("unknown-parameter", RELIEF, ("param.line", "param.lnie"), 9, "param.lnie"),
     change("unknown-function", CLASSES, (WHEN, "'standing(person) > 3'"), 4, "standing(person)"),
     change("wrong-arguments", CLASSES, (WHEN, "'seniority_years() > 3'"), 4, "seniority_years()"),
-    change("clause-uncited", CLAUSES, ("\"rule §3\"", "\"rule §33\""), 2, "rule §33"),
     change("unknown-source", CLAUSES, ("\"rule §3\"", "\"law §3\""), 2, "law §3"),
     change("duplicate", CLAUSES, ("\"rule §3\"", "\"rule §2\""), 6, "rule §2"),
     change("missing-key", CLAUSES, ("words = { zh-CN = \"困难党员按程度给予救助。\", en = \"Members in hardship have relief by degree.\" }\n", ""), 1, ""),

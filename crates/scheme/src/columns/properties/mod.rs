@@ -11,7 +11,7 @@ use self::random::{measures, person};
 use super::{ClassVerdict, MeasureTotal, Population, Verdict};
 use crate::assess::Assessor;
 use crate::compare::Comparer;
-use crate::expr::properties::{ALL, Facts, boolean, facts, oracle, subject};
+use crate::expr::properties::{ALL, boolean, facts, oracle, subject};
 use crate::pack::Pack;
 use crate::revision::{RevisedValue, Revision};
 use crate::small_pack::small_files;
@@ -150,24 +150,11 @@ proptest! {
                 ClassVerdict::Undetermined | ClassVerdict::Fault(_) => continue,
             };
             for other in others {
-                let filled = filled(*facts, *known, *other);
+                let filled = facts.filled(*known, *other);
                 prop_assert_eq!(oracle(&text, filled), Some(wanted.clone()), "{} {:?}", text, filled);
             }
         }
     }
-}
-
-/// The facts whose bit is set, and another's for the rest.
-fn filled(facts: Facts, known: u8, other: Facts) -> Facts {
-    let mut filled = other;
-    for bit in (0..6).filter(|bit| known & (1 << bit) != 0) {
-        if bit < 3 {
-            filled.bools[bit] = facts.bools[bit];
-        } else {
-            filled.ints[bit - 3] = facts.ints[bit - 3];
-        }
-    }
-    filled
 }
 
 #[test]
