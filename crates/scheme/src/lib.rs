@@ -18,6 +18,7 @@ mod explain;
 mod expr;
 mod fact_set;
 mod guarantees;
+mod household;
 mod lint;
 mod local;
 mod missing;
@@ -54,6 +55,7 @@ pub use guarantees::{
     CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LaidYear, LateStep,
     LetterTerms, RestReason,
 };
+pub use household::HouseholdGap;
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};

@@ -66,7 +66,8 @@ pub struct Bound {
     pub round_id: RoundId,
 }
 
-fn fact(town: &mut Town, person_id: PersonId, name: &str, value: FactValue) -> NewFact {
+/// What is stated of somebody since New Year.
+pub fn fact(town: &mut Town, person_id: PersonId, name: &str, value: FactValue) -> NewFact {
     let fact = Fact {
         fact_id: FactId::fresh(&mut town.ids),
         person_id,

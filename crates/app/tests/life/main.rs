@@ -5,6 +5,7 @@
 
 use guanai_testkit::engines;
 
+mod adding_up;
 mod again;
 mod arrivals;
 mod booked;
