@@ -36,6 +36,7 @@ mod needs;
 mod other_pack;
 mod pairs;
 mod pairs_withheld;
+mod partnerships;
 mod plans;
 mod questionnaires;
 mod reach;
