@@ -1,5 +1,8 @@
 //! Organisations that help one another: town with country, agreed by both sides, kept in both directions, looked at again and ended.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use guanai_app::handovers::{ItemDetail, MoveItem, move_item, read_handover};
 use guanai_app::partnerships::{
     MatchedPartners, MovePartnership, PartnershipView, PartnershipsAsk, PartnershipsError, ProposePartnership,
@@ -105,7 +108,7 @@ impl Office {
         read_partnership(&mut self.acting(who, day(on)), id).await
     }
 
-    async fn due(&self, who: &Actor, on: &str) -> u64 {
+    async fn partnerships_due(&self, who: &Actor, on: &str) -> u64 {
         count_partnerships_due(&self.acting(who, day(on))).await.unwrap()
     }
 
@@ -166,10 +169,10 @@ fn a_hospital_and_a_village_agree_and_keep_it_in_both_directions() {
         let id = office.proposes(&hospital, pair, "urban-rural").await.unwrap();
         let turned = ("990001001", "990004000");
         assert_eq!(code(&office.proposes(&village, turned, "urban-rural").await), "partnership-open");
-        assert_eq!(office.due(&village, "2026-07-02").await, 1, "an answer is awaited");
-        assert_eq!(office.due(&hospital, "2026-07-02").await, 0, "whoever proposed it waits");
-        assert_eq!(office.due(&second, "2026-07-02").await, 1);
-        assert_eq!(office.due(&elsewhere, "2026-07-02").await, 0);
+        assert_eq!(office.partnerships_due(&village, "2026-07-02").await, 1, "an answer is awaited");
+        assert_eq!(office.partnerships_due(&hospital, "2026-07-02").await, 0, "whoever proposed it waits");
+        assert_eq!(office.partnerships_due(&second, "2026-07-02").await, 1);
+        assert_eq!(office.partnerships_due(&elsewhere, "2026-07-02").await, 0);
 
         let accept = PartnershipStep::Accept;
         let own = office.steps(&hospital, id, accept(PartnerSide::One), "2026-07-02").await;
@@ -209,8 +212,8 @@ impl Office {
 /// What each side gave is counted apart; one way alone is said; tasks and the look again come up on both sides' days.
 async fn kept_both_ways(office: &Office, id: PartnershipId, (hospital, village, township): (&Actor, &Actor, &Actor)) {
     for who in [hospital, village] {
-        assert_eq!(office.due(who, "2026-09-22").await, 0);
-        assert_eq!(office.due(who, "2026-09-23").await, 1, "a week before the first task");
+        assert_eq!(office.partnerships_due(who, "2026-09-22").await, 0);
+        assert_eq!(office.partnerships_due(who, "2026-09-23").await, 1, "a week before the first task");
     }
     let one = (id, PartnerSide::One);
     office.does(hospital, one, ("第一次义诊", "2026-09-20"), Some(1_200)).await.unwrap();
@@ -248,7 +251,7 @@ async fn ended(office: &Office, id: PartnershipId, (hospital, village): (&Actor,
     assert_eq!(code(&office.steps(village, id, unsaid, "2027-03-01").await), "partnership-words");
     let end = PartnershipStep::End(PartnerSide::Other, PartnershipEnd::Merged, "两个村合并".to_owned());
     office.steps(village, id, end.clone(), "2027-03-01").await.unwrap();
-    assert_eq!(code(&office.steps(hospital, id, end, "2027-03-01").await), "partnership-move");
+    assert_eq!(code(&office.steps(village, id, end, "2027-03-01").await), "partnership-move");
     let over = PartnershipsAsk { is_over: true, page: 1, ..PartnershipsAsk::default() };
     let listed = list_partnerships(&mut office.acting(hospital, day("2027-03-01")), &over).await.unwrap();
     assert_eq!((listed.total, listed.rows[0].one.as_str()), (1, "县医院党支部"));
@@ -314,9 +317,13 @@ async fn handed_over(office: &Office, id: PartnershipId, village: &Actor) {
     let operation = OperationId::fresh(&mut cx.ids);
     move_item(&mut cx, operation, &wish).await.unwrap();
     let terms = office.agreement(&successor, id, "2026-07-06").await.unwrap().partnership.terms;
-    assert_eq!((terms.one.contact.as_str(), terms.other.contact.as_str()), ("新主任", "万水"));
+    assert_eq!(
+        (terms.one.contact.as_str(), terms.other.contact.as_str()),
+        ("新主任", "branch-contact"),
+        "as the account is named"
+    );
     let who: Vec<&str> = terms.tasks.iter().map(|task| task.who.as_str()).collect();
-    assert_eq!(who, ["田禾", "万水"], "somebody of the same name on the other side stays");
+    assert_eq!(who, ["田禾", "branch-contact"], "somebody of the same name on the other side stays");
 }
 
 impl Office {
@@ -399,5 +406,90 @@ fn the_matcher_pairs_town_with_country_and_says_why_others_stay_alone() {
         let found = find_own_proposal(&cx, "urban-rural", ("990001001", "990003000")).await.unwrap();
         assert_eq!(found, Some(id), "a form that comes twice finds what it did");
         assert!(match_partners(&mut office.acting(&village, day("2026-07-02"))).await.is_err(), "the county's alone");
+    });
+}
+
+/// The small county's organisations and where they lie; whoever is over another lies on the same side.
+const PLACES: [(&str, Settlement); 7] = [
+    ("990001000", Settlement::Rural),
+    ("990001001", Settlement::Rural),
+    ("990001002", Settlement::Rural),
+    ("990002000", Settlement::Urban),
+    ("990002001", Settlement::Urban),
+    ("990003000", Settlement::Rural),
+    ("990004000", Settlement::Urban),
+];
+
+/// What each gives and asks for, of three categories.
+type Wishes = Vec<(BTreeSet<usize>, BTreeSet<usize>)>;
+
+/// A draw that anybody can draw again.
+fn drawn(seed: u64) -> Wishes {
+    let mut state = seed;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut some = || (0..3).filter(|_| next(5) < 2).collect::<BTreeSet<usize>>();
+    PLACES.iter().map(|_| (some(), some())).collect()
+}
+
+/// Pairs, then how many of which the town alone gains, then how many that go one way: of all ways of pairing the best.
+fn best(
+    wishes: &Wishes,
+    country: &[usize],
+    town: &[usize],
+    so_far: (usize, usize, usize),
+) -> (usize, Reverse<usize>, Reverse<usize>) {
+    let Some((first, rest)) = country.split_first() else { return (so_far.0, Reverse(so_far.1), Reverse(so_far.2)) };
+    let mut found = best(wishes, rest, town, so_far);
+    for other in town {
+        let down = !wishes[*other].0.is_disjoint(&wishes[*first].1);
+        let up = !wishes[*first].0.is_disjoint(&wishes[*other].1);
+        if down || up {
+            let left: Vec<usize> = town.iter().copied().filter(|left| left != other).collect();
+            let (to_town, one_way) = (usize::from(!down), usize::from(!(down && up)));
+            let with = (so_far.0 + 1, so_far.1 + to_town, so_far.2 + one_way);
+            found = found.max(best(wishes, rest, &left, with));
+        }
+    }
+    found
+}
+
+/// Shows R70, R95: over wishes that are drawn, what the matcher proposes is the best of all ways of pairing, on both engines.
+#[test]
+fn what_is_proposed_is_the_best_of_all_ways_of_pairing() {
+    on_both(async |db| {
+        let office = Office::of(db, &[ROSTER]).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        for code in ["990003000", "990004000"] {
+            let lies = PLACES.iter().find(|place| place.0 == code).map(|place| place.1);
+            office.lies(&county, code, lies).await.unwrap();
+        }
+        // Three categories, none of which answers another.
+        let needs = office.standards.pack.needs();
+        let alone = needs.iter().filter(|need| need.offers == [need.code.clone()]);
+        let codes: Vec<&str> = alone.map(|need| need.code.as_str()).take(3).collect();
+        for seed in 0..12 {
+            let wishes = drawn(seed);
+            let said: Vec<usize> =
+                (0..PLACES.len()).filter(|at| !wishes[*at].0.is_empty() || !wishes[*at].1.is_empty()).collect();
+            if said.len() < PLACES.len() {
+                continue;
+            }
+            for (at, (code, _)) in PLACES.iter().enumerate() {
+                let of = |set: &BTreeSet<usize>| set.iter().map(|one| codes[*one]).collect::<Vec<_>>();
+                let (gives, asks_for) = (of(&wishes[at].0), of(&wishes[at].1));
+                office.wishes(&county, code, &gives, &asks_for).await.unwrap();
+            }
+            let of = |side| (0..PLACES.len()).filter(|at| PLACES[*at].1 == side).collect::<Vec<_>>();
+            let expected = best(&wishes, &of(Settlement::Rural), &of(Settlement::Urban), (0, 0, 0));
+            let matched = office.suits(&county).await;
+            let to_town = matched.pairs.iter().filter(|pair| pair.to_country.is_empty()).count();
+            let one_way =
+                matched.pairs.iter().filter(|pair| pair.to_country.is_empty() || pair.to_town.is_empty()).count();
+            assert_eq!((matched.pairs.len(), Reverse(to_town), Reverse(one_way)), expected, "{seed}");
+            assert_eq!(matched.pairs.len() * 2 + matched.alone.len(), PLACES.len(), "{seed}: each is told once");
+        }
     });
 }
