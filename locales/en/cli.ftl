@@ -192,6 +192,7 @@ check-visits-have-a-person = every visit has its person
 check-call-backs-are-of-who-was-visited = call-backs are of whoever was visited
 check-scans-are-whole = the bytes of every scan have the hash that was kept
 check-photos-are-whole-and-gone-when-they-end = the bytes of every photograph have the hash that was kept, and of one that was deleted nothing is left
+check-partnership-deeds-are-of-one-that-ran = what was done under an agreement lies within its days
 check-notes-are-of-who-was-visited = confidential notes are of whoever was visited
 check-sheets-delivered-what-was-meant = every sheet delivered what the list meant
 check-visits-of-a-sheet-are-of-its-people = the visits of a sheet are of the people on it

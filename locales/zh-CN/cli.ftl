@@ -192,6 +192,7 @@ check-visits-have-a-person = 每次走访都有其人
 check-call-backs-are-of-who-was-visited = 回访的都是被访的人
 check-scans-are-whole = 扫描件的字节都与登记的校验值一致
 check-photos-are-whole-and-gone-when-they-end = 走访照片的字节都与登记的校验值一致，删除了的一点不剩
+check-partnership-deeds-are-of-one-that-ran = 结对共建里记下的事都在协议期内
 check-notes-are-of-who-was-visited = 谈话记录都属于被访的人
 check-sheets-delivered-what-was-meant = 每张签收表送到的与名单上定的相符
 check-visits-of-a-sheet-are-of-its-people = 签收表上的走访都属于表上的人

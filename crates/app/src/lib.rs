@@ -39,6 +39,7 @@ pub mod organizations;
 pub mod own;
 pub mod pairing;
 pub mod pairs;
+pub mod partnerships;
 pub mod people;
 pub mod plan;
 pub mod plans;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use guanai_casework::PARTNERSHIP_MOVES;
 use guanai_casework::application::{APPLICATION_MOVES, ApplicationState};
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
@@ -66,6 +67,7 @@ fn lawful_moves(moved: Moved) -> Vec<(&'static str, &'static str)> {
         Moved::Needs => MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Plans => PLAN_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Rounds => ROUND_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Partnerships => PARTNERSHIP_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Pairs => PAIR_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Applications => {
             let landings = |to: ApplicationState| {

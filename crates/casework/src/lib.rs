@@ -20,6 +20,7 @@ pub mod meeting;
 pub mod need;
 pub mod offer;
 pub mod pair;
+pub mod partnership;
 pub mod photo;
 pub mod plan;
 pub mod progress;
@@ -55,6 +56,10 @@ pub use offer::{
 };
 pub use pair::{AnswerManner, ContactManner, PAIR_MOVES, Pair, PairContact, PairEnd, PairError, PairMove, PairOrigin};
 pub use pair::{PairState, PairStep, PairTerms, Side, SideAnswer};
+pub use partnership::{
+    PARTNERSHIP_MOVES, PartnerSide, PartnerTask, PartnerWish, Partnership, PartnershipDeed, PartnershipEnd,
+    PartnershipError, PartnershipMove, PartnershipState, PartnershipStep, PartnershipTerms, SideTerms,
+};
 pub use photo::{MOST_PHOTO_BYTES, MOST_PHOTOS, PHOTOGRAPH, Photo, PhotoEnd, PhotoMedia};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
 pub use plan::{Substance, TaskDone, TaskKind};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use guanai_casework::PARTNERSHIP_MOVES;
 use guanai_casework::application::{APPLICATION_MOVES, Desk, SCAN_MOVES};
 use guanai_casework::appointment::APPOINTMENT_MOVES;
 use guanai_casework::arrival::ARRIVAL_MOVES;
@@ -40,6 +41,7 @@ fn called(language: &str, key: &str) -> String {
         "arrivals.ftl",
         "calendars.ftl",
         "care_plans.ftl",
+        "partnerships.ftl",
         "rounds.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());
@@ -89,6 +91,7 @@ fn page() -> String {
     calendars(&mut page);
     scans(&mut page);
     care_plans(&mut page);
+    partnerships(&mut page);
     page
 }
 
@@ -127,6 +130,25 @@ fn care_plans(page: &mut String) {
     page.push_str(
         "\n下级提出，上级商定，提出的人自己不能商定；同一年后商定的代替先商定的。\n\
          Proposed below, agreed above, never by whoever proposed it; of a year what is agreed to later replaces what was before.\n",
+    );
+}
+
+/// The section of agreements between organisations.
+fn partnerships(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 结对共建 · Agreements between organisations\n\n\
+         由 `casework::partnership::PARTNERSHIP_MOVES` 生成。\n\
+         Generated from `casework::partnership::PARTNERSHIP_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in PARTNERSHIP_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-partnership-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-partnership-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n双方各由一位同志同意才算数，提出的人哪一方都不能代为同意，也没有人能同时代表双方；撤回由提出的人来做。\n\
+         Somebody of each side agrees, never whoever proposed it and never one for both; only whoever proposed it takes it back.\n",
     );
 }
 

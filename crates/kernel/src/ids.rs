@@ -308,6 +308,10 @@ id_types! {
     CareFundId,
     /// A survey 问卷调查.
     SurveyId,
+    /// An agreement between two organisations 结对共建.
+    PartnershipId,
+    /// What was done under one.
+    PartnershipDeedId,
 }
 
 #[cfg(test)]

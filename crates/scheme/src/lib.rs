@@ -59,7 +59,9 @@ pub use household::HouseholdGap;
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};
-pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, Quality};
+pub use needs::{
+    MatchingCosts, NeedCategory, OfferCategory, PairDays, PartnershipKind, PartnershipRules, Proposal, Quality,
+};
 pub use needs::{ReferralKind, ReferralTerms, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;

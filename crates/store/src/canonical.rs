@@ -25,8 +25,8 @@ use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
     Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
-    PairContact, Photo, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision,
-    Visit, VisitCallBack,
+    PairContact, PartnerWish, Partnership, PartnershipDeed, Photo, Plan, Recheck, RecheckItem, Referral, RunWish,
+    SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_effect::{AnsweredSheet, Survey, SurveyStratum};
 use guanai_fund::care_fund::CareFund;
@@ -98,6 +98,9 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
     lines += records::<PairContact>(tx, out, "pair-contact").await?;
+    lines += records::<Partnership>(tx, out, "partnership").await?;
+    lines += records::<PartnershipDeed>(tx, out, "partnership-deed").await?;
+    lines += records::<PartnerWish>(tx, out, "partner-wish").await?;
     lines += records::<RunWish>(tx, out, "matching-wish").await?;
     lines += records::<Referral>(tx, out, "referral").await?;
     lines += records::<Job>(tx, out, "job").await?;

@@ -13,7 +13,8 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Photo, Plan, Recheck, RecheckItem,
+    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, PartnerWish, Partnership,
+    PartnershipDeed, Photo, Plan, Recheck, RecheckItem,
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
@@ -115,6 +116,11 @@ const QUERIES: &[(&str, &str)] = &[
         "notes-are-of-who-was-visited",
         "SELECT n.visit_id FROM talk_notes n LEFT JOIN visits v ON v.visit_id = n.visit_id AND v.person_id = n.person_id \
          WHERE v.visit_id IS NULL ORDER BY n.visit_id",
+    ),
+    (
+        "partnership-deeds-are-of-one-that-ran",
+        "SELECT d.deed_id FROM partnership_deeds d JOIN partnerships p ON p.partnership_id = d.partnership_id \
+         WHERE p.state NOT IN ('running', 'ended') OR d.done_on < p.from_on OR d.done_on > p.until_on ORDER BY d.deed_id",
     ),
     (
         "sheets-delivered-what-was-meant",
@@ -352,6 +358,9 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Plan>(tx).await?);
     broken.extend(unreadable::<Pair>(tx).await?);
     broken.extend(unreadable::<PairContact>(tx).await?);
+    broken.extend(unreadable::<Partnership>(tx).await?);
+    broken.extend(unreadable::<PartnershipDeed>(tx).await?);
+    broken.extend(unreadable::<PartnerWish>(tx).await?);
     broken.extend(unreadable::<Referral>(tx).await?);
     broken.extend(unreadable::<ReferralTelling>(tx).await?);
     broken.extend(unreadable::<Job>(tx).await?);

@@ -53,6 +53,8 @@ pub mod offers;
 pub mod operations;
 pub mod organizations;
 pub mod pairs;
+pub mod partner_wishes;
+pub mod partnerships;
 pub mod persons;
 pub mod photos;
 pub mod plans;

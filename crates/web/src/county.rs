@@ -35,6 +35,7 @@ mod office;
 mod organizations;
 mod own_needs;
 mod pairs;
+mod partnerships;
 mod people;
 mod people_why;
 mod photos;

@@ -48,6 +48,7 @@ pub mod operation;
 pub mod organizations;
 pub mod page;
 pub mod pairs;
+pub mod partnerships;
 pub mod people;
 pub mod plan;
 pub mod plans;

@@ -107,6 +107,7 @@ pub trait Office:
     + crate::contacts::ContactDesk
     + crate::structure::StructureDesk
     + crate::care_plans::CarePlanDesk
+    + crate::partnerships::PartnershipDesk
     + crate::fund::FundDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk

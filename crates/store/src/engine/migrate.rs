@@ -238,6 +238,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
+    Migration {
+        version: 110,
+        sqlite: include_str!("../../migrations/sqlite/0110_partnerships.sql"),
+        postgres: include_str!("../../migrations/postgres/0110_partnerships.sql"),
+    },
+    Migration {
+        version: 111,
+        sqlite: include_str!("../../migrations/sqlite/0111_partner_wishes.sql"),
+        postgres: include_str!("../../migrations/postgres/0111_partner_wishes.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

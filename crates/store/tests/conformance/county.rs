@@ -205,6 +205,7 @@ impl County {
             kind: Some(OrganizationKind::Committee),
             system: System::Rural,
             enterprise_kind: None,
+            settlement: None,
             township: None,
             unit_id: None,
             secretary_name: None,

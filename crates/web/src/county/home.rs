@@ -17,7 +17,8 @@ use guanai_i18n::Put;
 use super::guarantees::told;
 use super::words::Words;
 use super::{
-    County, bookings, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships,
+    County, bookings, day, handovers, id, jobs, pairs, partnerships, posts, rechecks, referrals, revisions, rounds,
+    sponsorships,
 };
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
@@ -106,6 +107,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
         duties.extend(revisions::due(&cx, words).await?);
     }
     duties.extend(pairs::due(county, who).await?);
+    duties.extend(partnerships::due(county, who).await?);
     duties.extend(referrals::due(county, who).await?);
     duties.extend(jobs::due(county, who).await?);
     duties.extend(sponsorships::due(county, who).await?);

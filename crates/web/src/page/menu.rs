@@ -82,6 +82,7 @@ pub const ITEMS: &[MenuItem] = &[
     item(Group::Help, "/resources", "web-menu-offers", Icon::Box),
     item(Group::Help, "/matching", "web-menu-matching", Icon::Match),
     item(Group::Help, "/pairs", "web-menu-pairs", Icon::Pair),
+    item(Group::Help, "/partnerships", "web-menu-partnerships", Icon::Pair),
     item(Group::Help, "/referrals", "web-menu-referrals", Icon::Send),
     item(Group::Help, "/jobs", "web-menu-jobs", Icon::Work),
     item(Group::Help, "/sponsorships", "web-menu-sponsorships", Icon::School),

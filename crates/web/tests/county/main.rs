@@ -17,6 +17,7 @@ mod other_pack;
 mod own_or_other;
 mod pages;
 mod pairs;
+mod partnerships;
 mod plans;
 mod posts;
 mod questions;

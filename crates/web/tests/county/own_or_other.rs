@@ -12,12 +12,13 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 19] = [
+const PARTS: [&str; 20] = [
     "{letter}",
     "{guest}",
     "{person}",
     "{plan}",
     "{pair}",
+    "{partnership}",
     "{referral}",
     "{job}",
     "{sponsorship}",
@@ -136,6 +137,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/letters/{letter}/follow", "nnn----", "nnn----"),
     ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
     ("/organizations/{organization}/trainings", "yyyy---", "nnyy---"),
+    ("/partnerships/{partnership}", "yyyyy--", "nnyyy--"),
+    ("/organizations/{organization}/partner", "yyy----", "nny----"),
+    ("/organizations/{organization}/settlement", "-yy----", "-ny----"),
 ];
 
 const ROLES: [Role; 7] = [
@@ -182,6 +186,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_pairs().await;
+        desk.bring_partnerships().await;
         desk.bring_referrals().await;
         desk.bring_jobs().await;
         desk.bring_sponsorships().await;

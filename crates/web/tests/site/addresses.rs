@@ -65,6 +65,8 @@ pub fn filled(path: &str) -> String {
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
         .replace("{course}", crate::forms_structure::TRAINING)
         .replace("{care}", crate::forms_care_plans::CARE_PLAN)
+        .replace("{partnership}", crate::office_partnerships::PARTNERSHIP)
+        .replace("{deed}", crate::office_partnerships::DEED)
         .replace("{source}", crate::forms_fund::SOURCE)
         .replace("{fund}", crate::forms_fund::FUND)
         .replace("{survey}", crate::forms_surveys::SURVEY)

@@ -130,6 +130,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(crate::forms_calendars::pages());
     addresses.extend(crate::forms_structure::pages());
     addresses.extend(crate::forms_care_plans::pages());
+    addresses.extend(crate::forms_partnerships::pages());
     addresses.extend(crate::forms_fund::pages());
     addresses.extend(crate::forms_surveys::pages());
     addresses.extend(crate::forms_contacts::pages());

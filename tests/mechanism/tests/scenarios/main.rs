@@ -37,6 +37,7 @@ mod other_pack;
 mod pairs;
 mod pairs_planned;
 mod pairs_withheld;
+mod partnerships;
 mod plans;
 mod questionnaires;
 mod reach;
