@@ -447,6 +447,18 @@ acts! {
     PrintSurvey "print-survey" Reads Whole [CountyOfficer];
     /// Enter what came back of a survey: answers without a name.
     EnterAnswers "enter-answers" Writes Whole [CountyOfficer];
+    /// Read a list of disputes: those one sees to, mediates or is a side of.
+    ListDisputes "list-disputes" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read one dispute.
+    ReadDispute "read-dispute" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Take in a dispute or a claim.
+    RaiseDispute "raise-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say who mediates, hand a dispute up, close it or pass it on.
+    SettleDispute "settle-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Write down what was tried, tell both sides, try again.
+    MediateDispute "mediate-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say what a side says to the reply, or take a dispute back.
+    AnswerDispute "answer-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
 }
 
 impl Act {

@@ -229,6 +229,12 @@ const TABLE: &[(&str, &str)] = &[
     ("count-returns", "y--y------"),
     ("print-survey", "---y------"),
     ("enter-answers", "---y------"),
+    ("list-disputes", "-sss----s-"),
+    ("read-dispute", "-sss----s-"),
+    ("raise-dispute", "-sss----s-"),
+    ("settle-dispute", "-sss------"),
+    ("mediate-dispute", "-sss----s-"),
+    ("answer-dispute", "-sss----s-"),
 ];
 
 #[test]

@@ -18,11 +18,14 @@ pub enum Moved {
     Rounds,
     /// Pairs.
     Pairs,
+    /// Disputes.
+    Disputes,
 }
 
 impl Moved {
     /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Needs, Self::Plans, Self::Applications, Self::Rounds, Self::Pairs];
+    pub const ALL: &'static [Self] =
+        &[Self::Needs, Self::Plans, Self::Applications, Self::Rounds, Self::Pairs, Self::Disputes];
 
     const fn table(self) -> &'static str {
         match self {
@@ -31,6 +34,7 @@ impl Moved {
             Self::Applications => "applications",
             Self::Rounds => "rounds",
             Self::Pairs => "pairs",
+            Self::Disputes => "disputes",
         }
     }
 
@@ -56,6 +60,10 @@ impl Moved {
             Self::Pairs => {
                 "SELECT n.pair_id, n.state FROM pairs n \
                  WHERE n.pair_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'pairs')"
+            }
+            Self::Disputes => {
+                "SELECT n.dispute_id, n.state FROM disputes n \
+                 WHERE n.dispute_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'disputes')"
             }
         }
     }

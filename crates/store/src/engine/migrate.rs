@@ -238,6 +238,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
+    Migration {
+        version: 105,
+        sqlite: include_str!("../../migrations/sqlite/0105_disputes.sql"),
+        postgres: include_str!("../../migrations/postgres/0105_disputes.sql"),
+    },
+    Migration {
+        version: 106,
+        sqlite: include_str!("../../migrations/sqlite/0106_quiet_tellings.sql"),
+        postgres: include_str!("../../migrations/postgres/0106_quiet_tellings.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.
