@@ -101,9 +101,13 @@ fn by_which_kinds_of_help_somebody_was_reached_is_found_once_each_up_to_a_day() 
         assert_eq!(of(HelpKind::Sponsorship), sponsored.map(|one| one.person_id).collect());
         let used = county.bookings.iter().filter(|one| ["used", "returned"].contains(&one.state.code()));
         assert_eq!(of(HelpKind::Resource), used.map(|one| one.person_id).collect());
-        let answered =
-            county.referrals.iter().filter(|one| one.result.is_some_and(|result| result.code() != "not-helped"));
-        assert_eq!(of(HelpKind::Referral), answered.map(|one| one.person_id).collect());
+        // What was answered is counted from its day on.
+        let helped = |one: &&guanai_casework::Referral| one.result.is_some_and(|result| result.code() != "not-helped");
+        let answered: BTreeSet<_> = county.referrals.iter().filter(helped).map(|one| one.person_id).collect();
+        assert!(of(HelpKind::Referral).is_empty() && !answered.is_empty());
+        let later = reach::list_help_kinds(&mut tx, &ids, day(2026, 7, 2)).await.unwrap().into_iter();
+        let referred = later.filter(|(_, kind)| *kind == HelpKind::Referral).map(|(id, _)| id);
+        assert_eq!(referred.collect::<BTreeSet<_>>(), answered);
         assert!(of(HelpKind::Elsewhere).is_empty(), "what others gave is a fact");
         assert!(!found.is_empty() && reach::list_help_kinds(&mut tx, &[], today()).await.unwrap().is_empty());
         let before = reach::list_help_kinds(&mut tx, &ids, day(1990, 1, 1)).await.unwrap();

@@ -76,6 +76,18 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
     Ok(home)
 }
 
+/// Whom we did not reach within the term, and organisations that did nothing, of which this reader was told.
+async fn reaching(cx: &Cx<'_>, words: Words<'_>) -> Result<Vec<Duty>, AskError> {
+    if cx.authorise(Act::ReadReach).is_err() {
+        return Ok(Vec::new());
+    }
+    let reach = ("web-home-reach", "web-home-reach-under");
+    let quiet = ("web-home-quiet", "web-home-quiet-under");
+    let late = duty(words, count_unreached(cx).await?, reach, "/reach/no-contact");
+    let told = duty(words, count_quiet_told(cx).await?, quiet, "/reach/quiet");
+    Ok(late.into_iter().chain(told.map(|duty| Duty { state: DutyState::Late, ..duty })).collect())
+}
+
 /// What somebody waits for at this desk: answers, accounts, resets. It stands before everything else.
 async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError> {
     let words = county.words(who.language);
@@ -96,13 +108,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ListRounds).is_ok() {
         duties.extend(rounds::due(county, who).await?);
     }
-    if cx.authorise(Act::ReadReach).is_ok() {
-        let reach = ("web-home-reach", "web-home-reach-under");
-        duties.extend(duty(words, count_unreached(&cx).await?, reach, "/reach/no-contact"));
-        let quiet = ("web-home-quiet", "web-home-quiet-under");
-        let told = duty(words, count_quiet_told(&cx).await?, quiet, "/reach/quiet");
-        duties.extend(told.map(|duty| Duty { state: DutyState::Late, ..duty }));
-    }
+    duties.extend(reaching(&cx, words).await?);
     if cx.authorise(Act::ReadRecheck).is_ok() {
         duties.extend(rechecks::due(county, who, &cx).await?);
     }

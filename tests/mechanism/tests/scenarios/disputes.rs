@@ -5,7 +5,7 @@ use guanai_app::disputes::{
     move_dispute, raise_dispute, read_dispute,
 };
 use guanai_app::records::check_records;
-use guanai_app::visits::{LookAt, read_my_day};
+use guanai_app::visits::{DayCard, LookAt, read_my_day};
 use guanai_app::{Actor, Role};
 use guanai_casework::{
     AnswerManner, AttemptResult, Dispute, DisputeKind, DisputeMove, DisputeOutcome, DisputeReply, DisputeSide,
@@ -103,24 +103,48 @@ async fn hold(office: &Office, on: &str) {
     assert!(outcomes.iter().all(|outcome| outcome.holds), "{outcomes:?}");
 }
 
-/// Shows R8: a dispute with the stratum of both sides, mediated by neither kin nor superior, near its term on the day of who sees to it,
-/// answered to each side in its own words, tried again where one declines, and closed when both accept; confidential all the while,
-/// never twice, and never closed without a reply.
+/// Who acts in the village and above it.
+struct Cast {
+    contact: Actor,
+    lower: Actor,
+    township: Actor,
+    county: Actor,
+    first: Actor,
+    second: Actor,
+    mediator: Actor,
+    kin: Actor,
+}
+
+impl Cast {
+    async fn of(office: &Office) -> Self {
+        Self {
+            contact: office.answering(Role::BranchContact, Some(UPPER)).await,
+            lower: office.answering(Role::BranchContact, Some("990001002")).await,
+            township: office.answering(Role::TownshipOfficer, Some("990001000")).await,
+            county: office.answering(Role::CountyOfficer, None).await,
+            first: of(office, Role::Member, None, "甲一").await,
+            second: of(office, Role::Member, None, "乙二").await,
+            mediator: of(office, Role::Member, None, "戊五").await,
+            kin: of(office, Role::Member, None, "丁四").await,
+        }
+    }
+}
+
+fn tried(on: &str) -> WishedDisputeStep {
+    WishedDisputeStep::Attempt { on: day(on), result: AttemptResult::Nearer, words: "看了界石".to_owned() }
+}
+
+async fn named(office: &Office, name: &str) -> WishedDisputeStep {
+    WishedDisputeStep::Assign { mediator_id: office.person(name).await }
+}
+
+/// Shows R8: a dispute is taken in once, with the stratum of both sides as the register has it; it is read by its sides, who mediates and
+/// who sees to it, and those above read that there is one; neither a side nor kin nor a superior mediates.
 #[test]
-fn a_dispute_is_mediated_replied_to_and_closed_and_nobody_else_reads_of_it() {
+fn a_dispute_is_taken_in_in_confidence_and_mediated_by_neither_kin_nor_superior() {
     on_both(async |db| {
         let office = village(db).await;
-        let contact = office.answering(Role::BranchContact, Some(UPPER)).await;
-        let lower = office.answering(Role::BranchContact, Some("990001002")).await;
-        let township = office.answering(Role::TownshipOfficer, Some("990001000")).await;
-        let county = office.answering(Role::CountyOfficer, None).await;
-        let [first, second, mediator, outsider] = {
-            let mut all = Vec::new();
-            for name in ["甲一", "乙二", "戊五", "丁四"] {
-                all.push(of(&office, Role::Member, None, name).await);
-            }
-            <[Actor; 4]>::try_from(all).unwrap()
-        };
+        let cast = Cast::of(&office).await;
         let plain = wish(&office, "甲一", "乙二").await;
         for (wrong, code) in [
             (RaiseDispute { was_read_back: false, ..plain.clone() }, "not-read-back"),
@@ -128,107 +152,91 @@ fn a_dispute_is_mediated_replied_to_and_closed_and_nobody_else_reads_of_it() {
             (RaiseDispute { second: None, ..plain.clone() }, "dispute-sides"),
             (RaiseDispute { claim: " ".to_owned(), ..plain.clone() }, "dispute-words"),
         ] {
-            assert_eq!(raise(&office, &contact, &wrong, RAISED).await, Err(code));
+            assert_eq!(raise(&office, &cast.contact, &wrong, RAISED).await, Err(code));
         }
-        assert_eq!(raise(&office, &lower, &plain, RAISED).await, Err("dispute-no-person"), "another branch's people");
-        let id = raise(&office, &contact, &plain, RAISED).await.unwrap();
+        assert_eq!(raise(&office, &cast.lower, &plain, RAISED).await, Err("dispute-no-person"), "another branch's");
+        let id = raise(&office, &cast.contact, &plain, RAISED).await.unwrap();
         let other_way = wish(&office, "乙二", "甲一").await;
-        assert_eq!(raise(&office, &contact, &other_way, RAISED).await, Err("dispute-doubled"), "one between the two");
+        assert_eq!(raise(&office, &cast.contact, &other_way, RAISED).await, Err("dispute-doubled"), "one for the two");
 
-        // It is read by both sides, by who mediates and by who sees to it; others read that there is one.
-        for actor in [&lower, &township, &county, &outsider, &mediator] {
+        for actor in [&cast.lower, &cast.township, &cast.county, &cast.kin, &cast.mediator] {
             assert_eq!(reads(&office, actor, id, RAISED).await.unwrap_err(), "dispute-not-found", "{:?}", actor.role);
         }
-        let page = list_disputes(&mut office.acting(&township, day(RAISED)), ListDisputes::default()).await.unwrap();
-        assert_eq!((page.rows.len(), page.counted.unwrap().open), (0, 1));
-        let seen = reads(&office, &contact, id, RAISED).await.unwrap();
-        assert_eq!((seen.first.stratum.is_some(), seen.second.stratum.is_some()), (true, true));
+        let mut cx = office.acting(&cast.township, day(RAISED));
+        let page = list_disputes(&mut cx, ListDisputes::default()).await.unwrap();
+        assert_eq!((page.rows.len(), page.counted.unwrap().open), (0, 1), "that there is one, and not what");
+        let seen = reads(&office, &cast.contact, id, RAISED).await.unwrap();
+        assert!(seen.first.stratum.is_some() && seen.second.stratum.is_some());
         assert_ne!(seen.first.stratum, seen.second.stratum, "each as the register has it");
-        assert_eq!(reads(&office, &first, id, RAISED).await.unwrap().first.stratum, None, "a side reads none");
+        assert_eq!(reads(&office, &cast.first, id, RAISED).await.unwrap().first.stratum, None, "a side reads none");
 
         // Neither a side, nor kin, nor the secretary, nor somebody of nowhere near.
         assert_eq!(seen.mediators.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["戊五"]);
-        let named = async |name: &str| WishedDisputeStep::Assign { mediator_id: office.person(name).await };
         for name in ["甲一", "乙二", "丁四", "丙三", "己六"] {
-            assert_eq!(moves(&office, &contact, id, named(name).await, "2026-07-02").await, "dispute-barred", "{name}");
+            let refused = moves(&office, &cast.contact, id, named(&office, name).await, "2026-07-02").await;
+            assert_eq!(refused, "dispute-barred", "{name}");
         }
-        assert_eq!(moves(&office, &contact, id, named("戊五").await, "2026-07-02").await, "done");
-        let tried =
-            |result, on: &str| WishedDisputeStep::Attempt { on: day(on), result, words: "看了界石".to_owned() };
-        assert_eq!(
-            moves(&office, &second, id, tried(AttemptResult::Nearer, "2026-07-10"), "2026-07-10").await,
-            "dispute-not-yours"
-        );
-        assert_eq!(
-            moves(&office, &mediator, id, tried(AttemptResult::Nearer, "2026-06-30"), "2026-07-10").await,
-            "dispute-days"
-        );
-        assert_eq!(
-            moves(&office, &mediator, id, tried(AttemptResult::Nearer, "2026-07-10"), "2026-07-10").await,
-            "done"
-        );
+        assert_eq!(moves(&office, &cast.contact, id, named(&office, "戊五").await, "2026-07-02").await, "done");
+        assert_eq!(moves(&office, &cast.second, id, tried("2026-07-10"), "2026-07-10").await, "dispute-not-yours");
+        assert_eq!(moves(&office, &cast.mediator, id, tried("2026-06-30"), "2026-07-10").await, "dispute-days");
+        assert_eq!(moves(&office, &cast.mediator, id, tried("2026-07-10"), "2026-07-10").await, "done");
 
         // Its term is near: who mediates and who sees to it are told, on the card of who raised it, and nobody else.
         let due = async |actor: &Actor, on: &str| count_disputes_due(&office.acting(actor, day(on))).await.unwrap();
         for (on, count) in [("2026-07-25", 0), ("2026-07-26", 1)] {
-            assert_eq!((due(&mediator, on).await, due(&contact, on).await), (count, count), "{on}");
-            assert_eq!((due(&first, on).await, due(&township, on).await, due(&lower, on).await), (0, 0, 0), "{on}");
+            assert_eq!((due(&cast.mediator, on).await, due(&cast.contact, on).await), (count, count), "{on}");
+            let others = (due(&cast.first, on).await, due(&cast.township, on).await, due(&cast.lower, on).await);
+            assert_eq!(others, (0, 0, 0), "{on}");
         }
         office.keep("2026-07-26").await;
         let looks = async |actor: &Actor| {
             let cards = read_my_day(&mut office.acting(actor, day("2026-07-26"))).await.unwrap().cards;
-            let looks =
-                cards.into_iter().flat_map(|card| card.looks.into_iter().map(move |look| (card.name.clone(), look.at)));
+            let of_card = |card: DayCard| card.looks.into_iter().map(move |look| (card.name.clone(), look.at));
+            let looks = cards.into_iter().flat_map(of_card);
             looks.filter(|(_, at)| matches!(at, LookAt::Dispute(_))).collect::<Vec<_>>()
         };
-        assert_eq!(looks(&contact).await, [("甲一".to_owned(), LookAt::Dispute(id))]);
-        assert_eq!((looks(&township).await, looks(&lower).await), (Vec::new(), Vec::new()));
+        assert_eq!(looks(&cast.contact).await, [("甲一".to_owned(), LookAt::Dispute(id))]);
+        assert_eq!((looks(&cast.township).await, looks(&cast.lower).await), (Vec::new(), Vec::new()));
+    });
+}
 
-        // Each is told in its own words, and neither reads what was written to the other.
-        assert_eq!(
-            moves(&office, &mediator, id, reply(DisputeOutcome::Agreed, "2026-07-28"), "2026-07-28").await,
-            "done"
-        );
-        let (of_first, of_second) = (
-            reads(&office, &first, id, "2026-07-28").await.unwrap(),
-            reads(&office, &second, id, "2026-07-28").await.unwrap(),
-        );
+/// Shows R8: both are told within the term, each in its own words; where one declines it is tried again within a new term; it is closed
+/// when both accept, never without a reply, and not passed on where they agree.
+#[test]
+fn both_sides_are_told_and_answer_before_a_dispute_is_closed() {
+    on_both(async |db| {
+        let office = village(db).await;
+        let Cast { contact, first, second, mediator, .. } = Cast::of(&office).await;
+        let id = raise(&office, &contact, &wish(&office, "甲一", "乙二").await, RAISED).await.unwrap();
+        assert_eq!(moves(&office, &contact, id, named(&office, "戊五").await, "2026-07-02").await, "done");
+        let on = "2026-07-28";
+        assert_eq!(moves(&office, &mediator, id, reply(DisputeOutcome::Agreed, on), on).await, "done");
+        let of_first = reads(&office, &first, id, on).await.unwrap();
+        let of_second = reads(&office, &second, id, on).await.unwrap();
         assert!(of_first.of_first.told.is_some() && of_first.of_second.told.is_none() && !of_first.is_late);
         assert!(of_second.of_second.told.is_some() && of_second.of_first.told.is_none());
-        assert!(of_second.attempts.iter().all(|attempt| attempt.words.is_none()));
-        assert_eq!((due(&first, "2026-07-28").await, due(&second, "2026-07-28").await), (1, 1), "both are asked");
+        let due = async |actor: &Actor| count_disputes_due(&office.acting(actor, day(on))).await.unwrap();
+        assert_eq!((due(&first).await, due(&second).await), (1, 1), "both are asked");
         let close = || WishedDisputeStep::Close { words: None };
-        assert_eq!(moves(&office, &contact, id, close(), "2026-07-28").await, "dispute-unheard");
-        assert_eq!(
-            moves(&office, &second, id, says(true, SideStance::Declines, None, "2026-07-29"), "2026-07-29").await,
-            "done"
-        );
-        assert_eq!(
-            moves(&office, &first, id, says(true, SideStance::Accepts, None, "2026-07-29"), "2026-07-29").await,
-            "done"
-        );
+        assert_eq!(moves(&office, &contact, id, close(), on).await, "dispute-unheard");
+        // A side speaks for itself, whichever the form names.
+        let declines = says(true, SideStance::Declines, None, "2026-07-29");
+        assert_eq!(moves(&office, &second, id, declines, "2026-07-29").await, "done");
+        let accepts = says(true, SideStance::Accepts, None, "2026-07-29");
+        assert_eq!(moves(&office, &first, id, accepts, "2026-07-29").await, "done");
         let heard = reads(&office, &contact, id, "2026-07-29").await.unwrap();
-        assert_eq!(
-            (heard.of_first.stance, heard.of_second.stance),
-            (Some(SideStance::Accepts), Some(SideStance::Declines)),
-            "for itself alone"
-        );
+        let stances = (heard.of_first.stance, heard.of_second.stance);
+        assert_eq!(stances, (Some(SideStance::Accepts), Some(SideStance::Declines)));
         assert_eq!(moves(&office, &contact, id, close(), "2026-07-29").await, "dispute-no-agreement");
 
-        // Tried again within a new term; told by telephone; closed.
         let again = WishedDisputeStep::Resume { words: "乙二要先把沟修好".to_owned() };
         assert_eq!(moves(&office, &mediator, id, again, "2026-07-30").await, "done");
         assert_eq!(reads(&office, &contact, id, "2026-07-30").await.unwrap().due_on, day("2026-08-29"));
-        assert_eq!(
-            moves(&office, &mediator, id, reply(DisputeOutcome::Agreed, "2026-08-10"), "2026-08-10").await,
-            "done"
-        );
+        let told = reply(DisputeOutcome::Agreed, "2026-08-10");
+        assert_eq!(moves(&office, &mediator, id, told, "2026-08-10").await, "done");
         let online = says(false, SideStance::Accepts, Some(AnswerManner::Online), "2026-08-11");
-        assert_eq!(
-            moves(&office, &mediator, id, online, "2026-08-11").await,
-            "dispute-side-words",
-            "it was said to somebody"
-        );
+        let refused = moves(&office, &mediator, id, online, "2026-08-11").await;
+        assert_eq!(refused, "dispute-side-words", "it was said to somebody");
         for is_first in [true, false] {
             let said = says(is_first, SideStance::Accepts, Some(AnswerManner::Phone), "2026-08-11");
             assert_eq!(moves(&office, &mediator, id, said, "2026-08-11").await, "done");

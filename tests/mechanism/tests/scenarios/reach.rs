@@ -235,6 +235,7 @@ fn whom_no_help_ever_reached_is_found_by_what_they_need_and_in_how_many_ways() {
         let visit = RecordVisit {
             act: VisitAct::VisitWithGift,
             gift: Some(Gift { kind: GiftKind::Goods, worth: None, goods: Some("米油".to_owned()) }),
+            reason: Some("临时慰问".to_owned()),
             ..RecordVisit::plain(
                 office.person("万水").await,
                 VisitAct::VisitWithGift,
