@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Dispute, DisputeHand, DisputeKind, DisputeState};
 use guanai_kernel::Date;
-use guanai_kernel::ids::{DisputeId, PersonId};
+use guanai_kernel::ids::{DisputeId, OrganizationId, PersonId};
 use guanai_store::audit::Subject;
 use guanai_store::disputes::{self, DisputesWanted};
 use guanai_store::{StoreError, Tx};
@@ -146,13 +146,25 @@ async fn counted(cx: &Cx<'_>, tx: &mut Tx, today: Date) -> Result<CountedDispute
     Ok(CountedDisputes { open, late })
 }
 
+/// The organisations whose disputes the actor sees to. Who sees to which is not looked up for a member, nor where nothing is open: a
+/// first page is drawn often, and mostly nothing is.
+async fn places_of(cx: &Cx<'_>, tx: &mut Tx, states: &[DisputeState]) -> Result<Vec<OrganizationId>, StoreError> {
+    let today = cx.now.day_in_china();
+    let is_own = cx.actor.role.domain() == Domain::Own;
+    let open_alone = states.iter().all(|state| state.is_open());
+    if is_own || (open_alone && counted(cx, tx, today).await?.open == 0) {
+        return Ok(Vec::new());
+    }
+    Ok(Seats::load(tx, today).await?.of(&cx.actor))
+}
+
 /// What is the actor's to read, in these states, whatever is due first in front.
 async fn readable(
     cx: &Cx<'_>,
     tx: &mut Tx,
     states: &[DisputeState],
 ) -> Result<Vec<(Dispute, DisputeStance)>, StoreError> {
-    let places = Seats::load(tx, cx.now.day_in_china()).await?.of(&cx.actor);
+    let places = places_of(cx, tx, states).await?;
     let wanted =
         DisputesWanted { organizations: places.clone(), person_id: cx.actor.person_id, states: states.to_vec() };
     let mut readable = Vec::new();
