@@ -36,6 +36,7 @@ mod matching_runs;
 mod needs;
 mod other_pack;
 mod pairs;
+mod pairs_planned;
 mod pairs_withheld;
 mod plans;
 mod questionnaires;
