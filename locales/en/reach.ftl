@@ -126,11 +126,11 @@ web-home-reach = { $count ->
 }
 web-home-reach-under = The next step stands beside each name
 web-reach-told = { $post } was told on { $day }
-web-home-quiet = { $count ->
+web-home-told-quiet = { $count ->
     [one] You were told of an organisation that did nothing for months
    *[other] You were told of { $count } organisations that did nothing for months
 }
-web-home-quiet-under = Next: ring them, and name a contact
+web-home-told-quiet-under = Next: ring them, and name a contact
 
 # ---------------------------------------------------------------- the yearly recheck
 web-recheck = Yearly recheck

@@ -112,8 +112,8 @@ web-home-reach = { $count }人过了联系期限，我们还没有联系上
 web-home-reach-under = 下一步写在每个人旁边
 
 web-reach-told = { $day }已报告{ $post }
-web-home-quiet = { $count }个党组织几个月没有动静，报告到您这里
-web-home-quiet-under = 下一步：打电话问一问，定一个联系人
+web-home-told-quiet = { $count }个党组织几个月没有动静，报告到您这里
+web-home-told-quiet-under = 下一步：打电话问一问，定一个联系人
 
 # ---------------------------------------------------------------- 年度复核
 web-recheck = 年度复核

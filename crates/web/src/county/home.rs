@@ -82,7 +82,7 @@ async fn reaching(cx: &Cx<'_>, words: Words<'_>) -> Result<Vec<Duty>, AskError> 
         return Ok(Vec::new());
     }
     let reach = ("web-home-reach", "web-home-reach-under");
-    let quiet = ("web-home-quiet", "web-home-quiet-under");
+    let quiet = ("web-home-told-quiet", "web-home-told-quiet-under");
     let late = duty(words, count_unreached(cx).await?, reach, "/reach/no-contact");
     let told = duty(words, count_quiet_told(cx).await?, quiet, "/reach/quiet");
     Ok(late.into_iter().chain(told.map(|duty| Duty { state: DutyState::Late, ..duty })).collect())
