@@ -200,6 +200,7 @@ check-applications-count-their-steps = Every application counts all of its steps
 check-what-is-approved-was-decided-and-has-no-open-objection = What is approved was decided, and no objection to it is open
 check-plans-are-led-and-answer-their-own-need = Every plan for one person has a lead organisation and answers a need of that person
 check-referrals-are-of-their-need-and-end-with-it = referrals are of their person’s need, and none waits for an answer once that need has ended
+check-disputes-have-two-sides-and-neither-mediates = disputes have two different sides, and neither mediates
 check-jobs-are-of-their-need-and-its-referral = jobs are of their person’s need, and a referral or a booking that led to one is of the same need
 check-pairs-serve-their-need-within-the-offer = pairs serve their own need, nobody helps themselves, and an offer helps no more than it can
 check-resources-are-not-overbooked = no more of a resource is booked and paired than there is of it

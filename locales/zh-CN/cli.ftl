@@ -200,6 +200,7 @@ check-applications-count-their-steps = 每件申请的步骤都记全、前后�
 check-what-is-approved-was-decided-and-has-no-open-objection = 每件批准的申请都有决定，没有未答复的异议
 check-plans-are-led-and-answer-their-own-need = 每份一人一策都有牵头党组织，对应的是本人的需求
 check-referrals-are-of-their-need-and-end-with-it = 转办是本人需求的，需求了结以后没有还在等答复的
+check-disputes-have-two-sides-and-neither-mediates = 矛盾诉求有不同的两方，谁都不调解自己的
 check-jobs-are-of-their-need-and-its-referral = 就业安置是本人需求的，转办、预订促成的是同一件需求的
 check-pairs-serve-their-need-within-the-offer = 结对的需求是本人的、帮扶人不是本人、帮扶中的不超过资源的名额
 check-resources-are-not-overbooked = 资源占用不超过数量（预订、结对、需求合计一次）

@@ -461,6 +461,18 @@ acts! {
     MatchPartners "match-partners" Reads Whole [Console CountyOfficer CountyApprover];
     /// State whether an organisation is in town or in the country.
     StateSettlement "state-settlement" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Read a list of disputes: those one sees to, mediates or is a side of.
+    ListDisputes "list-disputes" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read one dispute.
+    ReadDispute "read-dispute" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Take in a dispute or a claim.
+    RaiseDispute "raise-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say who mediates, hand a dispute up, close it or pass it on.
+    SettleDispute "settle-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Write down what was tried, tell both sides, try again.
+    MediateDispute "mediate-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say what a side says to the reply, or take a dispute back.
+    AnswerDispute "answer-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
 }
 
 impl Act {

@@ -20,6 +20,7 @@ pub mod consents;
 pub mod contacts;
 pub mod cx;
 pub mod demonstration;
+pub mod disputes;
 mod doers;
 pub mod floating;
 pub mod fund_sources;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use guanai_casework::PARTNERSHIP_MOVES;
 use guanai_casework::application::{APPLICATION_MOVES, ApplicationState};
+use guanai_casework::dispute::DISPUTE_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::round::ROUND_MOVES;
@@ -39,7 +40,7 @@ pub async fn export_records(cx: &mut Cx<'_>, out: &mut (dyn Write + Send)) -> Re
 }
 
 /// Tests every named invariant on the records as they are, that of every guarantee that is late today somebody was told, and that
-/// what was done to needs, plans, applications, rounds and pairs follows their tables of moves.
+/// what was done to needs, plans, applications, rounds, pairs and disputes follows their tables of moves.
 pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, RecordsError> {
     cx.authorise(Act::CheckRecords)?;
     let mut tx = cx.db.begin_read().await?;
@@ -69,6 +70,7 @@ fn lawful_moves(moved: Moved) -> Vec<(&'static str, &'static str)> {
         Moved::Rounds => ROUND_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Partnerships => PARTNERSHIP_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
         Moved::Pairs => PAIR_MOVES.iter().map(|(from, _, to)| (from.code(), to.code())).collect(),
+        Moved::Disputes => DISPUTE_MOVES.iter().map(|(from, _, to, _)| (from.code(), to.code())).collect(),
         Moved::Applications => {
             let landings = |to: ApplicationState| {
                 let later =

@@ -9,6 +9,7 @@ use guanai_casework::arrival::ARRIVAL_MOVES;
 use guanai_casework::ask::{ASK_MOVES, AskMove};
 use guanai_casework::booking::BOOKING_MOVES;
 use guanai_casework::care_plan::CARE_PLAN_MOVES;
+use guanai_casework::dispute::DISPUTE_MOVES;
 use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
@@ -43,6 +44,7 @@ fn called(language: &str, key: &str) -> String {
         "care_plans.ftl",
         "partnerships.ftl",
         "rounds.ftl",
+        "disputes.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());
     let line = texts.iter().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&format!("{key} = ")));
@@ -85,6 +87,7 @@ fn page() -> String {
     bookings(&mut page);
     rechecks(&mut page);
     asks_and_questions(&mut page);
+    disputes(&mut page);
     revisions(&mut page);
     posts(&mut page);
     arrivals(&mut page);
@@ -363,6 +366,27 @@ fn asks_and_questions(page: &mut String) {
     page.push_str(
         "\n内容只有接下的人和本人同意的人看得到；交回去以后就看不到了。\n\
          The words are read by whoever took it and by whom the person allows; whoever gives it back reads them no more.\n",
+    );
+}
+
+/// The section of disputes.
+fn disputes(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 矛盾诉求 · Disputes\n\n\
+         由 `casework::dispute::DISPUTE_MOVES` 生成。\n\
+         Generated from `casework::dispute::DISPUTE_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to | 谁 whose |\n|---|---|---|---|\n",
+    );
+    for (from, by, to, hands) in DISPUTE_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-dispute-state-{}", state.code())));
+        let hands: Vec<&str> = hands.iter().map(|hand| hand.code()).collect();
+        let by = named(format!("web-dispute-move-{}", by.code()));
+        writeln!(page, "| {from} | {by} | {to} | {} |", hands.join(" ")).unwrap();
+    }
+    page.push_str(
+        "\nduty 负责的人、mediator 调解人、first 提出的一方、second 另一方。只有这几方看得到。当事人、亲属、上级不调解；负责的人都不方便的，由上一级来办。双方都回了话，或者写明为什么没有听到，才能了结或者转出；期限内没有答复，晚了就是晚了。\n\
+         Read by these alone. Neither a side nor a relative or superior of one mediates; where whoever is responsible is a side or close to one, the level above sees to it. It is closed or passed on when both have answered, or it is written down why one could not be heard; what is late stays late.\n",
     );
 }
 

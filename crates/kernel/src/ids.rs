@@ -232,6 +232,8 @@ id_types! {
     JobId,
     /// A school sponsorship 助学.
     SponsorshipId,
+    /// A dispute or a claim 矛盾纠纷、诉求.
+    DisputeId,
     /// A booking: units of a resource that are kept for a need 预留、预订.
     BookingId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.

@@ -70,7 +70,7 @@ pub use pack::facts::{Absence, Fact, FactValue, Says};
 pub use pack::forms_file::{CareContent, CareForm};
 pub use pack::manifest::{Clause, ClauseSource, Manifest, Purse, SourceKind};
 pub use pack::measures::{Measure, Offset, Tier};
-pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
+pub use pack::members_file::{AnswerTerm, Answered, ConsentKind, DisputeDays};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::reach_file::{ReachStandards, SidesOfCare};

@@ -24,7 +24,7 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
+    Appointment, Arrival, Ask, Booking, Deferral, Dispute, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
     PairContact, PartnerWish, Partnership, PartnershipDeed, Photo, Plan, Recheck, RecheckItem, Referral, RunWish,
     SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
 };
@@ -105,6 +105,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Referral>(tx, out, "referral").await?;
     lines += records::<Job>(tx, out, "job").await?;
     lines += records::<Sponsorship>(tx, out, "sponsorship").await?;
+    lines += records::<Dispute>(tx, out, "dispute").await?;
     lines += records::<Booking>(tx, out, "booking").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;

@@ -9,12 +9,13 @@ use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
+use guanai_casework::reach::QuietTelling;
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, PartnerWish, Partnership,
-    PartnershipDeed, Photo, Plan, Recheck, RecheckItem,
+    Arrival, Ask, Booking, Deferral, Dispute, Job, Need, NoteReader, Offer, Pair, PairContact, PartnerWish,
+    Partnership, PartnershipDeed, Photo, Plan, Recheck, RecheckItem,
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
@@ -201,6 +202,11 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY r.referral_id",
     ),
     (
+        "disputes-have-two-sides-and-neither-mediates",
+        "SELECT d.dispute_id FROM disputes d WHERE d.first_person_id = d.second_person_id \
+         OR d.mediator_id = d.first_person_id OR d.mediator_id = d.second_person_id ORDER BY d.dispute_id",
+    ),
+    (
         "jobs-are-of-their-need-and-its-referral",
         "SELECT j.job_id FROM jobs j LEFT JOIN needs n ON n.need_id = j.need_id \
          LEFT JOIN referrals r ON r.referral_id = j.referral_id LEFT JOIN bookings b ON b.booking_id = j.booking_id \
@@ -363,8 +369,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<PartnerWish>(tx).await?);
     broken.extend(unreadable::<Referral>(tx).await?);
     broken.extend(unreadable::<ReferralTelling>(tx).await?);
+    broken.extend(unreadable::<QuietTelling>(tx).await?);
     broken.extend(unreadable::<Job>(tx).await?);
     broken.extend(unreadable::<Sponsorship>(tx).await?);
+    broken.extend(unreadable::<Dispute>(tx).await?);
     broken.extend(unreadable::<Booking>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);

@@ -15,6 +15,7 @@ mod calendars;
 mod care_plans;
 mod contacts;
 mod day;
+mod disputes;
 mod errors;
 mod floating;
 mod fund;

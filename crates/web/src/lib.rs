@@ -22,6 +22,7 @@ pub mod cookie;
 pub mod county;
 pub mod csrf;
 pub mod day;
+pub mod disputes;
 mod dress;
 pub mod entrance;
 pub mod errors;

@@ -272,6 +272,8 @@ pub trait Office:
     fn jobs(&self) -> &dyn crate::jobs::JobDesk;
     /// School sponsorships.
     fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk;
+    /// Disputes and claims.
+    fn disputes(&self) -> &dyn crate::disputes::DisputeDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
     /// The directory of resources, bookings, own skills.

@@ -24,10 +24,10 @@ use crate::failure::PageError;
 use crate::session::Role;
 use crate::site::Site;
 use crate::{
-    accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, dress, entrance,
-    floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings, needs,
-    organizations, pairs, partnerships, people, plan, plans, posts, questions, reach, rechecks, referrals, residents,
-    resources, revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
+    accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, disputes, dress,
+    entrance, floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings,
+    needs, organizations, pairs, partnerships, people, plan, plans, posts, questions, reach, rechecks, referrals,
+    residents, resources, revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
 };
 
 table! {
@@ -129,6 +129,14 @@ table! {
     GET    "/people/{person}/sponsorship"   ENTERING  sponsorships::record::show;
     POST   "/people/{person}/sponsorship"   ENTERING  sponsorships::record::check;
     POST   "/people/{person}/sponsorship/send" ENTERING sponsorships::record::send;
+    GET    "/people/{person}/dispute"       ENTERING  disputes::raise::show;
+    POST   "/people/{person}/dispute"       ENTERING  disputes::raise::send;
+    GET    "/disputes"                      CARRYING  disputes::list::show;
+    GET    "/disputes/raise"                CARRYING  disputes::raise::show;
+    POST   "/disputes/raise"                CARRYING  disputes::raise::send;
+    GET    "/disputes/{dispute}"            CARRYING  disputes::file::show;
+    GET    "/disputes/{dispute}/moves/{move}" CARRYING disputes::moves::show;
+    POST   "/disputes/{dispute}/moves/{move}" CARRYING disputes::moves::send;
     GET    "/sponsorships"                  CARERS    sponsorships::list::show;
     GET    "/sponsorships/{sponsorship}"    CARERS    sponsorships::file::show;
     POST   "/sponsorships/{sponsorship}"    ENTERING  sponsorships::file::check;

@@ -236,6 +236,12 @@ const TABLE: &[(&str, &str)] = &[
     ("wish-partner", "-sss------"),
     ("match-partners", "y--yy-----"),
     ("state-settlement", "--ss------"),
+    ("list-disputes", "-sss----s-"),
+    ("read-dispute", "-sss----s-"),
+    ("raise-dispute", "-sss----s-"),
+    ("settle-dispute", "-sss------"),
+    ("mediate-dispute", "-sss----s-"),
+    ("answer-dispute", "-sss----s-"),
 ];
 
 #[test]

@@ -101,6 +101,9 @@ fn the_branch_sees_names_the_township_counts_by_branch_and_the_county_never_a_na
                 ReachList::NoContact => assert_eq!(named, own.iter().copied().collect()),
                 ReachList::Unserved => assert_eq!(named, BTreeSet::from([own[1]])),
                 ReachList::NeverApplied => assert!(named.contains(&own[0])),
+                ReachList::NeverHelped => {
+                    assert_eq!(named, own.iter().copied().collect(), "nobody was given anything yet")
+                }
                 ReachList::Quiet => assert!(named.is_empty()),
             }
             let outside = town.reach(&contact, &standing, LATER, ask(list, Some(there))).await;
@@ -176,6 +179,10 @@ async fn by_force(town: &Town, list: ReachList, places: &[OrganizationId], on: D
             ReachList::Unserved => {
                 in_hardship
                     && !answers.iter().any(|answer| matches!(answer, Answer::Holds(_) | Answer::Undetermined(_)))
+            }
+            ReachList::NeverHelped => {
+                // Of these people no help is recorded, and no need.
+                in_hardship
             }
             ReachList::Quiet => continue,
         };

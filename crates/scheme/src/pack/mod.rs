@@ -44,7 +44,7 @@ use self::forms_file::{CareContent, CareForm, FormTable};
 use self::guarantees_file::Known;
 use self::manifest::{Clause, ClauseSource, Manifest};
 use self::measures::Measure;
-use self::members_file::{AnswerTerm, Answered, ConsentKind, MemberTable};
+use self::members_file::{AnswerTerm, Answered, ConsentKind, DisputeDays, MemberTable};
 use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
@@ -268,6 +268,11 @@ impl Pack {
     /// Within how many days something that a member says is answered.
     pub const fn answer_term(&self, answered: Answered) -> &AnswerTerm {
         self.members.term(answered)
+    }
+
+    /// Within how many days both sides of a dispute are told what came of it; none where the pack takes none in.
+    pub const fn dispute_days(&self) -> Option<&DisputeDays> {
+        self.members.dispute.as_ref()
     }
 
     /// What needs a member's consent, in the order of the pack.

@@ -20,12 +20,14 @@ pub enum Moved {
     Pairs,
     /// Agreements between organisations.
     Partnerships,
+    /// Disputes.
+    Disputes,
 }
 
 impl Moved {
     /// Every one.
     pub const ALL: &'static [Self] =
-        &[Self::Needs, Self::Plans, Self::Applications, Self::Rounds, Self::Pairs, Self::Partnerships];
+        &[Self::Needs, Self::Plans, Self::Applications, Self::Rounds, Self::Pairs, Self::Partnerships, Self::Disputes];
 
     const fn table(self) -> &'static str {
         match self {
@@ -35,6 +37,7 @@ impl Moved {
             Self::Rounds => "rounds",
             Self::Pairs => "pairs",
             Self::Partnerships => "partnerships",
+            Self::Disputes => "disputes",
         }
     }
 
@@ -64,6 +67,10 @@ impl Moved {
             Self::Partnerships => {
                 "SELECT n.partnership_id, n.state FROM partnerships n \
                  WHERE n.partnership_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'partnerships')"
+            }
+            Self::Disputes => {
+                "SELECT n.dispute_id, n.state FROM disputes n \
+                 WHERE n.dispute_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'disputes')"
             }
         }
     }

@@ -239,6 +239,16 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
     Migration {
+        version: 105,
+        sqlite: include_str!("../../migrations/sqlite/0105_disputes.sql"),
+        postgres: include_str!("../../migrations/postgres/0105_disputes.sql"),
+    },
+    Migration {
+        version: 106,
+        sqlite: include_str!("../../migrations/sqlite/0106_quiet_tellings.sql"),
+        postgres: include_str!("../../migrations/postgres/0106_quiet_tellings.sql"),
+    },
+    Migration {
         version: 110,
         sqlite: include_str!("../../migrations/sqlite/0110_partnerships.sql"),
         postgres: include_str!("../../migrations/postgres/0110_partnerships.sql"),

@@ -184,6 +184,13 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
         "UPDATE jobs SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> jobs.person_id)",
         1,
     ),
+    (
+        "disputes-have-two-sides-and-neither-mediates",
+        "",
+        "UPDATE disputes SET mediator_id = first_person_id, state = 'mediating'",
+        1,
+    ),
+    ("every-row-reads", "", "UPDATE disputes SET mediator_id = first_person_id, state = 'replied'", 1),
     ("every-row-reads", "", "UPDATE jobs SET due_on = '2030-01-01'", 1),
     ("every-row-reads", "", "UPDATE sponsorships SET stops_on = '2090-01-01'", 1),
     (

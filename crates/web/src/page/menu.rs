@@ -73,6 +73,7 @@ pub const ITEMS: &[MenuItem] = &[
     item(Group::Daily, "/applications", "web-menu-applications", Icon::Pen),
     item(Group::Daily, "/questions", "web-menu-questions", Icon::Talk),
     item(Group::Daily, "/asks", "web-menu-asks", Icon::Talk),
+    item(Group::Daily, "/disputes", "web-menu-disputes", Icon::Split),
     item(Group::Daily, "/reach", "web-menu-reach", Icon::Reach),
     item(Group::Planned, "/plan", "web-menu-plan", Icon::Plan),
     item(Group::Planned, "/plans", "web-menu-plans", Icon::Plan),

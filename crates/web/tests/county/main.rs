@@ -7,6 +7,7 @@ mod brought;
 mod day;
 mod decisions;
 mod desk;
+mod disputes;
 mod faults;
 mod floating;
 mod guarantees;

@@ -22,6 +22,7 @@ const PARTS: [&str; 20] = [
     "{referral}",
     "{job}",
     "{sponsorship}",
+    "{dispute}",
     "{booking}",
     "{need}",
     "{organization}",
@@ -75,6 +76,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/needs/{need}/job", "yyy----", "nny----"),
     ("/jobs/{job}", "yyyy---", "nnyy---"),
     ("/people/{person}/sponsorship", "yyy----", "nny----"),
+    ("/people/{person}/dispute", "yyy----", "nny----"),
+    // It is the own branch's to see to; elsewhere nobody acts below the county.
+    ("/disputes/{dispute}", "ynn--n-", "nny--n-"),
+    ("/disputes/{dispute}/moves/{move}", "ynn--n-", "nny--n-"),
     ("/sponsorships/{sponsorship}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}/letter", "yyy----", "nny----"),
@@ -157,6 +162,7 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
+    let path = path.replace("/disputes/{dispute}/moves/{move}", "/disputes/{dispute}/moves/withdraw");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     // The record of a meeting and its scan are others than an application's.
     let path = match path.strip_prefix("/meetings/") {
@@ -190,6 +196,7 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_referrals().await;
         desk.bring_jobs().await;
         desk.bring_sponsorships().await;
+        desk.bring_disputes().await;
         desk.bring_bookings().await;
         desk.bring_events().await;
         desk.bring_floating().await;

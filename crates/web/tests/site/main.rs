@@ -45,6 +45,7 @@ mod routes;
 mod routes_care;
 mod samples;
 mod samples_decisions;
+mod samples_disputes;
 mod samples_five;
 mod samples_floating;
 mod samples_given;

@@ -187,6 +187,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(forms_referrals::pages());
     addresses.extend(crate::samples_jobs::pages());
     addresses.extend(crate::samples_sponsorships::pages());
+    addresses.extend(crate::samples_disputes::pages());
     addresses.extend(forms_resources::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());

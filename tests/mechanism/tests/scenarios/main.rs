@@ -20,6 +20,7 @@ mod care_plans;
 mod carriers;
 mod conditions;
 mod decisions;
+mod disputes;
 mod floating;
 mod fund_sources;
 mod given;
