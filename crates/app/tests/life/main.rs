@@ -6,6 +6,7 @@
 use guanai_testkit::engines;
 
 mod again;
+mod ahead;
 mod arrivals;
 mod booked;
 mod death;
@@ -17,6 +18,7 @@ mod household;
 mod lent;
 mod letters;
 mod moves;
+mod owing;
 mod reckoned;
 mod refusals;
 mod taken;
