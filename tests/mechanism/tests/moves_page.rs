@@ -54,7 +54,6 @@ fn text(family: &str) -> impl Fn(&str) -> String {
 }
 
 /// One table of moves.
-#[derive(Default)]
 struct Table {
     head: &'static str,
     rows: Vec<Vec<String>>,
@@ -70,6 +69,14 @@ struct Section {
 
 /// A table of states and moves, each called by its code.
 macro_rules! moves {
+    // Moves without a code of their own are known by their name.
+    (unnamed $table:expr, $state:expr, $step:expr) => {{
+        let (state, step) = ($state, $step);
+        let rows = $table
+            .iter()
+            .map(|(from, by, to)| vec![state(from.code()), step(format!("{by:?}").as_str()), state(to.code())]);
+        Table { head: "从 from", rows: rows.collect() }
+    }};
     ($table:expr, $state:expr, $step:expr) => {{
         let (state, step) = ($state, $step);
         let rows = $table.iter().map(|(from, by, to, ..)| vec![state(from.code()), step(by.code()), state(to.code())]);
@@ -111,18 +118,18 @@ fn desks() -> String {
 }
 
 const ASKS: &[(&str, &str)] = &[
-    ("pass-up", "报请县级 pass up to the county"),
-    ("answer", "答复 answer"),
-    ("ask-review", "申请复核 ask for a second look"),
-    ("review", "复核答复 answer after a second look"),
-    ("withdraw", "本人收回 the person takes it back"),
+    ("PassUp", "报请县级 pass up to the county"),
+    ("Answer", "答复 answer"),
+    ("AskReview", "申请复核 ask for a second look"),
+    ("Review", "复核答复 answer after a second look"),
+    ("Withdraw", "本人收回 the person takes it back"),
 ];
 
 const QUESTIONS: &[(&str, &str)] = &[
-    ("take", "接下 take it"),
-    ("give-back", "交给别人 give it back"),
-    ("answer", "解答 answer"),
-    ("withdraw", "本人撤回 the person takes it back"),
+    ("Take", "接下 take it"),
+    ("GiveBack", "交给别人 give it back"),
+    ("Answer", "解答 answer"),
+    ("Withdraw", "本人撤回 the person takes it back"),
 ];
 
 const SHEETS: &[(&str, &str)] = &[("enter", "登记 enter it"), ("void", "重新分组 divide the round anew")];
@@ -263,14 +270,14 @@ fn what_is_asked_and_who_answers() -> Vec<Section> {
         Section {
             title: "党员提出的事项 · What members say",
             from: "由 `casework::ask::ASK_MOVES` 生成。\nGenerated from `casework::ask::ASK_MOVES`.",
-            tables: vec![moves!(ASK_MOVES, text("web-ask-"), said(ASKS))],
+            tables: vec![moves!(unnamed ASK_MOVES, text("web-ask-"), said(ASKS))],
             note: "谁都不答复本人和亲属的；复核由没有答复过的人来做。逾期的一直算逾期。\n\
          Nobody answers their own or a relative's; a second look is by somebody who did not answer. What is late stays late.".to_owned(),
         },
         Section {
             title: "疑惑 · Questions in doubt",
             from: "由 `casework::guarantee::QUESTION_MOVES` 生成。\nGenerated from `casework::guarantee::QUESTION_MOVES`.",
-            tables: vec![moves!(QUESTION_MOVES, text("web-question-"), said(QUESTIONS))],
+            tables: vec![moves!(unnamed QUESTION_MOVES, text("web-question-"), said(QUESTIONS))],
             note: "内容只有接下的人和本人同意的人看得到；交回去以后就看不到了。\n\
          The words are read by whoever took it and by whom the person allows; whoever gives it back reads them no more.".to_owned(),
         },
