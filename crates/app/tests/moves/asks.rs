@@ -50,9 +50,10 @@ impl Moving for Asked {
     }
 
     async fn put(&mut self, _: &Actor, state: AskState, _: AskMove) -> Ask {
-        let reply = || Reply {
+        // A second look is by somebody who did not give the first answer.
+        let reply = |by: &str| Reply {
             words: "已经办了".to_owned(),
-            by: "another".to_owned(),
+            by: by.to_owned(),
             role: "branch-contact".to_owned(),
             on: day(8, 20),
         };
@@ -62,11 +63,16 @@ impl Moving for Asked {
             words: "还是不明白".to_owned(),
             asked_on: day(8, 25),
             due_on: day(9, 10),
-            reply: (state == AskState::Reviewed).then(reply),
+            reply: (state == AskState::Reviewed).then(|| reply("a third")),
         };
         let mut tx = self.town.db.begin_write().await.unwrap();
         let before = asks::find(&mut tx, self.ask_id).await.unwrap().unwrap();
-        let after = Ask { state, reply: is_answered.then(reply), review: is_reviewed.then(review), ..before.clone() };
+        let after = Ask {
+            state,
+            reply: is_answered.then(|| reply("another")),
+            review: is_reviewed.then(review),
+            ..before.clone()
+        };
         if before != after {
             asks::amend(&mut tx, &before, &after, clock::at(day(9, 1))).await.unwrap();
         }
