@@ -14,8 +14,8 @@ use crate::asks::{AskOffice, ask_office};
 use crate::fund_sources::{Grade, RecordSource, SourceKind, record_source};
 use crate::life::{EnterLifeEvent, record_life_event};
 use crate::rounds::{
-    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round, rules_of_rounds,
-    usual_days,
+    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, payers_of, purses_of_rounds,
+    read_round, rules_of_rounds, usual_days,
 };
 use crate::trainings::{RecordTraining, record_training};
 
