@@ -170,6 +170,7 @@ impl Town {
             budget: Money::from_fen(100_000),
             plain_gift: None,
             goods: None,
+            purse: None,
             state: RoundState::Drafted,
             drafted: guanai_casework::round::Hand { by: "county".to_owned(), at: clock::at(day(6, 20)) },
             submitted: None,

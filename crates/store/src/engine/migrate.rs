@@ -249,6 +249,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0106_quiet_tellings.sql"),
     },
     Migration {
+        version: 107,
+        sqlite: include_str!("../../migrations/sqlite/0107_round_purse.sql"),
+        postgres: include_str!("../../migrations/postgres/0107_round_purse.sql"),
+    },
+    Migration {
         version: 110,
         sqlite: include_str!("../../migrations/sqlite/0110_partnerships.sql"),
         postgres: include_str!("../../migrations/postgres/0110_partnerships.sql"),

@@ -14,8 +14,8 @@ use crate::asks::{AskOffice, ask_office};
 use crate::fund_sources::{Grade, RecordSource, SourceKind, record_source};
 use crate::life::{EnterLifeEvent, record_life_event};
 use crate::rounds::{
-    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round, rules_of_rounds,
-    usual_days,
+    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, payers_of, purses_of_rounds,
+    read_round, rules_of_rounds, usual_days,
 };
 use crate::trainings::{RecordTraining, record_training};
 
@@ -42,6 +42,8 @@ async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
     let pack = &cx.standards.pack;
     let dated = rules_of_rounds(pack).filter_map(|rule| Some((usual_days(rule, today)?, rule)));
     let Some(((opens_on, closes_on), rule)) = dated.min_by_key(|(days, _)| *days) else { return Ok(false) };
+    let payers = payers_of(pack, &[rule]);
+    let purse = purses_of_rounds(pack).find(|purse| payers.contains(purse.id.as_str())).map(|purse| purse.id.clone());
     let wish = DraftRound {
         organization_id: None,
         title: format!("{}（{}年）", rule.name.zh, opens_on.year()),
@@ -51,6 +53,7 @@ async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
         budget: Money::from_yuan(1_000_000).unwrap_or_default(),
         plain_gift: None,
         goods: Some(Goods { name: "米、油各一".to_owned(), worth: Money::from_yuan(120).unwrap_or_default() }),
+        purse,
     };
     let Ok(round_id) = draft_round(&mut cx, operation, &wish).await else { return Ok(false) };
     step(stage, &county, round_id, RoundMove::Submit).await?;
