@@ -339,7 +339,8 @@ pub async fn count_former(tx: &mut Tx, need_id: NeedId) -> Result<u64, StoreErro
 /// How a need's category was chosen, in one of its states.
 #[derive(serde::Deserialize, PartialEq)]
 struct Choice {
-    category_choice: String,
+    #[serde(rename = "category_choice")]
+    by: String,
     category: Option<String>,
     import_id: Option<String>,
 }
@@ -347,8 +348,7 @@ struct Choice {
 impl Choice {
     /// Whether the choice was changed between two states by a person: what a book changes bears the book's import.
     fn is_by_hand(&self, after: &Self) -> bool {
-        (&self.category_choice, &self.category) != (&after.category_choice, &after.category)
-            && self.import_id == after.import_id
+        (&self.by, &self.category) != (&after.by, &after.category) && self.import_id == after.import_id
     }
 }
 

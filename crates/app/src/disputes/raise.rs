@@ -299,11 +299,11 @@ async fn stratum_of(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Opt
     let Some(name) = cx.standards.pack.fact_of(FactRole::Occupation) else { return Ok(None) };
     let names = BTreeSet::from([name]);
     let found = facts::list_named_on_of(tx, cx.now.day_in_china(), cx.now, &[person_id], &names).await?;
-    let codes = found.into_iter().filter_map(|fact| match fact.value {
+    let mut codes = found.into_iter().filter_map(|fact| match fact.value {
         FactValue::Text(code) => Some(code),
         _ => None,
     });
-    Ok(codes.last())
+    Ok(codes.next_back())
 }
 
 /// Refuses what is told of two who have one that is not over.

@@ -131,11 +131,11 @@ async fn matched(cx: &Cx<'_>, tx: &mut Tx) -> Result<MatchedPartners, Partnershi
     for kind in kinds {
         let paired = paired(tx, &kind.code).await?;
         let wishes = partner_wishes::list_open(tx, &kind.code).await?;
-        let wishers: Vec<Wisher> = wishes.into_iter().filter_map(|wish| wisher(&places, &paired, wish)).collect();
-        let found = match_wishers(&wishers, pack.needs(), pack.matching().rural_first, cx.now.day_in_china())
+        let asking: Vec<Wisher> = wishes.into_iter().filter_map(|wish| wisher(&places, &paired, wish)).collect();
+        let found = match_wishers(&asking, pack.needs(), pack.matching().rural_first, cx.now.day_in_china())
             .map_err(|error| PartnershipsError::Match(error.code()))?;
         let wishing: BTreeMap<OrganizationId, &Wisher> =
-            wishers.iter().map(|wisher| (wisher.wish.organization_id, wisher)).collect();
+            asking.iter().map(|wisher| (wisher.wish.organization_id, wisher)).collect();
         for (country, town) in found.pairs {
             let (Some(country), Some(town)) = (wishing.get(&country), wishing.get(&town)) else { continue };
             all.pairs.push(ProposedPartners {

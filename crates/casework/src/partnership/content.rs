@@ -23,6 +23,7 @@ words! {
 
 impl PartnerSide {
     /// The other of the two.
+    #[must_use]
     pub const fn across(self) -> Self {
         match self {
             Self::One => Self::Other,

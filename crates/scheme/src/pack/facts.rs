@@ -172,7 +172,9 @@ pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> FactTable {
             facts.push(fact);
         }
     }
-    totals.into_iter().for_each(|total| facts.push(total));
+    for total in totals {
+        facts.push(total);
+    }
     facts
 }
 

@@ -223,16 +223,14 @@ impl<'a> Saying<'a> {
             Node::Fact(slot) => self.pack.fact(*slot).value_type,
             Node::Parameter(id) => self.pack.parameter(*id)?.value_type,
             Node::Constant(Value::Money(_)) => Type::Money,
-            Node::Constant(Value::Date(_)) | Node::AsOf => Type::Date,
-            Node::Constant(Value::Int(_)) => Type::Int,
+            Node::Constant(Value::Date(_)) | Node::AsOf | Node::Call(Function::WorkingDaysAfter, _) => Type::Date,
+            Node::Constant(Value::Int(_)) | Node::Call(Function::WorkingDaysBetween, _) => Type::Int,
             Node::Binary(_, pair) => match self.type_of(&pair.0)? {
                 Type::Int => self.type_of(&pair.1)?,
                 other => other,
             },
             Node::If(parts) => self.type_of(&parts.1)?,
             Node::Call(Function::Min | Function::Max, arguments) => self.type_of(arguments.first()?)?,
-            Node::Call(Function::WorkingDaysBetween, _) => Type::Int,
-            Node::Call(Function::WorkingDaysAfter, _) => Type::Date,
             _ => return None,
         })
     }

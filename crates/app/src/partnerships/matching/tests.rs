@@ -154,7 +154,7 @@ fn whoever_is_alone_hears_why() {
     };
     let asks = wisher(1, rural, &[], &["medical"]);
     let gives = |at, lies_in| wisher(at, lies_in, &["medical"], &[]);
-    assert_eq!(alone(&[asks.clone()], 1), Some(WhyAlone::NobodyFits));
+    assert_eq!(alone(std::slice::from_ref(&asks), 1), Some(WhyAlone::NobodyFits));
     assert_eq!(alone(&[asks.clone(), wisher(2, urban, &["food"], &[])], 1), Some(WhyAlone::NobodyFits));
     assert_eq!(alone(&[asks.clone(), gives(2, rural)], 1), Some(WhyAlone::OnlySameSide));
     assert_eq!(alone(&[asks.clone(), gives(2, None)], 1), Some(WhyAlone::OthersUnknown));
