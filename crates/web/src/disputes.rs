@@ -17,8 +17,9 @@ use crate::page::{Icon, State, Tag};
 /// The tag of a state.
 pub const fn state_tag(state: DisputeState, is_late: bool) -> Tag {
     match state {
-        DisputeState::Raised if is_late => Tag::new(State::Late, Icon::Late, "web-dispute-late"),
-        DisputeState::Mediating if is_late => Tag::new(State::Late, Icon::Late, "web-dispute-late"),
+        DisputeState::Raised | DisputeState::Mediating if is_late => {
+            Tag::new(State::Late, Icon::Late, "web-dispute-late")
+        }
         DisputeState::Raised => Tag::new(State::Info, Icon::Todo, "web-dispute-state-raised"),
         DisputeState::Mediating => Tag::new(State::Info, Icon::Doing, "web-dispute-state-mediating"),
         DisputeState::Replied => Tag::new(State::Info, Icon::Wait, "web-dispute-state-replied"),

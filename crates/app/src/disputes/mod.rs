@@ -3,7 +3,7 @@
 //! reads how many there are, and that some are late.
 //!
 //! Neither a side, nor who is close to one, nor who is over one mediates ([`MediatorBar`]); an organisation whose duty persons are all
-//! sides or close to one hands it to the one above ([`seat`]).
+//! sides or close to one hands it to the one above (`seat`).
 
 mod file;
 mod list;

@@ -233,7 +233,7 @@ fn counts_are_those_of_the_records_and_a_few_are_kept_back_over_a_county() {
         let gap = unserved.classes.iter().find(|class| class.class == watched).unwrap();
         assert!(gap.is_gap && gap.unserved == ShownCount::Told(6), "no measure serves the class: {gap:?}");
         let overview = read_reach(&mut town.on(&officer, LATER), &standing).await.unwrap();
-        assert_eq!(overview.lists.len(), 4);
+        assert_eq!(overview.lists.len(), 5);
         assert_eq!(overview.lists[0].1.missed, ShownCount::Told(7));
         assert_eq!(count_unreached(&town.on(&officer, LATER)).await.unwrap(), 7);
         assert_eq!(count_unreached(&town.on(&townships[1], LATER)).await.unwrap(), 2);
