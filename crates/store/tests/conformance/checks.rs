@@ -324,7 +324,7 @@ macro_rules! keys {
     };
 }
 
-const KEYS: [(Moved, &str); 23] = keys! {
+const KEYS: [(Moved, &str); 25] = keys! {
     Needs "need_id" "needs";
     Plans "plan_id" "plans";
     Applications "application_id" "applications";
@@ -333,6 +333,8 @@ const KEYS: [(Moved, &str); 23] = keys! {
     Sheets "sheet_id" "round_sheets";
     Visits "visit_id" "visits";
     Pairs "pair_id" "pairs";
+    Partnerships "partnership_id" "partnerships";
+    Disputes "dispute_id" "disputes";
     Referrals "referral_id" "referrals";
     Bookings "booking_id" "bookings";
     Rechecks "recheck_id" "rechecks";
