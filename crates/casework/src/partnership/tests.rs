@@ -23,7 +23,7 @@ fn terms() -> PartnershipTerms {
         done: None,
     };
     PartnershipTerms {
-        kind: "urban-rural".to_owned(),
+        kind: "across".to_owned(),
         from_on: day("2026-01-01"),
         until_on: day("2026-12-31"),
         review_on: day("2026-07-01"),
@@ -157,7 +157,7 @@ fn what_went_each_way_is_counted_and_one_way_alone_is_said() {
         side,
         done_on: day("2026-05-01"),
         words: "义诊".to_owned(),
-        cost: fen.map(|fen| (Money::from_fen(fen), "dues".to_owned())),
+        cost: fen.map(|fen| (Money::from_fen(fen), "purse".to_owned())),
         reached,
         recorded: hand("x"),
         struck: None,

@@ -21,7 +21,7 @@ fn wisher(at: u128, lies_in: Option<Settlement>, gives: &[&str], asks_for: &[&st
         partner: Partner { organization_id, code: at.to_string(), name: at.to_string(), secretary: None },
         wish: PartnerWish {
             organization_id,
-            kind: "urban-rural".to_owned(),
+            kind: "across".to_owned(),
             gives: codes(gives),
             asks_for: codes(asks_for),
             is_open: true,
@@ -79,7 +79,7 @@ fn drawn(seed: u64) -> Vec<Wisher> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
-    let codes = ["medical", "food", "work", "study"];
+    let codes = ["red", "blue", "green", "white"];
     let count = 2 + next(8);
     (0..count)
         .map(|at| {
@@ -131,17 +131,14 @@ fn the_pairs_are_the_best_of_all_and_the_order_plays_no_part() {
 fn the_country_gains_before_the_town_alone_and_never_at_the_cost_of_a_pair() {
     let (rural, urban) = (Some(Settlement::Rural), Some(Settlement::Urban));
     // One village, two in town: one asks for what the village gives, the other gives what the village asks for.
-    let mut wishers = vec![
-        wisher(1, rural, &["food"], &["medical"]),
-        wisher(2, urban, &[], &["food"]),
-        wisher(3, urban, &["medical"], &[]),
-    ];
+    let mut wishers =
+        vec![wisher(1, rural, &["blue"], &["red"]), wisher(2, urban, &[], &["blue"]), wisher(3, urban, &["red"], &[])];
     let pairs = |wishers: &[Wisher], rural_first| match_wishers(wishers, &[], rural_first, on()).unwrap();
     let id = OrganizationId::from_bits;
     assert_eq!(pairs(&wishers, true), Found { pairs: vec![(id(1), id(3))], alone: vec![(id(2), WhyAlone::Taken)] });
     assert_eq!(pairs(&wishers, false).pairs, [(id(1), id(2))], "without the tilt the lower key");
     // A second village takes the other: two pairs are more than one.
-    wishers.push(wisher(4, rural, &[], &["medical"]));
+    wishers.push(wisher(4, rural, &[], &["red"]));
     assert_eq!(pairs(&wishers, true).pairs, [(id(1), id(2)), (id(4), id(3))]);
 }
 
@@ -152,10 +149,10 @@ fn whoever_is_alone_hears_why() {
         let found = match_wishers(wishers, &[], true, on()).unwrap();
         found.alone.iter().find(|(id, _)| *id == OrganizationId::from_bits(at)).map(|(_, why)| *why)
     };
-    let asks = wisher(1, rural, &[], &["medical"]);
-    let gives = |at, lies_in| wisher(at, lies_in, &["medical"], &[]);
+    let asks = wisher(1, rural, &[], &["red"]);
+    let gives = |at, lies_in| wisher(at, lies_in, &["red"], &[]);
     assert_eq!(alone(std::slice::from_ref(&asks), 1), Some(WhyAlone::NobodyFits));
-    assert_eq!(alone(&[asks.clone(), wisher(2, urban, &["food"], &[])], 1), Some(WhyAlone::NobodyFits));
+    assert_eq!(alone(&[asks.clone(), wisher(2, urban, &["blue"], &[])], 1), Some(WhyAlone::NobodyFits));
     assert_eq!(alone(&[asks.clone(), gives(2, rural)], 1), Some(WhyAlone::OnlySameSide));
     assert_eq!(alone(&[asks.clone(), gives(2, None)], 1), Some(WhyAlone::OthersUnknown));
     assert_eq!(alone(&[asks.clone(), gives(2, None)], 2), Some(WhyAlone::SideUnknown));
@@ -163,6 +160,6 @@ fn whoever_is_alone_hears_why() {
     assert_eq!(alone(&[over, gives(2, urban)], 1), Some(WhyAlone::OnlyAbove));
     let paired = Wisher { is_paired: true, ..asks.clone() };
     assert_eq!(alone(&[paired, gives(2, urban)], 1), Some(WhyAlone::HasOne));
-    let other = wisher(3, rural, &[], &["medical"]);
+    let other = wisher(3, rural, &[], &["red"]);
     assert_eq!(alone(&[asks, gives(2, urban), other], 3), Some(WhyAlone::Taken), "the lower key is served first");
 }
