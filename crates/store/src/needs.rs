@@ -372,7 +372,7 @@ pub async fn list_chosen_by_hand(tx: &mut Tx) -> Result<BTreeMap<NeedId, Option<
     let mut chosen = BTreeMap::new();
     for (need, category_choice, category, import_id) in standing {
         let mut way = ways.remove(&need).unwrap_or_default();
-        way.push(Choice { category_choice, category, import_id });
+        way.push(Choice { by: category_choice, category, import_id });
         let mut left = None;
         for (before, after) in way.iter().zip(way.iter().skip(1)) {
             if before.is_by_hand(after) {
