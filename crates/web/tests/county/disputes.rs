@@ -81,11 +81,9 @@ fn nobody_but_who_is_concerned_or_responsible_finds_a_dispute() {
                 assert!(!page.text.contains(CLAIM), "{address} as {}", role.code());
             }
         }
-        // The township reads that there is one, and not what; where nobody acts below it, the county sees to it.
+        // The township reads that there is one, and not what.
         let mut township = desk.sign_in(Role::TownshipOfficer).await;
         assert!(township.get("/disputes").await.text.contains("没有了结的共1件"));
-        let mut county = desk.sign_in(Role::CountyOfficer).await;
-        assert!(county.get(&format!("/disputes/{other}")).await.text.contains(CLAIM));
         desk.close().await;
     });
 }

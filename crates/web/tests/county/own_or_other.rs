@@ -77,9 +77,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/jobs/{job}", "yyyy---", "nnyy---"),
     ("/people/{person}/sponsorship", "yyy----", "nny----"),
     ("/people/{person}/dispute", "yyy----", "nny----"),
-    // It is the own branch's to see to; elsewhere nobody acts below the county.
-    ("/disputes/{dispute}", "ynn--n-", "nny--n-"),
-    ("/disputes/{dispute}/moves/{move}", "ynn--n-", "nny--n-"),
+    // It is the branch's to see to, and nobody's above it.
+    ("/disputes/{dispute}", "ynn--n-", "nnn--n-"),
+    ("/disputes/{dispute}/moves/{move}", "ynn--n-", "nnn--n-"),
     ("/sponsorships/{sponsorship}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}/letter", "yyy----", "nny----"),
@@ -162,7 +162,7 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
-    let path = path.replace("/disputes/{dispute}/moves/{move}", "/disputes/{dispute}/moves/withdraw");
+    let path = path.replace("/disputes/{dispute}/moves/{move}", "/disputes/{dispute}/moves/pass-up");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     // The record of a meeting and its scan are others than an application's.
     let path = match path.strip_prefix("/meetings/") {
