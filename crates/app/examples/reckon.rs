@@ -60,6 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: AS_OF,
+            wanted: 1,
         };
         let operation = OperationId::fresh(&mut cx.ids);
         raise_need(&mut cx, operation, &wish).await?;

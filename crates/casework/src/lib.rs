@@ -41,7 +41,7 @@ pub use arrival::{ARRIVAL_MOVES, Arrival, ArrivalKind, ArrivalMove, ArrivalState
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
-pub use conditions::{GuardianWord, Lacking, NeedConditions};
+pub use conditions::{GuardianWord, Lacking, MOST_HELPERS, NeedConditions};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
@@ -49,7 +49,7 @@ pub use matching_run::{
     RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
-pub use need::{CategoryChoice, Need, Urgency, Voice};
+pub use need::{CategoryChoice, Engaged, Need, Urgency, Voice};
 pub use offer::{
     Availability, Holding, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
 };

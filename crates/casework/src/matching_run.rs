@@ -49,9 +49,12 @@ pub struct RunCounts {
     pub proposed: u64,
     /// Needs for which nobody could be found.
     pub unmet: u64,
+    /// Needs that want several helpers and for which fewer are proposed than they lack.
+    #[serde(default)]
+    pub partly: u64,
     /// Needs whose category nobody has told yet.
     pub without_category: u64,
-    /// Needs that somebody was named to help before the run: they are left alone.
+    /// Needs that had, or asked, as many helpers as they want before the run: they are left alone.
     pub arranged: u64,
     /// Offers that were looked at, in the whole county.
     pub offers: u64,
@@ -164,7 +167,7 @@ words! {
     }
 }
 
-/// One line of a run.
+/// One line of a run: a need that wants several helpers has one for each who is proposed, and one more where some are lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatchingResult {
     /// Its id.

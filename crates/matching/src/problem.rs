@@ -28,10 +28,15 @@ pub struct Demand<K> {
     pub consents_to_contact: bool,
     /// The person who is to be helped: nobody is paired with himself.
     pub beneficiary: K,
-    /// Persons who may not help with this one, and why: kin, and whoever is over the person in this very matter.
+    /// Who may not help with this one, and why: persons, such as kin and whoever is over the person in this very matter, and
+    /// offers.
     pub barred: BTreeMap<K, Bar>,
-    /// How many distinct helpers are wanted; at least 1.
+    /// How many distinct helpers are wanted, beside those that it has; at least 1. Where several are, one person is one of them at
+    /// most, with the offer that fits best, however many they make.
     pub wanted: u32,
+    /// How many help with it already: the next one is no first helper, and comes after everybody's first. Who they are is
+    /// [`Bar::Helping`].
+    pub has: u32,
     /// What else is asked of whoever helps.
     pub asks: Asks,
 }
@@ -43,6 +48,8 @@ pub enum Bar {
     Kin,
     /// Over the person in the matter itself 上级对下级.
     Superior,
+    /// Helps with it already, or is asked to: several helpers are distinct.
+    Helping,
 }
 
 /// Whether the provider may be asked at all.

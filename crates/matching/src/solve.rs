@@ -240,7 +240,8 @@ impl Model {
         let mut units: Vec<Unit> = Vec::with_capacity(useful.iter().sum());
         for (at, (demand, &useful)) in sorted.demands.iter().zip(&useful).enumerate() {
             let rank = problem.tilt.rank(demand.asks.side);
-            units.extend((0..useful).map(|helper| ((demand.urgency, helper, rank), at)));
+            let has = demand.has as usize;
+            units.extend((0..useful).map(|helper| ((demand.urgency, has.saturating_add(helper), rank), at)));
         }
         units.sort_unstable();
         let levels = units.chunk_by(|a, b| a.0 == b.0).count();
@@ -347,7 +348,8 @@ fn penalize(units: &[Unit], levels: usize, scale: Scale, demands: usize) -> Vec<
     penalties
 }
 
-/// What makes demands share a node: the row, the class, and helpers wanted; a demand that wants several has a node of its own.
+/// What makes demands share a node: the row, the class, and helpers wanted; a demand that wants several, or has one, has a node of
+/// its own.
 type Likeness = (usize, u8, Option<usize>, usize);
 
 fn group<K>(sorted: &Sorted<'_, K>, candidates: &Candidates, useful: &[usize]) -> BTreeMap<Likeness, Vec<usize>> {
@@ -355,7 +357,7 @@ fn group<K>(sorted: &Sorted<'_, K>, candidates: &Candidates, useful: &[usize]) -
     for (at, (demand, &wanted)) in sorted.demands.iter().zip(useful).enumerate() {
         if wanted > 0 {
             let row = candidates.row_of[at];
-            let alone = (candidates.rows[row].own || wanted > 1).then_some(at);
+            let alone = (candidates.rows[row].own || wanted > 1 || demand.has > 0).then_some(at);
             groups.entry((row, demand.urgency, alone, wanted)).or_default().push(at);
         }
     }

@@ -7,12 +7,14 @@
 //! read. A need that somebody was named to help is in no later run, and shows as arranged in those before.
 
 mod explain;
+mod helpers;
 mod read;
 mod review;
 mod run;
 mod told;
 
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
+pub use helpers::{HelperLine, RunHelpers, read_run_helpers};
 pub use read::{
     HelperFace, LineState, ListedRun, ListedWish, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage,
     list_matching_runs, read_matching_run,

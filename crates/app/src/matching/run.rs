@@ -223,19 +223,19 @@ impl<'a> Narrowing<'a> {
             });
         };
         for demand in demands {
-            let pair = pairs.get(&demand.key);
-            let served = sharing.served(demand.key, pair.is_some());
+            let helpers = pairs.get(&demand.key).map(Vec::as_slice).unwrap_or_default();
+            let served = sharing.served(demand.key, !helpers.is_empty());
             tally.looked_for(demand.urgency, demand.beneficiary, served);
-            let finding = match pair {
-                Some(pair) => proposed(pair, served == Served::BySharing),
-                None => unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet))),
-            };
-            let (Some(need_id), Key::Person(person_id), Some(finding)) =
-                (need_of(demand.key), demand.beneficiary, finding)
-            else {
-                continue;
-            };
-            push(&mut results, (need_id, person_id, Some(demand.category.clone()), demand.township.clone(), finding));
+            let lacks = unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet)));
+            if lacks.is_some() && !helpers.is_empty() {
+                tally.partly();
+            }
+            let (Some(need_id), Key::Person(person_id)) = (need_of(demand.key), demand.beneficiary) else { continue };
+            let found = helpers.iter().filter_map(|pair| proposed(pair, served == Served::BySharing));
+            for finding in found.chain(lacks) {
+                let (category, township) = (Some(demand.category.clone()), demand.township.clone());
+                push(&mut results, (need_id, person_id, category, township, finding));
+            }
         }
         for need in proposal.without_category.iter().filter_map(|at| self.population.needs.get(*at)) {
             if self.holds(Key::Person(need.person_id)) {

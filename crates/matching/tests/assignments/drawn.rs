@@ -25,6 +25,7 @@ pub fn demand(key: &str) -> Demand<String> {
         beneficiary: format!("person-{key}"),
         barred: BTreeMap::new(),
         wanted: 1,
+        has: 0,
         asks: Asks::default(),
     }
 }
@@ -70,24 +71,34 @@ const CATEGORIES: &[&str] = &["study", "study", "study", "work"];
 const TOWNSHIPS: &[&str] = &["east", "east", "west"];
 const SYSTEMS: &[&str] = &["rural", "enterprise"];
 const PERSONS: &[&str] = &["li", "wang", "zhao", "chen", "sun", "he", "xu", "lin"];
+// Persons and offers.
+const BARRED: &[&str] = &["li", "wang", "zhao", "chen", "sun", "he", "xu", "lin", "offer-00", "offer-01"];
 
 fn any_demand() -> impl Strategy<Value = Demand<String>> {
     let place = (code(CATEGORIES), prop::option::weighted(0.9, code(TOWNSHIPS)), prop::option::of(code(SYSTEMS)));
-    let person = (prop::sample::select(&[0_u8, 1, 1, 1, 2][..]), prop::bool::weighted(0.9), code(PERSONS), 1_u32..=2);
-    let bar = prop::sample::select(&[Bar::Kin, Bar::Superior][..]);
-    let barred = prop::collection::btree_map(code(PERSONS), bar, 0..=2);
+    let person = (
+        prop::sample::select(&[0_u8, 1, 1, 1, 2][..]),
+        prop::bool::weighted(0.9),
+        code(PERSONS),
+        (1_u32..=2, seldom(1_u32..=1)),
+    );
+    let bar = prop::sample::select(&[Bar::Kin, Bar::Superior, Bar::Helping][..]);
+    let barred = prop::collection::btree_map(code(BARRED), bar, 0..=2);
     (place, person, barred, any_asks()).prop_map(
-        |((category, township, system), (urgency, consents_to_contact, beneficiary, wanted), barred, asks)| Demand {
-            key: String::new(),
-            category,
-            township,
-            system,
-            urgency,
-            consents_to_contact,
-            beneficiary,
-            barred,
-            wanted,
-            asks,
+        |((category, township, system), (urgency, consents_to_contact, beneficiary, (wanted, has)), barred, asks)| {
+            Demand {
+                key: String::new(),
+                category,
+                township,
+                system,
+                urgency,
+                consents_to_contact,
+                beneficiary,
+                barred,
+                wanted,
+                has: has.unwrap_or(0),
+                asks,
+            }
         },
     )
 }

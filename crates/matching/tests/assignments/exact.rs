@@ -35,7 +35,7 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     };
     let over = offer.valid_until.is_some_and(|until| until < problem.on) || offer.capacity == 0;
     let oneself = offer.provider.as_ref() == Some(&demand.beneficiary);
-    let barred = offer.provider.as_ref().is_some_and(|provider| demand.barred.contains_key(provider));
+    let barred = offer.provider.iter().chain([&offer.key]).any(|who| demand.barred.contains_key(who));
     let ready = offer.readiness == Readiness::Ready;
     if over || oneself || barred || !ready || (offer.needs_contact && !demand.consents_to_contact) {
         return None;
@@ -86,15 +86,26 @@ fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     in_time && near && across && skilled && speaks && meant && asks.guardian != Guardian::Missing
 }
 
+/// The same, of the one offer that counts of each person's where several helpers are wanted.
+pub fn naive_fit(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
+    let own = naive_cost(problem, demand, offer)?;
+    let is_better = |other: &&Offer<String>| {
+        let cost = naive_cost(problem, demand, other);
+        other.provider == offer.provider && cost.is_some_and(|cost| (cost, &other.key) < (own, &offer.key))
+    };
+    let has_better = offer.provider.is_some() && problem.offers.iter().any(|other| is_better(&other));
+    (demand.wanted == 1 || !has_better).then_some(own)
+}
+
 pub fn objective(problem: &Problem<String>, served: &[usize], used: &[i64], cost: i128) -> Objective {
     let squares = problem.offers.iter().zip(used).map(|(offer, used)| (i64::from(offer.carries) + used).pow(2));
     let uneven = if problem.load == Load::Even { squares.sum() } else { 0 };
-    let mut service = vec![0; 12];
+    let mut service = vec![0; 18];
     let mut places = Vec::new();
     for (demand, &served) in problem.demands.iter().zip(served) {
-        for helper in 0..served {
+        for helper in (0..served).map(|helper| helper + demand.has as usize) {
             let rank = u8::from(problem.tilt == Tilt::RuralFirst && demand.asks.side != Some(Side::Rural));
-            service[(usize::from(demand.urgency) * 2 + helper) * 2 + usize::from(rank)] -= 1;
+            service[(usize::from(demand.urgency) * 3 + helper) * 2 + usize::from(rank)] -= 1;
             places.push((demand.urgency, helper, rank, demand.key.clone()));
         }
     }
@@ -169,7 +180,7 @@ pub fn best_with(
     let mut table: Vec<Vec<_>> = problem
         .demands
         .iter()
-        .map(|demand| problem.offers.iter().map(|offer| naive_cost(problem, demand, offer)).collect())
+        .map(|demand| problem.offers.iter().map(|offer| naive_fit(problem, demand, offer)).collect())
         .collect();
     for &(demand, offer) in forbidden {
         table[demand][offer] = None;
@@ -260,7 +271,7 @@ proptest! {
         for unmet in &answer.unmet {
             let demand = problem.demands.iter().find(|demand| demand.key == unmet.demand).expect("a demand of the problem");
             let helping: BTreeSet<_> = answer.pairs.iter().filter(|pair| pair.demand == demand.key).map(|pair| &pair.offer).collect();
-            for offer in problem.offers.iter().filter(|offer| !helping.contains(&offer.key) && naive_cost(&problem, demand, offer).is_some()) {
+            for offer in problem.offers.iter().filter(|offer| !helping.contains(&offer.key) && naive_fit(&problem, demand, offer).is_some()) {
                 let holders: Vec<&Pair<String>> = answer.pairs.iter().filter(|pair| pair.offer == offer.key).collect();
                 prop_assert_eq!(i64::try_from(holders.len()).ok(), Some(offer.capacity), "capacity is left beside an unmet demand");
                 prop_assert!(holders.iter().all(|pair| urgency[&pair.demand] <= demand.urgency));

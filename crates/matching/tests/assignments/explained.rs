@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_matching::{Area, CostRule, Costs, Demand, Offer, Price, Problem, Reason, Unmet, solve};
+use guanai_matching::{Area, Bar, CostRule, Costs, Demand, Offer, Price, Problem, Reason, Unmet, solve};
 
 use crate::drawn::{day, demand, offer, problem};
 
@@ -115,6 +115,38 @@ fn several_helpers_are_distinct_and_a_shortage_is_a_partly_met_demand() {
     assert_eq!(answer.pairs.iter().map(|pair| pair.demand.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     let taken = Reason::CapacityTaken { candidates: 1, by_more_urgent: 0, by_as_urgent: 1, offers: vec!["y".into()] };
     assert_eq!((answer.unmet[0].served, &answer.unmet[0].why), (1, &taken));
+}
+
+#[test]
+fn one_person_is_one_helper_however_many_offers_they_make() {
+    let two = Demand { wanted: 2, ..demand("a") };
+    let mut near = with("y", |offer| offer.provider = Some("person-x".into()));
+    near.area = Area::Township("east".into());
+    let mut problem = problem(vec![two], vec![offer("x"), near]);
+    problem.costs.county_wide = 5;
+    let unmet = only_unmet(&problem);
+    assert_eq!((unmet.served, unmet.why), (1, Reason::TooFewOffers { candidates: 1 }));
+    let pairs = solve(&problem).expect("small").pairs;
+    assert_eq!(pairs.iter().map(|pair| pair.offer.as_str()).collect::<Vec<_>>(), ["y"], "the one that fits best");
+    problem.demands.push(demand("b"));
+    problem.demands[0].urgency = 0;
+    assert_eq!(solve(&problem).expect("small").pairs.len(), 2, "the other one serves somebody else");
+}
+
+#[test]
+fn who_helps_already_is_no_other_helper_and_the_next_one_waits_for_everybodys_first() {
+    let second = Demand { has: 1, barred: BTreeMap::from([("x".into(), Bar::Helping)]), ..demand("a") };
+    assert_eq!(why(second.clone(), vec![offer("x")]), Reason::TooFewOffers { candidates: 1 });
+    let mut person = second.clone();
+    person.barred = BTreeMap::from([("person-x".into(), Bar::Helping)]);
+    let unmet = only_unmet(&problem(vec![person], vec![offer("x")]));
+    assert_eq!((unmet.failures.helps_already, unmet.why), (1, Reason::TooFewOffers { candidates: 1 }));
+    // Its key is lower, but it has a helper.
+    let answer = solve(&problem(vec![second, demand("b")], vec![offer("x"), offer("y")])).expect("small");
+    let pairs: Vec<_> = answer.pairs.iter().map(|pair| (pair.demand.as_str(), pair.offer.as_str())).collect();
+    assert_eq!(pairs, [("a", "y"), ("b", "x")], "there is room for both");
+    let answer = solve(&problem(vec![Demand { has: 1, ..demand("a") }, demand("b")], vec![offer("y")])).expect("small");
+    assert_eq!(answer.pairs[0].demand, "b");
 }
 
 #[test]

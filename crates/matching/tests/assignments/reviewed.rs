@@ -6,7 +6,7 @@ use guanai_matching::{Load, Offer, Problem, Reason, Review, Reviewed, Wish, solv
 use proptest::prelude::*;
 
 use crate::drawn::{any_limited_problem, any_problem, demand, offer, problem};
-use crate::exact::{best_with, naive_cost, objective, within_limits};
+use crate::exact::{best_with, naive_cost, naive_fit, objective, within_limits};
 
 /// Service and cost of the pairs as they stand, which are checked to be pairs that may be.
 fn standing(problem: &Problem<String>, pairs: &[Reviewed<String>]) -> (Vec<i64>, i128) {
@@ -45,7 +45,7 @@ fn told_as_it_stands(
         forbidden.iter().any(|(d, o)| problem.demands[*d].key == demand && problem.offers[*o].key == offer)
     };
     for (at, demand) in problem.demands.iter().enumerate() {
-        let fits = |offer: &&Offer<String>| naive_cost(problem, demand, offer).is_some();
+        let fits = |offer: &&Offer<String>| naive_fit(problem, demand, offer).is_some();
         let all = problem.offers.iter().filter(fits).count();
         let left = all - forbidden.iter().filter(|(of, _)| *of == at).count();
         let of = told.pairs.iter().filter(|pair| pair.demand == demand.key).collect::<Vec<_>>();
@@ -92,7 +92,7 @@ proptest! {
                 let mut with = forced.clone();
                 with.insert((demand, offer));
                 let repeats = forced.contains(&(demand, offer)) || forbidden.contains(&(demand, offer));
-                let cannot = naive_cost(&problem, &problem.demands[demand], &problem.offers[offer]).is_none();
+                let cannot = naive_fit(&problem, &problem.demands[demand], &problem.offers[offer]).is_none();
                 prop_assert!(cannot || repeats || is_forced && best_with(&problem, &forbidden, &with).is_none());
                 continue;
             };

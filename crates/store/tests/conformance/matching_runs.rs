@@ -107,7 +107,14 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         let second = Stretch { skip: 1, take: 1 };
         assert_eq!(matching_runs::list(&mut tx, None, second).await.unwrap(), [whole.clone()]);
 
-        let wanted = |kind| Wanted { run_id: whole.run_id, kind, category: None, township: None, organizations: None };
+        let wanted = |kind| Wanted {
+            run_id: whole.run_id,
+            kind,
+            category: None,
+            township: None,
+            offer_id: None,
+            organizations: None,
+        };
         for (kind, line) in FindingKind::ALL.iter().zip(&lines) {
             let of_kind = wanted(*kind);
             assert_eq!(matching_runs::list_results(&mut tx, &of_kind, ALL).await.unwrap(), [line.clone()]);
@@ -123,11 +130,20 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
             (0, Wanted { organizations: Some(vec![elsewhere]), ..proposed.clone() }),
             (0, Wanted { organizations: Some(Vec::new()), ..proposed.clone() }),
             (0, Wanted { run_id: own.run_id, ..proposed.clone() }),
+            (1, Wanted { offer_id: Some(offer.offer_id), ..proposed.clone() }),
+            (0, Wanted { offer_id: Some(OfferId::fresh(&mut county.ids)), ..proposed.clone() }),
         ] {
             assert_eq!(matching_runs::count_results(&mut tx, &narrowed).await.unwrap(), count, "{narrowed:?}");
             let found = matching_runs::list_results(&mut tx, &narrowed, ALL).await.unwrap();
             assert_eq!(u64::try_from(found.len()).unwrap(), count, "{narrowed:?}");
+            let of = matching_runs::list_results_of(&mut tx, &narrowed, &[offer.offer_id]).await.unwrap();
+            assert_eq!(of, found, "{narrowed:?}");
+            let helpers = matching_runs::list_helpers(&mut tx, &narrowed, ALL).await.unwrap();
+            assert_eq!(helpers, found.iter().map(|_| (offer.offer_id, 1)).collect::<Vec<_>>(), "{narrowed:?}");
+            assert_eq!(matching_runs::count_helpers(&mut tx, &narrowed).await.unwrap(), count, "{narrowed:?}");
         }
+        let by_offer = matching_runs::count_by_offer(&mut tx, whole.run_id, &[offer.offer_id]).await.unwrap();
+        assert_eq!(by_offer, [(offer.offer_id, 1)].into());
         tx.commit().await.unwrap();
     });
 }

@@ -5,8 +5,8 @@ mod change;
 use std::collections::BTreeMap;
 
 use guanai_app::matching::{
-    HelperFace, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunLine, RunMatching, RunMatchingError,
-    list_matching_runs, read_matching_run, run_matching,
+    HelperFace, HelperLine, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunHelpers, RunLine, RunMatching,
+    RunMatchingError, list_matching_runs, read_matching_run, read_run_helpers, run_matching,
 };
 use guanai_app::pairing::{PairingError, Unsuited};
 use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunWall};
@@ -17,8 +17,8 @@ use guanai_scheme::Pack;
 use super::words::Words;
 use super::{County, id, need_row, needs};
 use crate::matching::{
-    ChangeFile, ChangeWish, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList,
-    WallView, Walls, Weighed,
+    ChangeFile, ChangeWish, HelperRow, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab,
+    RunView, RunsList, WallView, Walls, Weighed,
 };
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -81,16 +81,22 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
     let on = cx.now.day_in_china();
     let kind = match ask.tab {
         RunTab::Lines(kind) => kind,
-        RunTab::Recruits | RunTab::Walls => FindingKind::Proposed,
+        RunTab::Helpers | RunTab::Recruits | RunTab::Walls => FindingKind::Proposed,
     };
     let wish = ReadRun {
         run_id: id(&ask.run)?,
         kind,
         category: ask.category,
         township: ask.township,
+        offer_id: ask.offer.as_deref().map(id).transpose()?,
         page: u64::try_from(ask.page).unwrap_or(u64::MAX),
     };
-    let found = read_matching_run(&mut cx, on, &wish).await?;
+    let (found, helpers) = if ask.tab == RunTab::Helpers {
+        let RunHelpers { run, rows } = read_run_helpers(&mut cx, on, &wish).await?;
+        (run, rows)
+    } else {
+        (read_matching_run(&mut cx, on, &wish).await?, Vec::new())
+    };
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack };
     let run = &found.listed.run;
     let recruits = run.recruits.iter().map(|recruit| RecruitView {
@@ -103,7 +109,9 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
         lines: found.lines.iter().map(|(kind, count)| (*kind, *count)).collect(),
         categories: needs::categories(telling.words, telling.pack),
         townships: found.townships.iter().map(|name| Choice { code: name.clone(), name: name.clone() }).collect(),
+        helpers: found.helpers,
         rows: found.rows.iter().map(|line| telling.line(line)).collect(),
+        helper_rows: helpers.iter().map(|row| telling.helper_row(row)).collect(),
         pager: Pager::of(found.total, found.page, PAGE),
         recruits: recruits.collect(),
         walls: telling.walls(&run.walls),
@@ -132,6 +140,25 @@ impl Telling<'_> {
         let system = face.system.as_ref().map(|code| self.words.say(&format!("web-system-{code}")));
         let kind = self.words.joined(&std::iter::once(kind).chain(system).collect::<Vec<_>>());
         HelperView { offer: face.offer_id.to_string(), name: face.name.clone(), kind }
+    }
+
+    fn helper_row(&self, row: &HelperLine) -> HelperRow {
+        let words = self.words;
+        let counted = |name: String, count: u64| {
+            words.with2("matching-helper-of", ("name", Put::from(&name)), ("count", Put::from(shown(count))))
+        };
+        let kinds = row.categories.iter().map(|(code, count)| counted(self.category(code), *count));
+        let sharing = Some(row.by_sharing).filter(|count| *count > 0);
+        let sharing = sharing.map(|count| counted(words.say("matching-only-by-sharing"), count));
+        let rules = row.rules.iter().map(|(rule, count)| counted(words.say(&format!("pair-{rule}")), *count));
+        HelperRow {
+            helper: self.helper(&row.helper),
+            proposed: row.proposed,
+            left: row.helper.left,
+            stays: row.stays,
+            kinds: kinds.collect(),
+            reasons: rules.chain(sharing).collect(),
+        }
     }
 
     fn line(&self, line: &RunLine) -> LineView {

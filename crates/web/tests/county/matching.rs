@@ -15,13 +15,23 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
         let ran = officer.fill("/matching", "/matching", &[]).await;
         assert_eq!(ran.status, StatusCode::SEE_OTHER, "{}", ran.text);
         let page = ran.location().to_owned();
-        for tab in ["", "?show=unmet", "?show=without-category", "?show=recruits", "?show=walls"] {
+        for tab in ["", "?show=helpers", "?show=unmet", "?show=without-category", "?show=recruits", "?show=walls"] {
             let shown = officer.get(&format!("{page}{tab}")).await;
             assert_eq!(shown.status, StatusCode::OK, "{tab}: {}", shown.text);
             assert!(shown.text.contains("第1轮建议"), "{tab}: {}", shown.text);
         }
         let proposals = officer.get(&page).await.text;
         assert!(proposals.contains("征求双方意见") && proposals.contains("可选的提供方共"), "{proposals}");
+        // By helper: everything that is proposed of one stands one press further, and in both languages.
+        let by_helper = officer.get(&format!("{page}?show=helpers")).await.text;
+        assert!(by_helper.contains("按帮扶人") && by_helper.contains("看这些建议"), "{by_helper}");
+        let lines = by_helper.split("href=\"").filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
+        let lines = lines.map(|href| href.replace("&#38;", "&").replace("&amp;", "&"));
+        let lines = lines.filter(|href| href.contains("show=proposed&offer=")).collect::<Vec<_>>();
+        let only = officer.get(&lines[0]).await.text;
+        assert!(only.contains("只看") && only.contains("可选的提供方共"), "{only}");
+        let nowhere = format!("{page}?show=helpers&township=%E6%97%A0%E6%AD%A4%E9%95%87");
+        assert!(!officer.get(&nowhere).await.text.contains("看这些建议"), "nobody is proposed in no township");
         let nowhere = officer.get(&format!("{page}?township=%E6%97%A0%E6%AD%A4%E9%95%87")).await.text;
         assert!(!nowhere.contains("征求双方意见"), "无此镇 is no township, so nobody is proposed there: {nowhere}");
         let named =

@@ -79,7 +79,7 @@ impl Desk {
         page: u64,
     ) -> Result<RunPage, ReadRunError> {
         let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
-        let ask = ReadRun { run_id, kind, category: None, township: None, page };
+        let ask = ReadRun { run_id, kind, category: None, township: None, offer_id: None, page };
         read_matching_run(&mut self.cx(role, scope), day(TODAY), &ask).await
     }
 
@@ -249,7 +249,7 @@ fn a_run_is_changed_by_hand_with_a_reason_and_its_cost() {
 
         // Who has nobody could only have whom somebody else has.
         let file = read_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), first, waits_id).await.unwrap();
-        assert_eq!((file.proposed, file.candidates.len(), file.candidates[0].proposed), (None, 1, 2));
+        assert_eq!((file.proposed.len(), file.candidates.len(), file.candidates[0].proposed), (0, 1, 2));
         let force = RunChange { run_id: first, need_id: waits_id, kind: WishKind::Force, offer_id };
         let weighed = weigh_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), force).await.unwrap();
         assert_eq!((weighed.gain, weighed.lose, weighed.elsewhere), (1, 1, 0));
@@ -314,7 +314,7 @@ fn a_township_changes_its_own_runs_alone() {
                 if is_there { "there" } else { "matching-run-not-found" }
             );
             let Ok(found) = found else { continue };
-            let offer_id = found.proposed.unwrap().helper.offer_id;
+            let offer_id = found.proposed[0].helper.offer_id;
             let change = RunChange { run_id, need_id, kind: WishKind::Forbid, offer_id };
             let weighed =
                 weigh_change(&mut desk.cx(Role::TownshipOfficer, Some(town)), day(TODAY), change).await.unwrap();

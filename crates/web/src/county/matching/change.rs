@@ -57,7 +57,7 @@ pub(super) async fn read(county: &County, who: Asker<'_>, run: &str, need: &str)
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack };
     Ok(ChangeFile {
         need: needs::row(telling.words, telling.pack, &standing, &found.need),
-        proposed: found.proposed.as_ref().map(|one| telling.choice(one)),
+        proposed: found.proposed.iter().map(|one| telling.choice(one)).collect(),
         candidates: found.candidates.iter().map(|one| telling.choice(one)).collect(),
         more: found.more,
         row: row(found.listed),
