@@ -42,6 +42,7 @@ web-matching-helper-lines = See these proposals
 web-matching-helpers-count = Providers: { $count }
 web-matching-only-helper = Only { $name }
 matching-helper-of = { $name }: { $count }
+web-refused-run-even-load = The standards share the load evenly, so one pair of this run cannot be changed by itself: anybody could be moved. Ask the two sides directly, or change the standards first.
 web-matching-tab-unmet = Nobody found
 web-matching-tab-without-category = Category open
 web-matching-tab-recruits = Wanted most

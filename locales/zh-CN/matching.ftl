@@ -42,6 +42,7 @@ web-matching-helper-lines = 看这些建议
 web-matching-helpers-count = 共{ $count }个提供方
 web-matching-only-helper = 只看{ $name }
 matching-helper-of = { $name }　{ $count }件
+web-refused-run-even-load = 标准要求大家分担得一样多，这一轮不能单独改一对：改一对就可能动到所有人。请直接与双方商量，或先改标准。
 web-matching-tab-unmet = 没有着落
 web-matching-tab-without-category = 类别待确认
 web-matching-tab-recruits = 最缺什么

@@ -75,6 +75,29 @@ pub enum Key {
     Person(PersonId),
 }
 
+impl serde::Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Need(id) => serializer.collect_str(&format_args!("n.{id}")),
+            Self::Offer(id) => serializer.collect_str(&format_args!("o.{id}")),
+            Self::Person(id) => serializer.collect_str(&format_args!("p.{id}")),
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let key = match text.split_once('.') {
+            Some(("n", id)) => id.parse().ok().map(Self::Need),
+            Some(("o", id)) => id.parse().ok().map(Self::Offer),
+            Some(("p", id)) => id.parse().ok().map(Self::Person),
+            _ => None,
+        };
+        key.ok_or_else(|| serde::de::Error::custom("no key of a need, an offer or a person"))
+    }
+}
+
 /// Every offer, with what is taken of each and who may not be helped by whom.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Supply {

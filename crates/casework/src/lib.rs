@@ -45,8 +45,8 @@ pub use conditions::{GuardianWord, Lacking, MOST_HELPERS, NeedConditions};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
-    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
-    RunWish, WishEffect, WishKind,
+    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
+    RunWall, RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Engaged, Need, Urgency, Voice};

@@ -105,6 +105,19 @@ pub struct RunWall {
     pub only_by_sharing: u64,
 }
 
+/// A piece of what a run was solved from, and of what came out, by ids: it can be solved again after the records have changed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RunInput {
+    /// Of which run.
+    pub run_id: MatchingRunId,
+    /// The how manieth piece, from 1.
+    pub piece: u32,
+    /// As it was written down.
+    pub content: String,
+}
+
+guanai_kernel::debug_by_id!(RunInput.run_id);
+
 words! {
     /// What somebody wants of a pair.
     WishKind {

@@ -1,10 +1,10 @@
 //! Saved runs of the matching 一轮撮合, written once and never changed. Nothing in them is anybody's name or words, but why
-//! somebody changed a pair by hand: that is sealed with the person's key.
+//! somebody changed a pair by hand: that is sealed with the person's key. What a run was solved from is sealed with a key of its own.
 
 use std::collections::BTreeMap;
 
 use guanai_casework::round::Hand;
-use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunWish, WishKind};
+use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunInput, RunWish, WishKind};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{MatchingRunId, OfferId, OrganizationId};
 
@@ -63,6 +63,45 @@ table! {
         9 wished_by: text,
         10 wished_at: int,
         11 effect: text_or_none,
+    }
+}
+
+table! {
+    /// A piece of what it was solved from.
+    InputRow in matching_inputs {
+        1 run_id, 2 piece;
+        3 content: sealed,
+    }
+}
+
+impl Record for RunInput {
+    type Row = InputRow;
+
+    fn owner(&self) -> Option<Owner> {
+        Some(Owner::Run(self.run_id))
+    }
+
+    fn owner_of(row: &InputRow) -> Result<Option<Owner>, StoreError> {
+        Ok(Some(Owner::Run(cell::of(row).id("run_id", &row.run_id)?)))
+    }
+
+    fn to_row(&self, keys: &Keys) -> InputRow {
+        InputRow {
+            run_id: self.run_id.to_string(),
+            // Sorted as text, the pieces are in their order.
+            piece: format!("{:010}", self.piece),
+            content: keys.seal(Owner::Run(self.run_id), SealKind::Sensitive, &self.content),
+        }
+    }
+
+    fn from_row(row: InputRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let run_id = at.id("run_id", &row.run_id)?;
+        Ok(Self {
+            run_id,
+            piece: row.piece.parse().map_err(|_| at.inconsistent("piece"))?,
+            content: keys.open(Owner::Run(run_id), SealKind::Sensitive, &row.content)?,
+        })
     }
 }
 
@@ -198,6 +237,17 @@ pub async fn add(
     record::add_many(tx, std::slice::from_ref(run)).await?;
     record::add_many(tx, results).await?;
     record::add_many(tx, wishes).await
+}
+
+/// Adds pieces of what a run was solved from.
+pub async fn add_inputs(tx: &mut Tx, inputs: &[RunInput]) -> Result<(), StoreError> {
+    record::add_many(tx, inputs).await
+}
+
+/// What a run was solved from, in its order; nothing of a run that was made before it was kept.
+pub async fn list_inputs(tx: &mut Tx, run_id: MatchingRunId) -> Result<Vec<RunInput>, StoreError> {
+    let rows = select::<InputRow>("WHERE run_id = $1 ORDER BY piece").bind(run_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
 }
 
 /// The changes by hand in a run, in their order.

@@ -8,6 +8,7 @@
 
 mod explain;
 mod helpers;
+mod inputs;
 mod read;
 mod review;
 mod run;
@@ -15,6 +16,8 @@ mod told;
 
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
 pub use helpers::{HelperLine, RunHelpers, read_run_helpers};
+pub(crate) use inputs::list_not_repeated;
+pub use inputs::{Repeated, repeat_run};
 pub use read::{
     HelperFace, LineState, ListedRun, ListedWish, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage,
     list_matching_runs, read_matching_run,

@@ -293,7 +293,8 @@ pub(super) async fn framed(
     let helpers = matching_runs::count_helpers(tx, &wanted(FindingKind::Proposed)).await?;
     let townships = run.walls.iter().filter_map(|wall| wall.township.clone()).collect();
     let wishes = wishes(cx, tx, on, scope, run_id).await?;
-    let may_change = is_whole(scope, &run);
+    // A change could move everybody where load is shared evenly.
+    let may_change = is_whole(scope, &run) && !cx.standards.pack.matching().even_load;
     let listed = faced(tx, scope, run).await?;
     Ok(RunPage { listed, lines, helpers, townships, rows: Vec::new(), total: 0, page: 1, wishes, may_change })
 }

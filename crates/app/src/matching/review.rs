@@ -78,6 +78,9 @@ pub enum ReviewRunError {
     /// No such run or need, or the run is for more than the scope, or the need's person is outside it.
     #[error("there is no such run, or no such need in it")]
     NotFound,
+    /// The standards share load evenly: a change would have to be solved from the beginning, and would move anybody.
+    #[error("load is shared evenly: a run is not changed by hand, since each change could move everybody")]
+    EvenLoad,
     /// The reason is missing or too long.
     #[error("say in 1 to {MOST_LETTERS} letters why")]
     Why,
@@ -105,6 +108,7 @@ impl ReviewRunError {
             Self::Denied(_) => "denied",
             Self::Operation(error) => error.code(),
             Self::NotFound => "matching-run-not-found",
+            Self::EvenLoad => "matching-change-even-load",
             Self::Why => "matching-change-why",
             Self::Refused(error) => error.code(),
             Self::Population(_) => "population",
@@ -285,7 +289,8 @@ async fn open(cx: &Cx<'_>, run_id: MatchingRunId, need_id: NeedId) -> Result<Ope
     let mut tx = cx.db.begin_read().await?;
     let opened = open_in(cx, &mut tx, run_id, need_id).await;
     tx.rollback().await?;
-    opened
+    let opened = opened?;
+    if cx.standards.pack.matching().even_load { Err(ReviewRunError::EvenLoad) } else { Ok(opened) }
 }
 
 async fn open_in(cx: &Cx<'_>, tx: &mut Tx, run_id: MatchingRunId, need_id: NeedId) -> Result<Opened, ReviewRunError> {

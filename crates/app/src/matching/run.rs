@@ -9,6 +9,7 @@ use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, matching_runs};
 
+use super::inputs::pieces;
 use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -131,6 +132,8 @@ where
     let mut ids = cx.ids.clone();
     let run_id = MatchingRunId::fresh(&mut ids);
     let narrowing = Narrowing::of(scope, population);
+    let pairs = found.proposal.assignment.pairs.iter().map(|pair| (pair.demand, pair.offer)).collect();
+    let inputs = &pieces(run_id, &found.proposal.problem, &pairs);
     let (results, counts) = narrowing.lines(&mut ids, run_id, &found);
     let own = |wish| RunWish { wish_id: MatchingWishId::fresh(&mut ids), run_id, ..wish };
     let wishes: Vec<RunWish> = wishes.into_iter().map(own).collect();
@@ -160,6 +163,7 @@ where
             }
             let no = matching_runs::count_numbers(tx).await?.saturating_add(1);
             matching_runs::add(tx, &MatchingRun { no, ..run.clone() }, results, wishes).await?;
+            matching_runs::add_inputs(tx, inputs).await?;
             operation.keep(tx, actor, run_id, now).await?;
             audit::append(tx, record).await?;
             Ok(run_id)

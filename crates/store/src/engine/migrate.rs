@@ -238,6 +238,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
+    Migration {
+        version: 108,
+        sqlite: include_str!("../../migrations/sqlite/0108_matching_inputs.sql"),
+        postgres: include_str!("../../migrations/postgres/0108_matching_inputs.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

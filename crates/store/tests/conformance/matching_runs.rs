@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use guanai_casework::round::Hand;
 use guanai_casework::{
-    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
-    RunWish, WishEffect, WishKind,
+    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
+    RunWall, RunWish, WishEffect, WishKind,
 };
 use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OfferId, OrganizationId};
 use guanai_store::matching_runs::{self, Wanted};
@@ -144,6 +144,24 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         }
         let by_offer = matching_runs::count_by_offer(&mut tx, whole.run_id, &[offer.offer_id]).await.unwrap();
         assert_eq!(by_offer, [(offer.offer_id, 1)].into());
+        tx.commit().await.unwrap();
+    });
+}
+
+#[test]
+fn what_a_run_was_solved_from_comes_back_in_its_order() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let (first, second) = (run(&mut county, 1, None), run(&mut county, 2, None));
+        matching_runs::add(&mut tx, &first, &[], &[]).await.unwrap();
+        matching_runs::add(&mut tx, &second, &[], &[]).await.unwrap();
+        let piece = |piece| RunInput { run_id: first.run_id, piece, content: format!("piece {piece}") };
+        let pieces: Vec<RunInput> = (1..=11).map(piece).collect();
+        matching_runs::add_inputs(&mut tx, &pieces).await.unwrap();
+        assert_eq!(matching_runs::list_inputs(&mut tx, first.run_id).await.unwrap(), pieces);
+        assert_eq!(matching_runs::list_inputs(&mut tx, second.run_id).await.unwrap(), [], "of an older one none");
         tx.commit().await.unwrap();
     });
 }

@@ -5,7 +5,7 @@ use guanai_app::matching::{LineState, ReadRun, RunMatching, RunPage, read_matchi
 use guanai_app::needs::{
     RaiseNeed, ReadBack, SetConditions, open_conditions_form, raise_need, read_need, set_conditions,
 };
-use guanai_app::pairs::{ProposePair, WhyNot, read_helpers};
+use guanai_app::pairs::{ListPairs, ProposePair, WhyNot, list_pairs, read_helpers};
 use guanai_app::{Actor, Role};
 use guanai_casework::{FindingKind, PairEnd, Urgency, Voice};
 use guanai_kernel::ids::{MatchingRunId, NeedId, OperationId};
@@ -133,6 +133,35 @@ fn a_need_that_wants_several_is_looked_for_until_it_has_them() {
         let page = town.lines(&county, again, FindingKind::Proposed).await;
         assert_eq!(helpers(&page), [("助人", LineState::Waits)]);
         town.holds().await;
+    });
+}
+
+/// Shows R79: one helper who helps two, and two of whom one has another helper too, are told as what they are.
+#[test]
+fn the_shape_of_a_pair_is_told() {
+    on_both(async |db| {
+        let survey = "
+    问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况,         紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
+    1,        甲一, @19500101011, 谈心谈话, 想有人常来坐坐,   一般,     是,                           2026-06-20
+    2,        乙二, @19520101012, 谈心谈话, 一个人住心里闷,   一般,     是,                           2026-06-20";
+        let mut town = Town::around(Office::of(db, &[ROSTER, survey, OFFERS]).await).await;
+        let county = actor(&mut town.ids, Role::CountyOfficer, None, None);
+        for whose in ["甲一", "乙二"] {
+            let pair_id = town.propose(whose, "助人", TODAY).await.unwrap();
+            town.begin(pair_id, TODAY).await;
+        }
+        let shapes = async |town: &mut Town| {
+            let ask = ListPairs { page: 1, ..ListPairs::default() };
+            let page = list_pairs(&mut town.cx(&county, TODAY), &ask).await.unwrap();
+            let mut shapes: Vec<&str> = page.rows.iter().map(|row| row.shape.code()).collect();
+            shapes.sort_unstable();
+            shapes
+        };
+        assert_eq!(shapes(&mut town).await, ["one-to-many", "one-to-many"]);
+        town.wants("甲一", 2).await.unwrap();
+        let beside = town.propose("甲一", "知心社", TODAY).await.unwrap();
+        town.begin(beside, TODAY).await;
+        assert_eq!(shapes(&mut town).await, ["many-to-many", "many-to-one", "one-to-many"]);
     });
 }
 

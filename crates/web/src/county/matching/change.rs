@@ -21,6 +21,7 @@ impl From<ReviewRunError> for AskError {
             ReviewRunError::Denied(error) => error.into(),
             ReviewRunError::Operation(error) => error.into(),
             ReviewRunError::NotFound => Self::NotFound,
+            ReviewRunError::EvenLoad => Self::Refused("web-refused-run-even-load"),
             ReviewRunError::Why => Self::Refused("web-refused-run-why"),
             ReviewRunError::Refused(error) => Self::Refused(refused(error.code())),
             ReviewRunError::Population(error) => error.into(),
