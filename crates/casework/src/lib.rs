@@ -46,7 +46,7 @@ pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
-    RunWall, RunWish, WishEffect, WishKind,
+    RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
 pub use need::{CategoryChoice, Engaged, Need, Urgency, Voice};

@@ -28,6 +28,8 @@ pub struct MatchingRun {
     pub standards: String,
     /// Who ran it, and when.
     pub ran: Hand,
+    /// What is otherwise than in the run before, from which it begins: as few as possible are moved; none where it began anew.
+    pub since: Option<RunSince>,
     /// Its figures.
     pub counts: RunCounts,
     /// What would help most, the most helpful first.
@@ -73,6 +75,20 @@ impl RunCounts {
     pub const fn more_by_sharing(&self) -> u64 {
         self.proposed.saturating_sub(self.walled)
     }
+}
+
+/// What is otherwise than in the run before, of the needs that a run is for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RunSince {
+    /// The how manieth run it was.
+    pub no: u32,
+    /// Proposals that stand as they did.
+    pub kept: u64,
+    /// Proposals that are new.
+    pub fresh: u64,
+    /// Proposals that are no more, by why: what became of the need or of the offer, the condition that the two fail now, or that
+    /// another serves more or fits better.
+    pub gone: BTreeMap<String, u64>,
 }
 
 /// Help that would serve more.

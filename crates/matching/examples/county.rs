@@ -77,6 +77,7 @@ fn main() -> anyhow::Result<()> {
         demands,
         offers,
         existing,
+        start: BTreeSet::new(),
         on: Date::new(2026, 6, 30)?,
         costs,
         walls: Walls::Open,

@@ -253,6 +253,8 @@ pub(crate) struct Row {
     /// By offer; costs in cost points.
     pub(crate) arcs: Vec<Arc>,
     pub(crate) failures: FailureCounts,
+    /// Offers of which an earlier answer made a pair with the demand, by offer.
+    pub(crate) started: Vec<u32>,
     /// Whether the row belongs to one demand only: its person or somebody barred is a provider too, an offer is barred, or it has
     /// pairs to keep.
     pub(crate) own: bool,
@@ -275,7 +277,7 @@ impl Row {
     /// The row of a demand for which some offers are ruled out.
     pub(crate) fn without(&self, ruled_out: &BTreeSet<u32>) -> Self {
         let arcs = self.arcs.iter().filter(|arc| !ruled_out.contains(&arc.offer)).copied().collect();
-        Self { arcs, failures: self.failures, own: true }
+        Self { arcs, failures: self.failures, started: self.started.clone(), own: true }
     }
 }
 
@@ -295,6 +297,12 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
     for (demand, offer) in &problem.existing {
         kept.entry(demand).or_default().insert(offer);
     }
+    // By demand, each list by offer.
+    let mut started: BTreeMap<&K, Vec<u32>> = BTreeMap::new();
+    for (demand, offer) in &problem.start {
+        let at = sorted.offers.binary_search_by(|one| one.key.cmp(offer)).ok().and_then(|at| u32::try_from(at).ok());
+        started.entry(demand).or_default().extend(at);
+    }
     let is_offer = |key: &K| sorted.offers.binary_search_by(|offer| offer.key.cmp(key)).is_ok();
     let by_category = index_categories(sorted);
     let mut in_category: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -304,6 +312,7 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
     for (at, demand) in sorted.demands.iter().enumerate() {
         let keeps = kept.get(&demand.key);
         let own = keeps.is_some()
+            || started.get(&demand.key).is_some_and(|started| !started.is_empty())
             || providers.contains(&demand.beneficiary)
             || demand.barred.keys().any(|barred| providers.contains(barred) || is_offer(barred));
         let profile: Profile<'_> = (
@@ -319,6 +328,7 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
                 .entry(&demand.category)
                 .or_insert_with(|| answer(&demand.category, &by_category, &problem.costs));
             let mut row = screen_all(problem, demand, sorted, offers, keeps, own);
+            row.started = started.remove(&demand.key).unwrap_or_default();
             if demand.wanted > 1 {
                 row.keep_one_of_each(sorted);
             }
@@ -358,8 +368,12 @@ fn screen_all<K: Ord + Clone>(
     own: bool,
 ) -> Row {
     let category_not_offered = sorted.offers.len() - offers.len();
-    let mut row =
-        Row { arcs: Vec::new(), failures: FailureCounts { category_not_offered, ..FailureCounts::default() }, own };
+    let mut row = Row {
+        arcs: Vec::new(),
+        failures: FailureCounts { category_not_offered, ..FailureCounts::default() },
+        started: Vec::new(),
+        own,
+    };
     for &at in offers {
         let offer = sorted.offers[at as usize];
         let keeps = keeps.is_some_and(|kept| kept.contains(&offer.key));

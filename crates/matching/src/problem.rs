@@ -165,6 +165,10 @@ pub struct Problem<K> {
     pub offers: Vec<Offer<K>>,
     /// Pairs (demand, offer) that work today and are better kept than broken.
     pub existing: BTreeSet<(K, K)>,
+    /// Pairs (demand, offer) of an earlier answer: of answers as good as one another, one that keeps the most of them is better, so
+    /// that as few as possible are moved. They cost nothing and earn nothing; what is not of the problem counts for nothing.
+    #[serde(default = "BTreeSet::new", skip_serializing_if = "BTreeSet::is_empty")]
+    pub start: BTreeSet<(K, K)>,
     /// The day of the run: an offer counts up to and on its last day.
     pub on: Date,
     /// The weights, from the pack.

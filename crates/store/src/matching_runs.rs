@@ -30,6 +30,7 @@ table! {
         9 recruits: text,
         10 walls: text,
         11 revises: text_or_none,
+        12 since: text_or_none,
     }
 }
 
@@ -121,6 +122,7 @@ impl Record for MatchingRun {
             recruits: as_json(&self.recruits),
             walls: as_json(&self.walls),
             revises: self.revises.map(|id| id.to_string()),
+            since: self.since.as_ref().map(as_json),
         }
     }
 
@@ -136,6 +138,7 @@ impl Record for MatchingRun {
             recruits: at.json("recruits", &row.recruits)?,
             walls: at.json("walls", &row.walls)?,
             revises: at.id_or_none("revises", row.revises.as_deref())?,
+            since: row.since.as_deref().map(|json| at.json("since", json)).transpose()?,
             standards: row.standards,
         })
     }

@@ -35,6 +35,7 @@ pub(super) fn pieces(run_id: MatchingRunId, problem: &Problem<Key>, pairs: &Pair
         demands: Vec::new(),
         offers: Vec::new(),
         existing: problem.existing.clone(),
+        start: problem.start.clone(),
         on: problem.on,
         costs: problem.costs.clone(),
         walls: problem.walls,

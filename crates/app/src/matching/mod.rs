@@ -12,6 +12,7 @@ mod inputs;
 mod read;
 mod review;
 mod run;
+mod since;
 mod told;
 
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};

@@ -268,6 +268,7 @@ pub async fn revise_run(
     let drawn = Drawn {
         as_of: opened.run.as_of,
         revises: Some(change.run_id),
+        last: None,
         scope: &opened.scope,
         population: &population,
         found: drawing.map_err(|_| ReviewRunError::Broken("matching-broken"))??,

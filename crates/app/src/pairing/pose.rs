@@ -74,6 +74,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         demands,
         offers,
         existing: existing(population, &considered, &supply),
+        start: BTreeSet::new(),
         on: population.as_of,
         costs: costs(pack),
         walls: Walls::Open,

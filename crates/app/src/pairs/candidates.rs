@@ -227,6 +227,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         demands: Vec::new(),
         offers: Vec::new(),
         existing: kept.map(|offer| (Key::Need(need.need_id), Key::Offer(offer.offer_id))).collect(),
+        start: BTreeSet::new(),
         on: today,
         costs: costs(pack),
         walls: Walls::Open,

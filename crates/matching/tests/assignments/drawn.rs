@@ -53,6 +53,7 @@ pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Prob
         demands,
         offers,
         existing: BTreeSet::new(),
+        start: BTreeSet::new(),
         on: day(30),
         costs: Costs::default(),
         walls: Walls::Open,
@@ -236,17 +237,31 @@ fn any_costs() -> impl Strategy<Value = Costs> {
 /// Up to this many demands and offers, every feature in play.
 pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Problem<String>> {
     let existing = prop::collection::vec((0..demands, 0..offers), 0..3);
+    let start = prop_oneof![Just(Vec::new()), prop::collection::vec((0..demands, 0..offers), 0..=demands)];
     let lists = (prop::collection::vec(any_demand(), 0..=demands), prop::collection::vec(any_offer(), 0..=offers));
     let walls = prop::sample::select(&[Walls::Open, Walls::Open, Walls::BetweenSystems][..]);
     let load = prop::sample::select(&[Load::Free, Load::Even][..]);
     let tilt = prop::sample::select(&[Tilt::Level, Tilt::RuralFirst][..]);
-    (lists, existing, any_costs(), (walls, tilt, load)).prop_map(
-        |((mut demands, mut offers), existing, costs, (walls, tilt, load))| {
+    (lists, (existing, start), any_costs(), (walls, tilt, load)).prop_map(
+        |((mut demands, mut offers), (existing, start), costs, (walls, tilt, load))| {
             demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
             offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
-            let existing =
-                existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load, limits: Limits::default() }
+            let named = |pairs: Vec<(usize, usize)>| {
+                pairs.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect()
+            };
+            let (existing, start) = (named(existing), named(start));
+            Problem {
+                demands,
+                offers,
+                existing,
+                start,
+                on: day(29),
+                costs,
+                walls,
+                tilt,
+                load,
+                limits: Limits::default(),
+            }
         },
     )
 }

@@ -204,6 +204,28 @@ fn a_working_pair_is_kept_where_nothing_else_speaks_against_it() {
 }
 
 #[test]
+fn of_answers_as_good_as_one_another_the_one_that_moves_the_fewest_is_it() {
+    let mut problem = problem(["a", "b", "c"].map(demand).to_vec(), ["x", "y", "z"].map(offer).to_vec());
+    let pairs = |problem: &Problem<String>| -> Vec<(String, String)> {
+        solve(problem).expect("small").pairs.into_iter().map(|pair| (pair.demand, pair.offer)).collect()
+    };
+    let start = [("a", "z"), ("b", "x"), ("c", "y"), ("gone", "x"), ("a", "gone")];
+    problem.start = start.iter().map(|(demand, offer)| ((*demand).to_owned(), (*offer).to_owned())).collect();
+    let kept: Vec<_> = start[..3].iter().map(|(demand, offer)| ((*demand).to_owned(), (*offer).to_owned())).collect();
+    assert_eq!(pairs(&problem), kept, "nothing else was asked for");
+    // A helper drops out, and the need that had none comes first by its key: the two others stay where they are.
+    problem.offers.retain(|offer| offer.key != "z");
+    assert_eq!(pairs(&problem), kept[1..]);
+    // A cost point is worth more than whoever is kept.
+    problem.offers[0].kind = "far".into();
+    problem.costs.kinds.insert("far".into(), 1);
+    problem.demands.pop();
+    assert!(pairs(&problem).contains(&("b".to_owned(), "x".to_owned())), "both places are needed");
+    problem.offers[1].capacity = 2;
+    assert!(pairs(&problem).iter().all(|(_, offer)| offer == "y"));
+}
+
+#[test]
 fn a_price_says_that_one_more_unit_would_serve_one_more() {
     let mut problem =
         problem(["a", "b"].map(demand).to_vec(), vec![offer("x"), with("y", |offer| offer.categories.clear())]);

@@ -243,6 +243,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0108_matching_inputs.sql"),
         postgres: include_str!("../../migrations/postgres/0108_matching_inputs.sql"),
     },
+    Migration {
+        version: 109,
+        sqlite: include_str!("../../migrations/sqlite/0109_matching_since.sql"),
+        postgres: include_str!("../../migrations/postgres/0109_matching_since.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

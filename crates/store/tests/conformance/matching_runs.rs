@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guanai_casework::round::Hand;
 use guanai_casework::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
-    RunWall, RunWish, WishEffect, WishKind,
+    RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
 use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OfferId, OrganizationId};
 use guanai_store::matching_runs::{self, Wanted};
@@ -26,6 +26,7 @@ fn run(county: &mut County, no: u32, organization_id: Option<OrganizationId>) ->
         as_of: today(),
         standards: "2026-1+1".to_owned(),
         ran: Hand { by: "officer".to_owned(), at: NOW },
+        since: (no > 1).then(|| RunSince { no: 1, kept: 2, fresh: 1, gone: [("moved".to_owned(), 3)].into() }),
         counts: RunCounts { needs: 3, proposed: 1, unmet: 1, without_category: 1, walled: 1, ..RunCounts::default() },
         recruits: vec![RunRecruit { category: "study".to_owned(), township: township.clone(), serves: 2, unmet: 1 }],
         walls: vec![RunWall {

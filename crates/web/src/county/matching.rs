@@ -9,7 +9,7 @@ use guanai_app::matching::{
     RunMatchingError, list_matching_runs, read_matching_run, read_run_helpers, run_matching,
 };
 use guanai_app::pairing::{PairingError, Unsuited};
-use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunWall};
+use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunSince, RunWall};
 use guanai_i18n::Put;
 use guanai_kernel::ids::MatchingRunId;
 use guanai_scheme::Pack;
@@ -18,7 +18,7 @@ use super::words::Words;
 use super::{County, id, need_row, needs};
 use crate::matching::{
     ChangeFile, ChangeWish, HelperRow, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab,
-    RunView, RunsList, WallView, Walls, Weighed,
+    RunView, RunsList, SinceView, WallView, Walls, Weighed,
 };
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -47,9 +47,10 @@ impl From<RunMatchingError> for AskError {
     }
 }
 
-fn row(listed: ListedRun) -> RunRow {
+fn row(words: Words<'_>, listed: ListedRun) -> RunRow {
     let ListedRun { run, counts, by, organization, revises } = listed;
     RunRow {
+        since: run.since.filter(|_| counts.is_some()).map(|since| otherwise(words, &since)),
         id: run.run_id.to_string(),
         no: run.no,
         as_of: run.as_of,
@@ -62,11 +63,26 @@ fn row(listed: ListedRun) -> RunRow {
     }
 }
 
+/// What is otherwise than in the run before, in words.
+fn otherwise(words: Words<'_>, since: &RunSince) -> SinceView {
+    let count = |count: u64| Put::from(shown(count));
+    let no = since.no.to_string();
+    let values = [("no", Put::from(&no)), ("kept", count(since.kept)), ("fresh", count(since.fresh))];
+    let gone = since.gone.iter().map(|(why, gone)| {
+        let key = match why.as_str() {
+            "need-arranged" | "need-over" | "offer-over" | "moved" => format!("matching-gone-{why}"),
+            failure => format!("fails-{failure}"),
+        };
+        words.with2("matching-gone", ("count", count(*gone)), ("why", Put::from(&words.say(&key))))
+    });
+    SinceView { said: words.texts.text("matching-since", &values), gone: gone.collect() }
+}
+
 async fn list(county: &County, who: Asker<'_>, page: usize) -> Result<RunsList, AskError> {
     let mut cx = county.cx(who)?;
     let found = list_matching_runs(&mut cx, u64::try_from(page).unwrap_or(u64::MAX)).await?;
     let pager = Pager::of(found.total, found.page, PAGE);
-    Ok(RunsList { rows: found.rows.into_iter().map(row).collect(), pager })
+    Ok(RunsList { rows: found.rows.into_iter().map(|listed| row(county.words(who.language), listed)).collect(), pager })
 }
 
 async fn run(county: &County, who: Asker<'_>, op: OperationId) -> Result<String, AskError> {
@@ -117,7 +133,7 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
         walls: telling.walls(&run.walls),
         wishes: found.wishes.iter().map(|wish| telling.wish(wish)).collect(),
         may_change: found.may_change,
-        row: row(found.listed),
+        row: row(telling.words, found.listed),
     })
 }
 

@@ -4,7 +4,7 @@ use guanai_app::matching::LineState;
 use guanai_casework::{FindingKind, RunCounts};
 use guanai_web::matching::{
     ChangeFile, ChangeRow, ChangeWish, HelperRow, HelperView, LineView, MatchingDesk, MovedRow, RecruitView, RunAsk,
-    RunRow, RunTab, RunView, RunsList, WallView, Walls, Weighed, WishView,
+    RunRow, RunTab, RunView, RunsList, SinceView, WallView, Walls, Weighed, WishView,
 };
 use guanai_web::needs::Urgency;
 use guanai_web::office::{Answer, AskError, Asker};
@@ -48,6 +48,10 @@ impl Samples {
             organization: (!is_whole).then(|| self.w("柳溪镇党委", "Liuxi township")),
             standards: "2026-1".to_owned(),
             revises: is_whole.then_some(1),
+            since: is_whole.then(|| SinceView {
+                said: self.w("和第2轮比，38对没变，3对是新的", "Beside run 2, 38 stand as they did, 3 are new"),
+                gone: vec![self.w("1对不再提：已有安排", "1 no more: has a helper")],
+            }),
             counts: is_whole.then_some(counts),
         }
     }

@@ -84,6 +84,12 @@ impl Desk {
         read_matching_run(&mut self.cx(role, scope), day(TODAY), &ask).await
     }
 
+    /// Who is proposed to whom, by name.
+    async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
+        let found = self.read(None, run, FindingKind::Proposed, 1).await.unwrap();
+        found.rows.into_iter().map(|row| (row.need.name, row.helper.unwrap().name)).collect()
+    }
+
     /// The need that a line of a run is about, by whose it is.
     async fn need(&mut self, run: MatchingRunId, name: &str) -> NeedId {
         for kind in FindingKind::ALL {
@@ -229,6 +235,57 @@ fn two_runs_never_serve_a_need_twice() {
         move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
         let last = desk.read(None, second, FindingKind::Proposed, 1).await.unwrap();
         assert_eq!(last.rows[0].state, LineState::HelperTaken);
+    });
+}
+
+/// Shows R61, R79: a run begins where the last one left off: a helper who drops out and a need that appears move nobody else, and the
+/// run counts what stands, what is new, and what is no more with why.
+#[test]
+fn after_one_change_as_few_as_possible_are_moved() {
+    let offers = "
+    提供方类型, 名称,   证件号码, 可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
+    社会组织,   甲社, ,           学习培训,     1,          全县,
+    社会组织,   乙社, ,           学习培训,     1,          全县,
+    社会组织,   丙社, ,           学习培训,     1,          全县,             ";
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, offers]).await);
+        let first = desk.run(Role::CountyOfficer, None).await;
+        let before = desk.proposed(first).await;
+        assert_eq!(
+            (before.len(), desk.read(None, first, FindingKind::Proposed, 1).await.unwrap().listed.run.since),
+            (3, None)
+        );
+        let again = desk.run(Role::CountyOfficer, None).await;
+        assert_eq!(desk.proposed(again).await, before, "nothing has changed");
+
+        // Whoever helps the most urgent one drops out: that one has somebody else's helper, and one of the others keeps theirs.
+        let dropped = before.iter().find(|(need, _)| need == "甲一").unwrap().1.clone();
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let all = offers::list_all(&mut tx).await.unwrap();
+        let one = all.into_iter().find(|offer| offer.provider_name == dropped).unwrap();
+        let after = guanai_casework::Offer { valid_until_on: Some(day("2026-06-30")), ..one.clone() };
+        offers::amend_many(&mut tx, &[(one.clone(), after)], desk.office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let third = desk.run(Role::CountyOfficer, None).await;
+        let now = desk.proposed(third).await;
+        assert_eq!((now.len(), now.intersection(&before).count()), (2, 1), "{before:?} {now:?}");
+        let since = desk.read(None, third, FindingKind::Proposed, 1).await.unwrap().listed.run.since.unwrap();
+        assert_eq!((since.no, since.kept, since.fresh), (2, 1, 1));
+        assert_eq!(since.gone, BTreeMap::from([("expired".to_owned(), 1), ("moved".to_owned(), 1)]));
+
+        // The helper is there again: both who have somebody keep them, whatever their keys say.
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let before = offers::list_by_ids(&mut tx, &[one.offer_id]).await.unwrap().remove(0);
+        offers::amend_many(&mut tx, &[(before, one)], desk.office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let fourth = desk.run(Role::CountyOfficer, None).await;
+        let last = desk.proposed(fourth).await;
+        assert!(now.is_subset(&last) && last.len() == 3, "{now:?} {last:?}");
+        let mut tx = desk.office.db.begin_read().await.unwrap();
+        for run_id in [first, again, third, fourth] {
+            assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Same);
+        }
+        tx.rollback().await.unwrap();
     });
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn read(county: &County, who: Asker<'_>, run: &str, need: &str)
         proposed: found.proposed.iter().map(|one| telling.choice(one)).collect(),
         candidates: found.candidates.iter().map(|one| telling.choice(one)).collect(),
         more: found.more,
-        row: row(found.listed),
+        row: row(telling.words, found.listed),
     })
 }
 
