@@ -6,8 +6,8 @@
 //! township keeps and reads the lines of its own people. What is saved is ids, codes and numbers; names are read when the page is
 //! read. A need that somebody was named to help is in no later run, and shows as arranged in those before.
 
+mod by_helper;
 mod explain;
-mod helpers;
 mod inputs;
 mod read;
 mod review;
@@ -15,8 +15,8 @@ mod run;
 mod since;
 mod told;
 
+pub use by_helper::{HelperLine, RunHelpers, read_run_helpers};
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
-pub use helpers::{HelperLine, RunHelpers, read_run_helpers};
 pub(crate) use inputs::list_not_repeated;
 pub use inputs::{Repeated, repeat_run};
 pub use read::{

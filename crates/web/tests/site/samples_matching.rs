@@ -50,7 +50,7 @@ impl Samples {
             revises: is_whole.then_some(1),
             since: is_whole.then(|| SinceView {
                 said: self.w("和第2轮比，38对没变，3对是新的", "Beside run 2, 38 stand as they did, 3 are new"),
-                gone: vec![self.w("1对不再提：已有安排", "1 no more: has a helper")],
+                gone: vec![self.w("1对不再提：帮扶已过期", "1 no more: expired")],
             }),
             counts: is_whole.then_some(counts),
         }

@@ -166,7 +166,8 @@ fn load_is_shared_evenly_where_the_standards_say_so_and_such_a_run_is_not_change
                 false => Office::of(db, &books).await,
             };
             let ids = office.ids.split();
-            let mut cx = Cx { ids, ..office.cx() };
+            let actor = Actor { role: Role::CountyOfficer, name: "county".to_owned(), ..Actor::console() };
+            let mut cx = Cx { actor, ids, ..office.cx() };
             let operation = OperationId::fresh(&mut cx.ids);
             let run_id = run_matching(&mut cx, operation, RunMatching { as_of: day(TODAY) }).await.unwrap();
             let kind = FindingKind::Proposed;

@@ -263,7 +263,7 @@ fn after_one_change_as_few_as_possible_are_moved() {
         let mut tx = desk.office.db.begin_write().await.unwrap();
         let all = offers::list_all(&mut tx).await.unwrap();
         let one = all.into_iter().find(|offer| offer.provider_name == dropped).unwrap();
-        let after = guanai_casework::Offer { valid_until_on: Some(day("2026-06-30")), ..one.clone() };
+        let after = guanai_casework::Offer { valid_until_on: Some(day("2026-06-29")), ..one.clone() };
         offers::amend_many(&mut tx, &[(one.clone(), after)], desk.office.cx().now).await.unwrap();
         tx.commit().await.unwrap();
         let third = desk.run(Role::CountyOfficer, None).await;
