@@ -238,6 +238,7 @@ web-question-distress = Words of distress
 web-question-distress-do = Reach the person first; somebody is to come the same day. In danger call 120 or 110.
 web-question-heard-in-need = Words of distress stand in a need of theirs. They are not copied here. Get in touch with the person now, and go there today.
 web-question-heard-in-ask = Words of distress stand in something that they asked. They are not copied here. Get in touch with the person now, and go there today.
+web-question-heard-in-dispute = Words of distress stand in a dispute that they raised. They are not copied here. Get in touch with the person now, and go there today.
 web-question-heard-in-visit = Words of distress were written down at a visit. They are not copied here. Get in touch with the person now, and go there today.
 web-question-heard-in-application = Words of distress stand in an application of theirs. They are not copied here. Get in touch with the person now, and go there today.
 web-question-heard-in-survey = Words of distress stand in their answer to a survey. They are not copied here. Get in touch with the person now, and go there today.

@@ -115,6 +115,7 @@ web-day-task-something = A task of their plan is due
 web-day-task-by = { " " }(by { $day })
 web-day-look-referral = Referred to { $of }, to be answered by { $day }: ask and remind them
 web-day-look-job = Job, { $of } ({ $day }): ask whether they still work there
+web-day-look-dispute = A dispute, by { $day }: see what is to be done, and tell both sides
 web-day-look-sponsorship = A pupil's yearly look, by { $day }: ask whether they are still at school
 web-day-look-pair = A pair to be in touch or looked at by { $day }: ask both sides
 web-day-look-back-died = { $owner } ({ $branch }) has died: { $of } was lent and goes back to the family; settle it with that branch first

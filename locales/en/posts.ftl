@@ -147,6 +147,7 @@ web-item-kind-round = Rounds of visits
 web-item-kind-sheet = Sheets not entered
 web-item-kind-application = Applications under way
 web-item-kind-pair = Pairs under way
+web-item-kind-partnership = Agreement with another organisation
 web-item-kind-ask = Asks that wait for an answer
 web-item-kind-letter = Letters without a receipt
 web-item-kind-life-task = Left to do after life events

@@ -17,26 +17,32 @@ web-reach-nobody-here = There is nobody here yet
 web-reach-title-no-contact = Whom we have not reached yet
 web-reach-title-never-applied = Whom we have not helped to apply yet
 web-reach-title-unserved = Whom our standards do not serve yet
+web-reach-title-never-helped = Whom no help has reached yet
 web-reach-title-quiet = Organisations that have not moved yet
 web-reach-missed-no-contact = whose term of contact is over, and whom we have not reached
 web-reach-missed-never-applied = who meet the conditions and never applied
 web-reach-missed-unserved = in hardship for whom every measure says no
+web-reach-missed-never-helped = in hardship or with a confirmed need, and no help of any kind ever reached them
 web-reach-missed-quiet = without a visit, a need, a round or a meeting in the last months
 web-reach-whole-no-contact = Everybody was reached within the term
 web-reach-whole-never-applied = Whoever meets the conditions has applied
 web-reach-whole-unserved = Everybody in hardship is served by a measure
+web-reach-whole-never-helped = Whoever is in hardship or need was helped in some way
 web-reach-whole-quiet = Every organisation did something in the last months
 web-reach-head-no-contact = Not reached
 web-reach-head-never-applied = Not applied
 web-reach-head-unserved = Not served
+web-reach-head-never-helped = Never helped
 web-reach-head-quiet = Quiet
 web-reach-apart-no-contact = Not known before
 web-reach-apart-never-applied = One fact short
 web-reach-apart-unserved = Apart
+web-reach-apart-never-helped = Helped in one way alone
 web-reach-apart-quiet = New here, not known before
 web-reach-about-no-contact = The term is that of “visited in ordinary times”: monthly in hardship, quarterly for elder members, half-yearly when floating, yearly for everybody else.
 web-reach-about-never-applied = Measures that a person applies for. Where the conditions hold, help them to apply; where one fact is missing, ask.
 web-reach-about-unserved = Members and residents in hardship for whom every measure says no. That is a gap in the standards and no fault of theirs.
+web-reach-about-never-helped = No grant, gift, pair, referral with a result, resource, job, sponsorship or help with a need ever came. Whoever asked for nothing may need something all the same. The order is that of needs, by urgency and how long they wait; nobody is given a mark.
 web-reach-about-quiet = No visit, no need, no round and no meeting. Next: call and ask, and name a contact.
 web-reach-everybody-else = Other members
 web-reach-terms = After how long somebody counts as not reached
@@ -84,6 +90,7 @@ web-reach-count = { $count ->
 web-reach-none-no-contact = Everybody was reached within the term
 web-reach-none-never-applied = Whoever meets the conditions has applied
 web-reach-none-unserved = Everybody in hardship is served by a measure
+web-reach-none-never-helped = Whoever is in hardship or need was helped in some way
 web-reach-none-next = Whoever it concerns later is listed here by itself.
 web-reach-none-quiet = Every organisation did something in the last months
 web-reach-none-quiet-next = An organisation that does nothing for some months is listed here.
@@ -94,11 +101,36 @@ web-reach-open-needs = { $count ->
     [one] { $count } open need
    *[other] { $count } open needs
 }
+web-reach-kinds-none = No help of any kind yet
+web-reach-kinds = { $count ->
+    [one] One kind of help so far
+   *[other] { $count } kinds of help so far
+}
+web-reach-need-waits = stated on { $day }, waiting for { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+web-reach-need-none = No confirmed need: go and ask first
+web-help-kind-grant = Grants and projects
+web-help-kind-gift = Gifts
+web-help-kind-pair = A pair
+web-help-kind-referral = A department
+web-help-kind-resource = A resource
+web-help-kind-job = A job
+web-help-kind-sponsorship = A sponsorship
+web-help-kind-need = Help with a need
+web-help-kind-elsewhere = Help by others
 web-home-reach = { $count ->
     [one] { $count } person whose term of contact is over and whom we have not reached
    *[other] { $count } people whose term of contact is over and whom we have not reached
 }
 web-home-reach-under = The next step stands beside each name
+web-reach-told = { $post } was told on { $day }
+web-home-told-quiet = { $count ->
+    [one] You were told of an organisation that did nothing for months
+   *[other] You were told of { $count } organisations that did nothing for months
+}
+web-home-told-quiet-under = Next: ring them, and name a contact
 
 # ---------------------------------------------------------------- the yearly recheck
 web-recheck = Yearly recheck

@@ -238,6 +238,7 @@ web-question-distress = 有危急的话
 web-question-distress-do = 先联系本人，当天有人到；有危险拨打120或110。
 web-question-heard-in-need = 本人提需求时说的话里有危急情况。原话在那件需求里，这里不抄。请马上联系本人，当天到。
 web-question-heard-in-ask = 本人提出的事项里有危急的话。原话不抄在这里。请马上联系本人，当天到。
+web-question-heard-in-dispute = 本人提出的矛盾诉求里有危急的话。原话不抄在这里。请马上联系本人，当天到。
 web-question-heard-in-visit = 走访谈心时，本人说的话里有危急情况。原话不抄在这里。请马上联系本人，当天到。
 web-question-heard-in-application = 本人的申请里有危急的话。原话不抄在这里。请马上联系本人，当天到。
 web-question-heard-in-survey = 本人在需求调查里说的话有危急情况。原话不抄在这里。请马上联系本人，当天到。

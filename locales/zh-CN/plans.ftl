@@ -115,6 +115,7 @@ web-day-task-something = 一人一策有任务要办
 web-day-task-by = （{ $day }前）
 web-day-look-referral = 转办{ $of }的事，{ $day }前该有答复：问一问，催一催
 web-day-look-job = 就业{ $of }（{ $day }）：问一问还在不在岗
+web-day-look-dispute = 矛盾诉求，{ $day }前：看看该做什么，把结果告诉双方
 web-day-look-sponsorship = 助学一年一看，{ $day }前：问一问还在不在读
 web-day-look-pair = 结对{ $day }前该联系或者回头看：问一问双方
 web-day-look-back-died = { $owner }（{ $branch }）已经去世，借的{ $of }该还给家属：先和那边党支部说好

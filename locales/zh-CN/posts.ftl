@@ -141,6 +141,7 @@ web-item-kind-round = 集中走访
 web-item-kind-sheet = 没登记的签收表
 web-item-kind-application = 在办的申请
 web-item-kind-pair = 正在进行的结对
+web-item-kind-partnership = 正在进行的结对共建
 web-item-kind-ask = 等答复的诉求
 web-item-kind-letter = 没有回执的介绍信、接洽函
 web-item-kind-life-task = 人生大事待办

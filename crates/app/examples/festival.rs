@@ -51,6 +51,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         budget: Money::from_yuan(100_000_000).unwrap_or_default(),
         plain_gift: None,
         goods: None,
+        purse: Some("care-fund".to_owned()),
     };
     let operations: Vec<OperationId> = (0..2 * TIMES + 2).map(|_| OperationId::fresh(&mut cx.ids)).collect();
     let mut operations = operations.into_iter();

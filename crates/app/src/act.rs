@@ -447,6 +447,32 @@ acts! {
     PrintSurvey "print-survey" Reads Whole [CountyOfficer];
     /// Enter what came back of a survey: answers without a name.
     EnterAnswers "enter-answers" Writes Whole [CountyOfficer];
+    /// Read agreements between organisations, and what came of them.
+    ReadPartnerships "read-partnerships" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover Auditor];
+    /// Propose an agreement between two organisations, or take it back.
+    ProposePartnership "propose-partnership" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Agree to one for a side, decline or end it.
+    AnswerPartnership "answer-partnership" Writes Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Write down what was done under one, look at it again, name whom to ask.
+    KeepPartnership "keep-partnership" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Say that an organisation wants a partner, or take that back.
+    WishPartner "wish-partner" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Read who suits whom of the organisations that want a partner.
+    MatchPartners "match-partners" Reads Whole [Console CountyOfficer CountyApprover];
+    /// State whether an organisation is in town or in the country.
+    StateSettlement "state-settlement" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Read a list of disputes: those one sees to, mediates or is a side of.
+    ListDisputes "list-disputes" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read one dispute.
+    ReadDispute "read-dispute" Reads Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Take in a dispute or a claim.
+    RaiseDispute "raise-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say who mediates, hand a dispute up, close it or pass it on.
+    SettleDispute "settle-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer];
+    /// Write down what was tried, tell both sides, try again.
+    MediateDispute "mediate-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Say what a side says to the reply, or take a dispute back.
+    AnswerDispute "answer-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
 }
 
 impl Act {

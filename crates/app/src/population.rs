@@ -13,10 +13,14 @@ use guanai_registry::{
 };
 use guanai_scheme::{FactSet, Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, imports, memberships, needs, organizations, persons, posts, spells,
+    StoreError, Tx, discrepancies, facts, households, imports, memberships, needs, organizations, persons, posts,
+    spells,
 };
 
+use self::homes::{Homes, totals};
 use crate::import::settle::Bundle;
+
+mod homes;
 
 /// The fact that needs tell: the categories of those that are open.
 const RAISED: &str = "need.categories";
@@ -117,6 +121,11 @@ impl Population {
         let organizations = organizations::list_all(tx).await?;
         let (persons, needs) = (persons::list_all(tx).await?, needs::list_all(tx).await?);
         let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
+        if !totals(pack).is_empty() {
+            let asked = everybody.residents.iter().map(|r| r.person.person_id).collect();
+            let homes = Homes::of(&households::list_members(tx).await?, as_of, &asked);
+            homes.tell(pack, &mut everybody.residents, &[]);
+        }
         everybody.sort();
         Ok(everybody)
     }
@@ -130,7 +139,7 @@ impl Population {
         reads: FactSet,
         (as_of, known_at): (Date, Moment),
     ) -> Result<Self, PopulationError> {
-        let names: BTreeSet<&str> = pack.fact_names(reads).collect();
+        let names: BTreeSet<&str> = pack.fact_names(pack.recorded(reads)).collect();
         let facts = facts::list_named_on(tx, as_of, known_at, &names).await?;
         let records = Records::with(tx, facts, as_of).await?;
         let needs = if names.contains(RAISED) { needs::list_all(tx).await? } else { Vec::new() };
@@ -139,7 +148,20 @@ impl Population {
             Extent::Everybody => persons::list_all(tx).await?,
             Extent::WhoBelongs => persons::list_belonging(tx, as_of).await?,
         };
+        let asked: BTreeSet<PersonId> = persons.iter().map(|person| person.person_id).collect();
+        let (mut persons, mut homes) = (persons, None);
+        if !totals(pack).intersection(reads).is_empty() {
+            let of = Homes::of(&households::list_members(tx).await?, as_of, &asked);
+            for some in of.beside.chunks(AT_ONCE) {
+                persons.extend(persons::list_by_ids(tx, some).await?);
+            }
+            homes = Some(of);
+        }
         let mut everybody = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
+        if let Some(homes) = homes {
+            homes.tell(pack, &mut everybody.residents, &[]);
+            everybody.residents.retain(|resident| asked.contains(&resident.person.person_id));
+        }
         everybody.sort();
         Ok(everybody)
     }
@@ -153,7 +175,7 @@ impl Population {
         as_of: Date,
         known_at: Moment,
     ) -> Result<Self, PopulationError> {
-        Self::load_some(tx, pack, person_ids, None, (as_of, known_at)).await
+        Self::load_some(tx, pack, person_ids, None, (totals(pack), as_of, known_at)).await
     }
 
     /// The same with the facts of `reads` and no others, as [`Population::load_reading`].
@@ -164,8 +186,9 @@ impl Population {
         reads: FactSet,
         (as_of, known_at): (Date, Moment),
     ) -> Result<Self, PopulationError> {
-        let names: BTreeSet<&str> = pack.fact_names(reads).collect();
-        Self::load_some(tx, pack, person_ids, Some(&names), (as_of, known_at)).await
+        let names: BTreeSet<&str> = pack.fact_names(pack.recorded(reads)).collect();
+        let over = totals(pack).intersection(reads);
+        Self::load_some(tx, pack, person_ids, Some(&names), (over, as_of, known_at)).await
     }
 
     async fn load_some(
@@ -173,7 +196,7 @@ impl Population {
         pack: &Pack,
         person_ids: &[PersonId],
         names: Option<&BTreeSet<&str>>,
-        (as_of, known_at): (Date, Moment),
+        (over, as_of, known_at): (FactSet, Date, Moment),
     ) -> Result<Self, PopulationError> {
         let noted = Records::noted(tx).await?;
         let each: Vec<PersonId> = person_ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
@@ -192,7 +215,11 @@ impl Population {
                 Some(names) if !names.contains(RAISED) => Vec::new(),
                 _ => needs::list_of_many(tx, some).await?,
             };
-            all.take_in(Self::assemble(pack, as_of, records, organizations, persons, needs)?);
+            let mut part = Self::assemble(pack, as_of, records, organizations, persons, needs)?;
+            if !over.is_empty() {
+                part.live_together(tx, pack, &noted, (over, known_at)).await?;
+            }
+            all.take_in(part);
         }
         all.sort();
         Ok(all)

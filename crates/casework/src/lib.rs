@@ -1,4 +1,4 @@
-//! Needs, the help that is offered, plans for one person, visits, what members say and are answered, applications with their meetings, notices and
+//! Needs, the help that is offered, plans for one person, visits, what members say and are answered, disputes, applications with their meetings, notices and
 //! decisions, appointments and hand-overs: what each records, the states it goes through, and its lawful moves; the clocks of the five guarantees;
 //! whom and what we have not reached, the yearly recheck, revisions of standards, and saved runs of the matching.
 
@@ -11,6 +11,7 @@ pub mod call_back;
 pub mod care_plan;
 mod conditions;
 pub mod contact;
+pub mod dispute;
 pub mod guarantee;
 pub mod handover;
 pub mod job;
@@ -20,6 +21,7 @@ pub mod meeting;
 pub mod need;
 pub mod offer;
 pub mod pair;
+pub mod partnership;
 pub mod photo;
 pub mod plan;
 pub mod progress;
@@ -42,6 +44,11 @@ pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, 
 pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
 pub use conditions::{GuardianWord, Lacking, MOST_HELPERS, NeedConditions};
+pub use dispute::{
+    Attempt, AttemptResult, DISPUTE_MOVES, Dispute, DisputeError, DisputeHand, DisputeKind, DisputeMove,
+    DisputeOutcome, DisputeReply, DisputeSide, DisputeState, DisputeStep, DisputeTerm, DisputeVoice, DisputeWords,
+    SideSaid, SideStance,
+};
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
@@ -55,6 +62,10 @@ pub use offer::{
 };
 pub use pair::{AnswerManner, ContactManner, PAIR_MOVES, Pair, PairContact, PairEnd, PairError, PairMove, PairOrigin};
 pub use pair::{PairState, PairStep, PairTerms, Side, SideAnswer};
+pub use partnership::{
+    PARTNERSHIP_MOVES, PartnerSide, PartnerTask, PartnerWish, Partnership, PartnershipDeed, PartnershipEnd,
+    PartnershipError, PartnershipMove, PartnershipState, PartnershipStep, PartnershipTerms, SideTerms,
+};
 pub use photo::{MOST_PHOTO_BYTES, MOST_PHOTOS, PHOTOGRAPH, Photo, PhotoEnd, PhotoMedia};
 pub use plan::{Done, PLAN_MOVES, Plan, PlanContent, PlanError, PlanMeasure, PlanMove, PlanState, PlanStep, PlanTask};
 pub use plan::{Substance, TaskDone, TaskKind};

@@ -1,7 +1,9 @@
-//! Whom and what we have not reached (R9, R18, R66): the four lists, the next step beside a name, and what a table of counts
+//! Whom and what we have not reached (R9, R18, R66): the five lists, the next step beside a name, and what a table of counts
 //! keeps to itself. The lists are of our duties that we missed, never of people who did something; nobody stands higher on one.
 
-use guanai_kernel::words;
+use guanai_kernel::civil::{add_days, add_months};
+use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{Date, Moment, Post, words};
 
 words! {
     /// A list of what we missed.
@@ -12,6 +14,8 @@ words! {
         NeverApplied = "never-applied",
         /// 我们的标准还没有顾到的: in hardship, and every measure says no.
         Unserved = "unserved",
+        /// 还没有帮到的: in hardship or with a confirmed need, and no help of any kind ever reached them (R66).
+        NeverHelped = "never-helped",
         /// 还没有动起来的党组织: nothing was done in the stretch of months.
         Quiet = "quiet",
     }
@@ -76,6 +80,37 @@ impl Reachability {
     }
 }
 
+/// That somebody was told of an organisation that did nothing; who was told stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuietTelling {
+    /// Which organisation.
+    pub organization_id: OrganizationId,
+    /// The first day on which it was quiet: it names the stretch, and of a later one is told anew.
+    pub quiet_from_on: Date,
+    /// Who, by their account.
+    pub account: String,
+    /// At which post.
+    pub post: Post,
+    /// When.
+    pub told_at: Moment,
+}
+
+/// The first day on which an organisation is quiet: it did nothing for the months, and the register knew it all the while.
+pub fn quiet_from(last_on: Option<Date>, known_on: Date, months: u32) -> Option<Date> {
+    let months = i32::try_from(months).ok()?;
+    let known = add_months(known_on, months)?;
+    match last_on {
+        None => Some(known),
+        Some(last_on) => Some(add_days(add_months(last_on, months)?, 1)?.max(known)),
+    }
+}
+
+/// Who is to have heard by a day of an organisation that is quiet since another: whoever the rule names, so many weeks after.
+pub fn told_of_quiet(rule: &[(u32, Post)], quiet_from_on: Date, today: Date) -> Vec<Post> {
+    let due = |weeks: u32| add_days(quiet_from_on, i32::try_from(weeks.saturating_mul(7)).unwrap_or(i32::MAX));
+    rule.iter().filter(|(weeks, _)| due(*weeks).is_some_and(|from| from <= today)).map(|(_, post)| *post).collect()
+}
+
 /// A count as a table over many places shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownCount {
@@ -122,6 +157,23 @@ mod tests {
         assert_eq!(step(Place::Here, Meets::AtHome), NextStep::VisitAtHome);
         assert_eq!(step(Place::Here, Meets::ByPhone), NextStep::Call);
         assert_eq!(step(Place::Here, Meets::Anywhere), NextStep::Visit);
+    }
+
+    #[test]
+    fn an_organisation_is_quiet_months_after_its_last_doing_and_told_of_weeks_after_that() {
+        let day = |month, day| Date::constant(2026, month, day);
+        assert_eq!(quiet_from(Some(day(3, 31)), day(1, 1), 3), Some(day(7, 1)));
+        assert_eq!(quiet_from(Some(day(1, 5)), day(2, 1), 3), Some(day(5, 1)), "of before it was known nobody knows");
+        assert_eq!(quiet_from(None, day(6, 30), 3), Some(day(9, 30)));
+        let rule = [(0, Post::Township), (4, Post::County)];
+        for (today, told) in [
+            (day(6, 29), vec![]),
+            (day(6, 30), vec![Post::Township]),
+            (day(7, 27), vec![Post::Township]),
+            (day(7, 28), vec![Post::Township, Post::County]),
+        ] {
+            assert_eq!(told_of_quiet(&rule, day(6, 30), today), told, "{today}");
+        }
     }
 
     #[test]

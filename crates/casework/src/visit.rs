@@ -86,6 +86,35 @@ words! {
     }
 }
 
+words! {
+    /// What happens to a record.
+    VisitMove {
+        /// 划去: it was entered by mistake.
+        Strike = "strike",
+        /// 承诺已办: what was promised was kept.
+        KeepPromise = "keep-promise",
+        /// 确认: the successor confirms what a former holder wrote down.
+        Confirm = "confirm",
+        /// 不予确认: the successor does not.
+        Reject = "reject",
+    }
+}
+
+/// The table of lawful moves: from, move, to. What was struck out stays struck out.
+pub const VISIT_MOVES: &[(VisitState, VisitMove, VisitState)] = &[
+    (VisitState::Recorded, VisitMove::Strike, VisitState::Struck),
+    (VisitState::Recorded, VisitMove::KeepPromise, VisitState::Recorded),
+    (VisitState::Awaiting, VisitMove::Confirm, VisitState::Recorded),
+    (VisitState::Awaiting, VisitMove::Reject, VisitState::Struck),
+];
+
+impl VisitState {
+    /// The state after a move, if the table holds it.
+    pub fn after(self, step: VisitMove) -> Option<Self> {
+        VISIT_MOVES.iter().find(|(from, by, _)| *from == self && *by == step).map(|(_, _, to)| *to)
+    }
+}
+
 /// A visit or contact.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Visit {

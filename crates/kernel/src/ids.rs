@@ -232,6 +232,8 @@ id_types! {
     JobId,
     /// A school sponsorship 助学.
     SponsorshipId,
+    /// A dispute or a claim 矛盾纠纷、诉求.
+    DisputeId,
     /// A booking: units of a resource that are kept for a need 预留、预订.
     BookingId,
     /// One intended act, made when its form is drawn: a second arrival of it has no second effect.
@@ -308,6 +310,10 @@ id_types! {
     CareFundId,
     /// A survey 问卷调查.
     SurveyId,
+    /// An agreement between two organisations 结对共建.
+    PartnershipId,
+    /// What was done under one.
+    PartnershipDeedId,
 }
 
 #[cfg(test)]

@@ -33,6 +33,6 @@ pub use ids::Ids;
 pub use money::Money;
 pub use recipient::{Recipient, Serves};
 pub use role::{CodeRole, FactRole, ParameterRole};
-pub use system::{EnterpriseKind, System};
+pub use system::{EnterpriseKind, Settlement, System};
 pub use visit::VisitAct;
 pub use workdays::WorkCalendar;

@@ -17,6 +17,27 @@ words! {
 }
 
 words! {
+    /// Town or country 城乡属性 (R70, R95).
+    Settlement {
+        /// 农村
+        Rural = "rural",
+        /// 城镇
+        Urban = "urban",
+    }
+}
+
+impl System {
+    /// Town or country, as far as the system tells: institutions and enterprises are in either.
+    pub const fn settlement(self) -> Option<Settlement> {
+        match self {
+            Self::Rural => Some(Settlement::Rural),
+            Self::Community => Some(Settlement::Urban),
+            Self::Institution | Self::Enterprise => None,
+        }
+    }
+}
+
+words! {
     /// The kind of enterprise 企业类型; an organisation outside [`System::Enterprise`] has none.
     EnterpriseKind {
         /// 国有企业

@@ -197,8 +197,12 @@ impl WorkCalendar {
 
     /// A deadline that was counted from `from` on, with whether each year it passes was published.
     pub fn deadline(&self, from: Date, on: Date) -> Deadline {
-        let provisional = (from.year()..=on.year()).any(|year| !self.is_published(year));
-        Deadline { on, provisional }
+        Deadline { on, provisional: !self.covers(from, on) }
+    }
+
+    /// Whether the calendar of every year from one day's to another's was published.
+    pub fn covers(&self, from: Date, to: Date) -> bool {
+        (from.year()..=to.year()).all(|year| self.is_published(year))
     }
 
     /// Working days from the Monday of 29 December 1969 up to and with a day.

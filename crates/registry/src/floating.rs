@@ -20,6 +20,31 @@ words! {
     }
 }
 
+words! {
+    /// What happens to a letter.
+    LetterMove {
+        /// 读回执: a slip that answers it was read, the first one or that of the end of the stay.
+        Answer = "answer",
+        /// 另发: another letter of the same spell is written, or arrived before it.
+        Replace = "replace",
+    }
+}
+
+/// The table of lawful moves: from, move, to. The letter that arrived holds, even where another was written since.
+pub const LETTER_MOVES: &[(LetterState, LetterMove, LetterState)] = &[
+    (LetterState::Out, LetterMove::Answer, LetterState::Answered),
+    (LetterState::Out, LetterMove::Replace, LetterState::Replaced),
+    (LetterState::Answered, LetterMove::Answer, LetterState::Answered),
+    (LetterState::Replaced, LetterMove::Answer, LetterState::Answered),
+];
+
+impl LetterState {
+    /// The state after a move, if the table holds it.
+    pub fn after(self, step: LetterMove) -> Option<Self> {
+        LETTER_MOVES.iter().find(|(from, by, _)| *from == self && *by == step).map(|(_, _, to)| *to)
+    }
+}
+
 /// Who takes the person in, as the slip says.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterAnswer {

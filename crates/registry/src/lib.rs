@@ -19,7 +19,9 @@ pub use age::AgeBand;
 pub use consent::{Consent, ConsentAnswer};
 pub use discrepancy::{Discrepancy, DiscrepancyKind, Verdict};
 pub use fact::{Fact, FactValue};
-pub use floating::{FloatingGuest, FloatingLetter, GuestDetails, LetterAnswer, LetterDetails, LetterState};
+pub use floating::{
+    FloatingGuest, FloatingLetter, GuestDetails, LETTER_MOVES, LetterAnswer, LetterDetails, LetterMove, LetterState,
+};
 pub use household::{Household, HouseholdMember, Kin};
 pub use life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState, LifeEventTask};
 pub use membership::{FloatingSpell, Interruption, MemberKind, Membership};

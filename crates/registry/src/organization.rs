@@ -2,7 +2,7 @@
 
 use guanai_kernel::ids::{OrganizationId, UnitId};
 use guanai_kernel::words;
-use guanai_kernel::{EnterpriseKind, System};
+use guanai_kernel::{EnterpriseKind, Settlement, System};
 
 words! {
     /// The kind 类别 of a Party organisation.
@@ -50,6 +50,8 @@ pub struct PartyOrganization {
     pub system: System,
     /// 企业类型: there if and only if the system is enterprise (R19).
     pub enterprise_kind: Option<EnterpriseKind>,
+    /// 城乡属性, where the book or an office states it: institutions and enterprises are in town or in the country.
+    pub settlement: Option<Settlement>,
     /// 所在乡镇（街道）
     pub township: Option<String>,
     /// The unit that hosts it, with its credit code.
@@ -58,6 +60,13 @@ pub struct PartyOrganization {
     pub secretary_name: Option<String>,
     /// The organisation's telephone; sealed in the store.
     pub phone: Option<String>,
+}
+
+impl PartyOrganization {
+    /// Town or country: as it is stated, else as far as the system tells. Unknown is not rural.
+    pub fn lies_in(&self) -> Option<Settlement> {
+        self.settlement.or(self.system.settlement())
+    }
 }
 
 /// A unit 单位: a body with a unified social credit code, outside the Party's tree.

@@ -230,7 +230,14 @@ impl<'p> Assessor<'p> {
 
     /// A subject on this day.
     pub(crate) fn frame<'a>(&'a self, subject: &'a Subject, choices: &'a [(crate::Slot, usize)]) -> Frame<'a> {
-        Frame { as_of: self.as_of, parameters: &self.parameters, locals: Some(&self.locals), subject, choices }
+        Frame {
+            as_of: self.as_of,
+            parameters: &self.parameters,
+            locals: Some(&self.locals),
+            calendar: &self.pack.guarantees().calendar,
+            subject,
+            choices,
+        }
     }
 }
 

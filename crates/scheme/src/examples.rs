@@ -63,7 +63,7 @@ fn check(pack: &Pack, example: &Example) -> Vec<ExampleFailure> {
     compare("tier", expect.tier.clone(), came.tier);
     compare("starts_on", expect.starts_on.map(|d| d.to_string()), came.starts_on);
     compare("fault", expect.fault.clone(), came.fault);
-    let wanted = expect.ask.as_ref().map(|names| names.iter().filter_map(|n| pack.slot(n)).collect::<FactSet>());
+    let wanted = expect.ask.as_ref().map(|names| names.iter().filter_map(|n| pack.told_slot(n)).collect::<FactSet>());
     let names = |facts: FactSet| pack.fact_names(facts).collect::<Vec<_>>().join(" ");
     compare("ask", wanted.map(names), Some(names(came.ask)));
     for lang in Lang::ALL {
@@ -98,7 +98,15 @@ fn subject(pack: &Pack, example: &Example) -> Result<Subject, crate::subject::Su
     for period in &example.interruptions {
         builder.interrupt(*period);
     }
-    Ok(builder.build())
+    let others = example.others.iter().map(|facts| {
+        let mut other = SubjectBuilder::new(pack);
+        for (slot, value) in facts {
+            other.set(*slot, value.clone(), source.clone())?;
+        }
+        Ok(other.build())
+    });
+    let others = others.collect::<Result<Vec<Subject>, _>>()?;
+    Ok(builder.build().in_household(pack, &others.iter().collect::<Vec<_>>()))
 }
 
 fn came(pack: &Pack, example: &Example, subject: &Subject) -> Came {

@@ -12,6 +12,7 @@ pub use self::beside::{Beside, beside};
 use self::grounds::Grounds;
 use self::telling::Telling;
 use crate::assess::{Assessor, Belonging, Open};
+use crate::guarantees::CalendarSource;
 use crate::pack::Pack;
 use crate::shown::show_date;
 use crate::subject::Subject;
@@ -27,6 +28,8 @@ pub struct Explanation {
     pub sentence: String,
     /// The clause: `《…》 §5`.
     pub clause: String,
+    /// What the clause says, in the pack's own words, where it has them.
+    pub clause_words: Option<String>,
     /// The title of the source that the clause cites.
     pub source_title: String,
     /// The pack's version.
@@ -35,6 +38,8 @@ pub struct Explanation {
     pub facts: Vec<ShownFact>,
     /// Interruptions of membership, where seniority was reckoned.
     pub interruptions: Vec<Period>,
+    /// The published calendars by which working days were counted, by year.
+    pub calendars: Vec<CalendarSource>,
     /// Facts whose values stand in the sentence although the answer does not rest on them.
     pub mentioned: Vec<ShownFact>,
     /// What is missing, and whom to ask.

@@ -141,7 +141,7 @@ pub struct LetterTerms {
 }
 
 /// Where a year's calendar was published.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarSource {
     /// The year.
     pub year: i16,

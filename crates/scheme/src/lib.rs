@@ -18,6 +18,7 @@ mod explain;
 mod expr;
 mod fact_set;
 mod guarantees;
+mod household;
 mod lint;
 mod local;
 mod missing;
@@ -54,10 +55,13 @@ pub use guarantees::{
     CRISIS, CalendarSource, FactOccasion, GuaranteeRule, GuaranteeStandard, Guarantees, LaidYear, LateStep,
     LetterTerms, RestReason,
 };
+pub use household::HouseholdGap;
 pub use lint::{Lint, LintFinding, lint};
 pub use local::{LocalBounds, LocalValue};
 pub use missing::{Asked, missing, unused};
-pub use needs::{MatchingCosts, NeedCategory, OfferCategory, PairDays, Proposal, Quality};
+pub use needs::{
+    MatchingCosts, NeedCategory, OfferCategory, PairDays, PartnershipKind, PartnershipRules, Proposal, Quality,
+};
 pub use needs::{ReferralKind, ReferralTerms, Urgency};
 pub use pack::Pack;
 pub use pack::classes::Class;
@@ -66,7 +70,7 @@ pub use pack::facts::{Absence, Fact, FactValue, Says};
 pub use pack::forms_file::{CareContent, CareForm};
 pub use pack::manifest::{Clause, ClauseSource, Manifest, Purse, SourceKind};
 pub use pack::measures::{Measure, Offset, Tier};
-pub use pack::members_file::{AnswerTerm, Answered, ConsentKind};
+pub use pack::members_file::{AnswerTerm, Answered, ConsentKind, DisputeDays};
 pub use pack::parameters::{Parameter, ParameterValue};
 pub use pack::problem::{PackError, Problem};
 pub use pack::reach_file::{ReachStandards, SidesOfCare};

@@ -6,6 +6,7 @@
 
 mod spans;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use guanai_kernel::{Date, Guarantee, Money};
@@ -155,12 +156,17 @@ lints! {
     GuaranteeWithoutMeasure { /** What it is called. */ name: crate::text::Text } = "guarantee-without-measure"
         "这项保障（{name}）背后没有一项措施：时限到了，没有什么可给；请在合适的措施里写 guarantee，或补上措施"
         "({name}) is a guarantee with no measure behind it: its clock runs, and there is nothing to give; name it in the `guarantee` of a measure, or add one";
+    /// Words of a clause that nothing cites.
+    ClauseUncited {} = "clause-uncited"
+        "这一条写了说的是什么，却没有一项措施、一类对象、一个参数以它为依据，没有人看得到；请核对条号，或删去"
+        "is a clause with words under which no measure, class or figure is laid down, so that nobody reads them: check its place, or delete them";
 }
 
 /// What should be looked at in a pack, as it is in force on a day.
 pub fn lint(pack: &Pack, on: Date) -> Vec<LintFinding> {
     let mut found = Found { pack, on, all: Vec::new() };
     found.clauses();
+    found.clause_words();
     for measure in pack.measures() {
         found.measure(measure);
     }
@@ -193,6 +199,17 @@ impl Found<'_> {
         }
         for measure in pack.measures() {
             self.cited(&file_of(measure), &measure.id, &measure.clause);
+        }
+    }
+
+    fn clause_words(&mut self) {
+        let pack = self.pack;
+        let figures = pack.parameters().iter().flat_map(|parameter| &parameter.values).map(|value| &value.clause);
+        let classes = pack.classes().iter().map(|class| &class.clause);
+        let all = pack.measures().iter().map(|measure| &measure.clause).chain(classes).chain(figures);
+        let cited: BTreeSet<String> = all.map(ToString::to_string).collect();
+        for clause in pack.worded_clauses().filter(|clause| !cited.contains(*clause)) {
+            self.add("clauses.toml", clause, Lint::ClauseUncited {});
         }
     }
 

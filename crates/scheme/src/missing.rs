@@ -9,10 +9,12 @@ use crate::contested::choices_over;
 use crate::expr::evaluate::{Frame, Known};
 use crate::expr::program::{Node, Program};
 use crate::fact_set::{FactSet, Slot};
+use crate::household::HouseholdGap;
 use crate::pack::Pack;
 use crate::pack::measures::Measure;
 use crate::pack::words::{OffsetRule, TierRule};
 use crate::subject::{FactState, Subject};
+use crate::text::Lang;
 use crate::value::{Type, Val, Value};
 
 /// The most combinations of answers that are tried.
@@ -28,6 +30,24 @@ pub struct Asked {
     /// Values that would settle the answer whatever the other facts are. Of a flag, a closed list or a contested fact all
     /// are tried; of a number, an amount, a date or an open list some, so that further ones may exist.
     pub alone: Vec<Value>,
+    /// Of what is added up over a household: what is missing, and of whom.
+    pub gap: Option<HouseholdGap>,
+}
+
+impl Asked {
+    /// The question in words: what to ask, and whom.
+    pub fn question(&self, pack: &Pack, lang: Lang) -> String {
+        asked(pack, self.slot, self.gap, lang)
+    }
+}
+
+/// The question that asks for a fact.
+pub(crate) fn asked(pack: &Pack, slot: Slot, gap: Option<HouseholdGap>, lang: Lang) -> String {
+    let ask = pack.fact(slot).ask.get(lang).to_owned();
+    match gap {
+        Some(gap) => format!("{ask}{}{}", lang.pick("", " "), gap.told(pack, slot, lang)),
+        None => ask,
+    }
 }
 
 /// The facts that would settle an undetermined answer, those that may do so alone first; empty for any other answer.
@@ -51,6 +71,7 @@ pub fn missing(pack: &Pack, subject: &Subject, as_of: Date, measure: usize) -> V
             slot,
             contested: subject.contested().contains(slot),
             alone: settling(&assessor, subject, measure, slot),
+            gap: subject.household_gap(slot),
         })
         .collect();
     asked.sort_by_key(|asked| asked.alone.is_empty());
@@ -64,7 +85,9 @@ pub fn missing(pack: &Pack, subject: &Subject, as_of: Date, measure: usize) -> V
 /// If there is no such measure.
 pub fn unused(pack: &Pack, measure: usize) -> Vec<Slot> {
     let reads = pack.measures()[measure].reads();
-    let apart = pack.facts_by_slot().filter(|(slot, fact)| (fact.sensitive || fact.conduct) && !reads.contains(*slot));
+    let apart = pack
+        .facts_by_slot()
+        .filter(|(slot, fact)| (fact.sensitive || fact.conduct) && fact.over.is_none() && !reads.contains(*slot));
     apart.map(|(slot, _)| slot).collect()
 }
 

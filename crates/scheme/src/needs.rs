@@ -78,6 +78,8 @@ pub struct MatchingCosts {
     pub pair: PairDays,
     /// The terms of referrals; none where nothing is handed to departments.
     pub referral: Option<ReferralTerms>,
+    /// Which agreements organisations make; none where they make none.
+    pub partnership: Option<PartnershipRules>,
     /// For so many days a reservation of a resource holds its units, unless it is answered before.
     pub reserve_days: u32,
 }
@@ -127,6 +129,35 @@ pub struct ReferralKind {
 impl ReferralTerms {
     /// A kind by its code.
     pub fn kind(&self, code: &str) -> Option<&ReferralKind> {
+        self.kinds.iter().find(|kind| kind.code == code)
+    }
+}
+
+/// Which agreements organisations make with one another 结对共建, and when they are looked at.
+#[derive(Debug, Clone)]
+pub struct PartnershipRules {
+    /// After so many days an agreement is looked at again, unless its terms say otherwise.
+    pub review_after_days: u32,
+    /// So many days before a task or a look is due both sides are reminded.
+    pub remind_days: u32,
+    /// The kinds, in the pack's order.
+    pub kinds: Vec<PartnershipKind>,
+}
+
+/// A kind of agreement.
+#[derive(Debug, Clone)]
+pub struct PartnershipKind {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Whether one side is in town and the other in the country 城乡.
+    pub is_across: bool,
+}
+
+impl PartnershipRules {
+    /// A kind by its code.
+    pub fn kind(&self, code: &str) -> Option<&PartnershipKind> {
         self.kinds.iter().find(|kind| kind.code == code)
     }
 }

@@ -8,17 +8,22 @@ const FACTS: &[(&str, &str, &str)] = &[
     ("person.birth_on", "date", ""),
     ("person.joined_on", "date", ""),
     ("person.full_on", "date", ""),
-    ("test.a", "bool", ""),
+    ("test.a", "bool", HOUSEHOLD),
     ("test.b", "bool", ""),
     ("test.c", "bool", ""),
-    ("test.x", "int", ""),
+    ("test.x", "int", HOUSEHOLD),
     ("test.y", "int", ""),
     ("test.z", "int", ""),
-    ("test.money", "money", ""),
+    ("test.money", "money", HOUSEHOLD),
     ("test.word", "string", CODES),
     ("test.list", "list<string>", CODES),
     ("test.free", "string", ""),
+    ("test.size", "int", ""),
 ];
+
+/// `$` stands for the fact.
+const HOUSEHOLD: &str = "household = { name = { zh-CN = \"全家$\", en = \"the household's $\" }, \
+     ask = { zh-CN = \"问全家$。\", en = \"Ask the household's $.\" } }";
 
 const CODES: &str = r#"values = [
   { code = "one", name = { zh-CN = "一", en = "One" }, also = ["壹"] },
@@ -101,7 +106,7 @@ pub(crate) fn small_files() -> BTreeMap<String, String> {
         let texts = format!(
             "name = {{ zh-CN = \"{short}\", en = \"{short}\" }}\nask = {{ zh-CN = \"问{short}\", en = \"Ask {short}\" }}",
         );
-        format!("[fact.\"{name}\"]\ntype = \"{kind}\"\n{texts}\n{more}\n")
+        format!("[fact.\"{name}\"]\ntype = \"{kind}\"\n{texts}\n{}\n", more.replace('$', short))
     };
     let facts: Vec<String> = FACTS.iter().map(fact).collect();
     let facts = facts.concat();
@@ -116,6 +121,7 @@ kind = "example"
 title = { zh-CN = "规则", en = "Rule" }
 "#;
     let needs = "[urgency]\nurgent = { zh-CN = \"紧急\", en = \"urgent\" }\n";
+    let roles = format!("[fact]\nhousehold-size = \"test.size\"\n{ROLES}");
     let guarantees = include_str!("../tests/gallery/pack/guarantees.toml");
     let guarantees = guarantees.replace("classes = [\"elder\"]", "urgencies = [\"urgent\"]");
     let guarantees = guarantees.replace("hardship.degree", "test.word").replace("[\"severe\"]", "[\"one\"]");
@@ -126,13 +132,14 @@ title = { zh-CN = "规则", en = "Rule" }
         ("classes.toml", ""),
         ("needs.toml", needs),
         ("guarantees.toml", &guarantees),
+        ("calendars/2026.toml", include_str!("../tests/gallery/pack/calendars/2026.toml")),
         ("visits.toml", "[call_back]\nsame_words_from = 3\nsample_one_in = 0\n"),
         ("matching.toml", MATCHING),
         ("members.toml", MEMBERS),
         ("approvals.toml", APPROVALS),
         ("reach.toml", REACH),
         ("forms.toml", FORMS),
-        ("roles.toml", ROLES),
+        ("roles.toml", &roles),
     ];
     files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }

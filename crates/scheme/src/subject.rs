@@ -6,6 +6,7 @@ use guanai_kernel::ids::OrganizationId;
 use guanai_kernel::{Date, Period};
 
 use crate::fact_set::{FactSet, Slot};
+use crate::household::Home;
 use crate::pack::Pack;
 use crate::value::{Type, Value};
 
@@ -29,6 +30,11 @@ impl Provenance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProvenanceIndex(u16);
 
+impl ProvenanceIndex {
+    /// Of a value that nobody recorded.
+    pub(crate) const NOWHERE: Self = Self(u16::MAX);
+}
+
 /// What is recorded of one fact.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum FactState {
@@ -49,6 +55,7 @@ pub struct Subject {
     interruptions: Box<[Period]>,
     contested: FactSet,
     answered_by: Arc<[OrganizationId]>,
+    home: Option<Arc<Home>>,
 }
 
 impl Subject {
@@ -81,6 +88,7 @@ impl Subject {
             interruptions: Box::default(),
             contested: FactSet::EMPTY,
             answered_by: Arc::default(),
+            home: None,
         }
     }
 
@@ -94,9 +102,10 @@ impl Subject {
     /// Puts one value of a fact in place of what is recorded.
     pub(crate) fn put(&mut self, slot: Slot, value: Value) {
         if let Some(state) = self.states.get_mut(slot.index()) {
-            *state = FactState::Known(value, ProvenanceIndex(u16::MAX));
+            *state = FactState::Known(value, ProvenanceIndex::NOWHERE);
         }
         self.contested = self.contested.without(slot);
+        self.add_up(Some(slot));
     }
 
     /// Puts back what somebody's records say of a fact.
@@ -107,6 +116,35 @@ impl Subject {
         if from.contested.contains(slot) {
             self.contested.insert(slot);
         }
+        self.add_up(Some(slot));
+    }
+
+    /// What is added up over the household, where something of it changed.
+    fn add_up(&mut self, changed: Option<Slot>) {
+        let Some(home) = self.home.clone() else { return };
+        for (slot, state) in home.anew(self, changed) {
+            if let Some(place) = self.states.get_mut(slot.index()) {
+                *place = state;
+            }
+        }
+    }
+
+    /// The household, where it was said who lives there.
+    pub(crate) fn home(&self) -> Option<&Home> {
+        self.home.as_deref()
+    }
+
+    /// Says who lives there.
+    pub(crate) fn set_home(&mut self, home: Arc<Home>) {
+        self.home = Some(home);
+        self.add_up(None);
+    }
+
+    /// One source more.
+    pub(crate) fn add_provenance(&mut self, provenance: Provenance) -> ProvenanceIndex {
+        let at = self.provenances.len();
+        self.provenances = std::mem::take(&mut self.provenances).into_iter().chain([provenance]).collect();
+        ProvenanceIndex(u16::try_from(at).unwrap_or(u16::MAX))
     }
 
     /// Interruptions of membership, in order, sharing no day.
@@ -178,7 +216,7 @@ pub struct SubjectBuilder<'p> {
 impl<'p> SubjectBuilder<'p> {
     /// Nothing recorded yet.
     pub fn new(pack: &'p Pack) -> Self {
-        let states = vec![FactState::Unknown; pack.facts().len()];
+        let states = vec![FactState::Unknown; pack.facts_by_slot().count()];
         Self { pack, states, provenances: Vec::new(), interruptions: Vec::new(), answered_by: Arc::default() }
     }
 
@@ -246,6 +284,7 @@ impl<'p> SubjectBuilder<'p> {
             interruptions: merged(self.interruptions),
             contested,
             answered_by: self.answered_by,
+            home: None,
         }
     }
 

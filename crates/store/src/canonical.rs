@@ -24,9 +24,9 @@ use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRo
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Appointment, Arrival, Ask, Booking, Deferral, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
-    PairContact, Photo, Plan, Recheck, RecheckItem, Referral, RunWish, SeenAtVisit, Sponsorship, StandardRevision,
-    Visit, VisitCallBack,
+    Appointment, Arrival, Ask, Booking, Deferral, Dispute, Handover, HandoverItem, Job, LateRecord, Need, Offer, Pair,
+    PairContact, PartnerWish, Partnership, PartnershipDeed, Photo, Plan, Recheck, RecheckItem, Referral, RunWish,
+    SeenAtVisit, Sponsorship, StandardRevision, Visit, VisitCallBack,
 };
 use guanai_effect::{AnsweredSheet, Survey, SurveyStratum};
 use guanai_fund::care_fund::CareFund;
@@ -98,10 +98,14 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Plan>(tx, out, "plan").await?;
     lines += records::<Pair>(tx, out, "pair").await?;
     lines += records::<PairContact>(tx, out, "pair-contact").await?;
+    lines += records::<Partnership>(tx, out, "partnership").await?;
+    lines += records::<PartnershipDeed>(tx, out, "partnership-deed").await?;
+    lines += records::<PartnerWish>(tx, out, "partner-wish").await?;
     lines += records::<RunWish>(tx, out, "matching-wish").await?;
     lines += records::<Referral>(tx, out, "referral").await?;
     lines += records::<Job>(tx, out, "job").await?;
     lines += records::<Sponsorship>(tx, out, "sponsorship").await?;
+    lines += records::<Dispute>(tx, out, "dispute").await?;
     lines += records::<Booking>(tx, out, "booking").await?;
     lines += records::<Recheck>(tx, out, "recheck").await?;
     lines += records::<RecheckItem>(tx, out, "recheck-item").await?;

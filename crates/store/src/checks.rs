@@ -9,11 +9,13 @@ use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
+use guanai_casework::reach::QuietTelling;
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
-    Arrival, Ask, Booking, Deferral, Job, Need, NoteReader, Offer, Pair, PairContact, Photo, Plan, Recheck, RecheckItem,
+    Arrival, Ask, Booking, Deferral, Dispute, Job, Need, NoteReader, Offer, Pair, PairContact, PartnerWish,
+    Partnership, PartnershipDeed, Photo, Plan, Recheck, RecheckItem,
 };
 use guanai_casework::{Referral, ReferralTelling, Sponsorship};
 use guanai_casework::{SeenAtVisit, TalkNote, Visit, VisitCallBack};
@@ -117,6 +119,11 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE v.visit_id IS NULL ORDER BY n.visit_id",
     ),
     (
+        "partnership-deeds-are-of-one-that-ran",
+        "SELECT d.deed_id FROM partnership_deeds d JOIN partnerships p ON p.partnership_id = d.partnership_id \
+         WHERE p.state NOT IN ('running', 'ended') OR d.done_on < p.from_on OR d.done_on > p.until_on ORDER BY d.deed_id",
+    ),
+    (
         "sheets-delivered-what-was-meant",
         "SELECT s.sheet_id FROM round_sheets s JOIN round_sheet_rows r ON r.sheet_id = s.sheet_id \
          JOIN round_people p ON p.round_id = s.round_id AND p.person_id = r.person_id \
@@ -193,6 +200,11 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE COALESCE(n.person_id, '') <> r.person_id \
          OR (r.state IN ('sent', 'received') AND n.state IN ('closed', 'withdrawn', 'merged', 'split')) \
          ORDER BY r.referral_id",
+    ),
+    (
+        "disputes-have-two-sides-and-neither-mediates",
+        "SELECT d.dispute_id FROM disputes d WHERE d.first_person_id = d.second_person_id \
+         OR d.mediator_id = d.first_person_id OR d.mediator_id = d.second_person_id ORDER BY d.dispute_id",
     ),
     (
         "jobs-are-of-their-need-and-its-referral",
@@ -352,10 +364,15 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Plan>(tx).await?);
     broken.extend(unreadable::<Pair>(tx).await?);
     broken.extend(unreadable::<PairContact>(tx).await?);
+    broken.extend(unreadable::<Partnership>(tx).await?);
+    broken.extend(unreadable::<PartnershipDeed>(tx).await?);
+    broken.extend(unreadable::<PartnerWish>(tx).await?);
     broken.extend(unreadable::<Referral>(tx).await?);
     broken.extend(unreadable::<ReferralTelling>(tx).await?);
+    broken.extend(unreadable::<QuietTelling>(tx).await?);
     broken.extend(unreadable::<Job>(tx).await?);
     broken.extend(unreadable::<Sponsorship>(tx).await?);
+    broken.extend(unreadable::<Dispute>(tx).await?);
     broken.extend(unreadable::<Booking>(tx).await?);
     broken.extend(unreadable::<Recheck>(tx).await?);
     broken.extend(unreadable::<RecheckItem>(tx).await?);

@@ -195,6 +195,41 @@ pub async fn list_current_of(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec
     opened(tx, rows).await
 }
 
+/// Who belongs, on a day, to the households to which these persons belong on it, the persons among them, by household and
+/// person.
+pub async fn list_living_on(
+    tx: &mut Tx,
+    as_of: Date,
+    person_ids: &[PersonId],
+) -> Result<Vec<HouseholdMember>, StoreError> {
+    let text = "WHERE since_on <= $2 AND (until_on IS NULL OR until_on > $2) AND household_id IN ( \
+             SELECT a.household_id FROM household_members a \
+             WHERE a.since_on <= $2 AND (a.until_on IS NULL OR a.until_on > $2) \
+             AND a.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j)) \
+         ORDER BY household_id, person_id, since_on";
+    let rows = select::<MemberRow>(text)
+        .json(ids_as_cells(MemberRow::NAME, person_ids)?)
+        .bind(as_of.to_string())
+        .all(tx)
+        .await?;
+    opened(tx, rows).await
+}
+
+/// Who belongs, or belonged, to a household with these persons: each of them with each who does, by both.
+pub async fn list_sharing(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<(PersonId, PersonId)>, StoreError> {
+    let rows = sql("SELECT DISTINCT a.person_id, b.person_id FROM household_members a \
+         JOIN household_members b ON b.household_id = a.household_id AND b.person_id <> a.person_id \
+         WHERE a.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) ORDER BY 1, 2")
+    .json(ids_as_cells("persons", person_ids)?)
+    .all::<(String, String)>(tx)
+    .await?;
+    let read = |id: &String| {
+        let wrong = StoreError::Inconsistent { table: MemberRow::NAME, column: "person_id", key: id.clone() };
+        id.parse().map_err(|_| wrong)
+    };
+    rows.iter().map(|(one, other)| Ok((read(one)?, read(other)?))).collect()
+}
+
 /// Who of these persons lost somebody of their kin or household since a day, with the day of death, by person and day.
 pub async fn list_bereaved(
     tx: &mut Tx,

@@ -336,6 +336,56 @@ pub async fn count_former(tx: &mut Tx, need_id: NeedId) -> Result<u64, StoreErro
     history::count_of::<Need>(tx, &need_id.to_string()).await
 }
 
+/// How a need's category was chosen, in one of its states.
+#[derive(serde::Deserialize, PartialEq)]
+struct Choice {
+    category_choice: String,
+    category: Option<String>,
+    import_id: Option<String>,
+}
+
+impl Choice {
+    /// Whether the choice was changed between two states by a person: what a book changes bears the book's import.
+    fn is_by_hand(&self, after: &Self) -> bool {
+        (&self.category_choice, &self.category) != (&after.category_choice, &after.category)
+            && self.import_id == after.import_id
+    }
+}
+
+/// Needs whose category a person confirmed or chose, each with the category that the book had left it with: by that one an answer
+/// without a number is known again.
+pub async fn list_chosen_by_hand(tx: &mut Tx) -> Result<BTreeMap<NeedId, Option<String>>, StoreError> {
+    let standing = sql("SELECT n.need_id, n.category_choice, n.category, n.import_id FROM needs n \
+         WHERE n.need_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'needs') ORDER BY n.need_id")
+    .all::<(String, String, Option<String>, Option<String>)>(tx)
+    .await?;
+    let former = sql("SELECT f.record_id, f.state FROM former_states f WHERE f.record = 'needs' \
+         ORDER BY f.record_id, f.state_no")
+    .all::<(String, String)>(tx)
+    .await?;
+    let wrong = |column, key: &str| StoreError::Inconsistent { table: NeedRow::NAME, column, key: key.to_owned() };
+    let mut ways: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+    for (need, state) in former {
+        let choice = serde_json::from_str(&state).map_err(|_| wrong("state", &need))?;
+        ways.entry(need).or_default().push(choice);
+    }
+    let mut chosen = BTreeMap::new();
+    for (need, category_choice, category, import_id) in standing {
+        let mut way = ways.remove(&need).unwrap_or_default();
+        way.push(Choice { category_choice, category, import_id });
+        let mut left = None;
+        for (before, after) in way.iter().zip(way.iter().skip(1)) {
+            if before.is_by_hand(after) {
+                left.get_or_insert_with(|| before.category.clone());
+            }
+        }
+        if let Some(left) = left {
+            chosen.insert(need.parse().map_err(|_| wrong("need_id", &need))?, left);
+        }
+    }
+    Ok(chosen)
+}
+
 /// Who has a need in one of these states, by id.
 pub async fn list_persons(tx: &mut Tx, states: &[NeedState]) -> Result<Vec<PersonId>, StoreError> {
     let states = keys_as_cells(NeedRow::NAME, states.iter().map(|state| state.code()))?;

@@ -1,7 +1,7 @@
 //! Party organisations 党组织: the tree.
 
 use guanai_kernel::ids::OrganizationId;
-use guanai_kernel::{EnterpriseKind, Moment, System};
+use guanai_kernel::{EnterpriseKind, Moment, Settlement, System};
 use guanai_registry::{OrganizationKind, PartyOrganization};
 
 use crate::engine::record::{self, Record, ids_as_cells, opened};
@@ -25,6 +25,7 @@ table! {
         9 unit_id: text_or_none,
         10 secretary_name: text_or_none,
         11 phone: sealed_or_none,
+        12 settlement: text_or_none,
     }
 }
 
@@ -53,6 +54,7 @@ impl Record for PartyOrganization {
             unit_id: self.unit_id.map(|id| id.to_string()),
             secretary_name: self.secretary_name.clone(),
             phone: keys.seal_some(owner, SealKind::Phone, self.phone.as_deref()),
+            settlement: self.settlement.map(|lies| lies.code().to_owned()),
         }
     }
 
@@ -66,6 +68,7 @@ impl Record for PartyOrganization {
             kind: at.word_or_none("kind", row.kind.as_deref(), OrganizationKind::from_code)?,
             system: at.word("system", &row.system, System::from_code)?,
             enterprise_kind: at.word_or_none("enterprise_kind", enterprise_kind, EnterpriseKind::from_code)?,
+            settlement: at.word_or_none("settlement", row.settlement.as_deref(), Settlement::from_code)?,
             unit_id: at.id_or_none("unit_id", row.unit_id.as_deref())?,
             phone: keys.open_some(Owner::Organization(organization_id), SealKind::Phone, row.phone.as_ref())?,
             code: row.code,

@@ -1,4 +1,5 @@
-//! What whom and what we reach is read from: who ever applied for what, and what organisations did of late. Days and codes alone,
+//! What whom and what we reach is read from: who ever applied for what, by which kinds of help somebody was reached, and what
+//! organisations did of late. Days and codes alone,
 //! nobody's words.
 
 use guanai_kernel::ids::{OrganizationId, PersonId};
@@ -103,4 +104,65 @@ pub async fn list_peopled(tx: &mut Tx) -> Result<Vec<Peopled>, StoreError> {
         Ok(Peopled { organization_id, members: members.unsigned_abs(), known_at: Moment::from_micros(known_at) })
     });
     found.collect()
+}
+
+words! {
+    /// A kind of help that can reach somebody 关爱渠道. That somebody came to see them is no help yet.
+    HelpKind {
+        /// 审定的补助、救助、项目
+        Grant = "grant",
+        /// 慰问金、慰问品
+        Gift = "gift",
+        /// 结对帮扶
+        Pair = "pair",
+        /// 转办有结果
+        Referral = "referral",
+        /// 帮扶资源
+        Resource = "resource",
+        /// 就业
+        Job = "job",
+        /// 助学
+        Sponsorship = "sponsorship",
+        /// 需求帮扶到位
+        Need = "need",
+        /// 其他单位的帮扶: stated in a book.
+        Elsewhere = "elsewhere",
+    }
+}
+
+/// By which kinds of help these persons were ever reached up to and with a day, as the records of help say; each kind once. What other
+/// bodies gave is a fact, and not among them.
+pub async fn list_help_kinds(
+    tx: &mut Tx,
+    person_ids: &[PersonId],
+    until: Date,
+) -> Result<Vec<(PersonId, HelpKind)>, StoreError> {
+    let text = "WITH those AS (SELECT j.value->>1 AS person_id FROM json_each($1) AS j) \
+         SELECT a.person_id, 'grant' FROM applications a JOIN those t ON t.person_id = a.person_id \
+             JOIN decisions d ON d.application_id = a.application_id \
+             WHERE a.state = 'approved' AND d.verdict = 'approved' AND d.decided_on <= $2 \
+         UNION SELECT v.person_id, 'gift' FROM visits v JOIN those t ON t.person_id = v.person_id \
+             WHERE v.state = 'recorded' AND v.gift_kind IS NOT NULL AND v.made_on <= $2 \
+         UNION SELECT p.person_id, 'pair' FROM pairs p JOIN those t ON t.person_id = p.person_id \
+             WHERE p.state IN ('running', 'ended') \
+         UNION SELECT r.person_id, 'referral' FROM referrals r JOIN those t ON t.person_id = r.person_id \
+             WHERE r.result IN ('helped', 'in-part') AND r.ended_on <= $2 \
+         UNION SELECT b.person_id, 'resource' FROM bookings b JOIN those t ON t.person_id = b.person_id \
+             WHERE b.state IN ('used', 'returned') \
+         UNION SELECT w.person_id, 'job' FROM jobs w JOIN those t ON t.person_id = w.person_id \
+         UNION SELECT s.person_id, 'sponsorship' FROM sponsorships s JOIN those t ON t.person_id = s.person_id \
+             WHERE s.from_on <= $2 \
+         UNION SELECT n.person_id, 'need' FROM needs n JOIN those t ON t.person_id = n.person_id \
+             WHERE n.state = 'helped' OR (n.state = 'closed' AND n.outcome IN ('met', 'partly')) \
+         ORDER BY 1, 2";
+    let rows = sql(text).json(ids_as_cells("persons", person_ids)?).bind(until.to_string());
+    rows.all::<(String, String)>(tx)
+        .await?
+        .into_iter()
+        .map(|(person, kind)| {
+            let wrong = |column| StoreError::Inconsistent { table: "persons", column, key: person.clone() };
+            let person_id = person.parse().map_err(|_| wrong("person_id"))?;
+            Ok((person_id, HelpKind::from_code(&kind).ok_or_else(|| wrong("help"))?))
+        })
+        .collect()
 }

@@ -40,6 +40,7 @@ table! {
         21 returned: text_or_none,
         22 ended_by: text_or_none,
         23 ended_at: int_or_none,
+        24 purse: text_or_none,
     }
 }
 
@@ -87,6 +88,7 @@ impl Record for Round {
             returned: self.returned.clone(),
             ended_by: by(&self.ended),
             ended_at: when(&self.ended),
+            purse: self.purse.clone(),
         }
     }
 
@@ -110,6 +112,7 @@ impl Record for Round {
             budget: Money::from_fen(row.budget_fen),
             plain_gift: row.plain_gift_fen.map(Money::from_fen),
             goods,
+            purse: row.purse,
             state: at.word("state", &row.state, RoundState::from_code)?,
             drafted: Hand { by: row.drafted_by, at: Moment::from_micros(row.drafted_at) },
             submitted: hand(&at, "submitted_at", row.submitted_by, row.submitted_at)?,

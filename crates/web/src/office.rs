@@ -107,6 +107,7 @@ pub trait Office:
     + crate::contacts::ContactDesk
     + crate::structure::StructureDesk
     + crate::care_plans::CarePlanDesk
+    + crate::partnerships::PartnershipDesk
     + crate::fund::FundDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk
@@ -271,6 +272,8 @@ pub trait Office:
     fn jobs(&self) -> &dyn crate::jobs::JobDesk;
     /// School sponsorships.
     fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk;
+    /// Disputes and claims.
+    fn disputes(&self) -> &dyn crate::disputes::DisputeDesk;
     /// Plans for one person.
     fn plans_for_one(&self) -> &dyn PlanDesk;
     /// The directory of resources, bookings, own skills.

@@ -9,7 +9,7 @@ pub mod show;
 pub use desk::{ReachDesk, Saved};
 pub use given::{GivenAsk, GivenView};
 pub use honours::{HonoursAsk, HonoursView};
-pub use list::{GapView, ListAsk, MeasureView, ReachListView};
+pub use list::{GapView, HelpView, ListAsk, MeasureView, ReachListView, WaitingNeed};
 
 use guanai_app::reach::ReachTable;
 use guanai_casework::reach::ShownCount;

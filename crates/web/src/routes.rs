@@ -24,10 +24,10 @@ use crate::failure::PageError;
 use crate::session::Role;
 use crate::site::Site;
 use crate::{
-    accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, dress, entrance,
-    floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings, needs,
-    organizations, pairs, people, plan, plans, posts, questions, reach, rechecks, referrals, residents, resources,
-    revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
+    accounts, applications, arrivals, asks, audit, bookings, calendars, care_plans, contacts, day, disputes, dress,
+    entrance, floating, fund, guarantees, guard, handovers, home, imports, jobs, letters, life, matching, me, meetings,
+    needs, organizations, pairs, partnerships, people, plan, plans, posts, questions, reach, rechecks, referrals,
+    residents, resources, revisions, rounds, scans, sponsorships, standards, structure, surveys, trainings, visits,
 };
 
 table! {
@@ -129,6 +129,14 @@ table! {
     GET    "/people/{person}/sponsorship"   ENTERING  sponsorships::record::show;
     POST   "/people/{person}/sponsorship"   ENTERING  sponsorships::record::check;
     POST   "/people/{person}/sponsorship/send" ENTERING sponsorships::record::send;
+    GET    "/people/{person}/dispute"       ENTERING  disputes::raise::show;
+    POST   "/people/{person}/dispute"       ENTERING  disputes::raise::send;
+    GET    "/disputes"                      CARRYING  disputes::list::show;
+    GET    "/disputes/raise"                CARRYING  disputes::raise::show;
+    POST   "/disputes/raise"                CARRYING  disputes::raise::send;
+    GET    "/disputes/{dispute}"            CARRYING  disputes::file::show;
+    GET    "/disputes/{dispute}/moves/{move}" CARRYING disputes::moves::show;
+    POST   "/disputes/{dispute}/moves/{move}" CARRYING disputes::moves::send;
     GET    "/sponsorships"                  CARERS    sponsorships::list::show;
     GET    "/sponsorships/{sponsorship}"    CARERS    sponsorships::file::show;
     POST   "/sponsorships/{sponsorship}"    ENTERING  sponsorships::file::check;
@@ -423,6 +431,19 @@ table! {
     GET    "/care-plans/new"                ENTERING  care_plans::draft::show;
     GET    "/care-plans/{care}"             READERS   care_plans::file::show;
     POST   "/care-plans/{care}"             CARERS    care_plans::file::send;
+    GET    "/partnerships"                  READERS   partnerships::list::show;
+    POST   "/partnerships"                  ENTERING  partnerships::draft::send;
+    GET    "/partnerships/new"              ENTERING  partnerships::draft::show;
+    GET    "/partnerships/{partnership}"    READERS   partnerships::file::show;
+    POST   "/partnerships/{partnership}"    CARERS    partnerships::file::send;
+    POST   "/partnerships/{partnership}/deeds" ENTERING partnerships::file::record;
+    POST   "/partnerships/{partnership}/deeds/{deed}" ENTERING partnerships::file::strike;
+    GET    "/partnerships/proposals"        COUNTY_BOTH partnerships::proposals::show;
+    POST   "/partnerships/proposals"        COUNTY    partnerships::proposals::send;
+    GET    "/organizations/{organization}/partner" ENTERING partnerships::wish::show;
+    POST   "/organizations/{organization}/partner" ENTERING partnerships::wish::send;
+    GET    "/organizations/{organization}/settlement" OFFICERS partnerships::settlement::show;
+    POST   "/organizations/{organization}/settlement" OFFICERS partnerships::settlement::send;
     GET    "/fund/sources"                  TREASURY  fund::sources::show;
     POST   "/fund/sources"                  BOOKING   fund::sources::send;
     POST   "/fund/sources/{source}"         COUNTING  fund::sources::grade;

@@ -1,6 +1,6 @@
 // The five guarantees on a phone: a need, an illness, a loss of work and a doubt each begin a clock; the doubt is answered and read by
 // nobody else; what is not done in time is told upwards, level by level; what is done late stays late.
-import { raised } from './need.mjs';
+import { arranged, raised } from './need.mjs';
 import { start, t } from './phone.mjs';
 import { TODAY } from './county.mjs';
 
@@ -14,27 +14,31 @@ export default async function guarantees(county) {
   const contact = await county.phone('zhibu');
   const cards = contact.page.locator('article.call').getByRole('heading');
   const [ill, jobless] = [await cards.nth(0).innerText(), await cards.nth(1).innerText()].map((name) => name.trim());
-  await begun(contact, ill, jobless);
+  const need = await begun(contact, ill, jobless);
   await answered(county, contact);
   await county.on(LATER);
   await county.reckoned();
   await told(county, ill);
   await caughtUp(county, ill, jobless);
+  await helpedAtLast(county, ill, need);
+  await atWork(county, jobless);
 }
 
-/** Entered by the contact: each is a clock at once, with its last day. */
+/** Entered by the contact: each is a clock at once, with its last day. The page of the need. */
 async function begun(contact, ill, jobless) {
   await contact.person(ill);
   await raised(contact, '想请人陪着去县医院看一次');
+  const need = contact.page.url();
   await happened(contact, ill, 'web-occasion-hospitalised', true);
   await contact.see(t('web-occasion-hospitalised'));
   await contact.look('ill');
   await happened(contact, jobless, 'web-occasion-work-lost', false);
   await contact.see(t('web-occasion-work-lost'));
   await contact.look('jobless');
+  return need;
 }
 
-async function happened(contact, name, occasion, isFirst) {
+async function happened(contact, name, occasion, isFirst, on = TODAY) {
   await contact.person(name);
   await contact.follow(t('web-person-five-open'));
   await contact.follow(t('web-happened-enter'));
@@ -44,7 +48,7 @@ async function happened(contact, name, occasion, isFirst) {
     await contact.press('web-check-answers');
     await contact.look('not-yet');
   }
-  await contact.fill('web-field-happened_on', TODAY);
+  await contact.fill('web-field-happened_on', on);
   await contact.press('web-check-answers');
   await contact.press('web-happened-send');
 }
@@ -125,4 +129,41 @@ async function caughtUp(county, ill, jobless) {
   await contact.person(jobless);
   await contact.follow(t('web-person-five-open'));
   await contact.look('jobless-late');
+}
+
+/** What somebody's file says of one of the five, with what is over unfolded. */
+async function ofTheFive(contact, name, guarantee) {
+  await contact.person(name);
+  await contact.follow(t('web-person-five-open'));
+  const one = contact.main.getByRole('region', { name: guarantee, exact: true });
+  const earlier = one.locator('summary').filter({ hasText: start('web-five-ended') });
+  if (await earlier.count()) await earlier.first().click();
+  return one;
+}
+
+/** The help ends with somebody who helps: late for good, and nothing more runs. */
+async function helpedAtLast(county, ill, need) {
+  const contact = county.phones[0];
+  await contact.page.goto(need);
+  await arranged(contact);
+  await county.reckoned();
+  const help = await ofTheFive(contact, ill, '难时有人帮');
+  await help.getByText(t('web-standing-kept-late'), { exact: true }).first().waitFor();
+  await contact.look('helped-late');
+}
+
+/** The work is looked into, which goes on; it ends when there is work again. */
+async function atWork(county, jobless) {
+  const contact = county.phones[0];
+  await happened(contact, jobless, 'web-occasion-work-followed-up', false, LATER);
+  await county.reckoned();
+  let work = await ofTheFive(contact, jobless, '工作有保障');
+  await work.getByText(t('web-standing-kept-late'), { exact: true }).first().waitFor();
+  await work.getByText(start('web-five-due'), { exact: false }).first().waitFor();
+  await contact.look('work-followed-up');
+  await happened(contact, jobless, 'web-occasion-work-found', false, LATER);
+  await county.reckoned();
+  work = await ofTheFive(contact, jobless, '工作有保障');
+  await work.getByText(t('web-five-nothing'), { exact: true }).waitFor();
+  await contact.look('at-work');
 }

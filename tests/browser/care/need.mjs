@@ -45,6 +45,18 @@ async function helped(contact, at) {
   await contact.settled();
   await raised(contact, `想学养蜂，要几本书（${at + 1}）`, look);
   const need = contact.page.url();
+  await arranged(contact, look);
+  await contact.follow(t('web-move-help'));
+  await contact.fill('web-field-help_given', '一月二十五日送去三本养蜂的书');
+  await look('help');
+  await contact.press('web-check-answers');
+  await contact.press('web-move-send');
+  await contact.see(start('web-done-moved'));
+  return need;
+}
+
+/** On a need's page: its kind confirmed with the person, and who helps named. */
+export async function arranged(contact, look = () => undefined) {
   await contact.follow(t('web-move-confirm'));
   await contact.page.getByLabel(t('web-field-category'), { exact: true }).selectOption({ index: 1 });
   await contact.choose('web-urgency-pick-normal');
@@ -58,13 +70,7 @@ async function helped(contact, at) {
   await look('plan');
   await contact.press('web-check-answers');
   await contact.press('web-move-send');
-  await contact.follow(t('web-move-help'));
-  await contact.fill('web-field-help_given', '一月二十五日送去三本养蜂的书');
-  await look('help');
-  await contact.press('web-check-answers');
-  await contact.press('web-move-send');
   await contact.see(start('web-done-moved'));
-  return need;
 }
 
 /** From a person's file: what they asked for in their own words, read back and sent. */

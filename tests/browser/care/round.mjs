@@ -1,4 +1,5 @@
-// A round of visits from the list over another account's approval, the groups and the paper to the entry of one sheet.
+// A round of visits from the list over another account's approval, the groups and the paper to the entry of every sheet, whoever was
+// not reached gone to again, and the close.
 import { printed } from './paper.mjs';
 import { start, t } from './phone.mjs';
 
@@ -30,6 +31,8 @@ export default async function round(county) {
   await approver.follow(new RegExp(`^${start('web-home-round-approve')}：`));
   await approver.look('to-approve');
   await approver.follow(t('web-round-move-approve'));
+  // Whoever approves reads from which money it is paid.
+  await approver.see('党内关怀帮扶资金');
   await approver.look('approve');
   await approver.press('web-round-move-approve');
   await approver.see(t('web-done-round-approve').split('，')[0]);
@@ -69,6 +72,35 @@ export default async function round(county) {
   await officer.follow(t('web-round-tab-unreached'));
   await officer.see(t('web-unreachable-hospital'));
   await officer.look('unreached');
+  await officer.page.goBack();
+
+  // The other sheets come back too; nothing is closed before, nor is anybody left who is still to be gone to.
+  await everySheet(officer);
+  await officer.look('all-entered');
+  await officer.page.getByRole('button', { name: new RegExp(`^${start('web-round-send-again')}`) }).click();
+  await officer.see(t('web-done-round-again'));
+  await officer.look('again');
+  await everySheet(officer);
+  await officer.follow(t('web-round-move-close'));
+  await officer.look('close');
+  await officer.press('web-round-move-close');
+  await officer.see(t('web-done-round-close'));
+  await officer.hasNo('web-round-move-close');
+  await officer.look('closed');
+}
+
+/** Enters every sheet that is still out: everybody on it was reached, and nothing comes back. */
+async function everySheet(officer) {
+  const out = officer.main.getByRole('listitem').filter({ hasText: t('web-sheet-out') }).getByRole('link');
+  for (let left = await out.count(); left > 0; left -= 1) {
+    await out.first().click();
+    await officer.settled();
+    await officer.press('web-sheet-enter');
+    await officer.fill('web-field-returned', '0');
+    await officer.press('web-sheet-send');
+    await officer.see(t('web-done-sheet').split('，')[0]);
+    if (await out.count() !== left - 1) throw new Error(`${await out.count()} sheets are out, not ${left - 1}`);
+  }
 }
 
 /** The first sheet's code; every page says which sheet it is. */

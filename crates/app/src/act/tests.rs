@@ -229,6 +229,19 @@ const TABLE: &[(&str, &str)] = &[
     ("count-returns", "y--y------"),
     ("print-survey", "---y------"),
     ("enter-answers", "---y------"),
+    ("read-partnerships", "ssssss--s-"),
+    ("propose-partnership", "-sss------"),
+    ("answer-partnership", "-ssss-----"),
+    ("keep-partnership", "-sss------"),
+    ("wish-partner", "-sss------"),
+    ("match-partners", "y--yy-----"),
+    ("state-settlement", "--ss------"),
+    ("list-disputes", "-sss----s-"),
+    ("read-dispute", "-sss----s-"),
+    ("raise-dispute", "-sss----s-"),
+    ("settle-dispute", "-sss------"),
+    ("mediate-dispute", "-sss----s-"),
+    ("answer-dispute", "-sss----s-"),
 ];
 
 #[test]

@@ -134,7 +134,7 @@ pub(crate) async fn frozen_again(
 
 /// The values of a fact today; several where they are contested, none where nobody recorded it or the pack has dropped it.
 fn facts_now(pack: &Pack, subject: &Subject, name: &str) -> Vec<FrozenFact> {
-    let Some(slot) = pack.slot(name) else { return Vec::new() };
+    let Some(slot) = pack.told_slot(name) else { return Vec::new() };
     let fact = pack.fact(slot);
     let shown = |value: &Value, lang| show_value(value, Some(fact), lang);
     let values = subject.values(slot).into_iter().map(|(value, provenance)| FrozenFact {
@@ -142,7 +142,7 @@ fn facts_now(pack: &Pack, subject: &Subject, name: &str) -> Vec<FrozenFact> {
         title: said(&fact.title),
         value: Said { zh: shown(value, Lang::Zh), en: shown(value, Lang::En) },
         recorded: recorded(value),
-        source: provenance.source.to_string(),
+        source: subject.household_source(slot, Lang::Zh).unwrap_or_else(|| provenance.source.to_string()),
         on: provenance.on,
         is_sensitive: fact.sensitive,
     });

@@ -4,10 +4,10 @@ use guanai_exchange::letters::{Chance, Code, Home, Host, Letter, ReplyKey, Seale
 use guanai_kernel::ids::{FloatingLetterId, OperationId, PersonId};
 use guanai_kernel::{Date, FloatingHelp};
 use guanai_registry::{
-    FloatingLetter, FloatingSpell, LetterDetails, LetterState, Membership, PartyOrganization, Person,
+    FloatingLetter, FloatingSpell, LetterDetails, LetterMove, LetterState, Membership, PartyOrganization, Person,
 };
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, audit, floating, memberships, organizations, persons, spells};
+use guanai_store::{Tx, audit, floating, memberships, organizations, persons, spells};
 
 use super::{FloatingError, county, deed, may, must, slowly};
 use crate::actor::{Act, authorise};
@@ -100,11 +100,12 @@ pub(super) async fn waiting(
     }
 }
 
-/// A letter gives way to another; its code is forgotten.
-pub(super) async fn replace(cx: &Cx<'_>, tx: &mut Tx, before: &FloatingLetter) -> Result<(), StoreError> {
+/// A letter gives way to another; its code is forgotten. One that was answered gives way to none.
+pub(super) async fn replace(cx: &Cx<'_>, tx: &mut Tx, before: &FloatingLetter) -> Result<(), FloatingError> {
+    let state = before.state.after(LetterMove::Replace).ok_or(FloatingError::Answered)?;
     let details = LetterDetails { code: None, ..before.details.clone() };
-    let after = FloatingLetter { state: LetterState::Replaced, details, ..before.clone() };
-    floating::amend_letter(tx, before, &after, cx.now).await
+    let after = FloatingLetter { state, details, ..before.clone() };
+    Ok(floating::amend_letter(tx, before, &after, cx.now).await?)
 }
 
 async fn outside(cx: &Cx<'_>, tx: &mut Tx, person_id: PersonId) -> Result<Outside, FloatingError> {

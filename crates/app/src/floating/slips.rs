@@ -3,7 +3,7 @@
 
 use guanai_exchange::letters::{ReplyKey, SealedError, SealedKind, Slip, SlipWord, number_of, open_slip};
 use guanai_kernel::ids::{FloatingLetterId, OperationId};
-use guanai_registry::{FloatingLetter, LetterAnswer, LetterDetails, LetterState};
+use guanai_registry::{FloatingLetter, LetterAnswer, LetterDetails, LetterMove, LetterState};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{Tx, audit, floating};
 
@@ -43,11 +43,9 @@ pub async fn read_slip(
             if details == before.details {
                 return Err(FloatingError::SlipUsed);
             }
-            let mut after = FloatingLetter { details, ..before.clone() };
-            if after.details.answer.is_some() {
-                after.state = LetterState::Answered;
-                after.answered = Some((cx.now.day_in_china(), deed(cx)));
-            }
+            let state = before.state.after(LetterMove::Answer).ok_or(FloatingError::SlipUsed)?;
+            let answered = Some((cx.now.day_in_china(), deed(cx)));
+            let after = FloatingLetter { details, state, answered, ..before.clone() };
             if before.state == LetterState::Replaced {
                 // The letter that arrived holds: another that was written since and waits gives way to it.
                 if let Some(letter) = waiting(tx, before.person_id, before.spell_from_on).await? {

@@ -1,8 +1,8 @@
 //! Keeping the guarantees while the site runs: one task looks every few seconds at what changed and reckons the clocks of those
 //! concerned anew; when the day turns, or an import brought many, everybody's. So no use case has to remember to. Now and then
 //! it looks whether anything is late of which nobody was told, because whoever was told has left, and tells whoever is there. It
-//! draws up the hand-overs of posts that end, too: their lists are of the same records. Once a day photographs of visits go whose
-//! term is over.
+//! draws up the hand-overs of posts that end, too: their lists are of the same records. Once a day organisations that
+//! did nothing are told upwards, and photographs of visits go whose term is over.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use tokio::task::JoinHandle;
 
 use super::reckon::{self, KeepGuaranteesError};
 use crate::handovers::{self, Look};
-use crate::referrals;
 use crate::standards::Standards;
 use crate::standing::StandingClock;
 use crate::standing::watch::{Change, Watch};
 use crate::visits::photos;
+use crate::{reach, referrals};
 
 /// The site answers first: everybody's clocks wait so long after its start.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
@@ -100,6 +100,7 @@ impl Keeping {
             Change::Everything => {
                 photos::keep_terms(&self.db, &self.standards, now).await?;
                 reckon::everybody(&self.db, &self.standards, now).await?;
+                reach::keep_quiet_told(&self.db, &self.standards, now).await?;
                 self.reckoned_on = Some(today);
             }
         }

@@ -152,6 +152,7 @@ async fn open_under(tx: &mut Tx, now: Moment, handover: &Handover) -> Result<Vec
     open.extend(of_applications(tx, &desk, handover).await?);
     open.extend(of_offers(tx, &desk).await?);
     open.extend(super::draw_more::of_pairs(tx, &desk).await?);
+    open.extend(super::draw_more::of_partnerships(tx, &desk).await?);
     open.extend(super::draw_more::of_asks(tx, &desk).await?);
     open.extend(super::draw_more::of_letters(tx, &desk).await?);
     open.extend(super::draw_more::of_life_tasks(tx, &desk).await?);

@@ -4,13 +4,16 @@
 use std::collections::BTreeSet;
 
 use guanai_casework::handover::ItemKind;
-use guanai_casework::{AskState, AskTopic, CountedAs, PairState, RecheckState};
+use guanai_casework::{AskState, AskTopic, CountedAs, PairState, PartnershipState, RecheckState};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{LifeEventId, PersonId};
 use guanai_registry::life_event::LifeEventState;
 use guanai_store::floating::Standing;
 use guanai_store::pairs::PairsWanted;
-use guanai_store::{StoreError, Tx, asks, contacts, floating, life_events, life_tasks, memberships, pairs, rechecks};
+use guanai_store::partnerships::PartnershipsWanted;
+use guanai_store::{
+    StoreError, Tx, asks, contacts, floating, life_events, life_tasks, memberships, pairs, partnerships, rechecks,
+};
 
 use super::draw::{ALL, Desk, Open};
 
@@ -33,6 +36,15 @@ pub(super) async fn of_pairs(tx: &mut Tx, desk: &Desk) -> Result<Vec<Open>, Stor
         if own.contains(&pair.person_id) { item.of(pair.person_id) } else { item }
     });
     Ok(open.collect())
+}
+
+/// Agreements with other organisations that are not over: the organisation's own, and nobody is named.
+pub(super) async fn of_partnerships(tx: &mut Tx, desk: &Desk) -> Result<Vec<Open>, StoreError> {
+    let states = PartnershipState::OPEN.to_vec();
+    let wanted = PartnershipsWanted { organizations: Some(desk.own.clone()), states, due_by: None };
+    let found = partnerships::list_wanted(tx, &wanted, ALL).await?.into_iter();
+    let open = found.filter(|one| began_before(desk, one.proposed.at));
+    Ok(open.map(|one| Open::new(ItemKind::Partnership, &one.partnership_id).due(one.due_on())).collect())
 }
 
 fn began_before(desk: &Desk, at: Moment) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::handover::{Handover, LateRecord, LateState, Party};
 use guanai_casework::round::Hand;
+use guanai_casework::visit::VisitMove;
 use guanai_casework::{Visit, VisitAct, VisitManner, VisitState, Visitor};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{HandoverId, OperationId, PersonId, VisitId};
@@ -243,7 +244,8 @@ pub async fn decide_late(cx: &mut Cx<'_>, operation_id: OperationId, wish: &Deci
             let hand = cx.hand();
             let after = before.decided(hand, wish.rejected.as_deref())?;
             let visit = visits::find(tx, wish.visit_id).await?.ok_or(HandoverError::NotFound)?;
-            let state = if after.state == LateState::Confirmed { VisitState::Recorded } else { VisitState::Struck };
+            let step = if after.state == LateState::Confirmed { VisitMove::Confirm } else { VisitMove::Reject };
+            let state = visit.state.after(step).ok_or(HandoverError::NotFound)?;
             late_records::amend(tx, &before, &after, cx.now).await?;
             visits::amend_many(tx, &[(visit.clone(), Visit { state, ..visit.clone() })], cx.now).await?;
             operation.keep(tx, &cx.actor, wish.visit_id, cx.now).await?;

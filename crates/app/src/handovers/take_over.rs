@@ -3,11 +3,11 @@
 use guanai_casework::contact::NamedContact;
 use guanai_casework::handover::{HandoverItem, ItemKind};
 use guanai_casework::round::{GroupState, Hand, RoundGroup};
-use guanai_casework::{NeedState, Offer, Plan, Visitor};
+use guanai_casework::{NeedState, Offer, PartnerSide, Plan, Visitor};
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{ContactId, PersonId};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, contacts, needs, offers, persons, plans, round_sheets};
+use guanai_store::{StoreError, Tx, contacts, handovers, needs, offers, partnerships, persons, plans, round_sheets};
 
 /// Who passes something on to whom.
 pub(super) struct Passing {
@@ -34,6 +34,7 @@ impl Passing {
             ItemKind::Sheet => subjects.extend(self.sheet(tx, subject).await?),
             ItemKind::Offer => subjects.extend(self.offer(tx, subject).await?),
             ItemKind::Contact => self.contact(tx, item).await?,
+            ItemKind::Partnership => self.partnership(tx, item, subject).await?,
             ItemKind::Promise
             | ItemKind::Unreached
             | ItemKind::Round
@@ -129,6 +130,31 @@ impl Passing {
             ..before
         };
         contacts::add_many(tx, &[after]).await
+    }
+
+    /// Whom to ask on the organisation's side, where that was whoever leaves; and the tasks that wait for them.
+    async fn partnership(&self, tx: &mut Tx, item: &HandoverItem, subject: &str) -> Result<(), StoreError> {
+        let Ok(partnership_id) = subject.parse() else { return Ok(()) };
+        let found = partnerships::find(tx, partnership_id).await?;
+        let Some(before) = found.filter(|one| one.state.is_open()) else { return Ok(()) };
+        let Some(handover) = handovers::find(tx, item.handover_id).await? else { return Ok(()) };
+        let sides = PartnerSide::ALL.iter().copied();
+        // The other side may have somebody of the same name.
+        let own: Vec<PartnerSide> =
+            sides.filter(|side| before.organization(*side) == handover.organization_id).collect();
+        let mut after = before.clone();
+        for side in &own {
+            let contact = &mut after.terms.side_mut(*side).contact;
+            if *contact == self.from {
+                contact.clone_from(&self.to);
+            }
+        }
+        for task in after.terms.tasks.iter_mut().filter(|task| own.contains(&task.side) && task.done.is_none()) {
+            if task.who == self.from {
+                task.who.clone_from(&self.to);
+            }
+        }
+        if after == before { Ok(()) } else { partnerships::amend(tx, &before, &after, self.at).await }
     }
 
     /// Whom to ask about it, with their number where the register has one.

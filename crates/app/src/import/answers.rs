@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Urgency, Voice};
-use guanai_exchange::books::Book;
+use guanai_exchange::books::{Book, Term};
 use guanai_exchange::rows::NeedRow;
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, PersonId};
+use guanai_kernel::text::squeeze;
 use guanai_registry::{DiscrepancyKind, Source, SourceKind};
 
 use super::compare::{Comparison, Outcome, show_place};
@@ -16,7 +17,14 @@ use super::differences;
 impl Comparison<'_> {
     /// Compares the answers of the survey, each by its person and its number or, without one, its content.
     pub fn compare_needs(&mut self, rows: &[NeedRow]) {
-        let mut known: BTreeMap<NeedKey, &Need> = self.register.needs.iter().map(|n| (NeedKey::of(n), n)).collect();
+        let register = self.register;
+        // Whose category somebody chose is known by the one that the survey left it with.
+        let left = |need: &Need| match register.chosen.get(&need.need_id) {
+            Some(left) => left.clone(),
+            None => need.category.category().map(str::to_owned),
+        };
+        let mut known: BTreeMap<NeedKey, &Need> =
+            register.needs.iter().map(|need| (NeedKey::of(need, left(need)), need)).collect();
         for row in rows {
             let Some(person_id) = self.person_id(row.identity) else { continue };
             let source = self.source(SourceKind::Survey, &row.place);
@@ -28,13 +36,17 @@ impl Comparison<'_> {
                 self.open(person_id, DiscrepancyKind::ValueNotTaken, "category", values, source.clone());
             }
             self.open_unread(person_id, &row.unread, &source);
-            let before = known.remove(&NeedKey::of(&incoming));
+            let category = incoming.category.category().map(str::to_owned);
+            let before = known.remove(&NeedKey::of(&incoming, category));
             let incoming = match before {
                 Some(before) => self.less_rejected_need(before, incoming, row),
                 None => incoming,
             };
             let outcome = match before {
-                Some(before) if before.state.is_ended() => self.ended_need(before, &incoming, &source),
+                Some(before) if before.state.is_ended() => {
+                    self.told_otherwise(before, &incoming, row, &["category", "urgency", "text"], &source);
+                    Outcome::Same
+                }
                 None => {
                     self.writes.needs.push(incoming);
                     Outcome::New
@@ -42,9 +54,9 @@ impl Comparison<'_> {
                 // An answer without a date keeps the day on which it was first seen, and the term counted from it.
                 Some(before) if row.filled_on.is_none() => {
                     let incoming = self.dated(incoming, before.stated_on);
-                    self.amend_need(before, incoming)
+                    self.answer_again(before, incoming, row, &source)
                 }
-                Some(before) => self.amend_need(before, incoming),
+                Some(before) => self.answer_again(before, incoming, row, &source),
             };
             self.count(outcome);
             self.tell_row(Book::Survey, outcome, &row.place, |comparison| comparison.whose(row.identity));
@@ -123,21 +135,63 @@ impl Comparison<'_> {
         Need { stated_on, due_on: days.and_then(|days| add_days(stated_on, i32::try_from(days).ok()?)), ..need }
     }
 
-    /// What has ended stays as it ended. What the survey says otherwise now is for somebody to look at, and none of it is taken.
-    fn ended_need(&mut self, before: &Need, incoming: &Need, source: &Source) -> Outcome {
-        let category = |need: &Need| need.category.category().map(str::to_owned);
-        let urgency = |need: &Need| need.urgency.map(|urgency| urgency.code().to_owned());
-        for (field, stands, other) in [
-            ("category", category(before), category(incoming)),
-            ("urgency", urgency(before), urgency(incoming)),
-            ("text", Some(before.words.clone()), Some(incoming.words.clone())),
-        ] {
-            if other.is_some() && stands != other {
+    /// What the survey says otherwise than what stands, for somebody to look at: none of it is taken. Both are told in the words
+    /// by which they can be taken.
+    fn told_otherwise(&mut self, before: &Need, incoming: &Need, row: &NeedRow, fields: &[&str], source: &Source) {
+        // What a person chose is written in no book.
+        let place = if self.register.chosen.contains_key(&before.need_id) { "" } else { &before.place };
+        for &field in fields {
+            let word = |term: &Option<Term>| term.as_ref().map(|term| term.word.to_string());
+            let (differs, stands, other) = match field {
+                "category" => {
+                    let CategoryChoice::Stated(stated) = &incoming.category else { continue };
+                    let stands = match &before.category {
+                        CategoryChoice::Stated(code) => {
+                            self.pack.need_category(code).map(|named| named.name.zh.clone())
+                        }
+                        CategoryChoice::Proposed { .. } | CategoryChoice::Open => None,
+                    };
+                    (before.category.category() != Some(stated), stands, word(&row.category))
+                }
+                "urgency" => {
+                    let Some(urgency) = incoming.urgency else { continue };
+                    let code = before.urgency.map(Urgency::code);
+                    let named = self.pack.urgencies().iter().find(|named| Some(named.code.as_str()) == code);
+                    let name = named.map(|named| named.name.zh.clone());
+                    (before.urgency != Some(urgency), name, word(&row.urgency))
+                }
+                _ => {
+                    let stands = Some(before.words.clone());
+                    (before.words != incoming.words, stands, row.text.as_deref().map(squeeze))
+                }
+            };
+            if differs && other.is_some() {
                 let values = (stands.as_deref(), other.as_deref());
-                self.open(before.person_id, DiscrepancyKind::ValueNotTaken, field, values, source.clone());
+                self.telling.beside(place);
+                self.open(before.person_id, DiscrepancyKind::ValuesDiffer, field, values, source.clone());
             }
         }
-        Outcome::Same
+    }
+
+    /// A category that a person confirmed stays, and how urgent they found it; what the survey says otherwise is told. That contact
+    /// data may be passed on is as they were told too, until the answer is of another day.
+    fn answer_again(&mut self, before: &Need, incoming: Need, row: &NeedRow, source: &Source) -> Outcome {
+        if !self.register.chosen.contains_key(&before.need_id) {
+            return self.amend_need(before, incoming);
+        }
+        self.told_otherwise(before, &incoming, row, &["category", "urgency"], source);
+        let again = incoming.stated_on == before.stated_on;
+        let kept = Need {
+            category: before.category.clone(),
+            urgency: before.urgency,
+            consents_to_contact: if again { before.consents_to_contact } else { incoming.consents_to_contact },
+            due_on: before.due_on,
+            ..incoming
+        };
+        // The term counts from the day of the answer; that of an answer that is only brought again is the one that was confirmed.
+        let stated_on = kept.stated_on;
+        let kept = if again { kept } else { self.dated(kept, stated_on) };
+        self.amend_need(before, kept)
     }
 
     /// What the person states anew is taken; the state the need has reached stays, and a category that somebody confirmed too.
@@ -176,10 +230,10 @@ enum NeedKey {
 }
 
 impl NeedKey {
-    fn of(need: &Need) -> Self {
+    fn of(need: &Need, category: Option<String>) -> Self {
         match &need.number {
             Some(number) => Self::Numbered(need.person_id, number.clone()),
-            None => Self::Worded(need.person_id, need.category.category().map(str::to_owned), need.words.clone()),
+            None => Self::Worded(need.person_id, category, need.words.clone()),
         }
     }
 }

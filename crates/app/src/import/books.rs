@@ -48,6 +48,8 @@ impl Comparison<'_> {
                 kind: row.kind.as_ref().and_then(|k| OrganizationKind::from_code(k.code.as_deref()?)),
                 system: row.system,
                 enterprise_kind: row.enterprise_kind,
+                // A book that leaves it blank says nothing against what an office stated.
+                settlement: row.settlement.or(before.and_then(|before| before.settlement)),
                 township: row.township.as_deref().map(str::to_owned),
                 unit_id,
                 secretary_name: row.secretary.as_deref().map(str::to_owned),

@@ -63,6 +63,8 @@ pub(crate) fn of_organization(
     let enterprise = |o: &PartyOrganization| {
         Said::term("enterprise-kind", o.enterprise_kind.map(guanai_kernel::EnterpriseKind::code))
     };
+    let settlement =
+        |o: &PartyOrganization| Said::term("settlement", o.settlement.map(guanai_kernel::Settlement::code));
     let words = |text: &Option<String>| Said::words(text.as_deref());
     let changes = [
         differ("name", Said::words(Some(&before.name)), Said::words(Some(&after.name))),
@@ -74,6 +76,7 @@ pub(crate) fn of_organization(
             Said::term("system", Some(after.system.code())),
         ),
         differ("enterprise_kind", enterprise(before), enterprise(after)),
+        differ("settlement", settlement(before), settlement(after)),
         differ("township", words(&before.township), words(&after.township)),
         differ("secretary", words(&before.secretary_name), words(&after.secretary_name)),
         differ_number("phone", before.phone.as_deref(), after.phone.as_deref()),

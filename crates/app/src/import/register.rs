@@ -6,7 +6,7 @@ use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
 use guanai_fund::care_fund::CareFund;
 use guanai_kernel::codes::IdentityNumber;
-use guanai_kernel::ids::{OrganizationId, PersonId};
+use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment, Period};
 use guanai_registry::{
     Discrepancy, DiscrepancyKind, Fact, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post,
@@ -46,6 +46,8 @@ pub(crate) struct Register {
     pub discrepancies: Vec<Discrepancy>,
     /// Every need.
     pub needs: Vec<Need>,
+    /// Needs whose category a person chose, each with the one that the survey had left it with.
+    pub chosen: BTreeMap<NeedId, Option<String>>,
     /// Every offer.
     pub offers: Vec<Offer>,
     /// Every entry.
@@ -72,6 +74,7 @@ impl Register {
             memberships: memberships::list_current(tx).await?.into_iter().map(|m| (m.person_id, m)).collect(),
             discrepancies: discrepancies::list_all(tx).await?,
             needs: needs::list_all(tx).await?,
+            chosen: needs::list_chosen_by_hand(tx).await?,
             offers: offers::list_all(tx).await?,
             entries: fund::list_all(tx).await?,
             funds: care_funds::list(tx).await?,

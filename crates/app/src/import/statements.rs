@@ -10,7 +10,7 @@ use guanai_registry::{Discrepancy, DiscrepancyKind, Fact, FactValue, Source};
 use guanai_store::facts::NewFact;
 
 use super::books::source_kind;
-use super::compare::{Comparison, Outcome};
+use super::compare::{Comparison, Outcome, show_place};
 use super::differences;
 use super::register::Matter;
 
@@ -109,7 +109,7 @@ impl Comparison<'_> {
             let book = source_kind(conflict.book);
             let source = self.source(book, &conflict.other);
             let mut waits = false;
-            self.telling.beside(&conflict.standing);
+            self.telling.beside(&show_place(&conflict.standing));
             for differing in &conflict.differing {
                 // What somebody decided against says nothing new, in whichever of the two rows it stands.
                 let rejects = |value| self.rejected.holds(person_id, book, differing.field, value);

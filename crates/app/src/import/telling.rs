@@ -102,9 +102,9 @@ impl Telling {
     }
 
     /// Where what stands is written, for the matters that follow.
-    pub fn beside(&mut self, place: &Place) {
+    pub fn beside(&mut self, place: &str) {
         if self.is_on() {
-            self.beside = show_place(place);
+            place.clone_into(&mut self.beside);
         }
     }
 }

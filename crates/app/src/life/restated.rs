@@ -11,7 +11,7 @@ use guanai_kernel::{Date, Ids};
 use guanai_registry::life_event::{LifeEvent, LifeEventDetails, LifeEventKind, LifeEventState, Outcome, OutcomeKind};
 use guanai_registry::{Fact, Membership, Person};
 use guanai_scheme::{Assessor, FactSet, GrantPeriod, MeasureKind, Pack, Slot, Subject, Value};
-use guanai_store::{StoreError, Tx, life_events, memberships};
+use guanai_store::{StoreError, Tx, households, life_events, memberships};
 
 use super::compare::{difference, due, months_from, owed};
 use super::{deed, tasks};
@@ -65,10 +65,15 @@ impl<'p> Restated<'p> {
     /// These facts are stated, or struck out.
     pub fn facts<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) {
         for fact in facts {
-            if self.pack.slot(&fact.name).is_some_and(|slot| self.reads.contains(slot)) {
+            if self.pack.slot(&fact.name).is_some_and(|slot| self.pack.recorded(self.reads).contains(slot)) {
                 self.from(fact.person_id, fact.valid_from);
             }
         }
+    }
+
+    /// Whether a monthly allowance asks for what is added up over a household.
+    fn adds_up(&self) -> bool {
+        self.pack.totals().any(|(slot, _)| self.reads.contains(slot))
     }
 
     /// A person's record is another.
@@ -128,6 +133,14 @@ impl<'p> Dues<'p> {
             };
             let passed = |day: &Date| month_after(*day).is_some_and(|month| month <= today);
             since.extend(from.filter(passed).map(|day| (*person_id, day)));
+        }
+        if restated.adds_up() {
+            // What is added up over a household is otherwise for everybody who lives there.
+            let ids: Vec<PersonId> = since.keys().copied().collect();
+            for (one, other) in households::list_sharing(tx, &ids).await? {
+                let Some(day) = since.get(&one).copied() else { continue };
+                since.entry(other).and_modify(|known| *known = day.min(*known)).or_insert(day);
+            }
         }
         let before = months(cx, tx, &restated, &since).await?;
         Ok(Self { restated, since, before })

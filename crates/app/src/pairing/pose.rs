@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Engaged, Need, Offer, OfferArea, ResourceKind, Urgency};
 use guanai_kernel::ids::{OfferId, PersonId};
-use guanai_kernel::{Date, FactRole, System};
+use guanai_kernel::{Date, FactRole, Settlement};
 use guanai_matching::{
     Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
+use guanai_registry::PartyOrganization;
 use guanai_scheme::{FactState, Pack, Value};
 
 use super::bars::Bars;
@@ -138,7 +139,7 @@ pub(crate) fn demand(
         asks: Asks {
             skills: need.conditions.skills.clone(),
             languages: need.conditions.languages.clone(),
-            side: organization.and_then(|o| side(o.system)),
+            side: organization.and_then(side),
             guardian: guardian(need, resident, population.as_of),
             ..Asks::default()
         },
@@ -179,11 +180,7 @@ pub(crate) fn match_offer(
         // Whether help of a category needs contact is the demand's side; whoever gives such help learns whom.
         needs_contact: true,
         readiness: if is_set_aside { Readiness::InHardship } else { Readiness::Ready },
-        terms: Terms {
-            from: offer.resource.valid_from_on,
-            side: organization.and_then(|o| side(o.system)),
-            ..brings(pack, offer)
-        },
+        terms: Terms { from: offer.resource.valid_from_on, side: organization.and_then(side), ..brings(pack, offer) },
     }
 }
 
@@ -201,13 +198,12 @@ fn brings(pack: &Pack, offer: &Offer) -> Terms {
     Terms { skills: skills.collect(), languages: told.speaks.clone(), ..Terms::default() }
 }
 
-/// Town or country, as far as the system tells: institutions and enterprises are in either.
-const fn side(system: System) -> Option<Side> {
-    match system {
-        System::Rural => Some(Side::Rural),
-        System::Community => Some(Side::Urban),
-        System::Institution | System::Enterprise => None,
-    }
+/// Town or country, as it is stated or as far as the system tells.
+pub(crate) fn side(organization: &PartyOrganization) -> Option<Side> {
+    organization.lies_in().map(|lies| match lies {
+        Settlement::Rural => Side::Rural,
+        Settlement::Urban => Side::Urban,
+    })
 }
 
 fn is_in_hardship(pack: &Pack, resident: &Resident) -> bool {

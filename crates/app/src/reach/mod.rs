@@ -1,4 +1,4 @@
-//! Whom and what we have not reached (R9, R18, R66): four lists of duties that *we* missed, each with the next step beside a name.
+//! Whom and what we have not reached (R9, R18, R66): lists of duties that *we* missed, each with the next step beside a name.
 //! The branch sees names, the township counts by branch and the names of a branch it opens, the county counts by township and
 //! system: nobody is hunted, and no place is ranked.
 //!
@@ -6,20 +6,26 @@
 //!   many months. Who was brought by a book is *not known before*, and counted apart; who asked not to be visited is respected.
 //! - Who could apply and never did, and whom no measure serves, stands in [`crate::standing`] as a few bits a person ([`Gaps`]);
 //!   the names of one page are read with their records.
+//! - Whom no help ever reached ([`HelpRow`]) is ordered by their needs, the most urgent and the longest waiting first, each part of
+//!   that shown: needs are ranked, people are not.
 //! - What organisations did of late is asked of the records by one query.
 
 mod gaps;
 mod given;
+mod helped;
 mod honours;
 mod level;
 mod people;
 mod quiet;
 mod sides;
 mod table;
+mod telling;
 mod unreached;
 
 pub use gaps::{GapFinder, Gaps, PersonGaps};
 pub use given::{GivenAsk, GivenPage, GivenPlace, HardshipCare, Share, StillToReach, Sum, Ways, read_given};
+pub use guanai_store::reach::HelpKind;
+pub use helped::{HelpRow, HelpedNeed};
 pub use honours::{HonourDue, HonourStep, HonoursAsk, HonoursPage, HonoursPlace, read_honours};
 pub(crate) use level::Opened;
 pub use level::ReachLevel;
@@ -27,6 +33,7 @@ pub use people::{GapRow, OpenMeasure};
 pub use quiet::QuietOrganization;
 pub use sides::Sides;
 pub use table::{ClassGap, ReachOverview, ReachPlace, ReachTable, Term, read_reach};
+pub use telling::{count_quiet_told, keep_quiet_told};
 pub use unreached::{AskedNot, Unreached, UnreachedRow, count_unreached};
 
 use guanai_casework::reach::ReachList;

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_kernel::Date;
 use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::OrganizationId;
-use guanai_store::{StoreError, Tx, organizations, reach};
+use guanai_kernel::{Date, Post};
+use guanai_store::{StoreError, Tx, organizations, quiet_tellings, reach};
 
 use crate::cx::Cx;
 use crate::guarantees::board::Tree;
@@ -51,6 +51,8 @@ pub struct QuietOrganization {
     pub phone: Option<String>,
     /// The day since which the register knows it, where that is within the months: of before nobody knows.
     pub known_on: Option<Date>,
+    /// Who was told that it does nothing, and on which day, the first of each post.
+    pub told: Vec<(Post, Date)>,
 }
 
 /// The first day of the months that are looked at.
@@ -92,6 +94,16 @@ pub(super) async fn list(
     let ids: Vec<OrganizationId> = quiet.keys().copied().collect();
     let mut found = organizations::list_by_ids(tx, &ids).await?;
     found.sort_by(|a, b| (&a.code, a.organization_id).cmp(&(&b.code, b.organization_id)));
+    let mut told: BTreeMap<OrganizationId, Vec<(Post, Date)>> = BTreeMap::new();
+    let mut stretch: BTreeMap<OrganizationId, Date> = BTreeMap::new();
+    // The latest stretch of each stands in front: of those before it nobody asks here.
+    for one in quiet_tellings::list_of(tx, &ids).await? {
+        let is_latest = *stretch.entry(one.organization_id).or_insert(one.quiet_from_on) == one.quiet_from_on;
+        let of_one = told.entry(one.organization_id).or_default();
+        if is_latest && of_one.iter().all(|(post, _)| *post != one.post) {
+            of_one.push((one.post, one.told_at.day_in_china()));
+        }
+    }
     let rows = found.into_iter().filter_map(|organization| {
         let asked = quiet.get(&organization.organization_id)?;
         Some(QuietOrganization {
@@ -102,6 +114,7 @@ pub(super) async fn list(
             secretary: organization.secretary_name,
             phone: organization.phone,
             known_on: Some(asked.known_on).filter(|_| asked.is_new()),
+            told: told.remove(&organization.organization_id).unwrap_or_default(),
         })
     });
     Ok(rows.collect())

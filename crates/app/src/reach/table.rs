@@ -9,6 +9,7 @@ use guanai_kernel::{Date, Guarantee, System, Term as Length};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, clock_board, meta};
 
+use super::helped::{self, HelpRow};
 use super::people::{self, GapRow};
 use super::quiet::{self, QuietOrganization};
 use super::unreached::{self, Unreached};
@@ -26,7 +27,7 @@ pub struct ReachTable {
     pub of: ShownCount,
     /// How many we did not reach.
     pub missed: ShownCount,
-    /// How many are counted apart: not known before, or one fact short.
+    /// How many are counted apart: not known before, or one fact short, or helped in one way alone.
     pub apart: ShownCount,
 }
 
@@ -65,7 +66,7 @@ pub struct Term {
     pub length: Length,
 }
 
-/// All four lists at a glance.
+/// All lists at a glance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReachOverview {
     /// The day.
@@ -76,7 +77,7 @@ pub struct ReachOverview {
     pub organization: Option<(OrganizationId, String)>,
     /// What of it is seen.
     pub level: ReachLevel,
-    /// The four, in their order.
+    /// The lists, in their order.
     pub lists: Vec<(ReachList, ReachTable)>,
     /// From this day on an organisation that did nothing is quiet.
     pub quiet_since: Date,
@@ -89,6 +90,8 @@ pub enum ReachNames {
     Unreached(Unreached),
     /// Who never applied, or whom no measure serves.
     Gaps(Vec<GapRow>),
+    /// Whom no help reached, or help of one kind alone.
+    Helped(Vec<HelpRow>),
 }
 
 /// A list.
@@ -134,7 +137,7 @@ struct Counted {
 
 type ByPlace = BTreeMap<OrganizationId, Counted>;
 
-/// Reads how the four lists stand. The record names the organisation at the top.
+/// Reads how the lists stand. The record names the organisation at the top.
 pub async fn read_reach(cx: &mut Cx<'_>, standing: &Standing) -> Result<ReachOverview, ReachError> {
     cx.authorise(Act::ReadReach)?;
     let mut tx = cx.db.begin_read().await?;
@@ -191,6 +194,7 @@ impl ReachPage {
                 late.chain(unreached.asked_not.iter().map(|row| row.person_id)).collect()
             }
             Some(ReachNames::Gaps(rows)) => rows.iter().map(|row| row.person_id).collect(),
+            Some(ReachNames::Helped(rows)) => rows.iter().map(|row| row.person_id).collect(),
         }
     }
 }
@@ -232,6 +236,10 @@ async fn page(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing, ask: ReachAsk) -> R
         ReachList::NoContact => {
             let (names, total) = unreached::list(cx, tx, &own, ask.page).await?;
             (page.names, page.total_names) = (Some(ReachNames::Unreached(names)), total);
+        }
+        ReachList::NeverHelped => {
+            let (names, total) = helped::list(cx, tx, standing, &own, ask.page).await?;
+            (page.names, page.total_names) = (Some(ReachNames::Helped(names)), total);
         }
         ReachList::NeverApplied | ReachList::Unserved => {
             let (names, total) = people::list(cx, tx, standing, &own, ask).await?;
@@ -282,7 +290,7 @@ fn summed(by_place: &ByPlace, places: &[OrganizationId]) -> Counted {
 /// Counts as they are shown, and all of them together. That nobody came is our doing and told as it is; that somebody is in need
 /// is theirs, and over a county a few are kept back.
 fn shown(list: ReachList, level: ReachLevel, below: u64, counted: &[Counted]) -> (Vec<ReachTable>, ReachTable) {
-    let about_them = matches!(list, ReachList::NeverApplied | ReachList::Unserved);
+    let about_them = matches!(list, ReachList::NeverApplied | ReachList::Unserved | ReachList::NeverHelped);
     let below = if about_them && level == ReachLevel::County { below } else { 0 };
     let column = |of: fn(&Counted) -> u64| protected(&counted.iter().map(of).collect::<Vec<_>>(), below);
     let (of, missed, apart) = (column(|c| c.of), column(|c| c.missed), column(|c| c.apart));
@@ -315,6 +323,14 @@ async fn counted(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing, list: ReachList)
                 place.of += u64::from(of);
                 place.missed += u64::from(person.gaps.has(missed));
                 place.apart += u64::from(apart.is_some_and(|apart| person.gaps.has(apart)));
+            }
+        }
+        ReachList::NeverHelped => {
+            for found in helped::all(cx, tx, standing, None).await? {
+                let place = by_place.entry(found.organization_id).or_default();
+                place.of += 1;
+                place.missed += u64::from(found.kinds.is_empty());
+                place.apart += u64::from(found.kinds.len() == 1);
             }
         }
         ReachList::Quiet => {

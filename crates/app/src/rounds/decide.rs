@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use guanai_casework::round::{ApproveError, Round, RoundMove, RoundMoveError, Totals};
 use guanai_kernel::ids::{OperationId, PersonId, RoundId};
 use guanai_kernel::text::{fits, written};
-use guanai_kernel::{Date, Money, Recipient};
+use guanai_kernel::{Date, Money};
+use guanai_scheme::VisitRule;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, round_people, rounds};
 
+use super::draft::payers_of;
 use super::within::{self, Reached};
 use crate::actor::{Act, Denied};
 use crate::care_funds::any_may_be_spent;
@@ -78,6 +80,14 @@ pub enum MoveRoundError {
         /// On which day.
         on: Date,
     },
+    /// A gift on the list is paid from other purses than the round's.
+    #[error(
+        "the standards pay a gift on the list from {payers}, and not from the purse of the round: take it off, or draw up a round of that purse"
+    )]
+    PurseUnfit {
+        /// The purses that may pay it, by code.
+        payers: String,
+    },
     /// Some died or moved away since the list was drawn.
     #[error("{count} on the list died or moved away since: draw the list anew or take them off it")]
     Gone {
@@ -116,6 +126,7 @@ impl MoveRoundError {
             Self::NobodyListed => "round-nobody",
             Self::OverBudget { .. } => "round-over-budget",
             Self::FundNotActive { .. } => "round-fund-not-active",
+            Self::PurseUnfit { .. } => "round-purse-unfit",
             Self::Gone { .. } => "round-gone",
             Self::Taken { .. } => "round-taken",
             Self::SheetsOut { .. } => "round-sheets-out",
@@ -237,27 +248,28 @@ async fn may_stand(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<Totals, 
     Ok(totals)
 }
 
-/// Whether the money of every gift on the list may be spent once the round opens: a gift that a standard names is paid from one of its
-/// purses, any other from one that serves members.
+/// Whether the money of every gift on the list may be spent once the round opens, from the purse that it names. A round that was drawn
+/// up before one was asked may be paid from any that its standards name.
 async fn may_be_paid(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<(), MoveRoundError> {
     let (round, pack) = (&found.round, &cx.standards.pack);
     let on = round.opens_on.max(cx.now.day_in_china());
-    let purses = &pack.manifest().purses;
-    let of_members = purses.iter().filter(|purse| purse.serves.reaches(Recipient::Member));
-    let of_members: BTreeSet<&str> = of_members.map(|purse| purse.id.as_str()).collect();
     let mut asked: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     for person in found.people.iter().filter(|person| person.listing.is_on() && person.has_gift(round)) {
         let rules = person.reasons.iter().filter_map(|reason| pack.visit_rule_index(&reason.rule));
-        let rules = rules.filter_map(|at| pack.visits().rules.get(at));
-        let measures = rules.flat_map(|rule| &rule.measures).filter_map(|at| pack.measures().get(*at));
-        let named: BTreeSet<&str> = measures.flat_map(|measure| &measure.fund).map(String::as_str).collect();
-        let named: BTreeSet<&str> = named.intersection(&of_members).copied().collect();
-        asked.insert(if named.is_empty() { of_members.clone() } else { named });
+        let rules: Vec<&VisitRule> = rules.filter_map(|at| pack.visits().rules.get(at)).collect();
+        asked.insert(payers_of(pack, &rules));
     }
     for payers in asked {
+        let listed = |payers: BTreeSet<&str>| payers.into_iter().collect::<Vec<_>>().join(", ");
+        let payers = match round.purse.as_deref() {
+            Some(purse) if !payers.contains(purse) => {
+                return Err(MoveRoundError::PurseUnfit { payers: listed(payers) });
+            }
+            Some(purse) => BTreeSet::from([purse]),
+            None => payers,
+        };
         if !any_may_be_spent(tx, &payers, on).await? {
-            let purses = payers.into_iter().collect::<Vec<_>>().join(", ");
-            return Err(MoveRoundError::FundNotActive { purses, on });
+            return Err(MoveRoundError::FundNotActive { purses: listed(payers), on });
         }
     }
     Ok(())

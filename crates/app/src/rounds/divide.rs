@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::Visitor;
 use guanai_casework::round::{
-    DivideError, GroupState, MOST_STOPS, Outcome, RoundGroup, RoundPerson, RoundSheet, RoundState, SheetRow,
+    DivideError, GroupState, MOST_STOPS, Outcome, RoundGroup, RoundPerson, RoundSheet, RoundState, SheetMove, SheetRow,
     SheetState, Stop, Visitee, cut, divide, stops,
 };
 use guanai_kernel::Ids;
@@ -271,8 +271,10 @@ async fn addresses(tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeMap<PersonId, S
 async fn void(cx: &Cx<'_>, tx: &mut Tx, standing: &Standing) -> Result<(), StoreError> {
     let groups =
         standing.groups.iter().map(|group| (group.clone(), RoundGroup { state: GroupState::Void, ..group.clone() }));
-    let sheets =
-        standing.sheets.iter().map(|sheet| (sheet.clone(), RoundSheet { state: SheetState::Void, ..sheet.clone() }));
+    let sheets = standing.sheets.iter().filter_map(|sheet| {
+        let state = sheet.state.after(SheetMove::Void)?;
+        Some((sheet.clone(), RoundSheet { state, ..sheet.clone() }))
+    });
     round_sheets::amend_groups(tx, &groups.collect::<Vec<_>>(), cx.now).await?;
     round_sheets::amend_many(tx, &sheets.collect::<Vec<_>>(), cx.now).await
 }

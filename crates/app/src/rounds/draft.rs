@@ -6,8 +6,8 @@ use guanai_casework::round::{Goods, LeftOut, Listing, Round, RoundPerson, RoundS
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, RoundId};
 use guanai_kernel::text::{fits, written};
-use guanai_kernel::{Date, Money, VisitAct};
-use guanai_scheme::{Pack, VisitRule, VisitTrigger};
+use guanai_kernel::{Date, Money, Recipient, VisitAct};
+use guanai_scheme::{Pack, Purse, VisitRule, VisitTrigger};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, organizations, round_people, rounds};
 
@@ -43,6 +43,8 @@ pub struct DraftRound {
     pub plain_gift: Option<Money>,
     /// What goes with each gift.
     pub goods: Option<Goods>,
+    /// The purse that pays the gifts; none where none are given.
+    pub purse: Option<String>,
 }
 
 /// Why no round was drawn up. Checked in this order.
@@ -63,6 +65,15 @@ pub enum DraftRoundError {
     /// An amount that is none.
     #[error("budget and gifts are amounts above nothing, and goods have a name and a worth")]
     Amounts,
+    /// Gifts without a purse, or one that is not spent on members.
+    #[error("say from which purse the gifts are paid: one of the standards' that is spent on members")]
+    Purse,
+    /// A purse from which the standard behind a gift is not paid.
+    #[error("the standard pays these gifts from {payers}, and not from the purse that was chosen: choose one of them")]
+    PurseUnfit {
+        /// The purses that the standard names, by code.
+        payers: String,
+    },
     /// No such organisation or round within the scope.
     #[error("there is no such organisation or round")]
     NotFound,
@@ -89,6 +100,8 @@ impl DraftRoundError {
             Self::Rules => "round-rules",
             Self::Days => "round-days",
             Self::Amounts => "round-amounts",
+            Self::Purse => "round-purse",
+            Self::PurseUnfit { .. } => "round-purse-unfit",
             Self::NotFound => "round-not-found",
             Self::Operation(error) => error.code(),
             Self::HandedIn => "round-handed-in",
@@ -190,6 +203,7 @@ async fn drawn(
         budget: wish.budget,
         plain_gift: wish.plain_gift,
         goods: wish.goods.clone(),
+        purse: wish.purse.clone(),
         state: RoundState::Drafted,
         drafted: cx.hand(),
         submitted: None,
@@ -230,7 +244,43 @@ fn refuse(pack: &Pack, wish: &DraftRound, today: Date) -> Result<String, DraftRo
     if wish.budget.fen() < 0 || !is_amount(wish.plain_gift) || !is_amount(goods.map(|goods| goods.worth)) || !has_name {
         return Err(DraftRoundError::Amounts);
     }
+    refuse_purse(pack, wish, &rules)?;
     Ok(first.occasion.clone())
+}
+
+/// The purses of the pack that are spent on members: of them a round's gifts are paid.
+pub fn purses_of_rounds(pack: &Pack) -> impl Iterator<Item = &Purse> {
+    pack.manifest().purses.iter().filter(|purse| purse.serves.reaches(Recipient::Member))
+}
+
+/// The purses that may pay what a rule gives: those that its standards name, of those that are spent on members; where they name
+/// none, every one of these.
+pub fn payers_of<'p>(pack: &'p Pack, rules: &[&VisitRule]) -> BTreeSet<&'p str> {
+    let of_members: BTreeSet<&str> = purses_of_rounds(pack).map(|purse| purse.id.as_str()).collect();
+    let measures = rules.iter().flat_map(|rule| &rule.measures).filter_map(|at| pack.measures().get(*at));
+    let named = measures.flat_map(|measure| &measure.fund).map(String::as_str);
+    let named: BTreeSet<&str> = named.filter(|purse| of_members.contains(purse)).collect();
+    if named.is_empty() { of_members } else { named }
+}
+
+/// Where something is given, it is said from what; and it is paid from what its standard names.
+fn refuse_purse(pack: &Pack, wish: &DraftRound, rules: &[&VisitRule]) -> Result<(), DraftRoundError> {
+    let Some(purse) = wish.purse.as_deref() else {
+        let gives =
+            wish.plain_gift.is_some() || wish.goods.is_some() || rules.iter().any(|rule| !rule.measures.is_empty());
+        return if gives { Err(DraftRoundError::Purse) } else { Ok(()) };
+    };
+    if !purses_of_rounds(pack).any(|known| known.id == purse) {
+        return Err(DraftRoundError::Purse);
+    }
+    for rule in rules {
+        let payers = payers_of(pack, &[*rule]);
+        if !payers.contains(purse) {
+            let payers = payers.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(DraftRoundError::PurseUnfit { payers });
+        }
+    }
+    Ok(())
 }
 
 /// Draws the list of a round anew, as things stand today. What was changed by hand stays; whoever no rule speaks for any

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::round::Mention;
 use guanai_casework::round::{
-    Drawn, Outcome, Round, RoundGroup, RoundPerson, RoundSheet, RoundState, SettleError, SheetEntry, SheetRow,
-    SheetState, Unreachable, Unreached, settle,
+    Drawn, Outcome, Round, RoundGroup, RoundPerson, RoundSheet, RoundState, SettleError, SheetEntry, SheetMove,
+    SheetRow, Unreachable, Unreached, settle,
 };
 use guanai_casework::{Gift, GiftKind, Visit, VisitManner, VisitState, Visitor};
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId, SheetId, VisitId};
@@ -199,9 +199,8 @@ async fn entered(
     wish: &EnterSheet,
 ) -> Result<Entered, EnterSheetError> {
     let round = &out.found.round;
-    if out.sheet.state != SheetState::Out || round.state != RoundState::Approved {
-        return Err(EnterSheetError::NotOut);
-    }
+    let state = out.sheet.state.after(SheetMove::Enter).filter(|_| round.state == RoundState::Approved);
+    let state = state.ok_or(EnterSheetError::NotOut)?;
     let approved_on = round.approved.as_ref().map(|hand| hand.at.day_in_china());
     if let Some(approved_on) = approved_on.filter(|day| wish.made_on < *day) {
         return Err(EnterSheetError::BeforeApproval { approved_on });
@@ -257,7 +256,7 @@ async fn entered(
         entered_by: cx.actor.name.clone(),
         entered_at: cx.now,
     };
-    let sheet = RoundSheet { state: SheetState::Entered, entry: Some(entry), ..out.sheet.clone() };
+    let sheet = RoundSheet { state, entry: Some(entry), ..out.sheet.clone() };
     Ok(Entered { sheet, rows, visits })
 }
 

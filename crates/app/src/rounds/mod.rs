@@ -23,7 +23,10 @@ pub mod workbook;
 pub use change::{AddToRound, ChangeListError, ChangeRound, change_round_list};
 pub use decide::{MoveRound, MoveRoundError, move_round};
 pub use divide::{DivideRound, DivideRoundError, GroupWish, divide_round, send_again};
-pub use draft::{DraftRound, DraftRoundError, MOST_DAYS, draft_round, redraw_round, rules_of_rounds, usual_days};
+pub use draft::{
+    DraftRound, DraftRoundError, MOST_DAYS, draft_round, payers_of, purses_of_rounds, redraw_round, rules_of_rounds,
+    usual_days,
+};
 pub use due::{DueRound, RoundDue, list_due_rounds};
 pub use enter::{EnterSheet, EnterSheetError, enter_sheet};
 pub use one::{RoundPersonFile, read_round_person};

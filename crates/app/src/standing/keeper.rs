@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment};
-use guanai_store::Db;
+use guanai_store::{Db, households};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -152,11 +152,17 @@ impl StandingReckoner {
                 return Ok((Reckoned::Nobody, None));
             }
             Change::Nothing => (Reckoned::Nobody, Standing::clone(&current)),
-            Change::People(people, matching) => {
+            Change::People(mut people, matching) => {
                 self.is_stale |= matching == Matching::Stale;
                 let mut standing = Standing::clone(&current);
-                let ids: Vec<_> = people.iter().copied().collect();
+                let mut ids: Vec<_> = people.iter().copied().collect();
                 let mut tx = self.db.begin_read().await?;
+                if self.standards.pack.totals().next().is_some() {
+                    // What is added up over a household is theirs too.
+                    let sharing = households::list_sharing(&mut tx, &ids).await;
+                    people.extend(sharing?.into_iter().map(|(_, other)| other));
+                    ids = people.iter().copied().collect();
+                }
                 let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
                 tx.rollback().await?;
                 standing.take_over(these?);

@@ -1,6 +1,7 @@
 //! What is still done with a recorded visit: its promise is kept, or it is struck out, so that it counts for nothing, with the
 //! facts it stated undone. Nothing is deleted.
 
+use guanai_casework::visit::VisitMove;
 use guanai_casework::{Promise, Visit, VisitState};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, PersonId, VisitId};
@@ -83,7 +84,7 @@ impl AmendVisitError {
 /// Whether the actor may strike a record out.
 pub(super) fn may_strike(cx: &Cx<'_>, visit: &Visit) -> bool {
     let above = matches!(cx.actor.role, Role::TownshipOfficer | Role::CountyOfficer);
-    visit.state == VisitState::Recorded && (above || visit.recorded_by == cx.actor.name)
+    visit.state.after(VisitMove::Strike).is_some() && (above || visit.recorded_by == cx.actor.name)
 }
 
 /// Amends a visit.
@@ -137,10 +138,8 @@ pub(super) async fn strike_wrong(
 ) -> Result<(), RecordVisitError> {
     let visit = reached(cx, tx, wrong).await?.filter(|visit| visit.person_id == right.person_id);
     let visit = visit.ok_or(RecordVisitError::NotFound)?;
-    if !may_strike(cx, &visit) {
-        return Err(RecordVisitError::NotCorrectable);
-    }
-    let after = Visit { state: VisitState::Struck, ..visit.clone() };
+    let state = visit.state.after(VisitMove::Strike).filter(|_| may_strike(cx, &visit));
+    let after = Visit { state: state.ok_or(RecordVisitError::NotCorrectable)?, ..visit.clone() };
     visits::amend_many(tx, &[(visit.clone(), after)], cx.now).await?;
     let stated = stated_at(tx, &cx.standards.pack, visit.person_id, visit.visit_id).await?;
     facts::strike_many(tx, &stated, cx.now).await?;
@@ -150,20 +149,27 @@ pub(super) async fn strike_wrong(
 }
 
 fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVisitError> {
-    if visit.state == VisitState::Struck {
-        return Err(AmendVisitError::Struck);
-    }
+    let step = match what {
+        AmendVisit::Strike => VisitMove::Strike,
+        AmendVisit::KeepPromise(_) => VisitMove::KeepPromise,
+    };
+    let Some(state) = visit.state.after(step) else {
+        return Err(match (visit.state, what) {
+            (VisitState::Struck, _) => AmendVisitError::Struck,
+            (_, AmendVisit::Strike) => AmendVisitError::NotYours,
+            (_, AmendVisit::KeepPromise(_)) => AmendVisitError::NoPromise,
+        });
+    };
     match what {
-        AmendVisit::Strike if may_strike(cx, visit) => Ok(Visit { state: VisitState::Struck, ..visit.clone() }),
+        AmendVisit::Strike if may_strike(cx, visit) => Ok(Visit { state, ..visit.clone() }),
         AmendVisit::Strike => Err(AmendVisitError::NotYours),
-        AmendVisit::KeepPromise(_) if visit.state == VisitState::Awaiting => Err(AmendVisitError::NoPromise),
         AmendVisit::KeepPromise(kept_on) => {
             let open = visit.promise.clone().filter(|promise| promise.kept_on.is_none());
             let promise = open.ok_or(AmendVisitError::NoPromise)?;
             if kept_on < visit.made_on || kept_on > cx.now.day_in_china() {
                 return Err(AmendVisitError::DayWrong);
             }
-            Ok(Visit { promise: Some(Promise { kept_on: Some(kept_on), ..promise }), ..visit.clone() })
+            Ok(Visit { state, promise: Some(Promise { kept_on: Some(kept_on), ..promise }), ..visit.clone() })
         }
     }
 }

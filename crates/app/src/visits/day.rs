@@ -9,7 +9,8 @@ use guanai_casework::round::{Unreachable, address_order};
 use guanai_casework::{Deferral, JobMark, Promise, VisitState};
 use guanai_kernel::civil::{add_days, days_between};
 use guanai_kernel::ids::{
-    BookingId, HouseholdId, JobId, OrganizationId, PairId, PersonId, PlanId, ReferralId, SponsorshipId, VisitId,
+    BookingId, DisputeId, HouseholdId, JobId, OrganizationId, PairId, PersonId, PlanId, ReferralId, SponsorshipId,
+    VisitId,
 };
 use guanai_kernel::{Date, Guarantee, VisitAct};
 use guanai_scheme::{ContactWish, PlannedGift, PlannedVisit, VisitAsk, VisitReason, visits_due};
@@ -135,6 +136,8 @@ pub enum LookAt {
     },
     /// A pupil is looked at once a year.
     Sponsorship(SponsorshipId),
+    /// Both sides of a dispute that the reader brings together are to be told, or it is to be brought to its end.
+    Dispute(DisputeId),
     /// The two sides of a pair are asked, or are to be in touch, or it is to be looked at again.
     Pair {
         /// Which.
@@ -347,7 +350,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, organizations: Option<&[OrganizationId]>
         }
     }
     let tasks = waiting::due_tasks(cx, tx, organizations, ahead).await?;
-    let looks = waiting::due_looks(tx, organizations, (today, ahead)).await?;
+    let looks = waiting::due_looks(cx, tx, organizations, (today, ahead)).await?;
     let last = visits::list_last_days(tx, organizations).await?;
     let again = waiting::to_come_again(tx, organizations, ahead, &last).await?;
     let put_off = deferrals::list_on(tx, today, organizations).await?;

@@ -65,6 +65,7 @@ impl Town {
             kind: Some(kind),
             system: System::Rural,
             enterprise_kind: None,
+            settlement: None,
             township: None,
             unit_id: None,
             secretary_name: None,

@@ -46,6 +46,7 @@ pub fn festival(rules: &[&str]) -> DraftRound {
         budget: yuan(20_000),
         plain_gift: None,
         goods: Some(Goods { name: "米、油各一".to_owned(), worth: yuan(100) }),
+        purse: Some("care-fund".to_owned()),
     }
 }
 
@@ -277,6 +278,11 @@ fn what_a_round_may_not_be_is_refused() {
             (DraftRound { closes_on: Date::constant(2027, 6, 1), ..usual.clone() }, "round-days"),
             (DraftRound { plain_gift: Some(yuan(0)), ..usual.clone() }, "round-amounts"),
             (DraftRound { budget: yuan(-1), ..usual.clone() }, "round-amounts"),
+            // Whoever gives says from what; residents' money is none of it, and a standard's gift is paid from what it names.
+            (DraftRound { purse: None, ..usual.clone() }, "round-purse"),
+            (DraftRound { purse: Some("nowhere".to_owned()), ..usual.clone() }, "round-purse"),
+            (DraftRound { purse: Some("livelihood".to_owned()), ..usual.clone() }, "round-purse"),
+            (DraftRound { purse: Some("finance".to_owned()), ..usual.clone() }, "round-purse-unfit"),
         ];
         for (wish, code) in refused {
             assert_eq!(town.draft(&county, &wish).await.unwrap_err(), code);

@@ -101,6 +101,9 @@ fn the_branch_sees_names_the_township_counts_by_branch_and_the_county_never_a_na
                 ReachList::NoContact => assert_eq!(named, own.iter().copied().collect()),
                 ReachList::Unserved => assert_eq!(named, BTreeSet::from([own[1]])),
                 ReachList::NeverApplied => assert!(named.contains(&own[0])),
+                ReachList::NeverHelped => {
+                    assert_eq!(named, own.iter().copied().collect(), "nobody was given anything yet")
+                }
                 ReachList::Quiet => assert!(named.is_empty()),
             }
             let outside = town.reach(&contact, &standing, LATER, ask(list, Some(there))).await;
@@ -177,6 +180,10 @@ async fn by_force(town: &Town, list: ReachList, places: &[OrganizationId], on: D
                 in_hardship
                     && !answers.iter().any(|answer| matches!(answer, Answer::Holds(_) | Answer::Undetermined(_)))
             }
+            ReachList::NeverHelped => {
+                // Of these people no help is recorded, and no need.
+                in_hardship
+            }
             ReachList::Quiet => continue,
         };
         if is_missed {
@@ -240,19 +247,20 @@ fn nobody_is_called_neglected_who_was_just_brought_asked_not_to_be_visited_or_di
         let mut town = Town::build(db).await;
         let contact = town.office(Role::BranchContact, 0).await;
         let township = town.office(Role::TownshipOfficer, 0).await;
-        let [bed, away, floats, declined, dead, plain] = [40, 41, 42, 43, 44, 45];
+        let [bed, away, floats, declined, dead, plain, abroad] = [40, 41, 42, 43, 44, 45, 46];
         let mut people = Vec::new();
-        for number in [bed, away, floats, declined, dead, plain] {
+        for number in [bed, away, floats, declined, dead, plain, abroad] {
             people.push(town.in_hardship(number, 0, "general", day(7, 1)).await);
         }
         town.keep(day(7, 1)).await;
         let fresh = town.unreached(&contact, day(7, 6)).await;
         assert!(fresh.rows.is_empty(), "nobody knows what was done before the book came");
-        assert_eq!((fresh.not_known_before, fresh.known_since), (7, Some(day(7, 1))));
+        assert_eq!((fresh.not_known_before, fresh.known_since), (8, Some(day(7, 1))));
 
         town.know_on(people[0], "health.housebound", FactValue::Bool(true), day(7, 6)).await;
         town.rest(&contact, people[1], RestKind::Pause, "away", day(10, 31)).await;
         town.rest(&township, people[3], RestKind::Exemption, "declined", day(12, 31)).await;
+        town.rest(&township, people[6], RestKind::Exemption, "settled-abroad", day(12, 31)).await;
         let mut tx = town.db.begin_write().await.unwrap();
         let spell = FloatingSpell {
             person_id: people[2],
@@ -276,8 +284,11 @@ fn nobody_is_called_neglected_who_was_just_brought_asked_not_to_be_visited_or_di
         ]);
         assert_eq!(steps, expected, "whose term rests is not late, and the dead are looked for by nobody");
         assert!(late.rows.iter().all(|row| row.last_on.is_none() && row.since_on == day(7, 1) && row.before_unknown));
-        let asked: Vec<(PersonId, Date)> = late.asked_not.iter().map(|row| (row.person_id, row.until_on)).collect();
-        assert_eq!(asked, [(people[3], Date::constant(2027, 1, 1))], "respected, with until when");
+        let until = Date::constant(2027, 1, 1);
+        let asked: BTreeSet<(PersonId, &str, Date)> =
+            late.asked_not.iter().map(|row| (row.person_id, row.reason.as_str(), row.until_on)).collect();
+        let expected = BTreeSet::from([(people[3], "declined", until), (people[6], "settled-abroad", until)]);
+        assert_eq!(asked, expected, "respected, with why and until when; whoever settled abroad is not late either");
         let january = Date::constant(2027, 1, 4);
         town.keep(january).await;
         let back = town.unreached(&contact, january).await;
@@ -286,6 +297,10 @@ fn nobody_is_called_neglected_who_was_just_brought_asked_not_to_be_visited_or_di
             "back from afar"
         );
         assert!(back.asked_not.is_empty());
+        assert!(
+            back.rows.iter().any(|row| row.person_id == people[6]),
+            "nobody is forgotten abroad: asked after again"
+        );
 
         town.calls_on(&contact, people[5], january).await;
         town.keep(january).await;

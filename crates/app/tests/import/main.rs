@@ -5,6 +5,7 @@
 
 mod audit;
 mod carried;
+mod chosen;
 mod desk;
 mod late_books;
 mod mended;

@@ -35,6 +35,11 @@ pub fn survey(number: &str, filled_on: &str) -> Book {
 
 /// The same in other words.
 pub fn survey_saying(number: &str, filled_on: &str, words: &str) -> Book {
+    survey_of(["1", "甲", number, "就业", words, "一般", "是", filled_on])
+}
+
+/// One answer, cell by cell.
+pub fn survey_of(answer: [&str; 8]) -> Book {
     const HEADS: [&str; 8] = [
         "问卷编号",
         "姓名",
@@ -45,6 +50,5 @@ pub fn survey_saying(number: &str, filled_on: &str, words: &str) -> Book {
         "是否同意向帮扶人提供联系方式",
         "填写日期",
     ];
-    let answer = ["1", "甲", number, "就业", words, "一般", "是", filled_on];
     book(Kind::Needs, "需求.xlsx", &[&HEADS, &answer])
 }

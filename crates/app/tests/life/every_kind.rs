@@ -36,6 +36,7 @@ fn every_kind_does_what_it_tells_and_undone_leaves_everything_as_it_was() {
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let bound = prepared(&mut town).await;
+        town.owes(&bound).await;
         let officer = town.county_officer().await;
         let other = town.county_officer().await;
         for (at, row) in LIFE_EVENTS.iter().enumerate() {
@@ -50,6 +51,7 @@ fn every_kind_does_what_it_tells_and_undone_leaves_everything_as_it_was() {
             }
             town.keep(today).await;
             let before = town.known(&bound).await;
+            let owing = town.owing(&bound).await;
             let wished = wish(&bound, row.kind, happened);
             let foreseen = town.foresee(&officer, today, &wished).await;
             assert!(!foreseen.is_empty() || row.kind == LifeEventKind::Recovery, "{}", row.kind);
@@ -69,6 +71,7 @@ fn every_kind_does_what_it_tells_and_undone_leaves_everything_as_it_was() {
             let operation = town.operation();
             undo_life_event(&mut town.on(&other, after(2)), operation, event_id, "录错了").await.unwrap();
             town.known(&bound).await.same_as(&before, row.kind.code());
+            assert_eq!(town.owing(&bound).await, owing, "{}", row.kind);
         }
     });
 }

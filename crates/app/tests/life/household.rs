@@ -66,7 +66,8 @@ pub struct Bound {
     pub round_id: RoundId,
 }
 
-fn fact(town: &mut Town, person_id: PersonId, name: &str, value: FactValue) -> NewFact {
+/// What is stated of somebody since New Year.
+pub fn fact(town: &mut Town, person_id: PersonId, name: &str, value: FactValue) -> NewFact {
     let fact = Fact {
         fact_id: FactId::fresh(&mut town.ids),
         person_id,
@@ -169,6 +170,7 @@ impl Town {
             budget: Money::from_fen(100_000),
             plain_gift: None,
             goods: None,
+            purse: None,
             state: RoundState::Drafted,
             drafted: guanai_casework::round::Hand { by: "county".to_owned(), at: clock::at(day(6, 20)) },
             submitted: None,

@@ -5,7 +5,9 @@
 
 use guanai_testkit::engines;
 
+mod adding_up;
 mod again;
+mod ahead;
 mod arrivals;
 mod booked;
 mod death;
@@ -17,6 +19,7 @@ mod household;
 mod lent;
 mod letters;
 mod moves;
+mod owing;
 mod reckoned;
 mod refusals;
 mod taken;

@@ -208,6 +208,8 @@ words! {
         Application = "application",
         /// 需求调查
         Survey = "survey",
+        /// 矛盾诉求
+        Dispute = "dispute",
     }
 }
 

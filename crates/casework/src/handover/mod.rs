@@ -44,6 +44,8 @@ words! {
         Application = "application",
         /// 正在进行的结对
         Pair = "pair",
+        /// 正在进行的结对共建
+        Partnership = "partnership",
         /// 等答复的诉求
         Ask = "ask",
         /// 没有回执的介绍信、接洽函

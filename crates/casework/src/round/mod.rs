@@ -18,7 +18,10 @@ use guanai_kernel::words;
 pub use listed::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Mention, RoundPerson, RoundReason, Totals};
 pub use route::{RoutePart, Stop, Visitee, address_order, stops};
 pub use settle::{Drawn, SettleError, Settled, Unreachable, Unreached, settle};
-pub use sheets::{GroupState, MOST_STOPS, Outcome, RoundGroup, RoundSheet, SheetEntry, SheetRow, SheetState, cut};
+pub use sheets::{
+    GroupState, MOST_STOPS, Outcome, RoundGroup, RoundSheet, SHEET_MOVES, SheetEntry, SheetMove, SheetRow, SheetState,
+    cut,
+};
 
 words! {
     /// Where a round stands.
@@ -124,6 +127,8 @@ pub struct Round {
     pub plain_gift: Option<Money>,
     /// What goes with each gift.
     pub goods: Option<Goods>,
+    /// The purse that pays its gifts, as a code of the pack; none where it gives none, or nobody said.
+    pub purse: Option<String>,
     /// Where it stands.
     pub state: RoundState,
     /// Who drew it up.

@@ -52,6 +52,27 @@ words! {
     }
 }
 
+words! {
+    /// What happens to a sheet.
+    SheetMove {
+        /// 登记: what came of it is entered.
+        Enter = "enter",
+        /// 作废: the round is divided anew.
+        Void = "void",
+    }
+}
+
+/// The table of lawful moves: from, move, to. What was entered stays entered.
+pub const SHEET_MOVES: &[(SheetState, SheetMove, SheetState)] =
+    &[(SheetState::Out, SheetMove::Enter, SheetState::Entered), (SheetState::Out, SheetMove::Void, SheetState::Void)];
+
+impl SheetState {
+    /// The state after a move, if the table holds it.
+    pub fn after(self, step: SheetMove) -> Option<Self> {
+        SHEET_MOVES.iter().find(|(from, by, _)| *from == self && *by == step).map(|(_, _, to)| *to)
+    }
+}
+
 /// What was entered from a sheet as a whole. Delivered and returned come to what was drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetEntry {

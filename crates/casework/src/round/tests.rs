@@ -34,6 +34,7 @@ fn round(state: RoundState) -> Round {
         budget: yuan(10_000),
         plain_gift: None,
         goods: Some(Goods { name: "米、油各一".to_owned(), worth: yuan(120) }),
+        purse: Some("care-fund".to_owned()),
         state,
         drafted: hand("maker"),
         submitted: None,

@@ -69,6 +69,7 @@ impl Book {
                 "kind",
                 "system",
                 "enterprise_kind",
+                "settlement",
                 "township",
                 "credit_code",
                 "secretary",

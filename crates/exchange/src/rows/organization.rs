@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guanai_kernel::codes::{CreditCode, Phone};
-use guanai_kernel::{EnterpriseKind, System};
+use guanai_kernel::{EnterpriseKind, Settlement, System};
 
 use super::{Place, Reading, Reason, Unread, clean};
 use crate::books::Term;
@@ -25,6 +25,8 @@ pub struct OrganizationRow {
     pub system: System,
     /// Its kind of enterprise; only in the enterprise system (R19).
     pub enterprise_kind: Option<EnterpriseKind>,
+    /// Town or country, where stated.
+    pub settlement: Option<Settlement>,
     /// Its township or street.
     pub township: Option<Arc<str>>,
     /// The credit code of its unit, its outer check holding.
@@ -58,6 +60,9 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<OrganizationRow> {
         kind: reading.term("kind", "organization_kind"),
         system: system.unwrap_or(System::Rural),
         enterprise_kind,
+        settlement: reading
+            .term("settlement", "settlement")
+            .and_then(|term| Settlement::from_code(term.code.as_deref()?)),
         township: reading.text_arc("township"),
         credit_code: reading.credit_code("credit_code"),
         secretary: reading.text("secretary").map(|s| guanai_kernel::name::clean_name(&s).into()),

@@ -325,9 +325,10 @@ pub(super) fn answers(
     let plan = Plan::new(&lowering.graph, &outline.sinks, 0, 0);
     let values = outline.values;
     let (ranks, locals) = lowering.into_ranks_and_locals();
+    let calendar = &pack.guarantees().calendar;
     let mut all = Answers { people: population.people(), classes, places, chunks: Vec::new(), ranks, amounts, starts };
     let parts = spread(population.people(), threads, |chunks| {
-        let mut machine = Machine::new(&plan, population, &locals, &all.ranks);
+        let mut machine = Machine::new(&plan, population, &locals, &all.ranks, calendar);
         let mut done = Vec::new();
         while let Some(rows) = chunks.take() {
             let mut tally = Tally::new(&plan);

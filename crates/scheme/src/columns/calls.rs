@@ -176,7 +176,7 @@ impl Lowering<'_> {
         for ((value, number), day) in values.iter_mut().zip(numbers).zip(days) {
             *value = argument(*number, day).ok_or(OneByOne)?;
         }
-        match apply(function, values, &[]) {
+        match apply(function, values, &[], &self.pack.guarantees().calendar) {
             Ok(value) => {
                 let worth = Worth::Constant(number_of(value).ok_or(OneByOne)?);
                 Ok(Number { worth, ..known })
@@ -205,7 +205,7 @@ pub(super) fn number_of(value: Val<'_>) -> Option<i64> {
 
 /// Whether a function may have no result though all its arguments are there; seniority without interruptions always has one.
 const fn may_fault(function: Function) -> bool {
-    gives_day(function)
+    gives_day(function) || matches!(function, Function::WorkingDaysBetween)
 }
 
 /// What a function may give.

@@ -63,8 +63,14 @@ impl<'a> Lowering<'a> {
     pub fn new(assessor: &'a Assessor<'a>, population: &'a Population<'a>) -> Self {
         let (pack, as_of, parameters) = (assessor.pack(), assessor.as_of(), assessor.parameters());
         let locals = Locals::new(assessor, population);
-        let mut ranks =
-            vec![Fault::Overflow, Fault::DivisionByZero, Fault::DateOutsideCalendar, Fault::SeniorityInterrupted];
+        let mut ranks = vec![
+            Fault::Overflow,
+            Fault::DivisionByZero,
+            Fault::DateOutsideCalendar,
+            Fault::SeniorityInterrupted,
+            Fault::NegativeWorkingDays,
+            Fault::YearNotPublished,
+        ];
         let ids = (0..parameters.len()).filter_map(|at| u16::try_from(at).ok()).map(ParameterId);
         ranks.extend(
             ids.filter(|id| parameters.get(id.index()).is_some_and(Option::is_none)).map(Fault::ParameterNotInForce),
@@ -263,6 +269,7 @@ pub(super) const fn gives_day(function: Function) -> bool {
             | Function::MonthsAfter
             | Function::DaysAfter
             | Function::MonthAfter
+            | Function::WorkingDaysAfter
             | Function::DateOf
     )
 }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use guanai_kernel::WorkCalendar;
+
 use super::calls::{argument, number_of};
 use super::column::{Cells, Column, SET};
 use super::day::{On, years_since};
@@ -30,6 +32,8 @@ pub(super) struct Machine<'a> {
     locals: &'a [Column],
     /// The ranks of faults.
     ranks: &'a [Fault],
+    /// By which working days are counted.
+    calendar: &'a WorkCalendar,
     bytes: Vec<Vec<u8>>,
     ints: Vec<Vec<i32>>,
     longs: Vec<Vec<i64>>,
@@ -56,13 +60,20 @@ impl pulp::WithSimd for Block<'_, '_> {
 
 impl<'a> Machine<'a> {
     /// Registers for a plan.
-    pub fn new(plan: &'a Plan, population: &'a Population<'a>, locals: &'a [Column], ranks: &'a [Fault]) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        population: &'a Population<'a>,
+        locals: &'a [Column],
+        ranks: &'a [Fault],
+        calendar: &'a WorkCalendar,
+    ) -> Self {
         let registers = plan.registers;
         let mut machine = Self {
             plan,
             population,
             locals,
             ranks,
+            calendar,
             bytes: vec![vec![0; BLOCK]; registers.bytes],
             ints: vec![vec![0; BLOCK]; registers.ints],
             longs: vec![vec![0; BLOCK]; registers.longs],
@@ -291,7 +302,7 @@ impl<'a> Machine<'a> {
                 }
             }
             if there {
-                *out = take(apply(called.function, values, &[]));
+                *out = take(apply(called.function, values, &[], self.calendar));
             }
         }
     }

@@ -60,7 +60,7 @@ impl<'a> Population<'a> {
     pub fn new(pack: &Pack, people: usize) -> Self {
         Self {
             rows: people,
-            columns: vec![None; pack.facts().len()],
+            columns: vec![None; pack.facts_by_slot().count()],
             words: Words::default(),
             subjects: None,
             apart: None,

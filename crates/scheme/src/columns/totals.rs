@@ -255,8 +255,9 @@ pub(super) fn totals(assessor: &Assessor<'_>, population: &Population<'_>, threa
     let measures: Vec<Parts> = (0..pack.measures().len()).map(|at| outline.measure(&mut lowering, at)).collect();
     let plan = Plan::new(&lowering.graph, &outline.sinks, outline.counted.len(), outline.sums);
     let (ranks, locals) = lowering.into_ranks_and_locals();
+    let calendar = &pack.guarantees().calendar;
     let parts = spread(population.people(), threads, |chunks| {
-        let mut machine = Machine::new(&plan, population, &locals, &ranks);
+        let mut machine = Machine::new(&plan, population, &locals, &ranks, calendar);
         let mut tally = Tally::new(&plan);
         let mut singles = Singles::new(classes.len(), measures.len());
         while let Some(chunk) = chunks.take() {

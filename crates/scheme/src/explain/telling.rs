@@ -1,12 +1,17 @@
 //! An answer told in one language: the sentence, the facts with their values and sources, what to ask, the figures.
 
+use std::collections::BTreeSet;
+
 use super::grounds::Grounds;
 use super::{Explanation, Question, ShownFact, ShownLocal, ShownParameter};
 use crate::assess::{Answer, Entitled, Open, Refusal};
 use crate::expr::Fault;
 use crate::expr::evaluate::{Frame, Known};
+use crate::expr::functions::Function;
 use crate::expr::program::{Node, ParameterId, Program};
 use crate::fact_set::{FactSet, Slot};
+use crate::guarantees::CalendarSource;
+use crate::missing::asked;
 use crate::pack::Pack;
 use crate::pack::manifest::Clause;
 use crate::pack::measures::Measure;
@@ -15,6 +20,7 @@ use crate::pack::words::OffsetRule;
 use crate::shown::{not_recorded, show, show_clause, show_date, show_money};
 use crate::subject::FactState;
 use crate::text::Lang;
+use crate::value::Val;
 
 /// One subject, told in one language.
 pub(super) struct Telling<'a> {
@@ -43,14 +49,36 @@ impl<'a> Telling<'a> {
             answer,
             sentence,
             clause: show_clause(self.pack, clause, self.lang),
+            clause_words: self.pack.clause_words(clause).map(|words| words.get(self.lang).to_owned()),
             source_title: self.source_title(clause),
             version: self.pack.manifest().version.clone(),
             facts: grounds.facts.union(open.contested).iter().flat_map(|slot| self.fact(slot)).collect(),
             interruptions,
+            calendars: self.calendars(grounds),
             mentioned: Vec::new(),
             ask: asked.map(|(slot, contested)| self.question(slot, contested)).collect(),
             parameters: ids.into_iter().filter_map(|id| self.parameter(id)).collect(),
         }
+    }
+
+    /// The calendars of the years in which working days were counted.
+    fn calendars(&self, grounds: &Grounds<'_>) -> Vec<CalendarSource> {
+        let frame: Frame<'_> = self.frame;
+        let mut years = BTreeSet::new();
+        let mut see = |node: &Node| {
+            let Node::Call(Function::WorkingDaysBetween | Function::WorkingDaysAfter, arguments) = node else { return };
+            let day = |node| match frame.value(node) {
+                Ok(Known::Value(Val::Date(day))) => Some(day.year()),
+                _ => None,
+            };
+            let ends: Vec<i16> = arguments.iter().chain([node]).filter_map(day).collect();
+            if let (Some(first), Some(last)) = (ends.iter().min(), ends.iter().max()) {
+                years.extend(*first..=*last);
+            }
+        };
+        grounds.programs.iter().for_each(|program| program.root.visit(&mut see));
+        let sources = &self.pack.guarantees().calendar_sources;
+        sources.iter().filter(|source| years.contains(&source.year)).cloned().collect()
     }
 
     /// Adds what the sentence itself names: its parameters, and facts on which the answer does not rest.
@@ -158,6 +186,25 @@ impl<'a> Telling<'a> {
             Fault::SeniorityInterrupted => {
                 lang.pick("年限正在中断，还不能计算", "membership is interrupted").to_owned()
             }
+            Fault::NegativeWorkingDays => {
+                lang.pick("工作日的天数算成负数", "a term of working days below zero").to_owned()
+            }
+            Fault::YearNotPublished => {
+                let years: Vec<String> = self.frame.calendar.years().map(|year| year.to_string()).collect();
+                let years =
+                    if years.is_empty() { lang.pick("无", "none").to_owned() } else { years.join(lang.comma()) };
+                match lang {
+                    Lang::Zh => {
+                        format!(
+                            "工作日只按已公布的放假安排计算（已有年份：{years}），算到的年份还没有公布，公布并录入后再算"
+                        )
+                    }
+                    Lang::En => format!(
+                        "working days are counted by published calendars alone (there are: {years}), and a year that is \
+                         passed has none yet; enter it once it is published"
+                    ),
+                }
+            }
             Fault::NegativeAmount => lang.pick("金额算成负数", "a negative amount").to_owned(),
             Fault::ParameterNotInForce(id) => {
                 let title = self.pack.parameter(id).map_or("", |p| p.title.get(lang));
@@ -218,7 +265,11 @@ impl<'a> Telling<'a> {
             title: fact.title.get(self.lang).to_owned(),
             value: show(value, Some(fact), self.lang),
             recorded: value.clone(),
-            source: provenance.source.to_string(),
+            source: self
+                .frame
+                .subject
+                .household_source(slot, self.lang)
+                .unwrap_or_else(|| provenance.source.to_string()),
             on: provenance.on,
             sensitive: fact.sensitive,
         });
@@ -231,7 +282,7 @@ impl<'a> Telling<'a> {
         Question {
             fact: fact.name.clone(),
             title: fact.title.get(self.lang).to_owned(),
-            text: fact.ask.get(self.lang).to_owned(),
+            text: asked(self.pack, slot, self.frame.subject.household_gap(slot), self.lang),
             contested,
         }
     }

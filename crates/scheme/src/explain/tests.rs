@@ -131,3 +131,23 @@ fn what_stands_in_the_sentence_alone_is_told_apart() {
     let names = |facts: &[super::ShownFact]| facts.iter().map(|f| f.fact.clone()).collect::<Vec<_>>();
     assert_eq!((names(&refused.facts), names(&refused.mentioned)), (vec!["test.a".into()], vec!["test.x".into()]));
 }
+
+#[test]
+fn working_days_are_told_with_the_calendar_by_which_they_were_counted() {
+    let pack = pack_with("for = 'test.a && working_days_between(person.full_on, as_of) <= 30'");
+    let since = |on: &str| told(&pack, &[("test.a", Value::Bool(true)), ("person.full_on", day(on).into())], Lang::Zh);
+    let counted = since("2026-06-01");
+    assert_eq!(counted.answer, "holds");
+    let notices: Vec<_> = counted.calendars.iter().map(|c| (c.year, c.number.as_str())).collect();
+    assert_eq!(notices, [(2026, "国办发明电〔2025〕7号")]);
+    let open = since("2025-12-31");
+    assert_eq!(open.answer, "fault");
+    assert_eq!(
+        open.sentence,
+        "无法计算：工作日只按已公布的放假安排计算（已有年份：2026），算到的年份还没有公布，公布并录入后再算；请核对信息，或请标准的管理人改正标准。"
+    );
+    // Where nothing of the answer rests on working days, no calendar is told.
+    let refused =
+        told(&pack, &[("test.a", Value::Bool(false)), ("person.full_on", day("2026-06-01").into())], Lang::En);
+    assert_eq!(refused.answer, "not");
+}

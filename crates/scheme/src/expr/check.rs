@@ -6,7 +6,7 @@ use super::functions::{self, Argument, Function, SIGNATURES, Signature};
 use super::program::{Node, Program};
 use super::syntax::{ExprError, Kind, Operator, Tree, parse};
 use crate::fact_set::Slot;
-use crate::pack::facts::FactTable;
+use crate::pack::facts::{COUNT, FactTable, SUM};
 use crate::pack::parameters::ParameterTable;
 use crate::pack::problem::Problem;
 use crate::value::{Type, Value};
@@ -19,6 +19,9 @@ pub(crate) struct Scope<'a> {
     /// Whether `known(x)` is allowed: in explanations only.
     pub explaining: bool,
 }
+
+/// How a household is added up.
+const OVER: &str = "household_sum(medical.self_paid): int, money / household_count(benefit.dibao): bool";
 
 type Checked = Result<(Node, Type), ExprError>;
 
@@ -106,7 +109,7 @@ impl Scope<'_> {
 
     /// The declared fact whose name comes nearest.
     pub fn nearest_fact(self, name: &str) -> String {
-        nearest(name, self.facts.all.iter().map(|f| f.name.as_str()))
+        nearest(name, self.facts.declared().iter().map(|f| f.name.as_str()))
     }
 
     fn negate(self, inner: &Tree) -> Checked {
@@ -206,6 +209,8 @@ impl Scope<'_> {
                 _ => wrong("size(list)"),
             },
             ("size", _) => wrong("size(list)"),
+            (SUM | COUNT, [of]) => self.over_household(tree, name, of),
+            (SUM | COUNT, _) => wrong(OVER),
             ("age_on", [on]) => {
                 let signature = SIGNATURES.iter().find(|s| s.name == "age");
                 let person = Tree { kind: Kind::Name("person".to_owned()), span: tree.span.clone() };
@@ -223,6 +228,23 @@ impl Scope<'_> {
                 Some(signature) => self.function(tree, signature, arguments),
                 None => refuse(tree, Problem::UnknownFunction { known: functions::names() }),
             },
+        }
+    }
+
+    /// What is added up over a household is a fact like any other, of which the household's facts are the source.
+    fn over_household(self, tree: &Tree, function: &str, of: &Tree) -> Checked {
+        let (node, found) = self.check(of)?;
+        let fits = match found {
+            Type::Bool => function == COUNT,
+            Type::Int | Type::Money => function == SUM,
+            _ => false,
+        };
+        let (Node::Fact(slot), true) = (node, fits) else {
+            return refuse(tree, Problem::WrongArguments { wanted: OVER.to_owned() });
+        };
+        match self.facts.total_of(slot) {
+            Some(total) => Ok((Node::Fact(total), self.facts.get(total).value_type)),
+            None => refuse(of, Problem::NotOverHousehold { fact: self.facts.get(slot).name.clone() }),
         }
     }
 
@@ -244,6 +266,14 @@ impl Scope<'_> {
                 Some(on) => self.expect(on, Type::Date)?,
                 None => Node::AsOf,
             });
+        }
+        let below_zero = match nodes.as_slice() {
+            [_, Node::Constant(Value::Int(days))] => *days < 0,
+            [_, Node::Negate(days)] => matches!(**days, Node::Constant(Value::Int(days)) if days > 0),
+            _ => false,
+        };
+        if signature.function == Function::WorkingDaysAfter && below_zero {
+            return refuse(tree, Problem::NegativeWorkingDays {});
         }
         Ok((folded(signature.function, nodes), signature.result))
     }

@@ -5,12 +5,12 @@
 
 use std::cmp::Ordering;
 
-use guanai_kernel::{Date, Period, civil};
+use guanai_kernel::{Date, Period, WorkCalendar, civil};
 
 use super::functions::Function;
 use super::program::{Node, ParameterId};
-use super::seniority;
 use super::syntax::Operator;
+use super::{seniority, working};
 use crate::fact_set::{FactSet, Slot};
 use crate::local::{LocalValue, LocalsOn};
 use crate::subject::{FactState, Subject};
@@ -31,6 +31,12 @@ pub enum Fault {
     /// Seniority that an interruption, still running, keeps from being reached.
     #[error("seniority is not reached while an interruption still runs")]
     SeniorityInterrupted,
+    /// A term of working days below zero.
+    #[error("a term of working days came out negative")]
+    NegativeWorkingDays,
+    /// Working days of a year whose calendar is not published.
+    #[error("working days are counted in published years alone")]
+    YearNotPublished,
     /// A parameter that has no value yet on the day of assessment.
     #[error("a parameter is not yet in force on the day of assessment")]
     ParameterNotInForce(ParameterId),
@@ -47,6 +53,8 @@ impl Fault {
             Self::DivisionByZero => "division-by-zero",
             Self::DateOutsideCalendar => "date-outside-calendar",
             Self::SeniorityInterrupted => "seniority-interrupted",
+            Self::NegativeWorkingDays => "negative-working-days",
+            Self::YearNotPublished => "year-not-published",
             Self::ParameterNotInForce(_) => "parameter-not-in-force",
             Self::NegativeAmount => "negative-amount",
         }
@@ -77,6 +85,8 @@ pub(crate) struct Frame<'a> {
     pub parameters: &'a [Option<&'a Value>],
     /// The figures of lower organisations on that day; none where nobody is asked for theirs.
     pub locals: Option<&'a LocalsOn<'a>>,
+    /// The published calendars, by which working days are counted.
+    pub calendar: &'a WorkCalendar,
     pub subject: &'a Subject,
     /// Which of its values each contested fact takes in this evaluation, in order of slots; the first where it is not named.
     pub choices: &'a [(Slot, usize)],
@@ -190,16 +200,21 @@ impl<'a> Frame<'a> {
         match fault {
             Some(fault) => Err(fault),
             None if !open.is_empty() => Ok(Known::Unknown(open)),
-            None => apply(function, values, self.subject.interruptions()).map(Known::Value),
+            None => apply(function, values, self.subject.interruptions(), self.calendar).map(Known::Value),
         }
     }
 }
 
 /// What a function gives for values that are all there; places it does not take are not looked at. One person and a
 /// whole population in columns call the same one.
-pub(crate) fn apply<'a>(function: Function, values: [Val<'a>; 3], interruptions: &[Period]) -> Result<Val<'a>, Fault> {
+pub(crate) fn apply<'a>(
+    function: Function,
+    values: [Val<'a>; 3],
+    interruptions: &[Period],
+    calendar: &WorkCalendar,
+) -> Result<Val<'a>, Fault> {
     use Function as F;
-    let calendar = |day: Option<Date>| day.map(Val::Date).ok_or(Fault::DateOutsideCalendar);
+    let there = |day: Option<Date>| day.map(Val::Date).ok_or(Fault::DateOutsideCalendar);
     let small = |n: i64| i32::try_from(n).map_err(|_| Fault::DateOutsideCalendar);
     Ok(match (function, values) {
         (F::YearsSince, [Val::Date(since), Val::Date(on), _]) => Val::Int(civil::completed_years(since, on)),
@@ -212,12 +227,14 @@ pub(crate) fn apply<'a>(function: Function, values: [Val<'a>; 3], interruptions:
             Val::Date(seniority::reached(full, years, interruptions)?)
         }
         (F::YearsAfter, [Val::Date(day), Val::Int(years), _]) => Val::Date(seniority::years_after(day, years)?),
-        (F::MonthsAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_months(day, small(n)?))?,
-        (F::DaysAfter, [Val::Date(day), Val::Int(n), _]) => calendar(civil::add_days(day, small(n)?))?,
-        (F::MonthAfter, [Val::Date(day), ..]) => calendar(civil::month_after(day))?,
+        (F::MonthsAfter, [Val::Date(day), Val::Int(n), _]) => there(civil::add_months(day, small(n)?))?,
+        (F::DaysAfter, [Val::Date(day), Val::Int(n), _]) => there(civil::add_days(day, small(n)?))?,
+        (F::MonthAfter, [Val::Date(day), ..]) => there(civil::month_after(day))?,
+        (F::WorkingDaysBetween, [Val::Date(a), Val::Date(b), _]) => Val::Int(working::between(calendar, a, b)?),
+        (F::WorkingDaysAfter, [Val::Date(day), Val::Int(n), _]) => Val::Date(working::after(calendar, day, n)?),
         (F::Year, [Val::Date(day), ..]) => Val::Int(i64::from(day.year())),
         (F::Month, [Val::Date(day), ..]) => Val::Int(i64::from(day.month())),
-        (F::DateOf, [Val::Int(y), Val::Int(m), Val::Int(d)]) => calendar(date_of(y, m, d))?,
+        (F::DateOf, [Val::Int(y), Val::Int(m), Val::Int(d)]) => there(date_of(y, m, d))?,
         (F::Min, [a, b, _]) => {
             if order(a, b) == Ordering::Greater {
                 b

@@ -1,5 +1,6 @@
 //! The closed set of functions that expressions may call.
 
+use crate::pack::facts::{COUNT, SUM};
 use crate::value::Type;
 
 /// A function of the pack language, as programs call it.
@@ -23,6 +24,10 @@ pub(crate) enum Function {
     DaysAfter,
     /// The first day of the following month.
     MonthAfter,
+    /// Working days from one day to another.
+    WorkingDaysBetween,
+    /// The last day of a term of so many working days.
+    WorkingDaysAfter,
     /// A date's year.
     Year,
     /// A date's month.
@@ -113,6 +118,22 @@ pub(crate) const SIGNATURES: &[Signature] = &[
     row("years_after", "years_after(date, years)", Function::YearsAfter, &[DATE, INT], false, Type::Date),
     row("months_after", "months_after(date, months)", Function::MonthsAfter, &[DATE, INT], false, Type::Date),
     row("days_after", "days_after(date, days)", Function::DaysAfter, &[DATE, INT], false, Type::Date),
+    row(
+        "working_days_between",
+        "working_days_between(date, date)",
+        Function::WorkingDaysBetween,
+        &[DATE, DATE],
+        false,
+        Type::Int,
+    ),
+    row(
+        "working_days_after",
+        "working_days_after(date, days)",
+        Function::WorkingDaysAfter,
+        &[DATE, INT],
+        false,
+        Type::Date,
+    ),
     row("month_after", "month_after(date)", Function::MonthAfter, &[DATE], false, Type::Date),
     row("year", "year(date)", Function::Year, &[DATE], false, Type::Int),
     row("month", "month(date)", Function::Month, &[DATE], false, Type::Int),
@@ -123,6 +144,25 @@ pub(crate) const SIGNATURES: &[Signature] = &[
 
 /// The names of all functions, for messages.
 pub(crate) fn names() -> String {
-    let special = ["age_on", "min", "max", "size", "known"];
+    let special = ["age_on", "min", "max", "size", "known", SUM, COUNT];
     SIGNATURES.iter().map(|s| s.name).chain(special).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    /// Whoever writes a pack finds every function in its README, in Chinese and in English.
+    #[test]
+    fn every_function_stands_in_the_readme_of_both_packs() {
+        let readmes = [
+            include_str!("../../../../schemes/county/README.md"),
+            include_str!("../../../../schemes/mutual-aid/README.md"),
+        ];
+        for name in names().split(' ') {
+            for readme in readmes {
+                assert!(readme.contains(&format!("`{name}(")), "{name}");
+            }
+        }
+    }
 }

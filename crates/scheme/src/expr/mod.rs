@@ -11,6 +11,7 @@ pub(crate) mod program;
 pub(crate) mod seniority;
 pub(crate) mod support;
 pub(crate) mod syntax;
+pub(crate) mod working;
 
 pub use evaluate::Fault;
 

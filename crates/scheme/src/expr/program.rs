@@ -58,6 +58,8 @@ pub(crate) const MAX_PACK_STEPS: usize = 262_144;
 const LISTED: usize = 64;
 /// What reckoning seniority is counted as: interruptions of one life.
 const INTERRUPTIONS: usize = 16;
+/// What counting working days is counted as: the published years that are passed, and halving within them.
+const YEARS: usize = 64;
 
 impl Program {
     /// The most steps that evaluating it takes. There are no loops, every node is evaluated at most once.
@@ -79,6 +81,7 @@ impl Program {
                     _ => LISTED,
                 },
                 Node::Call(Function::SeniorityYears | Function::SeniorityReached, _) => INTERRUPTIONS,
+                Node::Call(Function::WorkingDaysBetween | Function::WorkingDaysAfter, _) => YEARS,
                 _ => 0,
             };
             steps = steps.saturating_add(more).saturating_add(1);

@@ -29,7 +29,8 @@ fn worth(pack: &Pack, subject: &Subject, text: &str) -> String {
     let program = compiled(pack, text).unwrap_or_else(|e| panic!("{text}: {e:?}"));
     let as_of = "2026-06-30".parse().unwrap();
     let values: Vec<Option<&Value>> = pack.parameters().iter().map(|p| p.on(as_of).map(|v| &v.value)).collect();
-    let frame = Frame { as_of, parameters: &values, locals: None, subject, choices: &[] };
+    let calendar = &pack.guarantees().calendar;
+    let frame = Frame { as_of, parameters: &values, locals: None, calendar, subject, choices: &[] };
     match frame.value(&program.root) {
         Ok(Known::Value(value)) => match value.to_value() {
             Value::Bool(v) => v.to_string(),
@@ -93,6 +94,12 @@ fn a_fault_is_never_undetermined_and_can_be_guarded_against() {
         ("date(2026, 2, 30)", "!date-outside-calendar"),
         ("months_after(as_of, 9223372036854775807)", "!date-outside-calendar"),
         ("param.later > 1", "!parameter-not-in-force"),
+        ("working_days_after(as_of, test.x - 1)", "!negative-working-days"),
+        ("working_days_after(as_of, 4000)", "!year-not-published"),
+        ("working_days_after(as_of, 9223372036854775807)", "!year-not-published"),
+        ("working_days_between(as_of, date(\"2027-01-04\"))", "!year-not-published"),
+        ("working_days_between(date(\"2025-12-31\"), as_of) + test.y", "!year-not-published"),
+        ("false && working_days_between(date(\"2025-12-31\"), as_of) > 3", "false"),
         ("1 / 0 > 0 && 9223372036854775807 + 1 > 0", "!overflow"),
         ("9223372036854775807 + 1 > 0 && 1 / 0 > 0", "!overflow"),
     ] {
@@ -132,6 +139,11 @@ fn functions() {
         ("years_after(person.birth_on, 1)", "1945-02-28"),
         ("months_after(date(\"2026-01-31\"), 1)", "2026-02-28"),
         ("days_after(date(\"2026-12-31\"), 1)", "2027-01-01"),
+        ("working_days_between(date(\"2026-02-13\"), date(\"2026-02-25\"))", "3"),
+        ("working_days_between(date(\"2026-02-25\"), date(\"2026-02-13\"))", "-3"),
+        ("working_days_after(date(\"2026-02-13\"), 3)", "2026-02-25"),
+        ("working_days_after(as_of, 0)", "2026-06-30"),
+        ("working_days_after(as_of, 5) <= days_after(as_of, 7)", "true"),
         ("year(as_of) * 100 + month(as_of)", "202606"),
         ("test.money * 30 / 100", "300.00"),
         ("min(test.money, yuan(500)) + fen(1)", "500.01"),
@@ -167,6 +179,10 @@ fn types_and_names_are_checked() {
         ("test.x && true", "type-mismatch", "test.x"),
         ("test.a ? 1 : true", "type-mismatch", "true"),
         ("years_since(test.x)", "type-mismatch", "test.x"),
+        ("working_days_after(as_of, -3)", "negative-working-days", "working_days_after(as_of, -3)"),
+        ("working_days_after(as_of)", "wrong-arguments", "working_days_after(as_of)"),
+        ("working_days_after(as_of, as_of)", "type-mismatch", "as_of"),
+        ("working_days_between(as_of, 3)", "type-mismatch", "3"),
         ("-test.a", "type-mismatch", "test.a"),
         ("test.x in [true]", "type-mismatch", "true"),
         ("test.x in test.list", "type-mismatch", "test.list"),

@@ -31,6 +31,8 @@ pub struct Example {
     pub(crate) facts: Vec<(Slot, Vec<Value>)>,
     pub(crate) books: Vec<String>,
     pub(crate) interruptions: Vec<Period>,
+    /// The facts of those who live with them.
+    pub(crate) others: Vec<Vec<(Slot, Value)>>,
 }
 
 /// What an example is of, by its place in the pack.
@@ -101,14 +103,10 @@ fn read_example(
     };
     let title = table.text("title");
     let on = table.require("on").and_then(Cell::date);
-    let mut facts = Vec::new();
-    for (name, cell) in table.require("facts").and_then(Cell::table).map(|t| t.entries()).unwrap_or_default() {
-        if let Some((slot, fact)) = find_fact(name.value, &name.at, site, findings)
-            && let Some(value) = read_fact_value(cell, fact)
-        {
-            facts.push((slot, vec![value]));
-        }
-    }
+    let stated = table.require("facts").map(|cell| read_facts(cell, site, findings)).unwrap_or_default();
+    let mut facts: Vec<(Slot, Vec<Value>)> = stated.into_iter().map(|(slot, value)| (slot, vec![value])).collect();
+    let others = table.get("others").and_then(Cell::array).unwrap_or_default();
+    let others = others.into_iter().map(|cell| read_facts(cell, site, findings)).collect();
     for (name, cell) in table.get("contested").and_then(Cell::table).map(|t| t.entries()).unwrap_or_default() {
         if let Some((slot, fact)) = find_fact(name.value, &name.at, site, findings) {
             let values = cell.array().unwrap_or_default().into_iter().filter_map(|c| read_fact_value(c, fact));
@@ -130,7 +128,20 @@ fn read_example(
         facts,
         books,
         interruptions,
+        others,
     })
+}
+
+fn read_facts(cell: Cell<'_, '_>, site: Site<'_>, findings: &Findings) -> Vec<(Slot, Value)> {
+    let mut facts = Vec::new();
+    for (name, cell) in cell.table().map(|table| table.entries()).unwrap_or_default() {
+        if let Some((slot, fact)) = find_fact(name.value, &name.at, site, findings)
+            && let Some(value) = read_fact_value(cell, fact)
+        {
+            facts.push((slot, value));
+        }
+    }
+    facts
 }
 
 fn find(cell: Cell<'_, '_>, ids: &BTreeMap<String, usize>, problem: fn(String) -> Problem) -> Option<usize> {
@@ -184,7 +195,10 @@ fn read_expectation(table: Table<'_, '_>, site: Site<'_>, findings: &Findings) -
     }
     let asked = ask.map(Cell::strings);
     for name in asked.iter().flatten() {
-        find_fact(name.value, &name.at, site, findings);
+        // What is added up over the household is asked for under its own name.
+        if site.scope.facts.find_told(name.value).is_none() {
+            find_fact(name.value, &name.at, site, findings);
+        }
     }
     Some(Expectation {
         answer,

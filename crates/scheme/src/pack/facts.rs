@@ -35,6 +35,8 @@ pub struct Fact {
     pub says: Option<Says>,
     /// What it means that a person is not in a book that was read.
     pub absent: Option<Absence>,
+    /// Of what is added up over a household the fact of each that is added up; nobody records such a one.
+    pub over: Option<Slot>,
 }
 
 /// How a flag reads in a sentence: `健在`, `已去世`. A list's names the codes: `提出了{which}需求`.
@@ -107,6 +109,7 @@ impl Fact {
 /// All facts of a pack.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FactTable {
+    /// Those that are declared, and after them what is added up over households.
     pub all: Vec<Fact>,
     by_name: BTreeMap<String, Slot>,
 }
@@ -117,10 +120,31 @@ impl FactTable {
         &self.all[slot.index()]
     }
 
-    /// The fact of a name.
+    /// The declared fact of a name.
     pub fn find(&self, name: &str) -> Option<(Slot, &Fact)> {
+        self.find_told(name).filter(|(_, fact)| fact.over.is_none())
+    }
+
+    /// The fact of a name, or what is added up over a household under it: `household_sum(medical.self_paid)`.
+    pub fn find_told(&self, name: &str) -> Option<(Slot, &Fact)> {
         let slot = *self.by_name.get(name)?;
         Some((slot, self.get(slot)))
+    }
+
+    /// The declared facts.
+    pub fn declared(&self) -> &[Fact] {
+        self.all.get(..self.all.partition_point(|fact| fact.over.is_none())).unwrap_or_default()
+    }
+
+    /// What is added up over households: its slot, and that of the fact of each.
+    pub fn totals(&self) -> impl Iterator<Item = (Slot, Slot)> {
+        let numbered = self.all.iter().enumerate();
+        numbered.filter_map(|(at, fact)| Some((Slot::of(at)?, fact.over?)))
+    }
+
+    /// What adds a fact up over a household, where the pack declares it.
+    pub fn total_of(&self, of: Slot) -> Option<Slot> {
+        self.totals().find(|(_, each)| *each == of).map(|(slot, _)| slot)
     }
 
     fn push(&mut self, fact: Fact) {
@@ -136,16 +160,19 @@ pub(crate) fn read(top: Table<'_, '_>, findings: &Findings) -> FactTable {
     let mut facts = FactTable::default();
     let table = top.require("fact").and_then(Cell::table);
     top.finish();
+    let mut totals = Vec::new();
     for (name, cell) in table.map(|t| t.entries()).unwrap_or_default() {
-        if facts.all.len() == MAX_FACTS {
+        if facts.all.len() + totals.len() >= MAX_FACTS {
             findings.add(&name.at, name.value, Problem::TooManyFacts { limit: MAX_FACTS });
             break;
         }
         let named = check_name(&name, findings);
-        if let (true, Some(fact)) = (named, cell.table().and_then(|t| read_fact(name.value, t, findings))) {
+        if let (true, Some((fact, total))) = (named, cell.table().and_then(|t| read_fact(name.value, t, findings))) {
+            totals.extend(total.map(|total| Fact { over: Slot::of(facts.all.len()), ..total }));
             facts.push(fact);
         }
     }
+    totals.into_iter().for_each(|total| facts.push(total));
     facts
 }
 
@@ -163,7 +190,7 @@ fn check_name(name: &Placed<&str>, findings: &Findings) -> bool {
     good
 }
 
-fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fact> {
+fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<(Fact, Option<Fact>)> {
     let value_type = read_type(&table);
     let title = table.text("name");
     let ask = table.text("ask");
@@ -172,7 +199,7 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
     let values = table.get("values");
     let closed = values.map(|cell| read_values(cell, findings)).unwrap_or_default();
     let says = table.get("says");
-    let absent = table.get("absent");
+    let (absent, household) = (table.get("absent"), table.get("household"));
     let fact = match (value_type, title, ask) {
         (Some(value_type), Some(title), Some(ask)) => {
             if let Some(cell) = values.filter(|_| !matches!(value_type, Type::Text | Type::List(Type::Text))) {
@@ -180,7 +207,8 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
             }
             let (name, says) = (name.to_owned(), says.and_then(|cell| read_says(cell, value_type)));
             let values = closed;
-            Some(Fact { name, value_type, title, ask, unit, sensitive, fixed, conduct, values, says, absent: None })
+            let (absent, over) = (None, None);
+            Some(Fact { name, value_type, title, ask, unit, sensitive, fixed, conduct, values, says, absent, over })
         }
         _ => None,
     };
@@ -192,8 +220,46 @@ fn read_fact(name: &str, table: Table<'_, '_>, findings: &Findings) -> Option<Fa
         t.finish();
         Some(Absence { means: means?, book: book? })
     });
-    Some(fact)
+    let total = household.and_then(|cell| read_total(cell, &fact));
+    Some((fact, total))
 }
+
+/// What adds a fact up over a household. Whatever it adds up, it says something of others.
+fn read_total(cell: Cell<'_, '_>, of: &Fact) -> Option<Fact> {
+    let (function, value_type) = match of.value_type {
+        Type::Bool => (COUNT, Type::Int),
+        Type::Int | Type::Money => (SUM, of.value_type),
+        _ => {
+            cell.refuse(Problem::HouseholdOnOther {});
+            return None;
+        }
+    };
+    let table = cell.table()?;
+    let (title, ask) = (table.text("name"), table.text("ask"));
+    table.finish();
+    let (name, unit) = (format!("{function}({})", of.name), of.unit.clone());
+    let (values, says, absent, over) = (Vec::new(), None, None, None);
+    let (sensitive, fixed, conduct) = (true, false, of.conduct);
+    Some(Fact {
+        name,
+        value_type,
+        title: title?,
+        ask: ask?,
+        unit,
+        sensitive,
+        fixed,
+        conduct,
+        values,
+        says,
+        absent,
+        over,
+    })
+}
+
+/// Adds an amount or a number up over a household.
+pub(crate) const SUM: &str = "household_sum";
+/// Counts of how many of a household a flag holds.
+pub(crate) const COUNT: &str = "household_count";
 
 /// The `type` of a fact or parameter.
 pub(crate) fn read_type(table: &Table<'_, '_>) -> Option<Type> {

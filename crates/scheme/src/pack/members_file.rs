@@ -41,6 +41,15 @@ pub struct AnswerTerm {
     pub note: Option<Text>,
 }
 
+/// Within how many days both sides of a dispute are told what came of it.
+#[derive(Debug, Clone)]
+pub struct DisputeDays {
+    /// Calendar days from the day it was raised.
+    pub term: AnswerTerm,
+    /// So many days before the term ends it is near.
+    pub near_days: u32,
+}
+
 /// Something that needs a member's consent. No standard may ask for it: refusing costs nothing.
 #[derive(Debug, Clone)]
 pub struct ConsentKind {
@@ -64,6 +73,7 @@ pub(crate) struct MemberTable {
     object: AnswerTerm,
     refuse: AnswerTerm,
     review: AnswerTerm,
+    pub dispute: Option<DisputeDays>,
     pub consents: Vec<ConsentKind>,
 }
 
@@ -80,7 +90,7 @@ impl MemberTable {
     }
 }
 
-/// Reads `members.toml`; every term must be there.
+/// Reads `members.toml`; every term of an answer must be there. Where there is none for disputes, none are taken in.
 pub(crate) fn read(top: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<MemberTable> {
     let answers = top.require("answer").and_then(Cell::table);
     let term = |key| {
@@ -97,8 +107,25 @@ pub(crate) fn read(top: Table<'_, '_>, sources: &[ClauseSource], findings: &Find
         consents.extend(read_consent(&row, &mut codes, sources, findings));
         row.finish();
     }
+    let dispute = top.get("dispute").and_then(Cell::table).and_then(|row| read_dispute(row, sources, findings));
     top.finish();
-    Some(MemberTable { help: help?, correct: correct?, object: object?, refuse: refuse?, review: review?, consents })
+    Some(MemberTable {
+        help: help?,
+        correct: correct?,
+        object: object?,
+        refuse: refuse?,
+        review: review?,
+        dispute,
+        consents,
+    })
+}
+
+fn read_dispute(row: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<DisputeDays> {
+    let near_days = row.require("near_days").and_then(|cell| cell.integer_in(1..=MOST_DAYS));
+    let term = read_term(row, sources, findings)?;
+    // What is near from before it begins is near all the while.
+    let near_days = u32::try_from(near_days?).ok()?.min(term.days);
+    Some(DisputeDays { term, near_days })
 }
 
 fn read_term(row: Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<AnswerTerm> {

@@ -7,6 +7,7 @@
 mod approvals_file;
 mod calendars;
 pub(crate) mod classes;
+pub(crate) mod clauses_file;
 pub(crate) mod example_file;
 mod expressions;
 pub(crate) mod facts;
@@ -34,15 +35,16 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::{CodeRole, FactRole, ParameterRole};
 
+use self::clauses_file::ClauseWords;
 use self::example_file::Example;
 use self::expressions::Site;
 use self::facts::{Fact, FactTable, FactValue};
 use self::findings::Findings;
 use self::forms_file::{CareContent, CareForm, FormTable};
 use self::guarantees_file::Known;
-use self::manifest::{ClauseSource, Manifest};
+use self::manifest::{Clause, ClauseSource, Manifest};
 use self::measures::Measure;
-use self::members_file::{AnswerTerm, Answered, ConsentKind, MemberTable};
+use self::members_file::{AnswerTerm, Answered, ConsentKind, DisputeDays, MemberTable};
 use self::needs_file::{NeedTable, Pending};
 use self::parameters::{Parameter, ParameterTable};
 use self::problem::{PackError, Problem};
@@ -57,6 +59,7 @@ use crate::fact_set::{FactSet, Slot};
 use crate::guarantees::Guarantees;
 use crate::needs::{MatchingCosts, NeedCategory, OfferCategory, Urgency};
 use crate::pack::classes::Class;
+use crate::text::Text;
 use crate::visits::VisitStandards;
 
 /// The most bytes of a pack, all files together.
@@ -98,6 +101,7 @@ pub struct Pack {
     members: MemberTable,
     approvals: Approvals,
     reach: ReachStandards,
+    clause_words: ClauseWords,
     questionnaire: Option<Questionnaire>,
     forms: FormTable,
     roles: Roles,
@@ -131,12 +135,27 @@ impl Pack {
         self.manifest.sources.iter().find(|s| s.id == id)
     }
 
-    /// All facts in slot order.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts.all
+    /// What a clause says, in the pack's own words; none where it has none.
+    pub fn clause_words(&self, clause: &Clause) -> Option<&Text> {
+        self.clause_words.get(&clause.to_string())
     }
 
-    /// All facts with their slots.
+    /// The clauses that have words, as the pack writes them.
+    pub(crate) fn worded_clauses(&self) -> impl Iterator<Item = &str> {
+        self.clause_words.keys().map(String::as_str)
+    }
+
+    /// All facts that are recorded of people, in slot order.
+    pub fn facts(&self) -> &[Fact] {
+        self.facts.declared()
+    }
+
+    /// What is added up over households, each with the fact of everybody that it adds up.
+    pub fn totals(&self) -> impl Iterator<Item = (Slot, Slot)> {
+        self.facts.totals()
+    }
+
+    /// All facts with their slots, and after them what is added up over households.
     pub fn facts_by_slot(&self) -> impl Iterator<Item = (Slot, &Fact)> {
         self.facts.all.iter().enumerate().filter_map(|(at, fact)| Some((Slot::of(at)?, fact)))
     }
@@ -144,6 +163,20 @@ impl Pack {
     /// The slot of a fact's name; none where the pack does not declare it.
     pub fn slot(&self, name: &str) -> Option<Slot> {
         self.facts.find(name).map(|(slot, _)| slot)
+    }
+
+    /// The slot of a fact's name, or of what answers call so that is added up over a household.
+    pub fn told_slot(&self, name: &str) -> Option<Slot> {
+        self.facts.find_told(name).map(|(slot, _)| slot)
+    }
+
+    /// The facts that are recorded of people and that a set of facts rests on: of what is added up over a household the fact of
+    /// each, and how many live there.
+    pub fn recorded(&self, facts: FactSet) -> FactSet {
+        let each = facts.iter().map(|slot| self.fact(slot).over.unwrap_or(slot)).collect::<FactSet>();
+        let size = self.fact_of(FactRole::HouseholdSize).and_then(|name| self.slot(name));
+        let over = self.totals().any(|(slot, _)| facts.contains(slot));
+        size.filter(|_| over).into_iter().fold(each, |all, size| all.union(FactSet::one(size)))
     }
 
     /// The fact of a slot of this pack.
@@ -235,6 +268,11 @@ impl Pack {
     /// Within how many days something that a member says is answered.
     pub const fn answer_term(&self, answered: Answered) -> &AnswerTerm {
         self.members.term(answered)
+    }
+
+    /// Within how many days both sides of a dispute are told what came of it; none where the pack takes none in.
+    pub const fn dispute_days(&self) -> Option<&DisputeDays> {
+        self.members.dispute.as_ref()
     }
 
     /// What needs a member's consent, in the order of the pack.
@@ -371,6 +409,9 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
     let known = reach_file::Known { sources, scope, classes: &class_places };
     let reach = with_file(files, "reach.toml", findings, |top| reach_file::read(top, known, findings));
     let questionnaire = with_file(files, SURVEYS, findings, |top| surveys_file::read(top, sources, findings));
+    let clause_words =
+        with_file(files, clauses_file::FILE, findings, |top| Some(clauses_file::read(top, sources, findings)));
+    let clause_words = clause_words.unwrap_or_default();
     let examples = in_folder(files, "examples/", findings, |_, top| {
         example_file::read(top, site, &named, &class_places, findings)
     });
@@ -388,6 +429,7 @@ fn load(files: &BTreeMap<String, String>, findings: &Findings) -> Option<Pack> {
         members,
         approvals,
         reach,
+        clause_words,
         questionnaire,
         forms,
         roles,
@@ -413,7 +455,7 @@ fn check_files(files: &BTreeMap<String, String>, findings: &Findings) {
         let inside = |folder| path.strip_prefix(folder).and_then(|p: &str| p.strip_suffix(".toml"));
         let known = FILES.contains(&path.as_str())
             || READ_ELSEWHERE.contains(&path.as_str())
-            || path == SURVEYS
+            || [SURVEYS, clauses_file::FILE].contains(&path.as_str())
             || path.to_ascii_lowercase().ends_with(".md")
             || ["measures/", "examples/", calendars::FOLDER]
                 .into_iter()

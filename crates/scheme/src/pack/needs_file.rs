@@ -12,8 +12,8 @@ use super::problem::Problem;
 use super::reader::{Cell, Table};
 use super::words::{Dimension, HelpForm};
 use crate::needs::{
-    HelpLimits, MatchingCosts, NeedCategory, OfferCategory, PairDays, Quality, ReferralKind, ReferralTerms, Urgency,
-    folded,
+    HelpLimits, MatchingCosts, NeedCategory, OfferCategory, PairDays, PartnershipKind, PartnershipRules, Quality,
+    ReferralKind, ReferralTerms, Urgency, folded,
 };
 
 /// All of `needs.toml`.
@@ -201,6 +201,7 @@ pub(crate) fn read_matching(
     let pair = top.require("pair").and_then(Cell::table).map(read_pair_days).unwrap_or_default();
     let reserve_days = top.require("booking").and_then(Cell::table).map(read_booking_days).unwrap_or_default();
     let referral = top.get("referral").and_then(Cell::table).and_then(|table| read_referral(table, findings));
+    let partnership = top.get("partnership").and_then(Cell::table).and_then(|table| read_partnership(table, findings));
     let (skills, languages) = (read_qualities(&top, "skill", findings), read_qualities(&top, "language", findings));
     top.finish();
     MatchingCosts {
@@ -214,6 +215,7 @@ pub(crate) fn read_matching(
         languages,
         pair,
         referral,
+        partnership,
         reserve_days,
     }
 }
@@ -274,6 +276,25 @@ fn read_referral(table: Table<'_, '_>, findings: &Findings) -> Option<ReferralTe
     }
     table.finish();
     Some(ReferralTerms { at_risk_working_days: at_risk?, tell_at_risk, tell_late: tell_late?, kinds })
+}
+
+fn read_partnership(table: Table<'_, '_>, findings: &Findings) -> Option<PartnershipRules> {
+    let days = |key, least: i64| {
+        let read = table.require(key).and_then(|cell| cell.integer_in(least..=366));
+        read.and_then(|days| u32::try_from(days).ok())
+    };
+    let (review_after, remind) = (days("review_after_days", 1), days("remind_days", 0));
+    let (mut seen, mut kinds) = (Seen::default(), Vec::new());
+    for row in table.tables("kind") {
+        let code = row.string("code").filter(|code| check_id(code, findings) && seen.note(code, findings));
+        let (name, is_across) = (row.text("name"), row.get("across").and_then(Cell::boolean).unwrap_or(false));
+        row.finish();
+        if let (Some(code), Some(name)) = (code, name) {
+            kinds.push(PartnershipKind { code: code.value.to_owned(), name, is_across });
+        }
+    }
+    table.finish();
+    Some(PartnershipRules { review_after_days: review_after?, remind_days: remind?, kinds })
 }
 
 /// A number that is missing or wrong is a finding, with which no pack loads.

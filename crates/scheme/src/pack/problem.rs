@@ -42,8 +42,8 @@ problems! {
         "the pack has no such file: add it";
     /// A file that nothing reads.
     UnknownFile {} = "unknown-file"
-        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
-        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
+        "没有程序读取这个文件；请改名、移走，或改为 .md 说明（可用：scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml clauses.toml measures/*.toml examples/*.toml calendars/*.toml，以及导入用的 books.toml）"
+        "nothing reads this file: rename it, move it away or make it a .md note (read are scheme.toml facts.toml parameters.toml classes.toml needs.toml guarantees.toml visits.toml matching.toml members.toml approvals.toml reach.toml forms.toml roles.toml surveys.toml clauses.toml measures/*.toml examples/*.toml calendars/*.toml, and books.toml for the import)";
     /// More text than a pack may have.
     PackTooLarge { /** Its bytes. */ bytes: usize, /** The most allowed. */ limit: usize } = "pack-too-large"
         "标准包共{bytes}字节，超过上限{limit}；请精简，或移走不属于标准的文件"
@@ -167,6 +167,18 @@ problems! {
     SaysWhich {} = "says-which"
         "list<string> 的 says 每句都要有 {{which}}（放取值的地方），bool 的都不要有；请改正"
         "every sentence in the `says` of a list<string> has {{which}} where its codes stand, and none of a bool has: mend it";
+    /// Adding up for something that is no number, amount or flag.
+    HouseholdOnOther {} = "household-on-other-type"
+        "只有 bool、int、money 类型的信息项可以按户合计；请删去 household，或改类型"
+        "only facts of type bool, int or money are added up over a household: delete `household`, or change the type";
+    /// Adding up without the size of a household.
+    HouseholdWithoutSize { /** What is added up. */ total: String } = "household-without-size"
+        "要按户合计“{total}”，就要知道一户几口人：人没有齐，合计就不可信；请在 roles.toml 的 [fact] 里写 household-size"
+        "`{total}` is added up over a household, and is not known before everybody of it is on the register: name the fact of its size as household-size in [fact] of roles.toml";
+    /// A fact that the pack does not add up over households.
+    NotOverHousehold { /** The fact. */ fact: String } = "not-over-household"
+        "方案没有写明“{fact}”可以按户合计：合计会说到同住的别人；确实需要的，在 facts.toml 里给它写 household（名称和怎么问）"
+        "the pack does not say that `{fact}` may be added up over a household, which says something of others: where it is needed, give it a `household` with name and ask in facts.toml";
     /// A purse that `scheme.toml` does not name.
     UnknownPurse { /** Those it names. */ known: String } = "unknown-purse"
         "scheme.toml 里没有这个资金来源；请在 [[purse]] 中列出，或改为：{known}"
@@ -254,6 +266,10 @@ problems! {
     WrongArguments { /** How it is called. */ wanted: String } = "wrong-arguments"
         "函数的参数不对；写作 {wanted}"
         "the arguments do not fit: call it as {wanted}";
+    /// A term of working days that is written as less than zero.
+    NegativeWorkingDays {} = "negative-working-days"
+        "工作日的天数不能是负数；往后数写 0 或正数，要知道隔了多少个工作日，用 working_days_between"
+        "a term of working days cannot be negative: write 0 or more, or count back with working_days_between";
     /// An expression of another type is wanted.
     TypeMismatch { /** The type wanted. */ wanted: String, /** The type found. */ found: String } = "type-mismatch"
         "这里要 {wanted}，得到的却是 {found}；请改正"

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_kernel::VisitAct;
+use guanai_kernel::{Post, VisitAct};
 
 use super::findings::{Findings, Placed};
+use super::guarantees_file::coded;
 use super::manifest::{Clause, ClauseSource, read_clause};
 use super::problem::Problem;
 use super::reader::{Cell, Table};
@@ -44,6 +45,8 @@ pub struct ReachStandards {
     pub material_alone_percent: u64,
     /// Fewer people than this are not judged by a share.
     pub judged_from: u64,
+    /// Who hears of an organisation that did nothing, so many weeks after it counts as quiet, upwards; nobody where the pack says so.
+    pub tell_quiet: Vec<(u32, Post)>,
     /// Where it is laid down.
     pub clause: Clause,
 }
@@ -66,6 +69,23 @@ fn read_sides(top: &Table<'_, '_>) -> Option<SidesOfCare> {
     let pair = sides("pair");
     table.finish();
     Some(SidesOfCare { acts: acts.into_iter().collect::<Option<_>>()?, pair: pair? })
+}
+
+/// Who hears of a quiet organisation: later steps go to higher posts.
+fn read_telling(top: &Table<'_, '_>) -> Option<Vec<(u32, Post)>> {
+    let mut steps: Vec<(u32, Post)> = Vec::new();
+    let Some(cell) = top.get("tell_quiet") else { return Some(steps) };
+    for step in cell.tables() {
+        let to = step.word("to", &coded(Post::ALL, Post::code));
+        let after = step.require("after_weeks").and_then(|cell| cell.integer_in(0..=52));
+        step.finish();
+        steps.push((u32::try_from(after?).ok()?, to?));
+    }
+    if !steps.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 < pair[1].1) {
+        cell.refuse(Problem::TellingDoesNotRise {});
+        return None;
+    }
+    Some(steps)
 }
 
 /// Reads `reach.toml`.
@@ -96,6 +116,7 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
     let (quiet_months, small_below) = (number("quiet_months", 1..=24), number("small_below", 0..=20));
     let (alone, judged) = (number("material_alone_percent", 1..=100), number("judged_from", 1..=1000));
     let sides = read_sides(&top);
+    let tell_quiet = read_telling(&top);
     let clause = read_clause(&top, known.sources, findings);
     top.finish();
     Some(ReachStandards {
@@ -108,6 +129,7 @@ pub(crate) fn read(top: Table<'_, '_>, known: Known<'_>, findings: &Findings) ->
         sides: sides?,
         material_alone_percent: u64::try_from(alone?).ok()?,
         judged_from: u64::try_from(judged?).ok()?,
+        tell_quiet: tell_quiet?,
         clause: clause?,
     })
 }

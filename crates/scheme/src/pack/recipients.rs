@@ -2,7 +2,7 @@
 //! anybody else, and whoever is served has a purse that may be spent on them. It is proved when the pack loads: with the one
 //! fact set to no and nothing else known, the condition must be no already, whatever else may come to be known.
 
-use guanai_kernel::{Date, Recipient, Serves};
+use guanai_kernel::{Date, Recipient, Serves, WorkCalendar};
 
 use super::expressions::Site;
 use super::measures::Measure;
@@ -50,6 +50,7 @@ fn rests_on(measure: &Measure, site: Site<'_>, fact: &str) -> bool {
     let Some((slot, _)) = facts.find(fact) else { return true };
     let subject = Subject::blank(facts.all.len()).with(slot, Value::Bool(false));
     let parameters: Vec<Option<&Value>> = Vec::new();
-    let frame = Frame { as_of: Date::MIN, parameters: &parameters, locals: None, subject: &subject, choices: &[] };
+    let (as_of, calendar) = (Date::MIN, &WorkCalendar::default());
+    let frame = Frame { as_of, parameters: &parameters, locals: None, calendar, subject: &subject, choices: &[] };
     frame.value(&measure.condition.root) == Ok(Known::Value(Val::Bool(false)))
 }

@@ -100,6 +100,12 @@ pub(crate) fn read(top: Table<'_, '_>, scope: Scope<'_>, findings: &Findings) ->
             (None, Some(_)) => {}
         }
     }
+    // What is wrong with an entry is told of the entry.
+    let without = !facts.contains_key(&FactRole::HouseholdSize) && facts.len() == entries(&top, "fact").len();
+    if let (Some((total, _)), true) = (scope.facts.totals().next(), without) {
+        let total = scope.facts.get(total).name.clone();
+        top.refuse("household-size", Problem::HouseholdWithoutSize { total });
+    }
     top.finish();
     Some(Roles { words: words?, facts, codes, parameters })
 }

@@ -213,6 +213,7 @@ impl<'a> Saying<'a> {
     pub fn unit(&self, node: &Node) -> &'static str {
         match node {
             Node::Fact(slot) if self.pack.fact(*slot).unit.as_deref() == Some("year") => self.lang.pick("年", " years"),
+            Node::Call(Function::WorkingDaysBetween, _) => self.lang.pick("天", " days"),
             _ => "",
         }
     }
@@ -230,6 +231,8 @@ impl<'a> Saying<'a> {
             },
             Node::If(parts) => self.type_of(&parts.1)?,
             Node::Call(Function::Min | Function::Max, arguments) => self.type_of(arguments.first()?)?,
+            Node::Call(Function::WorkingDaysBetween, _) => Type::Int,
+            Node::Call(Function::WorkingDaysAfter, _) => Type::Date,
             _ => return None,
         })
     }

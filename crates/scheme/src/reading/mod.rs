@@ -98,6 +98,8 @@ pub struct Figure {
 pub struct ReadClause {
     /// `《…》 §5`
     pub text: String,
+    /// What it says, in the pack's own words, where it has them.
+    pub words: Option<String>,
     /// How far the source may be trusted, in the pack's own words.
     pub note: Option<String>,
     /// Where the source is published; empty where it is not.
@@ -213,6 +215,7 @@ impl<'a> Saying<'a> {
             rules: self.rules(measure),
             clause: ReadClause {
                 text: show_clause(self.pack, &measure.clause, self.lang),
+                words: self.pack.clause_words(&measure.clause).map(|words| words.get(self.lang).to_owned()),
                 note: source.and_then(|s| s.note.as_ref()).map(|note| note.get(self.lang).to_owned()),
                 url: source.map(|s| s.url.clone()).unwrap_or_default(),
                 kind: source.map(|s| s.kind),

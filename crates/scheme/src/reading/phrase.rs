@@ -66,6 +66,11 @@ impl<'a> Saying<'a> {
         self.bare(node).or_else(|| self.noun(node))
     }
 
+    /// A day: the one that is written out, else as a noun.
+    fn on(&self, day: &'a Node) -> Option<String> {
+        if *day == Node::AsOf { self.noun(day) } else { self.short(day) }
+    }
+
     fn choice(&self, test: &'a Node, yes: &str, no: &str) -> Option<String> {
         let (when, otherwise) = (self.clause(test, true)?, self.otherwise(test));
         Some(match self.lang {
@@ -160,6 +165,20 @@ impl<'a> Saying<'a> {
             (Function::Min, [a, b]) => self.bounded(a, b, lang.pick("最多按", "at most "), lang.pick("计", " counted")),
             (Function::Max, [a, b]) => {
                 self.bounded(a, b, lang.pick("至少按", "at least "), lang.pick("计", " counted"))
+            }
+            (Function::WorkingDaysBetween, [from, to]) => {
+                let (from, to) = (self.on(from)?, self.on(to)?);
+                Some(match lang {
+                    Lang::Zh => format!("从{from}到{to}的工作日数"),
+                    Lang::En => format!("working days from {from} to {to}"),
+                })
+            }
+            (Function::WorkingDaysAfter, [from, days]) => {
+                let (from, days) = (self.on(from)?, self.short(days)?);
+                Some(match lang {
+                    Lang::Zh => format!("{from}之后第{days}个工作日"),
+                    Lang::En => format!("{days} working days after {from}"),
+                })
             }
             (Function::DateOf, [year, month, day]) => self.day_of_year(year, month, day),
             (Function::SeniorityReached, [_, years]) => self.reaching_seniority(years).map(|e| self.day_of(&e)),

@@ -32,6 +32,16 @@ fn conditions_are_put_in_plain_words() {
             "Has at least 50 years as a member at 1 July 2026",
         ),
         (
+            "working_days_between(person.full_on, as_of) <= 5",
+            "从full_on到当天的工作日数不多于5天",
+            "Working days from full_on to the day: at most 5 days",
+        ),
+        (
+            "as_of > working_days_after(person.full_on, 5)",
+            "full_on之后第5个工作日早于当天",
+            "5 working days after full_on is before the day",
+        ),
+        (
             "person.joined_on <= date(\"1949-09-30\")",
             "joined_on不晚于1949年9月30日",
             "Joined_on is not after 30 September 1949",

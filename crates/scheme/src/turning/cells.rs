@@ -253,6 +253,8 @@ impl Cutting<'_> {
     fn see(&mut self, node: &Node) {
         match node {
             Node::Fact(slot) if *slot == self.slot => self.named += 1,
+            // What is added up over the household goes with it, and where that turns is not looked for.
+            Node::Fact(slot) if self.assessor.pack().fact(*slot).over == Some(self.slot) => self.named += 1,
             Node::Binary(operator, pair) if is_comparison(*operator) => {
                 for (side, other) in [(&pair.0, &pair.1), (&pair.1, &pair.0)] {
                     self.compared(side, other);

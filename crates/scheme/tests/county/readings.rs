@@ -51,6 +51,9 @@ fn told(id: &str, name: &str, reading: &Reading) -> String {
     }
     let clause = &reading.clause;
     line(&mut text, 1, &format!("§ {} {}", clause.text, clause.note.as_deref().unwrap_or("–")));
+    if let Some(words) = &clause.words {
+        line(&mut text, 2, words);
+    }
     line(&mut text, 1, &format!("? {}", reading.facts.join(" / ")));
     text
 }

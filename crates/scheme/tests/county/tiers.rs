@@ -98,7 +98,9 @@ fn each_variant_of_tiers_loads_and_its_examples_come_out() {
         let failures: Vec<String> = check_examples(&pack).iter().map(ToString::to_string).collect();
         assert!(failures.is_empty(), "{name}:\n{}", failures.join("\n"));
         let told = lint(&pack, as_of());
-        let jumps: Vec<_> = told.iter().map(|finding| (finding.about.as_str(), &finding.lint)).collect();
+        // A clause that the variant does without keeps its words until whoever puts it in place takes them out.
+        let told = told.iter().filter(|finding| finding.lint != Lint::ClauseUncited {});
+        let jumps: Vec<_> = told.map(|finding| (finding.about.as_str(), &finding.lint)).collect();
         if name == "写法丙" {
             let [less, more] = ["80", "700"].map(|yuan| Money::parse_yuan(yuan).unwrap());
             assert_eq!(jumps, [("from-10", &Lint::TierJump { other: "from-9".to_owned(), less, more })]);

@@ -24,6 +24,7 @@ const fn change(
 const SCHEME: &str = "scheme.toml";
 const FACTS: &str = "facts.toml";
 const PARAMETERS: &str = "parameters.toml";
+const CLAUSES: &str = "clauses.toml";
 const CLASSES: &str = "classes.toml";
 const NEEDS: &str = "needs.toml";
 const MATCHING: &str = "matching.toml";
@@ -121,6 +122,15 @@ pub const CHANGES: &[Change] = &[
     change("unknown-parameter", RELIEF, ("param.line", "param.lnie"), 9, "param.lnie"),
     change("unknown-function", CLASSES, (WHEN, "'standing(person) > 3'"), 4, "standing(person)"),
     change("wrong-arguments", CLASSES, (WHEN, "'seniority_years() > 3'"), 4, "seniority_years()"),
+    change("unknown-source", CLAUSES, ("\"rule §3\"", "\"law §3\""), 2, "law §3"),
+    change("duplicate", CLAUSES, ("\"rule §3\"", "\"rule §2\""), 6, "rule §2"),
+    change("missing-key", CLAUSES, ("words = { zh-CN = \"困难党员按程度给予救助。\", en = \"Members in hardship have relief by degree.\" }\n", ""), 1, ""),
+    change("household-on-other-type", FACTS, ("name = { zh-CN = \"任职\", en = \"Posts\" }", "household = { name = { zh-CN = \"全家\", en = \"All\" }, ask = { zh-CN = \"问\", en = \"Ask\" } }\nname = { zh-CN = \"任职\", en = \"Posts\" }"), 35, "{ name = { zh-CN = \"全家\", en = \"All\" }, ask = { zh-CN = \"问\", en = \"Ask\" } }"),
+    change("household-without-size", ROLES, ("household-size = \"household.size\"\n", ""), 1, "household-size"),
+    change("not-over-household", CLASSES, (WHEN, "'household_sum(household.income) > yuan(3)'"), 4, "household.income"),
+    change("wrong-arguments", CLASSES, (WHEN, "'household_sum(person.member) > 3'"), 4, "household_sum(person.member)"),
+    change("wrong-arguments", CLASSES, (WHEN, "'household_count(bill.paid) > 3'"), 4, "household_count(bill.paid)"),
+    change("negative-working-days", CLASSES, (WHEN, "'person.member && working_days_after(as_of, -3) > as_of'"), 4, "working_days_after(as_of, -3)"),
     change("type-mismatch", CLASSES, (WHEN, "'household.size'"), 4, "household.size"),
     change("type-mismatch", RELIEF, ("benefit = \"benefit.pension\"", "benefit = \"benefit.dibao\""), 24, "\"benefit.dibao\""),
     change("operands", CLASSES, (WHEN, "'household.income > 3'"), 4, "household.income > 3"),

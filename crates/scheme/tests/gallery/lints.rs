@@ -94,6 +94,14 @@ const LOOKED: &[Looked] = &[
         about: "answer",
         told: "guarantee with no measure behind it",
     },
+    Looked {
+        code: "clause-uncited",
+        file: "clauses.toml",
+        old: "\"rule §3\"",
+        new: "\"rule §33\"",
+        about: "rule §33",
+        told: "nobody reads them",
+    },
 ];
 
 const fn day() -> guanai_kernel::Date {

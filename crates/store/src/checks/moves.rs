@@ -5,60 +5,87 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{StoreError, Tx, sql};
 
-/// A kind of record whose states have a table of moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moved {
-    /// Needs.
-    Needs,
-    /// Plans.
-    Plans,
-    /// Applications.
-    Applications,
-    /// Rounds.
-    Rounds,
-    /// Pairs.
-    Pairs,
+/// Kinds of records whose states have a table of moves: the table of each, its key, and how the state that stands of those that were
+/// moved is read.
+macro_rules! moved {
+    ($($(#[$doc:meta])* $variant:ident = $table:literal, $key:literal;)*) => {
+        /// A kind of record whose states have a table of moves.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Moved { $($(#[$doc])* $variant),* }
+
+        impl Moved {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The table of the database.
+            pub const fn table(self) -> &'static str {
+                match self { $(Self::$variant => $table),* }
+            }
+
+            /// The state that stands, of those that were moved.
+            const fn standing(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!(
+                        "SELECT n.", $key, ", n.state FROM ", $table, " n WHERE n.", $key,
+                        " IN (SELECT f.record_id FROM former_states f WHERE f.record = '", $table, "')"
+                    )),*
+                }
+            }
+        }
+    };
 }
 
-impl Moved {
-    /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Needs, Self::Plans, Self::Applications, Self::Rounds, Self::Pairs];
-
-    const fn table(self) -> &'static str {
-        match self {
-            Self::Needs => "needs",
-            Self::Plans => "plans",
-            Self::Applications => "applications",
-            Self::Rounds => "rounds",
-            Self::Pairs => "pairs",
-        }
-    }
-
-    /// The state that stands, of those that were moved.
-    const fn standing(self) -> &'static str {
-        match self {
-            Self::Needs => {
-                "SELECT n.need_id, n.state FROM needs n \
-                 WHERE n.need_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'needs')"
-            }
-            Self::Plans => {
-                "SELECT n.plan_id, n.state FROM plans n \
-                 WHERE n.plan_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'plans')"
-            }
-            Self::Applications => {
-                "SELECT n.application_id, n.state FROM applications n \
-                 WHERE n.application_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'applications')"
-            }
-            Self::Rounds => {
-                "SELECT n.round_id, n.state FROM rounds n \
-                 WHERE n.round_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'rounds')"
-            }
-            Self::Pairs => {
-                "SELECT n.pair_id, n.state FROM pairs n \
-                 WHERE n.pair_id IN (SELECT f.record_id FROM former_states f WHERE f.record = 'pairs')"
-            }
-        }
-    }
+moved! {
+    /// Needs.
+    Needs = "needs", "need_id";
+    /// Plans.
+    Plans = "plans", "plan_id";
+    /// Applications.
+    Applications = "applications", "application_id";
+    /// Scans.
+    Scans = "scans", "scan_id";
+    /// Rounds.
+    Rounds = "rounds", "round_id";
+    /// Their sheets.
+    Sheets = "round_sheets", "sheet_id";
+    /// Visits.
+    Visits = "visits", "visit_id";
+    /// Pairs.
+    Pairs = "pairs", "pair_id";
+    /// Agreements between organisations.
+    Partnerships = "partnerships", "partnership_id";
+    /// Disputes.
+    Disputes = "disputes", "dispute_id";
+    /// Referrals.
+    Referrals = "referrals", "referral_id";
+    /// Bookings.
+    Bookings = "bookings", "booking_id";
+    /// Yearly rechecks.
+    Rechecks = "rechecks", "recheck_id";
+    /// Whoever is on the list of one.
+    RecheckItems = "recheck_items", "item_id";
+    /// Questions in doubt.
+    Questions = "questions", "question_id";
+    /// What members say.
+    Asks = "asks", "ask_id";
+    /// Appointments.
+    Appointments = "appointments", "post_id";
+    /// What is handed over.
+    HandoverItems = "handover_items", "item_id";
+    /// Arrivals.
+    Arrivals = "arrivals", "arrival_id";
+    /// Life events.
+    LifeEvents = "life_events", "life_event_id";
+    /// Letters about floating members.
+    Letters = "floating_letters", "letter_id";
+    /// Years' calendars.
+    Calendars = "year_calendars", "calendar_id";
+    /// Years' care plans.
+    CarePlans = "care_plans", "care_plan_id";
+    /// Revisions of standards.
+    Revisions = "standard_revisions", "revision_id";
+    /// Surveys.
+    Surveys = "surveys", "survey_id";
 }
 
 /// The one column of a kept row that is looked at; nothing sealed is opened.

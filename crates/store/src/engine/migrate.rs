@@ -239,6 +239,21 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
     Migration {
+        version: 105,
+        sqlite: include_str!("../../migrations/sqlite/0105_disputes.sql"),
+        postgres: include_str!("../../migrations/postgres/0105_disputes.sql"),
+    },
+    Migration {
+        version: 106,
+        sqlite: include_str!("../../migrations/sqlite/0106_quiet_tellings.sql"),
+        postgres: include_str!("../../migrations/postgres/0106_quiet_tellings.sql"),
+    },
+    Migration {
+        version: 107,
+        sqlite: include_str!("../../migrations/sqlite/0107_round_purse.sql"),
+        postgres: include_str!("../../migrations/postgres/0107_round_purse.sql"),
+    },
+    Migration {
         version: 108,
         sqlite: include_str!("../../migrations/sqlite/0108_matching_inputs.sql"),
         postgres: include_str!("../../migrations/postgres/0108_matching_inputs.sql"),
@@ -247,6 +262,16 @@ const MIGRATIONS: &[Migration] = &[
         version: 109,
         sqlite: include_str!("../../migrations/sqlite/0109_matching_since.sql"),
         postgres: include_str!("../../migrations/postgres/0109_matching_since.sql"),
+    },
+    Migration {
+        version: 110,
+        sqlite: include_str!("../../migrations/sqlite/0110_partnerships.sql"),
+        postgres: include_str!("../../migrations/postgres/0110_partnerships.sql"),
+    },
+    Migration {
+        version: 111,
+        sqlite: include_str!("../../migrations/sqlite/0111_partner_wishes.sql"),
+        postgres: include_str!("../../migrations/postgres/0111_partner_wishes.sql"),
     },
 ];
 

@@ -41,7 +41,17 @@ fn needs_come_back_as_they_were_and_move_on() {
         let confirmed = Need { category, conditions, state: NeedState::Confirmed, ..need.clone() };
         needs::amend_many(&mut tx, &[(need.clone(), confirmed.clone())], NOW).await.unwrap();
         assert_eq!(needs::find(&mut tx, need.need_id).await.unwrap(), Some(confirmed));
-        assert_eq!(needs::list_former(&mut tx, need.need_id).await.unwrap(), [(NOW, need)]);
+        assert_eq!(needs::list_former(&mut tx, need.need_id).await.unwrap(), [(NOW, need.clone())]);
+        // A person chose its category; a book's later one bears the book's import and is nobody's choice.
+        let left = need.category.category().map(str::to_owned);
+        assert_eq!(needs::list_chosen_by_hand(&mut tx).await.unwrap(), [(need.need_id, left)].into());
+        let other = county.needs[0].clone();
+        let import_id = if other.import_id.is_some() { None } else { need.import_id };
+        let category = CategoryChoice::Stated("housing".to_owned());
+        let restated = Need { category, import_id, ..other.clone() };
+        assert_ne!((&restated.import_id, &restated.category), (&other.import_id, &other.category));
+        needs::amend_many(&mut tx, &[(other, restated)], NOW).await.unwrap();
+        assert_eq!(needs::list_chosen_by_hand(&mut tx).await.unwrap().len(), 1);
     });
 }
 

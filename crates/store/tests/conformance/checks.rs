@@ -22,7 +22,7 @@ fn a_sound_county_holds_every_invariant() {
         let after = guanai_registry::Person { phone: None, ..county.persons[0].clone() };
         persons::amend(&mut tx, &county.persons[0], &after, NOW).await.unwrap();
         let outcomes = checks::run(&mut tx).await.unwrap();
-        assert_eq!(outcomes.len(), 37);
+        assert_eq!(outcomes.len(), 38);
         for outcome in outcomes {
             assert!(outcome.holds && outcome.found == 0 && outcome.examples.is_empty(), "{outcome:?}");
         }
@@ -184,6 +184,13 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
         "UPDATE jobs SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> jobs.person_id)",
         1,
     ),
+    (
+        "disputes-have-two-sides-and-neither-mediates",
+        "",
+        "UPDATE disputes SET mediator_id = first_person_id, state = 'mediating'",
+        1,
+    ),
+    ("every-row-reads", "", "UPDATE disputes SET mediator_id = first_person_id, state = 'replied'", 1),
     ("every-row-reads", "", "UPDATE jobs SET due_on = '2030-01-01'", 1),
     ("every-row-reads", "", "UPDATE sponsorships SET stops_on = '2090-01-01'", 1),
     (
@@ -307,5 +314,86 @@ fn a_move_that_no_table_holds_is_found_and_a_change_without_a_move_is_none() {
         // The county has an application that was moved.
         let found = list_unlawful(&mut tx, Moved::Applications, &[]).await.unwrap();
         assert!(found.iter().all(|named| named.starts_with("applications/")) && found.len() == 1, "{found:?}");
+    });
+}
+
+/// Each kind with how its keys are read.
+macro_rules! keys {
+    ($($moved:ident $key:literal $table:literal;)*) => {
+        [$((Moved::$moved, concat!("SELECT ", $key, " FROM ", $table, " ORDER BY 1 LIMIT 1"))),*]
+    };
+}
+
+const KEYS: [(Moved, &str); 23] = keys! {
+    Needs "need_id" "needs";
+    Plans "plan_id" "plans";
+    Applications "application_id" "applications";
+    Scans "scan_id" "scans";
+    Rounds "round_id" "rounds";
+    Sheets "sheet_id" "round_sheets";
+    Visits "visit_id" "visits";
+    Pairs "pair_id" "pairs";
+    Referrals "referral_id" "referrals";
+    Bookings "booking_id" "bookings";
+    Rechecks "recheck_id" "rechecks";
+    RecheckItems "item_id" "recheck_items";
+    Questions "question_id" "questions";
+    Asks "ask_id" "asks";
+    Appointments "post_id" "appointments";
+    HandoverItems "item_id" "handover_items";
+    Arrivals "arrival_id" "arrivals";
+    LifeEvents "life_event_id" "life_events";
+    Letters "letter_id" "floating_letters";
+    Calendars "calendar_id" "year_calendars";
+    CarePlans "care_plan_id" "care_plans";
+    Revisions "revision_id" "standard_revisions";
+    Surveys "survey_id" "surveys";
+};
+
+/// A state that was put in by hand is found, of every kind: between two that were kept, and before the one that stands.
+#[test]
+fn a_state_put_in_by_hand_is_found_of_every_kind_that_has_a_table_of_moves() {
+    async fn put(tx: &mut Tx, moved: Moved, record: &str, state: &str) {
+        sql("INSERT INTO former_states (record, record_id, state_no, state, replaced_at) \
+             SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST(COUNT(*) + 1 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT) \
+             FROM former_states WHERE record = $1 AND record_id = $2")
+        .bind(moved.table())
+        .bind(record)
+        .bind(format!("{{\"state\":\"{state}\"}}"))
+        .bind(NOW.as_micros())
+        .execute(tx)
+        .await
+        .unwrap();
+    }
+    assert!(KEYS.iter().map(|(moved, _)| moved).eq(Moved::ALL));
+    on_both(async |db| {
+        let county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let mut standing = 0;
+        for (moved, keys) in KEYS {
+            let table = moved.table();
+            // What was moved lawfully before may stand; from a state that is in no table nothing leads on.
+            let any = sql("SELECT record_id FROM former_states WHERE record = $1 ORDER BY 1 LIMIT 1")
+                .bind(table)
+                .all::<(String,)>(&mut tx)
+                .await
+                .unwrap();
+            put(&mut tx, moved, "by-hand", "nowhere").await;
+            put(&mut tx, moved, "by-hand", "elsewhere").await;
+            let found = list_unlawful(&mut tx, moved, &[]).await.unwrap();
+            assert!(found.contains(&format!("{table}/by-hand")), "{found:?}");
+            let lawful = [("nowhere", "elsewhere")];
+            let found = list_unlawful(&mut tx, moved, &lawful).await.unwrap();
+            assert!(!found.contains(&format!("{table}/by-hand")), "{found:?}");
+            // The state that stands comes from one that no table holds.
+            let kept = sql(keys).all::<(String,)>(&mut tx).await.unwrap();
+            let Some((key,)) = kept.into_iter().find(|key| !any.contains(key)) else { continue };
+            put(&mut tx, moved, &key, "nowhere").await;
+            let found = list_unlawful(&mut tx, moved, &lawful).await.unwrap();
+            assert!(found.contains(&format!("{table}/{key}")), "{table}: {found:?}");
+            standing += 1;
+        }
+        assert!(standing >= 12, "{standing} kinds have a record whose state stands");
     });
 }

@@ -5,8 +5,9 @@ use crate::guarantees::Care;
 use crate::rechecks::Yearly;
 use crate::rounds::Festival;
 use guanai_casework::{
-    Ask, Booking, CategoryChoice, Deferral, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan, Progress,
-    ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit, VisitCallBack, Voice,
+    Ask, Booking, CategoryChoice, Deferral, Dispute, Job, Need, NeedState, Offer, OfferArea, Pair, PairContact, Plan,
+    Progress, ProviderKind, Referral, ReferralTelling, SeenAtVisit, Sponsorship, TalkNote, Urgency, Visit,
+    VisitCallBack, Voice,
 };
 use guanai_fund::{CashLine, Entry, opening_entry};
 use guanai_kernel::codes::identity::IdentityNumber;
@@ -24,9 +25,9 @@ use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::facts::NewFact;
 use guanai_store::imports::Import;
 use guanai_store::{
-    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, facts, fund, households,
-    imports, jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals, spells,
-    sponsorships, talk_notes, units, visits,
+    StoreError, Tx, asks, audit, bookings, call_backs, consents, deferrals, discrepancies, disputes, facts, fund,
+    households, imports, jobs, memberships, needs, offers, organizations, pairs, persons, plans, posts, referrals,
+    spells, sponsorships, talk_notes, units, visits,
 };
 use std::collections::BTreeSet;
 
@@ -76,6 +77,7 @@ pub struct County {
     pub referrals: Vec<Referral>,
     pub jobs: Vec<Job>,
     pub sponsorships: Vec<Sponsorship>,
+    pub disputes: Vec<Dispute>,
     pub told_of_referrals: Vec<ReferralTelling>,
     pub bookings: Vec<Booking>,
     pub plans: Vec<Plan>,
@@ -205,6 +207,7 @@ impl County {
             kind: Some(OrganizationKind::Committee),
             system: System::Rural,
             enterprise_kind: None,
+            settlement: None,
             township: None,
             unit_id: None,
             secretary_name: None,
@@ -265,6 +268,7 @@ impl County {
             referrals: Vec::new(),
             jobs: Vec::new(),
             sponsorships: Vec::new(),
+            disputes: Vec::new(),
             told_of_referrals: Vec::new(),
             contacts: Vec::new(),
             bookings: Vec::new(),
@@ -282,6 +286,7 @@ impl County {
         county.draw_referrals();
         county.draw_jobs();
         county.sponsorships = vec![county.sponsorship(0, "小明")];
+        county.disputes = vec![county.dispute(0, Some(1))];
         county.draw_bookings();
         county.yearly = Yearly::drawn(&mut county);
         county
@@ -462,6 +467,9 @@ impl County {
         }
         for sponsorship in &self.sponsorships {
             sponsorships::add(tx, sponsorship).await?;
+        }
+        for dispute in &self.disputes {
+            disputes::add(tx, dispute).await?;
         }
         for booking in &self.bookings {
             bookings::add(tx, booking).await?;

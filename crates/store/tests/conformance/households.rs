@@ -3,7 +3,7 @@
 use guanai_registry::{Household, Kin};
 use guanai_store::{StoreError, households};
 
-use crate::county::{County, NOW};
+use crate::county::{County, NOW, day};
 use crate::engines::on_both;
 
 #[test]
@@ -29,6 +29,14 @@ fn households_come_back_as_they_were() {
         assert_eq!(households::list_living_with(&mut tx, a).await.unwrap(), [b]);
         assert_eq!(households::list_living_with(&mut tx, b).await.unwrap(), [a]);
         assert_eq!(households::list_living_with(&mut tx, c).await.unwrap(), []);
+        let [first, second] = [a.min(b), a.max(b)];
+        assert_eq!(households::list_sharing(&mut tx, &[a, c]).await.unwrap(), [(a, b)]);
+        assert_eq!(households::list_sharing(&mut tx, &[b, a]).await.unwrap(), [(first, second), (second, first)]);
+        // Of a day: with those who belonged on it, and nobody before.
+        let living = households::list_living_on(&mut tx, day(2026, 6, 30), &[a]).await.unwrap();
+        assert_eq!(living.iter().map(|one| one.person_id).collect::<Vec<_>>(), [first, second]);
+        assert_eq!(households::list_living_on(&mut tx, day(1900, 1, 1), &[a]).await.unwrap(), []);
+        assert_eq!(households::list_living_on(&mut tx, day(2026, 6, 30), &[c]).await.unwrap(), []);
         let moved = Household { address: None, ..household.clone() };
         households::amend_many(&mut tx, &[(household, moved.clone())], NOW).await.unwrap();
         assert_eq!(households::find(&mut tx, moved.household_id).await.unwrap(), Some(moved));

@@ -55,6 +55,7 @@ impl Festival {
             budget: Money::from_fen(1_000_000),
             plain_gift: Some(Money::from_fen(20_000)),
             goods: Some(Goods { name: "米、油各一".to_owned(), worth: Money::from_fen(12_000) }),
+            purse: Some("care-fund".to_owned()),
             state: RoundState::Approved,
             drafted: hand("maker"),
             submitted: Some(hand("maker")),
@@ -185,6 +186,7 @@ fn a_round_comes_back_as_it_was_and_is_shown_to_whom_it_concerns() {
             drafted: Hand { at: Moment::from_micros(NOW.as_micros() + 1), ..hand("maker") },
             plain_gift: None,
             goods: None,
+            purse: None,
             ..round.clone()
         };
         rounds::add(&mut tx, &draft).await.unwrap();

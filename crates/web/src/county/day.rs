@@ -186,6 +186,7 @@ impl Telling<'_> {
                 let mark = self.words.say(&format!("web-job-mark-{}", mark.code()));
                 ("web-day-look-job", mark, format!("/jobs/{job_id}"))
             }
+            care::LookAt::Dispute(id) => ("web-day-look-dispute", String::new(), format!("/disputes/{id}")),
             care::LookAt::Sponsorship(id) => ("web-day-look-sponsorship", String::new(), format!("/sponsorships/{id}")),
             care::LookAt::Pair { pair_id, runs: true } => {
                 ("web-day-look-pair", String::new(), format!("/pairs/{pair_id}"))

@@ -230,6 +230,7 @@ fn href(kind: ItemKind, subject: &str) -> Option<String> {
         ItemKind::Application | ItemKind::Original => format!("/applications/{first}"),
         ItemKind::Offer => format!("/resources/{subject}"),
         ItemKind::Pair => format!("/pairs/{subject}"),
+        ItemKind::Partnership => format!("/partnerships/{subject}"),
         ItemKind::Ask => format!("/asks/{subject}"),
         ItemKind::Letter => "/letters".to_owned(),
         ItemKind::LifeTask => format!("/people/{first}/events/{}", subject.split('/').nth(1)?),

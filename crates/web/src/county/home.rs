@@ -8,7 +8,7 @@ use guanai_app::floating::count_waiting;
 use guanai_app::letters::count_heard_letters;
 use guanai_app::life::{count_letters, count_life_tasks};
 use guanai_app::people::Sight;
-use guanai_app::reach::count_unreached;
+use guanai_app::reach::{count_quiet_told, count_unreached};
 use guanai_app::standing::{Standing, Totals};
 use guanai_app::{Act, Cx, Domain, Role, Tenure};
 use guanai_casework::application::ApplicationState;
@@ -17,7 +17,8 @@ use guanai_i18n::Put;
 use super::guarantees::told;
 use super::words::Words;
 use super::{
-    County, bookings, day, handovers, id, jobs, pairs, posts, rechecks, referrals, revisions, rounds, sponsorships,
+    County, bookings, day, disputes, handovers, id, jobs, pairs, partnerships, posts, rechecks, referrals, revisions,
+    rounds, sponsorships,
 };
 use crate::accounts::home_of;
 use crate::home::{Duty, DutyState, Home};
@@ -75,6 +76,18 @@ pub(super) async fn home(county: &County, who: Asker<'_>) -> Result<Home, AskErr
     Ok(home)
 }
 
+/// Whom we did not reach within the term, and organisations that did nothing, of which this reader was told.
+async fn reaching(cx: &Cx<'_>, words: Words<'_>) -> Result<Vec<Duty>, AskError> {
+    if cx.authorise(Act::ReadReach).is_err() {
+        return Ok(Vec::new());
+    }
+    let reach = ("web-home-reach", "web-home-reach-under");
+    let quiet = ("web-home-told-quiet", "web-home-told-quiet-under");
+    let late = duty(words, count_unreached(cx).await?, reach, "/reach/no-contact");
+    let told = duty(words, count_quiet_told(cx).await?, quiet, "/reach/quiet");
+    Ok(late.into_iter().chain(told.map(|duty| Duty { state: DutyState::Late, ..duty })).collect())
+}
+
 /// What somebody waits for at this desk: answers, accounts, resets. It stands before everything else.
 async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError> {
     let words = county.words(who.language);
@@ -95,10 +108,7 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
     if cx.authorise(Act::ListRounds).is_ok() {
         duties.extend(rounds::due(county, who).await?);
     }
-    if cx.authorise(Act::ReadReach).is_ok() {
-        let reach = ("web-home-reach", "web-home-reach-under");
-        duties.extend(duty(words, count_unreached(&cx).await?, reach, "/reach/no-contact"));
-    }
+    duties.extend(reaching(&cx, words).await?);
     if cx.authorise(Act::ReadRecheck).is_ok() {
         duties.extend(rechecks::due(county, who, &cx).await?);
     }
@@ -106,9 +116,11 @@ async fn waiting(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, AskError>
         duties.extend(revisions::due(&cx, words).await?);
     }
     duties.extend(pairs::due(county, who).await?);
+    duties.extend(partnerships::due(county, who).await?);
     duties.extend(referrals::due(county, who).await?);
     duties.extend(jobs::due(county, who).await?);
     duties.extend(sponsorships::due(county, who).await?);
+    duties.extend(disputes::due(county, who).await?);
     duties.extend(bookings::due(county, who).await?);
     duties.extend(handovers::due(&cx, words).await?);
     duties.extend(posts::due(&cx, words).await?);

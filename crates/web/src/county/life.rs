@@ -194,7 +194,7 @@ impl Telling<'_> {
             return String::new();
         };
         let pack = &self.county.standards.pack;
-        let slot = pack.slot(&outcome.of);
+        let slot = pack.told_slot(&outcome.of);
         let read = match slot.map(|slot| pack.fact(slot).value_type) {
             Some(Type::Bool) => Some(FactValue::Bool(value == "yes")),
             Some(Type::Int) => value.parse().ok().map(FactValue::Int),

@@ -242,6 +242,9 @@ impl Office for County {
     fn sponsorships(&self) -> &dyn crate::sponsorships::SponsorshipDesk {
         self
     }
+    fn disputes(&self) -> &dyn crate::disputes::DisputeDesk {
+        self
+    }
     fn plans_for_one(&self) -> &dyn crate::plans::PlanDesk {
         self
     }

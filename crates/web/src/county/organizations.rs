@@ -37,6 +37,8 @@ pub(super) async fn file(
     if let Some(secretary) = &own.secretary_name {
         facts.push(Fact { label: words.say("web-organization-secretary"), value: secretary.clone() });
     }
+    let lies = own.lies_in().map_or("unknown", guanai_kernel::Settlement::code);
+    facts.push(Fact { label: words.say("web-settlement"), value: words.say(&format!("web-settlement-{lies}")) });
     if let Some(unit) = &found.unit {
         let name = unit.name.clone().unwrap_or_default();
         let shown = words

@@ -61,6 +61,7 @@ impl Panel<'_> {
         let file = Crumb { href: format!("/people/{person}"), name: explained.name.clone() };
         let told = &explained.told;
         let why = told.why.as_ref();
+        let clause = read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause;
         Why {
             crumbs: crumbs(&explained.path).into_iter().chain([file]).collect(),
             person,
@@ -73,7 +74,8 @@ impl Panel<'_> {
                 AmountSight::Withheld => self.words.say("web-answer-withheld"),
             },
             because: why.map_or_else(|| self.words.say("web-reason-withheld"), |why| why.sentence.clone()),
-            clause: read_measure(self.pack, explained.measure, self.as_of, self.words.lang).clause.text,
+            clause: clause.text,
+            clause_text: clause.words,
             version: self.pack.manifest().version.clone(),
             facts: why.map(|why| self.facts(why, explained)).unwrap_or_default(),
             conditions: explained.weighing.conditions.iter().map(weighed).collect(),
@@ -138,7 +140,13 @@ impl Panel<'_> {
             source: self.words.say("web-source-roster"),
             verified: self.words.say("web-none"),
         });
-        facts.chain(spells).collect()
+        let calendars = why.calendars.iter().map(|calendar| UsedFact {
+            label: self.words.with("web-why-calendar", "year", Put::from(&calendar.year.to_string())),
+            value: calendar.title.get(self.words.lang).to_owned(),
+            source: calendar.number.clone(),
+            verified: self.words.say("web-none"),
+        });
+        facts.chain(spells).chain(calendars).collect()
     }
 
     fn tiers(&self, weighing: &Weighing) -> Vec<WeighedTier> {
@@ -192,8 +200,8 @@ impl Panel<'_> {
 
     fn question(&self, asked: &Asked, of: usize) -> String {
         let (words, fact) = (self.words, self.pack.fact(asked.slot));
-        let (title, ask) = (fact.title.get(words.lang), fact.ask.get(words.lang));
-        let plain = words.texts.text("web-why-question", &[("title", Put::from(title)), ("ask", Put::from(ask))]);
+        let (title, ask) = (fact.title.get(words.lang), asked.question(self.pack, words.lang));
+        let plain = words.texts.text("web-why-question", &[("title", Put::from(title)), ("ask", Put::from(&ask))]);
         if of == 1 || asked.alone.is_empty() {
             return plain;
         }

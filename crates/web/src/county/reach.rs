@@ -1,18 +1,20 @@
 //! Whom and what we have not reached, over the app's use cases; the yearly recheck stands in `rechecks`, behind the same desk.
 
-use guanai_app::reach::{self as app, GapRow, ReachAsk, ReachError, ReachNames, ReachOverview};
+use guanai_app::reach::{self as app, GapRow, HelpRow, ReachAsk, ReachError, ReachNames, ReachOverview};
 use guanai_app::rechecks::DraftRecheck;
-use guanai_casework::RecheckMove;
-use guanai_kernel::Guarantee;
+use guanai_casework::{RecheckMove, Urgency};
+use guanai_kernel::civil::days_between;
+use guanai_kernel::{Date, Guarantee};
 use guanai_scheme::Answer as Found;
 
-use super::{County, id, rechecks};
+use super::{County, id, need_row, rechecks};
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 use crate::page::Pager;
 use crate::reach::desk::Say;
 use crate::reach::{
-    GapView, GivenAsk, GivenView, HonoursAsk, HonoursView, ListAsk, MeasureView, ReachDesk, ReachListView, Saved,
+    GapView, GivenAsk, GivenView, HelpView, HonoursAsk, HonoursView, ListAsk, MeasureView, ReachDesk, ReachListView,
+    Saved, WaitingNeed,
 };
 use crate::rechecks::{RecheckAsk, RecheckList, RecheckPersonView, RecheckView};
 
@@ -60,6 +62,22 @@ impl County {
         let classes = row.classes.iter().map(|class| self.class_name(who, *class)).collect();
         GapView { classes, measures: measures.collect(), row: row.clone() }
     }
+
+    fn help_told(&self, who: Asker<'_>, row: &HelpRow, today: Date) -> HelpView {
+        let (words, pack) = (self.words(who.language), &self.standards.pack);
+        let needs = row.needs.iter().map(|need| WaitingNeed {
+            id: need.need_id.to_string(),
+            category: match need.category.as_deref() {
+                Some(code) => need_row::category(words, pack, code),
+                None => words.say("web-unknown"),
+            },
+            urgency: need.urgency.map_or("unknown", Urgency::code),
+            stated_on: need.stated_on,
+            days: days_between(need.stated_on, today).max(0),
+        });
+        let classes = row.classes.iter().map(|class| self.class_name(who, *class)).collect();
+        HelpView { classes, needs: needs.collect(), row: row.clone() }
+    }
 }
 
 async fn board(county: &County, who: Asker<'_>) -> Result<ReachOverview, AskError> {
@@ -87,12 +105,17 @@ async fn list(county: &County, who: Asker<'_>, ask: ListAsk) -> Result<ReachList
     let (gaps, reasons) = match &page.names {
         Some(ReachNames::Gaps(rows)) => (rows.iter().map(|row| county.gap_told(who, row)).collect(), Vec::new()),
         Some(ReachNames::Unreached(one)) => (Vec::new(), one.asked_not.iter().map(|row| reason(&row.reason)).collect()),
-        None => (Vec::new(), Vec::new()),
+        Some(ReachNames::Helped(_)) | None => (Vec::new(), Vec::new()),
+    };
+    let helped = match &page.names {
+        Some(ReachNames::Helped(rows)) => rows.iter().map(|row| county.help_told(who, row, page.as_of)).collect(),
+        _ => Vec::new(),
     };
     Ok(ReachListView {
         terms: county.reach_terms(who, &page.terms),
         classes: page.classes.iter().map(|class| (county.class_name(who, class.class), *class)).collect(),
         gaps,
+        helped,
         reasons,
         pager: Pager::of(page.total_names, wish.page, app::PAGE),
         page,

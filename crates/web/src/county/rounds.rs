@@ -11,12 +11,12 @@ use guanai_app::plans::read_grants;
 use guanai_app::rounds::{
     self, ChangeRound, DivideRound, DraftRound, EnterSheet, GroupWish, ListRoundPeople, MoveRound, RoundDuty, RoundTab,
     SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people,
-    list_rounds, move_round, read_round, read_round_person, read_sheets, redraw_round, rules_of_rounds, send_again,
-    usual_days,
+    list_rounds, move_round, payers_of, purses_of_rounds, read_round, read_round_person, read_sheets, redraw_round,
+    rules_of_rounds, send_again, usual_days,
 };
-use guanai_casework::round::{Goods, LeftOut};
+use guanai_casework::round::{Goods, LeftOut, Round};
 use guanai_kernel::capitals::capitals;
-use guanai_scheme::VisitTrigger;
+use guanai_scheme::{Purse, VisitTrigger};
 
 use super::{County, id};
 use crate::office::{Answer, AskError, Asker, Download};
@@ -165,13 +165,18 @@ async fn choices(county: &County, who: Asker<'_>) -> Result<RoundChoices, AskErr
                     "web-round-title-of",
                     &[("year", guanai_i18n::Put::from(&year)), ("name", guanai_i18n::Put::from(&name))],
                 );
-                festivals.push(FestivalChoice { rule: rule.id.clone(), name, opens_on, closes_on, title });
+                let payers = payers_of(pack, &[rule]);
+                let mut pays = purses_of_rounds(pack).filter(|purse| payers.contains(purse.id.as_str()));
+                let purse = pays.next().filter(|_| !rule.measures.is_empty()).map(|purse| purse.id.clone());
+                festivals.push(FestivalChoice { rule: rule.id.clone(), name, opens_on, closes_on, title, purse });
             }
             None => others.push(Choice { code: rule.id.clone(), name }),
         }
     }
     festivals.sort_by_key(|found| found.closes_on);
-    Ok(RoundChoices { festivals, others, organizations: County::organization_choices(who, &standing, None) })
+    let purse = |purse: &Purse| Choice { code: purse.id.clone(), name: purse.name.get(words.lang).to_owned() };
+    let purses = purses_of_rounds(pack).map(purse).collect();
+    Ok(RoundChoices { festivals, others, purses, organizations: County::organization_choices(who, &standing, None) })
 }
 
 /// The year of the festival itself: its last visits may lie in the year before.
@@ -191,6 +196,7 @@ async fn draft(county: &County, who: Asker<'_>, op: OperationId, wish: Draft) ->
         budget: wish.budget,
         plain_gift: wish.plain_gift,
         goods: wish.goods.map(|(name, worth)| Goods { name, worth }),
+        purse: wish.purse,
     };
     let round_id = draft_round(&mut county.cx(who)?, op.into(), &wish).await?;
     Ok(round_id.to_string())
@@ -199,7 +205,15 @@ async fn draft(county: &County, who: Asker<'_>, op: OperationId, wish: Draft) ->
 async fn file(county: &County, who: Asker<'_>, round: &str) -> Result<RoundView, AskError> {
     let file = read_round(&mut county.cx(who)?, id(round)?).await?;
     let rules = telling(county, who).rules(file.round.rules.iter().map(String::as_str));
-    Ok(RoundView { file, rules })
+    let purse = purse_of(county, who, &file.round);
+    Ok(RoundView { file, rules, purse })
+}
+
+/// What the purse of a round is called.
+fn purse_of(county: &County, who: Asker<'_>, round: &Round) -> Option<String> {
+    let code = round.purse.as_deref()?;
+    let lang = county.words(who.language).lang;
+    Some(county.standards.pack.manifest().purse(code).map_or(code, |purse| purse.name.get(lang)).to_owned())
 }
 
 async fn people(
@@ -254,6 +268,7 @@ async fn sheets(county: &County, who: Asker<'_>, round: &str, ask: SheetsAsk<'_>
     let telling = telling(county, who);
     let views = files.into_iter().map(|file| SheetView {
         lines: file.lines.iter().map(|line| telling.line(line)).collect(),
+        purse: purse_of(county, who, &file.round),
         capitals: capitals(file.planned).filter(|_| file.planned.fen() > 0),
         may_enter: file.round.state == guanai_casework::round::RoundState::Approved,
         file,

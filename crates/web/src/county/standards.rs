@@ -117,7 +117,7 @@ pub(super) fn show(county: &County, who: Asker<'_>, measure: &str) -> Result<Sta
             .map(|rule| Fact { label: words.say(&format!("web-rule-{}", rule.kind.code())), value: rule.text.clone() })
             .collect(),
         clause: reading.clause.text.clone(),
-        clause_text: None,
+        clause_text: reading.clause.words.clone(),
         clause_note: reading.clause.note.clone(),
         facts: reading.facts.clone(),
         has_example: reading.has_example(),

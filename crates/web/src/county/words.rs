@@ -112,7 +112,7 @@ impl<'a> Words<'a> {
 
     /// What a fact is called; one that the pack has dropped shows its name.
     pub fn fact_title(self, pack: &Pack, name: &str) -> String {
-        pack.slot(name).map_or_else(|| name.to_owned(), |slot| pack.fact(slot).title.get(self.lang).to_owned())
+        pack.told_slot(name).map_or_else(|| name.to_owned(), |slot| pack.fact(slot).title.get(self.lang).to_owned())
     }
 
     /// How often.

@@ -100,6 +100,8 @@ pub struct Why {
     pub because: String,
     /// The clause's name.
     pub clause: String,
+    /// What it says, where the pack has words for it.
+    pub clause_text: Option<String>,
     /// The pack's version.
     pub version: String,
     /// The facts it rests on.

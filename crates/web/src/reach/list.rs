@@ -4,9 +4,11 @@
 use askama::Template;
 use axum::response::Response;
 use guanai_app::reach::{
-    AskedNot, ClassGap, GapRow, ReachLevel, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached, UnreachedRow,
+    AskedNot, ClassGap, GapRow, HelpRow, ReachLevel, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached,
+    UnreachedRow,
 };
 use guanai_casework::reach::{NextStep, ReachList};
+use guanai_kernel::Date;
 
 use super::{Within, is_whole, reached};
 use crate::failure::PageError;
@@ -50,6 +52,32 @@ pub struct GapView {
     pub measures: Vec<MeasureView>,
 }
 
+/// A need that waits, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingNeed {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub category: String,
+    /// How urgent, as a code.
+    pub urgency: &'static str,
+    /// Since when it waits.
+    pub stated_on: Date,
+    /// For how many days.
+    pub days: i64,
+}
+
+/// Somebody whom no help reached, or help of one kind alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpView {
+    /// The row.
+    pub row: HelpRow,
+    /// Their classes in hardship, in words.
+    pub classes: Vec<String>,
+    /// Their needs that wait.
+    pub needs: Vec<WaitingNeed>,
+}
+
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReachListView {
@@ -61,6 +89,8 @@ pub struct ReachListView {
     pub classes: Vec<(String, ClassGap)>,
     /// Those whom we did not help to what is there.
     pub gaps: Vec<GapView>,
+    /// Those whom no help reached, or help of one kind alone.
+    pub helped: Vec<HelpView>,
     /// Why somebody asked not to be visited, in words, in the order of the list.
     pub reasons: Vec<String>,
     /// Which page of names.

@@ -25,6 +25,8 @@ pub struct FestivalChoice {
     pub closes_on: Date,
     /// What a round for it is called where nobody says otherwise.
     pub title: String,
+    /// The first purse that its standards name; none where they give nothing.
+    pub purse: Option<String>,
 }
 
 /// What the form gives to choose.
@@ -34,6 +36,8 @@ pub struct RoundChoices {
     pub festivals: Vec<FestivalChoice>,
     /// What else comes due.
     pub others: Vec<Choice>,
+    /// The purses that may pay its gifts.
+    pub purses: Vec<Choice>,
     /// The organisations that may hold it.
     pub organizations: Vec<Choice>,
 }
@@ -57,6 +61,8 @@ pub struct Draft {
     pub plain_gift: Option<Money>,
     /// What goods, and what one set is worth.
     pub goods: Option<(String, Money)>,
+    /// The purse that pays; none where nothing is given.
+    pub purse: Option<String>,
 }
 
 /// The form.
@@ -102,6 +108,9 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let mut form = visit.fresh_form();
     if let Some(next) = choices.festivals.first() {
         form.typed = form.typed.with("festival", next.rule.clone());
+        if let Some(purse) = &next.purse {
+            form.typed = form.typed.with("round_purse", purse.clone());
+        }
     }
     page::draw(&DraftPage { frame: &visit.frame, choices: &choices, form: &form })
 }
@@ -161,6 +170,12 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
         .map(|other| other.code.clone())
         .collect();
     rules.push(rule);
+    // Where something is given, it is said from what.
+    let gives = plain_gift.is_some() || goods.is_some() || festival.is_some_and(|found| found.purse.is_some());
+    let purse = match typed.word("round_purse") {
+        "" if !gives => None,
+        _ => Some(fields.choice("round_purse", choices.purses.iter().map(|c| c.code.as_str())).to_owned()),
+    };
     let organization = match typed.word("round_organization") {
         "" => None,
         _ => {
@@ -176,6 +191,7 @@ fn read(visit: &Visit, choices: &RoundChoices) -> Result<Draft, Vec<FieldError>>
         budget: budget.unwrap_or_default(),
         plain_gift,
         goods,
+        purse,
     })
 }
 

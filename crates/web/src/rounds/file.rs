@@ -20,6 +20,8 @@ pub struct RoundView {
     pub file: RoundFile,
     /// Its rules, by name.
     pub rules: Vec<String>,
+    /// What the purse is called that pays its gifts.
+    pub purse: Option<String>,
 }
 
 /// The page.

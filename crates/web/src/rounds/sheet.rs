@@ -51,6 +51,8 @@ pub struct SheetView {
     pub file: SheetFile,
     /// Whoever is on it.
     pub lines: Vec<SheetLineView>,
+    /// What the purse is called from which the money is.
+    pub purse: Option<String>,
     /// The money in capitals (大写).
     pub capitals: Option<String>,
     /// Whether the reader may enter it.

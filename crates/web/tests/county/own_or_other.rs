@@ -12,15 +12,17 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 19] = [
+const PARTS: [&str; 20] = [
     "{letter}",
     "{guest}",
     "{person}",
     "{plan}",
     "{pair}",
+    "{partnership}",
     "{referral}",
     "{job}",
     "{sponsorship}",
+    "{dispute}",
     "{booking}",
     "{need}",
     "{organization}",
@@ -74,6 +76,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/needs/{need}/job", "yyy----", "nny----"),
     ("/jobs/{job}", "yyyy---", "nnyy---"),
     ("/people/{person}/sponsorship", "yyy----", "nny----"),
+    ("/people/{person}/dispute", "yyy----", "nny----"),
+    // It is the own branch's to see to; elsewhere nobody acts below the county.
+    ("/disputes/{dispute}", "ynn--n-", "nny--n-"),
+    ("/disputes/{dispute}/moves/{move}", "ynn--n-", "nny--n-"),
     ("/sponsorships/{sponsorship}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}", "yyyy---", "nnyy---"),
     ("/referrals/{referral}/letter", "yyy----", "nny----"),
@@ -136,6 +142,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("/letters/{letter}/follow", "nnn----", "nnn----"),
     ("/organizations/{organization}/contacts", "yyyy---", "nnyy---"),
     ("/organizations/{organization}/trainings", "yyyy---", "nnyy---"),
+    ("/partnerships/{partnership}", "yyyyy--", "nnyyy--"),
+    ("/organizations/{organization}/partner", "yyy----", "nny----"),
+    ("/organizations/{organization}/settlement", "-yy----", "-ny----"),
 ];
 
 const ROLES: [Role; 7] = [
@@ -153,6 +162,7 @@ fn filled(path: &str, with: &BTreeMap<&'static str, String>) -> String {
     let path = path.replace("/pairs/{pair}/moves/{move}", "/pairs/{pair}/moves/contact");
     let path = path.replace("/referrals/{referral}/moves/{move}", "/referrals/{referral}/moves/remind");
     let path = path.replace("/bookings/{booking}/moves/{move}", "/bookings/{booking}/moves/take-back");
+    let path = path.replace("/disputes/{dispute}/moves/{move}", "/disputes/{dispute}/moves/withdraw");
     let path = path.replace("{post}/decide", "{waiting}/decide");
     // The record of a meeting and its scan are others than an application's.
     let path = match path.strip_prefix("/meetings/") {
@@ -182,9 +192,11 @@ fn own_units_open_and_others_are_not_there() {
         desk.bring_applications().await;
         desk.draw_up_plans().await;
         desk.bring_pairs().await;
+        desk.bring_partnerships().await;
         desk.bring_referrals().await;
         desk.bring_jobs().await;
         desk.bring_sponsorships().await;
+        desk.bring_disputes().await;
         desk.bring_bookings().await;
         desk.bring_events().await;
         desk.bring_floating().await;

@@ -77,6 +77,7 @@ fn wish(organization: &str) -> DraftRound {
         budget: Money::from_yuan(1_000_000).unwrap(),
         plain_gift: None,
         goods: None,
+        purse: Some("care-fund".to_owned()),
     }
 }
 
@@ -147,9 +148,12 @@ fn from_a_new_round_to_an_entered_sheet_by_its_pages() {
     on_both(async |db| {
         let desk = Desk::open(db).await;
         let mut officer = desk.sign_in(Role::CountyOfficer).await;
-        let draft = [("festival", "party-day"), ("budget", "1,000,000"), ("opens_on", ""), ("closes_on", "")];
+        let draft = [("festival", "party-day"), ("round_purse", "care-fund"), ("budget", "1,000,000")];
         let blank = fill(&mut officer, "/rounds/new", "/rounds", &[("festival", "party-day")]).await;
         assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY, "without a budget");
+        let unpaid = [("festival", "party-day"), ("budget", "1,000,000")];
+        let unpaid = fill(&mut officer, "/rounds/new", "/rounds", &unpaid).await;
+        assert_eq!(unpaid.status, StatusCode::UNPROCESSABLE_ENTITY, "gifts without a purse that pays them");
         let made = fill(&mut officer, "/rounds/new", "/rounds", &draft).await;
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
         let round = made.to.unwrap();
@@ -173,7 +177,8 @@ fn from_a_new_round_to_an_entered_sheet_by_its_pages() {
         let sheet = page.split("/sheets/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         let sheet = format!("{round}/sheets/{sheet}");
         let paper = officer.get(&format!("{sheet}/print")).await.text;
-        for head in ["签收", "制表人：", "审核人：", "日期：", "单号：", "大写"] {
+        for head in ["签收", "制表人：", "审核人：", "日期：", "单号：", "大写", "经费来源：党内关怀帮扶资金"]
+        {
             assert!(paper.contains(head), "{head}");
         }
         entered(&mut officer, &desk, &sheet).await;

@@ -4,6 +4,7 @@ use guanai_web::session::Role;
 
 use crate::samples::{BRANCH, MEASURE, NEED, OFFER, PERSON};
 use crate::samples_decisions::{APPLICATION, MEETING, NOTICE, PAPER, SCAN};
+use crate::samples_disputes::DISPUTE;
 use crate::samples_floating::{GUEST, SENT};
 use crate::samples_guarantees::QUESTION;
 use crate::samples_imports::IMPORT;
@@ -39,6 +40,8 @@ pub fn filled(path: &str) -> String {
         .replace("/referrals/{referral}/moves/{move}", &format!("/referrals/{REFERRAL}/moves/answer"))
         .replace("{referral}", REFERRAL)
         .replace("{job}", JOB)
+        .replace("/disputes/{dispute}/moves/{move}", &format!("/disputes/{DISPUTE}/moves/answer"))
+        .replace("{dispute}", DISPUTE)
         .replace("{sponsorship}", SPONSORSHIP)
         .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
@@ -65,6 +68,8 @@ pub fn filled(path: &str) -> String {
         .replace("{calendar}", crate::forms_calendars::CALENDAR)
         .replace("{course}", crate::forms_structure::TRAINING)
         .replace("{care}", crate::forms_care_plans::CARE_PLAN)
+        .replace("{partnership}", crate::office_partnerships::PARTNERSHIP)
+        .replace("{deed}", crate::office_partnerships::DEED)
         .replace("{source}", crate::forms_fund::SOURCE)
         .replace("{fund}", crate::forms_fund::FUND)
         .replace("{survey}", crate::forms_surveys::SURVEY)

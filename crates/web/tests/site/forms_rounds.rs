@@ -35,10 +35,11 @@ async fn a_round_is_drawn_up_with_the_festivals_days_and_title_where_nothing_els
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(again.text.contains(told), "{told}: {}", again.text);
     }
-    let right = [("festival", "spring-festival"), ("budget", "20,000"), ("also", "birthday-round")];
+    let right =
+        [("festival", "spring-festival"), ("budget", "20,000"), ("also", "birthday-round"), ("round_purse", "dues")];
     let made = browser.fill("/rounds/new", "/rounds", &right).await;
     assert_eq!(made.location(), format!("/rounds/{ROUND}"));
-    assert_eq!(said(&browser), ["draft 2027年春节走访慰问 20,000.00"]);
+    assert_eq!(said(&browser), ["draft 2027年春节走访慰问 20,000.00 Some(\"dues\")"]);
 }
 
 #[tokio::test]

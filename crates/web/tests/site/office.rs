@@ -434,6 +434,9 @@ impl Office for SampleOffice {
     fn sponsorships(&self) -> &dyn guanai_web::sponsorships::SponsorshipDesk {
         self
     }
+    fn disputes(&self) -> &dyn guanai_web::disputes::DisputeDesk {
+        self
+    }
     fn jobs(&self) -> &dyn guanai_web::jobs::JobDesk {
         self
     }

@@ -130,6 +130,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(crate::forms_calendars::pages());
     addresses.extend(crate::forms_structure::pages());
     addresses.extend(crate::forms_care_plans::pages());
+    addresses.extend(crate::forms_partnerships::pages());
     addresses.extend(crate::forms_fund::pages());
     addresses.extend(crate::forms_surveys::pages());
     addresses.extend(crate::forms_contacts::pages());
@@ -186,6 +187,7 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(forms_referrals::pages());
     addresses.extend(crate::samples_jobs::pages());
     addresses.extend(crate::samples_sponsorships::pages());
+    addresses.extend(crate::samples_disputes::pages());
     addresses.extend(forms_resources::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());

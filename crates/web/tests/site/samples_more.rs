@@ -32,6 +32,10 @@ impl Samples {
                 "52 years since full membership, so the tier “50 or more, under 55”; paid monthly from August 2024.",
             ),
             clause: self.w("《党内关怀帮扶办法（示例）》第五条第二款", "Rule on care and aid (example), article 5(2)"),
+            clause_text: Some(self.w(
+                "正式党员党龄满四十年的，按月补助。",
+                "Full members of forty years’ seniority receive a monthly allowance.",
+            )),
             version: "2026-1".into(),
             facts: vec![
                 fact("转正时间", "Full member since", "1974-07-05"),

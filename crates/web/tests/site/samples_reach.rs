@@ -3,19 +3,19 @@
 use guanai_app::Role;
 use guanai_app::people::{AmountSight, ToldAnswer};
 use guanai_app::reach::{
-    AskedNot, ClassGap, GapRow, OpenMeasure, QuietOrganization, ReachLevel, ReachNames, ReachOverview, ReachPage,
-    ReachPlace, ReachTable, Unreached, UnreachedRow,
+    AskedNot, ClassGap, GapRow, HelpKind, HelpRow, HelpedNeed, OpenMeasure, QuietOrganization, ReachLevel, ReachNames,
+    ReachOverview, ReachPage, ReachPlace, ReachTable, Unreached, UnreachedRow,
 };
 use guanai_app::rechecks::{Progress, RecheckFile, RecheckPerson, RecheckPlace, RecheckRow};
 use guanai_casework::reach::{NextStep, ReachList, ShownCount};
 use guanai_casework::round::Hand;
-use guanai_casework::{CountedAs, ItemMove, ItemState, Recheck, RecheckMove, RecheckState};
+use guanai_casework::{CountedAs, ItemMove, ItemState, Recheck, RecheckMove, RecheckState, Urgency};
 use guanai_kernel::ids::{OrganizationId, PersonId};
-use guanai_kernel::{Moment, System};
+use guanai_kernel::{Moment, Post, System};
 use guanai_scheme::{Answer, Entitled, Open};
 use guanai_web::page::Pager;
 use guanai_web::people::RecordedFact;
-use guanai_web::reach::{GapView, ListAsk, MeasureView, ReachListView};
+use guanai_web::reach::{GapView, HelpView, ListAsk, MeasureView, ReachListView, WaitingNeed};
 use guanai_web::rechecks::{RecheckAsk, RecheckList, RecheckPersonView, RecheckView};
 
 use crate::samples::{BRANCH, MEASURE, PERSON, Samples, day};
@@ -59,6 +59,7 @@ impl Samples {
                 (ReachList::NoContact, table(1_204, 37, 12)),
                 (ReachList::NeverApplied, table(1_204, 9, 4)),
                 (ReachList::Unserved, table(84, 0, 0)),
+                (ReachList::NeverHelped, table(84, 5, 9)),
                 (ReachList::Quiet, table(0, 0, 0)),
             ],
             quiet_since: day(2026, 8, 23),
@@ -131,6 +132,35 @@ impl Samples {
         vec![GapView { row, classes, measures: views }, waits]
     }
 
+    fn helped(self) -> Vec<HelpView> {
+        let need = HelpedNeed {
+            need_id: crate::samples::NEED.parse().expect("an id"),
+            category: Some("medical".to_owned()),
+            urgency: Some(Urgency::Urgent),
+            stated_on: day(2026, 8, 3),
+        };
+        let waits = WaitingNeed {
+            id: crate::samples::NEED.to_owned(),
+            category: self.w("医疗救助", "Medical help"),
+            urgency: Urgency::Urgent.code(),
+            stated_on: day(2026, 8, 3),
+            days: 112,
+        };
+        let row = |kinds: &[HelpKind], needs: Vec<HelpedNeed>| HelpRow {
+            person_id: person(),
+            name: self.person_name(),
+            organization: Some(self.branch()),
+            classes: vec![0],
+            kinds: kinds.to_vec(),
+            needs,
+        };
+        let classes = vec![self.w("特别困难党员", "Member in severe hardship")];
+        vec![
+            HelpView { row: row(&[], vec![need]), classes, needs: vec![waits] },
+            HelpView { row: row(&[HelpKind::Gift], Vec::new()), classes: Vec::new(), needs: Vec::new() },
+        ]
+    }
+
     fn quiet(self) -> Vec<QuietOrganization> {
         let row = |phone: bool, known: bool| QuietOrganization {
             organization_id: branch(),
@@ -140,6 +170,11 @@ impl Samples {
             secretary: phone.then(|| self.w("王德顺", "Wang Deshun")),
             phone: phone.then(|| "0990-1234567".to_owned()),
             known_on: known.then(|| day(2026, 11, 2)),
+            told: if phone {
+                vec![(Post::Township, day(2026, 9, 2)), (Post::County, day(2026, 9, 30))]
+            } else {
+                vec![]
+            },
         };
         vec![row(true, false), row(false, false), row(false, true)]
     }
@@ -153,6 +188,7 @@ impl Samples {
             _ => Vec::new(),
         };
         let few = ReachTable { of: ShownCount::Told(84), missed: ShownCount::Few, apart: ShownCount::Few };
+        let helped = if ask.list == ReachList::NeverHelped && by_name && !empty { self.helped() } else { Vec::new() };
         let places = vec![
             ReachPlace { organization_id: branch(), name: self.liuxi(), is_own: true, counts: table(3, 0, 1) },
             ReachPlace { organization_id: branch(), name: self.branch(), is_own: false, counts: few },
@@ -166,6 +202,9 @@ impl Samples {
             ReachList::NoContact if by_name => Some(ReachNames::Unreached(unreached)),
             ReachList::NeverApplied | ReachList::Unserved if by_name => {
                 Some(ReachNames::Gaps(gaps.iter().map(|gap| gap.row.clone()).collect()))
+            }
+            ReachList::NeverHelped if by_name => {
+                Some(ReachNames::Helped(helped.iter().map(|one| one.row.clone()).collect()))
             }
             _ => None,
         };
@@ -203,6 +242,7 @@ impl Samples {
                 vec![]
             },
             gaps,
+            helped,
             reasons: vec![self.w("本人谢绝", "The person declines it")],
             pager: Pager { total: if empty { 0 } else { 61 }, page: 1, size: 50 },
         }

@@ -56,6 +56,7 @@ impl Samples {
             budget: yuan(2_000),
             plain_gift: None,
             goods: Some(Goods { name: self.w("米、油各一", "rice and oil"), worth: yuan(120) }),
+            purse: Some("care-fund".into()),
             state: if is_waiting { RoundState::Submitted } else { RoundState::Approved },
             drafted: hand("maker"),
             submitted: Some(hand("maker")),
@@ -138,7 +139,8 @@ impl Samples {
             may: MayDo { moves, duties: duties.into_iter().collect() },
             round,
         };
-        RoundView { rules: vec![self.w("春节走访慰问", "Spring Festival visit")], file }
+        let purse = Some(self.w("关爱资金", "Care fund"));
+        RoundView { rules: vec![self.w("春节走访慰问", "Spring Festival visit")], purse, file }
     }
 
     fn round_row(self, listing: Listing) -> RoundPersonRow {
@@ -235,7 +237,8 @@ impl Samples {
         };
         let on_paper = vec![self.w("春节走访慰问", "Spring Festival visit")];
         let lines = lines.into_iter().map(|line| SheetLineView { line, on_paper: on_paper.clone() }).collect();
-        SheetView { file, lines, capitals: Some("壹仟元整".into()), may_enter: true }
+        let purse = Some(self.w("关爱资金", "Care fund"));
+        SheetView { file, lines, purse, capitals: Some("壹仟元整".into()), may_enter: true }
     }
 }
 
@@ -281,14 +284,19 @@ impl RoundDesk for SampleOffice {
                 opens_on: day(2027, 1, 17),
                 closes_on: day(2027, 2, 5),
                 title: samples.w("2027年春节走访慰问", "Spring Festival visit 2027"),
+                purse: Some("care-fund".into()),
             }],
             others: vec![samples.choice("birthday-round", "逢十生日", "Round birthday")],
+            purses: vec![samples.choice("care-fund", "关爱资金", "Care fund"), samples.choice("dues", "党费", "Dues")],
             organizations: vec![samples.choice("01KC0BRANCH000000000000001", "柳溪镇党委", "Liuxi")],
         })
     }
     fn draft_round<'a>(&'a self, _: Asker<'a>, _: OperationId, draft: Draft) -> Answer<'a, String> {
         self.effects.fetch_add(1, Ordering::SeqCst);
-        self.said.lock().expect("nobody panics here").push(format!("draft {} {}", draft.title, draft.budget));
+        self.said
+            .lock()
+            .expect("nobody panics here")
+            .push(format!("draft {} {} {:?}", draft.title, draft.budget, draft.purse));
         give(ROUND.to_owned())
     }
     fn round<'a>(&'a self, who: Asker<'a>, round: &'a str) -> Answer<'a, RoundView> {

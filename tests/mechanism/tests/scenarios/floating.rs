@@ -189,6 +189,9 @@ fn a_floating_member_in_two_counties() {
         assert!(matches!(not_theirs, Err(FloatingError::NoBranch)));
         let wrong_card = TakeIn { identity: Some("990101198001010333".to_owned()), ..wish.clone() };
         assert!(host.taken_in(&street, &wrong_card, "2026-07-03").await.is_err());
+        let ahead = TakeIn { since_on: day("2026-07-04"), ..wish.clone() };
+        let refused = host.taken_in(&street, &ahead, "2026-07-03").await;
+        assert!(matches!(refused, Err(FloatingError::Future(_))), "nobody is taken in ahead of the day");
         let guest = host.taken_in(&street, &wish, "2026-07-03").await.unwrap();
         let twice = host.taken_in(&street, &wish, "2026-07-04").await;
         assert!(matches!(twice, Err(FloatingError::Used { .. })), "a letter is used once");
@@ -251,6 +254,8 @@ fn a_floating_member_in_two_counties() {
         let mut cx = host.acting(&community, day("2026-08-02"));
         let operation = OperationId::fresh(&mut cx.ids);
         let end = EndStay { guest_id: guest, on: day("2026-08-01"), over: FloatingOver::Returned };
+        let ahead = EndStay { on: day("2026-08-03"), ..end.clone() };
+        assert!(matches!(end_stay(&mut cx, operation, &ahead).await, Err(FloatingError::Future(_))));
         assert_eq!(end_stay(&mut cx, operation, &end).await.unwrap(), guest);
         assert_eq!(host.names_in(&community, Tab::In, "2026-08-02").await, Vec::<String>::new());
         let over = hand_out_slip(&mut host.acting(&community, day("2026-08-02")), guest).await.unwrap();

@@ -35,7 +35,7 @@ const CONFIDED: &str = "不想让儿子知道的话";
 
 impl Office {
     /// The secretary whom everybody knows, as the roster has them.
-    async fn secretary(&self, name: &str, contact: &Actor) -> PostId {
+    pub async fn secretary(&self, name: &str, contact: &Actor) -> PostId {
         let mut cx = self.acting(contact, day(TODAY));
         let post = Post {
             post_id: PostId::fresh(&mut cx.ids),

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use guanai_app::reach::{ReachAsk, ReachLevel, ReachNames, ReachPage, list_reach};
+use guanai_app::reach::{
+    HelpKind, ReachAsk, ReachLevel, ReachNames, ReachPage, count_quiet_told, keep_quiet_told, list_reach,
+};
 use guanai_app::rechecks::{
     AnswerRecheck, DraftRecheck, MoveRecheck, ReadRecheck, RecheckFile, SayUnchanged, answer_recheck, draft_recheck,
     move_recheck, read_recheck, say_unchanged,
@@ -12,7 +14,7 @@ use guanai_app::standing::{Standing, StandingKeeper};
 use guanai_app::visits::{FoundFact, RecordVisit, WhoVisited, record_visit};
 use guanai_app::{Actor, Role};
 use guanai_casework::reach::{NextStep, ReachList, ShownCount};
-use guanai_casework::{CountedAs, ItemMove, RecheckMove, VisitAct, VisitManner};
+use guanai_casework::{CountedAs, Gift, GiftKind, ItemMove, RecheckMove, Urgency, VisitAct, VisitManner};
 use guanai_kernel::ids::{OperationId, PersonId, RecheckId};
 use guanai_scheme::Lang;
 use guanai_testkit::clock;
@@ -189,4 +191,103 @@ fn with_a_fact(person_id: PersonId) -> RecordVisit {
         facts: vec![FoundFact { name: "benefit.dibao".to_owned(), text: "true".to_owned() }],
         tasks: std::collections::BTreeSet::new(),
     }
+}
+
+const NEEDS: &str = "
+    问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况,       紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
+    W1,       田禾, @19850101021, 就医资金, 看病花了不少钱, 一般,     是,                           2026-05-02
+    W2,       石平, @19850101023, 就医资金, 住院没有人照看, 紧急,     是,                           2026-06-20
+    W3,       田禾, @19850101021, 谈心谈话, 想找人说说话,   不急,     是,                           2026-04-01";
+
+/// Shows R66: whoever is in hardship or has a confirmed need and was reached by no help of any kind stands on the list, whether they asked
+/// or not, by the urgency of their needs and how long these wait; a visit alone is no help; one kind of help stands apart, and two leave
+/// the list; the county reads counts, and few are kept back.
+#[test]
+fn whom_no_help_ever_reached_is_found_by_what_they_need_and_in_how_many_ways() {
+    on_both(async |db| {
+        let office = Office::of(db, &[ROSTER, LEDGER, NEEDS]).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        let found = async |on: &str| {
+            let page = office.reach(&contact, ReachList::NeverHelped, on).await;
+            let Some(ReachNames::Helped(rows)) = page.names else { panic!("the branch sees names") };
+            let told = rows.iter().map(|row| (row.name.clone(), row.kinds.clone())).collect::<Vec<_>>();
+            (told, page.total, rows)
+        };
+        let never = |name: &str| (name.to_owned(), Vec::new());
+        let (told, total, rows) = found("2026-07-01").await;
+        assert_eq!(
+            told,
+            [never("石平"), never("田禾"), never("万水")],
+            "urgent, then waiting longer, then nothing asked"
+        );
+        assert_eq!(
+            (total.of, total.missed, total.apart),
+            (ShownCount::Told(3), ShownCount::Told(3), ShownCount::Told(0))
+        );
+        let needs: Vec<_> = rows[1].needs.iter().map(|need| (need.urgency, need.stated_on)).collect();
+        let expected = [(Some(Urgency::Normal), day("2026-05-02")), (Some(Urgency::Low), day("2026-04-01"))];
+        assert_eq!(needs, expected, "each part of the order is shown");
+        assert!(rows[2].needs.is_empty() && !rows[2].classes.is_empty(), "no request is not no need");
+
+        // That somebody came is no help yet; a gift is one kind.
+        office.visit(&contact, "石平", "2026-07-10").await;
+        let visit = RecordVisit {
+            act: VisitAct::VisitWithGift,
+            gift: Some(Gift { kind: GiftKind::Goods, worth: None, goods: Some("米油".to_owned()) }),
+            reason: Some("临时慰问".to_owned()),
+            ..RecordVisit::plain(
+                office.person("万水").await,
+                VisitAct::VisitWithGift,
+                WhoVisited::Named("支部书记".to_owned()),
+                day("2026-07-11"),
+                "regular",
+            )
+        };
+        let mut cx = office.acting(&contact, day("2026-07-11"));
+        let operation = OperationId::fresh(&mut cx.ids);
+        record_visit(&mut cx, operation, &visit).await.unwrap();
+        let (told, total, _) = found("2026-07-12").await;
+        assert_eq!(told, [never("石平"), never("田禾"), ("万水".to_owned(), vec![HelpKind::Gift])]);
+        assert_eq!((total.missed, total.apart), (ShownCount::Told(2), ShownCount::Told(1)));
+        let whole = office.reach(&county, ReachList::NeverHelped, "2026-07-12").await;
+        assert_eq!((whole.level, whole.names, whole.total.missed), (ReachLevel::County, None, ShownCount::Told(3)));
+        assert!(whole.places.iter().all(|place| place.counts.missed == ShownCount::Few), "{:?}", whole.places);
+    });
+}
+
+/// Shows R18: an organisation that did nothing for the pack's months is told of to its township and, weeks later, to the county, once, with
+/// who was told kept; what it does then takes it off, and a later stretch is told of anew.
+#[test]
+fn an_organisation_that_does_nothing_is_told_of_upwards_once() {
+    on_both(async |db| {
+        let office = Office::of(db, &[ROSTER]).await;
+        let contact = office.answering(Role::BranchContact, Some("990001001")).await;
+        let street = office.answering(Role::TownshipOfficer, Some("990002000")).await;
+        let community = office.answering(Role::BranchContact, Some("990002001")).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        office.visit(&contact, "田禾", "2026-08-10").await;
+        let tell = async |on: &str| keep_quiet_told(&office.db, &office.standards, clock::at(day(on))).await.unwrap();
+        let told = async |who: &Actor, on: &str| count_quiet_told(&office.acting(who, day(on))).await.unwrap();
+        // The register knows the community since the 30th of June: of before that nobody knows.
+        assert_eq!((tell("2026-09-29").await, told(&street, "2026-09-29").await), (0, 0));
+        assert_eq!((tell("2026-10-01").await, tell("2026-10-02").await), (1, 0), "once");
+        assert_eq!((told(&street, "2026-10-02").await, told(&county, "2026-10-02").await), (1, 0));
+        assert_eq!((tell("2026-10-27").await, told(&county, "2026-10-27").await), (0, 0));
+        assert_eq!(
+            (tell("2026-10-28").await, told(&county, "2026-10-28").await),
+            (1, 1),
+            "four weeks later the county"
+        );
+        let page = office.reach(&county, ReachList::Quiet, "2026-10-30").await;
+        let posts: Vec<&str> = page.organizations[0].told.iter().map(|(post, _)| post.code()).collect();
+        assert_eq!((page.organizations[0].name.as_str(), posts), ("东门社区党支部", vec!["township", "county"]));
+
+        office.visit(&community, "东方", "2026-10-31").await;
+        assert_eq!((told(&street, "2026-11-01").await, told(&county, "2026-11-01").await), (0, 0), "it did something");
+        // A later stretch is another one; the village's first is told to the county, since its town has nobody.
+        assert_eq!(tell("2026-11-11").await, 1, "the village has been quiet since August");
+        assert_eq!(told(&county, "2026-11-11").await, 1);
+        assert_eq!((tell("2027-02-01").await, told(&street, "2027-02-01").await), (1, 1), "told anew");
+    });
 }

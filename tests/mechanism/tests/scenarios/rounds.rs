@@ -94,6 +94,7 @@ impl Festival {
             budget: yuan(5_000).unwrap(),
             plain_gift: None,
             goods: Some(Goods { name: "米、油各一".to_owned(), worth: yuan(120).unwrap() }),
+            purse: Some("care-fund".to_owned()),
         };
         let (operation, maker) = (self.operation(), self.maker.clone());
         draft_round(&mut self.cx(&maker, TODAY), operation, &wish).await.unwrap()

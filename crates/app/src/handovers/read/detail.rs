@@ -3,9 +3,11 @@
 use guanai_casework::application::DocumentKind;
 use guanai_casework::handover::{HandoverItem, ItemKind};
 use guanai_kernel::Guarantee;
-use guanai_kernel::ids::ApplicationId;
+use guanai_kernel::ids::{ApplicationId, PartnershipId};
 use guanai_registry::life_event::OutcomeKind;
-use guanai_store::{StoreError, Tx, applications, life_tasks, needs, offers, pairs, round_sheets, rounds};
+use guanai_store::{
+    StoreError, Tx, applications, life_tasks, needs, offers, organizations, pairs, partnerships, round_sheets, rounds,
+};
 
 /// What an item is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,10 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
             Ok(id) => pairs::find(tx, id).await?.map(|pair| ItemDetail::Category(pair.category)),
             Err(_) => None,
         },
+        ItemKind::Partnership => match subject.parse() {
+            Ok(id) => partner_of(tx, id).await?.map(ItemDetail::Called),
+            Err(_) => None,
+        },
         ItemKind::LifeTask => life_task(tx, subject).await?.map(ItemDetail::Task),
         ItemKind::Original => paper(tx, subject).await?,
         // What was asked is read where it is answered, and nowhere else.
@@ -68,6 +74,14 @@ pub(super) async fn of(tx: &mut Tx, item: &HandoverItem) -> Result<Option<ItemDe
         | ItemKind::People
         | ItemKind::Thing => None,
     })
+}
+
+/// What the two organisations of an agreement are called: whoever takes it over is of one of them.
+async fn partner_of(tx: &mut Tx, id: PartnershipId) -> Result<Option<String>, StoreError> {
+    let Some(found) = partnerships::find(tx, id).await? else { return Ok(None) };
+    let places = organizations::list_by_ids(tx, &[found.one_id, found.other_id]).await?;
+    let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+    Ok(Some(names.join(" · ")))
 }
 
 async fn life_task(tx: &mut Tx, subject: &str) -> Result<Option<OutcomeKind>, StoreError> {

@@ -17,6 +17,7 @@ use guanai_store::{
 
 use super::{DayAgain, DayLook, DayTask, LookAt};
 use crate::cx::Cx;
+use crate::disputes::due_of_people;
 use crate::life::comes_back;
 use crate::names;
 use crate::people::{Sight, Words};
@@ -86,6 +87,7 @@ pub(super) async fn to_come_again(
 /// Help under way that is to be looked at by a day: a referral whose answer is at risk or late, a job at its mark, a pupil's year, a
 /// pair. Of whom a department, a sponsor or a helper of ours is for is no matter here: the day is of those who belong here.
 pub(super) async fn due_looks(
+    cx: &Cx<'_>,
     tx: &mut Tx,
     organizations: Option<&[OrganizationId]>,
     (today, by): (Date, Date),
@@ -118,6 +120,12 @@ pub(super) async fn due_looks(
         if let Some(due_on) = found.due_on() {
             let at = LookAt::Pair { pair_id: found.pair_id, runs: found.state == PairState::Running };
             look(found.person_id, due_on, at);
+        }
+    }
+    // Confidential: on the day of whoever brings the two together, and on nobody else's.
+    for (person_id, found) in due_of_people(cx, tx, today).await? {
+        for (due_on, dispute_id) in found {
+            look(person_id, due_on, LookAt::Dispute(dispute_id));
         }
     }
     for (person_id, at) in to_give_back(tx, organizations).await? {

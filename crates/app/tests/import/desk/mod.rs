@@ -1,6 +1,6 @@
 //! The import desk: brought, rehearsed behind whoever brought it, decided upon, published, given up. On both engines.
 
-mod bench;
+pub mod bench;
 mod decisions;
 mod difference;
 mod keeping;

@@ -57,13 +57,16 @@ fn tell(console: &Console, channel: Channel, pack: &Pack, explained: &MeasureExp
     let Some(why) = &explained.told.why else { return say("scheme-explain-withheld", &[]) };
     console.say(channel, &why.sentence);
     say("scheme-explain-clause", &[("clause", Put::from(&why.clause)), ("version", Put::from(&why.version))]);
+    if let Some(words) = &why.clause_words {
+        say("scheme-explain-words", &[("words", Put::from(words))]);
+    }
     weighed(console, channel, explained);
     panel(console, channel, explained, why);
     for asked in &explained.missing {
         let fact = pack.fact(asked.slot);
         let title = fact.title.get(console.lang());
-        let question = fact.ask.get(console.lang());
-        say("scheme-explain-ask", &[("title", Put::from(title)), ("question", Put::from(question))]);
+        let question = asked.question(pack, console.lang());
+        say("scheme-explain-ask", &[("title", Put::from(title)), ("question", Put::from(&question))]);
     }
     turns(console, channel, pack, explained, as_of);
     match &explained.ahead {
@@ -183,6 +186,11 @@ fn panel(console: &Console, channel: Channel, explained: &MeasureExplained, why:
         });
         console.say(channel, &console.text("scheme-explain-line", &[("said", Put::from(&said))]));
     }
+    for calendar in &why.calendars {
+        let (year, title) = (calendar.year.to_string(), calendar.title.get(console.lang()));
+        let values = [("year", Put::from(&year)), ("title", Put::from(title)), ("number", Put::from(&calendar.number))];
+        console.say(channel, &console.text("scheme-explain-calendar", &values));
+    }
 }
 
 fn why_json(why: &Explanation) -> serde_json::Value {
@@ -224,9 +232,11 @@ fn why_json(why: &Explanation) -> serde_json::Value {
     json!({
         "sentence": why.sentence,
         "clause": why.clause,
+        "clause_words": why.clause_words,
         "version": why.version,
         "facts": facts,
         "parameters": parameters,
+        "calendars": why.calendars.iter().map(|one| json!({ "year": one.year, "number": one.number })).collect::<Vec<_>>(),
     })
 }
 

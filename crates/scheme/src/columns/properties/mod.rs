@@ -7,11 +7,11 @@ use guanai_kernel::Date;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use self::random::{Person, measures, person};
+use self::random::{measures, person};
 use super::{ClassVerdict, MeasureTotal, Population, Verdict};
 use crate::assess::Assessor;
 use crate::compare::Comparer;
-use crate::expr::properties::{ALL, Facts, boolean, facts, oracle, subject};
+use crate::expr::properties::{ALL, boolean, facts, oracle, subject};
 use crate::pack::Pack;
 use crate::revision::{RevisedValue, Revision};
 use crate::small_pack::small_files;
@@ -93,7 +93,7 @@ proptest! {
         let Some(pack) = pack(&measures, &classes) else { return Ok(()) };
         let pack = pack.revised(&locals, 1).unwrap();
         // Without great numbers most calculations are done in narrow cells, with them in wide ones.
-        let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&pack, calm)).collect();
+        let people: Vec<Subject> = random::subjects(&people, &pack, calm);
         same_as_one_by_one(&pack, &people, &Population::of(&pack, &people))?;
     }
 
@@ -111,7 +111,7 @@ proptest! {
         let value = RevisedValue { parameter: "line".to_owned(), from: day("2026-08-01"), written: format!("fen({fen})") };
         let raised = Revision { no: 2, document: "d".to_owned(), place: "p".to_owned(), values: vec![value], local: None };
         let after = before.revised(&locals.into_iter().chain([raised]).collect::<Vec<_>>(), 2).unwrap();
-        let people: Vec<Subject> = people.iter().map(|p: &Person| p.subject(&before, calm)).collect();
+        let people: Vec<Subject> = random::subjects(&people, &before, calm);
         let everybody: Vec<&Subject> = people.iter().collect();
         let months = ["2026-05-01", "2026-07-01", "2026-08-01", "2026-12-01", "2027-01-01"].map(day);
         let comparer = Comparer::new(&before, &after, &months, None).unwrap();
@@ -150,24 +150,11 @@ proptest! {
                 ClassVerdict::Undetermined | ClassVerdict::Fault(_) => continue,
             };
             for other in others {
-                let filled = filled(*facts, *known, *other);
+                let filled = facts.filled(*known, *other);
                 prop_assert_eq!(oracle(&text, filled), Some(wanted.clone()), "{} {:?}", text, filled);
             }
         }
     }
-}
-
-/// The facts whose bit is set, and another's for the rest.
-fn filled(facts: Facts, known: u8, other: Facts) -> Facts {
-    let mut filled = other;
-    for bit in (0..6).filter(|bit| known & (1 << bit) != 0) {
-        if bit < 3 {
-            filled.bools[bit] = facts.bools[bit];
-        } else {
-            filled.ints[bit - 3] = facts.ints[bit - 3];
-        }
-    }
-    filled
 }
 
 #[test]

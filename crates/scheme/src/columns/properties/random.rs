@@ -62,7 +62,10 @@ pub(super) fn truth(depth: u32) -> BoxedStrategy<String> {
 }
 
 fn int(depth: u32) -> BoxedStrategy<String> {
-    let leaf = of(&["test.x", "test.y", "test.z", "0", "1", "-2", "3", "7", "9223372036854775807", "size(test.list)"]);
+    let leaf = any_of(vec![
+        (8, of(&["test.x", "test.y", "test.z", "0", "1", "-2", "3", "7", "9223372036854775807", "size(test.list)"])),
+        (2, of(&["household_sum(test.x)", "household_count(test.a)"])),
+    ]);
     if depth == 0 {
         return leaf;
     }
@@ -75,11 +78,13 @@ fn int(depth: u32) -> BoxedStrategy<String> {
         (1, shaped("-(#1)", vec![i.clone()])),
         (1, shaped("(#1 ? #2 : #3)", vec![b, i.clone(), i.clone()])),
         (1, shaped("min(#1, #2)", vec![i.clone(), i.clone()])),
-        (1, shaped("max(#1, #2)", vec![i.clone(), i])),
+        (1, shaped("max(#1, #2)", vec![i.clone(), i.clone()])),
         (2, of(&["age(person)", "seniority_years(person)", "membership_years(person, date(year(as_of), 12, 31))"])),
         (1, shaped("years_since(#1, #2)", vec![d.clone(), d.clone()])),
         (1, shaped("months_since(#1)", vec![d.clone()])),
         (1, shaped("days_between(#1, #2)", vec![d.clone(), d.clone()])),
+        (1, shaped("working_days_between(#1, #2)", vec![d.clone(), d.clone()])),
+        (1, shaped("working_days_between(as_of, days_after(as_of, #1))", vec![i])),
         (1, shaped("year(#1)", vec![d.clone()])),
         (1, shaped("month(#1)", vec![d])),
         (1, of(&["param.later"])),
@@ -88,7 +93,16 @@ fn int(depth: u32) -> BoxedStrategy<String> {
 
 /// An amount.
 pub(super) fn money(depth: u32) -> BoxedStrategy<String> {
-    let leaf = of(&["test.money", "yuan(100)", "fen(1)", "param.line", "yuan(test.x)", "fen(test.y)", "-test.money"]);
+    let leaf = of(&[
+        "test.money",
+        "yuan(100)",
+        "fen(1)",
+        "param.line",
+        "yuan(test.x)",
+        "fen(test.y)",
+        "-test.money",
+        "household_sum(test.money)",
+    ]);
     if depth == 0 {
         return leaf;
     }
@@ -118,6 +132,8 @@ fn date(depth: u32) -> BoxedStrategy<String> {
         (1, shaped("years_after(#1, #2)", vec![d.clone(), i.clone()])),
         (1, shaped("months_after(#1, #2)", vec![d.clone(), i.clone()])),
         (1, shaped("days_after(#1, #2)", vec![d.clone(), i.clone()])),
+        (1, shaped("working_days_after(#1, #2)", vec![d.clone(), i.clone()])),
+        (2, shaped("working_days_after(as_of, #1)", vec![i.clone()])),
         (1, shaped("month_after(#1)", vec![d.clone()])),
         (1, shaped("date(#1, test.y, test.z)", vec![of(&["2026", "test.x", "year(as_of)"])])),
         (2, shaped("seniority_reached(person, #1)", vec![of(&["5", "50", "60", "test.x"])])),
@@ -261,6 +277,22 @@ fn day() -> BoxedStrategy<Date> {
     .boxed()
 }
 
+/// People with their facts, those side by side in households of one, two and three.
+pub(super) fn subjects(people: &[Person], pack: &Pack, calm: bool) -> Vec<Subject> {
+    let alone: Vec<Subject> = people.iter().map(|person| person.subject(pack, calm)).collect();
+    let (mut left, mut sizes) = (alone.as_slice(), [1, 2, 3].into_iter().cycle());
+    let mut all = Vec::with_capacity(alone.len());
+    while let (false, Some(size)) = (left.is_empty(), sizes.next()) {
+        let (home, rest) = left.split_at(size.min(left.len()));
+        left = rest;
+        for (at, person) in home.iter().enumerate() {
+            let others: Vec<&Subject> = home.iter().enumerate().filter(|(o, _)| *o != at).map(|(_, one)| one).collect();
+            all.push(person.clone().in_household(pack, &others));
+        }
+    }
+    all
+}
+
 /// A person at random.
 pub(super) fn person() -> impl Strategy<Value = Person> {
     let number = || prop_oneof![8 => -3i64..40, 3 => 0i64..100_000, 1 => any::<i64>()].prop_map(Value::Int).boxed();
@@ -280,6 +312,7 @@ pub(super) fn person() -> impl Strategy<Value = Person> {
     facts.push(recorded("test.word", code().prop_map(Value::from).boxed()));
     facts.push(recorded("test.list", prop::collection::vec(code(), 0..4).prop_map(Value::texts).boxed()));
     facts.push(recorded("test.free", prop::sample::select(&["one", "free", ""][..]).prop_map(Value::from).boxed()));
+    facts.push(recorded("test.size", (1_i64..4).prop_map(Value::Int).boxed()));
     let interrupted = prop::option::weighted(0.1, (day(), 0i8..40));
     let chain = prop::sample::select(CHAINS);
     (facts, interrupted, chain).prop_map(|(facts, interrupted, chain)| Person { facts, interrupted, chain })

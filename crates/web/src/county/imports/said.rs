@@ -212,6 +212,7 @@ impl Telling<'_> {
             "member-kind" => Some(words.say(&format!("web-kind-of-member-{code}"))),
             "system" => Some(words.say(&format!("web-system-{code}"))),
             "organization-kind" => Some(words.say(&format!("web-organization-kind-{code}"))),
+            "settlement" => Some(words.say(&format!("web-settlement-{code}"))),
             "enterprise-kind" => Some(words.say(&format!("web-enterprise-kind-{code}"))),
             _ => None,
         };

@@ -28,6 +28,8 @@ impl From<DraftRoundError> for AskError {
             DraftRoundError::Store(error) => error.into(),
             DraftRoundError::HandedIn => Self::Refused("web-refused-round-moved"),
             DraftRoundError::Days => Self::Refused("web-refused-round-days"),
+            DraftRoundError::Purse => Self::Refused("web-refused-round-purse"),
+            DraftRoundError::PurseUnfit { .. } => Self::Refused("web-refused-round-purse-unfit"),
             DraftRoundError::Title | DraftRoundError::Rules | DraftRoundError::Amounts => {
                 Self::Refused("web-refused-round-incomplete")
             }
@@ -50,6 +52,7 @@ impl From<MoveRoundError> for AskError {
             MoveRoundError::NobodyListed => Self::Refused("web-refused-round-nobody"),
             MoveRoundError::OverBudget { .. } => Self::Refused("web-refused-round-over-budget"),
             MoveRoundError::FundNotActive { .. } => Self::Refused("web-refused-round-fund"),
+            MoveRoundError::PurseUnfit { .. } => Self::Refused("web-refused-round-purse-unfit"),
             MoveRoundError::Gone { .. } => Self::Refused("web-refused-round-gone"),
             MoveRoundError::Taken { .. } => Self::Refused("web-refused-round-taken"),
             MoveRoundError::SheetsOut { .. } => Self::Refused("web-refused-round-sheets-out"),

@@ -1,0 +1,25 @@
+//! Every state × move × role of what is asked, appointed, handed over, taken in, released, paired, referred and booked: done where the
+//! table holds the move and the role the act, and nowhere else, on both engines. The form is [`form::holds`]; each kind says how it is
+//! put into a state by hand and how a move is tried.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::cloned_ref_to_slice_refs, reason = "a list of one reads better as [one]")]
+
+use guanai_testkit::engines;
+
+mod arrivals;
+mod asks;
+mod bookings;
+mod calendars;
+#[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
+#[path = "../guarantees/desk.rs"]
+mod desk;
+mod form;
+mod help;
+mod pairs;
+mod posts;
+mod questions;
+mod referrals;
+#[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
+#[path = "../accounts/town.rs"]
+mod town;
