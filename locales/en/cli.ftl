@@ -222,6 +222,7 @@ check-history-has-no-gaps = the history of changes has no gaps
 check-history-is-in-time-order = the history of changes is in time order
 check-current-facts-are-the-latest = the facts in force are the latest
 check-organizations-form-a-tree = the organisations form a tree
+check-matching-runs-come-out-again = the latest runs of the matching, solved again from what was kept with them, come out the same
 check-every-row-reads = every record reads
 
 file-kind-pdf = a PDF

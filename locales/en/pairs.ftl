@@ -74,6 +74,7 @@ web-field-pair_offer = Whom to ask
 web-field-pair_why = Why this one
 web-hint-pair_why = May stay blank for the one who is proposed; say why in a sentence for another.
 web-field-pair_as = How it stands beside the pairs there are
+web-pair-as-lacks = This need still lacks helpers: choose nothing, and this one helps beside the others
 web-pair-as-beside = Helps beside them (several help one)
 web-pair-as-follows = Takes over from { $name }
 web-error-pair-as = Somebody is asked or helps already: choose “helps beside them” or “takes over”

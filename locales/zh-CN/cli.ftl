@@ -222,6 +222,7 @@ check-history-has-no-gaps = 改动的历史没有缺页
 check-history-is-in-time-order = 改动的历史前后有序
 check-current-facts-are-the-latest = 现用的台账信息都是最新一条
 check-organizations-form-a-tree = 党组织连成一棵树
+check-matching-runs-come-out-again = 最近几轮撮合，按当时留下的材料重算，结果都一样
 check-every-row-reads = 每条记录都读得出
 
 file-kind-pdf = PDF 文件

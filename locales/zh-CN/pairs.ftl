@@ -65,6 +65,7 @@ web-field-pair_offer = 请哪一位
 web-field-pair_why = 为什么请这一位
 web-hint-pair_why = 选的是撮合建议的那一位可以不写；换一位，写一句理由。
 web-field-pair_as = 和已有的结对是什么关系
+web-pair-as-lacks = 这件需求还缺人：不选就是一起帮
 web-pair-as-beside = 一起帮（多帮一）
 web-pair-as-follows = 接手{ $name }
 web-error-pair-as = 已经有人在帮或在征求意见：选“一起帮”或“接手”

@@ -65,6 +65,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: AS_OF,
+            wanted: 1,
         };
         let minute = minutes.fetch_add(1, Ordering::Relaxed).unsigned_abs();
         cx.now = at();

@@ -9,7 +9,7 @@ mod working;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Availability, NeedState, Offer};
+use guanai_casework::{Availability, Engaged, NeedState, Offer};
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_kernel::{Date, Moment};
 pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
@@ -75,6 +75,29 @@ pub enum Key {
     Person(PersonId),
 }
 
+impl serde::Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Need(id) => serializer.collect_str(&format_args!("n.{id}")),
+            Self::Offer(id) => serializer.collect_str(&format_args!("o.{id}")),
+            Self::Person(id) => serializer.collect_str(&format_args!("p.{id}")),
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let key = match text.split_once('.') {
+            Some(("n", id)) => id.parse().ok().map(Self::Need),
+            Some(("o", id)) => id.parse().ok().map(Self::Offer),
+            Some(("p", id)) => id.parse().ok().map(Self::Person),
+            _ => None,
+        };
+        key.ok_or_else(|| serde::de::Error::custom("no key of a need, an offer or a person"))
+    }
+}
+
 /// Every offer, with what is taken of each and who may not be helped by whom.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Supply {
@@ -84,8 +107,8 @@ pub(crate) struct Supply {
     pub taken: BTreeMap<OfferId, u64>,
     /// Offers that are not given now, as far as somebody has something of them: it counts for what their helper takes on in all.
     pub idle: Vec<Offer>,
-    /// Needs for which somebody is asked, or helps: two proposals never serve one need.
-    pub held: BTreeSet<NeedId>,
+    /// Who is asked for a need, or helps: two proposals never serve one place.
+    pub engaged: BTreeMap<NeedId, Engaged>,
     /// Members who offer help, each with one of their kin.
     pub kin: Vec<(PersonId, PersonId)>,
     /// The posts that they hold.
@@ -106,7 +129,7 @@ impl Supply {
         let taken = pairs::count_taken(tx, &ids, on).await?;
         let (offers, mut idle): (Vec<Offer>, Vec<Offer>) = offers.into_iter().partition(is_given);
         idle.retain(|offer| taken.contains_key(&offer.offer_id));
-        let held = pairs::list_held_needs(tx, on).await?;
+        let engaged = pairs::list_engaged(tx, on).await?;
         let mut providers: Vec<PersonId> = offers.iter().filter_map(|offer| offer.person_id).collect();
         providers.sort_unstable();
         providers.dedup();
@@ -116,7 +139,7 @@ impl Supply {
         let posts = posts::list_known_on_of(tx, on, &providers).await?;
         let working = Working::of(&pairs::list_joined(tx, None, &open_states()).await?);
         let withheld = withheld(tx, pack, None).await?;
-        Ok(Self { offers, taken, idle, held, kin, posts, withheld, working })
+        Ok(Self { offers, taken, idle, engaged, kin, posts, withheld, working })
     }
 
     /// Whom a matching looks at: those with an open need, and those who offer help.
@@ -171,11 +194,11 @@ fn is_given(offer: &Offer) -> bool {
 pub struct Proposal {
     /// Every offer.
     pub offers: Vec<Offer>,
-    /// Places in the population's needs that were open with a category, stated or proposed.
+    /// Places in the population's needs that were open with a category, stated or proposed, and lack a helper.
     pub considered: Vec<usize>,
     /// Places of those whose category nobody has told yet: it must be confirmed before help is looked for.
     pub without_category: Vec<usize>,
-    /// Places of those that somebody was named to help already: they are left alone.
+    /// Places of those that have, or ask, as many helpers as they want: they are left alone.
     pub arranged: Vec<usize>,
     /// Offers of members who are in hardship themselves: theirs is not taken.
     pub set_aside: Vec<OfferId>,

@@ -139,7 +139,12 @@ impl CarePlan {
             return NeedFinding::Helped(pair);
         }
         if let Some(unmet) = self.unmet.get(&need.need_id).and_then(|at| self.proposal.assignment.unmet.get(*at)) {
-            return NeedFinding::Unmet(unmet);
+            // Whoever lacks a further helper has one.
+            return need
+                .progress
+                .helper
+                .as_ref()
+                .map_or(NeedFinding::Unmet(unmet), |helper| NeedFinding::Arranged(Some(helper)));
         }
         match &need.progress.helper {
             _ if !need.state.is_open() => NeedFinding::Ended,

@@ -30,6 +30,7 @@ use guanai_store::clock_board;
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::matching::list_not_repeated;
 
 /// Why the records were not read. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -52,8 +53,9 @@ pub async fn export_records(cx: &mut Cx<'_>, out: &mut (dyn Write + Send)) -> Re
     Ok(count)
 }
 
-/// Tests every named invariant on the records as they are, that of every guarantee that is late today somebody was told, and that
-/// what was done to every kind of record whose states have a table of moves follows it.
+/// Tests every named invariant on the records as they are, that the latest runs of the matching come out again as they were saved,
+/// that of every guarantee that is late today somebody was told, and that what was done to every kind of record whose states have a
+/// table of moves follows it.
 pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, RecordsError> {
     cx.authorise(Act::CheckRecords)?;
     let mut tx = cx.db.begin_read().await?;
@@ -63,9 +65,11 @@ pub async fn check_records(cx: &mut Cx<'_>) -> Result<Vec<CheckOutcome>, Records
     for moved in Moved::ALL {
         unlawful.extend(list_unlawful(&mut tx, *moved, &lawful_moves(*moved)).await?);
     }
+    let not_repeated = list_not_repeated(&mut tx).await?;
     tx.rollback().await?;
     let untold = untold.iter().map(|(person, guarantee, clock)| format!("{person}/{guarantee}/{clock}")).collect();
     outcomes.push(CheckOutcome::of("late-guarantees-are-told", untold));
+    outcomes.push(CheckOutcome::of("matching-runs-come-out-again", not_repeated));
     outcomes.push(CheckOutcome::of("records-moved-by-their-tables", unlawful));
     cx.record_reading(Act::CheckRecords, Vec::new()).await?;
     Ok(outcomes)

@@ -1,5 +1,5 @@
-//! What a need asks of whoever helps beyond its kind: skills and certificates, a language; and what the guardian of a minor said.
-//! Nothing is asked unless somebody wrote it down.
+//! What a need asks of whoever helps beyond its kind: how many they are, skills and certificates, a language; and what the guardian of
+//! a minor said. Nothing is asked unless somebody wrote it down.
 
 use std::collections::BTreeSet;
 
@@ -22,10 +22,15 @@ pub struct GuardianWord {
     pub on: Date,
 }
 
+/// How many helpers a need may want at once 多帮一.
+pub const MOST_HELPERS: u32 = 20;
+
 /// What a need asks of whoever helps.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct NeedConditions {
+    /// How many are wanted beside the first one 多帮一 (R79).
+    pub more_helpers: u32,
     /// Skills and certificates, as codes of the pack: all of them.
     pub skills: BTreeSet<String>,
     /// Languages, as codes of the pack: one of them is enough; empty is any.
@@ -51,11 +56,31 @@ impl std::fmt::Debug for GuardianWord {
 
 impl std::fmt::Debug for NeedConditions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "NeedConditions({} {} {:?})", self.skills.len(), self.languages.len(), self.guardian)
+        write!(
+            f,
+            "NeedConditions({} {} {} {:?})",
+            self.wanted(),
+            self.skills.len(),
+            self.languages.len(),
+            self.guardian
+        )
     }
 }
 
 impl NeedConditions {
+    /// How many distinct helpers are wanted at once: one where nobody said.
+    pub const fn wanted(&self) -> u32 {
+        self.more_helpers.saturating_add(1)
+    }
+
+    /// How many beside the first where so many are wanted; none where nobody is, or more than may be.
+    pub const fn more_than_one(wanted: u32) -> Option<u32> {
+        match wanted.checked_sub(1) {
+            Some(more) if wanted <= MOST_HELPERS => Some(more),
+            _ => None,
+        }
+    }
+
     /// Whether a guardian has agreed.
     pub fn is_agreed(&self) -> bool {
         self.guardian.as_ref().is_some_and(|word| word.agrees)
@@ -86,7 +111,8 @@ mod tests {
 
     #[test]
     fn every_skill_is_asked_for_and_one_language_is_enough() {
-        let asks = NeedConditions { skills: codes(&["a", "b"]), languages: codes(&["x", "y"]), guardian: None };
+        let asks =
+            NeedConditions { skills: codes(&["a", "b"]), languages: codes(&["x", "y"]), ..NeedConditions::default() };
         let bring = |kind, skills: &[&str], speaks: &[&str]| {
             let mut resource = Resource { kind, ..Resource::default() };
             (resource.told.skills, resource.told.speaks) = (codes(skills), codes(speaks));
@@ -99,6 +125,14 @@ mod tests {
         assert_eq!(bring(help, &["a", "b"], &[]), Some(Lacking::Language), "who does not say is not taken to speak it");
         assert_eq!(bring(ResourceKind::Gift, &[], &[]), None, "a thing speaks nothing");
         assert_eq!(NeedConditions::default().lacking(&Resource::default()), None);
+    }
+
+    #[test]
+    fn one_helper_is_wanted_unless_more_are_and_never_a_crowd() {
+        assert_eq!(NeedConditions::default().wanted(), 1);
+        let wanted = |wanted| NeedConditions::more_than_one(wanted);
+        assert_eq!([0, 1, 3, 20, 21].map(wanted), [None, Some(0), Some(2), Some(19), None]);
+        assert_eq!(NeedConditions { more_helpers: 2, ..NeedConditions::default() }.wanted(), 3);
     }
 
     #[test]

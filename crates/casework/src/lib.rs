@@ -43,7 +43,7 @@ pub use arrival::{ARRIVAL_MOVES, Arrival, ArrivalKind, ArrivalMove, ArrivalState
 pub use ask::{ASK_MOVES, Ask, AskMove, AskMoveError, AskState, AskTopic, Reply, Review};
 pub use booking::{BOOKING_MOVES, Booking, BookingError, BookingMove, BookingState, BookingStep};
 pub use call_back::{CallBackAnswer, CallBackCause, CallBackOutcome, Deferral, VisitCallBack};
-pub use conditions::{GuardianWord, Lacking, NeedConditions};
+pub use conditions::{GuardianWord, Lacking, MOST_HELPERS, NeedConditions};
 pub use dispute::{
     Attempt, AttemptResult, DISPUTE_MOVES, Dispute, DisputeError, DisputeHand, DisputeKind, DisputeMove,
     DisputeOutcome, DisputeReply, DisputeSide, DisputeState, DisputeStep, DisputeTerm, DisputeVoice, DisputeWords,
@@ -52,11 +52,11 @@ pub use dispute::{
 pub use handover::{Handover, HandoverItem, ItemKind, LateRecord, Party};
 pub use job::{Job, JobError, JobLook, JobMark, JobOutcome};
 pub use matching_run::{
-    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
-    RunWish, WishEffect, WishKind,
+    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
+    RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
-pub use need::{CategoryChoice, Need, Urgency, Voice};
+pub use need::{CategoryChoice, Engaged, Need, Urgency, Voice};
 pub use offer::{
     Availability, Holding, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
 };

@@ -28,6 +28,8 @@ pub struct MatchingRun {
     pub standards: String,
     /// Who ran it, and when.
     pub ran: Hand,
+    /// What is otherwise than in the run before, from which it begins: as few as possible are moved; none where it began anew.
+    pub since: Option<RunSince>,
     /// Its figures.
     pub counts: RunCounts,
     /// What would help most, the most helpful first.
@@ -49,9 +51,12 @@ pub struct RunCounts {
     pub proposed: u64,
     /// Needs for which nobody could be found.
     pub unmet: u64,
+    /// Needs that want several helpers and for which fewer are proposed than they lack.
+    #[serde(default)]
+    pub partly: u64,
     /// Needs whose category nobody has told yet.
     pub without_category: u64,
-    /// Needs that somebody was named to help before the run: they are left alone.
+    /// Needs that had, or asked, as many helpers as they want before the run: they are left alone.
     pub arranged: u64,
     /// Offers that were looked at, in the whole county.
     pub offers: u64,
@@ -70,6 +75,20 @@ impl RunCounts {
     pub const fn more_by_sharing(&self) -> u64 {
         self.proposed.saturating_sub(self.walled)
     }
+}
+
+/// What is otherwise than in the run before, of the needs that a run is for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RunSince {
+    /// The how manieth run it was.
+    pub no: u32,
+    /// Proposals that stand as they did.
+    pub kept: u64,
+    /// Proposals that are new.
+    pub fresh: u64,
+    /// Proposals that are no more, by why: what became of the need or of the offer, the condition that the two fail now, or that
+    /// another serves more or fits better.
+    pub gone: BTreeMap<String, u64>,
 }
 
 /// Help that would serve more.
@@ -101,6 +120,19 @@ pub struct RunWall {
     /// Persons helped only thanks to sharing.
     pub only_by_sharing: u64,
 }
+
+/// A piece of what a run was solved from, and of what came out, by ids: it can be solved again after the records have changed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RunInput {
+    /// Of which run.
+    pub run_id: MatchingRunId,
+    /// The how manieth piece, from 1.
+    pub piece: u32,
+    /// As it was written down.
+    pub content: String,
+}
+
+guanai_kernel::debug_by_id!(RunInput.run_id);
 
 words! {
     /// What somebody wants of a pair.
@@ -164,7 +196,7 @@ words! {
     }
 }
 
-/// One line of a run.
+/// One line of a run: a need that wants several helpers has one for each who is proposed, and one more where some are lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatchingResult {
     /// Its id.

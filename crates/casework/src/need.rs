@@ -1,6 +1,8 @@
 //! A need 需求: who needs what, who said so and when, how urgent it is, and what may be passed on.
 
-use guanai_kernel::ids::{ImportId, NeedId, PersonId};
+use std::collections::BTreeSet;
+
+use guanai_kernel::ids::{ImportId, NeedId, OfferId, PersonId};
 use guanai_kernel::words;
 use guanai_kernel::{Date, Moment};
 
@@ -113,3 +115,35 @@ pub struct Need {
 }
 
 guanai_kernel::debug_by_id!(Need.need_id);
+
+/// Whose offers help with a need, or are asked, reserved or booked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Engaged {
+    /// Each is one of those that are wanted.
+    pub helping: BTreeSet<OfferId>,
+    /// Those asked to take over from another, whose place is theirs once they do.
+    pub succeeding: BTreeSet<OfferId>,
+}
+
+impl Engaged {
+    /// Whether an offer is among them.
+    pub fn holds(&self, offer_id: OfferId) -> bool {
+        self.helping.contains(&offer_id) || self.succeeding.contains(&offer_id)
+    }
+}
+
+impl Need {
+    /// How many of the helpers that it wants it has, or asks: whoever is named counts too, with an offer or without.
+    pub fn helpers(&self, engaged: &Engaged) -> u32 {
+        let named = match &self.progress.helper {
+            Some(helper) => helper.offer_id.is_none_or(|offer_id| !engaged.holds(offer_id)),
+            None => false,
+        };
+        u32::try_from(engaged.helping.len()).unwrap_or(u32::MAX).saturating_add(u32::from(named))
+    }
+
+    /// How many more it wants.
+    pub fn lacks(&self, engaged: &Engaged) -> u32 {
+        self.conditions.wanted().saturating_sub(self.helpers(engaged))
+    }
+}

@@ -38,6 +38,7 @@ fn demand(draw: &mut Draw, key: u64) -> Demand<u64> {
         consents_to_contact: draw.below(10) > 0,
         beneficiary: draw.below(100_000),
         barred: BTreeMap::new(),
+        has: 0,
         wanted: if draw.below(20) == 0 { 2 } else { 1 },
         asks: Asks::default(),
     }
@@ -76,6 +77,7 @@ fn main() -> anyhow::Result<()> {
         demands,
         offers,
         existing,
+        start: BTreeSet::new(),
         on: Date::new(2026, 6, 30)?,
         costs,
         walls: Walls::Open,

@@ -3,7 +3,7 @@
 //! Conditions are tried in this order, from the plainest to the most personal, and a failing offer is counted once:
 //! category, expiry, capacity, the helper's readiness (hardship, then consent), township known, area, walls between systems, the terms
 //! in the order of [`Unsuited`] (dates, distance, town and country, skills, languages, the donor's restriction, a minor's guardian),
-//! oneself, kin, superior, the person's consent.
+//! oneself, kin, superior, helping with it already, the person's consent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +44,8 @@ pub enum Failure {
     Kin,
     /// The provider is over the person in the matter itself.
     Superior,
+    /// The provider helps with it already.
+    HelpsAlready,
     /// The provider would learn contact data and the person did not agree to that.
     ConsentMissing,
 }
@@ -64,6 +66,7 @@ impl Failure {
             Self::Oneself => "oneself",
             Self::Kin => "kin",
             Self::Superior => "superior",
+            Self::HelpsAlready => "helps-already",
             Self::ConsentMissing => "consent-missing",
         }
     }
@@ -98,6 +101,8 @@ pub struct FailureCounts {
     pub kin: usize,
     /// At [`Failure::Superior`].
     pub superior: usize,
+    /// At [`Failure::HelpsAlready`].
+    pub helps_already: usize,
     /// At [`Failure::ConsentMissing`].
     pub consent_missing: usize,
 }
@@ -120,6 +125,7 @@ impl FailureCounts {
             Failure::Oneself => &mut self.oneself,
             Failure::Kin => &mut self.kin,
             Failure::Superior => &mut self.superior,
+            Failure::HelpsAlready => &mut self.helps_already,
             Failure::ConsentMissing => &mut self.consent_missing,
         };
         *count += 1;
@@ -142,6 +148,7 @@ impl FailureCounts {
             ("oneself", self.oneself),
             ("kin", self.kin),
             ("superior", self.superior),
+            ("helps-already", self.helps_already),
             ("consent-missing", self.consent_missing),
         ];
         before.into_iter().chain(unsuited).chain(after).filter(|(_, count)| *count > 0)
@@ -191,15 +198,14 @@ pub(crate) fn check<K: Ord>(
         return Err(Failure::BehindWalls);
     }
     suits(&demand.asks, &offer.terms, offer.valid_until, on).map_err(Failure::Unsuited)?;
-    if let Some(provider) = &offer.provider {
-        if *provider == demand.beneficiary {
-            return Err(Failure::Oneself);
-        }
-        match demand.barred.get(provider) {
-            None => {}
-            Some(Bar::Kin) => return Err(Failure::Kin),
-            Some(Bar::Superior) => return Err(Failure::Superior),
-        }
+    if offer.provider.as_ref() == Some(&demand.beneficiary) {
+        return Err(Failure::Oneself);
+    }
+    match offer.provider.as_ref().and_then(|provider| demand.barred.get(provider)).or(demand.barred.get(&offer.key)) {
+        None => {}
+        Some(Bar::Kin) => return Err(Failure::Kin),
+        Some(Bar::Superior) => return Err(Failure::Superior),
+        Some(Bar::Helping) => return Err(Failure::HelpsAlready),
     }
     if offer.needs_contact && !demand.consents_to_contact {
         return Err(Failure::ConsentMissing);
@@ -247,15 +253,31 @@ pub(crate) struct Row {
     /// By offer; costs in cost points.
     pub(crate) arcs: Vec<Arc>,
     pub(crate) failures: FailureCounts,
-    /// Whether the row belongs to one demand only: its person or somebody barred is a provider too, or it has pairs to keep.
+    /// Offers of which an earlier answer made a pair with the demand, by offer.
+    pub(crate) started: Vec<u32>,
+    /// Whether the row belongs to one demand only: its person or somebody barred is a provider too, an offer is barred, or it has
+    /// pairs to keep.
     pub(crate) own: bool,
 }
 
 impl Row {
+    /// Several helpers are several persons: of what one person offers, the offer that fits best is asked, and of those the lower key.
+    fn keep_one_of_each<K: Ord>(&mut self, sorted: &Sorted<'_, K>) {
+        let provider = |arc: &Arc| sorted.offers[arc.offer as usize].provider.as_ref();
+        let mut best: BTreeMap<&K, (i64, u32)> = BTreeMap::new();
+        for arc in &self.arcs {
+            if let Some(provider) = provider(arc) {
+                let own = (arc.cost, arc.offer);
+                best.entry(provider).and_modify(|best| *best = own.min(*best)).or_insert(own);
+            }
+        }
+        self.arcs.retain(|arc| provider(arc).is_none_or(|provider| best[provider] == (arc.cost, arc.offer)));
+    }
+
     /// The row of a demand for which some offers are ruled out.
     pub(crate) fn without(&self, ruled_out: &BTreeSet<u32>) -> Self {
         let arcs = self.arcs.iter().filter(|arc| !ruled_out.contains(&arc.offer)).copied().collect();
-        Self { arcs, failures: self.failures, own: true }
+        Self { arcs, failures: self.failures, started: self.started.clone(), own: true }
     }
 }
 
@@ -266,7 +288,7 @@ pub(crate) struct Candidates {
 }
 
 /// What a demand is to the conditions. The last is set where the demand differs from all others.
-type Profile<'a> = (&'a str, Option<&'a str>, Option<&'a str>, bool, &'a Asks, Option<usize>);
+type Profile<'a> = (&'a str, Option<&'a str>, Option<&'a str>, (bool, bool), &'a Asks, Option<usize>);
 
 /// Screens all demands against all offers of their category.
 pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>) -> Candidates {
@@ -275,6 +297,13 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
     for (demand, offer) in &problem.existing {
         kept.entry(demand).or_default().insert(offer);
     }
+    // By demand, each list by offer.
+    let mut started: BTreeMap<&K, Vec<u32>> = BTreeMap::new();
+    for (demand, offer) in &problem.start {
+        let at = sorted.offers.binary_search_by(|one| one.key.cmp(offer)).ok().and_then(|at| u32::try_from(at).ok());
+        started.entry(demand).or_default().extend(at);
+    }
+    let is_offer = |key: &K| sorted.offers.binary_search_by(|offer| offer.key.cmp(key)).is_ok();
     let by_category = index_categories(sorted);
     let mut in_category: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     let mut rows = Vec::new();
@@ -283,13 +312,14 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
     for (at, demand) in sorted.demands.iter().enumerate() {
         let keeps = kept.get(&demand.key);
         let own = keeps.is_some()
+            || started.get(&demand.key).is_some_and(|started| !started.is_empty())
             || providers.contains(&demand.beneficiary)
-            || demand.barred.keys().any(|barred| providers.contains(barred));
+            || demand.barred.keys().any(|barred| providers.contains(barred) || is_offer(barred));
         let profile: Profile<'_> = (
             &demand.category,
             demand.township.as_deref(),
             demand.system.as_deref(),
-            demand.consents_to_contact,
+            (demand.consents_to_contact, demand.wanted > 1),
             &demand.asks,
             own.then_some(at),
         );
@@ -297,7 +327,12 @@ pub(crate) fn list<K: Ord + Clone>(problem: &Problem<K>, sorted: &Sorted<'_, K>)
             let offers = in_category
                 .entry(&demand.category)
                 .or_insert_with(|| answer(&demand.category, &by_category, &problem.costs));
-            rows.push(screen_all(problem, demand, sorted, offers, keeps, own));
+            let mut row = screen_all(problem, demand, sorted, offers, keeps, own);
+            row.started = started.remove(&demand.key).unwrap_or_default();
+            if demand.wanted > 1 {
+                row.keep_one_of_each(sorted);
+            }
+            rows.push(row);
             rows.len() - 1
         });
         row_of.push(row);
@@ -333,8 +368,12 @@ fn screen_all<K: Ord + Clone>(
     own: bool,
 ) -> Row {
     let category_not_offered = sorted.offers.len() - offers.len();
-    let mut row =
-        Row { arcs: Vec::new(), failures: FailureCounts { category_not_offered, ..FailureCounts::default() }, own };
+    let mut row = Row {
+        arcs: Vec::new(),
+        failures: FailureCounts { category_not_offered, ..FailureCounts::default() },
+        started: Vec::new(),
+        own,
+    };
     for &at in offers {
         let offer = sorted.offers[at as usize];
         let keeps = keeps.is_some_and(|kept| kept.contains(&offer.key));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 /// The weights, in cost points: an integer scale of the pack's own, where less is better and a negative weight is a bonus.
 /// They decide only between assignments that serve equally many of every class of urgency.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Costs {
     /// The offer is for the demand's own township.
     pub own_township: i64,

@@ -50,7 +50,8 @@ pub fn fragmentation<K: Ord + Clone>(
     problem: &Problem<K>,
     open: &Assignment<K>,
 ) -> Result<Fragmentation<K>, MatchError<K>> {
-    let walled = solve(&Problem { walls: Walls::BetweenSystems, ..problem.clone() })?;
+    // Who is served is all that counts here: nothing of an earlier answer is kept.
+    let walled = solve(&Problem { walls: Walls::BetweenSystems, start: BTreeSet::new(), ..problem.clone() })?;
     let (in_open, in_walled) = (served(open), served(&walled));
     let person: BTreeMap<&K, &K> = problem.demands.iter().map(|demand| (&demand.key, &demand.beneficiary)).collect();
     let persons =

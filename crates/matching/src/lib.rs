@@ -13,7 +13,7 @@
 //! 6. [`residual`] takes one change after another without beginning anew, and moves as few people as it can; [`Review`] says it in keys.
 //!
 //! The objective, in this order: more helpers for the most urgent class (its first helpers before its second ones), then
-//! for the next class, and so on, with the country before the town where [`Tilt`] says so; thereby most helpers in total; then the most even load, where [`Load`] says so; then least cost; then the demands with the lower keys.
+//! for the next class, and so on, with the country before the town where [`Tilt`] says so; thereby most helpers in total; then the most even load, where [`Load`] says so; then least cost; then the most pairs of an earlier answer ([`Problem::start`]); then the demands with the lower keys.
 //! All numbers are integers; what could overflow is refused before the search begins.
 //!
 //! How to add a condition: a variant of [`Failure`], or of [`Unsuited`] where it is one of the terms, its place in the order, a line in [`candidates::screen`], a test.

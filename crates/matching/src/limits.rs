@@ -10,7 +10,7 @@ use crate::network::{Network, NetworkError};
 use crate::problem::{Problem, ProblemError, Sorted};
 
 /// At most so many at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Limit {
     /// In all.
     pub most: u32,
@@ -26,7 +26,8 @@ impl Limit {
 }
 
 /// The limits of a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "K: serde::Deserialize<'de> + Ord"))]
 pub struct Limits<K> {
     /// By [`crate::Offer::provider`].
     pub helpers: BTreeMap<K, Limit>,

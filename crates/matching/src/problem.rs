@@ -9,10 +9,11 @@ use guanai_kernel::Date;
 
 use crate::cost::Costs;
 use crate::limits::{Limits, check};
-use crate::terms::{Asks, Side, Terms};
+use crate::terms::{Asks, Side, Terms, is_plain};
 
 /// A need that asks for help 需求: one person, one category, one or several helpers 多帮一 (R79).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "K: serde::Deserialize<'de> + Ord"))]
 pub struct Demand<K> {
     /// Names the demand in the answer; between equal demands the lower key is served first.
     pub key: K,
@@ -28,25 +29,35 @@ pub struct Demand<K> {
     pub consents_to_contact: bool,
     /// The person who is to be helped: nobody is paired with himself.
     pub beneficiary: K,
-    /// Persons who may not help with this one, and why: kin, and whoever is over the person in this very matter.
+    /// Who may not help with this one, and why: persons, such as kin and whoever is over the person in this very matter, and
+    /// offers.
+    #[serde(default = "BTreeMap::new", skip_serializing_if = "BTreeMap::is_empty")]
     pub barred: BTreeMap<K, Bar>,
-    /// How many distinct helpers are wanted; at least 1.
+    /// How many distinct helpers are wanted, beside those that it has; at least 1. Where several are, one person is one of them at
+    /// most, with the offer that fits best, however many they make.
     pub wanted: u32,
+    /// How many help with it already: the next one is no first helper, and comes after everybody's first. Who they are is
+    /// [`Bar::Helping`].
+    #[serde(default, skip_serializing_if = "is_plain")]
+    pub has: u32,
     /// What else is asked of whoever helps.
+    #[serde(default, skip_serializing_if = "is_plain")]
     pub asks: Asks,
 }
 
 /// What bars somebody from helping with one demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Bar {
     /// Kin of the person 亲属回避.
     Kin,
     /// Over the person in the matter itself 上级对下级.
     Superior,
+    /// Helps with it already, or is asked to: several helpers are distinct.
+    Helping,
 }
 
 /// Whether the provider may be asked at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Readiness {
     /// Nothing speaks against it.
     #[default]
@@ -58,7 +69,7 @@ pub enum Readiness {
 }
 
 /// Whether help passes from one of the four systems to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Walls {
     /// Everybody helps everybody.
     #[default]
@@ -73,7 +84,7 @@ pub enum Walls {
 /// Evenness comes after service and before cost: of the answers that serve equally many of every class, one whose offers carry more evenly
 /// is better, whatever it costs. How uneven an answer is: the sum over the offers of the square of how many each carries, those of
 /// [`Offer::carries`] included. Squares rise by more with each further one, so that the problem stays a flow and the answer exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Load {
     /// It does not matter who carries how much.
     #[default]
@@ -87,7 +98,7 @@ pub enum Load {
 /// The tilt is lexicographic, not a weight: of the answers that serve equally many of a class of urgency, one that serves more of
 /// its rural demands is better, whatever it costs. Who is helped is not bought with cost points, as urgency is not; and no class
 /// serves fewer for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Tilt {
     /// All alike.
     #[default]
@@ -104,7 +115,7 @@ impl Tilt {
 }
 
 /// Where an offer holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Area {
     /// The whole county 全县.
     Everywhere,
@@ -115,7 +126,7 @@ pub enum Area {
 }
 
 /// A helper or resource 帮扶资源 that serves up to `capacity` demands 一帮多 (R69, R79).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Offer<K> {
     /// Names the offer in the answer; between equal offers the lower key is used first.
     pub key: K,
@@ -140,11 +151,13 @@ pub struct Offer<K> {
     /// Whether the provider may be asked.
     pub readiness: Readiness,
     /// On what other terms it is made.
+    #[serde(default, skip_serializing_if = "is_plain")]
     pub terms: Terms,
 }
 
 /// Everything an assignment depends on; equal problems have equal answers, whatever the order of the lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "K: serde::Deserialize<'de> + Ord"))]
 pub struct Problem<K> {
     /// The needs.
     pub demands: Vec<Demand<K>>,
@@ -152,6 +165,10 @@ pub struct Problem<K> {
     pub offers: Vec<Offer<K>>,
     /// Pairs (demand, offer) that work today and are better kept than broken.
     pub existing: BTreeSet<(K, K)>,
+    /// Pairs (demand, offer) of an earlier answer: of answers as good as one another, one that keeps the most of them is better, so
+    /// that as few as possible are moved. They cost nothing and earn nothing; what is not of the problem counts for nothing.
+    #[serde(default = "BTreeSet::new", skip_serializing_if = "BTreeSet::is_empty")]
+    pub start: BTreeSet<(K, K)>,
     /// The day of the run: an offer counts up to and on its last day.
     pub on: Date,
     /// The weights, from the pack.

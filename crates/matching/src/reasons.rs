@@ -151,6 +151,8 @@ fn without_candidates<K>(row: &Row) -> Reason<K> {
         Reason::ConsentMissing { offers: failures.consent_missing }
     } else if failures.kin + failures.superior > 0 {
         Reason::OnlyBarred { kin: failures.kin, superior: failures.superior }
+    } else if failures.helps_already > 0 {
+        Reason::TooFewOffers { candidates: failures.helps_already }
     } else if failures.oneself > 0 {
         Reason::OnlyOneself
     } else if let Some((why, offers)) = failures.last_unsuited() {

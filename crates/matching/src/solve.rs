@@ -22,7 +22,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::{Assignment, OfferUse, Price};
-use crate::candidates::{Candidates, list};
+use crate::candidates::{Candidates, Row, list};
 use crate::certificate::{CertificateError, certify};
 use crate::flow::search;
 use crate::limits::Bounds;
@@ -114,10 +114,10 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
         Ok(Self { sorted, candidates, model, solution, helpers, answer })
     }
 
-    /// The answer as a flow of one node a demand. Costs are points again: a price rounded down to whole points keeps every difference
-    /// that it must, since all costs are whole points and a place is less than one.
+    /// The answer as a flow of one node a demand. Costs are points again, or the parts of points that keep what an earlier answer had: a
+    /// price rounded down to whole ones keeps every difference that it must, since all costs are whole and a place is less than one.
     fn state(&self, problem: &Problem<K>) -> Result<(Network, Solution), NetworkError> {
-        let Scale { factor, .. } = self.model.scale;
+        let Scale { places: factor, .. } = self.model.scale;
         let mut network = Network::new(self.model.network.capacity.clone())?;
         network.groups = self.model.network.groups.clone();
         if problem.load == Load::Even {
@@ -126,7 +126,7 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
             }
         }
         for row in &self.candidates.rows {
-            network.add_row(row.arcs.iter().copied())?;
+            network.add_row(self.model.scale.arcs(row).map(|arc| Arc { cost: arc.cost / factor, ..arc }))?;
         }
         // Each demand's node in the network that was searched, if it has candidates.
         let mut node_of = vec![None; self.sorted.demands.len()];
@@ -161,7 +161,14 @@ impl<'a, K: Ord + Clone> Solved<'a, K> {
     }
 }
 
-/// The sizes that keep service above cost and cost above ties.
+/// Whether an answer begins anew or from an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Anew,
+    Earlier,
+}
+
+/// The sizes that keep service above cost, cost above what an earlier answer had, and that above ties.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
     /// One level of service, in cost points.
@@ -170,6 +177,8 @@ struct Scale {
     share: i64,
     /// One cost point, in the network's units.
     factor: i64,
+    /// One pair of an earlier answer, in the network's units.
+    places: i64,
 }
 
 impl Scale {
@@ -180,6 +189,7 @@ impl Scale {
         crossings: usize,
         cost_bound: i128,
         shares: i128,
+        start: Start,
     ) -> Result<Self, NetworkError> {
         let wide = |count: usize| i128::try_from(count).map_err(|_| NetworkError::TooLarge { count });
         let (levels, units, crossings) = (wide(levels)?, wide(units)?, wide(crossings)?);
@@ -191,20 +201,31 @@ impl Scale {
         let share = if shares > 0 { exchange } else { 0 };
         let of_shares = share.checked_mul(4 * shares).ok_or_else(|| refuse(None))?;
         let step = exchange.checked_add(of_shares).ok_or_else(|| refuse(None))?;
-        let factor = 2 * (units + 1);
+        let places = 2 * (units + 1);
+        // An exchange breaks at most one pair of an earlier answer for each arc in, and makes one for each arc out.
+        let kept = if start == Start::Anew { 1 } else { 4 * (crossings + 1) + 1 };
+        let factor = places.checked_mul(kept).ok_or_else(|| refuse(None))?;
         let bound = step
             .checked_mul(levels)
             .and_then(|worst| worst.checked_add(cost_bound)?.checked_add(of_shares))
             .and_then(|worst| worst.checked_mul(factor))
             .and_then(|worst| worst.checked_add(units))
             .and_then(|worst| worst.checked_mul(8));
-        match (bound, i64::try_from(step), i64::try_from(factor)) {
-            (Some(bound), Ok(step), Ok(factor)) if bound <= i128::from(i64::MAX) => {
+        match (bound, i64::try_from(step), i64::try_from(factor), i64::try_from(places)) {
+            (Some(bound), Ok(step), Ok(factor), Ok(places)) if bound <= i128::from(i64::MAX) => {
                 // A share is no more than a step, which fits.
-                Ok(Self { step, share: i64::try_from(share).unwrap_or(step), factor })
+                Ok(Self { step, share: i64::try_from(share).unwrap_or(step), factor, places })
             }
             (bound, ..) => Err(refuse(bound)),
         }
+    }
+
+    /// The arcs of a row in the network's units: what an earlier answer had is a part of a point dearer to leave.
+    fn arcs(self, row: &Row) -> impl Iterator<Item = Arc> + '_ {
+        row.arcs.iter().map(move |arc| {
+            let kept = if row.started.binary_search(&arc.offer).is_ok() { self.places } else { 0 };
+            Arc { cost: arc.cost * self.factor - kept, ..*arc }
+        })
     }
 
     /// A price of the network in steps and cost points; the part that only settles ties is rounded away.
@@ -240,7 +261,8 @@ impl Model {
         let mut units: Vec<Unit> = Vec::with_capacity(useful.iter().sum());
         for (at, (demand, &useful)) in sorted.demands.iter().zip(&useful).enumerate() {
             let rank = problem.tilt.rank(demand.asks.side);
-            units.extend((0..useful).map(|helper| ((demand.urgency, helper, rank), at)));
+            let has = demand.has as usize;
+            units.extend((0..useful).map(|helper| ((demand.urgency, has.saturating_add(helper), rank), at)));
         }
         units.sort_unstable();
         let levels = units.chunk_by(|a, b| a.0 == b.0).count();
@@ -249,7 +271,8 @@ impl Model {
         bounds.lay(&mut network)?;
         let passes = network.groups.count().min(crossings);
         let shares = shares(problem, sorted, units.len(), passes);
-        let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound(), shares)?;
+        let start = if problem.start.is_empty() { Start::Anew } else { Start::Earlier };
+        let scale = Scale::new(levels, units.len(), crossings, problem.costs.bound(), shares, start)?;
         let penalties = penalize(&units, levels, scale, sorted.demands.len());
 
         if problem.load == Load::Even {
@@ -260,7 +283,7 @@ impl Model {
             }
         }
         for row in &candidates.rows {
-            network.add_row(row.arcs.iter().map(|arc| Arc { cost: arc.cost * scale.factor, ..*arc }))?;
+            network.add_row(scale.arcs(row))?;
         }
         let mut members: Vec<Vec<usize>> = Vec::new();
         for ((row, .., wanted), group) in group(sorted, candidates, &useful) {
@@ -347,7 +370,8 @@ fn penalize(units: &[Unit], levels: usize, scale: Scale, demands: usize) -> Vec<
     penalties
 }
 
-/// What makes demands share a node: the row, the class, and helpers wanted; a demand that wants several has a node of its own.
+/// What makes demands share a node: the row, the class, and helpers wanted; a demand that wants several, or has one, has a node of
+/// its own.
 type Likeness = (usize, u8, Option<usize>, usize);
 
 fn group<K>(sorted: &Sorted<'_, K>, candidates: &Candidates, useful: &[usize]) -> BTreeMap<Likeness, Vec<usize>> {
@@ -355,7 +379,7 @@ fn group<K>(sorted: &Sorted<'_, K>, candidates: &Candidates, useful: &[usize]) -
     for (at, (demand, &wanted)) in sorted.demands.iter().zip(useful).enumerate() {
         if wanted > 0 {
             let row = candidates.row_of[at];
-            let alone = (candidates.rows[row].own || wanted > 1).then_some(at);
+            let alone = (candidates.rows[row].own || wanted > 1 || demand.has > 0).then_some(at);
             groups.entry((row, demand.urgency, alone, wanted)).or_default().push(at);
         }
     }

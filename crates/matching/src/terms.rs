@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 
+/// Whether a value says nothing: it is left out where a problem is written down.
+pub(crate) fn is_plain<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// Town or country, where known (R70, R95).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Side {
     /// 农村
     Rural,
@@ -15,7 +20,7 @@ pub enum Side {
 }
 
 /// Whether somebody must have agreed for the person 监护人同意.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Guardian {
     /// The person is of age.
     #[default]
@@ -27,7 +32,7 @@ pub enum Guardian {
 }
 
 /// A place on the county's own grid, in metres.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// To the east.
     pub east_m: i32,
@@ -46,28 +51,37 @@ impl Place {
 }
 
 /// What a need asks for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Asks {
     /// The first day on which help is wanted; the day of the run where none is named.
+    #[serde(skip_serializing_if = "is_plain")]
     pub from: Option<Date>,
     /// The last day on which it is still wanted, where it is known: an offer must hold until then.
+    #[serde(skip_serializing_if = "is_plain")]
     pub until: Option<Date>,
     /// Skills and certificates, as codes: all of them.
+    #[serde(skip_serializing_if = "is_plain")]
     pub skills: BTreeSet<String>,
     /// Languages, as codes: one of them is enough; empty is any.
+    #[serde(skip_serializing_if = "is_plain")]
     pub languages: BTreeSet<String>,
     /// What the person is, as codes, as far as donors may restrict their gifts to it.
+    #[serde(skip_serializing_if = "is_plain")]
     pub groups: BTreeSet<String>,
     /// Where the person, or the organisation, belongs.
+    #[serde(skip_serializing_if = "is_plain")]
     pub side: Option<Side>,
     /// Whether a guardian must have agreed.
+    #[serde(skip_serializing_if = "is_plain")]
     pub guardian: Guardian,
     /// Where help is wanted.
+    #[serde(skip_serializing_if = "is_plain")]
     pub place: Option<Place>,
 }
 
 /// For whom an offer is, between town and country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub enum Across {
     /// For either.
     #[default]
@@ -78,23 +92,32 @@ pub enum Across {
 }
 
 /// On what terms an offer is made.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Terms {
     /// Its first day; `None` where it began long ago.
+    #[serde(skip_serializing_if = "is_plain")]
     pub from: Option<Date>,
     /// Skills and certificates, as codes, each with its last day if it has one.
+    #[serde(skip_serializing_if = "is_plain")]
     pub skills: BTreeMap<String, Option<Date>>,
     /// Languages, as codes.
+    #[serde(skip_serializing_if = "is_plain")]
     pub languages: BTreeSet<String>,
     /// The donor's restriction: only for persons of one of these groups; empty is for everybody.
+    #[serde(skip_serializing_if = "is_plain")]
     pub only_for: BTreeSet<String>,
     /// Where the provider belongs.
+    #[serde(skip_serializing_if = "is_plain")]
     pub side: Option<Side>,
     /// For which side it is.
+    #[serde(skip_serializing_if = "is_plain")]
     pub across: Across,
     /// Where the provider is.
+    #[serde(skip_serializing_if = "is_plain")]
     pub place: Option<Place>,
     /// How far the provider goes, in metres; `None` is any distance.
+    #[serde(skip_serializing_if = "is_plain")]
     pub reach_m: Option<u32>,
 }
 

@@ -6,7 +6,7 @@
 //! confidence is left out too: it leaves the database for its readers alone. So are the clocks of the guarantees, which follow from the
 //! records, and who was told of them, and the states that a life event changed: records and former states hold them.
 //! For whom a revision of standards changes something follows from the records too, and so do saved runs of the matching, but for
-//! what somebody changed in them by hand. Who was drawn for a survey is for handing out and for nobody else, and
+//! what somebody changed in them by hand. What a run was solved from is kept for whoever explains the run, and is the records as they were. Who was drawn for a survey is for handing out and for nobody else, and
 //! which paper codes were entered is for entering.
 
 use std::collections::BTreeMap;

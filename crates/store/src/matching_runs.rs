@@ -1,14 +1,16 @@
 //! Saved runs of the matching 一轮撮合, written once and never changed. Nothing in them is anybody's name or words, but why
-//! somebody changed a pair by hand: that is sealed with the person's key.
+//! somebody changed a pair by hand: that is sealed with the person's key. What a run was solved from is sealed with a key of its own.
+
+use std::collections::BTreeMap;
 
 use guanai_casework::round::Hand;
-use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunWish, WishKind};
+use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunInput, RunWish, WishKind};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{MatchingRunId, OrganizationId};
+use guanai_kernel::ids::{MatchingRunId, OfferId, OrganizationId};
 
 use crate::Stretch;
 use crate::applications::{as_json, count as counted};
-use crate::engine::record::{self, Record, opened, owned_by_person};
+use crate::engine::record::{self, Record, ids_as_cells, opened, owned_by_person};
 use crate::engine::sql::{Sql, select};
 use crate::engine::table::{Table, table};
 use crate::engine::{StoreError, Tx, cell, sql};
@@ -28,6 +30,7 @@ table! {
         9 recruits: text,
         10 walls: text,
         11 revises: text_or_none,
+        12 since: text_or_none,
     }
 }
 
@@ -64,6 +67,45 @@ table! {
     }
 }
 
+table! {
+    /// A piece of what it was solved from.
+    InputRow in matching_inputs {
+        1 run_id, 2 piece;
+        3 content: sealed,
+    }
+}
+
+impl Record for RunInput {
+    type Row = InputRow;
+
+    fn owner(&self) -> Option<Owner> {
+        Some(Owner::Run(self.run_id))
+    }
+
+    fn owner_of(row: &InputRow) -> Result<Option<Owner>, StoreError> {
+        Ok(Some(Owner::Run(cell::of(row).id("run_id", &row.run_id)?)))
+    }
+
+    fn to_row(&self, keys: &Keys) -> InputRow {
+        InputRow {
+            run_id: self.run_id.to_string(),
+            // Sorted as text, the pieces are in their order.
+            piece: format!("{:010}", self.piece),
+            content: keys.seal(Owner::Run(self.run_id), SealKind::Sensitive, &self.content),
+        }
+    }
+
+    fn from_row(row: InputRow, keys: &Keys) -> Result<Self, StoreError> {
+        let at = cell::of(&row);
+        let run_id = at.id("run_id", &row.run_id)?;
+        Ok(Self {
+            run_id,
+            piece: row.piece.parse().map_err(|_| at.inconsistent("piece"))?,
+            content: keys.open(Owner::Run(run_id), SealKind::Sensitive, &row.content)?,
+        })
+    }
+}
+
 impl Record for MatchingRun {
     type Row = RunRow;
 
@@ -80,6 +122,7 @@ impl Record for MatchingRun {
             recruits: as_json(&self.recruits),
             walls: as_json(&self.walls),
             revises: self.revises.map(|id| id.to_string()),
+            since: self.since.as_ref().map(as_json),
         }
     }
 
@@ -95,6 +138,7 @@ impl Record for MatchingRun {
             recruits: at.json("recruits", &row.recruits)?,
             walls: at.json("walls", &row.walls)?,
             revises: at.id_or_none("revises", row.revises.as_deref())?,
+            since: row.since.as_deref().map(|json| at.json("since", json)).transpose()?,
             standards: row.standards,
         })
     }
@@ -198,6 +242,17 @@ pub async fn add(
     record::add_many(tx, wishes).await
 }
 
+/// Adds pieces of what a run was solved from.
+pub async fn add_inputs(tx: &mut Tx, inputs: &[RunInput]) -> Result<(), StoreError> {
+    record::add_many(tx, inputs).await
+}
+
+/// What a run was solved from, in its order; nothing of a run that was made before it was kept.
+pub async fn list_inputs(tx: &mut Tx, run_id: MatchingRunId) -> Result<Vec<RunInput>, StoreError> {
+    let rows = select::<InputRow>("WHERE run_id = $1 ORDER BY piece").bind(run_id.to_string()).all(tx).await?;
+    opened(tx, rows).await
+}
+
 /// The changes by hand in a run, in their order.
 pub async fn list_wishes(tx: &mut Tx, run_id: MatchingRunId) -> Result<Vec<RunWish>, StoreError> {
     let rows = select::<WishRow>("WHERE run_id = $1 ORDER BY place").bind(run_id.to_string()).all(tx).await?;
@@ -246,6 +301,8 @@ pub struct Wanted {
     pub category: Option<String>,
     /// In a township.
     pub township: Option<String>,
+    /// That propose this offer.
+    pub offer_id: Option<OfferId>,
     /// Of those who belong to these organisations now; none is everybody.
     pub organizations: Option<Vec<OrganizationId>>,
 }
@@ -258,7 +315,8 @@ macro_rules! wanted {
              AND (CAST($3 AS TEXT) IS NULL OR category = $3) AND (CAST($4 AS TEXT) IS NULL OR township = $4) \
              AND (CAST($5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships m \
              WHERE m.person_id = matching_results.person_id AND m.until_on IS NULL \
-             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($6) AS j)))",
+             AND m.organization_id IN (SELECT j.value->>1 FROM json_each($6) AS j))) \
+             AND (CAST($7 AS TEXT) IS NULL OR offer_id = $7)",
             $end
         )
     };
@@ -266,17 +324,19 @@ macro_rules! wanted {
 
 impl Wanted {
     fn bind(&self, text: Sql) -> Result<Sql, StoreError> {
-        text.bind(self.run_id.to_string())
+        let text = text
+            .bind(self.run_id.to_string())
             .bind(self.kind.code())
             .bind(self.category.clone())
             .bind(self.township.clone())
-            .among(ResultRow::NAME, self.organizations.as_ref())
+            .among(ResultRow::NAME, self.organizations.as_ref())?;
+        Ok(text.bind(self.offer_id.map(|id| id.to_string())))
     }
 }
 
 /// The lines that are meant, in their order.
 pub async fn list_results(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<MatchingResult>, StoreError> {
-    let text = wanted!("", " ORDER BY place LIMIT $7 OFFSET $8");
+    let text = wanted!("", " ORDER BY place LIMIT $8 OFFSET $9");
     let rows = wanted.bind(select::<ResultRow>(text))?.stretch(stretch).all(tx).await?;
     opened(tx, rows).await
 }
@@ -285,4 +345,48 @@ pub async fn list_results(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Res
 pub async fn count_results(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
     let (count,) = wanted.bind(sql(wanted!("SELECT COUNT(*) FROM matching_results ", "")))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
+}
+
+/// The lines that are meant of these offers, in their order.
+pub async fn list_results_of(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    offer_ids: &[OfferId],
+) -> Result<Vec<MatchingResult>, StoreError> {
+    let text = wanted!("", " AND offer_id IN (SELECT j.value->>1 FROM json_each($8) AS j) ORDER BY place");
+    let of = ids_as_cells(ResultRow::NAME, offer_ids)?;
+    let rows = wanted.bind(select::<ResultRow>(text))?.json(of).all(tx).await?;
+    opened(tx, rows).await
+}
+
+/// The offers that the lines that are meant propose, each with how many of them do: those with the most lines first.
+pub async fn list_helpers(tx: &mut Tx, wanted: &Wanted, stretch: Stretch) -> Result<Vec<(OfferId, u64)>, StoreError> {
+    let text = wanted!(
+        "SELECT offer_id, COUNT(*) FROM matching_results ",
+        " AND offer_id IS NOT NULL GROUP BY offer_id ORDER BY COUNT(*) DESC, offer_id LIMIT $8 OFFSET $9"
+    );
+    let rows = wanted.bind(sql(text))?.stretch(stretch).all::<(String, i64)>(tx).await?;
+    let wrong = |key| StoreError::Inconsistent { table: ResultRow::NAME, column: "offer_id", key };
+    let found = rows.into_iter().map(|(key, count)| Ok((key.parse().map_err(|_| wrong(key))?, count.unsigned_abs())));
+    found.collect()
+}
+
+/// How many offers [`list_helpers`] has.
+pub async fn count_helpers(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreError> {
+    let text = wanted!("SELECT COUNT(DISTINCT offer_id) FROM matching_results ", "");
+    let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// In how many lines of a run each of these offers is proposed, whoever may read them.
+pub async fn count_by_offer(
+    tx: &mut Tx,
+    run_id: MatchingRunId,
+    offer_ids: &[OfferId],
+) -> Result<BTreeMap<OfferId, u64>, StoreError> {
+    let text = "SELECT offer_id, COUNT(*) FROM matching_results WHERE run_id = $1 AND kind = 'proposed' \
+         AND offer_id IN (SELECT j.value->>1 FROM json_each($2) AS j) GROUP BY offer_id";
+    let of = ids_as_cells(ResultRow::NAME, offer_ids)?;
+    let rows = sql(text).bind(run_id.to_string()).json(of).all::<(String, i64)>(tx).await?;
+    record::counted(ResultRow::NAME, "offer_id", rows)
 }

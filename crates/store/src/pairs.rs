@@ -1,8 +1,8 @@
 //! Pairs 结对帮扶 and the contacts between their two sides. What was said and agreed to is sealed with the person's key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use guanai_casework::{ContactManner, NeedState, Pair, PairContact, PairEnd, PairOrigin, PairState};
+use guanai_casework::{ContactManner, Engaged, NeedState, Pair, PairContact, PairEnd, PairOrigin, PairState};
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PairId, PersonId};
 use guanai_kernel::{Date, Moment};
 
@@ -395,21 +395,50 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &PairsWanted) -> Result<u64, Stor
     Ok(count.unsigned_abs())
 }
 
-/// The needs for which somebody is asked on `today`, or both agreed, or somebody helps, or a resource is reserved or booked: nobody
-/// else is proposed for them.
-pub async fn list_held_needs(tx: &mut Tx, today: Date) -> Result<BTreeSet<NeedId>, StoreError> {
-    let rows = sql("SELECT DISTINCT p.need_id FROM pairs p WHERE p.state IN ('agreed', 'running') \
-         OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1) \
-         UNION SELECT b.need_id FROM bookings b WHERE b.state = 'booked' \
-         OR (b.state = 'reserved' AND b.holds_until_on >= $1)")
-    .bind(today.to_string())
-    .all::<(String,)>(tx)
-    .await?;
-    let ids = rows.into_iter().map(|(key,)| match key.parse() {
-        Ok(need_id) => Ok(need_id),
-        Err(_) => Err(StoreError::Inconsistent { table: PairRow::NAME, column: "need_id", key }),
-    });
-    ids.collect()
+macro_rules! engaged {
+    ($pairs:literal, $bookings:literal) => {
+        concat!(
+            "SELECT p.need_id, p.offer_id, p.follows IS NOT NULL AND p.state <> 'running' FROM pairs p \
+             WHERE (p.state IN ('agreed', 'running') \
+             OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1)) ",
+            $pairs,
+            "UNION SELECT b.need_id, b.offer_id, FALSE FROM bookings b \
+             WHERE (b.state = 'booked' OR (b.state = 'reserved' AND b.holds_until_on >= $1)) ",
+            $bookings
+        )
+    };
+}
+
+/// Of each need for which somebody is asked on `today`, or both agreed, or somebody helps, or a resource is reserved or booked: whose
+/// offers those are.
+pub async fn list_engaged(tx: &mut Tx, today: Date) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
+    let rows = sql(engaged!("", "")).bind(today.to_string()).all::<(String, String, bool)>(tx).await?;
+    engaged_of(rows)
+}
+
+/// The same of one need.
+pub async fn get_engaged(tx: &mut Tx, need_id: NeedId, today: Date) -> Result<Engaged, StoreError> {
+    let text = engaged!(
+        "AND p.need_id = $2 AND p.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $2) ",
+        "AND b.need_id = $2 AND b.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $2)"
+    );
+    let rows = sql(text).bind(today.to_string()).bind(need_id.to_string()).all::<(String, String, bool)>(tx).await?;
+    Ok(engaged_of(rows)?.remove(&need_id).unwrap_or_default())
+}
+
+fn engaged_of(rows: Vec<(String, String, bool)>) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
+    let mut found: BTreeMap<NeedId, Engaged> = BTreeMap::new();
+    for (need, offer, is_succeeding) in rows {
+        let wrong = |column, key: &str| StoreError::Inconsistent { table: PairRow::NAME, column, key: key.to_owned() };
+        let engaged = found.entry(need.parse().map_err(|_| wrong("need_id", &need))?).or_default();
+        let offer_id = offer.parse().map_err(|_| wrong("offer_id", &need))?;
+        if is_succeeding {
+            engaged.succeeding.insert(offer_id)
+        } else {
+            engaged.helping.insert(offer_id)
+        };
+    }
+    Ok(found)
 }
 
 /// How many pairs were taken up as the matching proposed them, and how many as somebody chose: both sides agreed to them.

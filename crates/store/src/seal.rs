@@ -11,7 +11,9 @@ use std::fmt::{self, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guanai_kernel::ids::{CareFundId, EntryId, HouseholdId, ImportJobId, OfferId, OrganizationId, PersonId};
+use guanai_kernel::ids::{
+    CareFundId, EntryId, HouseholdId, ImportJobId, MatchingRunId, OfferId, OrganizationId, PersonId,
+};
 
 use crate::engine::value::Value;
 use crate::engine::{StoreError, Tx};
@@ -45,6 +47,8 @@ pub enum Owner {
     Fund(CareFundId),
     /// Books that somebody brought.
     Job(ImportJobId),
+    /// A saved run of the matching.
+    Run(MatchingRunId),
 }
 
 impl fmt::Display for Owner {
@@ -57,6 +61,7 @@ impl fmt::Display for Owner {
             Self::Entry(id) => write!(f, "entry:{id}"),
             Self::Fund(id) => write!(f, "fund:{id}"),
             Self::Job(id) => write!(f, "job:{id}"),
+            Self::Run(id) => write!(f, "run:{id}"),
         }
     }
 }

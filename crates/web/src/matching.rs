@@ -8,5 +8,5 @@ pub mod show;
 
 pub use change::{ChangeFile, ChangeRow, ChangeWish, MovedRow, Weighed, WishView};
 pub use desk::MatchingDesk;
-pub use list::{RunRow, RunsList};
-pub use show::{HelperView, LineView, RecruitView, RunAsk, RunTab, RunView, WallView, Walls, line_tag};
+pub use list::{RunRow, RunsList, SinceView};
+pub use show::{HelperRow, HelperView, LineView, RecruitView, RunAsk, RunTab, RunView, WallView, Walls, line_tag};

@@ -6,13 +6,19 @@
 //! township keeps and reads the lines of its own people. What is saved is ids, codes and numbers; names are read when the page is
 //! read. A need that somebody was named to help is in no later run, and shows as arranged in those before.
 
+mod by_helper;
 mod explain;
+mod inputs;
 mod read;
 mod review;
 mod run;
+mod since;
 mod told;
 
+pub use by_helper::{HelperLine, RunHelpers, read_run_helpers};
 pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
+pub(crate) use inputs::list_not_repeated;
+pub use inputs::{Repeated, repeat_run};
 pub use read::{
     HelperFace, LineState, ListedRun, ListedWish, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage,
     list_matching_runs, read_matching_run,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{
-    Finding, FindingKind, MatchingResult, MatchingRun, Need, NeedState, Offer, ProviderKind, RunCounts, RunWish,
+    Engaged, Finding, FindingKind, MatchingResult, MatchingRun, Need, NeedState, Offer, ProviderKind, RunCounts,
+    RunWish,
 };
 use guanai_kernel::Date;
 use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OrganizationId};
@@ -72,6 +73,8 @@ pub struct ReadRun {
     pub category: Option<String>,
     /// In a township.
     pub township: Option<String>,
+    /// Those that propose this offer.
+    pub offer_id: Option<OfferId>,
     /// Which page, from 1.
     pub page: u64,
 }
@@ -132,6 +135,8 @@ pub struct RunPage {
     pub listed: ListedRun,
     /// How many lines of each kind are within the scope.
     pub lines: BTreeMap<FindingKind, u64>,
+    /// How many offers those propose.
+    pub helpers: u64,
     /// The townships within the scope where somebody needed help.
     pub townships: BTreeSet<String>,
     /// The lines.
@@ -205,7 +210,7 @@ pub(super) async fn faced(tx: &mut Tx, scope: &ScopeOf, run: MatchingRun) -> Res
     Ok(ListedRun { counts: is_whole(scope, &run).then_some(run.counts), by, organization, revises, run })
 }
 
-fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
+pub(super) fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
     scope.listed()
 }
 
@@ -240,29 +245,58 @@ pub async fn read_matching_run(cx: &mut Cx<'_>, on: Date, ask: &ReadRun) -> Resu
 
 async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, ask: &ReadRun) -> Result<RunPage, ReadRunError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-    let mut run = matching_runs::find(tx, ask.run_id).await?.ok_or(ReadRunError::NotFound)?;
-    if !is_whole(&scope, &run) && run.organization_id.is_some() {
-        return Err(ReadRunError::NotFound);
-    }
-    let townships = townships(tx, &scope).await?;
-    run.recruits.retain(|recruit| within(townships.as_ref(), recruit.township.as_ref()));
-    run.walls.retain(|wall| within(townships.as_ref(), wall.township.as_ref()));
-    let wanted = |kind| Wanted { run_id: ask.run_id, kind, category: None, township: None, organizations: own(&scope) };
-    let mut lines = BTreeMap::new();
-    for kind in FindingKind::ALL {
-        lines.insert(*kind, matching_runs::count_results(tx, &wanted(*kind)).await?);
-    }
-    let meant = Wanted { category: ask.category.clone(), township: ask.township.clone(), ..wanted(ask.kind) };
+    let frame = framed(cx, tx, on, &scope, ask.run_id).await?;
+    let meant = Wanted {
+        run_id: ask.run_id,
+        kind: ask.kind,
+        category: ask.category.clone(),
+        township: ask.township.clone(),
+        offer_id: ask.offer_id,
+        organizations: own(&scope),
+    };
     let page = ask.page.max(1);
     let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
     let found = matching_runs::list_results(tx, &meant, stretch).await?;
     let total = matching_runs::count_results(tx, &meant).await?;
     let rows = rows(tx, Sight::of(cx.actor.role), on, found).await?;
+    Ok(RunPage { rows, total, page, ..frame })
+}
+
+/// What every page of a run shows, without lines.
+pub(super) async fn framed(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    on: Date,
+    scope: &ScopeOf,
+    run_id: MatchingRunId,
+) -> Result<RunPage, ReadRunError> {
+    let mut run = matching_runs::find(tx, run_id).await?.ok_or(ReadRunError::NotFound)?;
+    if !is_whole(scope, &run) && run.organization_id.is_some() {
+        return Err(ReadRunError::NotFound);
+    }
+    let townships = townships(tx, scope).await?;
+    run.recruits.retain(|recruit| within(townships.as_ref(), recruit.township.as_ref()));
+    run.walls.retain(|wall| within(townships.as_ref(), wall.township.as_ref()));
+    let organizations = own(scope);
+    let wanted = |kind| Wanted {
+        run_id,
+        kind,
+        category: None,
+        township: None,
+        offer_id: None,
+        organizations: organizations.clone(),
+    };
+    let mut lines = BTreeMap::new();
+    for kind in FindingKind::ALL {
+        lines.insert(*kind, matching_runs::count_results(tx, &wanted(*kind)).await?);
+    }
+    let helpers = matching_runs::count_helpers(tx, &wanted(FindingKind::Proposed)).await?;
     let townships = run.walls.iter().filter_map(|wall| wall.township.clone()).collect();
-    let wishes = wishes(cx, tx, on, &scope, ask.run_id).await?;
-    let may_change = is_whole(&scope, &run);
-    let listed = faced(tx, &scope, run).await?;
-    Ok(RunPage { listed, lines, townships, rows, total, page, wishes, may_change })
+    let wishes = wishes(cx, tx, on, scope, run_id).await?;
+    // A change could move everybody where load is shared evenly.
+    let may_change = is_whole(scope, &run) && !cx.standards.pack.matching().even_load;
+    let listed = faced(tx, scope, run).await?;
+    Ok(RunPage { listed, lines, helpers, townships, rows: Vec::new(), total: 0, page: 1, wishes, may_change })
 }
 
 /// The changes by hand in a run, of needs within the scope, the latest first.
@@ -306,7 +340,7 @@ async fn rows(tx: &mut Tx, sight: Sight, on: Date, found: Vec<MatchingResult>) -
     let listed: BTreeMap<NeedId, ListedNeed> =
         listed(tx, sight, &of_page).await?.into_iter().map(|need| (need.need_id, need)).collect();
     let needs: BTreeMap<NeedId, Need> = of_page.into_iter().map(|need| (need.need_id, need)).collect();
-    let held = pairs::list_held_needs(tx, on).await?;
+    let engaged = pairs::list_engaged(tx, on).await?;
     let faces = faces(tx, on, named(&found)).await?;
     let face = |id: &OfferId| faces.get(id).cloned();
     let rows = found.into_iter().filter_map(|result| {
@@ -318,21 +352,29 @@ async fn rows(tx: &mut Tx, sight: Sight, on: Date, found: Vec<MatchingResult>) -
             Finding::Unmet(lack) => (None, None, lack.offers.iter().filter_map(face).collect()),
             Finding::WithoutCategory => (None, None, Vec::new()),
         };
-        let state = stands(need, held.contains(&need.need_id), helper.as_ref());
+        let state = stands(need, engaged.get(&need.need_id), result.finding.offer(), helper.as_ref());
         Some(RunLine { result, need: listed, helper, next, taken, state })
     });
     Ok(rows.collect())
 }
 
-fn stands(need: &Need, is_held: bool, helper: Option<&HelperFace>) -> LineState {
-    match need.state {
-        NeedState::Raised | NeedState::Confirmed if need.progress.helper.is_none() => match helper {
-            _ if is_held => LineState::Asked,
-            Some(helper) if !helper.holds || helper.left == 0 => LineState::HelperTaken,
-            _ => LineState::Waits,
-        },
-        NeedState::Withdrawn | NeedState::Merged | NeedState::Split | NeedState::Closed => LineState::Ended,
-        NeedState::Raised | NeedState::Confirmed | NeedState::Planned | NeedState::Helped => LineState::Arranged,
+/// How a line stands that proposes an offer, or nobody.
+fn stands(need: &Need, engaged: Option<&Engaged>, proposed: Option<OfferId>, helper: Option<&HelperFace>) -> LineState {
+    if need.state.is_ended() {
+        return LineState::Ended;
+    }
+    let named = need.progress.helper.as_ref();
+    if need.state == NeedState::Helped || (proposed.is_some() && named.and_then(|named| named.offer_id) == proposed) {
+        return LineState::Arranged;
+    }
+    let nobody = Engaged::default();
+    let engaged = engaged.unwrap_or(&nobody);
+    match helper {
+        _ if proposed.is_some_and(|offer_id| engaged.holds(offer_id)) => LineState::Asked,
+        _ if need.lacks(engaged) == 0 && named.is_some() => LineState::Arranged,
+        _ if need.lacks(engaged) == 0 => LineState::Asked,
+        Some(helper) if !helper.holds || helper.left == 0 => LineState::HelperTaken,
+        _ => LineState::Waits,
     }
 }
 

@@ -78,6 +78,9 @@ pub enum ReviewRunError {
     /// No such run or need, or the run is for more than the scope, or the need's person is outside it.
     #[error("there is no such run, or no such need in it")]
     NotFound,
+    /// The standards share load evenly: a change would have to be solved from the beginning, and would move anybody.
+    #[error("load is shared evenly: a run is not changed by hand, since each change could move everybody")]
+    EvenLoad,
     /// The reason is missing or too long.
     #[error("say in 1 to {MOST_LETTERS} letters why")]
     Why,
@@ -105,6 +108,7 @@ impl ReviewRunError {
             Self::Denied(_) => "denied",
             Self::Operation(error) => error.code(),
             Self::NotFound => "matching-run-not-found",
+            Self::EvenLoad => "matching-change-even-load",
             Self::Why => "matching-change-why",
             Self::Refused(error) => error.code(),
             Self::Population(_) => "population",
@@ -135,15 +139,15 @@ pub struct ChangeFile {
     pub listed: ListedRun,
     /// The need.
     pub need: ListedNeed,
-    /// Who is proposed, with the changes made so far; none where nobody is.
-    pub proposed: Option<ChangeCandidate>,
+    /// Who is proposed, with the changes made so far: nobody, or as many as the need lacks.
+    pub proposed: Vec<ChangeCandidate>,
     /// Who could be asked instead, the best fitting first. Whoever was ruled out is not among them.
     pub candidates: Vec<ChangeCandidate>,
     /// How many more there are.
     pub more: usize,
 }
 
-/// For whom something else is proposed than before.
+/// For whom something else is proposed than before; a need of which several helpers move is there for each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedNeed {
     /// The need.
@@ -183,7 +187,8 @@ pub async fn read_change(
     let reviewed = reviewed(cx, &mut opened, None).await?;
     let all = reviewed.candidates(need_id)?;
     let held = reviewed.review.pairs();
-    let own = held.iter().find(|pair| pair.demand == Key::Need(need_id)).and_then(|pair| offer_of(pair.offer));
+    let own = held.iter().filter(|pair| pair.demand == Key::Need(need_id)).filter_map(|pair| offer_of(pair.offer));
+    let own: BTreeSet<OfferId> = own.collect();
     let mut tx = cx.db.begin_read().await?;
     let found = face_all(&mut tx, on, all).await;
     let listed = faced(&mut tx, &opened.scope, opened.run).await;
@@ -194,8 +199,8 @@ pub async fn read_change(
         let others = held.iter().filter(|pair| pair.offer == key && pair.demand != Key::Need(need_id));
         candidate.proposed = u64::try_from(others.count()).unwrap_or(u64::MAX);
     }
-    let proposed = own.and_then(|own| candidates.iter().position(|one| one.helper.offer_id == own));
-    let proposed = proposed.map(|at| candidates.remove(at));
+    let is_own = |one: &ChangeCandidate| own.contains(&one.helper.offer_id);
+    let (proposed, mut candidates): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_own);
     let more = candidates.len().saturating_sub(MOST_SHOWN);
     candidates.truncate(MOST_SHOWN);
     let mut subjects = vec![Subject::Need(need_id), Subject::Person(opened.need.person_id)];
@@ -263,6 +268,7 @@ pub async fn revise_run(
     let drawn = Drawn {
         as_of: opened.run.as_of,
         revises: Some(change.run_id),
+        last: None,
         scope: &opened.scope,
         population: &population,
         found: drawing.map_err(|_| ReviewRunError::Broken("matching-broken"))??,
@@ -284,7 +290,8 @@ async fn open(cx: &Cx<'_>, run_id: MatchingRunId, need_id: NeedId) -> Result<Ope
     let mut tx = cx.db.begin_read().await?;
     let opened = open_in(cx, &mut tx, run_id, need_id).await;
     tx.rollback().await?;
-    opened
+    let opened = opened?;
+    if cx.standards.pack.matching().even_load { Err(ReviewRunError::EvenLoad) } else { Ok(opened) }
 }
 
 async fn open_in(cx: &Cx<'_>, tx: &mut Tx, run_id: MatchingRunId, need_id: NeedId) -> Result<Opened, ReviewRunError> {
@@ -399,6 +406,13 @@ impl Changed {
             }
         }
         fitting.sort_by_key(|one| (one.cost, one.offer_id));
+        if demand.wanted > 1 {
+            // Of what one person offers, the matcher takes the one that fits best.
+            let offers = problem.offers.iter().filter_map(|offer| Some((offer_of(offer.key)?, offer.provider?)));
+            let provider: BTreeMap<OfferId, Key> = offers.collect();
+            let mut seen = BTreeSet::new();
+            fitting.retain(|one| provider.get(&one.offer_id).is_none_or(|provider| seen.insert(*provider)));
+        }
         Ok(fitting)
     }
 }
@@ -420,8 +434,13 @@ async fn weigh(
     change: RunChange,
     effect: &Effect<Key>,
 ) -> Result<Weighed, StoreError> {
-    let by_need = |pairs: &[Reviewed<Key>]| -> BTreeMap<NeedId, OfferId> {
-        pairs.iter().filter_map(|pair| Some((need_of(pair.demand)?, offer_of(pair.offer)?))).collect()
+    let by_need = |pairs: &[Reviewed<Key>]| {
+        let mut found: BTreeMap<NeedId, Vec<OfferId>> = BTreeMap::new();
+        for (need_id, offer_id) in pairs.iter().filter_map(|pair| Some((need_of(pair.demand)?, offer_of(pair.offer)?)))
+        {
+            found.entry(need_id).or_default().push(offer_id);
+        }
+        found
     };
     let (before, after) = (by_need(&effect.broken), by_need(&effect.made));
     let touched: BTreeSet<NeedId> =
@@ -436,17 +455,27 @@ async fn weigh(
     let elsewhere = touched.len() - within.len();
     let rows = listed(tx, Sight::of(cx.actor.role), &within).await?;
     let shown = within.iter().map(|need| need.need_id).chain([change.need_id]);
-    let offers = shown.flat_map(|id| [before.get(&id), after.get(&id)]).flatten().copied().collect();
+    let offers = shown.flat_map(|id| before.get(&id).into_iter().chain(after.get(&id))).flatten().copied().collect();
     let faces = faces(tx, on, offers).await?;
-    let face = |offers: &BTreeMap<NeedId, OfferId>, id: &NeedId| offers.get(id).and_then(|of| faces.get(of)).cloned();
     let moved = |need: ListedNeed| {
-        let (before, after) = (face(&before, &need.need_id), face(&after, &need.need_id));
-        MovedNeed { need, before, after }
+        let of = |moved: &BTreeMap<NeedId, Vec<OfferId>>| -> Vec<Option<HelperFace>> {
+            moved.get(&need.need_id).into_iter().flatten().map(|offer_id| faces.get(offer_id).cloned()).collect()
+        };
+        let (before, after) = (of(&before), of(&after));
+        let at = |faces: &[Option<HelperFace>], at: usize| faces.get(at).cloned().flatten();
+        let moves = (0..before.len().max(after.len()).max(1)).map(|place| MovedNeed {
+            need: need.clone(),
+            before: at(&before, place),
+            after: at(&after, place),
+        });
+        moves.collect::<Vec<_>>()
     };
     let told = told(effect);
+    let mut own = moved(opened.listed.clone()).into_iter();
+    let first = MovedNeed { need: opened.listed.clone(), before: None, after: None };
     Ok(Weighed {
-        own: moved(opened.listed.clone()),
-        others: rows.into_iter().map(moved).collect(),
+        own: own.next().unwrap_or(first),
+        others: own.chain(rows.into_iter().flat_map(moved)).collect(),
         elsewhere,
         gain: told.gain.len(),
         lose: told.lose.len(),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_casework::{Finding, MatchingResult, MatchingRun, RunCounts, RunWish};
 use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OperationId};
 use guanai_kernel::{Date, Ids};
-use guanai_matching::{Fragmentation, Recruit, fragmentation, recruiting};
+use guanai_matching::{Fragmentation, Problem, Recruit, fragmentation, recruiting};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, matching_runs};
 
+use super::inputs::pieces;
+use super::since::{Last, solve_from};
 use super::told::{Served, Sharing, Tally, by_need, lack, need_of, proposed, recruits, walls};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -71,8 +73,9 @@ pub(super) struct Found {
 impl Found {
     /// What an answer tells beside itself: what would help most, and what walls would cost.
     pub(super) fn of(proposal: Proposal) -> Result<Self, PairingError> {
-        let recruits =
-            recruiting(&proposal.problem, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
+        // Whom an earlier answer had is nothing to who could be served.
+        let plain = Problem { start: BTreeSet::new(), ..proposal.problem.clone() };
+        let recruits = recruiting(&plain, &proposal.assignment).map_err(guanai_matching::MatchError::Problem)?;
         let price = fragmentation(&proposal.problem, &proposal.assignment)?;
         Ok(Self { proposal, recruits, price })
     }
@@ -96,14 +99,18 @@ pub async fn run_matching(
     }
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let Concerned { supply, population } = Concerned::load(&mut tx, pack, (wish.as_of, cx.now), &[]).await?;
+    let last = Last::load(&mut tx).await?;
     tx.rollback().await?;
     let posed = pose(pack, &population, supply);
     // A county is matched in a second or so, during which pages are answered.
-    let found = tokio::task::spawn_blocking(move || Found::of(posed.solve()?))
-        .await
-        .map_err(|_| RunMatchingError::Broken)??;
+    let solving = tokio::task::spawn_blocking(move || {
+        let found = Found::of(solve_from(posed, last.as_ref())?)?;
+        Ok::<_, PairingError>((found, last))
+    });
+    let (found, last) = solving.await.map_err(|_| RunMatchingError::Broken)??;
 
-    let drawn = Drawn { as_of: wish.as_of, revises: None, scope: &scope, population: &population, found };
+    let last = last.as_ref();
+    let drawn = Drawn { as_of: wish.as_of, revises: None, last, scope: &scope, population: &population, found };
     save(cx, operation, Act::RunMatching, drawn, Vec::new()).await
 }
 
@@ -111,6 +118,7 @@ pub async fn run_matching(
 pub(super) struct Drawn<'a> {
     pub(super) as_of: Date,
     pub(super) revises: Option<MatchingRunId>,
+    pub(super) last: Option<&'a Last>,
     pub(super) scope: &'a ScopeOf,
     pub(super) population: &'a Population,
     pub(super) found: Found,
@@ -127,10 +135,12 @@ pub(super) async fn save<E>(
 where
     E: From<OperationError> + From<StoreError> + Send,
 {
-    let Drawn { as_of, revises, scope, population, found } = drawn;
+    let Drawn { as_of, revises, last, scope, population, found } = drawn;
     let mut ids = cx.ids.clone();
     let run_id = MatchingRunId::fresh(&mut ids);
     let narrowing = Narrowing::of(scope, population);
+    let pairs = found.proposal.assignment.pairs.iter().map(|pair| (pair.demand, pair.offer)).collect();
+    let inputs = &pieces(run_id, &found.proposal.problem, &pairs);
     let (results, counts) = narrowing.lines(&mut ids, run_id, &found);
     let own = |wish| RunWish { wish_id: MatchingWishId::fresh(&mut ids), run_id, ..wish };
     let wishes: Vec<RunWish> = wishes.into_iter().map(own).collect();
@@ -142,6 +152,7 @@ where
         as_of,
         standards: cx.standards.pack.manifest().version.clone(),
         ran: cx.hand(),
+        since: last.map(|last| last.told(population, &found.proposal, |person| narrowing.holds(person))),
         counts,
         recruits: recruits(found.recruits, narrowing.townships.as_ref()),
         walls: walls(found.price.cells, narrowing.townships.as_ref()),
@@ -160,6 +171,7 @@ where
             }
             let no = matching_runs::count_numbers(tx).await?.saturating_add(1);
             matching_runs::add(tx, &MatchingRun { no, ..run.clone() }, results, wishes).await?;
+            matching_runs::add_inputs(tx, inputs).await?;
             operation.keep(tx, actor, run_id, now).await?;
             audit::append(tx, record).await?;
             Ok(run_id)
@@ -223,19 +235,19 @@ impl<'a> Narrowing<'a> {
             });
         };
         for demand in demands {
-            let pair = pairs.get(&demand.key);
-            let served = sharing.served(demand.key, pair.is_some());
+            let helpers = pairs.get(&demand.key).map(Vec::as_slice).unwrap_or_default();
+            let served = sharing.served(demand.key, !helpers.is_empty());
             tally.looked_for(demand.urgency, demand.beneficiary, served);
-            let finding = match pair {
-                Some(pair) => proposed(pair, served == Served::BySharing),
-                None => unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet))),
-            };
-            let (Some(need_id), Key::Person(person_id), Some(finding)) =
-                (need_of(demand.key), demand.beneficiary, finding)
-            else {
-                continue;
-            };
-            push(&mut results, (need_id, person_id, Some(demand.category.clone()), demand.township.clone(), finding));
+            let lacks = unmet.get(&demand.key).map(|unmet| Finding::Unmet(lack(unmet)));
+            if lacks.is_some() && !helpers.is_empty() {
+                tally.partly();
+            }
+            let (Some(need_id), Key::Person(person_id)) = (need_of(demand.key), demand.beneficiary) else { continue };
+            let found = helpers.iter().filter_map(|pair| proposed(pair, served == Served::BySharing));
+            for finding in found.chain(lacks) {
+                let (category, township) = (Some(demand.category.clone()), demand.township.clone());
+                push(&mut results, (need_id, person_id, category, township, finding));
+            }
         }
         for need in proposal.without_category.iter().filter_map(|at| self.population.needs.get(*at)) {
             if self.holds(Key::Person(need.person_id)) {

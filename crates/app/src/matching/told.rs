@@ -134,6 +134,11 @@ impl Tally {
         }
     }
 
+    /// A need that somebody is proposed for, and not everybody whom it lacks.
+    pub const fn partly(&mut self) {
+        self.counts.partly += 1;
+    }
+
     /// A need without a category.
     pub const fn without_category(&mut self) {
         self.counts.needs += 1;
@@ -192,6 +197,10 @@ pub(super) enum Served {
 }
 
 /// Pairs by need.
-pub(super) fn by_need(pairs: &[Pair<Key>]) -> BTreeMap<Key, &Pair<Key>> {
-    pairs.iter().map(|pair| (pair.demand, pair)).collect()
+pub(super) fn by_need(pairs: &[Pair<Key>]) -> BTreeMap<Key, Vec<&Pair<Key>>> {
+    let mut found: BTreeMap<Key, Vec<&Pair<Key>>> = BTreeMap::new();
+    for pair in pairs {
+        found.entry(pair.demand).or_default().push(pair);
+    }
+    found
 }

@@ -1,9 +1,9 @@
-//! What a need asks of whoever helps 帮扶人要满足的条件: skills, certificates and a language of the pack, and what the guardian of a minor said.
+//! What a need asks of whoever helps 帮扶人要满足的条件: how many they are, skills, certificates and a language of the pack, and what the guardian of a minor said.
 //! A matching proposes nobody who lacks what is asked, and nobody for a minor whose guardian has not agreed.
 
 use std::collections::BTreeSet;
 
-use guanai_casework::{GuardianWord, Need, NeedConditions};
+use guanai_casework::{GuardianWord, MOST_HELPERS, Need, NeedConditions};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OperationId};
 use guanai_kernel::text::{squeeze, written};
@@ -27,6 +27,8 @@ pub struct SetConditions {
     pub need_id: NeedId,
     /// Of which of its states the actor decided.
     pub state_no: u64,
+    /// How many helpers are wanted at once.
+    pub wanted: u32,
     /// Skills and certificates: all of them.
     pub skills: BTreeSet<String>,
     /// Languages: one of them is enough.
@@ -60,6 +62,9 @@ pub enum SetConditionsError {
     /// The role does not hold it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// No helper is wanted, or a crowd.
+    #[error("say how many are to help at once: 1 to {MOST_HELPERS}")]
+    Helpers,
     /// The pack lists no such skill or language.
     #[error("the standards list no such skill, certificate or language")]
     NoQuality,
@@ -94,6 +99,7 @@ impl SetConditionsError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Denied(_) => "denied",
+            Self::Helpers => "need-helpers",
             Self::NoQuality => "offer-no-quality",
             Self::Guardian => "need-guardian",
             Self::NotFound => "need-not-found",
@@ -146,6 +152,7 @@ async fn check(cx: &Cx<'_>, tx: &mut Tx, need: &Need) -> Result<(), SetCondition
 
 /// What is wrong with a wish, whatever the need.
 fn refuse(cx: &Cx<'_>, wish: &SetConditions, today: Date) -> Result<(), SetConditionsError> {
+    NeedConditions::more_than_one(wish.wanted).ok_or(SetConditionsError::Helpers)?;
     let matching = cx.standards.pack.matching();
     if !are_listed(&matching.skills, &wish.skills) || !are_listed(&matching.languages, &wish.languages) {
         return Err(SetConditionsError::NoQuality);
@@ -186,8 +193,9 @@ pub async fn set_conditions(
                 return Err(SetConditionsError::OfAge);
             }
             let guardian = wish.guardian.clone().map(|word| GuardianWord { name: written(&word.name), ..word });
-            let conditions =
-                NeedConditions { skills: wish.skills.clone(), languages: wish.languages.clone(), guardian };
+            let more_helpers = NeedConditions::more_than_one(wish.wanted).ok_or(SetConditionsError::Helpers)?;
+            let (skills, languages) = (wish.skills.clone(), wish.languages.clone());
+            let conditions = NeedConditions { more_helpers, skills, languages, guardian };
             let subjects = vec![Subject::Need(before.need_id), Subject::Person(before.person_id)];
             if conditions != before.conditions {
                 let after = Need { conditions, ..before.clone() };

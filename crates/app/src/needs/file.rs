@@ -8,7 +8,7 @@ use guanai_casework::{
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{StoreError, Tx, needs, persons};
+use guanai_store::{StoreError, Tx, needs, pairs, persons};
 
 use super::chain::{is_in_chain, may_not_decide};
 use super::list::{ListedNeed, listed};
@@ -106,6 +106,8 @@ pub struct NeedFile {
     pub wished_form: Option<String>,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// How many help with it, are named or asked.
+    pub helpers: u32,
     /// What it asks of whoever helps; who the guardian is stands there only for who may read words.
     pub conditions: NeedConditions,
     /// Whether the person is a minor, so that a guardian is asked.
@@ -209,6 +211,7 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
     let person = persons::find(tx, need.person_id).await?;
     let is_minor = person.is_some_and(|person| person.is_minor_on(cx.now.day_in_china()));
     let may_set = need.state.is_open() && cx.authorise(Act::SetNeedConditions).is_ok() && !is_recused;
+    let helpers = need.helpers(&pairs::get_engaged(tx, need.need_id, cx.now.day_in_china()).await?);
     let guardian = need
         .conditions
         .guardian
@@ -220,6 +223,7 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         voice: need.voice,
         wished_form: need.wished_form,
         consents_to_contact: need.consents_to_contact,
+        helpers,
         conditions: NeedConditions { guardian, ..need.conditions },
         is_minor,
         may_set,

@@ -1,7 +1,7 @@
 //! Raising a need: by the person, or on behalf of somebody who does not sign in, with what was typed read back to them.
 
 use guanai_casework::guarantee::HeardIn;
-use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Urgency, Voice};
+use guanai_casework::{CategoryChoice, MOST_HELPERS, Need, NeedConditions, NeedState, Progress, Urgency, Voice};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OperationId, PersonId};
@@ -47,6 +47,8 @@ pub struct RaiseNeed {
     pub read_back: ReadBack,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// How many are to help at once: one, unless several are wanted.
+    pub wanted: u32,
     /// The day it was said.
     pub stated_on: Date,
 }
@@ -84,6 +86,9 @@ pub enum RaiseNeedError {
     /// The pack has no such category.
     #[error("the standards have no such category of needs")]
     NoCategory,
+    /// No helper is wanted, or a crowd.
+    #[error("say how many are to help at once: 1 to {MOST_HELPERS}")]
+    Helpers,
     /// It was said on a day that has not come.
     #[error("{stated_on} has not come yet: a need is recorded after it was said")]
     InTheFuture {
@@ -119,6 +124,7 @@ impl RaiseNeedError {
             Self::NoWords => "need-no-words",
             Self::TooManyWords => "need-too-many-words",
             Self::NoCategory => "needs-no-category",
+            Self::Helpers => "need-helpers",
             Self::InTheFuture { .. } => "need-in-the-future",
             Self::NotReadBack => "need-not-read-back",
             Self::ConsentNotAsked => "need-consent-not-asked",
@@ -216,6 +222,9 @@ pub(crate) fn refuse(pack: &Pack, wish: &RaiseNeed, is_own: bool, today: Date) -
     if wish.category.as_deref().is_some_and(|code| pack.need_category(code).is_none()) {
         return Err(RaiseNeedError::NoCategory);
     }
+    if NeedConditions::more_than_one(wish.wanted).is_none() {
+        return Err(RaiseNeedError::Helpers);
+    }
     if wish.stated_on > today {
         return Err(RaiseNeedError::InTheFuture { stated_on: wish.stated_on });
     }
@@ -247,7 +256,11 @@ pub(crate) fn drawn(cx: &Cx<'_>, ids: &mut guanai_kernel::Ids, wish: &RaiseNeed)
         urgency: Some(wish.urgency),
         wished_form: None,
         consents_to_contact: wish.consents_to_contact,
-        conditions: guanai_casework::NeedConditions::default(),
+        conditions: NeedConditions {
+            // What is no number of helpers was refused.
+            more_helpers: NeedConditions::more_than_one(wish.wanted).unwrap_or_default(),
+            ..NeedConditions::default()
+        },
         stated_on: wish.stated_on,
         state: if is_confirmed { NeedState::Confirmed } else { NeedState::Raised },
         progress: Progress::default(),

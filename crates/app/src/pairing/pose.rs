@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Need, Offer, OfferArea, ResourceKind, Urgency};
+use guanai_casework::{Engaged, Need, Offer, OfferArea, ResourceKind, Urgency};
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_kernel::{Date, FactRole, Settlement};
 use guanai_matching::{
@@ -41,14 +41,17 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         if !need.state.is_open() || !lives || need.stated_on > population.as_of {
             continue;
         }
-        if need.progress.helper.is_some() || supply.held.contains(&need.need_id) {
+        let engaged = supply.engaged.get(&need.need_id).cloned().unwrap_or_default();
+        if need.lacks(&engaged) == 0 {
             arranged.push(at);
             continue;
         }
         match need.category.category() {
             Some(category) => {
-                let barred = bars.against(resident);
+                let mut barred = bars.against(resident);
+                barred.extend(helping(need, &engaged, &supply));
                 let mut asks = demand(pack, population, resident, need, category, barred);
+                (asks.wanted, asks.has) = (need.lacks(&engaged), need.helpers(&engaged));
                 // What they said of all help since holds for this need too.
                 asks.consents_to_contact &=
                     !supply.withheld.contains(&need.person_id) || !needs_contact(pack, category);
@@ -72,6 +75,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         demands,
         offers,
         existing: existing(population, &considered, &supply),
+        start: BTreeSet::new(),
         on: population.as_of,
         costs: costs(pack),
         walls: Walls::Open,
@@ -81,6 +85,18 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
     };
     let set_aside = set_aside.into_iter().collect();
     Posed { offers: supply.offers, considered, without_category, arranged, set_aside, problem }
+}
+
+/// Who helps with a need already or is asked to, by offer and by person: whoever comes beside them is somebody else.
+fn helping(need: &Need, engaged: &Engaged, supply: &Supply) -> Vec<(Key, Bar)> {
+    let named = need.progress.helper.as_ref().and_then(|helper| helper.offer_id);
+    let offers: BTreeSet<OfferId> = engaged.helping.iter().chain(&engaged.succeeding).copied().chain(named).collect();
+    if offers.is_empty() {
+        return Vec::new();
+    }
+    let known = supply.offers.iter().chain(&supply.idle).filter(|offer| offers.contains(&offer.offer_id));
+    let persons = known.filter_map(|offer| offer.person_id).map(Key::Person);
+    persons.chain(offers.iter().copied().map(Key::Offer)).map(|key| (key, Bar::Helping)).collect()
 }
 
 /// The needs of whoever somebody helps or helped well, each with what that somebody offers.
@@ -118,7 +134,8 @@ pub(crate) fn demand(
         consents_to_contact: need.consents_to_contact || !needs_contact,
         beneficiary: Key::Person(need.person_id),
         barred,
-        wanted: 1,
+        wanted: need.conditions.wanted(),
+        has: 0,
         asks: Asks {
             skills: need.conditions.skills.clone(),
             languages: need.conditions.languages.clone(),

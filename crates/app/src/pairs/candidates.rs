@@ -65,6 +65,8 @@ pub struct Helpers {
     pub more: usize,
     /// How many could not, by what stands against them.
     pub refused: BTreeMap<WhyNot, usize>,
+    /// How many help with it, are named or asked, and how many it wants.
+    pub of_wanted: (u32, u32),
     /// The pairs of the need that are not over.
     pub pairs: Vec<ListedPair>,
     /// Why nobody can be asked now, as a code; none where somebody can.
@@ -132,6 +134,7 @@ async fn load(
     standing.retain(|pair| !pair.state.is_over());
     let asked: BTreeSet<OfferId> = standing.iter().map(|pair| pair.offer_id).collect();
     let stands_against = stands_against(cx, tx, &need).await?;
+    let engaged = pairs::get_engaged(tx, need_id, cx.now.day_in_china()).await?;
     let mut looked = Looked::default();
     if stands_against.is_none() {
         looked = look(cx, tx, &need, &asked).await?;
@@ -156,6 +159,7 @@ async fn load(
         candidates: told(cx, tx, fitting, proposed).await?,
         more,
         refused,
+        of_wanted: (need.helpers(&engaged), need.conditions.wanted()),
         pairs: listed_pairs(cx, tx, &standing).await?,
         stands_against,
         may_propose,
@@ -223,6 +227,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         demands: Vec::new(),
         offers: Vec::new(),
         existing: kept.map(|offer| (Key::Need(need.need_id), Key::Offer(offer.offer_id))).collect(),
+        start: BTreeSet::new(),
         on: today,
         costs: costs(pack),
         walls: Walls::Open,

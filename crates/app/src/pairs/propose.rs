@@ -155,7 +155,12 @@ async fn checked(cx: &Cx<'_>, tx: &mut Tx, need: &Need, wish: &ProposePair) -> R
         }
     } else {
         let is_asked = standing.iter().any(|pair| pair.offer_id == wish.offer_id);
-        if is_asked || (!standing.is_empty() && !wish.is_beside) {
+        // Where the need wants several, whoever it lacks still is beside the others without a word.
+        let is_complete = !standing.is_empty() && {
+            let engaged = pairs::get_engaged(tx, need.need_id, today).await?;
+            need.lacks(&engaged) == 0
+        };
+        if is_asked || (is_complete && !wish.is_beside) {
             return Err(ProposePairError::AlreadyAsked);
         }
     }

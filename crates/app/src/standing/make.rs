@@ -154,20 +154,26 @@ pub(super) async fn matching(
 }
 
 fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
-    let whose: BTreeMap<_, _> = population.needs.iter().map(|need| (need.need_id, need.person_id)).collect();
+    let needs: BTreeMap<_, _> = population.needs.iter().map(|need| (need.need_id, need)).collect();
     let mut outcomes = BTreeMap::new();
     let mut proposed: BTreeMap<OfferId, u32> = BTreeMap::new();
     for pair in proposal.assignment.pairs {
         let (Key::Need(need_id), Key::Offer(offer_id)) = (pair.demand, pair.offer) else { continue };
         *proposed.entry(offer_id).or_default() += 1;
-        if let Some(person_id) = whose.get(&need_id) {
-            outcomes.insert(need_id, (*person_id, NeedOutcome::Helped(pair)));
+        if let Some(need) = needs.get(&need_id) {
+            // Of several helpers the first one; the next one is it once that one is asked.
+            outcomes.entry(need_id).or_insert((need.person_id, NeedOutcome::Helped(pair)));
         }
     }
     for unmet in proposal.assignment.unmet {
         let Key::Need(need_id) = unmet.demand else { continue };
-        if let Some(person_id) = whose.get(&need_id) {
-            outcomes.entry(need_id).or_insert((*person_id, NeedOutcome::Unmet(unmet)));
+        if let Some(need) = needs.get(&need_id) {
+            // Whoever lacks a further helper has one.
+            let outcome = match &need.progress.helper {
+                Some(helper) => NeedOutcome::Arranged(Some(helper.name.clone())),
+                None => NeedOutcome::Unmet(unmet),
+            };
+            outcomes.entry(need_id).or_insert((need.person_id, outcome));
         }
     }
     for need in proposal.without_category.iter().filter_map(|at| population.needs.get(*at)) {

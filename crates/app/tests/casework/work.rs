@@ -36,6 +36,7 @@ pub fn told(person_id: PersonId) -> RaiseNeed {
         read_back: ReadBack::Done,
         consents_to_contact: true,
         stated_on: today(),
+        wanted: 1,
     }
 }
 

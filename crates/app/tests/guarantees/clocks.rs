@@ -72,6 +72,7 @@ pub async fn raise(town: &mut Town, urgency: Urgency) -> NeedId {
         read_back: ReadBack::Done,
         consents_to_contact: true,
         stated_on: day(9, 24),
+        wanted: 1,
     };
     raise_need(&mut town.on(&contact, day(9, 24)), operation, &wish).await.unwrap()
 }

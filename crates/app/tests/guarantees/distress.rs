@@ -37,6 +37,7 @@ fn raised(town: &Town, words: &str, on: Date) -> RaiseNeed {
         read_back: ReadBack::Done,
         consents_to_contact: false,
         stated_on: on,
+        wanted: 1,
     }
 }
 

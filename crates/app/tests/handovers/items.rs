@@ -31,6 +31,7 @@ async fn changing(office: &mut Office) -> (HandoverId, Actor, Actor) {
         read_back: ReadBack::Done,
         consents_to_contact: true,
         stated_on: today(),
+        wanted: 1,
     };
     let operation = office.operation();
     let (mut cx, ..) = office.town.cx(lao.clone(), morning());

@@ -126,6 +126,7 @@ fn a_need_is_counted_at_once_for_whose_it_is_alone() {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: today,
+            wanted: 1,
         };
         raise_need(&mut town.on(&contact, today), operation, &wish).await.unwrap();
         held(&town, &mut looking, person_id, bystander, "a need").await;

@@ -8,7 +8,7 @@ use guanai_matching::{
 use proptest::prelude::*;
 
 use crate::drawn::{any_problem, day, demand, offer, problem};
-use crate::exact::naive_cost;
+use crate::exact::naive_fit;
 
 #[test]
 fn kin_and_superiors_do_not_help_and_are_counted() {
@@ -72,7 +72,7 @@ proptest! {
             let demand = problem.demands.iter().find(|demand| demand.key == pair.demand).expect("a demand of the problem");
             let helps = |key: &String| answer.pairs.iter().any(|other| other.demand == pair.demand && other.offer == *key);
             let others = problem.offers.iter().filter(|offer| !helps(&offer.key));
-            let cheapest = others.filter_map(|offer| Some((naive_cost(&problem, demand, offer)?, &offer.key))).min();
+            let cheapest = others.filter_map(|offer| Some((naive_fit(&problem, demand, offer)?, &offer.key))).min();
             let next = pair.next_best.as_ref();
             prop_assert_eq!(next.map(|next| (i128::from(next.cost), &next.offer)), cheapest);
             let Some(next) = next else { continue };

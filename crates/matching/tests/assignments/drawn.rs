@@ -25,6 +25,7 @@ pub fn demand(key: &str) -> Demand<String> {
         beneficiary: format!("person-{key}"),
         barred: BTreeMap::new(),
         wanted: 1,
+        has: 0,
         asks: Asks::default(),
     }
 }
@@ -52,6 +53,7 @@ pub fn problem(demands: Vec<Demand<String>>, offers: Vec<Offer<String>>) -> Prob
         demands,
         offers,
         existing: BTreeSet::new(),
+        start: BTreeSet::new(),
         on: day(30),
         costs: Costs::default(),
         walls: Walls::Open,
@@ -70,24 +72,34 @@ const CATEGORIES: &[&str] = &["study", "study", "study", "work"];
 const TOWNSHIPS: &[&str] = &["east", "east", "west"];
 const SYSTEMS: &[&str] = &["rural", "enterprise"];
 const PERSONS: &[&str] = &["li", "wang", "zhao", "chen", "sun", "he", "xu", "lin"];
+// Persons and offers.
+const BARRED: &[&str] = &["li", "wang", "zhao", "chen", "sun", "he", "xu", "lin", "offer-00", "offer-01"];
 
 fn any_demand() -> impl Strategy<Value = Demand<String>> {
     let place = (code(CATEGORIES), prop::option::weighted(0.9, code(TOWNSHIPS)), prop::option::of(code(SYSTEMS)));
-    let person = (prop::sample::select(&[0_u8, 1, 1, 1, 2][..]), prop::bool::weighted(0.9), code(PERSONS), 1_u32..=2);
-    let bar = prop::sample::select(&[Bar::Kin, Bar::Superior][..]);
-    let barred = prop::collection::btree_map(code(PERSONS), bar, 0..=2);
+    let person = (
+        prop::sample::select(&[0_u8, 1, 1, 1, 2][..]),
+        prop::bool::weighted(0.9),
+        code(PERSONS),
+        (1_u32..=2, seldom(1_u32..=1)),
+    );
+    let bar = prop::sample::select(&[Bar::Kin, Bar::Superior, Bar::Helping][..]);
+    let barred = prop::collection::btree_map(code(BARRED), bar, 0..=2);
     (place, person, barred, any_asks()).prop_map(
-        |((category, township, system), (urgency, consents_to_contact, beneficiary, wanted), barred, asks)| Demand {
-            key: String::new(),
-            category,
-            township,
-            system,
-            urgency,
-            consents_to_contact,
-            beneficiary,
-            barred,
-            wanted,
-            asks,
+        |((category, township, system), (urgency, consents_to_contact, beneficiary, (wanted, has)), barred, asks)| {
+            Demand {
+                key: String::new(),
+                category,
+                township,
+                system,
+                urgency,
+                consents_to_contact,
+                beneficiary,
+                barred,
+                wanted,
+                has: has.unwrap_or(0),
+                asks,
+            }
         },
     )
 }
@@ -225,17 +237,31 @@ fn any_costs() -> impl Strategy<Value = Costs> {
 /// Up to this many demands and offers, every feature in play.
 pub fn any_problem(demands: usize, offers: usize) -> impl Strategy<Value = Problem<String>> {
     let existing = prop::collection::vec((0..demands, 0..offers), 0..3);
+    let start = prop_oneof![Just(Vec::new()), prop::collection::vec((0..demands, 0..offers), 0..=demands)];
     let lists = (prop::collection::vec(any_demand(), 0..=demands), prop::collection::vec(any_offer(), 0..=offers));
     let walls = prop::sample::select(&[Walls::Open, Walls::Open, Walls::BetweenSystems][..]);
     let load = prop::sample::select(&[Load::Free, Load::Even][..]);
     let tilt = prop::sample::select(&[Tilt::Level, Tilt::RuralFirst][..]);
-    (lists, existing, any_costs(), (walls, tilt, load)).prop_map(
-        |((mut demands, mut offers), existing, costs, (walls, tilt, load))| {
+    (lists, (existing, start), any_costs(), (walls, tilt, load)).prop_map(
+        |((mut demands, mut offers), (existing, start), costs, (walls, tilt, load))| {
             demands.iter_mut().enumerate().for_each(|(at, demand)| demand.key = format!("need-{at:02}"));
             offers.iter_mut().enumerate().for_each(|(at, offer)| offer.key = format!("offer-{at:02}"));
-            let existing =
-                existing.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect();
-            Problem { demands, offers, existing, on: day(29), costs, walls, tilt, load, limits: Limits::default() }
+            let named = |pairs: Vec<(usize, usize)>| {
+                pairs.into_iter().map(|(d, o)| (format!("need-{d:02}"), format!("offer-{o:02}"))).collect()
+            };
+            let (existing, start) = (named(existing), named(start));
+            Problem {
+                demands,
+                offers,
+                existing,
+                start,
+                on: day(29),
+                costs,
+                walls,
+                tilt,
+                load,
+                limits: Limits::default(),
+            }
         },
     )
 }

@@ -12,9 +12,17 @@ use proptest::prelude::*;
 use crate::drawn::any_problem;
 
 /// The objective, said again from the pairs alone; less is better. Service is negated; load is the
-/// sum of squares where it counts; the places are those of the units
+/// sum of squares where it counts; cost is in parts of a point, of which a pair of an earlier answer takes one; the places are those of the units
 /// served, by class, number of the helper, key: of two lists of equal length the lower one serves lower keys first.
 pub type Objective = (Vec<i64>, i64, i128, Vec<(u8, usize, u8, String)>);
+
+/// Parts of a cost point: more than pairs of an earlier answer are ever kept.
+const PARTS: i128 = 64;
+
+/// What a pair adds to the objective.
+pub fn parts(problem: &Problem<String>, demand: &str, offer: &str, cost: i128) -> i128 {
+    cost * PARTS - i128::from(problem.start.contains(&(demand.to_owned(), offer.to_owned())))
+}
 
 /// What one pair costs, or `None` where it must not be: written apart from the crate's own screening.
 pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
@@ -35,7 +43,7 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     };
     let over = offer.valid_until.is_some_and(|until| until < problem.on) || offer.capacity == 0;
     let oneself = offer.provider.as_ref() == Some(&demand.beneficiary);
-    let barred = offer.provider.as_ref().is_some_and(|provider| demand.barred.contains_key(provider));
+    let barred = offer.provider.iter().chain([&offer.key]).any(|who| demand.barred.contains_key(who));
     let ready = offer.readiness == Readiness::Ready;
     if over || oneself || barred || !ready || (offer.needs_contact && !demand.consents_to_contact) {
         return None;
@@ -86,15 +94,26 @@ fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     in_time && near && across && skilled && speaks && meant && asks.guardian != Guardian::Missing
 }
 
+/// The same, of the one offer that counts of each person's where several helpers are wanted.
+pub fn naive_fit(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> Option<i128> {
+    let own = naive_cost(problem, demand, offer)?;
+    let is_better = |other: &&Offer<String>| {
+        let cost = naive_cost(problem, demand, other);
+        other.provider == offer.provider && cost.is_some_and(|cost| (cost, &other.key) < (own, &offer.key))
+    };
+    let has_better = offer.provider.is_some() && problem.offers.iter().any(|other| is_better(&other));
+    (demand.wanted == 1 || !has_better).then_some(own)
+}
+
 pub fn objective(problem: &Problem<String>, served: &[usize], used: &[i64], cost: i128) -> Objective {
     let squares = problem.offers.iter().zip(used).map(|(offer, used)| (i64::from(offer.carries) + used).pow(2));
     let uneven = if problem.load == Load::Even { squares.sum() } else { 0 };
-    let mut service = vec![0; 12];
+    let mut service = vec![0; 18];
     let mut places = Vec::new();
     for (demand, &served) in problem.demands.iter().zip(served) {
-        for helper in 0..served {
+        for helper in (0..served).map(|helper| helper + demand.has as usize) {
             let rank = u8::from(problem.tilt == Tilt::RuralFirst && demand.asks.side != Some(Side::Rural));
-            service[(usize::from(demand.urgency) * 2 + helper) * 2 + usize::from(rank)] -= 1;
+            service[(usize::from(demand.urgency) * 3 + helper) * 2 + usize::from(rank)] -= 1;
             places.push((demand.urgency, helper, rank, demand.key.clone()));
         }
     }
@@ -169,7 +188,12 @@ pub fn best_with(
     let mut table: Vec<Vec<_>> = problem
         .demands
         .iter()
-        .map(|demand| problem.offers.iter().map(|offer| naive_cost(problem, demand, offer)).collect())
+        .map(|demand| {
+            let fit = |offer: &Offer<String>| {
+                Some(parts(problem, &demand.key, &offer.key, naive_fit(problem, demand, offer)?))
+            };
+            problem.offers.iter().map(fit).collect()
+        })
         .collect();
     for &(demand, offer) in forbidden {
         table[demand][offer] = None;
@@ -185,7 +209,7 @@ pub fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Resul
     let mut served = vec![0; problem.demands.len()];
     let mut used: BTreeMap<&String, i64> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    let mut cost = 0;
+    let (mut cost, mut in_parts) = (0, 0);
     for pair in &answer.pairs {
         let at = problem.demands.iter().position(|demand| demand.key == pair.demand).expect("a demand of the problem");
         let offer = problem.offers.iter().find(|offer| offer.key == pair.offer).expect("an offer of the problem");
@@ -195,6 +219,7 @@ pub fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Resul
         served[at] += 1;
         *used.entry(&pair.offer).or_default() += 1;
         cost += i128::from(pair.cost);
+        in_parts += parts(problem, &pair.demand, &pair.offer, i128::from(pair.cost));
     }
     prop_assert_eq!(answer.cost, cost);
     for (entry, offer) in answer.offers.iter().zip(&problem.offers) {
@@ -211,7 +236,7 @@ pub fn answered(problem: &Problem<String>, answer: &Assignment<String>) -> Resul
     }
     let used: Vec<i64> = problem.offers.iter().map(|offer| used.get(&offer.key).copied().unwrap_or(0)).collect();
     prop_assert!(within_limits(problem, &used));
-    Ok(objective(problem, &served, &used, cost))
+    Ok(objective(problem, &served, &used, in_parts))
 }
 
 proptest! {
@@ -233,7 +258,7 @@ proptest! {
                 let mut richer = problem.clone();
                 richer.offers[at].capacity += 1;
                 let after = answered(&richer, &solve(&richer).expect("small numbers"))?;
-                prop_assert_eq!((&after.0, after.1, after.2), (&before.0, before.1, before.2), "{:?}", entry);
+                prop_assert_eq!((&after.0, after.1, after.2.div_euclid(PARTS)), (&before.0, before.1, before.2.div_euclid(PARTS)), "{:?}", entry);
             }
         }
     }
@@ -260,7 +285,7 @@ proptest! {
         for unmet in &answer.unmet {
             let demand = problem.demands.iter().find(|demand| demand.key == unmet.demand).expect("a demand of the problem");
             let helping: BTreeSet<_> = answer.pairs.iter().filter(|pair| pair.demand == demand.key).map(|pair| &pair.offer).collect();
-            for offer in problem.offers.iter().filter(|offer| !helping.contains(&offer.key) && naive_cost(&problem, demand, offer).is_some()) {
+            for offer in problem.offers.iter().filter(|offer| !helping.contains(&offer.key) && naive_fit(&problem, demand, offer).is_some()) {
                 let holders: Vec<&Pair<String>> = answer.pairs.iter().filter(|pair| pair.offer == offer.key).collect();
                 prop_assert_eq!(i64::try_from(holders.len()).ok(), Some(offer.capacity), "capacity is left beside an unmet demand");
                 prop_assert!(holders.iter().all(|pair| urgency[&pair.demand] <= demand.urgency));

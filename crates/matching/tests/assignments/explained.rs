@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_matching::{Area, CostRule, Costs, Demand, Offer, Price, Problem, Reason, Unmet, solve};
+use guanai_matching::{Area, Bar, CostRule, Costs, Demand, Offer, Price, Problem, Reason, Unmet, solve};
 
 use crate::drawn::{day, demand, offer, problem};
 
@@ -118,6 +118,38 @@ fn several_helpers_are_distinct_and_a_shortage_is_a_partly_met_demand() {
 }
 
 #[test]
+fn one_person_is_one_helper_however_many_offers_they_make() {
+    let two = Demand { wanted: 2, ..demand("a") };
+    let mut near = with("y", |offer| offer.provider = Some("person-x".into()));
+    near.area = Area::Township("east".into());
+    let mut problem = problem(vec![two], vec![offer("x"), near]);
+    problem.costs.county_wide = 5;
+    let unmet = only_unmet(&problem);
+    assert_eq!((unmet.served, unmet.why), (1, Reason::TooFewOffers { candidates: 1 }));
+    let pairs = solve(&problem).expect("small").pairs;
+    assert_eq!(pairs.iter().map(|pair| pair.offer.as_str()).collect::<Vec<_>>(), ["y"], "the one that fits best");
+    problem.demands.push(demand("b"));
+    problem.demands[0].urgency = 0;
+    assert_eq!(solve(&problem).expect("small").pairs.len(), 2, "the other one serves somebody else");
+}
+
+#[test]
+fn who_helps_already_is_no_other_helper_and_the_next_one_waits_for_everybodys_first() {
+    let second = Demand { has: 1, barred: BTreeMap::from([("x".into(), Bar::Helping)]), ..demand("a") };
+    assert_eq!(why(second.clone(), vec![offer("x")]), Reason::TooFewOffers { candidates: 1 });
+    let mut person = second.clone();
+    person.barred = BTreeMap::from([("person-x".into(), Bar::Helping)]);
+    let unmet = only_unmet(&problem(vec![person], vec![offer("x")]));
+    assert_eq!((unmet.failures.helps_already, unmet.why), (1, Reason::TooFewOffers { candidates: 1 }));
+    // Its key is lower, but it has a helper.
+    let answer = solve(&problem(vec![second, demand("b")], vec![offer("x"), offer("y")])).expect("small");
+    let pairs: Vec<_> = answer.pairs.iter().map(|pair| (pair.demand.as_str(), pair.offer.as_str())).collect();
+    assert_eq!(pairs, [("a", "y"), ("b", "x")], "there is room for both");
+    let answer = solve(&problem(vec![Demand { has: 1, ..demand("a") }, demand("b")], vec![offer("y")])).expect("small");
+    assert_eq!(answer.pairs[0].demand, "b");
+}
+
+#[test]
 fn a_first_helper_comes_before_a_second_one_however_dear() {
     let two = Demand { wanted: 2, ..demand("a") };
     let elsewhere = Demand { township: Some("west".into()), ..demand("b") };
@@ -169,6 +201,28 @@ fn a_working_pair_is_kept_where_nothing_else_speaks_against_it() {
     let answer = solve(&problem).expect("small");
     let pairs: Vec<_> = answer.pairs.iter().map(|pair| (pair.demand.as_str(), pair.offer.as_str())).collect();
     assert_eq!(pairs, [("a", "y"), ("b", "x")]);
+}
+
+#[test]
+fn of_answers_as_good_as_one_another_the_one_that_moves_the_fewest_is_it() {
+    let mut problem = problem(["a", "b", "c"].map(demand).to_vec(), ["x", "y", "z"].map(offer).to_vec());
+    let pairs = |problem: &Problem<String>| -> Vec<(String, String)> {
+        solve(problem).expect("small").pairs.into_iter().map(|pair| (pair.demand, pair.offer)).collect()
+    };
+    let start = [("a", "z"), ("b", "x"), ("c", "y"), ("gone", "x"), ("a", "gone")];
+    problem.start = start.iter().map(|(demand, offer)| ((*demand).to_owned(), (*offer).to_owned())).collect();
+    let kept: Vec<_> = start[..3].iter().map(|(demand, offer)| ((*demand).to_owned(), (*offer).to_owned())).collect();
+    assert_eq!(pairs(&problem), kept, "nothing else was asked for");
+    // A helper drops out, and the need that had none comes first by its key: the two others stay where they are.
+    problem.offers.retain(|offer| offer.key != "z");
+    assert_eq!(pairs(&problem), kept[1..]);
+    // A cost point is worth more than whoever is kept.
+    problem.offers[0].kind = "far".into();
+    problem.costs.kinds.insert("far".into(), 1);
+    problem.demands.pop();
+    assert!(pairs(&problem).contains(&("b".to_owned(), "x".to_owned())), "both places are needed");
+    problem.offers[1].capacity = 2;
+    assert!(pairs(&problem).iter().all(|(_, offer)| offer == "y"));
 }
 
 #[test]

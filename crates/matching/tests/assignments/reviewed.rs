@@ -6,7 +6,7 @@ use guanai_matching::{Load, Offer, Problem, Reason, Review, Reviewed, Wish, solv
 use proptest::prelude::*;
 
 use crate::drawn::{any_limited_problem, any_problem, demand, offer, problem};
-use crate::exact::{best_with, naive_cost, objective, within_limits};
+use crate::exact::{best_with, naive_cost, naive_fit, objective, parts, within_limits};
 
 /// Service and cost of the pairs as they stand, which are checked to be pairs that may be.
 fn standing(problem: &Problem<String>, pairs: &[Reviewed<String>]) -> (Vec<i64>, i128) {
@@ -20,7 +20,7 @@ fn standing(problem: &Problem<String>, pairs: &[Reviewed<String>]) -> (Vec<i64>,
         assert_eq!(named, Some(i128::from(pair.cost)));
         served[demand] += 1;
         used[offer] += 1;
-        cost += i128::from(pair.cost);
+        cost += parts(problem, &pair.demand, &pair.offer, i128::from(pair.cost));
     }
     assert!(problem.offers.iter().zip(&used).all(|(offer, used)| *used <= offer.capacity));
     assert!(within_limits(problem, &used));
@@ -45,7 +45,7 @@ fn told_as_it_stands(
         forbidden.iter().any(|(d, o)| problem.demands[*d].key == demand && problem.offers[*o].key == offer)
     };
     for (at, demand) in problem.demands.iter().enumerate() {
-        let fits = |offer: &&Offer<String>| naive_cost(problem, demand, offer).is_some();
+        let fits = |offer: &&Offer<String>| naive_fit(problem, demand, offer).is_some();
         let all = problem.offers.iter().filter(fits).count();
         let left = all - forbidden.iter().filter(|(of, _)| *of == at).count();
         let of = told.pairs.iter().filter(|pair| pair.demand == demand.key).collect::<Vec<_>>();
@@ -92,7 +92,7 @@ proptest! {
                 let mut with = forced.clone();
                 with.insert((demand, offer));
                 let repeats = forced.contains(&(demand, offer)) || forbidden.contains(&(demand, offer));
-                let cannot = naive_cost(&problem, &problem.demands[demand], &problem.offers[offer]).is_none();
+                let cannot = naive_fit(&problem, &problem.demands[demand], &problem.offers[offer]).is_none();
                 prop_assert!(cannot || repeats || is_forced && best_with(&problem, &forbidden, &with).is_none());
                 continue;
             };
@@ -100,7 +100,8 @@ proptest! {
             let (service, _, cost, _) = best_with(&problem, &forbidden, &forced).expect("it was granted");
             let stands = standing(&problem, &after);
             prop_assert_eq!(&stands, &(service, cost));
-            prop_assert_eq!(effect.more, stands.1 - standing(&problem, &before).1);
+            let points = |pairs: &[Reviewed<String>]| pairs.iter().map(|pair| i128::from(pair.cost)).sum::<i128>();
+            prop_assert_eq!(effect.more, points(&after) - points(&before));
             told_as_it_stands(&problem, &review, &forbidden)?;
             let (was, is) = (keys(&before), keys(&after));
             prop_assert_eq!(keys(&effect.broken), was.difference(&is).cloned().collect::<BTreeSet<_>>());

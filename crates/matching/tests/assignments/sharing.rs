@@ -131,7 +131,7 @@ proptest! {
         problem.walls = Walls::Open;
         let open = solve(&problem).expect("small numbers");
         let price = fragmentation(&problem, &open).expect("small numbers");
-        let walled = solve(&Problem { walls: Walls::BetweenSystems, ..problem.clone() }).expect("small numbers");
+        let walled = solve(&Problem { walls: Walls::BetweenSystems, start: BTreeSet::new(), ..problem.clone() }).expect("small numbers");
         prop_assert!(walled.pairs.len() <= open.pairs.len());
         let sum = |count: fn(&guanai_matching::WallCell) -> u64| price.cells.iter().map(count).sum::<u64>();
         prop_assert_eq!(sum(|cell| cell.demands), problem.demands.len() as u64);

@@ -254,6 +254,16 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0107_round_purse.sql"),
     },
     Migration {
+        version: 108,
+        sqlite: include_str!("../../migrations/sqlite/0108_matching_inputs.sql"),
+        postgres: include_str!("../../migrations/postgres/0108_matching_inputs.sql"),
+    },
+    Migration {
+        version: 109,
+        sqlite: include_str!("../../migrations/sqlite/0109_matching_since.sql"),
+        postgres: include_str!("../../migrations/postgres/0109_matching_since.sql"),
+    },
+    Migration {
         version: 110,
         sqlite: include_str!("../../migrations/sqlite/0110_partnerships.sql"),
         postgres: include_str!("../../migrations/postgres/0110_partnerships.sql"),

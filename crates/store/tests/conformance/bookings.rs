@@ -126,8 +126,10 @@ fn what_is_taken_is_counted_once_for_each_person_and_a_reservation_lets_go_after
         assert_eq!(taken(&mut tx, day(2026, 7, 21)).await, Some(before), "nobody answered either in time");
         assert_eq!(bookings::count_held(&mut tx, offer_id, held.person_id, today()).await.unwrap(), 3);
         assert_eq!(bookings::count_held(&mut tx, offer_id, held.person_id, day(2026, 7, 21)).await.unwrap(), 0);
-        let needs = pairs::list_held_needs(&mut tx, day(2026, 7, 21)).await.unwrap();
-        assert!(needs.contains(&county.bookings[0].need_id) && !needs.contains(&held.need_id));
+        let needs = pairs::list_engaged(&mut tx, day(2026, 7, 21)).await.unwrap();
+        assert!(
+            needs[&county.bookings[0].need_id].holds(county.bookings[0].offer_id) && !needs.contains_key(&held.need_id)
+        );
     });
 }
 

@@ -28,6 +28,7 @@ fn needs_come_back_as_they_were_and_move_on() {
         assert_eq!(needs::list_of(&mut tx, need.person_id).await.unwrap(), [need.clone()]);
         let category = CategoryChoice::Stated("startup".to_owned());
         let conditions = NeedConditions {
+            more_helpers: 2,
             skills: BTreeSet::from(["driving".to_owned()]),
             languages: BTreeSet::from(["putonghua".to_owned()]),
             guardian: Some(GuardianWord {

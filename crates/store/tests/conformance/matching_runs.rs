@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use guanai_casework::round::Hand;
 use guanai_casework::{
-    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunRecruit, RunWall,
-    RunWish, WishEffect, WishKind,
+    Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
+    RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
 use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OfferId, OrganizationId};
 use guanai_store::matching_runs::{self, Wanted};
@@ -26,6 +26,7 @@ fn run(county: &mut County, no: u32, organization_id: Option<OrganizationId>) ->
         as_of: today(),
         standards: "2026-1+1".to_owned(),
         ran: Hand { by: "officer".to_owned(), at: NOW },
+        since: (no > 1).then(|| RunSince { no: 1, kept: 2, fresh: 1, gone: [("moved".to_owned(), 3)].into() }),
         counts: RunCounts { needs: 3, proposed: 1, unmet: 1, without_category: 1, walled: 1, ..RunCounts::default() },
         recruits: vec![RunRecruit { category: "study".to_owned(), township: township.clone(), serves: 2, unmet: 1 }],
         walls: vec![RunWall {
@@ -107,7 +108,14 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         let second = Stretch { skip: 1, take: 1 };
         assert_eq!(matching_runs::list(&mut tx, None, second).await.unwrap(), [whole.clone()]);
 
-        let wanted = |kind| Wanted { run_id: whole.run_id, kind, category: None, township: None, organizations: None };
+        let wanted = |kind| Wanted {
+            run_id: whole.run_id,
+            kind,
+            category: None,
+            township: None,
+            offer_id: None,
+            organizations: None,
+        };
         for (kind, line) in FindingKind::ALL.iter().zip(&lines) {
             let of_kind = wanted(*kind);
             assert_eq!(matching_runs::list_results(&mut tx, &of_kind, ALL).await.unwrap(), [line.clone()]);
@@ -123,11 +131,38 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
             (0, Wanted { organizations: Some(vec![elsewhere]), ..proposed.clone() }),
             (0, Wanted { organizations: Some(Vec::new()), ..proposed.clone() }),
             (0, Wanted { run_id: own.run_id, ..proposed.clone() }),
+            (1, Wanted { offer_id: Some(offer.offer_id), ..proposed.clone() }),
+            (0, Wanted { offer_id: Some(OfferId::fresh(&mut county.ids)), ..proposed.clone() }),
         ] {
             assert_eq!(matching_runs::count_results(&mut tx, &narrowed).await.unwrap(), count, "{narrowed:?}");
             let found = matching_runs::list_results(&mut tx, &narrowed, ALL).await.unwrap();
             assert_eq!(u64::try_from(found.len()).unwrap(), count, "{narrowed:?}");
+            let of = matching_runs::list_results_of(&mut tx, &narrowed, &[offer.offer_id]).await.unwrap();
+            assert_eq!(of, found, "{narrowed:?}");
+            let helpers = matching_runs::list_helpers(&mut tx, &narrowed, ALL).await.unwrap();
+            assert_eq!(helpers, found.iter().map(|_| (offer.offer_id, 1)).collect::<Vec<_>>(), "{narrowed:?}");
+            assert_eq!(matching_runs::count_helpers(&mut tx, &narrowed).await.unwrap(), count, "{narrowed:?}");
         }
+        let by_offer = matching_runs::count_by_offer(&mut tx, whole.run_id, &[offer.offer_id]).await.unwrap();
+        assert_eq!(by_offer, [(offer.offer_id, 1)].into());
+        tx.commit().await.unwrap();
+    });
+}
+
+#[test]
+fn what_a_run_was_solved_from_comes_back_in_its_order() {
+    on_both(async |db| {
+        let mut county = County::new(1);
+        let mut tx = db.begin_write().await.unwrap();
+        county.write(&mut tx).await.unwrap();
+        let (first, second) = (run(&mut county, 1, None), run(&mut county, 2, None));
+        matching_runs::add(&mut tx, &first, &[], &[]).await.unwrap();
+        matching_runs::add(&mut tx, &second, &[], &[]).await.unwrap();
+        let piece = |piece| RunInput { run_id: first.run_id, piece, content: format!("piece {piece}") };
+        let pieces: Vec<RunInput> = (1..=11).map(piece).collect();
+        matching_runs::add_inputs(&mut tx, &pieces).await.unwrap();
+        assert_eq!(matching_runs::list_inputs(&mut tx, first.run_id).await.unwrap(), pieces);
+        assert_eq!(matching_runs::list_inputs(&mut tx, second.run_id).await.unwrap(), [], "of an older one none");
         tx.commit().await.unwrap();
     });
 }

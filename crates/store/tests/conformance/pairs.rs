@@ -141,10 +141,22 @@ fn places_are_counted_by_person_while_they_are_held() {
         assert_eq!(of_offers, [(first, 3)].into());
         let of_persons = pairs::count_of_persons(&mut tx, &[county.pairs[0].person_id]).await.unwrap();
         assert!(of_persons[&county.pairs[0].person_id] >= 1);
-        let held = pairs::list_held_needs(&mut tx, day(2026, 7, 20)).await.unwrap();
-        assert_eq!(held, [county.pairs[0].need_id, asked.need_id, again.need_id].into());
-        let held = pairs::list_held_needs(&mut tx, day(2026, 7, 21)).await.unwrap();
-        assert_eq!(held, [county.pairs[0].need_id, again.need_id].into(), "whom nobody answered for is proposed anew");
+        let engaged = pairs::list_engaged(&mut tx, day(2026, 7, 20)).await.unwrap();
+        let keys: std::collections::BTreeSet<_> = engaged.keys().copied().collect();
+        assert_eq!(keys, [county.pairs[0].need_id, asked.need_id, again.need_id].into());
+        let engaged = pairs::list_engaged(&mut tx, day(2026, 7, 21)).await.unwrap();
+        let keys: std::collections::BTreeSet<_> = engaged.keys().copied().collect();
+        assert_eq!(keys, [county.pairs[0].need_id, again.need_id].into(), "whom nobody answered for is proposed anew");
+        for (need_id, on) in [(asked.need_id, 20), (asked.need_id, 21), (again.need_id, 21)] {
+            let of_one = pairs::get_engaged(&mut tx, need_id, day(2026, 7, on)).await.unwrap();
+            let of_all = pairs::list_engaged(&mut tx, day(2026, 7, on)).await.unwrap();
+            assert_eq!(of_one, of_all.get(&need_id).cloned().unwrap_or_default());
+        }
+        // Whoever is asked to take over is none more until they do.
+        let after = Pair { follows: Some(county.pairs[0].pair_id), ..asked.clone() };
+        pairs::amend_many(&mut tx, &[(asked.clone(), after)], NOW).await.unwrap();
+        let engaged = pairs::get_engaged(&mut tx, asked.need_id, day(2026, 7, 20)).await.unwrap();
+        assert!(engaged.succeeding.contains(&asked.offer_id), "{engaged:?}");
         let by_origin = pairs::count_by_origin(&mut tx).await.unwrap();
         assert_eq!(by_origin, [(PairOrigin::Matching, 2)].into());
     });

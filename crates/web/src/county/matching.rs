@@ -5,11 +5,11 @@ mod change;
 use std::collections::BTreeMap;
 
 use guanai_app::matching::{
-    HelperFace, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunLine, RunMatching, RunMatchingError,
-    list_matching_runs, read_matching_run, run_matching,
+    HelperFace, HelperLine, LineState, ListedRun, PAGE, ReadRun, ReadRunError, RunHelpers, RunLine, RunMatching,
+    RunMatchingError, list_matching_runs, read_matching_run, read_run_helpers, run_matching,
 };
 use guanai_app::pairing::{PairingError, Unsuited};
-use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunWall};
+use guanai_casework::{Finding, FindingKind, Lack, ProposedPair, RunSince, RunWall};
 use guanai_i18n::Put;
 use guanai_kernel::ids::MatchingRunId;
 use guanai_scheme::Pack;
@@ -17,8 +17,8 @@ use guanai_scheme::Pack;
 use super::words::Words;
 use super::{County, id, need_row, needs};
 use crate::matching::{
-    ChangeFile, ChangeWish, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab, RunView, RunsList,
-    WallView, Walls, Weighed,
+    ChangeFile, ChangeWish, HelperRow, HelperView, LineView, MatchingDesk, RecruitView, RunAsk, RunRow, RunTab,
+    RunView, RunsList, SinceView, WallView, Walls, Weighed,
 };
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
@@ -47,9 +47,10 @@ impl From<RunMatchingError> for AskError {
     }
 }
 
-fn row(listed: ListedRun) -> RunRow {
+fn row(words: Words<'_>, listed: ListedRun) -> RunRow {
     let ListedRun { run, counts, by, organization, revises } = listed;
     RunRow {
+        since: run.since.filter(|_| counts.is_some()).map(|since| otherwise(words, &since)),
         id: run.run_id.to_string(),
         no: run.no,
         as_of: run.as_of,
@@ -62,11 +63,26 @@ fn row(listed: ListedRun) -> RunRow {
     }
 }
 
+/// What is otherwise than in the run before, in words.
+fn otherwise(words: Words<'_>, since: &RunSince) -> SinceView {
+    let count = |count: u64| Put::from(shown(count));
+    let no = since.no.to_string();
+    let values = [("no", Put::from(&no)), ("kept", count(since.kept)), ("fresh", count(since.fresh))];
+    let gone = since.gone.iter().map(|(why, gone)| {
+        let key = match why.as_str() {
+            "need-arranged" | "need-over" | "offer-over" | "moved" => format!("matching-gone-{why}"),
+            failure => format!("fails-{failure}"),
+        };
+        words.with2("matching-gone", ("count", count(*gone)), ("why", Put::from(&words.say(&key))))
+    });
+    SinceView { said: words.texts.text("matching-since", &values), gone: gone.collect() }
+}
+
 async fn list(county: &County, who: Asker<'_>, page: usize) -> Result<RunsList, AskError> {
     let mut cx = county.cx(who)?;
     let found = list_matching_runs(&mut cx, u64::try_from(page).unwrap_or(u64::MAX)).await?;
     let pager = Pager::of(found.total, found.page, PAGE);
-    Ok(RunsList { rows: found.rows.into_iter().map(row).collect(), pager })
+    Ok(RunsList { rows: found.rows.into_iter().map(|listed| row(county.words(who.language), listed)).collect(), pager })
 }
 
 async fn run(county: &County, who: Asker<'_>, op: OperationId) -> Result<String, AskError> {
@@ -81,16 +97,22 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
     let on = cx.now.day_in_china();
     let kind = match ask.tab {
         RunTab::Lines(kind) => kind,
-        RunTab::Recruits | RunTab::Walls => FindingKind::Proposed,
+        RunTab::Helpers | RunTab::Recruits | RunTab::Walls => FindingKind::Proposed,
     };
     let wish = ReadRun {
         run_id: id(&ask.run)?,
         kind,
         category: ask.category,
         township: ask.township,
+        offer_id: ask.offer.as_deref().map(id).transpose()?,
         page: u64::try_from(ask.page).unwrap_or(u64::MAX),
     };
-    let found = read_matching_run(&mut cx, on, &wish).await?;
+    let (found, helpers) = if ask.tab == RunTab::Helpers {
+        let RunHelpers { run, rows } = read_run_helpers(&mut cx, on, &wish).await?;
+        (run, rows)
+    } else {
+        (read_matching_run(&mut cx, on, &wish).await?, Vec::new())
+    };
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack };
     let run = &found.listed.run;
     let recruits = run.recruits.iter().map(|recruit| RecruitView {
@@ -103,13 +125,15 @@ async fn show(county: &County, who: Asker<'_>, ask: RunAsk) -> Result<RunView, A
         lines: found.lines.iter().map(|(kind, count)| (*kind, *count)).collect(),
         categories: needs::categories(telling.words, telling.pack),
         townships: found.townships.iter().map(|name| Choice { code: name.clone(), name: name.clone() }).collect(),
+        helpers: found.helpers,
         rows: found.rows.iter().map(|line| telling.line(line)).collect(),
+        helper_rows: helpers.iter().map(|row| telling.helper_row(row)).collect(),
         pager: Pager::of(found.total, found.page, PAGE),
         recruits: recruits.collect(),
         walls: telling.walls(&run.walls),
         wishes: found.wishes.iter().map(|wish| telling.wish(wish)).collect(),
         may_change: found.may_change,
-        row: row(found.listed),
+        row: row(telling.words, found.listed),
     })
 }
 
@@ -132,6 +156,25 @@ impl Telling<'_> {
         let system = face.system.as_ref().map(|code| self.words.say(&format!("web-system-{code}")));
         let kind = self.words.joined(&std::iter::once(kind).chain(system).collect::<Vec<_>>());
         HelperView { offer: face.offer_id.to_string(), name: face.name.clone(), kind }
+    }
+
+    fn helper_row(&self, row: &HelperLine) -> HelperRow {
+        let words = self.words;
+        let counted = |name: String, count: u64| {
+            words.with2("matching-helper-of", ("name", Put::from(&name)), ("count", Put::from(shown(count))))
+        };
+        let kinds = row.categories.iter().map(|(code, count)| counted(self.category(code), *count));
+        let sharing = Some(row.by_sharing).filter(|count| *count > 0);
+        let sharing = sharing.map(|count| counted(words.say("matching-only-by-sharing"), count));
+        let rules = row.rules.iter().map(|(rule, count)| counted(words.say(&format!("pair-{rule}")), *count));
+        HelperRow {
+            helper: self.helper(&row.helper),
+            proposed: row.proposed,
+            left: row.helper.left,
+            stays: row.stays,
+            kinds: kinds.collect(),
+            reasons: rules.chain(sharing).collect(),
+        }
     }
 
     fn line(&self, line: &RunLine) -> LineView {

@@ -1,4 +1,4 @@
-//! What a need asks of whoever helps, over the app's use cases.
+//! What a need asks of whoever helps, and how many they are, over the app's use cases.
 
 use guanai_app::needs::{SetConditions, SetConditionsError, open_conditions_form, set_conditions};
 use guanai_casework::NeedConditions;
@@ -10,7 +10,7 @@ use super::{County, id, need_row};
 use crate::needs::{ConditionsFile, ConditionsWish};
 use crate::office::{AskError, Asker};
 use crate::operation::OperationId;
-use crate::page::{Choice, Fact};
+use crate::page::{Choice, Fact, shown};
 
 impl From<SetConditionsError> for AskError {
     fn from(error: SetConditionsError) -> Self {
@@ -23,9 +23,10 @@ impl From<SetConditionsError> for AskError {
             SetConditionsError::Recused => "web-refused-need-recused",
             SetConditionsError::Ended => "web-refused-need-conditions-ended",
             // The form asks for all of these before it is sent.
-            SetConditionsError::NoQuality | SetConditionsError::Guardian | SetConditionsError::OfAge => {
-                "web-refused-need-incomplete"
-            }
+            SetConditionsError::Helpers
+            | SetConditionsError::NoQuality
+            | SetConditionsError::Guardian
+            | SetConditionsError::OfAge => "web-refused-need-incomplete",
         })
     }
 }
@@ -50,8 +51,19 @@ pub(super) fn named<'c>(
     (!names.is_empty()).then(|| words.listed(&names))
 }
 
-/// What a need asks, each with its label.
-pub(super) fn facts(words: Words<'_>, pack: &Pack, conditions: &NeedConditions, is_minor: bool) -> Vec<Fact> {
+/// What a need asks, each with its label: how many helpers, with how many it has, where it wants several or has more than it wants.
+pub(super) fn facts(
+    words: Words<'_>,
+    pack: &Pack,
+    conditions: &NeedConditions,
+    is_minor: bool,
+    helpers: u32,
+) -> Vec<Fact> {
+    let wanted = conditions.wanted();
+    let several = (wanted > 1 || helpers > wanted).then(|| {
+        let count = |count: u32| Put::from(shown(u64::from(count)));
+        words.with2("web-need-helpers-of", ("has", count(helpers)), ("wanted", count(wanted)))
+    });
     let matching = pack.matching();
     let guardian = match &conditions.guardian {
         None => is_minor.then(|| words.say("web-guardian-unasked")),
@@ -65,6 +77,7 @@ pub(super) fn facts(words: Words<'_>, pack: &Pack, conditions: &NeedConditions, 
         }
     };
     let lines = [
+        ("need_helpers", several),
         ("need_skills", named(words, &matching.skills, &conditions.skills)),
         ("need_languages", named(words, &matching.languages, &conditions.languages)),
         ("guardian_answer", guardian),
@@ -98,8 +111,9 @@ pub(super) async fn set(
     op: OperationId,
     wish: ConditionsWish,
 ) -> Result<(), AskError> {
-    let NeedConditions { skills, languages, guardian } = wish.conditions;
-    let wish = SetConditions { need_id: id(&wish.need)?, state_no: wish.state_no, skills, languages, guardian };
+    let wanted = wish.conditions.wanted();
+    let NeedConditions { skills, languages, guardian, .. } = wish.conditions;
+    let wish = SetConditions { need_id: id(&wish.need)?, state_no: wish.state_no, wanted, skills, languages, guardian };
     set_conditions(&mut county.cx(who)?, op.into(), &wish).await?;
     Ok(())
 }

@@ -55,6 +55,7 @@ impl From<RaiseNeedError> for AskError {
             | RaiseNeedError::NoWords
             | RaiseNeedError::TooManyWords
             | RaiseNeedError::NoCategory
+            | RaiseNeedError::Helpers
             | RaiseNeedError::NotReadBack
             | RaiseNeedError::ConsentNotAsked => Self::Refused("web-refused-need-incomplete"),
         }
@@ -179,7 +180,7 @@ impl Telling<'_> {
             wished: seen.wished_form,
             consents_to_contact: seen.consents_to_contact,
             lacks_guardian: seen.is_minor && !seen.conditions.is_agreed(),
-            conditions: need_conditions::facts(self.words, self.pack, &seen.conditions, seen.is_minor),
+            conditions: need_conditions::facts(self.words, self.pack, &seen.conditions, seen.is_minor, seen.helpers),
             may_set: seen.may_set,
         }
     }
@@ -300,6 +301,7 @@ pub(super) async fn raise(
         },
         read_back: if need.read_back { ReadBack::Done } else { ReadBack::NotDone },
         consents_to_contact: need.consents_to_contact,
+        wanted: need.wanted,
         stated_on: cx.now.day_in_china(),
     };
     let raised = raise_need(&mut cx, op.into(), &wish).await?;

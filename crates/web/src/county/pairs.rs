@@ -207,6 +207,7 @@ async fn helpers(county: &County, who: Asker<'_>, need: &str) -> Result<HelpersF
         candidates: found.candidates.iter().map(|one| candidate(words, one)).collect(),
         more: found.more,
         refused: refused.collect(),
+        of_wanted: (found.of_wanted.0.into(), found.of_wanted.1.into()),
         pairs: found.pairs.into_iter().map(|listed| county.pair_row(words, listed)).collect(),
         against: found.stands_against.map(against),
         may_propose: found.may_propose,

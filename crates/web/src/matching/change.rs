@@ -36,7 +36,7 @@ pub struct ChangeFile {
     /// The need.
     pub need: NeedRow,
     /// Who is proposed.
-    pub proposed: Option<ChangeRow>,
+    pub proposed: Vec<ChangeRow>,
     /// Who could be asked instead, the best fitting first.
     pub candidates: Vec<ChangeRow>,
     /// How many more there are.
@@ -182,7 +182,7 @@ impl ChangeCheckPage<'_> {
 
     fn before(&self) -> Option<&HelperView> {
         if self.is_unchanged() {
-            return self.file.proposed.as_ref().map(|one| &one.helper);
+            return self.file.proposed.first().map(|one| &one.helper);
         }
         self.weighed.own.before.as_ref()
     }

@@ -30,8 +30,19 @@ pub struct RunRow {
     pub standards: String,
     /// The number of the run that it differs from by a change by hand.
     pub revises: Option<u32>,
+    /// What is otherwise than in the run before, and why in words; none where it began anew, or is for more than the asker reaches.
+    pub since: Option<SinceView>,
     /// Its figures; none where it is for more than the asker reaches.
     pub counts: Option<RunCounts>,
+}
+
+/// What is otherwise than in the run before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SinceView {
+    /// Proposals that stand as they did, and that are new, in a sentence.
+    pub said: String,
+    /// Proposals that are no more: how many and why, each a sentence.
+    pub gone: Vec<String>,
 }
 
 /// A page of runs.

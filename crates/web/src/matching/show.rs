@@ -18,6 +18,8 @@ use crate::visit::Visit;
 pub enum RunTab {
     /// Lines of a kind.
     Lines(FindingKind),
+    /// Who is proposed how many.
+    Helpers,
     /// What would help most.
     Recruits,
     /// What walls between the systems would cost.
@@ -28,6 +30,7 @@ impl RunTab {
     /// Every one.
     pub const ALL: &'static [Self] = &[
         Self::Lines(FindingKind::Proposed),
+        Self::Helpers,
         Self::Lines(FindingKind::Unmet),
         Self::Lines(FindingKind::WithoutCategory),
         Self::Recruits,
@@ -38,6 +41,7 @@ impl RunTab {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Lines(kind) => kind.code(),
+            Self::Helpers => "helpers",
             Self::Recruits => "recruits",
             Self::Walls => "walls",
         }
@@ -59,6 +63,8 @@ pub struct RunAsk {
     pub category: Option<String>,
     /// A township.
     pub township: Option<String>,
+    /// An offer, of which the proposals alone are shown.
+    pub offer: Option<String>,
     /// Which page, from 1.
     pub page: usize,
 }
@@ -72,6 +78,23 @@ pub struct HelperView {
     pub name: String,
     /// Of what kind they are and of which system, in words.
     pub kind: String,
+}
+
+/// Whoever is proposed, with how much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelperRow {
+    /// Who.
+    pub helper: HelperView,
+    /// For how many needs they are proposed.
+    pub proposed: u64,
+    /// How many more they can help now.
+    pub left: u64,
+    /// How many more beside everything that the run proposes; none where the run does not know.
+    pub stays: Option<u64>,
+    /// For how many needs of each kind, in words.
+    pub kinds: Vec<String>,
+    /// Why they, in words, each with how many needs.
+    pub reasons: Vec<String>,
 }
 
 /// A line of a run.
@@ -172,8 +195,12 @@ pub struct RunView {
     pub categories: Vec<Choice>,
     /// The townships to choose from.
     pub townships: Vec<Choice>,
+    /// How many helpers are proposed within the scope.
+    pub helpers: u64,
     /// The lines of the tab.
     pub rows: Vec<LineView>,
+    /// The helpers of the tab.
+    pub helper_rows: Vec<HelperRow>,
     /// Which page of how many.
     pub pager: Pager,
     /// What would help most.
@@ -204,7 +231,8 @@ impl RunPage<'_> {
     fn page_href(&self, page: impl std::fmt::Display) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("show", self.ask.tab.code());
-        for (name, chosen) in [("category", &self.ask.category), ("township", &self.ask.township)] {
+        let filters = [("category", &self.ask.category), ("township", &self.ask.township), ("offer", &self.ask.offer)];
+        for (name, chosen) in filters {
             if let Some(chosen) = chosen {
                 query.append_pair(name, chosen);
             }
@@ -217,6 +245,7 @@ impl RunPage<'_> {
     fn tabs(&self) -> Vec<(&'static str, Option<u64>, bool)> {
         let count = |tab: RunTab| match tab {
             RunTab::Lines(kind) => self.view.lines.iter().find(|(of, _)| *of == kind).map(|(_, count)| *count),
+            RunTab::Helpers => Some(self.view.helpers),
             RunTab::Recruits | RunTab::Walls => None,
         };
         RunTab::ALL.iter().map(|tab| (tab.code(), count(*tab), self.ask.tab == *tab)).collect()
@@ -228,6 +257,21 @@ impl RunPage<'_> {
 
     fn lists(&self) -> bool {
         matches!(self.ask.tab, RunTab::Lines(_))
+    }
+
+    fn shows_helpers(&self) -> bool {
+        self.ask.tab == RunTab::Helpers
+    }
+
+    /// Whose proposals alone are shown.
+    fn only_of(&self) -> Option<&str> {
+        self.ask.offer.as_ref()?;
+        self.view.rows.iter().find_map(|row| row.helper.as_ref()).map(|helper| helper.name.as_str())
+    }
+
+    /// Where the proposals of one helper stand, each with its reasons.
+    fn lines_href(&self, row: &HelperRow) -> String {
+        format!("/matching/{}?show=proposed&offer={}", self.view.row.id, row.helper.offer)
     }
 
     fn proposes(&self) -> bool {
@@ -260,6 +304,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
         tab,
         category: visit.filter("category"),
         township: visit.named_filter("township"),
+        offer: visit.filter("offer"),
         page: visit.page_number(),
     };
     let view = visit.office().matching().matching_run(visit.asker()?, ask.clone()).await?;

@@ -153,6 +153,7 @@ fn read(typed: &Typed, choices: &NeedChoices) -> Result<RaiseNeed, Vec<FieldErro
         words,
         voice: Voice::Person,
         consents_to_contact,
+        wanted: 1,
         read_back: true,
     })
 }

@@ -1,10 +1,11 @@
-//! What a need asks of whoever helps: skills and certificates, a language, and what the guardian of a minor said. Filled in and kept.
+//! What a need asks of whoever helps: how many they are, skills and certificates, a language, and what the guardian of a minor said. Filled in and kept.
 
 use askama::Template;
 use axum::response::Response;
 use guanai_app::needs::MOST_GUARDIAN;
 use guanai_casework::{AnswerManner, GuardianWord, NeedConditions};
 
+use super::raise::helpers_wanted;
 use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form, Typed};
 use crate::operation::Done;
@@ -76,7 +77,8 @@ async fn opened(visit: &Visit) -> Result<ConditionsFile, PageError> {
 
 /// What stands in the form at first.
 fn beginning(file: &ConditionsFile) -> Typed {
-    let mut typed = Typed::default().with("state_no", file.state_no.to_string());
+    let wanted = file.conditions.wanted().to_string();
+    let mut typed = Typed::default().with("state_no", file.state_no.to_string()).with("need_helpers", wanted);
     for code in &file.conditions.skills {
         typed = typed.with("need_skills", code.clone());
     }
@@ -113,7 +115,8 @@ fn read(visit: &Visit, file: &ConditionsFile) -> Result<ConditionsWish, Vec<Fiel
     let guardian = if file.is_minor && is_told { guardian(visit, &mut fields) } else { None };
     // Without it nobody knows what was decided about; the app refuses a state that nobody saw.
     let state_no = typed.word("state_no").parse().unwrap_or(u64::MAX);
-    let conditions = NeedConditions { skills, languages, guardian };
+    let more_helpers = NeedConditions::more_than_one(helpers_wanted(typed, &mut fields)).unwrap_or_default();
+    let conditions = NeedConditions { more_helpers, skills, languages, guardian };
     fields.finish(ConditionsWish { need: file.need.clone(), state_no, conditions })
 }
 

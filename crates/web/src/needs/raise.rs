@@ -3,10 +3,11 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_casework::MOST_HELPERS;
 
 use super::Urgency;
 use crate::failure::PageError;
-use crate::form::{FieldError, Fields, Form};
+use crate::form::{FieldError, Fields, Form, Typed};
 use crate::operation::Done;
 use crate::page::{self, Choice, Frame};
 use crate::questions::heard;
@@ -54,6 +55,8 @@ pub struct RaiseNeed {
     pub voice: Voice,
     /// Whether contact data may be given to whoever helps.
     pub consents_to_contact: bool,
+    /// How many are to help at once.
+    pub wanted: u32,
     /// Whether it was read back to the person or the family.
     pub read_back: bool,
 }
@@ -158,8 +161,18 @@ fn read(visit: &Visit, choices: &NeedChoices) -> Result<RaiseNeed, Vec<FieldErro
         fields.refuse("contact", "web-error-consent-unasked", "");
     }
     let read_back = fields.is_ticked("read_back");
+    let wanted = helpers_wanted(visit.typed(), &mut fields);
     let person = choices.person.clone();
-    fields.finish(RaiseNeed { person, category, urgency, words, voice, consents_to_contact, read_back })
+    fields.finish(RaiseNeed { person, category, urgency, words, voice, consents_to_contact, wanted, read_back })
+}
+
+/// How many are to help at once; one where nothing is typed.
+pub(super) fn helpers_wanted(typed: &Typed, fields: &mut Fields<'_>) -> u32 {
+    if typed.word("need_helpers").trim().is_empty() {
+        return 1;
+    }
+    let most = usize::try_from(MOST_HELPERS).unwrap_or(usize::MAX);
+    fields.whole_number("need_helpers", 1, most).and_then(|wanted| u32::try_from(wanted).ok()).unwrap_or(1)
 }
 
 fn draw_again(visit: &Visit, choices: &NeedChoices, errors: Vec<FieldError>) -> Result<Response, PageError> {

@@ -55,6 +55,8 @@ pub struct HelpersFile {
     pub more: usize,
     /// Those who could not: why, in words, and how many.
     pub refused: Vec<(String, usize)>,
+    /// How many help with it, are named or asked, and how many it wants.
+    pub of_wanted: (u64, u64),
     /// The pairs of the need that are not over.
     pub pairs: Vec<PairRow>,
     /// Why nobody can be asked now: the key of the sentence.
@@ -68,6 +70,11 @@ pub struct HelpersFile {
 impl HelpersFile {
     fn candidate(&self, offer: &str) -> Option<&CandidateRow> {
         self.candidates.iter().find(|one| one.offer == offer)
+    }
+
+    /// Whether the need wants more helpers than it has: whoever is asked now comes beside the others without a word.
+    const fn lacks(&self) -> bool {
+        self.of_wanted.0 < self.of_wanted.1
     }
 
     fn proposed(&self) -> Option<&CandidateRow> {
@@ -181,7 +188,7 @@ fn faults(visit: &Visit, file: &HelpersFile) -> Result<(), Vec<FieldError>> {
     } else {
         fields.words("pair_why", MOST_LETTERS);
     }
-    if !file.pairs.is_empty() {
+    if !(file.pairs.is_empty() || file.lacks() && visit.typed().word("pair_as").is_empty()) {
         let running: Vec<String> = file.running().map(|row| row.listed.pair_id.to_string()).collect();
         fields.choice("pair_as", running.iter().map(String::as_str).chain([BESIDE]));
     }

@@ -1,6 +1,7 @@
 //! A drawn county with a site before it, and browsers that sign in with the demonstration's accounts.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -13,9 +14,10 @@ use guanai_app::accounts::{
 use guanai_app::asks::{AnswerAsk, AskOffice, AskTopic, answer_ask, ask_office};
 use guanai_app::assess::assess_everybody;
 use guanai_app::demonstration::{
-    DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, open_demo_accounts,
+    DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, choose_places, found_county, mark_demonstration, open_demo_accounts,
 };
 use guanai_app::import::desk::{Desk as ImportDesk, DeskParts};
+use guanai_app::import::{ImportBooks, Intent, import_books};
 use guanai_app::population::Population;
 use guanai_app::standing::{StandingBook, StandingKeeper};
 use guanai_app::visits::{ListVisits, RecordVisit, WhoVisited, list_visits, record_visit};
@@ -66,21 +68,14 @@ pub struct Desk {
 
 impl Desk {
     pub async fn open(db: Db) -> Self {
-        let now = clock::at(AS_OF);
-        let mut cx = Cx {
-            db: &db,
-            standards: &STANDARDS,
-            actor: Actor::console(),
-            now,
-            ids: Ids::seeded(3, now),
-            readings: Readings::AtOnce,
-        };
+        let mut cx = at_first(&db);
         found_county(&mut cx, &DRAWN).await.unwrap();
         let assessed = assess_everybody(&mut cx, AS_OF).await.unwrap();
         let places = choose_places(&STANDARDS.pack, &assessed.population).unwrap();
         let passwords = Passwords::new(Cost::LEAST).unwrap();
         open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
         let (mut own, mut other) = ids(&assessed.population, &places);
+        let now = cx.now;
         said_and_asked(&mut cx, &passwords, &places, &mut own, &mut other).await;
         let mut forms = Ids::seeded(8, now);
         for ids in [&mut own, &mut other] {
@@ -88,6 +83,30 @@ impl Desk {
             let visit = record_visit(&mut cx, OperationId::fresh(&mut forms), &visit).await.unwrap();
             ids.insert("visit", visit.to_string());
         }
+        Self::before(db, places, own, other).await
+    }
+
+    /// A site over books that were brought, with the same sign-ins and nothing else.
+    pub async fn over_books(db: Db, folder: &Path) -> Self {
+        let mut cx = at_first(&db);
+        let paths = [folder.to_owned()];
+        let request = ImportBooks { paths: &paths, as_of: AS_OF, intent: Intent::Publish };
+        import_books(&mut cx, &BookReader::in_process(), &request, &mut |_| ()).await.unwrap();
+        mark_demonstration(&mut cx).await.unwrap();
+        let assessed = assess_everybody(&mut cx, AS_OF).await.unwrap();
+        let places = choose_places(&STANDARDS.pack, &assessed.population).unwrap();
+        let passwords = Passwords::new(Cost::LEAST).unwrap();
+        open_demo_accounts(&mut cx, &passwords, &mut Secrets::seeded(4), &places).await.unwrap();
+        Self::before(db, places, BTreeMap::new(), BTreeMap::new()).await
+    }
+
+    /// The site before a county.
+    async fn before(
+        db: Db,
+        places: DemoPlaces,
+        own: BTreeMap<&'static str, String>,
+        other: BTreeMap<&'static str, String>,
+    ) -> Self {
         let days = Arc::new(AtomicI32::new(0));
         let clock = clock_after(&days);
         let readings = ReadingLog::begin(db.clone());
@@ -223,6 +242,13 @@ impl Desk {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{name}: {}", reply.text);
         browser
     }
+}
+
+/// The console as the county is drawn or brought.
+fn at_first(db: &Db) -> Cx<'_> {
+    let now = clock::at(AS_OF);
+    let (actor, ids) = (Actor::console(), Ids::seeded(3, now));
+    Cx { db, standards: &STANDARDS, actor, now, ids, readings: Readings::AtOnce }
 }
 
 fn day_after(days: &AtomicI32) -> Date {

@@ -1,11 +1,26 @@
 //! Saved runs over the site of a real county: run, read, filtered, by whom; and nobody's name in what is kept.
 
+use std::path::Path;
+
 use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_store::audit;
 use guanai_testkit::engines::on_both;
 
-use crate::desk::Desk;
+use crate::desk::{Browser, Desk};
+
+/// Everything that is proposed of one helper stands one press further.
+async fn reads_by_helper(officer: &mut Browser, page: &str) {
+    let by_helper = officer.get(&format!("{page}?show=helpers")).await.text;
+    assert!(by_helper.contains("按帮扶人") && by_helper.contains("看这些建议"), "{by_helper}");
+    let lines = by_helper.split("href=\"").filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
+    let lines = lines.map(|href| href.replace("&#38;", "&").replace("&amp;", "&"));
+    let lines = lines.filter(|href| href.contains("show=proposed&offer=")).collect::<Vec<_>>();
+    let only = officer.get(&lines[0]).await.text;
+    assert!(only.contains("只看") && only.contains("可选的提供方共"), "{only}");
+    let nowhere = format!("{page}?show=helpers&township=%E6%97%A0%E6%AD%A4%E9%95%87");
+    assert!(!officer.get(&nowhere).await.text.contains("看这些建议"), "nobody is proposed in no township");
+}
 
 #[test]
 fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
@@ -15,13 +30,14 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
         let ran = officer.fill("/matching", "/matching", &[]).await;
         assert_eq!(ran.status, StatusCode::SEE_OTHER, "{}", ran.text);
         let page = ran.location().to_owned();
-        for tab in ["", "?show=unmet", "?show=without-category", "?show=recruits", "?show=walls"] {
+        for tab in ["", "?show=helpers", "?show=unmet", "?show=without-category", "?show=recruits", "?show=walls"] {
             let shown = officer.get(&format!("{page}{tab}")).await;
             assert_eq!(shown.status, StatusCode::OK, "{tab}: {}", shown.text);
             assert!(shown.text.contains("第1轮建议"), "{tab}: {}", shown.text);
         }
         let proposals = officer.get(&page).await.text;
         assert!(proposals.contains("征求双方意见") && proposals.contains("可选的提供方共"), "{proposals}");
+        reads_by_helper(&mut officer, &page).await;
         let nowhere = officer.get(&format!("{page}?township=%E6%97%A0%E6%AD%A4%E9%95%87")).await.text;
         assert!(!nowhere.contains("征求双方意见"), "无此镇 is no township, so nobody is proposed there: {nowhere}");
         let named =
@@ -76,6 +92,55 @@ fn a_run_is_saved_read_and_kept_to_whom_it_is_for() {
         let records = audit::page(&mut tx, None).await.unwrap();
         tx.rollback().await.unwrap();
         assert_eq!(records.iter().filter(|record| record.action == "run-matching").count(), 2);
+        desk.close().await;
+    });
+}
+
+/// The rows of a table as they stand on a page.
+fn rows(page: &str) -> Vec<&str> {
+    let body =
+        page.split_once("<tbody>").and_then(|(_, rest)| rest.split_once("</tbody>")).map_or("", |(body, _)| body);
+    body.split("<tr>").skip(1).collect()
+}
+
+/// Every page of the workbench over the books of a county of four thousand members, in both languages: each proposal and each need
+/// without help says why, and nobody has taken anything up yet.
+#[test]
+fn every_page_of_the_workbench_says_why_in_both_languages() {
+    on_both(async |db| {
+        let desk = Desk::over_books(db, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ledgers/qingxi")).await;
+        let mut officer = desk.sign_in(Role::CountyOfficer).await;
+        let ran = officer.fill("/matching", "/matching", &[]).await;
+        let run = ran.location().to_owned();
+        for (language, none_yet) in [("zh", "谈不上占多少"), ("en", "there is no share to tell")] {
+            officer.reads(language);
+            let taken = officer.get("/pairs").await;
+            assert!(taken.text.contains(none_yet), "{}", taken.text);
+            for (tab, least) in [("proposed", 51), ("helpers", 20), ("unmet", 1), ("without-category", 0)] {
+                let mut seen = 0;
+                for page in 1.. {
+                    let shown = officer.get(&format!("{run}?show={tab}&page={page}")).await;
+                    assert_eq!(shown.status, StatusCode::OK, "{tab} {page}: {}", shown.text);
+                    let found = rows(&shown.text);
+                    for row in &found {
+                        let why = row.split_once("<ul class=\"list\">").and_then(|(_, rest)| rest.split_once("</ul>"));
+                        let why = why.map_or("", |(why, _)| why);
+                        assert!(why.contains("<li>") && !row.contains("<li></li>"), "{tab} {page}: no reason: {row}");
+                        let lists = if tab == "helpers" { 2 } else { 1 };
+                        assert_eq!(row.matches("<ul class=\"list\">").count(), lists, "{row}");
+                    }
+                    seen += found.len();
+                    if found.is_empty() {
+                        break;
+                    }
+                }
+                assert!(seen >= least, "{tab} in {language}: {seen}");
+            }
+            for tab in ["recruits", "walls"] {
+                let shown = officer.get(&format!("{run}?show={tab}")).await;
+                assert!(shown.status == StatusCode::OK && !rows(&shown.text).is_empty(), "{tab}: {}", shown.text);
+            }
+        }
         desk.close().await;
     });
 }

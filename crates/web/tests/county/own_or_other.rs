@@ -12,7 +12,7 @@ use crate::desk::Desk;
 
 /// The parts of an address that name what belongs to a unit. Imports and runs belong to offices, and their own tests hold
 /// them.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 21] = [
     "{letter}",
     "{guest}",
     "{person}",

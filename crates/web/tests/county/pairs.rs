@@ -49,6 +49,7 @@ impl Desk {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: AS_OF,
+            wanted: 1,
         };
         let mut cx = self.cx();
         let operation = OperationId::fresh(&mut cx.ids);

@@ -18,6 +18,7 @@ pub fn addresses() -> Vec<(Role, String)> {
         (Role::TownshipOfficer, "/matching?page=3".to_owned()),
         (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}")),
         (Role::CountyOfficer, format!("/matching/{RUN}?township={LIUXI}")),
+        (Role::CountyOfficer, format!("/matching/{RUN}?show=proposed&offer={OFFER}")),
         (Role::CountyOfficer, format!("/matching/{RUN}/needs/{NEED}")),
         (Role::TownshipOfficer, format!("/matching/{EMPTY_RUN}/needs/{NEED}")),
     ];
@@ -48,6 +49,19 @@ async fn filters_and_pages_keep_one_another_and_what_is_not_there_is_said_so() {
     for nowhere in [format!("/matching/{RUN}?show=nothing"), "/matching/7ZZZZZZZZZZZZZZZZZZZZZZZZZ".to_owned()] {
         assert_eq!(officer.get(&nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
+}
+
+#[tokio::test]
+async fn a_helper_leads_to_what_is_proposed_of_them_and_pages_keep_whose_it_is() {
+    let mut officer = Browser::of(Role::CountyOfficer);
+    let page = officer.get(&format!("/matching/{RUN}?show=helpers&category=medical&page=2")).await.text;
+    let page = page.replace("&#38;", "&amp;");
+    assert!(page.contains(&format!("/matching/{RUN}?show=proposed&amp;offer={OFFER}")), "{page}");
+    assert!(page.contains("show=helpers&amp;category=medical&amp;page=3"), "{page}");
+    assert!(page.contains("不清楚") || page.contains("未知"), "what is not known is not 0: {page}");
+    let only = officer.get(&format!("/matching/{RUN}?show=proposed&offer={OFFER}&page=2")).await.text;
+    let only = only.replace("&#38;", "&amp;");
+    assert!(only.contains("只看赵小军") && only.contains(&format!("offer={OFFER}&amp;page=3")), "{only}");
 }
 
 #[tokio::test]

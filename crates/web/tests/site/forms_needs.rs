@@ -71,9 +71,10 @@ impl NeedDesk for SampleOffice {
         })
     }
     fn set_conditions<'a>(&'a self, _: Asker<'a>, op: OperationId, wish: ConditionsWish) -> Answer<'a, ()> {
-        let NeedConditions { skills, languages, guardian } = wish.conditions;
+        let wanted = wish.conditions.wanted();
+        let NeedConditions { skills, languages, guardian, .. } = wish.conditions;
         let guardian = guardian.map(|word| format!("{} {} {} {}", word.name, word.agrees, word.manner.code(), word.on));
-        self.record_once(op, format!("{} {skills:?} {languages:?} {guardian:?}", wish.state_no));
+        self.record_once(op, format!("{} {wanted} {skills:?} {languages:?} {guardian:?}", wish.state_no));
         give(())
     }
 }
@@ -166,8 +167,11 @@ async fn what_a_need_asks_of_a_helper_is_ticked_and_a_guardian_says_all_or_nothi
     let ahead = [("guardian", "奶奶"), ("guardian_answer", "agrees"), ("guardian_manner", "phone")];
     let ahead = browser.fill_drawn(&drawn, &to, &[&ahead[..], &[("guardian_on", "2099-01-01")]].concat()).await;
     assert!(ahead.text.contains("#f-guardian_on"), "nobody agreed on a day that has not come");
+    let crowd = browser.fill_drawn(&drawn, &to, &[("state_no", "3"), ("need_helpers", "21")]).await;
+    assert!(crowd.text.contains("#f-need_helpers"), "{}", crowd.text);
     let fields = [
         ("state_no", "3"),
+        ("need_helpers", "2"),
         ("need_skills", "nursing-aide"),
         ("need_skills", "invented"),
         ("need_languages", "sign-language"),
@@ -182,6 +186,6 @@ async fn what_a_need_asks_of_a_helper_is_ticked_and_a_guardian_says_all_or_nothi
     }
     let of_age = browser.get("/needs/of-age/conditions").await;
     assert!(!of_age.text.contains("guardian_answer"), "somebody of age answers for themselves");
-    let kept = "3 {\"nursing-aide\"} {\"sign-language\"} Some(\"奶奶 true phone 2026-11-02\")";
+    let kept = "3 2 {\"nursing-aide\"} {\"sign-language\"} Some(\"奶奶 true phone 2026-11-02\")";
     assert_eq!(said(&browser), [kept], "what the pack does not list is not kept");
 }

@@ -3,8 +3,8 @@
 use guanai_app::matching::LineState;
 use guanai_casework::{FindingKind, RunCounts};
 use guanai_web::matching::{
-    ChangeFile, ChangeRow, ChangeWish, HelperView, LineView, MatchingDesk, MovedRow, RecruitView, RunAsk, RunRow,
-    RunTab, RunView, RunsList, WallView, Walls, Weighed, WishView,
+    ChangeFile, ChangeRow, ChangeWish, HelperRow, HelperView, LineView, MatchingDesk, MovedRow, RecruitView, RunAsk,
+    RunRow, RunTab, RunView, RunsList, SinceView, WallView, Walls, Weighed, WishView,
 };
 use guanai_web::needs::Urgency;
 use guanai_web::office::{Answer, AskError, Asker};
@@ -29,6 +29,7 @@ impl Samples {
             urgent_proposed: 6,
             proposed: 41,
             unmet: 5,
+            partly: 2,
             without_category: 2,
             arranged: 3,
             offers: 60,
@@ -47,6 +48,10 @@ impl Samples {
             organization: (!is_whole).then(|| self.w("柳溪镇党委", "Liuxi township")),
             standards: "2026-1".to_owned(),
             revises: is_whole.then_some(1),
+            since: is_whole.then(|| SinceView {
+                said: self.w("和第2轮比，38对没变，3对是新的", "Beside run 2, 38 stand as they did, 3 are new"),
+                gone: vec![self.w("1对不再提：帮扶已过期", "1 no more: expired")],
+            }),
             counts: is_whole.then_some(counts),
         }
     }
@@ -80,8 +85,21 @@ impl Samples {
             [LineState::Waits, LineState::Asked, LineState::Arranged, LineState::Ended, LineState::HelperTaken];
         let rows = match ask.tab {
             RunTab::Lines(kind) if is_whole => states.iter().map(|state| self.matched_line(*state, kind)).collect(),
-            RunTab::Lines(_) | RunTab::Recruits | RunTab::Walls => Vec::new(),
+            RunTab::Lines(_) | RunTab::Helpers | RunTab::Recruits | RunTab::Walls => Vec::new(),
         };
+        let helper_row = |stays| HelperRow {
+            helper: HelperView {
+                offer: OFFER.to_owned(),
+                name: self.w("赵小军", "Zhao Xiaojun"),
+                kind: self.w("党员，机关事业", "Party member, institution"),
+            },
+            proposed: 3,
+            left: 4,
+            stays,
+            kinds: vec![self.w("陪同就医 3 件", "Company to the doctor: 3")],
+            reasons: vec![self.w("就在本乡镇（街道） 3 件", "in the same township: 3")],
+        };
+        let shows_helpers = is_whole && ask.tab == RunTab::Helpers;
         let category = self.w("陪同就医", "Company to the doctor");
         let township = self.w("柳溪镇", "Liuxi");
         let recruit =
@@ -100,7 +118,9 @@ impl Samples {
             lines: vec![(FindingKind::Proposed, 41), (FindingKind::Unmet, 5), (FindingKind::WithoutCategory, 2)],
             categories: vec![Choice { code: "medical".to_owned(), name: category.clone() }],
             townships: vec![Choice { code: township.clone(), name: township.clone() }],
+            helpers: 17,
             rows,
+            helper_rows: if shows_helpers { vec![helper_row(Some(1)), helper_row(None)] } else { Vec::new() },
             pager: Pager { total: 120, page: ask.page, size: 50 },
             recruits: if is_whole { vec![recruit(Some(township.clone())), recruit(None)] } else { Vec::new() },
             walls: Walls {
@@ -134,7 +154,7 @@ impl Samples {
         ChangeFile {
             row: self.run_row(run),
             need: self.need_row(),
-            proposed: is_whole.then(|| row(OFFER, self.w("赵小军", "Zhao Xiaojun"), 4)),
+            proposed: is_whole.then(|| row(OFFER, self.w("赵小军", "Zhao Xiaojun"), 4)).into_iter().collect(),
             candidates: if is_whole { vec![row(OTHER_OFFER, self.w("林秀", "Lin Xiu"), 7)] } else { Vec::new() },
             more: usize::from(is_whole) * 3,
         }

@@ -90,6 +90,7 @@ impl Samples {
             ],
             more: 4,
             refused: vec![(self.w("名额已满", "Helps as many as it can"), 3)],
+            of_wanted: (u64::from(standing), 1),
             pairs: if standing { vec![self.pair_row(PairState::Running)] } else { Vec::new() },
             against: None,
             may_propose: role != Role::BranchContact,

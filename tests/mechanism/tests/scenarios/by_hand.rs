@@ -271,7 +271,8 @@ fn a_line_of_a_run_becomes_a_pair_as_proposed_or_otherwise() {
         let mut cx = town.cx(&county, TODAY);
         let operation = OperationId::fresh(&mut cx.ids);
         let run_id = run_matching(&mut cx, operation, RunMatching { as_of: day(TODAY) }).await.unwrap();
-        let ask = ReadRun { run_id, kind: FindingKind::Proposed, category: None, township: None, page: 1 };
+        let ask =
+            ReadRun { run_id, kind: FindingKind::Proposed, category: None, township: None, offer_id: None, page: 1 };
         let page = read_matching_run(&mut town.cx(&county, TODAY), day(TODAY), &ask).await.unwrap();
         assert_eq!(page.rows.len(), 2);
         let taken_up = async |town: &mut Town, county: &Actor| {

@@ -42,8 +42,9 @@ async fn ask(office: &mut Office, actor: &Actor, need_id: NeedId, asks: NeedCond
     let operation = OperationId::fresh(&mut ids);
     let mut cx = Cx { actor: actor.clone(), ids, ..office.cx() };
     let state_no = open_conditions_form(&mut cx, need_id).await.map_err(|error| error.code())?.state_no;
-    let NeedConditions { skills, languages, guardian } = asks;
-    let wish = SetConditions { need_id, state_no, skills, languages, guardian };
+    let wanted = asks.wanted();
+    let NeedConditions { skills, languages, guardian, .. } = asks;
+    let wish = SetConditions { need_id, state_no, wanted, skills, languages, guardian };
     set_conditions(&mut cx, operation, &wish).await.map_err(|error| error.code())?;
     assert_eq!(set_conditions(&mut cx, operation, &wish).await.unwrap(), need_id, "sent again, it is the same");
     let stale = SetConditions { state_no: state_no + 7, ..wish };
@@ -171,6 +172,7 @@ fn a_minors_need_waits_for_the_guardian() {
             urgency: Urgency::Normal,
             consents_to_contact: true,
             stated_on: case.today,
+            wanted: 1,
             read_back: ReadBack::Done,
         };
         let operation = case.operation();

@@ -229,6 +229,7 @@ fn a_floating_member_in_two_counties() {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: day("2026-07-05"),
+            wanted: 1,
         };
         let operation = OperationId::fresh(&mut cx.ids);
         raise_need(&mut cx, operation, &need).await.unwrap();

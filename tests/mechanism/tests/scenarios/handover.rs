@@ -113,6 +113,7 @@ fn a_secretary_hands_over_to_the_next_item_by_item() {
             read_back: ReadBack::Done,
             consents_to_contact: true,
             stated_on: day(TODAY),
+            wanted: 1,
         };
         let mut cx = office.acting(&contact, day(TODAY));
         let operation = OperationId::fresh(&mut cx.ids);

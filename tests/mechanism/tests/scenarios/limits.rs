@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use guanai_app::matching::{ReadRun, RunMatching, read_change, read_matching_run, read_run_helpers, run_matching};
+use guanai_app::offers::{RecordOffer, record_offer};
 use guanai_app::pairing::propose_pairs;
 use guanai_app::resources::{DeclareSkill, declare_skill};
 use guanai_app::{Actor, Cx, Role, Standards, Tenure};
-use guanai_casework::{ResourceKind, ResourceTold};
+use guanai_casework::{FindingKind, Need, NeedConditions, ProviderKind, Resource, ResourceKind, ResourceTold};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{AccountId, OperationId};
 use guanai_scheme::Lang;
-use guanai_store::{Db, offers};
+use guanai_store::{Db, needs, offers};
 
 use crate::engines::on_both;
 use crate::office::{ORGANIZATIONS, Office, TODAY, day};
@@ -145,6 +147,90 @@ fn of_equally_urgent_needs_the_country_comes_first() {
         let mut office = by(db, "rural_first = true", "rural_first = false", &[ROSTER, survey, offers]).await;
         let matched = office.match_needs().await;
         assert!(matched.pairs.iter().all(|(who, _)| who == "丁四") && matched.pairs.len() == 1, "{matched:?}");
+    });
+}
+
+/// Shows R79: where the standards share load evenly, two needs go to two helpers, though one of them fits both better; a run that was made so
+/// is changed by nobody's hand, and says why.
+#[test]
+fn load_is_shared_evenly_where_the_standards_say_so_and_such_a_run_is_not_changed_by_hand() {
+    let offers = "
+    提供方类型, 名称,   证件号码,     可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
+    党员,       助人,   @19750101015, 谈心谈话,     5,          河口镇,
+    社会组织,   知心社, ,             谈心谈话,     5,          全县,             ";
+    for (is_even, helpers) in [(false, vec!["助人", "助人"]), (true, vec!["助人", "知心社"])] {
+        on_both(async |db| {
+            let books = [ROSTER, SURVEY, offers];
+            let mut office = match is_even {
+                true => by(db, "even_load = false", "even_load = true", &books).await,
+                false => Office::of(db, &books).await,
+            };
+            let ids = office.ids.split();
+            let actor = Actor { role: Role::CountyOfficer, name: "county".to_owned(), ..Actor::console() };
+            let mut cx = Cx { actor, ids, ..office.cx() };
+            let operation = OperationId::fresh(&mut cx.ids);
+            let run_id = run_matching(&mut cx, operation, RunMatching { as_of: day(TODAY) }).await.unwrap();
+            let kind = FindingKind::Proposed;
+            let ask = ReadRun { run_id, kind, category: None, township: None, offer_id: None, page: 1 };
+            let page = read_matching_run(&mut cx, day(TODAY), &ask).await.unwrap();
+            let mut asked: Vec<&str> = page.rows.iter().map(|row| row.helper.as_ref().unwrap().name.as_str()).collect();
+            asked.sort_unstable();
+            let mut expected = helpers.clone();
+            expected.sort_unstable();
+            assert_eq!((asked, page.may_change), (expected, !is_even));
+            let need_id = page.rows[0].need.need_id;
+            let change = read_change(&mut cx, day(TODAY), run_id, need_id).await;
+            let refused = change.map(|_| ()).map_err(|error| error.code());
+            assert_eq!(refused, if is_even { Err("matching-change-even-load") } else { Ok(()) });
+            let by_helper = read_run_helpers(&mut cx, day(TODAY), &ask).await.unwrap();
+            assert_eq!(by_helper.run.total, if is_even { 2 } else { 1 });
+            for row in &by_helper.rows {
+                let each = if is_even { 1 } else { 2 };
+                assert_eq!((row.proposed, row.stays, row.helper.left), (each, Some(5 - each), 5));
+                assert!(row.categories["talk"] == each && !row.rules.is_empty(), "{row:?}");
+            }
+        });
+    }
+}
+
+/// Shows R29, R79: a vacancy and a gift are matched like any help; a thing speaks no language, so that a gift suits whoever asks for
+/// one, and a vacancy does not.
+#[test]
+fn vacancies_and_gifts_are_proposed_and_of_a_gift_nothing_is_asked() {
+    let survey = "
+    问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况,     紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
+    1,        甲一, @19800101011, 就业,     想就近上班,   一般,     是,                           2026-06-20";
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER, survey]).await;
+        let record = async |office: &mut Office, kind| {
+            let wish = RecordOffer {
+                provider_name: "河口农机公司".to_owned(),
+                provider_kind: ProviderKind::Enterprise,
+                categories: BTreeSet::from(["employment".to_owned()]),
+                capacity: 1,
+                township: None,
+                valid_until_on: None,
+                note: None,
+                resource: Resource { kind, ..Resource::default() },
+                on: day(TODAY),
+            };
+            let ids = office.ids.split();
+            let mut cx = Cx { ids, ..office.cx() };
+            let operation = OperationId::fresh(&mut cx.ids);
+            record_offer(&mut cx, operation, &wish).await.unwrap()
+        };
+        record(&mut office, ResourceKind::Vacancy).await;
+        assert_eq!(matched(&mut office, day(TODAY)).await, (1, BTreeMap::new()));
+        let mut tx = office.db.begin_write().await.unwrap();
+        let before = needs::list_all(&mut tx).await.unwrap().remove(0);
+        let languages = BTreeSet::from(["sign-language".to_owned()]);
+        let conditions = NeedConditions { languages, ..NeedConditions::default() };
+        let after = Need { conditions, ..before.clone() };
+        needs::amend_many(&mut tx, &[(before, after)], office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(matched(&mut office, day(TODAY)).await, (0, BTreeMap::from([("language-missing", 1)])));
+        record(&mut office, ResourceKind::Gift).await;
+        assert_eq!(matched(&mut office, day(TODAY)).await, (1, BTreeMap::new()));
     });
 }
 

@@ -47,6 +47,7 @@ mod residents;
 mod resources;
 mod revisions;
 mod rounds;
+mod several;
 mod sponsorships;
 mod standards;
 mod structure;

@@ -7,17 +7,18 @@ use std::sync::Mutex;
 
 use guanai_app::import::{ImportBooks, Intent, import_books};
 use guanai_app::matching::{
-    ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, ReviewRunError, ReviseRun,
-    RunChange, RunLine, RunMatching, RunPage, explain_matching, list_matching_runs, read_change, read_matching_run,
-    revise_run, run_matching, weigh_change,
+    ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, Repeated, ReviewRunError,
+    ReviseRun, RunChange, RunLine, RunMatching, RunPage, explain_matching, list_matching_runs, read_change,
+    read_matching_run, repeat_run, revise_run, run_matching, weigh_change,
 };
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
+use guanai_app::records::check_records;
 use guanai_app::{Actor, Cx, Role};
-use guanai_casework::{Finding, FindingKind, WishKind};
+use guanai_casework::{Finding, FindingKind, MatchingRun, WishKind};
 use guanai_exchange::BookReader;
 use guanai_kernel::Ids;
 use guanai_kernel::ids::{MatchingRunId, NeedId, OperationId, OrganizationId};
-use guanai_store::{needs, organizations};
+use guanai_store::{matching_runs, needs, offers, organizations};
 
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day};
@@ -79,8 +80,14 @@ impl Desk {
         page: u64,
     ) -> Result<RunPage, ReadRunError> {
         let role = if scope.is_some() { Role::TownshipOfficer } else { Role::CountyOfficer };
-        let ask = ReadRun { run_id, kind, category: None, township: None, page };
+        let ask = ReadRun { run_id, kind, category: None, township: None, offer_id: None, page };
         read_matching_run(&mut self.cx(role, scope), day(TODAY), &ask).await
+    }
+
+    /// Who is proposed to whom, by name.
+    async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
+        let found = self.read(None, run, FindingKind::Proposed, 1).await.unwrap();
+        found.rows.into_iter().map(|row| (row.need.name, row.helper.unwrap().name)).collect()
     }
 
     /// The need that a line of a run is about, by whose it is.
@@ -231,6 +238,119 @@ fn two_runs_never_serve_a_need_twice() {
     });
 }
 
+/// Shows R61, R79: a run begins where the last one left off: a helper who drops out and a need that appears move nobody else, and the
+/// run counts what stands, what is new, and what is no more with why.
+#[test]
+fn after_one_change_as_few_as_possible_are_moved() {
+    let offers = "
+    提供方类型, 名称,   证件号码, 可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
+    社会组织,   甲社, ,           学习培训,     1,          全县,
+    社会组织,   乙社, ,           学习培训,     1,          全县,
+    社会组织,   丙社, ,           学习培训,     1,          全县,             ";
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, offers]).await);
+        let first = desk.run(Role::CountyOfficer, None).await;
+        let before = desk.proposed(first).await;
+        assert_eq!(
+            (before.len(), desk.read(None, first, FindingKind::Proposed, 1).await.unwrap().listed.run.since),
+            (3, None)
+        );
+        let again = desk.run(Role::CountyOfficer, None).await;
+        assert_eq!(desk.proposed(again).await, before, "nothing has changed");
+
+        // Whoever helps the most urgent one drops out: that one has somebody else's helper, and one of the others keeps theirs.
+        let dropped = before.iter().find(|(need, _)| need == "甲一").unwrap().1.clone();
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let all = offers::list_all(&mut tx).await.unwrap();
+        let one = all.into_iter().find(|offer| offer.provider_name == dropped).unwrap();
+        let after = guanai_casework::Offer { valid_until_on: Some(day("2026-06-29")), ..one.clone() };
+        offers::amend_many(&mut tx, &[(one.clone(), after)], desk.office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let third = desk.run(Role::CountyOfficer, None).await;
+        let now = desk.proposed(third).await;
+        assert_eq!((now.len(), now.intersection(&before).count()), (2, 1), "{before:?} {now:?}");
+        let since = desk.read(None, third, FindingKind::Proposed, 1).await.unwrap().listed.run.since.unwrap();
+        assert_eq!((since.no, since.kept, since.fresh), (2, 1, 1));
+        assert_eq!(since.gone, BTreeMap::from([("expired".to_owned(), 1), ("moved".to_owned(), 1)]));
+
+        // The helper is there again: both who have somebody keep them, whatever their keys say.
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let before = offers::list_by_ids(&mut tx, &[one.offer_id]).await.unwrap().remove(0);
+        offers::amend_many(&mut tx, &[(before, one)], desk.office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let fourth = desk.run(Role::CountyOfficer, None).await;
+        let last = desk.proposed(fourth).await;
+        assert!(now.is_subset(&last) && last.len() == 3, "{now:?} {last:?}");
+        let mut tx = desk.office.db.begin_read().await.unwrap();
+        for run_id in [first, again, third, fourth] {
+            assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Same);
+        }
+        tx.rollback().await.unwrap();
+    });
+}
+
+/// Shows R61: a run is kept with what it was solved from, by ids alone, so that it comes out again, with the changes made by hand, after
+/// needs were arranged and offers ended; and a check looks whether the latest do.
+#[test]
+fn a_run_comes_out_again_after_the_records_have_changed() {
+    on_both(async |db| {
+        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
+        let first = desk.run(Role::CountyOfficer, None).await;
+        let found = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
+        let (need_id, offer_id) = (found.rows[0].need.need_id, found.rows[0].helper.as_ref().unwrap().offer_id);
+        let forbid = RunChange { run_id: first, need_id, kind: WishKind::Forbid, offer_id };
+        let revised = desk.revise(forbid, "两家有过节").await.unwrap();
+
+        // Everything that it rested on is otherwise now.
+        let other = found.rows[1].need.need_id;
+        let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
+        let wish = MoveNeed { need_id: other, state_no: 0, step, on: day(TODAY) };
+        let form = desk.form();
+        move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let before = offers::list_by_ids(&mut tx, &[offer_id]).await.unwrap().remove(0);
+        let after = guanai_casework::Offer { capacity: 1, ..before.clone() };
+        offers::amend_many(&mut tx, &[(before, after)], desk.office.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let now = desk.run(Role::CountyOfficer, None).await;
+        assert!(desk.read(None, now, FindingKind::Proposed, 1).await.unwrap().rows.is_empty(), "nobody is left to ask");
+
+        let mut tx = desk.office.db.begin_read().await.unwrap();
+        for run_id in [first, revised, now] {
+            assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Same, "{run_id}");
+            for input in matching_runs::list_inputs(&mut tx, run_id).await.unwrap() {
+                for name in ["甲一", "乙二", "丁四", "助人"] {
+                    assert!(!input.content.contains(name), "ids alone: {}", input.content);
+                }
+            }
+        }
+        let nowhere = MatchingRunId::fresh(&mut desk.forms);
+        assert_eq!(repeat_run(&mut tx, nowhere).await.unwrap(), Repeated::NotKept);
+        tx.rollback().await.unwrap();
+        let outcomes = check_records(&mut desk.cx(Role::Console, None)).await.unwrap();
+        let outcome = outcomes.iter().find(|outcome| outcome.name == "matching-runs-come-out-again").unwrap();
+        assert!(outcome.holds, "{outcome:?}");
+
+        // A run with which something else was kept than it was solved from is named.
+        let mut tx = desk.office.db.begin_write().await.unwrap();
+        let run = matching_runs::find(&mut tx, first).await.unwrap().unwrap();
+        let run_id = MatchingRunId::fresh(&mut desk.forms);
+        let no = matching_runs::count_numbers(&mut tx).await.unwrap() + 1;
+        matching_runs::add(&mut tx, &MatchingRun { run_id, no, ..run }, &[], &[]).await.unwrap();
+        let mut inputs = matching_runs::list_inputs(&mut tx, first).await.unwrap();
+        inputs.pop();
+        for input in &mut inputs {
+            input.run_id = run_id;
+        }
+        matching_runs::add_inputs(&mut tx, &inputs).await.unwrap();
+        assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Otherwise);
+        tx.commit().await.unwrap();
+        let outcomes = check_records(&mut desk.cx(Role::Console, None)).await.unwrap();
+        let outcome = outcomes.iter().find(|outcome| outcome.name == "matching-runs-come-out-again").unwrap();
+        assert_eq!((outcome.holds, outcome.examples.as_slice()), (false, &[run_id.to_string()][..]));
+    });
+}
+
 /// Shows R61, R79: who changes a pair by hand reads first whom it moves and what it costs, gives a reason, and makes a further run; the
 /// earlier one stays, and a change whose need was arranged since has no effect.
 #[test]
@@ -249,7 +369,7 @@ fn a_run_is_changed_by_hand_with_a_reason_and_its_cost() {
 
         // Who has nobody could only have whom somebody else has.
         let file = read_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), first, waits_id).await.unwrap();
-        assert_eq!((file.proposed, file.candidates.len(), file.candidates[0].proposed), (None, 1, 2));
+        assert_eq!((file.proposed.len(), file.candidates.len(), file.candidates[0].proposed), (0, 1, 2));
         let force = RunChange { run_id: first, need_id: waits_id, kind: WishKind::Force, offer_id };
         let weighed = weigh_change(&mut desk.cx(Role::CountyOfficer, None), day(TODAY), force).await.unwrap();
         assert_eq!((weighed.gain, weighed.lose, weighed.elsewhere), (1, 1, 0));
@@ -314,7 +434,7 @@ fn a_township_changes_its_own_runs_alone() {
                 if is_there { "there" } else { "matching-run-not-found" }
             );
             let Ok(found) = found else { continue };
-            let offer_id = found.proposed.unwrap().helper.offer_id;
+            let offer_id = found.proposed[0].helper.offer_id;
             let change = RunChange { run_id, need_id, kind: WishKind::Forbid, offer_id };
             let weighed =
                 weigh_change(&mut desk.cx(Role::TownshipOfficer, Some(town)), day(TODAY), change).await.unwrap();

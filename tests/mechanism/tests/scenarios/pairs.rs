@@ -84,7 +84,7 @@ impl Town {
         need
     }
 
-    async fn offer(&self, name: &str) -> OfferId {
+    pub async fn offer(&self, name: &str) -> OfferId {
         let mut tx = self.office.db.begin_read().await.unwrap();
         let all = offers::list_all(&mut tx).await.unwrap();
         tx.rollback().await.unwrap();

@@ -76,6 +76,7 @@ impl Case {
             urgency: Urgency::Normal,
             consents_to_contact: true,
             stated_on: self.today,
+            wanted: 1,
             read_back: ReadBack::Done,
         };
         let (operation, contact) = (self.operation(), self.contact.clone());

@@ -104,6 +104,7 @@ pub(in crate::partnerships) fn pose(
     Problem {
         demands: asking.iter().map(|wisher| demand(wisher, &free)).collect(),
         offers: free.iter().map(|wisher| offer(wisher, &asking, needs)).collect(),
+        start: BTreeSet::new(),
         existing: BTreeSet::new(),
         on,
         costs,
@@ -125,6 +126,7 @@ fn demand(wisher: &Wisher, free: &[&Wisher]) -> Demand<OrganizationId> {
         consents_to_contact: true,
         beneficiary: wisher.wish.organization_id,
         barred: barred.map(|other| (other.wish.organization_id, Bar::Superior)).collect(),
+        has: 0,
         wanted: 1,
         asks: Asks { side: wisher.lies_in.map(side), ..Asks::default() },
     }

@@ -21,6 +21,7 @@ impl From<ReviewRunError> for AskError {
             ReviewRunError::Denied(error) => error.into(),
             ReviewRunError::Operation(error) => error.into(),
             ReviewRunError::NotFound => Self::NotFound,
+            ReviewRunError::EvenLoad => Self::Refused("web-refused-run-even-load"),
             ReviewRunError::Why => Self::Refused("web-refused-run-why"),
             ReviewRunError::Refused(error) => Self::Refused(refused(error.code())),
             ReviewRunError::Population(error) => error.into(),
@@ -57,10 +58,10 @@ pub(super) async fn read(county: &County, who: Asker<'_>, run: &str, need: &str)
     let telling = Telling { words: county.words(who.language), pack: &county.standards.pack };
     Ok(ChangeFile {
         need: needs::row(telling.words, telling.pack, &standing, &found.need),
-        proposed: found.proposed.as_ref().map(|one| telling.choice(one)),
+        proposed: found.proposed.iter().map(|one| telling.choice(one)).collect(),
         candidates: found.candidates.iter().map(|one| telling.choice(one)).collect(),
         more: found.more,
-        row: row(found.listed),
+        row: row(telling.words, found.listed),
     })
 }
 

@@ -1,0 +1,2 @@
+-- What is otherwise than in the run before, from which a run begins.
+ALTER TABLE matching_runs ADD COLUMN since TEXT COLLATE "C";

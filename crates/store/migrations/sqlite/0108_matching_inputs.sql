@@ -1,0 +1,8 @@
+-- What a run was solved from: needs, offers, weights and limits by their ids, as they were, in pieces. Sealed, since they tell of hardship
+-- and kin.
+CREATE TABLE matching_inputs (
+    run_id TEXT NOT NULL REFERENCES matching_runs (run_id),
+    piece TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (run_id, piece)
+) STRICT, WITHOUT ROWID;
