@@ -198,6 +198,7 @@ check-what-is-approved-was-decided-and-has-no-open-objection = What is approved 
 check-plans-are-led-and-answer-their-own-need = Every plan for one person has a lead organisation and answers a need of that person
 check-referrals-are-of-their-need-and-end-with-it = referrals are of their person’s need, and none waits for an answer once that need has ended
 check-jobs-are-of-their-need-and-its-referral = jobs are of their person’s need, and a referral or a booking that led to one is of the same need
+check-pauses-of-a-measure-share-no-day = pauses of a person’s measure share no day
 check-pairs-serve-their-need-within-the-offer = pairs serve their own need, nobody helps themselves, and an offer helps no more than it can
 check-resources-are-not-overbooked = no more of a resource is booked and paired than there is of it
 check-bookings-serve-their-need = bookings serve the need of their own person

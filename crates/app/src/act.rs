@@ -447,6 +447,14 @@ acts! {
     PrintSurvey "print-survey" Reads Whole [CountyOfficer];
     /// Enter what came back of a survey: answers without a name.
     EnterAnswers "enter-answers" Writes Whole [CountyOfficer];
+    /// Read whose allowance begins, rises, falls or ends in a month.
+    ReadChanges "read-changes" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read what rests for whom, and what waits to be confirmed.
+    ReadPauses "read-pauses" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Say that a measure rests for somebody, or take that back.
+    EnterPause "enter-pause" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Confirm a pause that somebody else entered, decline it, or end one.
+    DecidePause "decide-pause" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
 }
 
 impl Act {

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use guanai_casework::Need;
+use guanai_casework::pause::Pause;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment, Recipient};
 use guanai_registry::{
     DiscrepancyKind, Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
     SourceKind, Verdict,
 };
-use guanai_scheme::{FactSet, Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
+use guanai_scheme::{FactSet, Pack, Pause as Rest, Provenance, Subject, SubjectBuilder, SubjectError, Value};
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, imports, memberships, needs, organizations, persons, posts, spells,
+    StoreError, Tx, discrepancies, facts, imports, memberships, needs, organizations, pauses, persons, posts, spells,
 };
 
 use crate::import::settle::Bundle;
@@ -81,12 +82,15 @@ struct Records {
     coverage: BTreeMap<SourceKind, Date>,
     /// Those of whom somebody decided that the sex stated holds over the identity number's.
     sex_is_decided: BTreeSet<PersonId>,
+    /// What rests for whom, now or at another time.
+    pauses: BTreeMap<PersonId, Vec<Pause>>,
 }
 
 /// One person's records as values, wherever they come from.
 pub(crate) struct OnePerson<'a> {
     pub bundle: &'a Bundle,
     pub interruptions: Vec<Interruption>,
+    pub pauses: &'a [Pause],
     pub coverage: &'a BTreeMap<SourceKind, Date>,
     pub organizations: &'a BTreeMap<OrganizationId, PartyOrganization>,
 }
@@ -103,6 +107,7 @@ impl OnePerson<'_> {
         records.take_facts(bundle.facts);
         records.needs.insert(person_id, (0..bundle.needs.len()).collect());
         records.sex_is_decided.extend(bundle.sex_is_decided.then_some(person_id));
+        records.take_pauses(self.pauses.to_vec());
         let names = Names::of(pack);
         let resident = records.resident(pack, &names, self.organizations, &bundle.needs, bundle.person, as_of)?;
         Ok(resident.subject)
@@ -300,7 +305,8 @@ impl Records {
         (as_of, known_at): (Date, Moment),
     ) -> Result<Self, StoreError> {
         let (coverage, sex_is_decided) = (self.coverage.clone(), self.sex_is_decided.clone());
-        let mut records = Self { coverage, sex_is_decided, ..Self::default() };
+        let pauses = of.iter().filter_map(|id| Some((*id, self.pauses.get(id)?.clone()))).collect();
+        let mut records = Self { coverage, sex_is_decided, pauses, ..Self::default() };
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;
@@ -315,11 +321,19 @@ impl Records {
     /// What is noted of books and decisions, for anybody.
     async fn noted(tx: &mut Tx) -> Result<Self, StoreError> {
         let decided = discrepancies::list_decided(tx, DiscrepancyKind::SexDiffersFromId, Verdict::Take).await?;
-        Ok(Self {
+        let mut noted = Self {
             coverage: imports::list_coverage(tx).await?,
             sex_is_decided: decided.into_iter().map(|matter| matter.person_id).collect(),
             ..Self::default()
-        })
+        };
+        noted.take_pauses(pauses::list_confirmed(tx).await?);
+        Ok(noted)
+    }
+
+    fn take_pauses(&mut self, pauses: Vec<Pause>) {
+        for pause in pauses {
+            self.pauses.entry(pause.person_id).or_default().push(pause);
+        }
     }
 
     fn take_memberships(&mut self, memberships: Vec<Membership>) {
@@ -398,6 +412,12 @@ impl Records {
         }
         for interruption in self.interruptions.get(&id).into_iter().flatten() {
             entry.builder.interrupt(interruption.period);
+        }
+        for pause in self.pauses.get(&id).into_iter().flatten() {
+            // A measure that the pack has dropped rests for nobody.
+            if let (Some(measure), Some((since, until))) = (pack.measure_index(&pause.measure), pause.rests()) {
+                entry.builder.pause(Rest { measure, since, until, reason: pause.reason.as_str().into() });
+            }
         }
         Ok(Resident { subject: entry.builder.build(), person, membership, needs })
     }

@@ -20,6 +20,7 @@ pub mod meeting;
 pub mod need;
 pub mod offer;
 pub mod pair;
+pub mod pause;
 pub mod photo;
 pub mod plan;
 pub mod progress;

@@ -11,6 +11,7 @@ use guanai_casework::care_plan::CARE_PLAN_MOVES;
 use guanai_casework::guarantee::{QUESTION_MOVES, QuestionMove};
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
+use guanai_casework::pause::PAUSE_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::ROUND_MOVES;
@@ -40,6 +41,7 @@ fn called(language: &str, key: &str) -> String {
         "arrivals.ftl",
         "calendars.ftl",
         "care_plans.ftl",
+        "allowances.ftl",
         "rounds.ftl",
     ]
     .map(|file| fs::read_to_string(root.join(file)).unwrap());
@@ -89,6 +91,7 @@ fn page() -> String {
     calendars(&mut page);
     scans(&mut page);
     care_plans(&mut page);
+    pauses(&mut page);
     page
 }
 
@@ -127,6 +130,25 @@ fn care_plans(page: &mut String) {
     page.push_str(
         "\n下级提出，上级商定，提出的人自己不能商定；同一年后商定的代替先商定的。\n\
          Proposed below, agreed above, never by whoever proposed it; of a year what is agreed to later replaces what was before.\n",
+    );
+}
+
+/// The section of pauses.
+fn pauses(page: &mut String) {
+    let named = |key: String| format!("{} {}", called("zh-CN", &key), called("en", &key).to_lowercase());
+    page.push_str(
+        "\n## 暂停一项待遇 · Pauses\n\n\
+         由 `casework::pause::PAUSE_MOVES` 生成。\n\
+         Generated from `casework::pause::PAUSE_MOVES`.\n\n\
+         | 从 from | 动作 move | 到 to |\n|---|---|---|\n",
+    );
+    for (from, by, to) in PAUSE_MOVES {
+        let [from, to] = [from, to].map(|state| named(format!("web-pause-state-{}", state.code())));
+        writeln!(page, "| {from} | {} | {to} |", named(format!("web-pause-move-{}", by.code()))).unwrap();
+    }
+    page.push_str(
+        "\n提出的人不能自己确认，只有提出的人能撤回；到了复看的日子自动恢复，不用谁来办。\n\
+         Whoever entered it does not confirm it, and nobody else takes it back; on the day it is looked at again it goes on by itself.\n",
     );
 }
 

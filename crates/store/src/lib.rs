@@ -53,6 +53,7 @@ pub mod offers;
 pub mod operations;
 pub mod organizations;
 pub mod pairs;
+pub mod pauses;
 pub mod persons;
 pub mod photos;
 pub mod plans;

@@ -108,6 +108,8 @@ pub trait Office:
     + crate::structure::StructureDesk
     + crate::care_plans::CarePlanDesk
     + crate::fund::FundDesk
+    + people::ChangesDesk
+    + people::PauseDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk
     + Send

@@ -229,6 +229,10 @@ const TABLE: &[(&str, &str)] = &[
     ("count-returns", "y--y------"),
     ("print-survey", "---y------"),
     ("enter-answers", "---y------"),
+    ("read-changes", "sssss-----"),
+    ("read-pauses", "-ssss-----"),
+    ("enter-pause", "--ss------"),
+    ("decide-pause", "--sss-----"),
 ];
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod audit;
 mod carried;
+mod changes;
 mod desk;
 mod late_books;
 mod mended;
@@ -13,6 +14,7 @@ mod office;
 mod one_cell;
 mod one_number;
 mod order;
+mod paused;
 mod records;
 mod renamed;
 mod shelf;

@@ -7,6 +7,7 @@ use guanai_testkit::engines;
 
 mod again;
 mod arrivals;
+mod back_dated;
 mod booked;
 mod death;
 #[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
@@ -17,6 +18,7 @@ mod household;
 mod lent;
 mod letters;
 mod moves;
+mod pauses;
 mod reckoned;
 mod refusals;
 mod taken;

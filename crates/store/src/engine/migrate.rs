@@ -238,6 +238,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0102_photo_terms.sql"),
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
+    Migration {
+        version: 103,
+        sqlite: include_str!("../../migrations/sqlite/0103_pauses.sql"),
+        postgres: include_str!("../../migrations/postgres/0103_pauses.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

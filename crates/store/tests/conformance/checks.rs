@@ -22,7 +22,7 @@ fn a_sound_county_holds_every_invariant() {
         let after = guanai_registry::Person { phone: None, ..county.persons[0].clone() };
         persons::amend(&mut tx, &county.persons[0], &after, NOW).await.unwrap();
         let outcomes = checks::run(&mut tx).await.unwrap();
-        assert_eq!(outcomes.len(), 37);
+        assert_eq!(outcomes.len(), 38);
         for outcome in outcomes {
             assert!(outcome.holds && outcome.found == 0 && outcome.examples.is_empty(), "{outcome:?}");
         }

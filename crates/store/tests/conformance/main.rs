@@ -40,6 +40,7 @@ mod named;
 mod operations;
 mod organizations;
 mod pairs;
+mod pauses;
 mod persons;
 mod photos;
 mod plans;

@@ -114,6 +114,8 @@ fn both_engines_have_one_schema() {
         "trainings(organization_id, held_on, title_key) UNIQUE PARTIAL",
         "rule trainings_struck_check",
         "rule care_plans_two_people_check",
+        "rule pauses_two_people_check",
+        "pauses(person_id, measure) UNIQUE PARTIAL",
         "fund_sources(name, year) UNIQUE",
         "care_funds(name) UNIQUE PARTIAL",
         "rule care_funds_two_people_check",
