@@ -104,7 +104,7 @@ pub async fn find(tx: &mut Tx, pause_id: PauseId) -> Result<Option<Pause>, Store
 pub async fn list_of(tx: &mut Tx, persons: &[PersonId]) -> Result<Vec<Pause>, StoreError> {
     let text = "WHERE person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) \
                 ORDER BY person_id, entered_at DESC, pause_id DESC";
-    let rows = select::<PauseRow>(text).bind(ids_as_cells(PauseRow::NAME, persons)?).all(tx).await?;
+    let rows = select::<PauseRow>(text).json(ids_as_cells(PauseRow::NAME, persons)?).all(tx).await?;
     opened(tx, rows).await
 }
 

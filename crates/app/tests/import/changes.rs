@@ -9,8 +9,9 @@ use guanai_app::{Actor, Role};
 use guanai_casework::reach::ShownCount;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Money};
+use guanai_registry::Person;
 use guanai_scheme::{Assessor, ChangeKind, Effect, MeasureKind};
-use guanai_store::{audit, organizations};
+use guanai_store::{audit, organizations, persons};
 use guanai_testkit::engines::on_both;
 
 use crate::office::{MID_2026, Office, STANDARDS, carried};
@@ -18,8 +19,8 @@ use crate::office::{MID_2026, Office, STANDARDS, carried};
 /// Person and measure, what becomes of it, and the first day.
 type Brute = BTreeMap<(PersonId, usize), (ChangeKind, Date, Option<OrganizationId>)>;
 
-const MONTHS: [Date; 3] =
-    [Date::constant(2026, 7, 1), Date::constant(2026, 12, 1), Date::constant(2027, 1, 1)];
+const DECEMBER: Date = Date::constant(2026, 12, 1);
+const MONTHS: [Date; 2] = [Date::constant(2026, 7, 1), DECEMBER];
 
 fn last_of(month: Date) -> Date {
     guanai_kernel::civil::month_after(month).unwrap().yesterday().unwrap()
@@ -52,36 +53,53 @@ fn kind(was: Effect, is: Effect) -> Option<ChangeKind> {
     }
 }
 
-/// Everybody day by day, one answer after another.
+/// Everybody on both days, and those for whom something changes day by day, one answer after another.
 async fn brute(office: &Office, month: Date) -> Brute {
-    let eve = month.yesterday().unwrap();
-    let days: Vec<Date> = std::iter::successors(Some(eve), |day| day.tomorrow().ok())
-        .take_while(|day| *day <= last_of(month))
-        .collect();
-    let (mut all, mut firsts): (BTreeMap<(PersonId, usize), Vec<Effect>>, Brute) = (BTreeMap::new(), BTreeMap::new());
-    let mut places = BTreeMap::new();
-    for day in &days {
-        let there = Population::load(&mut office.reading().await, &STANDARDS.pack, *day, office.now).await.unwrap();
-        let assessor = Assessor::new(&STANDARDS.pack, *day);
-        for resident in &there.residents {
-            let person_id = resident.person.person_id;
-            places.insert(person_id, resident.membership.as_ref().map(|spell| spell.organization_id));
-            for at in allowances() {
-                let effect = assessor.measure(&resident.subject, at).effect(*day);
-                all.entry((person_id, at)).or_default().push(effect);
-            }
+    let (eve, last) = (month.yesterday().unwrap(), last_of(month));
+    let (mut ends, mut places): (BTreeMap<(PersonId, usize), Vec<Effect>>, BTreeMap<_, _>) = Default::default();
+    for day in [eve, last] {
+        let there = Population::load(&mut office.reading().await, &STANDARDS.pack, day, office.now).await.unwrap();
+        for (key, place, effect) in effects(&there, day) {
+            places.insert(key.0, place);
+            ends.entry(key).or_default().push(effect);
         }
     }
-    for (key, effects) in all {
-        let Some(kind) = kind(effects[0], *effects.last().unwrap()) else { continue };
+    ends.retain(|_, effects| kind(effects[0], effects[1]).is_some());
+    let concerned: Vec<PersonId> = ends.keys().map(|(person_id, _)| *person_id).collect();
+    let days: Vec<Date> =
+        std::iter::successors(Some(eve), |day| day.tomorrow().ok()).take_while(|day| *day <= last).collect();
+    let mut daily: BTreeMap<(PersonId, usize), Vec<Effect>> = BTreeMap::new();
+    for day in &days {
+        let mut tx = office.reading().await;
+        let there = Population::load_of(&mut tx, &STANDARDS.pack, &concerned, *day, office.now).await.unwrap();
+        for (key, _, effect) in effects(&there, *day) {
+            daily.entry(key).or_default().push(effect);
+        }
+    }
+    let mut firsts = Brute::new();
+    for (key, effects) in ends {
         let nothing = |effect: Effect| given(effect).is_none() && !open(effect);
         let same = |was: Effect, is: Effect| {
             was == is || (nothing(was) && nothing(is)) || (given(was).is_some() && given(was) == given(is))
         };
-        let first = effects.windows(2).position(|pair| !same(pair[0], pair[1])).unwrap();
-        firsts.insert(key, (kind, days[first + 1], places[&key.0]));
+        let first = daily[&key].windows(2).position(|pair| !same(pair[0], pair[1])).unwrap();
+        firsts.insert(key, (kind(effects[0], effects[1]).unwrap(), days[first + 1], places[&key.0]));
     }
     firsts
+}
+
+/// What every allowance comes to for everybody on a day, with where they belong.
+fn effects(there: &Population, day: Date) -> Vec<((PersonId, usize), Option<OrganizationId>, Effect)> {
+    let assessor = Assessor::new(&STANDARDS.pack, day);
+    let mut all = Vec::new();
+    for resident in &there.residents {
+        let place = resident.membership.as_ref().map(|spell| spell.organization_id);
+        for at in allowances() {
+            let effect = assessor.measure(&resident.subject, at).effect(day);
+            all.push(((resident.person.person_id, at), place, effect));
+        }
+    }
+    all
 }
 
 async fn page(office: &mut Office, who: &Actor, month: Date, of: Option<(OrganizationId, bool)>) -> ChangesPage {
@@ -109,6 +127,20 @@ fn counts(brute: &Brute, of: impl Fn(usize, Option<OrganizationId>) -> bool) -> 
     })
 }
 
+/// Somebody who is given an allowance all December dies in it.
+async fn dies(office: &Office, on: Date) -> PersonId {
+    let there = Population::load(&mut office.reading().await, &STANDARDS.pack, DECEMBER, office.now).await.unwrap();
+    let assessor = Assessor::new(&STANDARDS.pack, DECEMBER);
+    let is_given = |at: &usize, subject| given(assessor.measure(subject, *at).effect(DECEMBER)).is_some();
+    let found = there.residents.iter().find(|one| allowances().iter().any(|at| is_given(at, &one.subject))).unwrap();
+    let before = &found.person;
+    let after = Person { died_on: Some(on), ..before.clone() };
+    let mut tx = office.db.begin_write().await.unwrap();
+    persons::amend(&mut tx, before, &after, office.now).await.unwrap();
+    tx.commit().await.unwrap();
+    before.person_id
+}
+
 fn is_told(row: &ChangedRow) {
     let Some(reason) = &row.reason else { panic!("an officer sees the reason: {row:?}") };
     match reason {
@@ -124,6 +156,7 @@ fn a_month_of_a_county_is_what_everybodys_answers_say_one_by_one() {
     on_both(async |db| {
         let mut office = Office::open(db);
         office.import(&carried(), MID_2026).await;
+        let dead = dies(&office, Date::constant(2026, 12, 10)).await;
         let all = organizations::list_all(&mut office.reading().await).await.unwrap();
         let root = all.iter().find(|one| one.superior_id.is_none()).unwrap().organization_id;
         let over = |scope| Actor { role: Role::TownshipOfficer, scope: Some(scope), name: "镇".into(), ..Actor::console() };
@@ -147,11 +180,16 @@ fn a_month_of_a_county_is_what_everybodys_answers_say_one_by_one() {
                     here.rows.iter().map(|row| ((row.person_id, row.measure), (row.kind, row.on))).collect();
                 assert_eq!(told, expected, "{month} {}", one.name);
                 here.rows.iter().for_each(is_told);
+                let of_the_dead = here.rows.iter().filter(|row| row.person_id == dead);
+                of_the_dead.for_each(|row| assert_eq!(row.reason, Some(ChangeReason::Death)));
                 named += here.rows.len();
             }
             assert_eq!(named, brute.values().filter(|(.., place)| place.is_some()).count(), "everybody stands in one place");
         }
         assert!(seen > 0, "a county in which nothing ever changes shows nothing");
+        let brute = brute(&office, DECEMBER).await;
+        let ends = brute.iter().find(|((person_id, _), _)| *person_id == dead).unwrap().1;
+        assert_eq!((ends.0, ends.1), (ChangeKind::Ends, Date::constant(2026, 12, 10)));
         // The county sees how many, and no further down; a contact outside sees nothing of it.
         let console = read_changes(&mut office.cx_of(Actor::console()), ChangesAsk::default()).await.unwrap();
         assert!(console.rows.is_empty() && !console.places.is_empty());

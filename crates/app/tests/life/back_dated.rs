@@ -39,7 +39,7 @@ impl Town {
     }
 
     /// One more member of the first branch, with these facts since the books.
-    pub async fn known(&mut self, number: u32, known: &[(&str, FactValue)]) -> PersonId {
+    pub async fn member_with(&mut self, number: u32, known: &[(&str, FactValue)]) -> PersonId {
         let somebody = person(&mut self.ids, number);
         let spell = membership(&mut self.ids, &somebody, self.branches[0]);
         let all: Vec<NewFact> = known
@@ -107,7 +107,7 @@ fn a_post_entered_late_proposes_what_was_paid_since_its_first_day() {
             ("post.leaving_highest", FactValue::Text("director".to_owned())),
             ("person.occupation", FactValue::Text("farmer".to_owned())),
         ];
-        let (late, today) = (town.known(51, &left).await, town.known(52, &left).await);
+        let (late, today) = (town.member_with(51, &left).await, town.member_with(52, &left).await);
         for person_id in [late, today] {
             let post = Post {
                 post_id: PostId::fresh(&mut town.ids),
