@@ -65,6 +65,7 @@ demo-fit-title = Beside published totals: { $tables } tables, largest deviation 
 demo-fit-line = {"    "}{ $table } ({ $year }, { $rows } rows): largest deviation { $largest }
 demo-fit-assumed = {"    "}{ $assumed } figures that nobody published are assumed. --fit shows every row and every assumption
 demo-plan-summary = Care plan ({ $date }): something to do for { $people } people, { $answers } answers of the standards, { $needs } needs of which { $helped } could be helped
+demo-under-way = Under way: { $applications } applications, { $plans } personal plans, { $pairs } pairs, { $referrals } referrals, { $rounds } rounds of visits, { $events } life events, and one run of the matching
 demo-next-month = next month's roster of one township, to be tried on the imports page
 demo-books-title = Roster of { $township } ({ $month }, invented)
 demo-sign-ins = Demonstration sign-ins. Everybody knows them, and they work in a demonstration's database alone; a real office prints one-time codes. The password of all is { $password }
@@ -95,6 +96,7 @@ synthesis-members = A county of { $asked } members cannot be drawn: ask for { $l
 synthesis-as-of = A county cannot be drawn for { $day }: the table of festivals does not reach it
 synthesis-raking = The published totals do not go together; no county can be drawn
 progress-drawing = Drawing a county
+progress-under-way = Setting things going
 progress-keeping = Keeping it
 
 reason-missing_name = no name

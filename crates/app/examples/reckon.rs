@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
 use guanai_app::demonstration::found_county;
@@ -13,7 +14,7 @@ use guanai_app::standing::{Reckoned, StandingReckoner};
 use guanai_app::{Actor, Cx, Db, Readings, Role, Standards};
 use guanai_casework::{Urgency, Voice};
 use guanai_kernel::ids::OperationId;
-use guanai_kernel::{Date, Ids};
+use guanai_kernel::{Date, Ids, Moment};
 use guanai_scheme::Lang;
 use guanai_store::{DbUrl, Seal};
 use guanai_synth::{Blueprint, draw_county};
@@ -39,8 +40,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         readings: Readings::AtOnce,
     };
     found_county(&mut cx, &draw_county(Blueprint { members, seed: 5, as_of: AS_OF })?).await?;
-    let mut reckoner =
-        StandingReckoner::new(db.clone(), Arc::clone(&standards), Arc::new(move || (clock::at(AS_OF), AS_OF)));
+    // A minute lies between two changes, as in an office on a busy morning.
+    let minutes = Arc::new(AtomicI64::new(0));
+    let told = Arc::clone(&minutes);
+    let at = move || Moment::from_micros(now.as_micros() + told.load(Ordering::Relaxed) * 60_000_000);
+    let wall = at.clone();
+    let mut reckoner = StandingReckoner::new(db.clone(), Arc::clone(&standards), Arc::new(move || (wall(), AS_OF)));
     let begun = Instant::now();
     let (_, first) = reckoner.look(None).await?;
     let everybody = begun.elapsed();
@@ -61,6 +66,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             consents_to_contact: true,
             stated_on: AS_OF,
         };
+        let minute = minutes.fetch_add(1, Ordering::Relaxed).unsigned_abs();
+        cx.now = at();
+        cx.ids = Ids::seeded(100 + minute, cx.now);
         let operation = OperationId::fresh(&mut cx.ids);
         raise_need(&mut cx, operation, &wish).await?;
         let begun = Instant::now();
@@ -72,8 +80,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         standing = Arc::new(after.ok_or("no standing")?);
     }
     times.sort_unstable();
-    let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
+    let share = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
     println!("{} persons: everybody with the matching {everybody:.2?}", standing.people.len());
-    println!("one person's records changed, {} times: median {:.2?}, p90 {:.2?}", times.len(), at(50), at(90));
+    println!("one person's records changed, {} times: median {:.2?}, p90 {:.2?}", times.len(), share(50), share(90));
     Ok(())
 }

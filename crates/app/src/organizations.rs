@@ -154,7 +154,7 @@ impl Counted<'_> {
         Ok(Self::Records { organizations, members, open_needs })
     }
 
-    const fn organizations(&self) -> &BTreeMap<OrganizationId, PartyOrganization> {
+    fn organizations(&self) -> &BTreeMap<OrganizationId, PartyOrganization> {
         match self {
             Self::Standing(standing) => &standing.organizations,
             Self::Records { organizations, .. } => organizations,

@@ -10,11 +10,13 @@ pub mod totals;
 pub(crate) mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use guanai_casework::ProviderKind;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Recipient};
 use guanai_registry::PartyOrganization;
+use imbl::OrdMap;
 
 use crate::pairing::{Key, Pair, Unmet};
 use crate::reach::{Gaps, Sides};
@@ -79,19 +81,19 @@ pub struct OfferFace {
     pub proposed: u32,
 }
 
-/// The county on a day.
+/// The county on a day. A copy shares with its original whatever does not differ: one record more must not cost a county.
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// The day for which the standards answer.
     pub as_of: Date,
     /// Organisations by id.
-    pub organizations: BTreeMap<OrganizationId, PartyOrganization>,
+    pub organizations: Arc<BTreeMap<OrganizationId, PartyOrganization>>,
     /// Everybody.
-    pub people: BTreeMap<PersonId, PersonStanding>,
+    pub people: OrdMap<PersonId, PersonStanding>,
     /// What came of each open need, with whose it is.
-    pub outcomes: BTreeMap<NeedId, (PersonId, NeedOutcome)>,
+    pub outcomes: Arc<BTreeMap<NeedId, (PersonId, NeedOutcome)>>,
     /// Every offer.
-    pub offers: BTreeMap<OfferId, OfferFace>,
+    pub offers: Arc<BTreeMap<OfferId, OfferFace>>,
     totals: BTreeMap<OrganizationId, Totals>,
 }
 

@@ -5,6 +5,7 @@ mod accounts;
 mod casework;
 mod choose;
 mod found;
+mod motion;
 mod register;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use guanai_synth::Blueprint;
 pub use accounts::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoAccountsError, open_demo_accounts};
 pub use choose::{DemoPlaces, choose_places};
 pub use found::{FoundCountyError, Founded, found_county, mark_demonstration};
+pub use motion::{MotionError, UnderWay, set_in_motion};
 
 /// From what a demonstration's county was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use guanai_registry::consent::standing;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, consents, needs, offers, pairs, persons};
 
+use super::beside::{PairPlan, plan_of};
 use super::list::{ListedPair, listed};
 use super::moving::act_of;
 use super::stance::{Stance, is_recused, reached, stance_of};
@@ -121,6 +122,8 @@ pub struct PairView {
     pub moves: Vec<PairMove>,
     /// Whether the actor, as an office, keeps out because it is about themself or a relative.
     pub is_recused: bool,
+    /// The plan in which it stands, for the person's office.
+    pub plan: Option<PairPlan>,
     /// What happened, newest first.
     pub events: Vec<PairEvent>,
 }
@@ -209,6 +212,10 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, pair: Pair, stance: Stance) -> Result<Pa
         }
     }
     let is_office = stance.of_person && !stance.is_own;
+    let plan = match cx.authorise(Act::ReadPlan) {
+        Ok(()) if is_office => plan_of(tx, &pair).await?,
+        _ => None,
+    };
     Ok(PairView {
         stance,
         why: pair.why.clone().filter(|_| is_office && reads_words),
@@ -228,6 +235,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, pair: Pair, stance: Stance) -> Result<Pa
         state_no: pairs::count_former(tx, pair.pair_id).await?,
         moves,
         is_recused,
+        plan,
         events,
         terms: pair.terms.map(|mut terms| {
             if !reads_words {

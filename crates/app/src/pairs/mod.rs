@@ -4,6 +4,7 @@
 //! Before both agreed, whoever would help is told the kind of need and the township, and not whose it is; whoever would be
 //! helped hears of it when the helper has agreed. Whose no it was is told to that side's office alone.
 
+mod beside;
 mod candidates;
 mod file;
 mod list;
@@ -11,6 +12,7 @@ mod moving;
 mod propose;
 mod stance;
 
+pub use beside::PairPlan;
 pub use candidates::{Candidate, Helpers, ReadHelpersError, WhyNot, read_helpers};
 pub(crate) use file::refuses_contact;
 pub use file::{PairEvent, PairHappened, PairPhones, PairView, ReadPairError, SeenAnswer, list_own_pairs, read_pair};

@@ -192,7 +192,7 @@ async fn of_class(
     let known = standing.filter(|standing| standing.as_of == as_of);
     if let Some(standing) = known {
         let belongs = |id: &&PersonId| {
-            standing.people.get(id).is_some_and(|person| person.classes.iter().any(|at| Some(*at) == place))
+            standing.people.get(*id).is_some_and(|person| person.classes.iter().any(|at| Some(*at) == place))
         };
         found.extend(all.iter().filter(belongs));
     }

@@ -159,15 +159,15 @@ impl StandingReckoner {
                 let mut tx = self.db.begin_read().await?;
                 let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
                 tx.rollback().await?;
-                standing.people.extend(these?);
+                standing.take_over(these?);
                 (Reckoned::These(people), standing)
             }
         };
         if self.is_stale && self.rested >= MATCHING_RESTS {
             self.matching(&mut standing, now).await?;
+            standing.count();
         }
         self.watch = watch;
-        standing.count();
         Ok((reckoned, Some(standing)))
     }
 

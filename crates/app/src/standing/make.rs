@@ -12,6 +12,7 @@ use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack,
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
 use guanai_store::{StoreError, Tx, organizations, persons, reach};
+use imbl::OrdMap;
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
 use crate::pairing::{Concerned, Key, PairingError, Proposal, propose};
@@ -50,13 +51,14 @@ pub(super) async fn everybody(
     as_of: Date,
     known_at: Moment,
 ) -> Result<Standing, StandingError> {
-    let organizations = organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
+    let organizations: BTreeMap<_, _> =
+        organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
     let mut standing = Standing {
         as_of,
-        organizations,
-        people: BTreeMap::new(),
-        outcomes: BTreeMap::new(),
-        offers: BTreeMap::new(),
+        organizations: Arc::new(organizations),
+        people: OrdMap::new(),
+        outcomes: Arc::default(),
+        offers: Arc::default(),
         totals: BTreeMap::new(),
     };
     let all = Stretch { skip: 0, take: u64::MAX };
@@ -154,29 +156,30 @@ pub(super) async fn matching(
 
 fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
     let whose: BTreeMap<_, _> = population.needs.iter().map(|need| (need.need_id, need.person_id)).collect();
-    standing.outcomes.clear();
+    let mut outcomes = BTreeMap::new();
     let mut proposed: BTreeMap<OfferId, u32> = BTreeMap::new();
     for pair in proposal.assignment.pairs {
         let (Key::Need(need_id), Key::Offer(offer_id)) = (pair.demand, pair.offer) else { continue };
         *proposed.entry(offer_id).or_default() += 1;
         if let Some(person_id) = whose.get(&need_id) {
-            standing.outcomes.insert(need_id, (*person_id, NeedOutcome::Helped(pair)));
+            outcomes.insert(need_id, (*person_id, NeedOutcome::Helped(pair)));
         }
     }
     for unmet in proposal.assignment.unmet {
         let Key::Need(need_id) = unmet.demand else { continue };
         if let Some(person_id) = whose.get(&need_id) {
-            standing.outcomes.entry(need_id).or_insert((*person_id, NeedOutcome::Unmet(unmet)));
+            outcomes.entry(need_id).or_insert((*person_id, NeedOutcome::Unmet(unmet)));
         }
     }
     for need in proposal.without_category.iter().filter_map(|at| population.needs.get(*at)) {
-        standing.outcomes.insert(need.need_id, (need.person_id, NeedOutcome::WithoutCategory));
+        outcomes.insert(need.need_id, (need.person_id, NeedOutcome::WithoutCategory));
     }
     for need in proposal.arranged.iter().filter_map(|at| population.needs.get(*at)) {
         let helper = need.progress.helper.as_ref().map(|helper| helper.name.clone());
-        standing.outcomes.insert(need.need_id, (need.person_id, NeedOutcome::Arranged(helper)));
+        outcomes.insert(need.need_id, (need.person_id, NeedOutcome::Arranged(helper)));
     }
-    standing.offers = proposal
+    standing.outcomes = Arc::new(outcomes);
+    let offers = proposal
         .offers
         .into_iter()
         .map(|offer| {
@@ -189,4 +192,5 @@ fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
             (offer.offer_id, face)
         })
         .collect();
+    standing.offers = Arc::new(offers);
 }

@@ -3,8 +3,8 @@
 use guanai_app::accounts::{Attempt, Cost, Device, Door, Passwords, Secret, Secrets, SignIn, session_of, sign_in};
 use guanai_app::assess::assess_everybody;
 use guanai_app::demonstration::{
-    DEMO_PASSWORD, DEMO_SIGN_INS, DemoAccountsError, DemoPlaces, FoundCountyError, choose_places, demonstration_of,
-    found_county, mark_demonstration, open_demo_accounts,
+    DEMO_PASSWORD, DEMO_SIGN_INS, DemoAccountsError, DemoPlaces, FoundCountyError, MotionError, choose_places,
+    demonstration_of, found_county, mark_demonstration, open_demo_accounts, set_in_motion,
 };
 use guanai_app::people::{ListPeople, list_people};
 use guanai_app::{Act, Actor, Cx, Role};
@@ -72,6 +72,8 @@ fn a_database_that_is_not_marked_gets_none_of_them() {
         let passwords = Passwords::new(Cost::LEAST).unwrap();
         let refused = open_demo_accounts(&mut cx(&db), &passwords, &mut Secrets::seeded(1), &places).await.unwrap_err();
         assert!(matches!(refused, DemoAccountsError::NotADemonstration), "{refused}");
+        let refused = set_in_motion(&mut cx(&db), &places).await.unwrap_err();
+        assert!(matches!(refused, MotionError::NotADemonstration), "{refused}");
         let mut tx = db.begin_read().await.unwrap();
         assert_eq!(guanai_store::accounts::count(&mut tx).await.unwrap(), 0);
     });

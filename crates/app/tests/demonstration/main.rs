@@ -4,4 +4,5 @@
 
 mod accounts;
 mod founded;
+mod motion;
 mod place;

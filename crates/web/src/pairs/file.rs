@@ -98,6 +98,17 @@ impl PairPage<'_> {
         self.file.view.terms.is_some() && self.frame.opens("/pairs/{pair}/card") && self.file.view.stance.of_person
     }
 
+    /// Whether the person's office may draw up a plan in which the pair stands.
+    fn may_plan(&self) -> bool {
+        let view = &self.file.view;
+        let begun = matches!(view.row.state, PairState::Agreed | PairState::Running);
+        begun
+            && view.stance.of_person
+            && !view.stance.is_own
+            && !view.is_recused
+            && self.frame.opens("/people/{person}/plan")
+    }
+
     fn answers(&self) -> [(&'static str, &SeenAnswer); 2] {
         [("web-pair-helper", &self.file.view.helper_answer), ("web-pair-person", &self.file.view.person_answer)]
     }

@@ -1,13 +1,16 @@
 //! Sample data of pairs.
 
 use guanai_app::Role;
-use guanai_app::pairs::{ListedPair, PairPhones, PairShape, PairView, SeenAnswer, Stance, TakenUp};
-use guanai_casework::{AnswerManner, ContactManner, PairContact, PairEnd, PairMove, PairState, PairTerms, SideAnswer};
+use guanai_app::pairs::{ListedPair, PairPhones, PairPlan, PairShape, PairView, SeenAnswer, Stance, TakenUp};
+use guanai_casework::{
+    AnswerManner, ContactManner, PairContact, PairEnd, PairMove, PairState, PairTerms, PlanState, SideAnswer,
+};
 use guanai_web::page::Pager;
 use guanai_web::pairs::{CandidateRow, HelpersFile, PairFile, PairRow, PairsList};
 use guanai_web::people::TimelineEntry;
 
 use crate::samples::{BRANCH, NEED, NOW, OFFER, PERSON, Samples, day};
+use crate::samples_plans::PLAN;
 
 pub const PAIR: &str = "01KC0PAR000000000000000001";
 pub const OTHER_OFFER: &str = "01KC00FFER0000000000000002";
@@ -175,6 +178,13 @@ impl Samples {
             state_no: STATE_NO,
             moves,
             is_recused: state == PairState::PersonAgreed,
+            plan: (!is_own && has_begun).then(|| PairPlan {
+                plan_id: PLAN.parse().expect("an id"),
+                state: PlanState::Running,
+                tasks: 3,
+                done: 1,
+                next_due_on: Some(day(2026, 12, 1)),
+            }),
             events: Vec::new(),
         };
         PairFile {

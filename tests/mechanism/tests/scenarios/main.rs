@@ -35,6 +35,7 @@ mod matching_runs;
 mod needs;
 mod other_pack;
 mod pairs;
+mod pairs_planned;
 mod pairs_withheld;
 mod plans;
 mod questionnaires;

@@ -13,7 +13,7 @@ use crate::limits;
 use crate::office::{Office, TODAY};
 use crate::pairs::{Town, begins, ends, says};
 
-const OFFERS: &str = "
+pub const OFFERS: &str = "
     提供方类型, 名称, 证件号码,     可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
     党员,       助人, @19750101015, 谈心谈话,     3,          河口镇,           ";
 

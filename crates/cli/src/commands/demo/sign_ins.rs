@@ -2,12 +2,13 @@
 
 use anyhow::{Result, bail};
 use guanai_app::accounts::{Cost, Passwords, Secrets};
-use guanai_app::demonstration::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, open_demo_accounts};
+use guanai_app::demonstration::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, open_demo_accounts, set_in_motion};
 use guanai_app::standards::Standards;
 use guanai_i18n::Put;
 use guanai_store::{Db, accounts, organizations};
 
 use crate::console::{Channel, Console, chance};
+use crate::progress::Bar;
 use crate::site::Door;
 
 /// Opens the accounts that are not there yet.
@@ -22,6 +23,24 @@ pub async fn open(console: &Console, db: &Db, standards: &Standards, places: &De
         }
         return Err(error.into());
     }
+    Ok(())
+}
+
+/// Begins what a county under way shows, and says how much of it.
+pub async fn set_going(console: &Console, db: &Db, standards: &Standards, places: &DemoPlaces) -> Result<()> {
+    let bar = Bar::working(console.text("progress-under-way", &[]));
+    let begun = set_in_motion(&mut console.cx(db, standards).await?, places).await;
+    bar.clear();
+    let begun = begun?;
+    let values = [
+        ("applications", Put::from(begun.applications)),
+        ("plans", Put::from(begun.plans)),
+        ("pairs", Put::from(begun.pairs)),
+        ("referrals", Put::from(begun.referrals)),
+        ("rounds", Put::from(begun.rounds)),
+        ("events", Put::from(begun.events)),
+    ];
+    console.say(Channel::Output, &console.text("demo-under-way", &values));
     Ok(())
 }
 

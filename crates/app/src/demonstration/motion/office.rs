@@ -1,0 +1,129 @@
+//! The county's office: a round that is divided, an event in somebody's life, money promised, a training, and what a member says.
+
+use std::collections::BTreeSet;
+
+use guanai_casework::AskTopic;
+use guanai_casework::round::{Goods, RoundMove};
+use guanai_kernel::Money;
+use guanai_kernel::ids::{PersonId, RoundId};
+use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
+
+use super::{MotionError, Stage, UnderWay, refused};
+use crate::actor::Actor;
+use crate::asks::{AskOffice, ask_office};
+use crate::fund_sources::{Grade, RecordSource, SourceKind, record_source};
+use crate::life::{EnterLifeEvent, record_life_event};
+use crate::rounds::{
+    DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, read_round, rules_of_rounds,
+    usual_days,
+};
+use crate::trainings::{RecordTraining, record_training};
+
+/// How many come to the training.
+const TRAINED: usize = 12;
+
+pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -> Result<(), MotionError> {
+    under_way.rounds += usize::from(hold_round(stage).await?);
+    if let Some(person_id) = stage.people.last().copied() {
+        in_hospital(stage, person_id).await?;
+        under_way.events += 1;
+    }
+    promise_money(stage).await?;
+    train(stage).await?;
+    say(stage).await?;
+    under_way.others += 3;
+    Ok(())
+}
+
+/// A round for the next festival whose rule names somebody: drawn up, handed in, approved by somebody else, divided among two groups.
+async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
+    let (county, approver, today) = (stage.county.clone(), stage.approver.clone(), stage.today);
+    let (mut cx, operation) = stage.as_actor(&county);
+    let pack = &cx.standards.pack;
+    let dated = rules_of_rounds(pack).filter_map(|rule| Some((usual_days(rule, today)?, rule)));
+    let Some(((opens_on, closes_on), rule)) = dated.min_by_key(|(days, _)| *days) else { return Ok(false) };
+    let wish = DraftRound {
+        organization_id: None,
+        title: format!("{}（{}年）", rule.name.zh, opens_on.year()),
+        rules: BTreeSet::from([rule.id.clone()]),
+        opens_on: opens_on.max(today),
+        closes_on,
+        budget: Money::from_yuan(1_000_000).unwrap_or_default(),
+        plain_gift: None,
+        goods: Some(Goods { name: "米、油各一".to_owned(), worth: Money::from_yuan(120).unwrap_or_default() }),
+    };
+    let Ok(round_id) = draft_round(&mut cx, operation, &wish).await else { return Ok(false) };
+    step(stage, &county, round_id, RoundMove::Submit).await?;
+    step(stage, &approver, round_id, RoundMove::Approve).await?;
+    let group = |leader: &str| GroupWish { leader: leader.to_owned(), members: None };
+    let groups = vec![group("县委组织部第一组"), group("县委组织部第二组")];
+    let (mut cx, operation) = stage.as_actor(&county);
+    let divided = divide_round(&mut cx, operation, &DivideRound { round_id, groups }).await;
+    divided.map_err(|error| refused("divide-round")(error.to_string()))?;
+    Ok(true)
+}
+
+async fn step(stage: &mut Stage<'_, '_>, actor: &Actor, round_id: RoundId, step: RoundMove) -> Result<(), MotionError> {
+    let (mut cx, operation) = stage.as_actor(actor);
+    let file = read_round(&mut cx, round_id).await.map_err(|error| refused("read-round")(error.to_string()))?;
+    let wish = MoveRound { round_id, step, words: None, seen: Some(file.totals.all) };
+    let moved = move_round(&mut cx, operation, &wish).await;
+    moved.map(drop).map_err(|error| refused("move-round")(error.to_string()))
+}
+
+/// Somebody came into hospital: whoever visits the sick is told, and when.
+async fn in_hospital(stage: &mut Stage<'_, '_>, person_id: PersonId) -> Result<(), MotionError> {
+    let (contact, on) = (stage.contact.clone(), stage.today);
+    let (mut cx, operation) = stage.as_actor(&contact);
+    let wish = EnterLifeEvent {
+        person_id,
+        kind: LifeEventKind::Hospital,
+        on,
+        details: LifeEventDetails { place: Some("县人民医院".to_owned()), ..LifeEventDetails::default() },
+        destination: None,
+        because: "住院".to_owned(),
+    };
+    let recorded = record_life_event(&mut cx, operation, &wish).await;
+    recorded.map(drop).map_err(|error| refused("record-life-event")(error.to_string()))
+}
+
+async fn promise_money(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
+    let (accountant, year) = (stage.accountant.clone(), stage.today.year());
+    let (mut cx, operation) = stage.as_actor(&accountant);
+    let wish = RecordSource {
+        name: "县财政帮扶经费".to_owned(),
+        kind: SourceKind::Finance,
+        year,
+        amount_fen: 60_000_000,
+        expires_on: None,
+        grade: Grade::Pledged,
+    };
+    let recorded = record_source(&mut cx, operation, &wish).await;
+    recorded.map(drop).map_err(|error| refused("record-source")(error.to_string()))
+}
+
+async fn train(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
+    let (contact, held_on) = (stage.contact.clone(), stage.today);
+    let person_ids: BTreeSet<PersonId> = stage.people.iter().take(TRAINED).copied().collect();
+    let (mut cx, operation) = stage.as_actor(&contact);
+    let wish = RecordTraining {
+        organization_id: stage.branch,
+        title: "手机防诈骗".to_owned(),
+        held_on,
+        minutes: 60,
+        teacher: Some(stage.contact_name.clone()),
+        person_ids,
+    };
+    let recorded = record_training(&mut cx, operation, &wish).await;
+    recorded.map(drop).map_err(|error| refused("record-training")(error.to_string()))
+}
+
+/// The member asks the office for something, in their own words.
+async fn say(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
+    let member = stage.member.clone();
+    let (mut cx, operation) = stage.as_actor(&member);
+    let words = "想请支部帮忙问问，住院的钱怎么报销".to_owned();
+    let wish = AskOffice { topic: AskTopic::Help, measure: None, words, was_read_back: false };
+    let asked = ask_office(&mut cx, operation, &wish).await;
+    asked.map(drop).map_err(|error| refused("ask-office")(error.to_string()))
+}
