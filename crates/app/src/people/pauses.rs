@@ -199,12 +199,12 @@ pub async fn move_pause(cx: &mut Cx<'_>, operation_id: OperationId, wish: &MoveP
     let act = act_of(wish.step);
     cx.authorise(act)?;
     let must = matches!(wish.step, PauseMove::Decline | PauseMove::End);
-    let words = &reason(wish.words.as_deref(), must, MOST_LETTERS).map_err(|_| PausesError::Words)?;
+    let words = reason(wish.words.as_deref(), must, MOST_LETTERS).map_err(|_| PausesError::Words)?;
     let operation = &Operation::new(operation_id, act, wish)?;
     let mut ids = cx.ids.clone();
     let record = &cx.audit_record(&mut ids, act, Vec::new(), None);
     cx.ids = ids.clone();
-    let cx = &*cx;
+    let (cx, words) = (&*cx, words.as_deref());
     let moving = cx.db.write(move |tx: &mut Tx, _| {
         let ids = ids.clone();
         Box::pin(async move { moved(cx, tx, ids, operation, wish, words, record).await })
@@ -218,7 +218,7 @@ async fn moved(
     mut ids: Ids,
     operation: &Operation,
     wish: &MovePause,
-    words: &Option<String>,
+    words: Option<&str>,
     record: &AuditRecord,
 ) -> Result<PauseId, PausesError> {
     let before = pauses::find(tx, wish.pause_id).await?.ok_or(PausesError::NotFound)?;
@@ -230,7 +230,7 @@ async fn moved(
         return Err(PausesError::Recused);
     }
     let today = cx.now.day_in_china();
-    let after = before.after(wish.step, (cx.hand(), today), words.clone(), wish.resumes_on)?;
+    let after = before.after(wish.step, (cx.hand(), today), words.map(str::to_owned), wish.resumes_on)?;
     if after.state == PauseState::Confirmed {
         refuse_meeting(tx, &after).await?;
     }

@@ -56,7 +56,8 @@ fn kind(was: Effect, is: Effect) -> Option<ChangeKind> {
 /// Everybody on both days, and those for whom something changes day by day, one answer after another.
 async fn brute(office: &Office, month: Date) -> Brute {
     let (eve, last) = (month.yesterday().unwrap(), last_of(month));
-    let (mut ends, mut places): (BTreeMap<(PersonId, usize), Vec<Effect>>, BTreeMap<_, _>) = Default::default();
+    let mut ends: BTreeMap<(PersonId, usize), Vec<Effect>> = BTreeMap::new();
+    let mut places = BTreeMap::new();
     for day in [eve, last] {
         let there = Population::load(&mut office.reading().await, &STANDARDS.pack, day, office.now).await.unwrap();
         for (key, place, effect) in effects(&there, day) {
