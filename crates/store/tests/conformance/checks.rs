@@ -126,6 +126,16 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
         1,
     ),
     (
+        "pauses-of-a-measure-share-no-day",
+        "",
+        "INSERT INTO pauses \
+         (pause_id, person_id, measure, since_on, until_on, reason, state, entered_by, entered_at, decided_by, decided_at) \
+         SELECT '1', MIN(p.person_id), 'm', '2026-07-01', '2026-08-02', 'x', 'confirmed', 'one', 1, 'two', 2 FROM persons p \
+         UNION ALL \
+         SELECT '2', MIN(p.person_id), 'm', '2026-08-01', '2026-09-01', 'x', 'confirmed', 'one', 1, 'two', 2 FROM persons p",
+        1,
+    ),
+    (
         "pairs-serve-their-need-within-the-offer",
         "",
         "UPDATE pairs SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> pairs.person_id) \
