@@ -41,7 +41,7 @@ impl Telling<'_> {
     fn row(&self, row: &ChangedRow) -> Option<ChangedView> {
         let measure = self.pack.measures().get(row.measure)?;
         let is_told = row.reason.is_some();
-        let nothing = |is_open: bool| if is_open { "web-changes-open" } else { "web-changes-nothing" };
+        let nothing = |is_open: bool| if is_open { "web-turns-open" } else { "web-turns-nothing" };
         // Of what came into doubt, one of the two days cannot be said.
         let is_open = |amount: Option<Money>| row.kind == ChangeKind::Differs && amount.is_none();
         let told = |amount: Option<Money>, is_given: bool| match amount {
@@ -75,20 +75,20 @@ impl Telling<'_> {
     fn because(&self, reason: &ChangeReason) -> String {
         let words = self.words;
         match reason {
-            ChangeReason::Death => words.say("web-changes-why-death"),
-            ChangeReason::Pause => words.say("web-changes-why-pause"),
+            ChangeReason::Death => words.say("web-turns-why-death"),
+            ChangeReason::Pause => words.say("web-turns-why-pause"),
             ChangeReason::Facts(facts) => {
                 let facts: Vec<String> = facts.iter().map(|slot| self.title(*slot)).collect();
-                words.with("web-changes-why-facts", "what", Put::from(&words.listed(&facts)))
+                words.with("web-turns-why-facts", "what", Put::from(&words.listed(&facts)))
             }
             ChangeReason::Figures(figures) => {
                 let figures = figures.iter().filter_map(|id| self.pack.parameter(*id));
                 let figures: Vec<String> = figures.map(|figure| figure.title.get(words.lang).to_owned()).collect();
-                words.with("web-changes-why-figures", "what", Put::from(&words.listed(&figures)))
+                words.with("web-turns-why-figures", "what", Put::from(&words.listed(&figures)))
             }
             ChangeReason::Time(dates) => {
                 let dates: Vec<String> = dates.iter().map(|date| self.since(date)).collect();
-                if dates.is_empty() { words.say("web-changes-why-time") } else { words.joined(&dates) }
+                if dates.is_empty() { words.say("web-turns-why-time") } else { words.joined(&dates) }
             }
         }
     }
@@ -98,15 +98,15 @@ impl Telling<'_> {
         let (words, shown) = (self.words, show_date(*day, self.words.lang));
         match years {
             Some(years) if self.pack.fact(*slot).name == BORN => {
-                words.with2("web-changes-why-birthday", ("years", Put::from(*years)), ("day", Put::from(&shown)))
+                words.with2("web-turns-why-birthday", ("years", Put::from(*years)), ("day", Put::from(&shown)))
             }
             Some(years) => words.texts.text(
-                "web-changes-why-years",
+                "web-turns-why-years",
                 &[("what", Put::from(&self.title(*slot))), ("day", Put::from(&shown)), ("years", Put::from(*years))],
             ),
             None => {
                 let what = self.title(*slot);
-                words.with2("web-changes-why-since", ("what", Put::from(&what)), ("day", Put::from(&shown)))
+                words.with2("web-turns-why-since", ("what", Put::from(&what)), ("day", Put::from(&shown)))
             }
         }
     }

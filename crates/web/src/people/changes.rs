@@ -119,7 +119,7 @@ impl ChangesListPage<'_> {
 
     fn month_told(&self, month: Date) -> String {
         let (year, month) = (month.year().to_string(), month.month().to_string());
-        self.frame.with2("web-changes-month", "year", year, "month", month)
+        self.frame.with2("web-turns-month", "year", year, "month", month)
     }
 
     /// The months beside it, each with its page.
