@@ -202,6 +202,7 @@ check-plans-are-led-and-answer-their-own-need = Every plan for one person has a 
 check-referrals-are-of-their-need-and-end-with-it = referrals are of their person’s need, and none waits for an answer once that need has ended
 check-disputes-have-two-sides-and-neither-mediates = disputes have two different sides, and neither mediates
 check-jobs-are-of-their-need-and-its-referral = jobs are of their person’s need, and a referral or a booking that led to one is of the same need
+check-pauses-of-a-measure-share-no-day = pauses of a person’s measure share no day
 check-pairs-serve-their-need-within-the-offer = pairs serve their own need, nobody helps themselves, and an offer helps no more than it can
 check-resources-are-not-overbooked = no more of a resource is booked and paired than there is of it
 check-bookings-serve-their-need = bookings serve the need of their own person

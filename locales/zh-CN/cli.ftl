@@ -202,6 +202,7 @@ check-plans-are-led-and-answer-their-own-need = 每份一人一策都有牵头�
 check-referrals-are-of-their-need-and-end-with-it = 转办是本人需求的，需求了结以后没有还在等答复的
 check-disputes-have-two-sides-and-neither-mediates = 矛盾诉求有不同的两方，谁都不调解自己的
 check-jobs-are-of-their-need-and-its-referral = 就业安置是本人需求的，转办、预订促成的是同一件需求的
+check-pauses-of-a-measure-share-no-day = 同一人同一项措施的暂停不重叠
 check-pairs-serve-their-need-within-the-offer = 结对的需求是本人的、帮扶人不是本人、帮扶中的不超过资源的名额
 check-resources-are-not-overbooked = 资源占用不超过数量（预订、结对、需求合计一次）
 check-bookings-serve-their-need = 预订用在本人的需求上

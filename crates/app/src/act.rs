@@ -473,6 +473,14 @@ acts! {
     MediateDispute "mediate-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
     /// Say what a side says to the reply, or take a dispute back.
     AnswerDispute "answer-dispute" Writes Scoped [BranchContact TownshipOfficer CountyOfficer Member];
+    /// Read whose allowance begins, rises, falls or ends in a month.
+    ReadChanges "read-changes" Reads Scoped [Console BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Read what rests for whom, and what waits to be confirmed.
+    ReadPauses "read-pauses" Reads Scoped [BranchContact TownshipOfficer CountyOfficer CountyApprover];
+    /// Say that a measure rests for somebody, or take that back.
+    EnterPause "enter-pause" Writes Scoped [TownshipOfficer CountyOfficer];
+    /// Confirm a pause that somebody else entered, decline it, or end one.
+    DecidePause "decide-pause" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
 }
 
 impl Act {

@@ -1,25 +1,26 @@
 //! Everybody as the standards see them: the register's records turned into the pack's facts, each with its source and day.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use guanai_casework::Need;
+use guanai_casework::pause::Pause;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::{Date, Moment, Recipient};
 use guanai_registry::{
-    DiscrepancyKind, Fact, FactValue, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
+    DiscrepancyKind, Fact, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, Source,
     SourceKind, Verdict,
 };
-use guanai_scheme::{FactSet, Pack, Provenance, Subject, SubjectBuilder, SubjectError, Value};
+use guanai_scheme::{FactSet, Pack, Pause as Rest, Provenance, Subject, SubjectBuilder, SubjectError, Value};
 use guanai_store::{
-    StoreError, Tx, discrepancies, facts, households, imports, memberships, needs, organizations, persons, posts,
-    spells,
+    StoreError, Tx, discrepancies, facts, households, imports, memberships, needs, organizations, pauses, persons,
+    posts, spells,
 };
 
+use self::entry::{Entry, Names, NumberedSex, provenance};
 use self::homes::{Homes, totals};
 use crate::import::settle::Bundle;
 
+mod entry;
 mod homes;
 
 /// The fact that needs tell: the categories of those that are open.
@@ -85,12 +86,15 @@ struct Records {
     coverage: BTreeMap<SourceKind, Date>,
     /// Those of whom somebody decided that the sex stated holds over the identity number's.
     sex_is_decided: BTreeSet<PersonId>,
+    /// What rests for whom, now or at another time.
+    pauses: BTreeMap<PersonId, Vec<Pause>>,
 }
 
 /// One person's records as values, wherever they come from.
 pub(crate) struct OnePerson<'a> {
     pub bundle: &'a Bundle,
     pub interruptions: Vec<Interruption>,
+    pub pauses: &'a [Pause],
     pub coverage: &'a BTreeMap<SourceKind, Date>,
     pub organizations: &'a BTreeMap<OrganizationId, PartyOrganization>,
 }
@@ -107,6 +111,7 @@ impl OnePerson<'_> {
         records.take_facts(bundle.facts);
         records.needs.insert(person_id, (0..bundle.needs.len()).collect());
         records.sex_is_decided.extend(bundle.sex_is_decided.then_some(person_id));
+        records.take_pauses(self.pauses.to_vec());
         let names = Names::of(pack);
         let resident = records.resident(pack, &names, self.organizations, &bundle.needs, bundle.person, as_of)?;
         Ok(resident.subject)
@@ -281,32 +286,6 @@ impl Population {
     }
 }
 
-/// The names of the facts that the register supplies.
-struct Names<'p> {
-    pack: &'p Pack,
-    books: Vec<(SourceKind, &'static str)>,
-    /// Which organisations answer for those of each, the nearest first.
-    chains: RefCell<BTreeMap<OrganizationId, Arc<[OrganizationId]>>>,
-}
-
-impl<'p> Names<'p> {
-    fn of(pack: &'p Pack) -> Self {
-        let books = SourceKind::ALL.iter().map(|k| (*k, k.code())).collect();
-        Self { pack, books, chains: RefCell::default() }
-    }
-
-    /// The organisations that answer for those of one, the nearest first: one list for all of them.
-    fn chain(
-        &self,
-        organizations: &BTreeMap<OrganizationId, PartyOrganization>,
-        organization_id: OrganizationId,
-    ) -> Arc<[OrganizationId]> {
-        let mut chains = self.chains.borrow_mut();
-        let made = || crate::revisions::chain(organizations, organization_id).into();
-        Arc::clone(chains.entry(organization_id).or_insert_with(made))
-    }
-}
-
 impl Records {
     /// Everybody's, with these facts.
     async fn with(tx: &mut Tx, facts: Vec<Fact>, as_of: Date) -> Result<Self, StoreError> {
@@ -327,7 +306,8 @@ impl Records {
         (as_of, known_at): (Date, Moment),
     ) -> Result<Self, StoreError> {
         let (coverage, sex_is_decided) = (self.coverage.clone(), self.sex_is_decided.clone());
-        let mut records = Self { coverage, sex_is_decided, ..Self::default() };
+        let pauses = of.iter().filter_map(|id| Some((*id, self.pauses.get(id)?.clone()))).collect();
+        let mut records = Self { coverage, sex_is_decided, pauses, ..Self::default() };
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;
@@ -342,11 +322,19 @@ impl Records {
     /// What is noted of books and decisions, for anybody.
     async fn noted(tx: &mut Tx) -> Result<Self, StoreError> {
         let decided = discrepancies::list_decided(tx, DiscrepancyKind::SexDiffersFromId, Verdict::Take).await?;
-        Ok(Self {
+        let mut noted = Self {
             coverage: imports::list_coverage(tx).await?,
             sex_is_decided: decided.into_iter().map(|matter| matter.person_id).collect(),
             ..Self::default()
-        })
+        };
+        noted.take_pauses(pauses::list_confirmed(tx).await?);
+        Ok(noted)
+    }
+
+    fn take_pauses(&mut self, pauses: Vec<Pause>) {
+        for pause in pauses {
+            self.pauses.entry(pause.person_id).or_default().push(pause);
+        }
     }
 
     fn take_memberships(&mut self, memberships: Vec<Membership>) {
@@ -426,69 +414,12 @@ impl Records {
         for interruption in self.interruptions.get(&id).into_iter().flatten() {
             entry.builder.interrupt(interruption.period);
         }
+        for pause in self.pauses.get(&id).into_iter().flatten() {
+            // A measure that the pack has dropped rests for nobody.
+            if let (Some(measure), Some((since, until))) = (pack.measure_index(&pause.measure), pause.rests()) {
+                entry.builder.pause(Rest { measure, since, until, reason: pause.reason.as_str().into() });
+            }
+        }
         Ok(Resident { subject: entry.builder.build(), person, membership, needs })
     }
-}
-
-/// Whether the sex in the identity number stands beside the one stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NumberedSex {
-    Stands,
-    LeftOut,
-}
-
-struct Entry<'p, 'n> {
-    builder: SubjectBuilder<'p>,
-    names: &'n Names<'p>,
-}
-
-impl Entry<'_, '_> {
-    /// Sets a fact that the pack declares; others it does not ask for.
-    fn set(&mut self, name: &str, value: impl Into<Value>, from: &Provenance) -> Result<(), SubjectError> {
-        if let Some(slot) = self.names.pack.slot(name) {
-            self.builder.set(slot, value, from.clone())?;
-        }
-        Ok(())
-    }
-
-    fn set_some(&mut self, name: &str, value: Option<impl Into<Value>>, from: &Provenance) -> Result<(), SubjectError> {
-        value.map_or(Ok(()), |value| self.set(name, value, from))
-    }
-
-    /// What the register and the identity number say; where they differ and nobody has chosen, both stand.
-    fn person(&mut self, person: &Person, as_of: Date, sex: NumberedSex) -> Result<(), SubjectError> {
-        let roster = provenance(&person.source);
-        let number = Provenance::new("GB 11643", None);
-        for day in person.birth.candidates() {
-            let stated = person.birth.stated_on == Some(day) || person.birth.chosen_on == Some(day);
-            self.set("person.birth_on", day, if stated { &roster } else { &number })?;
-        }
-        let in_number = match person.identity.sex() {
-            guanai_kernel::codes::Sex::Male => "male",
-            _ => "female",
-        };
-        self.set_some("person.sex", person.sex.as_deref(), &roster)?;
-        if sex == NumberedSex::Stands {
-            self.set("person.sex", in_number, &number)?;
-        }
-        self.set_some("person.ethnicity", person.ethnicity.as_deref(), &roster)?;
-        self.set("person.alive", person.died_on.is_none_or(|died| died > as_of), &roster)
-    }
-
-    fn fact(&mut self, fact: &Fact) -> Result<(), SubjectError> {
-        let from = provenance(&fact.source);
-        match &fact.value {
-            FactValue::Bool(v) => self.set(&fact.name, *v, &from),
-            FactValue::Int(v) => self.set(&fact.name, *v, &from),
-            FactValue::Text(v) => self.set(&fact.name, v.as_str(), &from),
-            FactValue::Date(v) => self.set(&fact.name, *v, &from),
-            FactValue::Money(v) => self.set(&fact.name, *v, &from),
-            FactValue::List(v) => self.set(&fact.name, Value::texts(v.iter().map(String::as_str)), &from),
-            FactValue::Withdrawn => Ok(()),
-        }
-    }
-}
-
-fn provenance(source: &Source) -> Provenance {
-    Provenance::new(source.place.as_str(), Some(source.stated_on))
 }

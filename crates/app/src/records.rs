@@ -12,6 +12,7 @@ use guanai_casework::dispute::DISPUTE_MOVES;
 use guanai_casework::guarantee::QUESTION_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
+use guanai_casework::pause::PAUSE_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::{ROUND_MOVES, SHEET_MOVES};
@@ -104,6 +105,7 @@ fn lawful_moves(moved: Moved) -> Vec<(&'static str, &'static str)> {
         Moved::Visits => of!(VISIT_MOVES),
         Moved::Pairs => of!(PAIR_MOVES),
         Moved::Partnerships => of!(PARTNERSHIP_MOVES),
+        Moved::Pauses => of!(PAUSE_MOVES),
         Moved::Disputes => of!(DISPUTE_MOVES),
         Moved::Referrals => of!(REFERRAL_MOVES),
         Moved::Bookings => of!(BOOKING_MOVES),

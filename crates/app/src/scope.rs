@@ -124,7 +124,7 @@ impl ScopeOf {
     }
 
     /// Those of some persons whom [`Self::holds_person`] holds: whoever belongs somewhere now is looked up at once.
-    async fn within(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
+    pub(crate) async fn within(&self, tx: &mut Tx, ids: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
         match self {
             Self::Everything => Ok(ids.iter().copied().collect()),
             Self::Own(own) => Ok(ids.iter().copied().filter(|id| id == own).collect()),

@@ -22,6 +22,7 @@ pub mod need;
 pub mod offer;
 pub mod pair;
 pub mod partnership;
+pub mod pause;
 pub mod photo;
 pub mod plan;
 pub mod progress;

@@ -278,6 +278,15 @@ pub enum SchemeStep {
         #[command(flatten)]
         scope: Scope,
     },
+    /// 一个月里多少人的补助开始、增减、停止 · How many allowances begin, rise, fall and end in a month
+    Changes {
+        /// 哪个月，如2026-12 · The month (default: this one)
+        #[arg(long, value_name = "MONTH")]
+        month: Option<String>,
+        /// Which database.
+        #[command(flatten)]
+        database: Database,
+    },
     /// 各乡镇自定的数值相差多少 · How far the figures lie apart that townships set for themselves
     Spread {
         /// Which database, and for which day.

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use guanai_app::assess::AssessError;
 use guanai_app::import::ImportError;
 use guanai_app::pairing::PairingError;
+use guanai_app::people::ChangesError;
 use guanai_app::plan::PlanError;
 use guanai_app::population::PopulationError;
 use guanai_app::records::RecordsError;
@@ -32,6 +33,9 @@ pub fn describe(texts: &Texts, error: &anyhow::Error) -> String {
         }
         if let Some(AssessError::NobodyThere(id)) = cause.downcast_ref::<AssessError>() {
             return Some(texts.text("person-unknown", &[("read", Put::from(&id.to_string()))]));
+        }
+        if let Some(ChangesError::Month) = cause.downcast_ref::<ChangesError>() {
+            return Some(texts.text("web-refused-changes-month", &[]));
         }
         if let Some(told) = cause.downcast_ref::<SurveysError>().and_then(|error| describe_survey(texts, error)) {
             return Some(told);

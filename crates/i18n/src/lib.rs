@@ -46,6 +46,7 @@ impl Language {
         match self {
             Self::Chinese => &[
                 ("account.ftl", include_str!("../../../locales/zh-CN/account.ftl")),
+                ("allowances.ftl", include_str!("../../../locales/zh-CN/allowances.ftl")),
                 ("applications.ftl", include_str!("../../../locales/zh-CN/applications.ftl")),
                 ("arrivals.ftl", include_str!("../../../locales/zh-CN/arrivals.ftl")),
                 ("calendars.ftl", include_str!("../../../locales/zh-CN/calendars.ftl")),
@@ -83,6 +84,7 @@ impl Language {
             ],
             Self::English => &[
                 ("account.ftl", include_str!("../../../locales/en/account.ftl")),
+                ("allowances.ftl", include_str!("../../../locales/en/allowances.ftl")),
                 ("applications.ftl", include_str!("../../../locales/en/applications.ftl")),
                 ("arrivals.ftl", include_str!("../../../locales/en/arrivals.ftl")),
                 ("calendars.ftl", include_str!("../../../locales/en/calendars.ftl")),

@@ -302,6 +302,8 @@ id_types! {
     ContactId,
     /// A training that was held 培训.
     TrainingId,
+    /// That a measure rests for one person 暂停.
+    PauseId,
     /// An organisation's care plan for a year 年度关爱计划.
     CarePlanId,
     /// A source of the care fund, for one year 资金来源.

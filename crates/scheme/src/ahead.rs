@@ -70,7 +70,8 @@ pub struct Turn {
 pub fn next_turn(pack: &Pack, subject: &Subject, as_of: Date, measure: usize, months: u32) -> Option<Turn> {
     let last = civil::add_months(as_of, i32::try_from(months).ok()?)?;
     let rule = &pack.measures()[measure];
-    let steps = steps(pack, rule, as_of, last);
+    let mut steps = steps(pack, rule, as_of, last);
+    steps.extend(subject.pauses().iter().filter(|pause| pause.measure == measure).flat_map(|p| [p.since, p.until]));
     let every_day = reckons_by_day(rule);
     let mut assessor = Assessor::new(pack, as_of);
     let now = assessor.measure(subject, measure).effect(as_of);

@@ -126,6 +126,8 @@ pub enum Refusal {
     NoTier,
     /// Another benefit excludes it or covers all of it.
     Benefit,
+    /// Somebody decided that it rests for this person, for whom it does not fail by itself.
+    Paused,
 }
 
 /// The facts that would settle an undetermined answer.
@@ -224,8 +226,15 @@ impl<'p> Assessor<'p> {
     /// # Panics
     /// If there is no such measure.
     pub fn measure(&self, subject: &Subject, measure: usize) -> Answer {
+        let rests = subject.paused(measure, self.as_of).is_some();
         let measure = &self.pack.measures()[measure];
-        self.over_contested(subject, measure.reads(), |frame| answer(frame, measure))
+        let answered = self.over_contested(subject, measure.reads(), |frame| answer(frame, measure));
+        match answered {
+            // What does not hold anyway does not for its own reason.
+            Answer::DoesNotHold(_) => answered,
+            _ if rests => Answer::DoesNotHold(Refusal::Paused),
+            _ => answered,
+        }
     }
 
     /// A subject on this day.

@@ -5,6 +5,7 @@
 //! Only what is given by the month or by the year has a cost that can be foreseen; what is given once or on an occasion is
 //! counted by people and not by money.
 
+mod days;
 mod everybody;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use crate::assess::Assessor;
 use crate::pack::Pack;
 use crate::pack::words::GrantPeriod;
 use crate::subject::Subject;
+
+pub use self::days::{DayByDay, DayShift, DayTurn, TurnReason, shifts_between};
 
 /// What becomes of somebody under the other pack, read off the first month that differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -43,7 +43,10 @@ pub use assess::{
     Answer, Assessment, Assessor, Belonging, ClassAnswer, Entitled, Meanwhile, MeasureAnswer, Open, Refusal, assess,
 };
 pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
-pub use compare::{ChangeKind, Comparer, ComparerError, PersonShift, YearCost, month_starts};
+pub use compare::{
+    ChangeKind, Comparer, ComparerError, DayByDay, DayShift, DayTurn, PersonShift, TurnReason, YearCost, month_starts,
+    shifts_between,
+};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{
     Beside, Explanation, Question, ShownFact, ShownLocal, ShownParameter, beside, explain, explain_class,
@@ -90,7 +93,7 @@ pub use revision::{
 };
 pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use spread::{Spread, SpreadOne, as_value, spread};
-pub use subject::{FactState, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
+pub use subject::{FactState, Pause, Provenance, ProvenanceIndex, Subject, SubjectBuilder, SubjectError};
 pub use text::{Lang, Text};
 pub use turning::{Held, LeftOut, MOST_FACTS, MOST_TRIALS, Turned, Turning, Values, turning};
 pub use value::{Type, Value};

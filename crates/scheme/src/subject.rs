@@ -47,6 +47,26 @@ pub enum FactState {
     Contested(Box<[(Value, ProvenanceIndex)]>),
 }
 
+/// That a measure rests for one person: somebody decided so, whatever the standard says of their facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// The measure, by its place in the pack.
+    pub measure: usize,
+    /// The first day.
+    pub since: Date,
+    /// The day from which it is given again.
+    pub until: Date,
+    /// Why, in words.
+    pub reason: Arc<str>,
+}
+
+impl Pause {
+    /// Whether it rests on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.since <= day && day < self.until
+    }
+}
+
 /// One person's facts for one pack, built by a [`SubjectBuilder`].
 #[derive(Debug, Clone)]
 pub struct Subject {
@@ -56,6 +76,7 @@ pub struct Subject {
     contested: FactSet,
     answered_by: Arc<[OrganizationId]>,
     home: Option<Arc<Home>>,
+    pauses: Box<[Pause]>,
 }
 
 impl Subject {
@@ -89,6 +110,7 @@ impl Subject {
             contested: FactSet::EMPTY,
             answered_by: Arc::default(),
             home: None,
+            pauses: Box::default(),
         }
     }
 
@@ -162,6 +184,22 @@ impl Subject {
         &self.answered_by
     }
 
+    /// The measures that rest for them, now or at another time.
+    pub fn pauses(&self) -> &[Pause] {
+        &self.pauses
+    }
+
+    /// That a measure rests on a day; none where it does not.
+    pub fn paused(&self, measure: usize, on: Date) -> Option<&Pause> {
+        self.pauses.iter().find(|pause| pause.measure == measure && pause.holds_on(on))
+    }
+
+    /// The same person, for whom nothing rests: what the standards say by themselves.
+    #[must_use]
+    pub fn without_pauses(&self) -> Self {
+        Self { pauses: Box::default(), ..self.clone() }
+    }
+
     /// The facts with several values.
     pub const fn contested(&self) -> FactSet {
         self.contested
@@ -211,13 +249,21 @@ pub struct SubjectBuilder<'p> {
     provenances: Vec<Provenance>,
     interruptions: Vec<Period>,
     answered_by: Arc<[OrganizationId]>,
+    pauses: Vec<Pause>,
 }
 
 impl<'p> SubjectBuilder<'p> {
     /// Nothing recorded yet.
     pub fn new(pack: &'p Pack) -> Self {
         let states = vec![FactState::Unknown; pack.facts_by_slot().count()];
-        Self { pack, states, provenances: Vec::new(), interruptions: Vec::new(), answered_by: Arc::default() }
+        Self {
+            pack,
+            states,
+            provenances: Vec::new(),
+            interruptions: Vec::new(),
+            answered_by: Arc::default(),
+            pauses: Vec::new(),
+        }
     }
 
     /// Records a value. A second, different value of the same fact makes it contested; the same value again changes nothing.
@@ -269,6 +315,12 @@ impl<'p> SubjectBuilder<'p> {
         self
     }
 
+    /// Records that a measure rests for the person.
+    pub fn pause(&mut self, pause: Pause) -> &mut Self {
+        self.pauses.push(pause);
+        self
+    }
+
     /// The subject.
     pub fn build(self) -> Subject {
         let contested = self
@@ -285,6 +337,7 @@ impl<'p> SubjectBuilder<'p> {
             contested,
             answered_by: self.answered_by,
             home: None,
+            pauses: self.pauses.into(),
         }
     }
 

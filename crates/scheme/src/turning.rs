@@ -167,7 +167,7 @@ fn turning_within(pack: &Pack, subject: &Subject, as_of: guanai_kernel::Date, me
 }
 
 /// Dates from which years, months or days are counted to the day of assessment.
-fn passing(measure: &Measure) -> FactSet {
+pub(crate) fn passing(measure: &Measure) -> FactSet {
     let mut found = FactSet::EMPTY;
     for program in measure.programs() {
         program.root.visit(&mut |node| {

@@ -20,6 +20,7 @@ use guanai_casework::contact::NamedContact;
 use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::letter::LetterFollowUp;
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
+use guanai_casework::pause::Pause;
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
@@ -119,6 +120,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<Training>(tx, out, "training-held").await?;
     lines += records::<Trainee>(tx, out, "trainee").await?;
     lines += records::<CarePlan>(tx, out, "care-plan").await?;
+    lines += records::<Pause>(tx, out, "pause").await?;
     lines += records::<FundSource>(tx, out, "fund-source").await?;
     lines += records::<CareFund>(tx, out, "care-fund").await?;
     lines += records::<Appointment>(tx, out, "appointment").await?;

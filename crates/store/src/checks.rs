@@ -9,6 +9,7 @@ use guanai_casework::guarantee::{
     Deputy, DutyTurn, KeptClock, KeptHappening, KeptRest, KeptTelling, Question, QuestionReader, Tier,
 };
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
+use guanai_casework::pause::Pause;
 use guanai_casework::reach::QuietTelling;
 use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
 use guanai_casework::training::{Trainee, Training};
@@ -186,6 +187,14 @@ const QUERIES: &[(&str, &str)] = &[
          ORDER BY p.plan_id",
     ),
     (
+        "pauses-of-a-measure-share-no-day",
+        "SELECT a.pause_id FROM pauses a JOIN pauses b \
+         ON b.person_id = a.person_id AND b.measure = a.measure AND b.pause_id > a.pause_id \
+         WHERE a.state IN ('confirmed', 'ended') AND b.state IN ('confirmed', 'ended') \
+         AND a.since_on < COALESCE(b.resumes_on, b.until_on) AND b.since_on < COALESCE(a.resumes_on, a.until_on) \
+         ORDER BY a.pause_id",
+    ),
+    (
         "pairs-serve-their-need-within-the-offer",
         "SELECT p.pair_id FROM pairs p \
          LEFT JOIN needs n ON n.need_id = p.need_id LEFT JOIN offers o ON o.offer_id = p.offer_id \
@@ -326,6 +335,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<Training>(tx).await?);
     broken.extend(unreadable::<Trainee>(tx).await?);
     broken.extend(unreadable::<CarePlan>(tx).await?);
+    broken.extend(unreadable::<Pause>(tx).await?);
     broken.extend(unreadable::<FundSource>(tx).await?);
     broken.extend(unreadable::<CareFund>(tx).await?);
     broken.extend(unreadable::<Ask>(tx).await?);

@@ -56,6 +56,7 @@ pub mod organizations;
 pub mod pairs;
 pub mod partner_wishes;
 pub mod partnerships;
+pub mod pauses;
 pub mod persons;
 pub mod photos;
 pub mod plans;

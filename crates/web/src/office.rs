@@ -109,6 +109,8 @@ pub trait Office:
     + crate::care_plans::CarePlanDesk
     + crate::partnerships::PartnershipDesk
     + crate::fund::FundDesk
+    + people::ChangesDesk
+    + people::PauseDesk
     + needs::NeedDesk
     + crate::rounds::RoundDesk
     + Send

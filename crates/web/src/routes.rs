@@ -46,6 +46,12 @@ table! {
     POST   "/people/{person}/defer"         VISITING  day::defer::send;
     GET    "/people"                        READERS   people::list::show;
     POST   "/people"                        READERS   people::list::search;
+    GET    "/people/changes"                CARERS    people::changes::show;
+    GET    "/people/pauses"                 CARERS    people::pauses::list;
+    GET    "/people/pauses/{pause}"         CARERS    people::pauses::show;
+    POST   "/people/pauses/{pause}"         DECIDERS  people::pauses::take;
+    GET    "/people/{person}/why/{measure}/pause" OFFICERS people::pauses::form;
+    POST   "/people/{person}/why/{measure}/pause" OFFICERS people::pauses::send;
     GET    "/residents/new"                 BELOW     residents::enter::show;
     POST   "/residents/new"                 BELOW     residents::enter::check;
     POST   "/residents"                     BELOW     residents::enter::send;

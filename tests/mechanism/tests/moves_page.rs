@@ -18,6 +18,7 @@ use guanai_casework::dispute::DISPUTE_MOVES;
 use guanai_casework::guarantee::QUESTION_MOVES;
 use guanai_casework::handover::ITEM_MOVES as HANDOVER_MOVES;
 use guanai_casework::pair::PAIR_MOVES;
+use guanai_casework::pause::PAUSE_MOVES;
 use guanai_casework::plan::PLAN_MOVES;
 use guanai_casework::referral::REFERRAL_MOVES;
 use guanai_casework::round::{ROUND_MOVES, SHEET_MOVES};
@@ -212,6 +213,13 @@ fn what_is_done_for_people() -> Vec<Section> {
             tables: vec![moves!(SHEET_MOVES, text("web-sheet-"), said(SHEETS))],
             note: "登记了的不改：没有走访到的，另出一张表再去。没有登记一张以前，可以重新分组，没登记的表作废。\n\
          What was entered stays: whoever was not reached is on another sheet. Before the first is entered a round may be divided anew, and the sheets that are out are void.".to_owned(),
+        },
+        Section {
+            title: "暂停一项待遇 · Pauses",
+            from: "由 `casework::pause::PAUSE_MOVES` 生成。\nGenerated from `casework::pause::PAUSE_MOVES`.",
+            tables: vec![moves!(PAUSE_MOVES, text("web-pause-state-"), text("web-pause-move-"))],
+            note: "提出的人不能自己确认，只有提出的人能撤回；到了复看的日子自动恢复，不用谁来办。\n\
+         Whoever entered it does not confirm it, and nobody else takes it back; on the day it is looked at again it goes on by itself.".to_owned(),
         },
         Section {
             title: "走访记录 · Records of visits",

@@ -242,6 +242,10 @@ const TABLE: &[(&str, &str)] = &[
     ("settle-dispute", "-sss------"),
     ("mediate-dispute", "-sss----s-"),
     ("answer-dispute", "-sss----s-"),
+    ("read-changes", "sssss-----"),
+    ("read-pauses", "-ssss-----"),
+    ("enter-pause", "--ss------"),
+    ("decide-pause", "--sss-----"),
 ];
 
 #[test]

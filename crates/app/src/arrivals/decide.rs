@@ -11,6 +11,7 @@ use super::record::check_known;
 use super::{ArriveError, MOST_LETTERS};
 use crate::actor::Act;
 use crate::cx::Cx;
+use crate::life::{Dues, Restated};
 use crate::needs::may_not_decide;
 use crate::operation::Operation;
 use crate::scope::ScopeOf;
@@ -44,6 +45,7 @@ pub async fn decide_arrival(
     let membership_id = MembershipId::fresh(&mut ids);
     let record = &cx.audit_record(&mut ids, act, Vec::new(), None);
     cx.ids = ids;
+    let own = &cx.ids.split();
     let (cx, why) = (&*cx, &why);
     let deciding = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -58,7 +60,13 @@ pub async fn decide_arrival(
             let mut after = before.decided(wish.step, hand, cx.actor.person_id, why.clone())?;
             if after.state == ArrivalState::Confirmed {
                 let known = persons::find_by_identity(tx, &after.identity).await?;
+                // A day of the receipt that is past: the months since are due, and nobody paid them.
+                let who = known.as_ref().map_or(after.person_id, |person| person.person_id);
+                let mut restated = Restated::under(&cx.standards.pack);
+                restated.arrives(who, after.days.since_on);
+                let dues = Dues::before(cx, tx, restated).await?;
                 confirm(cx, tx, &scope, membership_id, &mut after, known).await?;
+                dues.settle_up(cx, tx, &mut own.clone()).await?;
             }
             arrivals::amend(tx, &before, &after, cx.now).await?;
             operation.keep(tx, &cx.actor, wish.arrival_id, cx.now).await?;

@@ -18,6 +18,7 @@ use guanai_store::StoreError;
 
 use crate::actor::Denied;
 use crate::operation::OperationError;
+use crate::population::PopulationError;
 
 /// Letters of a name.
 const MOST_OF_A_NAME: usize = 40;
@@ -86,6 +87,9 @@ pub enum ArriveError {
     /// The move is not lawful, or not theirs.
     #[error(transparent)]
     Move(#[from] ArrivalError),
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -115,6 +119,7 @@ impl ArriveError {
             Self::Move(ArrivalError::Unlawful { .. }) => "arrival-move",
             Self::Move(ArrivalError::OwnHand) => "arrival-own-hand",
             Self::Move(ArrivalError::NotOwnHand) => "arrival-not-own-hand",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }

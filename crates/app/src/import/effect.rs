@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::Need;
+use guanai_casework::pause::Pause;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::{
     Discrepancy, DiscrepancyKind, FloatingSpell, Interruption, Membership, PartyOrganization, Person, Post, SourceKind,
@@ -22,6 +23,7 @@ use crate::population::OnePerson;
 pub(crate) struct Effects {
     bundles: BTreeMap<PersonId, Bundle>,
     interruptions: BTreeMap<PersonId, Vec<Interruption>>,
+    pauses: BTreeMap<PersonId, Vec<Pause>>,
     coverage: BTreeMap<SourceKind, guanai_kernel::Date>,
     organizations: BTreeMap<OrganizationId, PartyOrganization>,
 }
@@ -56,6 +58,7 @@ impl Effects {
         Self {
             bundles,
             interruptions: interruptions.map(|(id, all)| (*id, all.clone())).collect(),
+            pauses: register.pauses.clone(),
             coverage: register.coverage.clone(),
             organizations,
         }
@@ -88,7 +91,8 @@ impl Effects {
     fn subject(&self, comparison: &Comparison<'_>, bundle: &Bundle) -> Option<Subject> {
         let interruptions = self.interruptions.get(&bundle.person.person_id).cloned().unwrap_or_default();
         let (coverage, organizations) = (&self.coverage, &self.organizations);
-        let one = OnePerson { bundle, interruptions, coverage, organizations };
+        let pauses = self.pauses.get(&bundle.person.person_id).map_or(&[][..], Vec::as_slice);
+        let one = OnePerson { bundle, interruptions, pauses, coverage, organizations };
         one.subject(comparison.pack, comparison.as_of).ok()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guanai_casework::pause::Pause;
 use guanai_casework::{Need, Offer};
 use guanai_fund::Entry;
 use guanai_fund::care_fund::CareFund;
@@ -13,7 +14,7 @@ use guanai_registry::{
     SourceKind, Unit,
 };
 use guanai_store::{
-    StoreError, Tx, care_funds, discrepancies, facts, fund, imports, memberships, needs, offers, organizations,
+    StoreError, Tx, care_funds, discrepancies, facts, fund, imports, memberships, needs, offers, organizations, pauses,
     persons, posts, spells, units,
 };
 
@@ -40,6 +41,8 @@ pub(crate) struct Register {
     pub floated: BTreeMap<PersonId, Period>,
     /// Times that do not count to seniority.
     pub interruptions: BTreeMap<PersonId, Vec<Interruption>>,
+    /// What rests for whom, as another confirmed it.
+    pub pauses: BTreeMap<PersonId, Vec<Pause>>,
     /// The facts that hold on the day of the import.
     pub facts: BTreeMap<PersonId, Vec<Fact>>,
     /// Every matter ever opened.
@@ -83,6 +86,9 @@ impl Register {
         };
         for spell in spells::list_floating(tx).await? {
             register.take_floating(spell);
+        }
+        for pause in pauses::list_confirmed(tx).await? {
+            register.pauses.entry(pause.person_id).or_default().push(pause);
         }
         for interruption in spells::list_interruptions(tx).await? {
             register.interruptions.entry(interruption.person_id).or_default().push(interruption);

@@ -34,6 +34,8 @@ pub(crate) struct Restated<'p> {
     measures: Vec<usize>,
     reads: FactSet,
     whom: BTreeMap<PersonId, Since>,
+    /// Those who come into the register: nothing was due to them before.
+    arriving: BTreeSet<PersonId>,
 }
 
 impl<'p> Restated<'p> {
@@ -45,12 +47,18 @@ impl<'p> Restated<'p> {
         let measures: Vec<usize> = monthly.map(|(at, _)| at).collect();
         let read = measures.iter().filter_map(|at| pack.measures().get(*at));
         let reads = read.fold(FactSet::EMPTY, |reads, measure| reads.union(measure.reads()));
-        Self { pack, measures, reads, whom: BTreeMap::new() }
+        Self { pack, measures, reads, whom: BTreeMap::new(), arriving: BTreeSet::new() }
     }
 
     /// Something of somebody is said otherwise from a day on.
     pub fn from(&mut self, person_id: PersonId, day: Date) {
         self.note(person_id, Since::Day(day));
+    }
+
+    /// Somebody belongs here from a day on, whom the register may not have known: what is due since was due of nobody.
+    pub fn arrives(&mut self, person_id: PersonId, day: Date) {
+        self.from(person_id, day);
+        self.arriving.insert(person_id);
     }
 
     /// Something of somebody that has no day of its own is said otherwise.
@@ -113,6 +121,13 @@ struct Month {
     said: BTreeMap<usize, Said>,
 }
 
+impl Month {
+    /// The same month of somebody who was not here: nothing was due, and nothing on record.
+    fn of_nobody(month: &Self) -> Self {
+        Self { on: month.on, due: month.due.iter().map(|_| Some(0)).collect(), said: BTreeMap::new() }
+    }
+}
+
 /// What is on record of a fact.
 struct Said {
     name: String,
@@ -151,9 +166,16 @@ impl<'p> Dues<'p> {
         let after = months(cx, tx, &self.restated, &self.since).await?;
         let mut concerned = Vec::new();
         for (person_id, since) in &self.since {
-            // Whoever was not in the register was granted nothing.
-            let (Some(before), Some(after)) = (self.before.get(person_id), after.get(person_id)) else { continue };
-            let outcomes = self.outcomes(before, after);
+            let Some(after) = after.get(person_id) else { continue };
+            let outcomes = match self.before.get(person_id) {
+                Some(before) => self.outcomes(before, after),
+                None if self.restated.arriving.contains(person_id) => {
+                    let before: Vec<Month> = after.iter().map(Month::of_nobody).collect();
+                    self.outcomes(&before, after)
+                }
+                // Whom a book brings into the register, somebody else granted it till then.
+                None => continue,
+            };
             if outcomes.is_empty() {
                 continue;
             }

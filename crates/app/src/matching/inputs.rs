@@ -23,7 +23,7 @@ pub(super) type Pairs = BTreeSet<(Key, Key)>;
 #[serde(rename_all = "kebab-case")]
 enum Piece {
     /// The problem without its needs and offers.
-    Frame(Problem<Key>),
+    Frame(Box<Problem<Key>>),
     Demands(Vec<guanai_matching::Demand<Key>>),
     Offers(Vec<guanai_matching::Offer<Key>>),
     Pairs(Vec<(Key, Key)>),
@@ -47,7 +47,7 @@ pub(super) fn pieces(run_id: MatchingRunId, problem: &Problem<Key>, pairs: &Pair
     let demands = problem.demands.chunks(AT_ONCE).map(|some| Piece::Demands(some.to_vec()));
     let offers = problem.offers.chunks(AT_ONCE).map(|some| Piece::Offers(some.to_vec()));
     let pairs = pairs.chunks(AT_ONCE).map(|some| Piece::Pairs(some.to_vec()));
-    let all = std::iter::once(Piece::Frame(frame)).chain(demands).chain(offers).chain(pairs);
+    let all = std::iter::once(Piece::Frame(Box::new(frame))).chain(demands).chain(offers).chain(pairs);
     // Keys are texts and numbers are whole: a problem has a text.
     let content = |piece: Piece| serde_json::to_string(&piece).unwrap_or_default();
     (1..).zip(all).map(|(piece, of)| RunInput { run_id, piece, content: content(of) }).collect()
@@ -66,7 +66,7 @@ pub(super) fn read(pieces: &[RunInput]) -> Option<(Problem<Key>, Pairs)> {
             Piece::Pairs(some) => pairs.extend(some),
         }
     }
-    Some((problem, pairs))
+    Some((*problem, pairs))
 }
 
 /// What is found where a run is solved again.

@@ -164,7 +164,9 @@ impl Sight {
 
     /// An answer with its reasons; the bare answer where the reasons are withheld.
     pub fn answer(self, pack: &Pack, answer: Answer, why: Explanation) -> ToldAnswer {
-        if let Some(why) = self.reasons(pack, why) {
+        // Why it rests is said in words about the person.
+        let is_kept = answer == Answer::DoesNotHold(Refusal::Paused) && !self.sees_recognition();
+        if let Some(why) = self.reasons(pack, why).filter(|_| !is_kept) {
             return ToldAnswer { answer, why: Some(why), amount: AmountSight::Told };
         }
         let has_amount = matches!(&answer, Answer::Holds(entitled) if entitled.amount.is_some());
@@ -182,6 +184,7 @@ impl Sight {
 fn bare(answer: &Answer) -> Answer {
     match answer {
         Answer::Holds(_) => Answer::Holds(Entitled { tier: None, amount: None, starts_on: None, meanwhile: None }),
+        Answer::DoesNotHold(Refusal::Paused) => Answer::DoesNotHold(Refusal::Paused),
         Answer::DoesNotHold(_) => Answer::DoesNotHold(Refusal::Condition),
         Answer::Undetermined(_) => Answer::Undetermined(Open::default()),
         Answer::Conflict { .. } => Answer::Conflict { tiers: Vec::new() },

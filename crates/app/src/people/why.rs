@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use guanai_casework::pause::{Pause, PauseState};
 use guanai_kernel::Date;
 use guanai_kernel::codes::IdentityNumber;
 use guanai_kernel::ids::{OrganizationId, PersonId};
@@ -11,7 +12,7 @@ use guanai_scheme::{
     beside, explain, missing, next_turn, turning, unused, weigh,
 };
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, facts, households, persons};
+use guanai_store::{StoreError, Tx, facts, households, pauses, persons};
 
 use super::file::path_to;
 use super::sight::{Sight, ToldAnswer};
@@ -144,6 +145,10 @@ pub struct MeasureExplained {
     pub turning: Turning,
     /// Facts that are never looked at.
     pub unused: Vec<Slot>,
+    /// A pause that waits to be confirmed, or that holds today or later; nobody's where the role does not read them.
+    pub pause: Option<Pause>,
+    /// Whether the actor may say that it rests.
+    pub may_pause: bool,
 }
 
 guanai_kernel::debug_by_id!(MeasureExplained.person_id);
@@ -184,12 +189,13 @@ async fn load(
     }
     let population = Population::load_of(tx, pack, &[person_id], ask.as_of, cx.now).await?;
     let resident = population.find(person_id).ok_or(ExplainMeasureError::NotFound)?;
-    let subject = &resident.subject;
+    let answer = Assessor::new(pack, ask.as_of).measure(&resident.subject, measure);
+    let told = sight.answer(pack, answer, explain(pack, &resident.subject, ask.as_of, measure, ask.lang));
+    // The conditions are weighed as they are by themselves: a pause ends.
+    let subject = &resident.subject.without_pauses();
     let shown = |why| sight.reasons(pack, why);
-    let answer = Assessor::new(pack, ask.as_of).measure(subject, measure);
-    let told = sight.answer(pack, answer, explain(pack, subject, ask.as_of, measure, ask.lang));
     let (weighing, against) = panel(sight, pack, (subject, ask.as_of), measure, ask.lang, told.why.is_some());
-    let ahead = match (&told.why, next_turn(pack, subject, ask.as_of, measure, MONTHS_AHEAD)) {
+    let ahead = match (&told.why, next_turn(pack, &resident.subject, ask.as_of, measure, MONTHS_AHEAD)) {
         (None, _) => Ahead::Withheld,
         (Some(_), None) => Ahead::Same,
         (Some(_), Some(turn)) => match shown(explain(pack, subject, turn.on, measure, ask.lang)) {
@@ -208,6 +214,7 @@ async fn load(
         Some(_) => seen(sight, pack, turning(pack, subject, ask.as_of, measure)),
         None => Turning::default(),
     };
+    let pause = pause_of(tx, person_id, &pack.measures()[measure], ask.as_of).await?;
     let recorded = facts::list_on_of(tx, ask.as_of, cx.now, &[person_id]).await?;
     let verified = recorded.into_iter().filter(|fact| fact.verified).map(|fact| fact.name).collect();
     let path = match &resident.membership {
@@ -228,7 +235,23 @@ async fn load(
         missing,
         turning,
         unused: unused(pack, measure),
+        may_pause: pause.is_none() && cx.authorise(Act::EnterPause).is_ok() && resident.person.died_on.is_none(),
+        pause: pause.filter(|_| cx.authorise(Act::ReadPauses).is_ok()),
     })
+}
+
+/// A pause of the measure that waits or is not over.
+async fn pause_of(
+    tx: &mut Tx,
+    person_id: PersonId,
+    measure: &Measure,
+    as_of: Date,
+) -> Result<Option<Pause>, StoreError> {
+    let all = pauses::list_of(tx, &[person_id]).await?;
+    Ok(all.into_iter().find(|pause| {
+        let is_open = pause.state == PauseState::Proposed || pause.rests().is_some_and(|(_, until)| as_of < until);
+        pause.measure == measure.id && is_open
+    }))
 }
 
 /// What stands beside the reasons; nothing where they are withheld.

@@ -26,6 +26,7 @@ use guanai_store::{StoreError, Tx, organizations};
 
 use crate::actor::{Actor, Denied, Role};
 use crate::operation::OperationError;
+use crate::population::PopulationError;
 use crate::scope::ScopeOf;
 
 /// Letters of a title, a resolution's number or a reason.
@@ -76,6 +77,9 @@ pub enum PostError {
     /// The move is not lawful, or not theirs.
     #[error(transparent)]
     Move(#[from] AppointmentError),
+    /// The records do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -100,6 +104,7 @@ impl PostError {
             Self::Move(AppointmentError::Unlawful { .. }) => "post-move",
             Self::Move(AppointmentError::OwnHand) => "post-own-hand",
             Self::Move(AppointmentError::NotOwnHand) => "post-not-own-hand",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }

@@ -13,6 +13,7 @@ use guanai_store::{StoreError, Tx, appointments, audit, memberships, organizatio
 use super::{MOST_DAYS_AHEAD, MOST_LETTERS, PostError, appoints, check_above};
 use crate::actor::{Act, Role};
 use crate::cx::Cx;
+use crate::life::{Dues, Restated};
 use crate::needs::may_not_decide;
 use crate::operation::Operation;
 use crate::scope::ScopeOf;
@@ -256,6 +257,7 @@ pub async fn decide_appointment(
     let mut ids = cx.ids.clone();
     let draft = &cx.audit_record(&mut ids, act, Vec::new(), None);
     cx.ids = ids;
+    let own = &cx.ids.split();
     let (cx, why) = (&*cx, &why);
     let deciding = cx.db.write(move |tx: &mut Tx, _| {
         Box::pin(async move {
@@ -267,7 +269,12 @@ pub async fn decide_appointment(
             let hand = cx.hand();
             let after = before.decided(wish.step, hand, cx.actor.person_id, why.clone())?;
             if after.state == AppointmentState::Confirmed {
+                // A first day that is past changes what was due in the months since.
+                let mut restated = Restated::under(&cx.standards.pack);
+                restated.from(after.person_id, after.since_on);
+                let dues = Dues::before(cx, tx, restated).await?;
                 confirm(cx, tx, &after).await?;
+                dues.settle_up(cx, tx, &mut own.clone()).await?;
             }
             appointments::amend(tx, &before, &after, cx.now).await?;
             operation.keep(tx, &cx.actor, wish.post_id, cx.now).await?;

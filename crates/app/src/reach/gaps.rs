@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::PersonId;
-use guanai_scheme::{Answer, Assessor, Pack, Subject};
+use guanai_scheme::{Answer, Assessor, Pack, Refusal, Subject};
 
 /// What was missed with somebody, in one byte: a county keeps it of everybody.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +84,7 @@ impl<'p> GapFinder<'p> {
             match answer {
                 Answer::Holds(_) => gaps.holds(at),
                 Answer::Undetermined(_) => gaps.waits(at),
+                Answer::DoesNotHold(Refusal::Paused) => gaps.rests(),
                 _ => {}
             }
         }
@@ -109,6 +110,11 @@ impl PersonGaps<'_> {
         if self.is_open(measure) {
             self.open.push((measure, Gaps::NEVER_APPLIED));
         }
+    }
+
+    /// A measure rests: it serves them, and nobody missed anything.
+    pub const fn rests(&mut self) {
+        self.is_served = true;
     }
 
     /// A measure waits for a fact or a choice.
@@ -178,6 +184,13 @@ mod tests {
         gaps.waits(aid);
         assert_eq!(gaps.found(), Gaps::default(), "whoever is in no hardship is not told of what may hold");
 
+        let mut gaps = never.of(person_id, &severe);
+        gaps.rests();
+        assert_eq!(
+            gaps.found(),
+            Gaps::default().with(Gaps::IN_HARDSHIP).with(Gaps::RECHECKED),
+            "what rests was not missed"
+        );
         let found = never.of(person_id, &watched).found();
         assert!(found.has(Gaps::UNSERVED) && found.has(Gaps::RECHECKED));
         let applied = GapFinder::new(&pack, vec![(person_id, "fixed-relief".to_owned())]);

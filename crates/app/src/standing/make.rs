@@ -8,7 +8,7 @@ use guanai_kernel::Date;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_registry::Membership;
-use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack};
+use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack, Refusal};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
 use guanai_store::{StoreError, Tx, organizations, persons, reach};
@@ -122,6 +122,7 @@ fn one(
                 gaps.waits(at);
                 stands.undetermined = stands.undetermined.saturating_add(1);
             }
+            Answer::DoesNotHold(Refusal::Paused) => gaps.rests(),
             Answer::DoesNotHold(_) | Answer::Conflict { .. } | Answer::Fault(_) => {}
         }
     }

@@ -9,6 +9,7 @@ mod corrections;
 mod day;
 mod day_looks;
 mod drafts;
+mod found_late;
 mod granting;
 mod moves;
 mod needs;

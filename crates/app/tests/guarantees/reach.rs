@@ -102,7 +102,7 @@ fn the_branch_sees_names_the_township_counts_by_branch_and_the_county_never_a_na
                 ReachList::Unserved => assert_eq!(named, BTreeSet::from([own[1]])),
                 ReachList::NeverApplied => assert!(named.contains(&own[0])),
                 ReachList::NeverHelped => {
-                    assert_eq!(named, own.iter().copied().collect(), "nobody was given anything yet")
+                    assert_eq!(named, own.iter().copied().collect(), "nobody was given anything yet");
                 }
                 ReachList::Quiet => assert!(named.is_empty()),
             }

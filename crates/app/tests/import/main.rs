@@ -5,6 +5,7 @@
 
 mod audit;
 mod carried;
+mod changes;
 mod chosen;
 mod desk;
 mod late_books;
@@ -14,6 +15,7 @@ mod office;
 mod one_cell;
 mod one_number;
 mod order;
+mod paused;
 mod records;
 mod renamed;
 mod shelf;

@@ -86,6 +86,12 @@ impl Office {
         persons::list_all(&mut self.reading().await).await.unwrap()
     }
 
+    /// What somebody else's use case is handed.
+    pub fn cx_of(&mut self, actor: Actor) -> Cx<'_> {
+        let ids = self.ids.split();
+        Cx { actor, ids, ..self.cx() }
+    }
+
     fn cx(&self) -> Cx<'_> {
         let (actor, ids) = (self.actor.clone(), self.ids.clone());
         Cx { db: &self.db, standards: &STANDARDS, actor, now: self.now, ids, readings: Readings::AtOnce }

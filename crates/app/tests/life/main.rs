@@ -9,6 +9,7 @@ mod adding_up;
 mod again;
 mod ahead;
 mod arrivals;
+mod back_dated;
 mod booked;
 mod death;
 #[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
@@ -20,6 +21,7 @@ mod lent;
 mod letters;
 mod moves;
 mod owing;
+mod pauses;
 mod reckoned;
 mod refusals;
 mod taken;

@@ -33,7 +33,7 @@ pub async fn run(console: &mut Console, command: Command) -> Result<Ending> {
         Command::Template(arguments) => template::run(console, &arguments),
         Command::Scheme(arguments) => scheme::run(console, &arguments).await,
         Command::Serve(arguments) => serve::run(console, &arguments).await,
-        Command::Demo(arguments) => demo::run(console, &arguments).await,
+        Command::Demo(arguments) => Box::pin(demo::run(console, &arguments)).await,
         // Served in `main`, before anything else runs in the process.
         Command::ReadBook { .. } => Ok(Ending::Whole),
     }

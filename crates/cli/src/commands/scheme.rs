@@ -1,5 +1,6 @@
-//! `guanai scheme check`, `guanai scheme compare A B`, `guanai scheme explain PERSON MEASURE`, `guanai scheme spread`
+//! `guanai scheme changes`, `guanai scheme check`, `guanai scheme compare A B`, `guanai scheme explain PERSON MEASURE`, `guanai scheme spread`
 
+mod changes;
 mod explain;
 mod spread;
 
@@ -22,6 +23,7 @@ pub async fn run(console: &mut Console, arguments: &Scheme) -> Result<Ending> {
     match &arguments.step {
         SchemeStep::Check { folder } => check(console, folder.as_deref()),
         SchemeStep::Explain { person, measure, scope } => explain::run(console, person, measure, scope).await,
+        SchemeStep::Changes { month, database } => changes::run(console, month.as_deref(), database).await,
         SchemeStep::Spread { scope } => spread::run(console, scope).await,
         SchemeStep::Compare { before, after, from, database } => {
             let from = match from {

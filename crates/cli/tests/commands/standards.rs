@@ -70,6 +70,20 @@ fn templates_are_known_as_books_and_hold_nothing() {
     desk.guanai("template --out taken/templates").exits(2);
 }
 
+#[test]
+fn the_changes_of_a_month_are_counted_and_nobody_is_named() {
+    let desk = Desk::published();
+    let said = desk.guanai("scheme changes --json").exits(0);
+    let told = said.json();
+    assert!(told["from"].as_str().unwrap().ends_with("-01") && told["measures"].is_array(), "{told}");
+    assert!(["begins", "gains", "loses", "ends", "differs"].iter().all(|kind| told["all"].get(kind).is_some()));
+    assert!(desk.guanai("scheme changes").exits(0).out.contains("合计：开始"));
+    let far = desk.guanai("scheme changes --month 1999-01").exits(2);
+    assert!(far.err.contains("前后两年"), "{}", far.err);
+    let wrong = desk.guanai("scheme changes --month spring").exits(2);
+    assert!(wrong.err.contains("2026-12"), "{}", wrong.err);
+}
+
 /// The folder of another organisation's pack.
 fn mutual_aid() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/mutual-aid").display().to_string()

@@ -78,10 +78,12 @@ impl From<&Belonging> for ClassVerdict {
 }
 
 const UNDETERMINED: u16 = 0;
-const REFUSED: [(u16, Refusal); 3] = [(1, Refusal::Condition), (2, Refusal::NoTier), (3, Refusal::Benefit)];
-const CONFLICT: u16 = 4;
+/// Those that columns give, in the order of their masks; the last is said of one person after another.
+const REFUSED: [(u16, Refusal); 4] =
+    [(1, Refusal::Condition), (2, Refusal::NoTier), (3, Refusal::Benefit), (4, Refusal::Paused)];
+const CONFLICT: u16 = 5;
 /// It holds, without a tier; with one, its place is added to the code after.
-const HOLDS: u16 = 5;
+const HOLDS: u16 = 6;
 /// No day has this number.
 const NO_DAY: i64 = 0;
 

@@ -105,7 +105,9 @@ impl<'a> Population<'a> {
                 *place = column;
             }
         }
-        let apart = |s: &Subject| !s.contested().intersection(reads).is_empty() || !s.interruptions().is_empty();
+        let apart = |s: &Subject| {
+            !s.contested().intersection(reads).is_empty() || !s.interruptions().is_empty() || !s.pauses().is_empty()
+        };
         let apart: Vec<u8> = subjects.iter().map(|s| if apart(s) { SET } else { 0 }).collect();
         population.apart = apart.contains(&SET).then_some(apart);
         population.take_chains(subjects);

@@ -10,24 +10,24 @@ use crate::pack::Pack;
 use crate::subject::Subject;
 
 /// One pack's side of a comparison: its people in columns, and the places of the measures that are compared.
-struct Side<'s> {
+pub(super) struct Side<'s> {
     population: Population<'s>,
     measures: Vec<usize>,
 }
 
 impl<'s> Side<'s> {
-    fn new(pack: &Pack, measures: Vec<usize>, subjects: &[&'s Subject]) -> Self {
+    pub fn new(pack: &Pack, measures: Vec<usize>, subjects: &[&'s Subject]) -> Self {
         let reads = measures.iter().filter_map(|at| pack.measures().get(*at));
         let reads = reads.fold(FactSet::EMPTY, |all, measure| all.union(measure.reads()));
         Self { population: Population::reading(pack, subjects.iter().copied(), reads), measures }
     }
 
-    fn answers(&self, assessor: &Assessor<'_>, threads: usize) -> Answers {
+    pub fn answers(&self, assessor: &Assessor<'_>, threads: usize) -> Answers {
         assessor.answers_of(&self.population, &self.measures, threads)
     }
 
     /// What a measure comes to for one row.
-    fn effect(&self, assessor: &Assessor<'_>, answers: &Answers, row: usize, measure: Option<usize>) -> Effect {
+    pub fn effect(&self, assessor: &Assessor<'_>, answers: &Answers, row: usize, measure: Option<usize>) -> Effect {
         let Some(measure) = measure else { return Effect::Not };
         match answers.measure(row, measure) {
             Some(Verdict::Holds { tier, amount, starts_on }) if starts_on.is_none_or(|day| day <= assessor.as_of()) => {

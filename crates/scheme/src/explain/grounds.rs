@@ -25,7 +25,8 @@ impl<'a> Grounds<'a> {
         let programs = deciding(assessor, measure, answer);
         let mut facts = support(assessor, subject, measure.reads(), &programs);
         let against = measure.offset.filter(|o| o.rule != OffsetRule::Stack);
-        if let (Some(offset), false) = (against, *answer == Answer::DoesNotHold(Refusal::Condition)) {
+        let asked = !matches!(answer, Answer::DoesNotHold(Refusal::Condition | Refusal::Paused));
+        if let (Some(offset), true) = (against, asked) {
             facts.insert(offset.benefit);
         }
         Self { programs, facts }
@@ -62,6 +63,7 @@ fn support(assessor: &Assessor<'_>, subject: &Subject, reads: FactSet, programs:
 fn deciding<'a>(assessor: &Assessor<'_>, measure: &'a Measure, answer: &Answer) -> Vec<&'a Program> {
     let whens = measure.tiers.iter().map(|tier| &tier.when);
     match answer {
+        Answer::DoesNotHold(Refusal::Paused) => Vec::new(),
         Answer::DoesNotHold(Refusal::Condition) => vec![&measure.condition],
         Answer::DoesNotHold(Refusal::NoTier) | Answer::Conflict { .. } => {
             std::iter::once(&measure.condition).chain(whens).collect()

@@ -85,7 +85,7 @@ impl<'a> Telling<'a> {
     pub fn mention(&self, measure: &'a Measure, answer: &Answer, explanation: &mut Explanation) {
         let template = match answer {
             Answer::Holds(_) => &measure.reason,
-            Answer::DoesNotHold(refusal) if *refusal != Refusal::Benefit => &measure.refused,
+            Answer::DoesNotHold(Refusal::Condition | Refusal::NoTier) => &measure.refused,
             _ => return,
         };
         let uses = |name: &str| template.parts(self.lang).iter().any(|p| matches!(p, Part::Name(n) if n == name));
@@ -119,6 +119,7 @@ impl<'a> Telling<'a> {
                 }
             }
             Answer::DoesNotHold(Refusal::Benefit) => self.covered(measure),
+            Answer::DoesNotHold(Refusal::Paused) => self.paused(measure),
             Answer::DoesNotHold(_) => self.filled(&measure.refused, measure, None),
             Answer::Undetermined(open) => self.undetermined(*open),
             Answer::Conflict { tiers } => {
@@ -132,6 +133,20 @@ impl<'a> Telling<'a> {
                 }
             }
             Answer::Fault(fault) => self.fault(*fault),
+        }
+    }
+
+    /// Since when it rests, until when, and why.
+    fn paused(&self, measure: &Measure) -> String {
+        let at = self.pack.measure_index(&measure.id);
+        let Some(pause) = at.and_then(|at| self.frame.subject.paused(at, self.frame.as_of)) else {
+            return String::new();
+        };
+        let [since, until] = [pause.since, pause.until].map(|day| show_date(day, self.lang));
+        let reason = &pause.reason;
+        match self.lang {
+            Lang::Zh => format!("自{since}起暂停，到{until}再看。原因：{reason}"),
+            Lang::En => format!("Paused since {since}, to be looked at again on {until}. The reason: {reason}"),
         }
     }
 

@@ -54,6 +54,8 @@ moved! {
     Pairs = "pairs", "pair_id";
     /// Agreements between organisations.
     Partnerships = "partnerships", "partnership_id";
+    /// Pauses of a measure.
+    Pauses = "pauses", "pause_id";
     /// Disputes.
     Disputes = "disputes", "dispute_id";
     /// Referrals.

@@ -239,6 +239,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0102_photo_terms.sql"),
     },
     Migration {
+        version: 103,
+        sqlite: include_str!("../../migrations/sqlite/0103_pauses.sql"),
+        postgres: include_str!("../../migrations/postgres/0103_pauses.sql"),
+    },
+    Migration {
         version: 105,
         sqlite: include_str!("../../migrations/sqlite/0105_disputes.sql"),
         postgres: include_str!("../../migrations/postgres/0105_disputes.sql"),

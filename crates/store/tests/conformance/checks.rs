@@ -126,6 +126,16 @@ const BREAKS: &[(&str, &str, &str, u64)] = &[
         1,
     ),
     (
+        "pauses-of-a-measure-share-no-day",
+        "",
+        "INSERT INTO pauses \
+         (pause_id, person_id, measure, since_on, until_on, reason, state, entered_by, entered_at, decided_by, decided_at) \
+         SELECT '1', MIN(p.person_id), 'm', '2026-07-01', '2026-08-02', 'x', 'confirmed', 'one', 1, 'two', 2 FROM persons p \
+         UNION ALL \
+         SELECT '2', MIN(p.person_id), 'm', '2026-08-01', '2026-09-01', 'x', 'confirmed', 'one', 1, 'two', 2 FROM persons p",
+        1,
+    ),
+    (
         "pairs-serve-their-need-within-the-offer",
         "",
         "UPDATE pairs SET need_id = (SELECT MIN(n.need_id) FROM needs n WHERE n.person_id <> pairs.person_id) \
@@ -324,7 +334,7 @@ macro_rules! keys {
     };
 }
 
-const KEYS: [(Moved, &str); 25] = keys! {
+const KEYS: [(Moved, &str); 26] = keys! {
     Needs "need_id" "needs";
     Plans "plan_id" "plans";
     Applications "application_id" "applications";
@@ -334,6 +344,7 @@ const KEYS: [(Moved, &str); 25] = keys! {
     Visits "visit_id" "visits";
     Pairs "pair_id" "pairs";
     Partnerships "partnership_id" "partnerships";
+    Pauses "pause_id" "pauses";
     Disputes "dispute_id" "disputes";
     Referrals "referral_id" "referrals";
     Bookings "booking_id" "bookings";

@@ -42,6 +42,7 @@ mod operations;
 mod organizations;
 mod pairs;
 mod partnerships;
+mod pauses;
 mod persons;
 mod photos;
 mod plans;

@@ -117,6 +117,8 @@ fn both_engines_have_one_schema() {
         "rule partnerships_two_people_check",
         "partnerships(pair_key) UNIQUE PARTIAL",
         "partnership_deeds.partnership_id -> partnerships.partnership_id",
+        "rule pauses_two_people_check",
+        "pauses(person_id, measure) UNIQUE PARTIAL",
         "fund_sources(name, year) UNIQUE",
         "care_funds(name) UNIQUE PARTIAL",
         "rule care_funds_two_people_check",

@@ -20,6 +20,7 @@ impl From<ArriveError> for AskError {
             ArriveError::Denied(error) => error.into(),
             ArriveError::NotFound => Self::NotFound,
             ArriveError::Operation(error) => error.into(),
+            ArriveError::Population(error) => error.into(),
             ArriveError::Store(error) => error.into(),
             ArriveError::Name | ArriveError::Identity(_) | ArriveError::Phone(_) | ArriveError::Words => {
                 Self::Refused("web-refused-arrival-typed")

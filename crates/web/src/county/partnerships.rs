@@ -181,15 +181,15 @@ async fn propose_matched(
     who: Asker<'_>,
     op: OperationId,
     kind: &str,
-    (country, town): (&str, &str),
+    (rural, town): (&str, &str),
 ) -> Result<String, AskError> {
     let words = county.words(who.language);
     let is_it =
-        |row: &ProposalRow| row.pair.kind == kind && row.pair.country.code == country && row.pair.town.code == town;
+        |row: &ProposalRow| row.pair.kind == kind && row.pair.country.code == rural && row.pair.town.code == town;
     let found = proposals(county, who).await?.pairs.into_iter().find(is_it);
     let mut cx = county.cx(who)?;
     let Some(row) = found else {
-        let done = app::find_own_proposal(&cx, kind, (country, town)).await?;
+        let done = app::find_own_proposal(&cx, kind, (rural, town)).await?;
         let done = done.ok_or(AskError::Refused("web-refused-partnership-stale"))?;
         return Ok(done.to_string());
     };
@@ -214,7 +214,7 @@ async fn propose_matched(
         tasks: Vec::new(),
         reviewed: None,
     };
-    let wish = ProposePartnership { one: town.to_owned(), other: country.to_owned(), terms };
+    let wish = ProposePartnership { one: town.to_owned(), other: rural.to_owned(), terms };
     Ok(app::propose_partnership(&mut cx, op.into(), &wish).await?.to_string())
 }
 

@@ -246,7 +246,7 @@ impl Filing<'_> {
             .collect();
         entitlements.sort_by_key(|entitlement| match entitlement.state {
             crate::people::EntitlementState::Due => 0,
-            crate::people::EntitlementState::Meets => 1,
+            crate::people::EntitlementState::Meets | crate::people::EntitlementState::Paused => 1,
             crate::people::EntitlementState::Unknown => 2,
             crate::people::EntitlementState::Not => 3,
         });

@@ -7,8 +7,8 @@ use guanai_app::people::{
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_scheme::{
-    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, ShownFact, Type, Weighed, Weighing, read_measure,
-    show_date, show_value, tell_turning,
+    Answer, Asked, Effect, Explanation, LeftOut, Measure, Pack, Refusal, ShownFact, Type, Weighed, Weighing,
+    read_measure, show_date, show_value, tell_turning,
 };
 
 use super::people::crumbs;
@@ -85,6 +85,8 @@ impl Panel<'_> {
             unused: explained.unused.iter().map(|slot| self.title(*slot)).collect(),
             questions: explained.missing.iter().map(|asked| self.question(asked, explained.missing.len())).collect(),
             changes: self.changes(measure, explained),
+            pause: explained.pause.as_ref().map(|pause| (pause.pause_id.to_string(), pause.state)),
+            may_pause: explained.may_pause,
         }
     }
 
@@ -108,6 +110,7 @@ impl Panel<'_> {
                 None => words.say("web-answer-holds"),
             },
             (Effect::Undetermined, _) => words.say("web-answer-open"),
+            (_, Answer::DoesNotHold(Refusal::Paused)) => words.say("web-entitlement-paused"),
             (Effect::Conflict | Effect::Fault, _) => words.say("web-answer-fault"),
             _ => words.say("web-answer-not"),
         }

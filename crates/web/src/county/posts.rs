@@ -26,6 +26,7 @@ impl From<PostError> for AskError {
             PostError::Denied(error) => error.into(),
             PostError::NotFound => Self::NotFound,
             PostError::Operation(error) => error.into(),
+            PostError::Population(error) => error.into(),
             PostError::Store(error) => error.into(),
             PostError::Words | PostError::NoSuchPost => Self::Refused("web-refused-post-words"),
             PostError::Days | PostError::Move(AppointmentError::Days) => Self::Refused("web-refused-post-days"),

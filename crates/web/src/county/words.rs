@@ -5,7 +5,9 @@ use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_i18n::{Language, Put, Texts};
 use guanai_kernel::{Date, Money};
 use guanai_registry::{FactValue, Source};
-use guanai_scheme::{Answer, Dimension, GrantPeriod, Lang, Measure, MeasureKind, Pack, Value, show_money, show_value};
+use guanai_scheme::{
+    Answer, Dimension, GrantPeriod, Lang, Measure, MeasureKind, Pack, Refusal, Value, show_money, show_value,
+};
 
 use crate::page::full_day;
 use crate::people::EntitlementState;
@@ -202,6 +204,7 @@ pub(super) fn state(measure: &Measure, answer: &Answer) -> EntitlementState {
     match answer {
         Answer::Holds(_) if measure.kind == MeasureKind::Allowance => EntitlementState::Due,
         Answer::Holds(_) => EntitlementState::Meets,
+        Answer::DoesNotHold(Refusal::Paused) => EntitlementState::Paused,
         Answer::DoesNotHold(_) => EntitlementState::Not,
         Answer::Undetermined(_) | Answer::Conflict { .. } | Answer::Fault(_) => EntitlementState::Unknown,
     }

@@ -230,7 +230,7 @@ fn deed(visit: &Visit, file: &PartnershipFile) -> Result<Option<RecordDeed>, Vec
     let cost = fields.money_or_none("deed_cost").filter(|cost| cost.fen() > 0);
     let purse = visit.typed().word("deed_purse").to_owned();
     let is_known = file.purses.iter().any(|known| known.code == purse);
-    if cost.is_some() != !purse.is_empty() || (cost.is_some() && !is_known) {
+    if cost.is_some() == purse.is_empty() || (cost.is_some() && !is_known) {
         fields.refuse("deed_purse", "web-error-partner-purse", "");
     }
     let reached = visit.typed().word("deed_reached").trim().is_empty();

@@ -72,11 +72,13 @@ pub enum EntitlementState {
     Not,
     /// Something is not known.
     Unknown,
+    /// 已暂停: somebody decided that it rests.
+    Paused,
 }
 
 impl EntitlementState {
     /// Every one.
-    pub const ALL: &'static [Self] = &[Self::Due, Self::Meets, Self::Not, Self::Unknown];
+    pub const ALL: &'static [Self] = &[Self::Due, Self::Meets, Self::Not, Self::Unknown, Self::Paused];
 
     /// Its tag.
     pub const fn tag(&self) -> Tag {
@@ -85,6 +87,7 @@ impl EntitlementState {
             Self::Meets => Tag::new(State::Ok, Icon::Ok, "web-entitlement-meets"),
             Self::Not => Tag::new(State::Calm, Icon::Same, "web-entitlement-not"),
             Self::Unknown => Tag::new(State::Risk, Icon::Unknown, "web-entitlement-unknown"),
+            Self::Paused => Tag::new(State::Risk, Icon::Wait, "web-entitlement-paused"),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use guanai_casework::pause::PauseState;
 use guanai_scheme::Stands;
 
 use super::EntitlementState;
@@ -120,6 +121,10 @@ pub struct Why {
     pub questions: Vec<String>,
     /// What would change it.
     pub changes: Vec<Change>,
+    /// A pause that waits or is not over: its id and where it stands.
+    pub pause: Option<(String, PauseState)>,
+    /// Whether the reader may say that it rests.
+    pub may_pause: bool,
 }
 
 /// The page.

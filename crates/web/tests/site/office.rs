@@ -279,7 +279,8 @@ impl Office for SampleOffice {
     }
 
     fn why<'a>(&'a self, who: Asker<'a>, person: &'a str, _: &'a str) -> Answer<'a, people::Why> {
-        Self::known(person, PERSON, samples(who).why())
+        let may_pause = matches!(who.session.role, Role::TownshipOfficer | Role::CountyOfficer);
+        Self::known(person, PERSON, people::Why { may_pause, ..samples(who).why() })
     }
 
     fn readers<'a>(&'a self, who: Asker<'a>, person: &'a str) -> Answer<'a, people::Readers> {

@@ -189,6 +189,8 @@ fn addresses() -> Vec<(Role, String)> {
     addresses.extend(crate::samples_sponsorships::pages());
     addresses.extend(crate::samples_disputes::pages());
     addresses.extend(forms_resources::pages());
+    addresses.extend(crate::forms_changes::pages());
+    addresses.extend(crate::forms_pauses::pages());
     addresses.extend(forms_reach::addresses());
     addresses.extend(forms_revisions::addresses());
     addresses.extend(forms_matching::addresses());

@@ -216,10 +216,13 @@ async fn a_dispute_is_written_down_once_and_what_is_missing_is_said_at_its_field
     assert_eq!(said(&member), ["claim said None None Some(\"村委会\") 青苗补偿没有到 false"]);
 }
 
+/// Fields and what is typed into them.
+type Typed = &'static [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn each_move_is_filled_in_by_whose_it_is() {
     let mut browser = Browser::of(Role::BranchContact);
-    let moves: [(&str, DisputeMove, &[(&str, &str)]); 4] = [
+    let moves: [(&str, DisputeMove, Typed); 4] = [
         ("raised", DisputeMove::Assign, &[("dispute_mediator", "00000000000000000000000005")]),
         (
             "mediating",

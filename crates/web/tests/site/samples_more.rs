@@ -83,6 +83,8 @@ impl Samples {
                     what: self.w("次月停发", "stops the next month"),
                 },
             ],
+            pause: None,
+            may_pause: false,
         }
     }
 

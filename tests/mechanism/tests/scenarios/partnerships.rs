@@ -355,7 +355,10 @@ impl Office {
     }
 }
 
-fn names(matched: &MatchedPartners) -> (Vec<(&str, &str)>, Vec<(&str, WhyAlone)>) {
+/// Town and country by name.
+type Together<'m> = (&'m str, &'m str);
+
+fn names(matched: &MatchedPartners) -> (Vec<Together<'_>>, Vec<(&str, WhyAlone)>) {
     let pairs = matched.pairs.iter().map(|pair| (pair.town.name.as_str(), pair.country.name.as_str())).collect();
     (pairs, matched.alone.iter().map(|(partner, _, why)| (partner.name.as_str(), *why)).collect())
 }
