@@ -31,9 +31,14 @@ fn allowances() -> Vec<usize> {
     all.filter(|(_, measure)| measure.kind == MeasureKind::Allowance).map(|(at, _)| at).collect()
 }
 
-fn given(effect: Effect) -> Option<Option<Money>> {
-    if let Effect::Given { amount, .. } = effect { Some(amount) } else { None }
+/// What is given; something without an amount is less than the least amount.
+fn given(effect: Effect) -> Option<Given> {
+    if let Effect::Given { amount, .. } = effect { Some(Given(amount)) } else { None }
 }
+
+/// With its amount, where it has one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Given(Option<Money>);
 
 fn open(effect: Effect) -> bool {
     matches!(effect, Effect::Undetermined | Effect::Conflict | Effect::Fault)

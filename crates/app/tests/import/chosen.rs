@@ -34,7 +34,7 @@ async fn open_matters(bench: &Bench) -> Vec<Discrepancy> {
 /// Somebody asks the person and confirms another category than the words proposed.
 async fn confirm(bench: &mut Bench, category: &str) {
     let mut contact = bench.township_officer("2").await;
-    contact.name = "township".to_owned();
+    "township".clone_into(&mut contact.name);
     let need = only(bench).await;
     assert_eq!(need.state, NeedState::Raised);
     let step = NeedStep::Confirm {
@@ -90,7 +90,7 @@ fn another_word_of_the_survey_is_told_and_taken_by_somebody_or_by_nobody() {
         let told: Vec<[&Said; 2]> = rows.iter().map(|row| [&row.told.here.0, &row.told.there.0]).collect();
         let words = |words: &str| Said::Words(words.to_owned());
         let expected = [[words("就医资金"), words("住房")], [words("紧急"), words("不急")]];
-        assert_eq!(told, expected.each_ref().map(|pair| pair.each_ref()), "the rehearsal says what is not taken");
+        assert_eq!(told, expected.each_ref().map(<[_; 2]>::each_ref), "the rehearsal says what is not taken");
         bench.publish(&county_officer(), job).await;
         assert_eq!(only(&bench).await, confirmed, "what somebody confirmed stays");
         let waiting = open_matters(&bench).await;

@@ -212,16 +212,16 @@ fn nobody_takes_an_unlawful_move_of_what_is_handed_over() {
             person_id: Some(person_id),
             ..contact.clone()
         };
-        let (leaver, successor) = (of_branch(leaves.person_id, &mut town), of_branch(comes.person_id, &mut town));
+        let (former, successor) = (of_branch(leaves.person_id, &mut town), of_branch(comes.person_id, &mut town));
         let at = clock::at(day(9, 2));
         let operation = town.operation();
         let wish = AddItem { handover_id, kind: ItemKind::Thing, words: "村部钥匙三把".to_owned() };
-        let (mut cx, ..) = town.cx(leaver.clone(), at);
+        let (mut cx, ..) = town.cx(former.clone(), at);
         let item_id: HandoverItemId = add_item(&mut cx, operation, &wish).await.unwrap();
         let mut tx = town.db.begin_read().await.unwrap();
         let item = handovers::find_item(&mut tx, item_id).await.unwrap().unwrap();
         tx.rollback().await.unwrap();
-        everybody.extend([leaver, successor]);
+        everybody.extend([former, successor]);
         holds(&mut Handed { town, handover_id, item, at }, &everybody).await;
     });
 }

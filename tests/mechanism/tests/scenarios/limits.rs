@@ -161,9 +161,10 @@ fn load_is_shared_evenly_where_the_standards_say_so_and_such_a_run_is_not_change
     for (is_even, helpers) in [(false, vec!["助人", "助人"]), (true, vec!["助人", "知心社"])] {
         on_both(async |db| {
             let books = [ROSTER, SURVEY, offers];
-            let mut office = match is_even {
-                true => by(db, "even_load = false", "even_load = true", &books).await,
-                false => Office::of(db, &books).await,
+            let mut office = if is_even {
+                by(db, "even_load = false", "even_load = true", &books).await
+            } else {
+                Office::of(db, &books).await
             };
             let ids = office.ids.split();
             let actor = Actor { role: Role::CountyOfficer, name: "county".to_owned(), ..Actor::console() };

@@ -86,8 +86,8 @@ fn a_need_that_wants_several_is_looked_for_until_it_has_them() {
         let need_id = town.wants("甲一", 3).await.unwrap();
         let first = town.run(&county).await;
         let page = town.lines(&county, first, FindingKind::Proposed).await;
-        let counts = page.listed.counts.unwrap();
-        assert_eq!((counts.needs, counts.proposed, counts.unmet, counts.partly), (1, 1, 0, 1), "{counts:?}");
+        let figures = page.listed.counts.unwrap();
+        assert_eq!((figures.needs, figures.proposed, figures.unmet, figures.partly), (1, 1, 0, 1), "{figures:?}");
         assert_eq!(helpers(&page).iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["助人", "知心社"], "a line each");
         assert_eq!(town.lines(&county, first, FindingKind::Unmet).await.rows.len(), 1, "and one for whom it lacks");
 
@@ -103,8 +103,8 @@ fn a_need_that_wants_several_is_looked_for_until_it_has_them() {
         let second = town.run(&county).await;
         let page = town.lines(&county, second, FindingKind::Proposed).await;
         assert_eq!(helpers(&page), [("知心社", LineState::Waits)]);
-        let counts = page.listed.counts.unwrap();
-        assert_eq!((counts.needs, counts.proposed, counts.partly, counts.arranged), (1, 1, 1, 0), "{counts:?}");
+        let figures = page.listed.counts.unwrap();
+        assert_eq!((figures.needs, figures.proposed, figures.partly, figures.arranged), (1, 1, 1, 0), "{figures:?}");
         let lacking = town.lines(&county, second, FindingKind::Unmet).await;
         assert_eq!(lacking.rows.len(), 1);
         let found = read_helpers(&mut town.cx(&county, TODAY), need_id, None).await.unwrap();
@@ -125,8 +125,8 @@ fn a_need_that_wants_several_is_looked_for_until_it_has_them() {
         town.wants("甲一", 2).await.unwrap();
         town.begin(beside, TODAY).await;
         let full = town.run(&county).await;
-        let counts = town.lines(&county, full, FindingKind::Proposed).await.listed.counts.unwrap();
-        assert_eq!((counts.needs, counts.arranged), (0, 1), "{counts:?}");
+        let figures = town.lines(&county, full, FindingKind::Proposed).await.listed.counts.unwrap();
+        assert_eq!((figures.needs, figures.arranged), (0, 1), "{figures:?}");
         let officer = town.officer.clone();
         assert_eq!(town.step(&officer, pair_id, ends(PairEnd::Moved, None), TODAY).await, "done");
         assert_eq!(town.of_wanted("甲一").await, (1, 2));
@@ -203,7 +203,7 @@ fn a_second_helper_waits_for_everybodys_first() {
         let page = town.lines(&county, run_id, FindingKind::Proposed).await;
         let of = |name: &str| page.rows.iter().filter(|row| row.need.name == name).count();
         assert_eq!((of("甲一"), of("乙二")), (0, 1), "the one place that is left: {page:?}");
-        let counts = page.listed.counts.unwrap();
-        assert_eq!((counts.needs, counts.proposed, counts.unmet, counts.partly), (2, 1, 1, 1), "{counts:?}");
+        let figures = page.listed.counts.unwrap();
+        assert_eq!((figures.needs, figures.proposed, figures.unmet, figures.partly), (2, 1, 1, 1), "{figures:?}");
     });
 }
