@@ -197,3 +197,4 @@ web-refused-helper-no-skill = The helper has not named a skill or certificate th
 web-refused-helper-no-language = The helper has not named a language that this need asks for. Nothing was changed; choose another, or if they speak it ask them to add it to their skills.
 web-refused-helper-no-guardian = The person is a minor, and no consent of a guardian is written down. Nothing was changed; ask the guardian, and write it down at this need.
 web-act-set-need-conditions = said what a need asks of a helper, or what a guardian said
+web-need-silent = Whoever is to help has not been in touch when they should have been, for long: somebody else is looked for.

@@ -135,6 +135,7 @@ web-pair-origin-matching = as the matching proposed
 web-pair-origin-hand = chosen by hand
 web-pair-holds = Place held until
 web-pair-follows = Takes over from
+web-pair-silent = A contact or a look has been due for long and nobody did it. Somebody else is looked for; put a contact down if there was one, or end the pair and say why.
 web-pair-plan = Personal plan
 web-pair-plan-open = Open the plan
 web-pair-plan-done = { $done } of { $tasks } tasks done

@@ -197,3 +197,4 @@ web-refused-helper-no-skill = 对方没有登记这件需求要的技能或证�
 web-refused-helper-no-language = 对方没有登记会说这件需求要的话，没有改动。请另选一项；对方其实会说的，请他在自己的技能里补上。
 web-refused-helper-no-guardian = 本人未成年，还没有登记监护人同意，没有改动。请先问监护人，记在这件需求的条件里。
 web-act-set-need-conditions = 登记需求的条件和监护人意见
+web-need-silent = 说好来帮的人该联系没有联系，已经很久；正在重新找人。

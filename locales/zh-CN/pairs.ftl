@@ -120,6 +120,7 @@ web-pair-origin-matching = 按撮合建议
 web-pair-origin-hand = 人工选定
 web-pair-holds = 名额留到
 web-pair-follows = 接手
+web-pair-silent = 该联系、该回头看的早过了，一直没有人办。这件需求重新在找人；联系上了，补记一次就行，帮不了了就写明原因结束。
 web-pair-plan = 一人一策
 web-pair-plan-open = 看这份一人一策
 web-pair-plan-done = { $tasks }项任务办好{ $done }项

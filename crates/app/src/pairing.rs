@@ -10,12 +10,14 @@ mod working;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{Availability, Engaged, NeedState, Offer};
+use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_kernel::{Date, Moment};
 pub use guanai_matching::{Assignment, Failure, NextBest, Pair, Reason, Unmet, Unsuited};
 use guanai_matching::{MatchError, Problem, solve};
 use guanai_registry::Post;
 use guanai_scheme::Pack;
+use guanai_store::pairs::EngagedOn;
 use guanai_store::relations::{self, Tie};
 use guanai_store::{StoreError, Tx, needs, offers, organizations, pairs, posts};
 
@@ -129,7 +131,7 @@ impl Supply {
         let taken = pairs::count_taken(tx, &ids, on).await?;
         let (offers, mut idle): (Vec<Offer>, Vec<Offer>) = offers.into_iter().partition(is_given);
         idle.retain(|offer| taken.contains_key(&offer.offer_id));
-        let engaged = pairs::list_engaged(tx, on).await?;
+        let engaged = pairs::list_engaged(tx, engaged_on(pack, on)).await?;
         let mut providers: Vec<PersonId> = offers.iter().filter_map(|offer| offer.person_id).collect();
         providers.sort_unstable();
         providers.dedup();
@@ -177,6 +179,12 @@ impl Concerned {
             organizations::list_all(tx).await?.into_iter().map(|o| (o.organization_id, o)).collect();
         Ok(Self { supply, population })
     }
+}
+
+/// On which day is asked who helps, and since when what is due and undone says that help has fallen silent, by the pack.
+pub(crate) fn engaged_on(pack: &Pack, today: Date) -> EngagedOn {
+    let days = pack.matching().pair.silent_after.and_then(|days| i32::try_from(days).ok());
+    EngagedOn { today, silent_before: days.and_then(|days| add_days(today, -days)) }
 }
 
 /// The states of needs for which somebody is looked for.

@@ -123,12 +123,15 @@ pub struct Engaged {
     pub helping: BTreeSet<OfferId>,
     /// Those asked to take over from another, whose place is theirs once they do.
     pub succeeding: BTreeSet<OfferId>,
+    /// Those whose help has fallen silent: something was due of the pair long ago and nobody did it. The need lacks them again, and nobody
+    /// asks them anew for it.
+    pub silent: BTreeSet<OfferId>,
 }
 
 impl Engaged {
     /// Whether an offer is among them.
     pub fn holds(&self, offer_id: OfferId) -> bool {
-        self.helping.contains(&offer_id) || self.succeeding.contains(&offer_id)
+        [&self.helping, &self.succeeding, &self.silent].into_iter().any(|offers| offers.contains(&offer_id))
     }
 }
 

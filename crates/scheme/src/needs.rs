@@ -171,6 +171,8 @@ pub struct PairDays {
     pub contact_every: u32,
     /// After so many days it is looked at again, unless the terms say otherwise.
     pub review_after: u32,
+    /// So many days after something was due of a pair and nobody did it, its need is looked for again; none where it waits however long.
+    pub silent_after: Option<u32>,
 }
 
 impl MatchingCosts {

@@ -395,48 +395,59 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &PairsWanted) -> Result<u64, Stor
     Ok(count.unsigned_abs())
 }
 
+/// The day on which is asked who helps.
+#[derive(Debug, Clone, Copy)]
+pub struct EngagedOn {
+    /// That day.
+    pub today: Date,
+    /// A pair of which something was due before this day has fallen silent; none where none ever does.
+    pub silent_before: Option<Date>,
+}
+
 macro_rules! engaged {
     ($pairs:literal, $bookings:literal) => {
         concat!(
-            "SELECT p.need_id, p.offer_id, p.follows IS NOT NULL AND p.state <> 'running' FROM pairs p \
+            "SELECT p.need_id, p.offer_id, CASE WHEN p.state = 'running' AND p.due_on < CAST($2 AS TEXT) THEN 'silent' \
+             WHEN p.follows IS NOT NULL AND p.state <> 'running' THEN 'succeeding' ELSE 'helping' END FROM pairs p \
              WHERE (p.state IN ('agreed', 'running') \
              OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1)) ",
             $pairs,
-            "UNION SELECT b.need_id, b.offer_id, FALSE FROM bookings b \
+            "UNION SELECT b.need_id, b.offer_id, 'helping' FROM bookings b \
              WHERE (b.state = 'booked' OR (b.state = 'reserved' AND b.holds_until_on >= $1)) ",
             $bookings
         )
     };
 }
 
-/// Of each need for which somebody is asked on `today`, or both agreed, or somebody helps, or a resource is reserved or booked: whose
+/// Of each need for which somebody is asked on that day, or both agreed, or somebody helps, or a resource is reserved or booked: whose
 /// offers those are.
-pub async fn list_engaged(tx: &mut Tx, today: Date) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
-    let rows = sql(engaged!("", "")).bind(today.to_string()).all::<(String, String, bool)>(tx).await?;
-    engaged_of(rows)
+pub async fn list_engaged(tx: &mut Tx, on: EngagedOn) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
+    let text = sql(engaged!("", "")).bind(on.today.to_string()).bind(on.silent_before.map(|day| day.to_string()));
+    engaged_of(text.all(tx).await?)
 }
 
 /// The same of one need.
-pub async fn get_engaged(tx: &mut Tx, need_id: NeedId, today: Date) -> Result<Engaged, StoreError> {
+pub async fn get_engaged(tx: &mut Tx, need_id: NeedId, on: EngagedOn) -> Result<Engaged, StoreError> {
     let text = engaged!(
-        "AND p.need_id = $2 AND p.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $2) ",
-        "AND b.need_id = $2 AND b.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $2)"
+        "AND p.need_id = $3 AND p.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $3) ",
+        "AND b.need_id = $3 AND b.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $3)"
     );
-    let rows = sql(text).bind(today.to_string()).bind(need_id.to_string()).all::<(String, String, bool)>(tx).await?;
-    Ok(engaged_of(rows)?.remove(&need_id).unwrap_or_default())
+    let text = sql(text).bind(on.today.to_string()).bind(on.silent_before.map(|day| day.to_string()));
+    Ok(engaged_of(text.bind(need_id.to_string()).all(tx).await?)?.remove(&need_id).unwrap_or_default())
 }
 
-fn engaged_of(rows: Vec<(String, String, bool)>) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
+fn engaged_of(rows: Vec<(String, String, String)>) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
     let mut found: BTreeMap<NeedId, Engaged> = BTreeMap::new();
-    for (need, offer, is_succeeding) in rows {
+    for (need, offer, how) in rows {
         let wrong = |column, key: &str| StoreError::Inconsistent { table: PairRow::NAME, column, key: key.to_owned() };
         let engaged = found.entry(need.parse().map_err(|_| wrong("need_id", &need))?).or_default();
         let offer_id = offer.parse().map_err(|_| wrong("offer_id", &need))?;
-        if is_succeeding {
-            engaged.succeeding.insert(offer_id)
-        } else {
-            engaged.helping.insert(offer_id)
+        let offers = match how.as_str() {
+            "silent" => &mut engaged.silent,
+            "succeeding" => &mut engaged.succeeding,
+            _ => &mut engaged.helping,
         };
+        offers.insert(offer_id);
     }
     Ok(found)
 }

@@ -5,6 +5,11 @@ const LATENCY_MS = 400;
 const BYTES_A_SECOND = 50 * 1024;
 const MOST_BYTES = 60 * 1024;
 const FOUND = '屋顶漏雨，想请人看看';
+/// A touch with what is thought before it, and a letter of pinyin, by the keystroke-level model (Card, Moran and Newell 1980): 1.1 s to
+/// point, 1.35 s to think, and a slow hand's 0.5 s for each key; a Chinese letter takes about three.
+const SECONDS_A_TOUCH = 1.1 + 1.35;
+const SECONDS_A_LETTER = 3 * 0.5;
+const MOST_SECONDS = 60;
 
 /** What a village has: 400 ms there and back, 50 KB a second. */
 async function slowly(phone) {
@@ -58,13 +63,19 @@ async function visitOnABadNetwork(contact, seen) {
   // Somebody else than who was seen already, whose record stands in the list too.
   const card = contact.page.locator('article.call').filter({ hasNotText: seen }).first();
   const whose = (await card.getByRole('heading').innerText()).trim();
-  await card.getByRole('link', { name: new RegExp(`^${t('web-day-record')}`) }).click();
+  let touches = 0;
+  const touch = async (done) => { touches += 1; await done; };
+  await touch(card.getByRole('link', { name: new RegExp(`^${t('web-day-record')}`) }).click());
   await contact.settled();
   // Whoever was never visited has nothing chosen beforehand.
-  await contact.choose('web-visit-act-visit');
-  await contact.choose('web-visit-manner-in-person');
-  await contact.page.getByRole('group', { name: t('web-field-occasion') }).getByRole('checkbox').first().check();
-  await contact.fill('web-field-found', FOUND);
+  await touch(contact.choose('web-visit-act-visit'));
+  await touch(contact.choose('web-visit-manner-in-person'));
+  await touch(contact.page.getByRole('group', { name: t('web-field-occasion') }).getByRole('checkbox').first().check());
+  await touch(contact.fill('web-field-found', FOUND));
+  touches += 1; // and it is sent
+  const seconds = touches * SECONDS_A_TOUCH + FOUND.length * SECONDS_A_LETTER;
+  console.log(`    a visit with a finding: ${touches} touches, ${FOUND.length} letters, about ${seconds.toFixed(0)} s by hand`);
+  if (seconds > MOST_SECONDS) throw new Error(`a visit takes ${seconds} s by hand`);
   const send = contact.button(t('web-visit-send')).first();
   const unsent = contact.page.getByText(t('web-unsent'), { exact: true });
 

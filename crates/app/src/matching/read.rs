@@ -17,6 +17,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::names;
 use crate::needs::{ListedNeed, listed};
+use crate::pairing::engaged_on;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -258,7 +259,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, ask: &ReadRun) -> Result<RunPa
     let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
     let found = matching_runs::list_results(tx, &meant, stretch).await?;
     let total = matching_runs::count_results(tx, &meant).await?;
-    let rows = rows(tx, Sight::of(cx.actor.role), on, found).await?;
+    let rows = rows(cx, tx, on, found).await?;
     Ok(RunPage { rows, total, page, ..frame })
 }
 
@@ -334,13 +335,14 @@ async fn townships(tx: &mut Tx, scope: &ScopeOf) -> Result<Option<BTreeSet<Strin
 }
 
 /// Lines with names. A need that is no longer there is left out.
-async fn rows(tx: &mut Tx, sight: Sight, on: Date, found: Vec<MatchingResult>) -> Result<Vec<RunLine>, StoreError> {
+async fn rows(cx: &Cx<'_>, tx: &mut Tx, on: Date, found: Vec<MatchingResult>) -> Result<Vec<RunLine>, StoreError> {
+    let sight = Sight::of(cx.actor.role);
     let ids: Vec<NeedId> = found.iter().map(|result| result.need_id).collect();
     let of_page = needs::list_by_ids(tx, &ids).await?;
     let listed: BTreeMap<NeedId, ListedNeed> =
         listed(tx, sight, &of_page).await?.into_iter().map(|need| (need.need_id, need)).collect();
     let needs: BTreeMap<NeedId, Need> = of_page.into_iter().map(|need| (need.need_id, need)).collect();
-    let engaged = pairs::list_engaged(tx, on).await?;
+    let engaged = pairs::list_engaged(tx, engaged_on(&cx.standards.pack, on)).await?;
     let faces = faces(tx, on, named(&found)).await?;
     let face = |id: &OfferId| faces.get(id).cloned();
     let rows = found.into_iter().filter_map(|result| {

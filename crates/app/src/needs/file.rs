@@ -16,6 +16,7 @@ use super::moving::act_of;
 use crate::actor::{Act, Denied, Role};
 use crate::cx::Cx;
 use crate::doers::{Doers, is_reading};
+use crate::pairing::engaged_on;
 use crate::people::{Sight, Words};
 use crate::scope::ScopeOf;
 
@@ -108,6 +109,8 @@ pub struct NeedFile {
     pub consents_to_contact: bool,
     /// How many help with it, are named or asked.
     pub helpers: u32,
+    /// Whether somebody who is to help with it has not been in touch for long: others are looked for.
+    pub has_fallen_silent: bool,
     /// What it asks of whoever helps; who the guardian is stands there only for who may read words.
     pub conditions: NeedConditions,
     /// Whether the person is a minor, so that a guardian is asked.
@@ -211,7 +214,8 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
     let person = persons::find(tx, need.person_id).await?;
     let is_minor = person.is_some_and(|person| person.is_minor_on(cx.now.day_in_china()));
     let may_set = need.state.is_open() && cx.authorise(Act::SetNeedConditions).is_ok() && !is_recused;
-    let helpers = need.helpers(&pairs::get_engaged(tx, need.need_id, cx.now.day_in_china()).await?);
+    let engaged = pairs::get_engaged(tx, need.need_id, engaged_on(&cx.standards.pack, cx.now.day_in_china())).await?;
+    let helpers = need.helpers(&engaged);
     let guardian = need
         .conditions
         .guardian
@@ -224,6 +228,7 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         wished_form: need.wished_form,
         consents_to_contact: need.consents_to_contact,
         helpers,
+        has_fallen_silent: !engaged.silent.is_empty(),
         conditions: NeedConditions { guardian, ..need.conditions },
         is_minor,
         may_set,

@@ -90,7 +90,8 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
 /// Who helps with a need already or is asked to, by offer and by person: whoever comes beside them is somebody else.
 fn helping(need: &Need, engaged: &Engaged, supply: &Supply) -> Vec<(Key, Bar)> {
     let named = need.progress.helper.as_ref().and_then(|helper| helper.offer_id);
-    let offers: BTreeSet<OfferId> = engaged.helping.iter().chain(&engaged.succeeding).copied().chain(named).collect();
+    let offers: BTreeSet<OfferId> =
+        [&engaged.helping, &engaged.succeeding, &engaged.silent].into_iter().flatten().copied().chain(named).collect();
     if offers.is_empty() {
         return Vec::new();
     }

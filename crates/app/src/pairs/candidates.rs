@@ -18,7 +18,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{HelperError, ListedNeed, barred, consented, listed as listed_needs, may_not_decide, reached_need};
 use crate::offers::{ListedOffer, OfferState, listed as listed_offers, reach_of};
-use crate::pairing::{Full, InAll, Key, Working, costs, demand, match_offer, open_states};
+use crate::pairing::{Full, InAll, Key, Working, costs, demand, engaged_on, match_offer, open_states};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -134,7 +134,7 @@ async fn load(
     standing.retain(|pair| !pair.state.is_over());
     let asked: BTreeSet<OfferId> = standing.iter().map(|pair| pair.offer_id).collect();
     let stands_against = stands_against(cx, tx, &need).await?;
-    let engaged = pairs::get_engaged(tx, need_id, cx.now.day_in_china()).await?;
+    let engaged = pairs::get_engaged(tx, need_id, engaged_on(&cx.standards.pack, cx.now.day_in_china())).await?;
     let mut looked = Looked::default();
     if stands_against.is_none() {
         looked = look(cx, tx, &need, &asked).await?;

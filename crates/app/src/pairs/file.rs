@@ -16,6 +16,7 @@ use super::stance::{Stance, is_recused, reached, stance_of};
 use crate::actor::{Act, Denied, Domain, Role};
 use crate::cx::Cx;
 use crate::doers::Doers;
+use crate::pairing::engaged_on;
 use crate::people::{Sight, Words};
 use crate::scope::ScopeOf;
 
@@ -98,6 +99,8 @@ pub struct PairView {
     pub holds_until_on: Date,
     /// Whether nobody answered in time.
     pub is_lapsed: bool,
+    /// Whether something has been due of it for so long that others are looked for.
+    pub is_silent: bool,
     /// What the helper said.
     pub helper_answer: SeenAnswer,
     /// What the person said.
@@ -224,6 +227,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, pair: Pair, stance: Stance) -> Result<Pa
         proposed_on: pair.proposed_on,
         holds_until_on: pair.holds_until_on,
         is_lapsed: pair.is_lapsed(today),
+        is_silent: pair.is_silent(engaged_on(&cx.standards.pack, today).silent_before),
         helper_answer: seen(&pair, Side::Helper, stance, reads_words),
         person_answer: seen(&pair, Side::Person, stance, reads_words),
         phones: phones(cx, tx, &pair, stance).await?,

@@ -14,6 +14,7 @@ use crate::cx::Cx;
 use crate::needs::{HelperError, check, check_provider, may_not_decide, reached_need};
 use crate::offers::{reach_of, reaches};
 use crate::operation::{Operation, OperationError};
+use crate::pairing::engaged_on;
 use crate::scope::ScopeOf;
 
 /// Letters of a reason.
@@ -157,7 +158,7 @@ async fn checked(cx: &Cx<'_>, tx: &mut Tx, need: &Need, wish: &ProposePair) -> R
         let is_asked = standing.iter().any(|pair| pair.offer_id == wish.offer_id);
         // Where the need wants several, whoever it lacks still is beside the others without a word.
         let is_complete = !standing.is_empty() && {
-            let engaged = pairs::get_engaged(tx, need.need_id, today).await?;
+            let engaged = pairs::get_engaged(tx, need.need_id, engaged_on(pack, today)).await?;
             need.lacks(&engaged) == 0
         };
         if is_asked || (is_complete && !wish.is_beside) {

@@ -246,6 +246,11 @@ impl Pair {
         self.state.awaits_answers() && self.holds_until_on < today
     }
 
+    /// Whether something was due of it before a day and nobody did it; never where no day is told.
+    pub fn is_silent(&self, before: Option<Date>) -> bool {
+        self.state == PairState::Running && self.due_on().zip(before).is_some_and(|(due, before)| due < before)
+    }
+
     /// The day by which they should be in touch again.
     pub fn next_contact_on(&self) -> Option<Date> {
         let terms = self.terms.as_ref().filter(|_| self.state == PairState::Running)?;

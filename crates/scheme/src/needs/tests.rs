@@ -35,7 +35,7 @@ fn pack() -> Pack {
     let mut files: BTreeMap<String, String> = small_files();
     files.insert("needs.toml".to_owned(), NEEDS.to_owned());
     let matching = "urgency = [\"urgent\", \"low\"]\n[cost]\noutside = 10\n[cost.kind]\nmember = 0\n[limit]\nper_helper = 3\n[limit.system]\nrural = 40\n\
-         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\n\
+         [pair]\nanswer_within_days = 7\ncontact_every_days = 30\nreview_after_days = 90\nsilent_after_days = 45\n\
          [booking]\nholds_days = 5\n\
          [referral]\nat_risk_working_days = 2\ntell_at_risk = [\"branch\"]\n\
          tell_late = [{ to = \"branch\", after_working_days = 0 }, { to = \"county\", after_working_days = 5 }]\n\
@@ -86,7 +86,10 @@ fn costs_have_dotted_names_and_limits_their_systems() {
     assert_eq!(costs.limits.systems, BTreeMap::from([(guanai_kernel::System::Rural, 40)]));
     assert!(!costs.rural_first && !costs.even_load, "what a pack does not say is off");
     assert_eq!(costs.reserve_days, 5);
-    assert_eq!(costs.pair, crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90 });
+    assert_eq!(
+        costs.pair,
+        crate::PairDays { answer_within: 7, contact_every: 30, review_after: 90, silent_after: Some(45) }
+    );
     let referral = costs.referral.as_ref().unwrap();
     assert_eq!((referral.at_risk_working_days, referral.tell_late.len()), (2, 2));
     assert_eq!(referral.kind("office").map(|kind| (kind.name.en.as_str(), kind.working_days)), Some(("Office", 10)));

@@ -307,6 +307,10 @@ fn read_pair_days(table: Table<'_, '_>) -> PairDays {
         answer_within: days("answer_within_days"),
         contact_every: days("contact_every_days"),
         review_after: days("review_after_days"),
+        silent_after: table
+            .get("silent_after_days")
+            .and_then(|cell| cell.integer_in(1..=366))
+            .and_then(|days| u32::try_from(days).ok()),
     };
     table.finish();
     read

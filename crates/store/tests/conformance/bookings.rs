@@ -13,6 +13,7 @@ use guanai_store::{StoreError, Stretch, Tx, memberships, offers, pairs, persons}
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
+use crate::pairs::asked_on;
 
 const ALL: Stretch = Stretch { skip: 0, take: 50 };
 
@@ -126,7 +127,7 @@ fn what_is_taken_is_counted_once_for_each_person_and_a_reservation_lets_go_after
         assert_eq!(taken(&mut tx, day(2026, 7, 21)).await, Some(before), "nobody answered either in time");
         assert_eq!(bookings::count_held(&mut tx, offer_id, held.person_id, today()).await.unwrap(), 3);
         assert_eq!(bookings::count_held(&mut tx, offer_id, held.person_id, day(2026, 7, 21)).await.unwrap(), 0);
-        let needs = pairs::list_engaged(&mut tx, day(2026, 7, 21)).await.unwrap();
+        let needs = pairs::list_engaged(&mut tx, asked_on(21)).await.unwrap();
         assert!(
             needs[&county.bookings[0].need_id].holds(county.bookings[0].offer_id) && !needs.contains_key(&held.need_id)
         );

@@ -6,11 +6,16 @@ use guanai_casework::{
 };
 use guanai_kernel::ids::{OfferId, PairContactId, PairId, PersonId};
 use guanai_kernel::{Date, Moment};
-use guanai_store::pairs::{self, Joined, PairsWanted};
+use guanai_store::pairs::{self, EngagedOn, Joined, PairsWanted};
 use guanai_store::{StoreError, Stretch};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
+
+/// On a day of July, where no help falls silent.
+pub fn asked_on(on: i8) -> EngagedOn {
+    EngagedOn { today: day(2026, 7, on), silent_before: None }
+}
 
 impl County {
     /// A pair of one of the county's needs and one of its offers, proposed on a day.
@@ -141,22 +146,33 @@ fn places_are_counted_by_person_while_they_are_held() {
         assert_eq!(of_offers, [(first, 3)].into());
         let of_persons = pairs::count_of_persons(&mut tx, &[county.pairs[0].person_id]).await.unwrap();
         assert!(of_persons[&county.pairs[0].person_id] >= 1);
-        let engaged = pairs::list_engaged(&mut tx, day(2026, 7, 20)).await.unwrap();
+        let engaged = pairs::list_engaged(&mut tx, asked_on(20)).await.unwrap();
         let keys: std::collections::BTreeSet<_> = engaged.keys().copied().collect();
         assert_eq!(keys, [county.pairs[0].need_id, asked.need_id, again.need_id].into());
-        let engaged = pairs::list_engaged(&mut tx, day(2026, 7, 21)).await.unwrap();
+        let engaged = pairs::list_engaged(&mut tx, asked_on(21)).await.unwrap();
         let keys: std::collections::BTreeSet<_> = engaged.keys().copied().collect();
         assert_eq!(keys, [county.pairs[0].need_id, again.need_id].into(), "whom nobody answered for is proposed anew");
         for (need_id, on) in [(asked.need_id, 20), (asked.need_id, 21), (again.need_id, 21)] {
-            let of_one = pairs::get_engaged(&mut tx, need_id, day(2026, 7, on)).await.unwrap();
-            let of_all = pairs::list_engaged(&mut tx, day(2026, 7, on)).await.unwrap();
+            let of_one = pairs::get_engaged(&mut tx, need_id, asked_on(on)).await.unwrap();
+            let of_all = pairs::list_engaged(&mut tx, asked_on(on)).await.unwrap();
             assert_eq!(of_one, of_all.get(&need_id).cloned().unwrap_or_default());
         }
         // Whoever is asked to take over is none more until they do.
         let after = Pair { follows: Some(county.pairs[0].pair_id), ..asked.clone() };
         pairs::amend_many(&mut tx, &[(asked.clone(), after)], NOW).await.unwrap();
-        let engaged = pairs::get_engaged(&mut tx, asked.need_id, day(2026, 7, 20)).await.unwrap();
+        let engaged = pairs::get_engaged(&mut tx, asked.need_id, asked_on(20)).await.unwrap();
         assert!(engaged.succeeding.contains(&asked.offer_id), "{engaged:?}");
+        // What was due of a pair that runs and was not done lets its need wait again: that pair counts no more, and is not asked anew.
+        let running = &county.pairs[0];
+        let due_on = running.due_on().unwrap();
+        let since = |silent_before| EngagedOn { today: day(2026, 7, 20), silent_before: Some(silent_before) };
+        for (before, is_silent) in [(due_on, false), (due_on.tomorrow().unwrap(), true)] {
+            let of_one = pairs::get_engaged(&mut tx, running.need_id, since(before)).await.unwrap();
+            let of_all = pairs::list_engaged(&mut tx, since(before)).await.unwrap();
+            assert_eq!(Some(&of_one), of_all.get(&running.need_id));
+            assert_eq!(of_one.silent.contains(&running.offer_id), is_silent, "{of_one:?}");
+            assert!(of_one.helping.contains(&running.offer_id) != is_silent && of_one.holds(running.offer_id));
+        }
         let by_origin = pairs::count_by_origin(&mut tx).await.unwrap();
         assert_eq!(by_origin, [(PairOrigin::Matching, 2)].into());
     });

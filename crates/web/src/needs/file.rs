@@ -60,6 +60,8 @@ pub struct NeedFile {
     pub may_ask: bool,
     /// Whether a plan may be drawn up from it: it has not ended.
     pub may_plan: bool,
+    /// Whether whoever is to help has not been in touch for long, so that others are looked for.
+    pub has_fallen_silent: bool,
     /// Other needs of the person and of those who live with them.
     pub beside: Vec<NeedRow>,
     /// Who is proposed.

@@ -166,6 +166,7 @@ impl Samples {
             moves: Move::ALL.to_vec(),
             may_ask: true,
             may_plan: true,
+            has_fallen_silent: true,
             beside: vec![self.need_row()],
             proposals: vec![Proposal {
                 helper: self.w("赵小军", "Zhao Xiaojun"),

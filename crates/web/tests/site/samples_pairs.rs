@@ -157,6 +157,7 @@ impl Samples {
             proposed_on: day(2026, 11, 9),
             holds_until_on: day(2026, 11, 20),
             is_lapsed: state == PairState::Asked,
+            is_silent: state == PairState::Running,
             helper_answer,
             person_answer,
             phones: PairPhones {

@@ -37,6 +37,7 @@ mod needs;
 mod other_pack;
 mod pairs;
 mod pairs_planned;
+mod pairs_silent;
 mod pairs_withheld;
 mod partnerships;
 mod plans;
