@@ -198,3 +198,7 @@ web-refused-helper-no-language = The helper has not named a language that this n
 web-refused-helper-no-guardian = The person is a minor, and no consent of a guardian is written down. Nothing was changed; ask the guardian, and write it down at this need.
 web-act-set-need-conditions = said what a need asks of a helper, or what a guardian said
 web-need-silent = Whoever is to help has not been in touch when they should have been, for long: somebody else is looked for.
+web-field-need_until = Help is wanted until
+web-hint-need_until = Blank is without an end; whatever ends before that day does not count, e.g. 2027-06-30
+web-refused-helper-too-short = This help ends before the day up to which the need wants it. Nothing was changed; choose another, or ask how long it is still wanted.
+web-refused-helper-not-for-them = Whoever gives this meant it for certain people, and this person is not among them, or it is not known. Nothing was changed; choose another, or talk to whoever gives it.

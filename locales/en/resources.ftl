@@ -196,3 +196,5 @@ web-balance-flow = From { $from } for { $to }
 web-balance-persons = { $count }
 web-balance-few = fewer than { $count }
 web-balance-said = served { $served }, waiting { $waiting }
+web-field-only_for = For these people only
+web-resource-only-for = The donor gives it to certain people only (leave closed where it is for everybody)

@@ -198,3 +198,7 @@ web-refused-helper-no-language = 对方没有登记会说这件需求要的话�
 web-refused-helper-no-guardian = 本人未成年，还没有登记监护人同意，没有改动。请先问监护人，记在这件需求的条件里。
 web-act-set-need-conditions = 登记需求的条件和监护人意见
 web-need-silent = 说好来帮的人该联系没有联系，已经很久；正在重新找人。
+web-field-need_until = 帮到哪天为止
+web-hint-need_until = 不填就没有截止；填了，那天以前就结束的帮扶不算，例如 2027-06-30
+web-refused-helper-too-short = 这项帮扶到不了需求要帮到的那天，没有改动。请另选一项，或先问清还要帮多久。
+web-refused-helper-not-for-them = 提供的一方限定了给哪类人，本人不在其中，或者还不知道是不是，没有改动。请另选一项，或和提供的一方商量。

@@ -181,3 +181,5 @@ web-balance-flow = { $from }的资源帮{ $to }的人
 web-balance-persons = { $count }人
 web-balance-few = 不到{ $count }人
 web-balance-said = 帮到{ $served }，在等{ $waiting }
+web-field-only_for = 只给这些人
+web-resource-only-for = 捐赠人、提供方限定了给哪类人（没有限定不用打开）

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use guanai_kernel::Date;
 
-use crate::offer::{Resource, ResourceKind};
+use crate::offer::{Offer, ResourceKind};
 use crate::pair::AnswerManner;
 
 /// What the guardian of a minor said about help for this need 监护人意见.
@@ -35,6 +35,8 @@ pub struct NeedConditions {
     pub skills: BTreeSet<String>,
     /// Languages, as codes of the pack: one of them is enough; empty is any.
     pub languages: BTreeSet<String>,
+    /// The last day on which help is wanted: whatever ends before is no help; none where nobody said.
+    pub until_on: Option<Date>,
     /// What the guardian said, where the person is a minor; none where nobody has asked.
     pub guardian: Option<GuardianWord>,
 }
@@ -46,6 +48,8 @@ pub enum Lacking {
     Skill,
     /// A language that is asked for.
     Language,
+    /// The last day on which help is wanted.
+    Term,
 }
 
 impl std::fmt::Debug for GuardianWord {
@@ -58,10 +62,11 @@ impl std::fmt::Debug for NeedConditions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "NeedConditions({} {} {} {:?})",
+            "NeedConditions({} {} {} {:?} {:?})",
             self.wanted(),
             self.skills.len(),
             self.languages.len(),
+            self.until_on,
             self.guardian
         )
     }
@@ -86,10 +91,12 @@ impl NeedConditions {
         self.guardian.as_ref().is_some_and(|word| word.agrees)
     }
 
-    /// What a resource lacks. A gift is a thing: nothing is asked of it.
-    pub fn lacking(&self, resource: &Resource) -> Option<Lacking> {
-        let told = &resource.told;
-        if resource.kind == ResourceKind::Gift {
+    /// What an offer lacks. A gift is a thing: it must last, and nothing else is asked of it.
+    pub fn lacking(&self, offer: &Offer) -> Option<Lacking> {
+        let (resource, told) = (&offer.resource, &offer.resource.told);
+        if self.until_on.zip(offer.last_day()).is_some_and(|(until, last)| last < until) {
+            Some(Lacking::Term)
+        } else if resource.kind == ResourceKind::Gift {
             None
         } else if !self.skills.is_subset(&told.skills) {
             Some(Lacking::Skill)
@@ -103,10 +110,36 @@ impl NeedConditions {
 
 #[cfg(test)]
 mod tests {
+    use guanai_kernel::Moment;
+    use guanai_kernel::ids::OfferId;
+
     use super::*;
+    use crate::offer::{OfferArea, ProviderKind, Resource};
 
     fn codes(codes: &[&str]) -> BTreeSet<String> {
         codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    fn offer(kind: ResourceKind, valid_until_on: Option<Date>) -> Offer {
+        Offer {
+            offer_id: OfferId::from_bits(1),
+            provider_kind: ProviderKind::Member,
+            provider_name: "某".to_owned(),
+            person_id: None,
+            provider_number: None,
+            organization_id: None,
+            categories: BTreeSet::new(),
+            capacity: 1,
+            area: OfferArea::Everywhere,
+            contact_name: None,
+            contact_phone: None,
+            valid_until_on,
+            note: None,
+            import_id: None,
+            place: String::new(),
+            recorded_at: Moment::from_micros(0),
+            resource: Resource { kind, ..Resource::default() },
+        }
     }
 
     #[test]
@@ -114,9 +147,9 @@ mod tests {
         let asks =
             NeedConditions { skills: codes(&["a", "b"]), languages: codes(&["x", "y"]), ..NeedConditions::default() };
         let bring = |kind, skills: &[&str], speaks: &[&str]| {
-            let mut resource = Resource { kind, ..Resource::default() };
-            (resource.told.skills, resource.told.speaks) = (codes(skills), codes(speaks));
-            asks.lacking(&resource)
+            let mut offer = offer(kind, None);
+            (offer.resource.told.skills, offer.resource.told.speaks) = (codes(skills), codes(speaks));
+            asks.lacking(&offer)
         };
         let help = ResourceKind::Help;
         assert_eq!(bring(help, &["a", "b", "c"], &["y"]), None);
@@ -124,7 +157,19 @@ mod tests {
         assert_eq!(bring(help, &["a", "b"], &["z"]), Some(Lacking::Language));
         assert_eq!(bring(help, &["a", "b"], &[]), Some(Lacking::Language), "who does not say is not taken to speak it");
         assert_eq!(bring(ResourceKind::Gift, &[], &[]), None, "a thing speaks nothing");
-        assert_eq!(NeedConditions::default().lacking(&Resource::default()), None);
+        assert_eq!(NeedConditions::default().lacking(&offer(help, None)), None);
+    }
+
+    #[test]
+    fn what_ends_before_the_need_is_no_help() {
+        let last = Date::constant(2026, 12, 31);
+        let asks = |until_on| NeedConditions { until_on, ..NeedConditions::default() };
+        for kind in [ResourceKind::Help, ResourceKind::Gift] {
+            assert_eq!(asks(None).lacking(&offer(kind, Some(last))), None);
+            assert_eq!(asks(Some(last)).lacking(&offer(kind, Some(last))), None, "the day itself counts");
+            assert_eq!(asks(Some(last)).lacking(&offer(kind, None)), None, "what has no end lasts");
+            assert_eq!(asks(last.tomorrow().ok()).lacking(&offer(kind, Some(last))), Some(Lacking::Term));
+        }
     }
 
     #[test]

@@ -156,6 +156,9 @@ pub struct ResourceTold {
     /// Languages, as codes of the pack, in the same way.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub speaks: BTreeSet<String>,
+    /// 捐赠限定 (R69): for members of these classes of the pack alone, as ids; empty is for everybody.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub only_for: BTreeSet<String>,
     /// 借用还是送给: whether it comes back once it was used; none where nobody said.
     pub lent: Option<bool>,
     /// 一共最多同时帮几位: how many the member looks after at once at most, over all their offers; none is no limit beyond the offers' own.

@@ -229,7 +229,7 @@ const TABLE: &[(&str, &str)] = &[
     ("count-returns", "y--y------"),
     ("print-survey", "---y------"),
     ("enter-answers", "---y------"),
-    ("read-partnerships", "ssssss--s-"),
+    ("read-partnerships", "sssss--s--"),
     ("propose-partnership", "-sss------"),
     ("answer-partnership", "-ssss-----"),
     ("keep-partnership", "-sss------"),

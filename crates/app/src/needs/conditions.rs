@@ -33,6 +33,8 @@ pub struct SetConditions {
     pub skills: BTreeSet<String>,
     /// Languages: one of them is enough.
     pub languages: BTreeSet<String>,
+    /// The last day on which help is wanted; none where nobody said.
+    pub until_on: Option<Date>,
     /// What the guardian said; none where the person is of age, or nobody has asked yet.
     pub guardian: Option<GuardianWord>,
 }
@@ -68,6 +70,9 @@ pub enum SetConditionsError {
     /// The pack lists no such skill or language.
     #[error("the standards list no such skill, certificate or language")]
     NoQuality,
+    /// The last day on which help is wanted is over.
+    #[error("the last day on which help is wanted is over: name one that is to come")]
+    Past,
     /// Who the guardian is is not said, or they spoke on a day that has not come.
     #[error("write down who the guardian is, in at most {MOST_GUARDIAN} letters, and on which day they said it")]
     Guardian,
@@ -101,6 +106,7 @@ impl SetConditionsError {
             Self::Denied(_) => "denied",
             Self::Helpers => "need-helpers",
             Self::NoQuality => "offer-no-quality",
+            Self::Past => "need-conditions-past",
             Self::Guardian => "need-guardian",
             Self::NotFound => "need-not-found",
             Self::Operation(error) => error.code(),
@@ -157,6 +163,9 @@ fn refuse(cx: &Cx<'_>, wish: &SetConditions, today: Date) -> Result<(), SetCondi
     if !are_listed(&matching.skills, &wish.skills) || !are_listed(&matching.languages, &wish.languages) {
         return Err(SetConditionsError::NoQuality);
     }
+    if wish.until_on.is_some_and(|until| until < today) {
+        return Err(SetConditionsError::Past);
+    }
     let is_good = |word: &GuardianWord| {
         !squeeze(&word.name).is_empty() && word.name.chars().count() <= MOST_GUARDIAN && word.on <= today
     };
@@ -194,8 +203,8 @@ pub async fn set_conditions(
             }
             let guardian = wish.guardian.clone().map(|word| GuardianWord { name: written(&word.name), ..word });
             let more_helpers = NeedConditions::more_than_one(wish.wanted).ok_or(SetConditionsError::Helpers)?;
-            let (skills, languages) = (wish.skills.clone(), wish.languages.clone());
-            let conditions = NeedConditions { more_helpers, skills, languages, guardian };
+            let (skills, languages, until_on) = (wish.skills.clone(), wish.languages.clone(), wish.until_on);
+            let conditions = NeedConditions { more_helpers, skills, languages, until_on, guardian };
             let subjects = vec![Subject::Need(before.need_id), Subject::Person(before.person_id)];
             if conditions != before.conditions {
                 let after = Need { conditions, ..before.clone() };

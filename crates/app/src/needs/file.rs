@@ -109,8 +109,8 @@ pub struct NeedFile {
     pub consents_to_contact: bool,
     /// How many help with it, are named or asked.
     pub helpers: u32,
-    /// Whether somebody who is to help with it has not been in touch for long: others are looked for.
-    pub has_fallen_silent: bool,
+    /// How many who are to help with it have not been in touch for long: others are looked for.
+    pub silent_helpers: usize,
     /// What it asks of whoever helps; who the guardian is stands there only for who may read words.
     pub conditions: NeedConditions,
     /// Whether the person is a minor, so that a guardian is asked.
@@ -228,7 +228,7 @@ pub(super) async fn load(cx: &Cx<'_>, tx: &mut Tx, need: Need) -> Result<Option<
         wished_form: need.wished_form,
         consents_to_contact: need.consents_to_contact,
         helpers,
-        has_fallen_silent: !engaged.silent.is_empty(),
+        silent_helpers: engaged.silent.len(),
         conditions: NeedConditions { guardian, ..need.conditions },
         is_minor,
         may_set,

@@ -16,7 +16,8 @@ use guanai_store::{StoreError, Tx, bookings, consents, facts, households, member
 use crate::applications::superiors;
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
-use crate::pairing::{Full, InAll, leads};
+use crate::pairing::{Full, InAll, groups, leads};
+use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
 /// Offers of a kind that a form shows.
@@ -55,6 +56,14 @@ pub enum HelperError {
     /// It is not known to speak a language that the need asks for.
     #[error("whoever helps with this need must speak a language that this offer does not name")]
     NoLanguage,
+    /// It ends before the day up to which help is wanted.
+    #[error("the offer ends before the last day on which this need wants help")]
+    TooShort,
+    /// Whoever gives it meant it for others.
+    #[error(
+        "whoever gives this meant it for people of other classes, or it is not known that the person belongs to one of them"
+    )]
+    NotForThem,
     /// It is reserved by the hour or by an amount.
     #[error("this resource is given by the hour or by an amount: reserve so much of it instead")]
     ByAmount,
@@ -79,6 +88,9 @@ pub enum HelperError {
     /// Whoever is in hardship is not asked to help.
     #[error("whoever is in hardship is not asked to help")]
     InHardship,
+    /// The records cannot be read, or do not go with the pack.
+    #[error(transparent)]
+    Population(#[from] PopulationError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -94,6 +106,8 @@ impl HelperError {
             Self::OtherKind => "helper-other-kind",
             Self::NoSkill => "helper-no-skill",
             Self::NoLanguage => "helper-no-language",
+            Self::TooShort => "helper-too-short",
+            Self::NotForThem => "helper-not-for-them",
             Self::ByAmount => "helper-by-amount",
             Self::Taken => "helper-taken",
             Self::NoConsent => "helper-no-consent",
@@ -102,6 +116,7 @@ impl HelperError {
             Self::Superior => "helper-superior",
             Self::Full(full) => full.code(),
             Self::InHardship => "helper-in-hardship",
+            Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
     }
@@ -156,9 +171,10 @@ pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Resul
     if !offer.categories.iter().any(|offered| pack.offer_serves(offered, category)) {
         return Err(HelperError::OtherKind);
     }
-    match need.conditions.lacking(&offer.resource) {
+    match need.conditions.lacking(offer) {
         Some(Lacking::Skill) => Err(HelperError::NoSkill),
         Some(Lacking::Language) => Err(HelperError::NoLanguage),
+        Some(Lacking::Term) => Err(HelperError::TooShort),
         None => Ok(()),
     }
 }
@@ -266,7 +282,28 @@ pub(crate) async fn check_provider(
     {
         return Err(error);
     }
+    if !is_meant_for(cx, tx, need.person_id, offer, on).await? {
+        return Err(HelperError::NotForThem);
+    }
     check_in_all(cx, tx, need.person_id, offer, 1, on).await
+}
+
+/// Whether a donor gives to people like this one: to everybody, or to a class to which they are known to belong.
+async fn is_meant_for(
+    cx: &Cx<'_>,
+    tx: &mut Tx,
+    person_id: PersonId,
+    offer: &Offer,
+    on: Date,
+) -> Result<bool, HelperError> {
+    let only_for = &offer.resource.told.only_for;
+    if only_for.is_empty() {
+        return Ok(true);
+    }
+    let pack = &cx.standards.pack;
+    let population = Population::load_of(tx, pack, &[person_id], on, cx.now).await?;
+    let groups = population.find(person_id).map(|resident| groups(pack, on, resident)).unwrap_or_default();
+    Ok(!only_for.is_disjoint(&groups))
 }
 
 /// Whether whoever offers, and their system, takes on so many units more for a person over everything that they offer.

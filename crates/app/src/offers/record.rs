@@ -193,7 +193,11 @@ pub(crate) fn refuse(cx: &Cx<'_>, wish: &RecordOffer) -> Result<(), RecordOfferE
 /// Why its words and days are none that can be kept.
 pub(crate) fn refuse_told(pack: &Pack, wish: &RecordOffer) -> Result<(), RecordOfferError> {
     let told = &wish.resource.told;
-    if !are_listed(&pack.matching().skills, &told.skills) || !are_listed(&pack.matching().languages, &told.speaks) {
+    let classes = told.only_for.iter().all(|id| pack.class_index(id).is_some());
+    if !classes
+        || !are_listed(&pack.matching().skills, &told.skills)
+        || !are_listed(&pack.matching().languages, &told.speaks)
+    {
         return Err(RecordOfferError::NoQuality);
     }
     let words =
@@ -238,6 +242,7 @@ pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
             languages: said(told.languages.as_ref()),
             skills: told.skills.clone(),
             speaks: told.speaks.clone(),
+            only_for: told.only_for.clone(),
             lent: told.lent,
             in_all: told.in_all,
             why: None,

@@ -9,7 +9,7 @@ use guanai_matching::{
     Area, Asks, Bar, Costs, Demand, Guardian, Load, Offer as MatchOffer, Problem, Readiness, Side, Terms, Tilt, Walls,
 };
 use guanai_registry::PartyOrganization;
-use guanai_scheme::{FactState, Pack, Value};
+use guanai_scheme::{Assessor, Belonging, FactState, Pack, Value};
 
 use super::bars::Bars;
 use super::limits::limits;
@@ -142,9 +142,19 @@ pub(crate) fn demand(
             languages: need.conditions.languages.clone(),
             side: organization.and_then(side),
             guardian: guardian(need, resident, population.as_of),
+            until: need.conditions.until_on,
+            groups: groups(pack, population.as_of, resident),
             ..Asks::default()
         },
     }
+}
+
+/// The classes to which somebody is known to belong, as ids: to these a donor may restrict what they give.
+pub(crate) fn groups(pack: &Pack, on: Date, resident: &Resident) -> BTreeSet<String> {
+    let assessor = Assessor::new(pack, on);
+    let classes = pack.classes().iter().enumerate();
+    let belongs = classes.filter(|(at, _)| assessor.class(&resident.subject, *at) == Belonging::Belongs);
+    belongs.map(|(_, class)| class.id.clone()).collect()
 }
 
 /// Whether a guardian must have agreed, and has.
@@ -181,7 +191,12 @@ pub(crate) fn match_offer(
         // Whether help of a category needs contact is the demand's side; whoever gives such help learns whom.
         needs_contact: true,
         readiness: if is_set_aside { Readiness::InHardship } else { Readiness::Ready },
-        terms: Terms { from: offer.resource.valid_from_on, side: organization.and_then(side), ..brings(pack, offer) },
+        terms: Terms {
+            from: offer.resource.valid_from_on,
+            only_for: offer.resource.told.only_for.clone(),
+            side: organization.and_then(side),
+            ..brings(pack, offer)
+        },
     }
 }
 

@@ -25,6 +25,7 @@ impl From<SetConditionsError> for AskError {
             // The form asks for all of these before it is sent.
             SetConditionsError::Helpers
             | SetConditionsError::NoQuality
+            | SetConditionsError::Past
             | SetConditionsError::Guardian
             | SetConditionsError::OfAge => "web-refused-need-incomplete",
         })
@@ -80,6 +81,7 @@ pub(super) fn facts(
         ("need_helpers", several),
         ("need_skills", named(words, &matching.skills, &conditions.skills)),
         ("need_languages", named(words, &matching.languages, &conditions.languages)),
+        ("need_until", conditions.until_on.map(|day| words.day(day))),
         ("guardian_answer", guardian),
     ];
     let fact = |(field, value): (&str, Option<String>)| {
@@ -112,8 +114,9 @@ pub(super) async fn set(
     wish: ConditionsWish,
 ) -> Result<(), AskError> {
     let wanted = wish.conditions.wanted();
-    let NeedConditions { skills, languages, guardian, .. } = wish.conditions;
-    let wish = SetConditions { need_id: id(&wish.need)?, state_no: wish.state_no, wanted, skills, languages, guardian };
+    let (need_id, state_no) = (id(&wish.need)?, wish.state_no);
+    let NeedConditions { skills, languages, until_on, guardian, .. } = wish.conditions;
+    let wish = SetConditions { need_id, state_no, wanted, skills, languages, until_on, guardian };
     set_conditions(&mut county.cx(who)?, op.into(), &wish).await?;
     Ok(())
 }

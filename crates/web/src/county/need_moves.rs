@@ -53,6 +53,8 @@ impl From<HelperError> for AskError {
             HelperError::Taken => "web-refused-helper-taken",
             HelperError::NoSkill => "web-refused-helper-no-skill",
             HelperError::NoLanguage => "web-refused-helper-no-language",
+            HelperError::TooShort => "web-refused-helper-too-short",
+            HelperError::NotForThem => "web-refused-helper-not-for-them",
             HelperError::NoGuardian => "web-refused-helper-no-guardian",
             HelperError::NoConsent => "web-refused-helper-no-consent",
             HelperError::OwnOrKin => "web-refused-helper-own-or-kin",
@@ -63,6 +65,7 @@ impl From<HelperError> for AskError {
                 FullBy::System => "web-refused-helper-full-system",
             },
             HelperError::InHardship => "web-refused-helper-in-hardship",
+            HelperError::Population(error) => return error.into(),
             HelperError::Store(error) => return error.into(),
         })
     }

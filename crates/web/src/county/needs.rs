@@ -167,7 +167,7 @@ impl Telling<'_> {
             moves: seen.moves.clone(),
             may_ask: seen.row.state.is_open(),
             may_plan: !seen.row.state.is_ended(),
-            has_fallen_silent: seen.has_fallen_silent && !seen.row.state.is_ended(),
+            has_fallen_silent: seen.silent_helpers > 0 && !seen.row.state.is_ended(),
             beside: seen.beside.iter().map(|other| row(self.words, self.pack, self.standing, other)).collect(),
             proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
             why_unmet,

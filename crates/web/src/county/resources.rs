@@ -127,10 +127,18 @@ pub(super) fn told(words: Words<'_>, pack: &Pack, told: &ResourceTold) -> Vec<Fa
     let skills = need_conditions::named(words, &pack.matching().skills, &told.skills);
     let speaks = need_conditions::named(words, &pack.matching().languages, &told.speaks);
     let until = told.certificate_until_on.map(|day| words.day(day));
+    let class = |id: &String| pack.classes().iter().find(|class| class.id == *id);
+    let classes: Vec<String> = told
+        .only_for
+        .iter()
+        .map(|id| class(id).map_or_else(|| id.clone(), |class| class.name.get(words.lang).to_owned()))
+        .collect();
+    let only_for = (!classes.is_empty()).then(|| words.listed(&classes));
     let lent = told.lent.map(|lent| words.say(if lent { "web-lent-lent" } else { "web-lent-given" }));
     let in_all = told.in_all.map(|most| most.to_string());
     let lines = [
         ("lent", &lent),
+        ("only_for", &only_for),
         ("serves", &told.serves),
         ("asking", &told.asking),
         ("limits", &told.limits),
@@ -264,6 +272,7 @@ fn typed(seen: &offers::OfferFile) -> Vec<(&'static str, String)> {
     typed.extend(row.categories.iter().map(|code| ("category", code.clone())));
     typed.extend(told.skills.iter().map(|code| ("has_skills", code.clone())));
     typed.extend(told.speaks.iter().map(|code| ("speaks", code.clone())));
+    typed.extend(told.only_for.iter().map(|id| ("only_for", id.clone())));
     typed.extend(some.into_iter().filter_map(|(field, value)| Some((field, value?))));
     typed
 }
@@ -282,6 +291,13 @@ pub(super) async fn choices(county: &County, who: Asker<'_>) -> Result<ResourceC
         areas: std::iter::once(everywhere).chain(townships).collect(),
         skills: need_conditions::qualities(words, &county.standards.pack.matching().skills),
         languages: need_conditions::qualities(words, &county.standards.pack.matching().languages),
+        classes: county
+            .standards
+            .pack
+            .classes()
+            .iter()
+            .map(|class| Choice { code: class.id.clone(), name: class.name.get(words.lang).to_owned() })
+            .collect(),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::failure::PageError;
 use crate::form::{FieldError, Fields, Form, Typed};
 use crate::operation::Done;
 use crate::page::{self, Choice, Frame};
+use crate::resources::record::day_or_none;
 use crate::visit::Visit;
 
 /// What the form shows.
@@ -85,6 +86,9 @@ fn beginning(file: &ConditionsFile) -> Typed {
     for code in &file.conditions.languages {
         typed = typed.with("need_languages", code.clone());
     }
+    if let Some(until) = file.conditions.until_on {
+        typed = typed.with("need_until", until.to_string());
+    }
     let Some(word) = &file.conditions.guardian else { return typed };
     let answer = if word.agrees { "agrees" } else { "refuses" };
     typed
@@ -116,7 +120,11 @@ fn read(visit: &Visit, file: &ConditionsFile) -> Result<ConditionsWish, Vec<Fiel
     // Without it nobody knows what was decided about; the app refuses a state that nobody saw.
     let state_no = typed.word("state_no").parse().unwrap_or(u64::MAX);
     let more_helpers = NeedConditions::more_than_one(helpers_wanted(typed, &mut fields)).unwrap_or_default();
-    let conditions = NeedConditions { more_helpers, skills, languages, guardian };
+    let until_on = day_or_none(visit, &mut fields, "need_until");
+    if until_on.is_some_and(|until| until < visit.frame.today()) {
+        fields.refuse("need_until", "web-error-date-past", visit.frame.today().to_string());
+    }
+    let conditions = NeedConditions { more_helpers, skills, languages, until_on, guardian };
     fields.finish(ConditionsWish { need: file.need.clone(), state_no, conditions })
 }
 

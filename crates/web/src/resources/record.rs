@@ -38,6 +38,7 @@ pub(super) const FIELDS: &[&str] = &[
     "has_skills",
     "certificate_until",
     "speaks",
+    "only_for",
     "serves",
     "asking",
     "limits",
@@ -58,6 +59,8 @@ pub struct ResourceChoices {
     pub skills: Vec<Choice>,
     /// Languages of the pack.
     pub languages: Vec<Choice>,
+    /// Classes of the pack, to whose people a donor may restrict it.
+    pub classes: Vec<Choice>,
 }
 
 /// A resource to be recorded.
@@ -209,6 +212,7 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
     let told = ResourceTold {
         skills: chosen(visit, "has_skills", &choices.skills),
         speaks: chosen(visit, "speaks", &choices.languages),
+        only_for: chosen(visit, "only_for", &choices.classes),
         certificate_until_on,
         serves: said(&mut fields, "serves"),
         asking: said(&mut fields, "asking"),
@@ -264,6 +268,7 @@ fn answers(frame: &Frame, choices: &ResourceChoices, form: &Form) -> Vec<(&'stat
         "category" => named(&choices.categories, typed),
         "has_skills" => named(&choices.skills, typed),
         "speaks" => named(&choices.languages, typed),
+        "only_for" => named(&choices.classes, typed),
         "area" => named(&choices.areas, typed),
         _ => typed.trim().to_owned(),
     };

@@ -119,6 +119,7 @@ impl Samples {
             areas: vec![self.choice("all", "全县", "The whole county")],
             skills: vec![self.choice("nursing-aide", "护理员证", "Nursing aide")],
             languages: vec![self.choice("sign-language", "手语", "Sign language")],
+            classes: vec![self.choice("elder", "高龄", "Of great age")],
         }
     }
 

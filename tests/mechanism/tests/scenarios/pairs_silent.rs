@@ -36,7 +36,7 @@ fn a_need_whose_helper_is_long_silent_is_looked_for_again() {
             let seen = read_pair(&mut town.cx(&contact, on), pair_id).await.unwrap();
             assert_eq!(seen.is_silent, is_silent, "{on}");
             let file = read_need(&mut town.cx(&contact, on), need.need_id).await.unwrap();
-            assert_eq!((file.has_fallen_silent, file.helpers), (is_silent, u32::from(!is_silent)), "{on}");
+            assert_eq!((file.silent_helpers, file.helpers), (usize::from(is_silent), u32::from(!is_silent)), "{on}");
             let proposed = limits::matched(&mut town.office, day(on)).await;
             assert_eq!(proposed, (1 + usize::from(is_silent), BTreeMap::new()), "乙二's need, and 甲一's again: {on}");
         }
