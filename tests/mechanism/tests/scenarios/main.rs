@@ -46,6 +46,7 @@ mod reach;
 mod referrals;
 mod residents;
 mod resources;
+mod restricted;
 mod revisions;
 mod rounds;
 mod several;
