@@ -130,14 +130,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_that_is_looked_at_has_moves_and_no_end_leads_on() {
+    fn every_kind_that_is_looked_at_has_moves() {
         for &moved in Moved::ALL {
-            let lawful = lawful_moves(moved);
-            assert!(!lawful.is_empty(), "{moved:?}");
-            // To a letter a slip may still come; every other kind has an end, which nothing but a paper that is put to it touches.
-            let is_end = |state: &str| lawful.iter().all(|(from, to)| *from != state || *to == state);
-            let ends = lawful.iter().any(|(_, to)| is_end(to));
-            assert!(ends || moved == Moved::Letters, "{moved:?}: {lawful:?}");
+            assert!(!lawful_moves(moved).is_empty(), "{moved:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ mod office;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId};
-use guanai_store::{StoreError, accounts, matching_runs, memberships};
+use guanai_store::{StoreError, accounts, matching_runs, memberships, organizations};
 
 use super::accounts::DEMO_SIGN_INS;
 use super::choose::DemoPlaces;
@@ -98,6 +98,8 @@ struct Stage<'a, 'c> {
     member: Actor,
     /// The branch's people, without whoever signs in.
     people: Vec<PersonId>,
+    /// The organisations right under the county's, but for the one whose officer signs in.
+    other_townships: Vec<OrganizationId>,
 }
 
 impl<'a, 'c> Stage<'a, 'c> {
@@ -107,6 +109,7 @@ impl<'a, 'c> Stage<'a, 'c> {
         let known = accounts::list_all(&mut tx).await?;
         let spells = memberships::list_current_in(&mut tx, places.branch.id).await?;
         let begun = matching_runs::count(&mut tx, None).await?;
+        let places_of_all = organizations::list_all(&mut tx).await?;
         tx.rollback().await?;
         let actor = |role: Role| {
             let (_, sign_in_name) = DEMO_SIGN_INS.iter().find(|(of, _)| *of == role)?;
@@ -146,6 +149,9 @@ impl<'a, 'c> Stage<'a, 'c> {
         people.dedup();
         let contact_name =
             places.people.get(&Role::BranchContact).map(|chosen| chosen.name.clone()).unwrap_or_default();
+        let root = places_of_all.iter().find(|place| place.superior_id.is_none()).map(|place| place.organization_id);
+        let under = places_of_all.iter().filter(|place| root.is_some() && place.superior_id == root);
+        let other_townships = under.map(|place| place.organization_id).filter(|id| *id != places.township.id).collect();
         let today = cx.now.day_in_china();
         let branch = places.branch.id;
         Ok(Some(Self {
@@ -160,6 +166,7 @@ impl<'a, 'c> Stage<'a, 'c> {
             accountant,
             member,
             people,
+            other_townships,
         }))
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use guanai_casework::AskTopic;
 use guanai_casework::round::{Goods, RoundMove};
 use guanai_kernel::Money;
-use guanai_kernel::ids::{PersonId, RoundId};
+use guanai_kernel::ids::{OrganizationId, PersonId, RoundId};
 use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
 
 use super::{MotionError, Stage, UnderWay, refused};
@@ -35,17 +35,40 @@ pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -
     Ok(())
 }
 
-/// A round for the next festival whose rule names somebody: drawn up, handed in, approved by somebody else, divided among two groups.
+/// A round for the next festival in a township where its rule names somebody: drawn up, handed in, approved by somebody else, divided
+/// among two groups. The township whose officer signs in has none yet.
 async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
-    let (county, approver, today) = (stage.county.clone(), stage.approver.clone(), stage.today);
-    let (mut cx, operation) = stage.as_actor(&county);
-    let pack = &cx.standards.pack;
+    let county = stage.county.clone();
+    for organization_id in stage.other_townships.clone() {
+        let Some(wish) = round_of(stage, organization_id) else { return Ok(false) };
+        let (mut cx, operation) = stage.as_actor(&county);
+        let Ok(round_id) = draft_round(&mut cx, operation, &wish).await else { continue };
+        let file = read_round(&mut cx, round_id).await.map_err(|error| refused("read-round")(error.to_string()))?;
+        if file.totals.people == 0 {
+            step(stage, &county, round_id, RoundMove::GiveUp).await?;
+            continue;
+        }
+        let approver = stage.approver.clone();
+        step(stage, &county, round_id, RoundMove::Submit).await?;
+        step(stage, &approver, round_id, RoundMove::Approve).await?;
+        let group = |leader: &str| GroupWish { leader: leader.to_owned(), members: None };
+        let groups = vec![group("第一组"), group("第二组")];
+        let (mut cx, operation) = stage.as_actor(&county);
+        let divided = divide_round(&mut cx, operation, &DivideRound { round_id, groups }).await;
+        divided.map_err(|error| refused("divide-round")(error.to_string()))?;
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+fn round_of(stage: &Stage<'_, '_>, organization_id: OrganizationId) -> Option<DraftRound> {
+    let (pack, today) = (&stage.cx.standards.pack, stage.today);
     let dated = rules_of_rounds(pack).filter_map(|rule| Some((usual_days(rule, today)?, rule)));
-    let Some(((opens_on, closes_on), rule)) = dated.min_by_key(|(days, _)| *days) else { return Ok(false) };
+    let ((opens_on, closes_on), rule) = dated.min_by_key(|(days, _)| *days)?;
     let payers = payers_of(pack, &[rule]);
     let purse = purses_of_rounds(pack).find(|purse| payers.contains(purse.id.as_str())).map(|purse| purse.id.clone());
-    let wish = DraftRound {
-        organization_id: None,
+    Some(DraftRound {
+        organization_id: Some(organization_id),
         title: format!("{}（{}年）", rule.name.zh, opens_on.year()),
         rules: BTreeSet::from([rule.id.clone()]),
         opens_on: opens_on.max(today),
@@ -54,16 +77,7 @@ async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
         plain_gift: None,
         goods: Some(Goods { name: "米、油各一".to_owned(), worth: Money::from_yuan(120).unwrap_or_default() }),
         purse,
-    };
-    let Ok(round_id) = draft_round(&mut cx, operation, &wish).await else { return Ok(false) };
-    step(stage, &county, round_id, RoundMove::Submit).await?;
-    step(stage, &approver, round_id, RoundMove::Approve).await?;
-    let group = |leader: &str| GroupWish { leader: leader.to_owned(), members: None };
-    let groups = vec![group("县委组织部第一组"), group("县委组织部第二组")];
-    let (mut cx, operation) = stage.as_actor(&county);
-    let divided = divide_round(&mut cx, operation, &DivideRound { round_id, groups }).await;
-    divided.map_err(|error| refused("divide-round")(error.to_string()))?;
-    Ok(true)
+    })
 }
 
 async fn step(stage: &mut Stage<'_, '_>, actor: &Actor, round_id: RoundId, step: RoundMove) -> Result<(), MotionError> {
