@@ -341,6 +341,9 @@ pub struct Demo {
     /// 列出与公布数字的全部比较 · Show the whole comparison with published totals
     #[arg(long)]
     pub fit: bool,
+    /// 只有台账，什么都还没办起来 · The books alone: nothing is under way yet
+    #[arg(long)]
+    pub at_rest: bool,
     /// 端口 · The port
     #[arg(long, default_value_t = PORT, value_name = "PORT")]
     pub port: u16,

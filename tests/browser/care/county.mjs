@@ -12,7 +12,7 @@ const at = (day) => `${Date.parse(`${day}T09:00:00+08:00`)}000`;
 
 /** Draws the county that every walk has a copy of. */
 export function draw() {
-  run('--now', at(TODAY), 'demo', '--members', '1500', '--out', scratch, '--no-serve');
+  run('--now', at(TODAY), 'demo', '--at-rest', '--members', '1500', '--out', scratch, '--no-serve');
 }
 
 /** Another county, with other people: the carried one. */

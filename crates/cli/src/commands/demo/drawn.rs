@@ -46,7 +46,9 @@ pub async fn make(console: &Console, arguments: &Demo, standards: &Standards) ->
             tell_fit(console, &measure_fit(&county), arguments.fit);
             let places = found(console, &db, standards, &county).await?;
             sign_ins::open(console, &db, standards, &places).await?;
-            sign_ins::set_going(console, &db, standards, &places).await?;
+            if !arguments.at_rest {
+                sign_ins::set_going(console, &db, standards, &places).await?;
+            }
             lay_out(console, standards, &county, &places, &books)?;
             tell_files(console, &database, &books);
             return Ok(db);
