@@ -65,6 +65,7 @@ demo-fit-title = Beside published totals: { $tables } tables, largest deviation 
 demo-fit-line = {"    "}{ $table } ({ $year }, { $rows } rows): largest deviation { $largest }
 demo-fit-assumed = {"    "}{ $assumed } figures that nobody published are assumed. --fit shows every row and every assumption
 demo-plan-summary = Care plan ({ $date }): something to do for { $people } people, { $answers } answers of the standards, { $needs } needs of which { $helped } could be helped
+demo-not-under-way = One thing could not be begun ({ $step }): { $why }. The rest stands and can be looked at
 demo-under-way = Under way: { $applications } applications, { $plans } personal plans, { $pairs } pairs, { $referrals } referrals, { $rounds } rounds of visits, { $events } life events, and one run of the matching
 demo-next-month = next month's roster of one township, to be tried on the imports page
 demo-books-title = Roster of { $township } ({ $month }, invented)

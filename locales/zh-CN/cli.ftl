@@ -65,6 +65,7 @@ demo-fit-title = 与公布数字比较：{ $tables } 张表，各行最大偏差
 demo-fit-line = 　{ $table }（{ $year }年，{ $rows } 行）　最大偏差 { $largest }
 demo-fit-assumed = 　没有人公布过的 { $assumed } 个数是假定的。逐行逐项看，加 --fit
 demo-plan-summary = 关爱方案（{ $date }）：{ $people } 人有事要办，涉及标准 { $answers } 条次，需求 { $needs } 件，其中 { $helped } 件有人可帮
+demo-not-under-way = 有一件事没有办起来（{ $step }）：{ $why }。其余照旧，可以接着看
 demo-under-way = 已经办起来的：申请 { $applications } 件、一人一策 { $plans } 份、结对 { $pairs } 对、转办 { $referrals } 件、集中走访 { $rounds } 次、人生大事 { $events } 件，另算过一轮撮合
 demo-next-month = 下个月一个乡镇的花名册，可在“导入”页试着导入
 demo-books-title = { $township }党员花名册（{ $month }，虚构）

@@ -9,8 +9,8 @@ use guanai_kernel::ids::{ApplicationId, MeetingId, PersonId};
 use super::{MotionError, Stage, UnderWay, refused};
 use crate::actor::Actor;
 use crate::applications::{
-    EnterApplication, MoveApplication, WishedStep, enter_application, move_application, open_entry_form,
-    read_application,
+    ApplicationView, EnterApplication, MoveApplication, WishedStep, enter_application, move_application,
+    open_entry_form, read_application,
 };
 use crate::cx::Cx;
 use crate::meetings::{
@@ -34,8 +34,10 @@ pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -
     let voted_on: Vec<ApplicationId> = entered.into_iter().take(VOTED_ON).collect();
     let Some(meeting_id) = hold_meeting(stage, &voted_on).await? else { return Ok(()) };
     sign_minutes(stage, meeting_id).await?;
-    if let Some(last) = voted_on.last() {
-        put_up(stage, *last).await?;
+    for application_id in voted_on.into_iter().rev() {
+        if put_up(stage, application_id).await? {
+            break;
+        }
     }
     Ok(())
 }
@@ -128,27 +130,39 @@ async fn sign_minutes(stage: &mut Stage<'_, '_>, meeting_id: MeetingId) -> Resul
     Ok(())
 }
 
-/// Takes an application through the review to the public notice, with the signed original that either waits for.
-async fn put_up(stage: &mut Stage<'_, '_>, application_id: ApplicationId) -> Result<(), MotionError> {
+/// Takes an application through the review to the public notice, with the signed original that either waits for; whether its way has
+/// a notice.
+async fn put_up(stage: &mut Stage<'_, '_>, application_id: ApplicationId) -> Result<bool, MotionError> {
     let (contact, township) = (stage.contact.clone(), stage.township.clone());
-    let view = {
-        let (mut cx, _) = stage.as_actor(&township);
-        read_application(&mut cx, application_id)
-            .await
-            .map_err(|error| refused("read-application")(error.to_string()))?
-    };
     let missing = |step: &(ApplicationMove, ApplicationStepError)| match step {
         (_, ApplicationStepError::OriginalMissing(kind)) => Some(*kind),
         _ => None,
     };
+    let view = seen(stage, &township, application_id).await?;
     if let Some(kind) = view.waits_for.iter().find_map(missing) {
         take(stage, &contact, application_id, attached(kind, stage.today)).await?;
     }
-    let words = Some("材料齐全，同意上报".to_owned());
-    take(stage, &township, application_id, WishedStep::Review { words, despite: None }).await?;
+    if seen(stage, &township, application_id).await?.moves.contains(&ApplicationMove::Review) {
+        let words = Some("材料齐全，同意上报".to_owned());
+        take(stage, &township, application_id, WishedStep::Review { words, despite: None }).await?;
+    }
+    if !seen(stage, &township, application_id).await?.moves.contains(&ApplicationMove::Post) {
+        return Ok(false);
+    }
     let place = "村务公开栏".to_owned();
     let post = WishedStep::Post { place, shown_as: ShownAs::MaskedName, shown_why: None };
-    take(stage, &township, application_id, post).await
+    take(stage, &township, application_id, post).await?;
+    Ok(true)
+}
+
+/// An application as somebody sees it now.
+async fn seen(
+    stage: &mut Stage<'_, '_>,
+    actor: &Actor,
+    application_id: ApplicationId,
+) -> Result<ApplicationView, MotionError> {
+    let (mut cx, _) = stage.as_actor(actor);
+    read_application(&mut cx, application_id).await.map_err(|error| refused("read-application")(error.to_string()))
 }
 
 fn attached(kind: DocumentKind, signed_on: guanai_kernel::Date) -> WishedStep {
@@ -161,9 +175,8 @@ async fn take(
     application_id: ApplicationId,
     step: WishedStep,
 ) -> Result<(), MotionError> {
+    let version = seen(stage, actor, application_id).await?.version;
     let (mut cx, operation) = stage.as_actor(actor);
-    let view = read_application(&mut cx, application_id).await;
-    let version = view.map_err(|error| refused("read-application")(error.to_string()))?.version;
     let wish = MoveApplication { application_id, version, step, declares_distance: true, was_read_back: true };
     let moved = move_application(&mut cx, operation, &wish).await;
     moved.map(drop).map_err(|error| refused("move-application")(error.to_string()))

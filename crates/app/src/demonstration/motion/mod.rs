@@ -16,6 +16,7 @@ use super::accounts::DEMO_SIGN_INS;
 use super::choose::DemoPlaces;
 use crate::actor::{Act, Actor, Denied, Role, Tenure};
 use crate::cx::Cx;
+use crate::guarantees::keep_guarantees;
 
 /// How many of each were begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,6 +82,8 @@ pub async fn set_in_motion(cx: &mut Cx<'_>, places: &DemoPlaces) -> Result<Under
     helping::begin(&mut stage, &mut under_way).await?;
     applying::begin(&mut stage, &mut under_way).await?;
     office::begin(&mut stage, &mut under_way).await?;
+    // Whatever clocks that set going, or found late, is told before anybody looks.
+    keep_guarantees(stage.cx).await.map_err(|error| refused("keep-guarantees")(error.to_string()))?;
     Ok(under_way)
 }
 

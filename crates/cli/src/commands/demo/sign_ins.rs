@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 use guanai_app::accounts::{Cost, Passwords, Secrets};
-use guanai_app::demonstration::{DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, open_demo_accounts, set_in_motion};
+use guanai_app::demonstration::{
+    DEMO_PASSWORD, DEMO_SIGN_INS, DemoPlaces, MotionError, open_demo_accounts, set_in_motion,
+};
 use guanai_app::standards::Standards;
 use guanai_i18n::Put;
 use guanai_store::{Db, accounts, organizations};
@@ -31,7 +33,16 @@ pub async fn set_going(console: &Console, db: &Db, standards: &Standards, places
     let bar = Bar::working(console.text("progress-under-way", &[]));
     let begun = set_in_motion(&mut console.cx(db, standards).await?, places).await;
     bar.clear();
-    let begun = begun?;
+    // A county in which a step was refused is shown all the same, with what was begun before.
+    let begun = match begun {
+        Ok(begun) => begun,
+        Err(MotionError::Refused { step, why }) => {
+            let values = [("step", Put::from(step)), ("why", Put::from(&why))];
+            console.say(Channel::Output, &console.text("demo-not-under-way", &values));
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
     let values = [
         ("applications", Put::from(begun.applications)),
         ("plans", Put::from(begun.plans)),
