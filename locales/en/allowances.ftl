@@ -83,3 +83,7 @@ web-refused-pause-meets = This is paused, or waits to be confirmed, in these day
 scheme-changes-month = Write the month as 2026-12
 scheme-changes-all = In all
 scheme-changes-measure = { $measure }: { $begins } begin, { $gains } rise, { $loses } fall, { $ends } end, { $differs } cannot be said
+web-act-read-changes = Read whose allowances change in a month
+web-act-read-pauses = Read what is paused for whom
+web-act-enter-pause = Propose or withdraw a pause
+web-act-decide-pause = Confirm, decline or end a pause

@@ -83,3 +83,7 @@ web-refused-pause-meets = 这一项在这段日子已经暂停或正等确认。
 scheme-changes-month = 月份写成2026-12这样
 scheme-changes-all = 合计
 scheme-changes-measure = { $measure }：开始{ $begins }，增加{ $gains }，减少{ $loses }，停止{ $ends }，缺信息说不准{ $differs }
+web-act-read-changes = 查看本月谁的待遇有变化
+web-act-read-pauses = 查看暂停的待遇
+web-act-enter-pause = 提出或撤回暂停一项待遇
+web-act-decide-pause = 确认、不同意或恢复暂停的待遇

@@ -42,6 +42,7 @@ const PARTS: [&str; 21] = [
 const TABLE: &[(&str, &str, &str)] = &[
     ("/people/{person}/defer", "yy-----", "nn-----"),
     // Of a member no care is ended: for a resident see `residents`.
+    ("/people/{person}/why/{measure}/pause", "-yy----", "-ny----"),
     ("/people/{person}/care/end", "nn-----", "nn-----"),
     ("/people/{person}", "yyyyy--", "nnyyy--"),
     ("/people/{person}/why/{measure}", "yyyyy--", "nnyyy--"),

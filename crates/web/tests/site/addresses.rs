@@ -43,6 +43,7 @@ pub fn filled(path: &str) -> String {
         .replace("/disputes/{dispute}/moves/{move}", &format!("/disputes/{DISPUTE}/moves/answer"))
         .replace("{dispute}", DISPUTE)
         .replace("{sponsorship}", SPONSORSHIP)
+        .replace("{pause}", crate::forms_pauses::PAUSE)
         .replace("{person}", PERSON)
         .replace("{visit}", VISIT)
         .replace("{call}", CALL)

@@ -1,5 +1,5 @@
 //! A demonstration's county under way: care that has begun, so that whoever looks finds applications on their way, a plan, pairs, a
-//! round, an event, and not empty lists. Each step is taken by the use case that an office would use, in the role that takes it, on
+//! round, and not empty lists. Each step is taken by the use case that an office would use, in the role that takes it, on
 //! the day on which the county is drawn; nothing is written past them.
 //!
 //! A county too small for a case goes without it. Nobody's proposal of the matching is taken up: that is left to whoever looks.
@@ -16,7 +16,6 @@ use super::accounts::DEMO_SIGN_INS;
 use super::choose::DemoPlaces;
 use crate::actor::{Act, Actor, Denied, Role, Tenure};
 use crate::cx::Cx;
-use crate::guarantees::keep_guarantees;
 
 /// How many of each were begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,8 +30,6 @@ pub struct UnderWay {
     pub referrals: usize,
     /// Rounds of visits.
     pub rounds: usize,
-    /// Events in people's lives.
-    pub events: usize,
     /// Whatever else: what somebody said, a sponsorship, money promised, a training, a matching.
     pub others: usize,
 }
@@ -82,8 +79,6 @@ pub async fn set_in_motion(cx: &mut Cx<'_>, places: &DemoPlaces) -> Result<Under
     helping::begin(&mut stage, &mut under_way).await?;
     applying::begin(&mut stage, &mut under_way).await?;
     office::begin(&mut stage, &mut under_way).await?;
-    // Whatever clocks that set going, or found late, is told before anybody looks.
-    keep_guarantees(stage.cx).await.map_err(|error| refused("keep-guarantees")(error.to_string()))?;
     Ok(under_way)
 }
 

@@ -1,4 +1,4 @@
-//! The county's office: a round that is divided, an event in somebody's life, money promised, a training, and what a member says.
+//! The county's office: a round that is divided, money promised, a training, and what a member says.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,11 @@ use guanai_casework::AskTopic;
 use guanai_casework::round::{Goods, RoundMove};
 use guanai_kernel::Money;
 use guanai_kernel::ids::{OrganizationId, PersonId, RoundId};
-use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
 
 use super::{MotionError, Stage, UnderWay, refused};
 use crate::actor::Actor;
 use crate::asks::{AskOffice, ask_office};
 use crate::fund_sources::{Grade, RecordSource, SourceKind, record_source};
-use crate::life::{EnterLifeEvent, record_life_event};
 use crate::rounds::{
     DivideRound, DraftRound, GroupWish, MoveRound, divide_round, draft_round, move_round, payers_of, purses_of_rounds,
     read_round, rules_of_rounds, usual_days,
@@ -24,10 +22,6 @@ const TRAINED: usize = 12;
 
 pub(super) async fn begin(stage: &mut Stage<'_, '_>, under_way: &mut UnderWay) -> Result<(), MotionError> {
     under_way.rounds += usize::from(hold_round(stage).await?);
-    if let Some(person_id) = stage.people.last().copied() {
-        in_hospital(stage, person_id).await?;
-        under_way.events += 1;
-    }
     promise_money(stage).await?;
     train(stage).await?;
     say(stage).await?;
@@ -86,22 +80,6 @@ async fn step(stage: &mut Stage<'_, '_>, actor: &Actor, round_id: RoundId, step:
     let wish = MoveRound { round_id, step, words: None, seen: Some(file.totals.all) };
     let moved = move_round(&mut cx, operation, &wish).await;
     moved.map(drop).map_err(|error| refused("move-round")(error.to_string()))
-}
-
-/// Somebody came into hospital: whoever visits the sick is told, and when.
-async fn in_hospital(stage: &mut Stage<'_, '_>, person_id: PersonId) -> Result<(), MotionError> {
-    let (contact, on) = (stage.contact.clone(), stage.today);
-    let (mut cx, operation) = stage.as_actor(&contact);
-    let wish = EnterLifeEvent {
-        person_id,
-        kind: LifeEventKind::Hospital,
-        on,
-        details: LifeEventDetails { place: Some("县人民医院".to_owned()), ..LifeEventDetails::default() },
-        destination: None,
-        because: "住院".to_owned(),
-    };
-    let recorded = record_life_event(&mut cx, operation, &wish).await;
-    recorded.map(drop).map_err(|error| refused("record-life-event")(error.to_string()))
 }
 
 async fn promise_money(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {

@@ -49,7 +49,6 @@ pub async fn set_going(console: &Console, db: &Db, standards: &Standards, places
         ("pairs", Put::from(begun.pairs)),
         ("referrals", Put::from(begun.referrals)),
         ("rounds", Put::from(begun.rounds)),
-        ("events", Put::from(begun.events)),
     ];
     console.say(Channel::Output, &console.text("demo-under-way", &values));
     Ok(())
