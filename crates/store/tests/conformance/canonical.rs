@@ -77,6 +77,7 @@ fn the_export_is_the_same_bytes_on_both_engines_and_for_any_order_of_writing() {
                 + (1 + 3)
                 + (1 + 2 + 1 + 1)
                 + 2
+                + 1
         );
     }
 }

@@ -7,9 +7,9 @@ use guanai_casework::{
 };
 use guanai_kernel::ids::{PartnershipDeedId, PartnershipId};
 use guanai_kernel::{Moment, Money};
-use guanai_store::partner_wishes;
 use guanai_store::partnerships::{self, PartnershipsWanted};
 use guanai_store::{StoreError, Stretch};
+use guanai_store::{checks, partner_wishes};
 
 use crate::county::{County, NOW, day};
 use crate::engines::on_both;
@@ -149,6 +149,17 @@ fn what_was_done_is_kept_in_order_and_struck_out_in_the_open() {
         assert_eq!(partnerships::find_deed(&mut tx, struck.deed_id).await.unwrap(), Some(struck.clone()));
         let listed = partnerships::list_deeds(&mut tx, partnership.partnership_id).await.unwrap();
         assert_eq!(listed, [second, struck]);
+        // What is dated before the agreement began, or stands under one that never ran, is found.
+        let early = PartnershipDeed {
+            deed_id: PartnershipDeedId::fresh(&mut county.ids),
+            done_on: partnership.terms.from_on.yesterday().unwrap(),
+            struck: None,
+            ..first
+        };
+        partnerships::add_deed(&mut tx, &early).await.unwrap();
+        let outcomes = checks::run(&mut tx).await.unwrap();
+        let broken = outcomes.iter().find(|outcome| outcome.name == "partnership-deeds-are-of-one-that-ran").unwrap();
+        assert!(!broken.holds && broken.examples.contains(&early.deed_id.to_string()), "{broken:?}");
     });
 }
 
