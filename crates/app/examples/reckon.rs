@@ -4,48 +4,37 @@
 #![expect(clippy::print_stdout, reason = "a benchmark says what it measured")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
+mod drawn;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
-use guanai_app::demonstration::found_county;
 use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
 use guanai_app::standing::{Reckoned, StandingReckoner};
-use guanai_app::{Actor, Cx, Db, Readings, Role, Standards};
+use guanai_app::{Actor, Role};
 use guanai_casework::{Urgency, Voice};
 use guanai_kernel::ids::OperationId;
-use guanai_kernel::{Date, Ids, Moment};
-use guanai_scheme::Lang;
-use guanai_store::{DbUrl, Seal};
-use guanai_synth::{Blueprint, draw_county};
-use guanai_testkit::clock;
+use guanai_kernel::{Ids, Moment};
+
+use self::drawn::{AS_OF, Drawn, within};
 
 /// How many people's records change, one after another.
 const TIMES: usize = 200;
-const AS_OF: Date = Date::constant(2027, 1, 18);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let members = std::env::args().nth(1).map_or(Ok(20_000), |text| text.parse())?;
-    let folder = tempfile::tempdir()?;
-    let db = Db::open(&DbUrl::file(&folder.path().join("county.sqlite")), Seal::default()).await?;
-    let standards = Arc::new(Standards::embedded(Lang::Zh)?);
-    let now = clock::at(AS_OF);
-    let mut cx = Cx {
-        db: &db,
-        standards: &standards,
-        actor: Actor::console(),
-        now,
-        ids: Ids::seeded(3, now),
-        readings: Readings::AtOnce,
-    };
-    found_county(&mut cx, &draw_county(Blueprint { members, seed: 5, as_of: AS_OF })?).await?;
+    let county = Drawn::of(members).await?;
+    let mut cx = county.cx();
     // A minute lies between two changes, as in an office on a busy morning.
+    let now = cx.now;
     let minutes = Arc::new(AtomicI64::new(0));
     let told = Arc::clone(&minutes);
     let at = move || Moment::from_micros(now.as_micros() + told.load(Ordering::Relaxed) * 60_000_000);
     let wall = at.clone();
-    let mut reckoner = StandingReckoner::new(db.clone(), Arc::clone(&standards), Arc::new(move || (wall(), AS_OF)));
+    let mut reckoner =
+        StandingReckoner::new(county.db.clone(), Arc::clone(&county.standards), Arc::new(move || (wall(), AS_OF)));
     let begun = Instant::now();
     let (_, first) = reckoner.look(None).await?;
     let everybody = begun.elapsed();
@@ -80,9 +69,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         standing = Arc::new(after.ok_or("no standing")?);
     }
-    times.sort_unstable();
-    let share = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
     println!("{} persons: everybody with the matching {everybody:.2?}", standing.people.len());
-    println!("one person's records changed, {} times: median {:.2?}, p90 {:.2?}", times.len(), share(50), share(90));
+    println!(
+        "one person's records changed, {} times: median {:.2?}, p90 {:.2?}",
+        times.len(),
+        within(50, &times),
+        within(90, &times)
+    );
     Ok(())
 }

@@ -6,7 +6,7 @@ use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::PartyOrganization;
-use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, Lang, Lead, Measure, MeasureKind, explain};
+use guanai_scheme::{Answer, Assessor, GrantPeriod, Lang, Lead, Measure, MeasureKind, explain};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, memberships};
 
@@ -199,11 +199,10 @@ impl Planning<'_> {
         if measures.is_empty() && needs.is_empty() {
             return None;
         }
-        let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
         Some(PlannedPerson {
             person_id: resident.person.person_id,
             name: sight.name(&resident.person.name),
-            classes: classes.collect(),
+            classes: assessor.classes(subject).collect(),
             measures,
             needs,
         })

@@ -294,6 +294,7 @@ impl Records {
         records.take_posts(posts::list_on(tx, as_of).await?);
         records.take_spells(spells::list_floating(tx).await?, spells::list_interruptions(tx).await?, as_of);
         records.take_facts(facts);
+        records.take_pauses(pauses::list_confirmed(tx).await?);
         Ok(records)
     }
 
@@ -306,8 +307,8 @@ impl Records {
         (as_of, known_at): (Date, Moment),
     ) -> Result<Self, StoreError> {
         let (coverage, sex_is_decided) = (self.coverage.clone(), self.sex_is_decided.clone());
-        let pauses = of.iter().filter_map(|id| Some((*id, self.pauses.get(id)?.clone()))).collect();
-        let mut records = Self { coverage, sex_is_decided, pauses, ..Self::default() };
+        let mut records = Self { coverage, sex_is_decided, ..Self::default() };
+        records.take_pauses(pauses::list_of(tx, of).await?);
         records.take_memberships(memberships::list_on_of(tx, as_of, of).await?);
         records.take_posts(posts::list_on_of(tx, as_of, of).await?);
         let floating = spells::list_floating_of_many(tx, of).await?;
@@ -322,13 +323,11 @@ impl Records {
     /// What is noted of books and decisions, for anybody.
     async fn noted(tx: &mut Tx) -> Result<Self, StoreError> {
         let decided = discrepancies::list_decided(tx, DiscrepancyKind::SexDiffersFromId, Verdict::Take).await?;
-        let mut noted = Self {
+        Ok(Self {
             coverage: imports::list_coverage(tx).await?,
             sex_is_decided: decided.into_iter().map(|matter| matter.person_id).collect(),
             ..Self::default()
-        };
-        noted.take_pauses(pauses::list_confirmed(tx).await?);
-        Ok(noted)
+        })
     }
 
     fn take_pauses(&mut self, pauses: Vec<Pause>) {

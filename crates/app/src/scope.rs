@@ -9,6 +9,20 @@ use guanai_store::{StoreError, Tx, memberships, organizations, persons, spells};
 
 use crate::actor::{Actor, Domain};
 
+/// An organisation and those above it, itself first, by who is above whom; a circle ends where it closes.
+pub(crate) fn upwards(
+    of: OrganizationId,
+    above: impl Fn(OrganizationId) -> Option<OrganizationId>,
+) -> Vec<OrganizationId> {
+    let mut path = Vec::new();
+    let mut next = Some(of);
+    while let Some(id) = next.filter(|id| !path.contains(id)) {
+        path.push(id);
+        next = above(id);
+    }
+    path
+}
+
 /// Why a list is not narrowed to an organisation.
 #[derive(Debug, thiserror::Error)]
 pub enum NarrowError {

@@ -198,6 +198,11 @@ impl<'p> Assessor<'p> {
         &self.locals
     }
 
+    /// The classes to which somebody belongs, by place.
+    pub fn classes(&self, subject: &Subject) -> impl Iterator<Item = usize> {
+        (0..self.pack.classes().len()).filter(|class| self.class(subject, *class) == Belonging::Belongs)
+    }
+
     /// All answers for one person.
     pub fn assess(&self, subject: &Subject) -> Assessment {
         let classes =

@@ -8,7 +8,7 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{DisputeId, OrganizationId, PersonId};
 use guanai_store::audit::Subject;
 use guanai_store::disputes::{self, DisputesWanted};
-use guanai_store::{StoreError, Tx};
+use guanai_store::{StoreError, Stretch, Tx};
 
 use super::file::called;
 use super::seat::Seats;
@@ -118,8 +118,7 @@ async fn page_of(
     let found = readable(cx, tx, states).await?;
     let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
     let page = ask.page.clamp(1, total.div_ceil(PAGE).max(1));
-    let skip = usize::try_from((page - 1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
-    let shown = found.into_iter().skip(skip).take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect::<Vec<_>>();
+    let shown: Vec<_> = Stretch::of_page(page, PAGE).of(found).collect();
     let people: BTreeSet<PersonId> = shown.iter().flat_map(|(dispute, _)| dispute.people()).collect();
     let ids: Vec<PersonId> = people.iter().copied().collect();
     let names = names::of_people(tx, &ids).await?;

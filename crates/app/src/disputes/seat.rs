@@ -12,6 +12,7 @@ use crate::actor::{Actor, Role};
 use crate::applications::Distances;
 use crate::cx::Cx;
 use crate::posts;
+use crate::scope::upwards;
 
 /// Who acts over which organisation today, by their own posts.
 pub(super) struct Seats {
@@ -45,13 +46,7 @@ impl Seats {
 
     /// An organisation and those above it.
     pub fn path(&self, of: OrganizationId) -> Vec<OrganizationId> {
-        let mut path = Vec::new();
-        let mut at = Some(of);
-        while let Some(id) = at.filter(|id| !path.contains(id)) {
-            path.push(id);
-            at = self.superiors.get(&id).copied().flatten();
-        }
-        path
+        upwards(of, |id| self.superiors.get(&id).copied().flatten())
     }
 
     /// The nearest organisation, itself or above, where somebody acts who is not `close`; the last one where nobody does.

@@ -65,7 +65,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, ask: &ReadRun) -> Result<RunHe
         organizations: own(&scope),
     };
     (run.page, run.total) = (ask.page.max(1), matching_runs::count_helpers(tx, &meant).await?);
-    let stretch = Stretch { skip: (run.page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(run.page, PAGE);
     let found = matching_runs::list_helpers(tx, &meant, stretch).await?;
     let ids: Vec<OfferId> = found.iter().map(|(offer_id, _)| *offer_id).collect();
     let is_whole = run.listed.run.organization_id.is_none();

@@ -185,7 +185,7 @@ pub async fn list_matching_runs(cx: &mut Cx<'_>, page: u64) -> Result<RunsPage, 
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let own = own(&scope);
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let mut rows = Vec::new();
     for mut run in matching_runs::list(&mut tx, own.as_deref(), stretch).await? {
         (run.recruits, run.walls) = (Vec::new(), Vec::new());
@@ -256,7 +256,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, on: Date, ask: &ReadRun) -> Result<RunPa
         organizations: own(&scope),
     };
     let page = ask.page.max(1);
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = matching_runs::list_results(tx, &meant, stretch).await?;
     let total = matching_runs::count_results(tx, &meant).await?;
     let rows = rows(cx, tx, on, found).await?;

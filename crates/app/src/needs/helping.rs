@@ -302,8 +302,7 @@ async fn is_meant_for(
     }
     let pack = &cx.standards.pack;
     let population = Population::load_of(tx, pack, &[person_id], on, cx.now).await?;
-    let groups = population.find(person_id).map(|resident| groups(pack, on, resident)).unwrap_or_default();
-    Ok(!only_for.is_disjoint(&groups))
+    Ok(population.find(person_id).is_some_and(|resident| !groups(pack, on, resident, only_for).is_empty()))
 }
 
 /// Whether whoever offers, and their system, takes on so many units more for a person over everything that they offer.

@@ -123,7 +123,7 @@ pub async fn list_needs(cx: &mut Cx<'_>, ask: &ListNeeds) -> Result<NeedsPage, L
     let organizations = scope.narrowed(&mut tx, ask.organization_id).await?;
     let wanted =
         Wanted { organizations, category: ask.category.clone(), states: ask.states.clone(), among: ask.among.clone() };
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = needs::list_wanted(&mut tx, &wanted, stretch).await?;
     let total = needs::count_wanted(&mut tx, &wanted).await?;
     let rows = listed(&mut tx, Sight::of(cx.actor.role), &found).await?;

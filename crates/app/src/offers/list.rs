@@ -153,7 +153,7 @@ pub async fn list_offers(cx: &mut Cx<'_>, on: Date, ask: &ListOffers) -> Result<
         township: ask.township.clone(),
         system: ask.system,
     };
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = offers::list_wanted(&mut tx, &wanted, on, stretch).await?;
     let total = offers::count_wanted(&mut tx, &wanted).await?;
     let rows = listed(&mut tx, &found, on).await?;

@@ -34,6 +34,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         population.residents.iter().map(|r| (r.person.person_id, r)).collect();
     let mut bars = Bars::of(pack, population, &supply);
     let (mut considered, mut without_category, mut arranged) = (Vec::new(), Vec::new(), Vec::new());
+    let restricted = restricted_to(&supply.offers);
     let mut demands = Vec::new();
     for (at, need) in population.needs.iter().enumerate() {
         let Some(resident) = residents.get(&need.person_id) else { continue };
@@ -50,7 +51,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
             Some(category) => {
                 let mut barred = bars.against(resident);
                 barred.extend(helping(need, &engaged, &supply));
-                let mut asks = demand(pack, population, resident, need, category, barred);
+                let mut asks = demand(pack, population, resident, need, category, barred, &restricted);
                 (asks.wanted, asks.has) = (need.lacks(&engaged), need.helpers(&engaged));
                 // What they said of all help since holds for this need too.
                 asks.consents_to_contact &=
@@ -111,7 +112,7 @@ fn existing(population: &Population, considered: &[usize], supply: &Supply) -> B
     existing
 }
 
-/// A need as the matcher sees it.
+/// A need as the matcher sees it. Of the person's classes it holds those alone to which some donor restricts a gift.
 pub(crate) fn demand(
     pack: &Pack,
     population: &Population,
@@ -119,6 +120,7 @@ pub(crate) fn demand(
     need: &Need,
     category: &str,
     barred: BTreeMap<Key, Bar>,
+    restricted: &BTreeSet<String>,
 ) -> Demand<Key> {
     let organization = population.organization(resident);
     // Where nobody said how urgent it is, the need ranks with ordinary ones.
@@ -143,18 +145,25 @@ pub(crate) fn demand(
             side: organization.and_then(side),
             guardian: guardian(need, resident, population.as_of),
             until: need.conditions.until_on,
-            groups: groups(pack, population.as_of, resident),
+            groups: groups(pack, population.as_of, resident, restricted),
             ..Asks::default()
         },
     }
 }
 
-/// The classes to which somebody is known to belong, as ids: to these a donor may restrict what they give.
-pub(crate) fn groups(pack: &Pack, on: Date, resident: &Resident) -> BTreeSet<String> {
+/// The classes to which some donor of these offers restricts a gift, as ids: mostly there is none.
+pub(crate) fn restricted_to(offers: &[Offer]) -> BTreeSet<String> {
+    offers.iter().flat_map(|offer| &offer.resource.told.only_for).cloned().collect()
+}
+
+/// Those of some classes, as ids, to which somebody is known to belong.
+pub(crate) fn groups(pack: &Pack, on: Date, resident: &Resident, among: &BTreeSet<String>) -> BTreeSet<String> {
+    if among.is_empty() {
+        return BTreeSet::new();
+    }
     let assessor = Assessor::new(pack, on);
-    let classes = pack.classes().iter().enumerate();
-    let belongs = classes.filter(|(at, _)| assessor.class(&resident.subject, *at) == Belonging::Belongs);
-    belongs.map(|(_, class)| class.id.clone()).collect()
+    let belongs = |class: usize| assessor.class(&resident.subject, class) == Belonging::Belongs;
+    among.iter().filter(|id| pack.class_index(id).is_some_and(belongs)).cloned().collect()
 }
 
 /// Whether a guardian must have agreed, and has.

@@ -18,7 +18,7 @@ use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{HelperError, ListedNeed, barred, consented, listed as listed_needs, may_not_decide, reached_need};
 use crate::offers::{ListedOffer, OfferState, listed as listed_offers, reach_of};
-use crate::pairing::{Full, InAll, Key, Working, costs, demand, engaged_on, match_offer, open_states};
+use crate::pairing::{Full, InAll, Key, Working, costs, demand, engaged_on, match_offer, open_states, restricted_to};
 use crate::people::Sight;
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
@@ -219,7 +219,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         HelperError::Superior => Some((Key::Person(*person_id), Bar::Superior)),
         _ => None,
     });
-    let asks = demand(pack, &population, resident, need, category, bars.collect());
+    let asks = demand(pack, &population, resident, need, category, bars.collect(), &restricted_to(&offers));
     let in_all = InAll::load(tx, pack, &offers, need.person_id, today).await?;
     let working = Working::of(&pairs::list_joined(tx, Some(need.person_id), &open_states()).await?);
     let kept = offers.iter().filter(|offer| working.holds(need.person_id, offer));

@@ -7,7 +7,7 @@ use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_kernel::name::mask_name;
 use guanai_registry::{BirthDates, Discrepancy, FactValue, Membership, Source};
-use guanai_scheme::{Assessor, Belonging, Explanation, Lang, explain, explain_class};
+use guanai_scheme::{Assessor, Explanation, Lang, explain, explain_class};
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, discrepancies, facts, households, memberships, organizations, persons};
 
@@ -199,8 +199,7 @@ pub(crate) async fn load(cx: &Cx<'_>, tx: &mut Tx, ask: ReadPerson) -> Result<Pe
     let sees_phone = sight.sees_phone();
     let assessor = Assessor::new(pack, ask.as_of);
     let subject = &resident.subject;
-    let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
-    let classes = classes.map(|class| {
+    let classes = assessor.classes(subject).map(|class| {
         let why = sight.reasons(pack, explain_class(pack, subject, ask.as_of, class, ask.lang));
         SeenClass { class, why }
     });

@@ -154,7 +154,7 @@ pub async fn list_people(
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let organizations = scope.narrowed(&mut tx, ask.organization_id).await?;
     let wanted = Wanted { organizations, search };
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let (ids, total) = match class {
         None => {
             (persons::list_wanted(&mut tx, &wanted, stretch).await?, persons::count_wanted(&mut tx, &wanted).await?)
@@ -167,7 +167,7 @@ pub async fn list_people(
     let mut rows: BTreeMap<PersonId, ListedPerson> = population
         .residents
         .iter()
-        .map(|resident| (resident.person.person_id, listed(&population, resident, &assessor, cx, sight)))
+        .map(|resident| (resident.person.person_id, listed(&population, resident, &assessor, sight)))
         .collect();
     let rows = ids.iter().filter_map(|id| rows.remove(id)).collect();
     cx.record_reading(Act::ListPeople, ids.into_iter().map(Subject::Person).collect()).await?;
@@ -206,22 +206,13 @@ async fn of_class(
         found.extend(some.iter().filter(|id| belongs.get(id) == Some(&true)));
     }
     let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
-    let (skip, take) = (usize::try_from(stretch.skip), usize::try_from(stretch.take));
-    let rows = found.into_iter().skip(skip.unwrap_or(usize::MAX)).take(take.unwrap_or(usize::MAX));
-    Ok((rows.collect(), total))
+    Ok((stretch.of(found).collect(), total))
 }
 
-fn listed(
-    population: &Population,
-    resident: &Resident,
-    assessor: &Assessor<'_>,
-    cx: &Cx<'_>,
-    sight: Sight,
-) -> ListedPerson {
+fn listed(population: &Population, resident: &Resident, assessor: &Assessor<'_>, sight: Sight) -> ListedPerson {
     let (person, as_of) = (&resident.person, population.as_of);
     let organization = population.organization(resident);
     let births = person.birth.candidates();
-    let classes = 0..cx.standards.pack.classes().len();
     let is_open = |at: &&usize| population.needs.get(**at).is_some_and(|need| need.state.is_open());
     ListedPerson {
         person_id: person.person_id,
@@ -232,7 +223,7 @@ fn listed(
         organization: organization.map(|o| o.name.clone()),
         recipient: resident.membership.as_ref().and_then(Membership::recipient),
         seniority_years: resident.membership.as_ref().and_then(|m| m.full_on).map(|day| completed_years(day, as_of)),
-        classes: classes.filter(|at| assessor.class(&resident.subject, *at) == Belonging::Belongs).collect(),
+        classes: assessor.classes(&resident.subject).collect(),
         open_needs: sight.sees_needs.then(|| resident.needs.iter().filter(is_open).count()),
     }
 }

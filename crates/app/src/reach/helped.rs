@@ -9,7 +9,7 @@ use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_kernel::{Date, FactRole};
 use guanai_registry::FactValue;
 use guanai_store::reach::{self, HelpKind};
-use guanai_store::{StoreError, Tx, facts, needs, persons};
+use guanai_store::{StoreError, Stretch, Tx, facts, needs, persons};
 
 use super::{Gaps, PAGE};
 use crate::cx::Cx;
@@ -139,8 +139,7 @@ pub(super) async fn list(
         (one.kinds.len(), need.is_none(), need, of_people.get(&one.person_id).cloned(), one.person_id)
     });
     let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
-    let skip = usize::try_from(page.max(1).saturating_sub(1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
-    let shown = found.into_iter().skip(skip).take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect::<Vec<_>>();
+    let shown: Vec<Reached> = Stretch::of_page(page, PAGE).of(found).collect();
     let at: BTreeSet<OrganizationId> = shown.iter().map(|one| one.organization_id).collect();
     let at = names::of_places(tx, &Vec::from_iter(at)).await?;
     let sight = Sight::of(cx.actor.role);

@@ -27,6 +27,21 @@ impl ReachLevel {
             _ => Self::Places,
         }
     }
+
+    /// Whether counts alone are seen, of the whole county.
+    pub fn is_county(self) -> bool {
+        self == Self::County
+    }
+
+    /// Whether a place that is named leads on to those below it.
+    pub fn opens_places(self) -> bool {
+        self == Self::Places
+    }
+
+    /// Whether people are named.
+    pub fn is_names(self) -> bool {
+        self == Self::Names
+    }
 }
 
 /// A place that is opened.

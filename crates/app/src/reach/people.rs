@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use guanai_casework::reach::ReachList;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_scheme::explain;
-use guanai_store::{Tx, reach};
+use guanai_store::{Stretch, Tx, reach};
 
 use super::{GapFinder, Gaps, PAGE, ReachAsk, ReachError};
 use crate::cx::Cx;
@@ -64,8 +64,6 @@ pub(super) async fn list(
     let population = Population::load_of(tx, &cx.standards.pack, &ids, standing.as_of, cx.now).await?;
     let finder = GapFinder::new(&cx.standards.pack, reach::list_applied(tx, &ids).await?);
     let reading = Reading { cx, standing, population: &population, finder: &finder, ask };
-    let skip = usize::try_from(ask.page.max(1).saturating_sub(1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
-    let take = usize::try_from(PAGE).unwrap_or(usize::MAX);
     // The standing may be a second old: whoever moved or died since stands in the records, and on no list.
     let still = |resident: &&Resident| {
         resident.person.died_on.is_none()
@@ -73,7 +71,8 @@ pub(super) async fn list(
     };
     let there: Vec<&Resident> = population.residents.iter().filter(still).collect();
     let total = u64::try_from(there.len()).unwrap_or(u64::MAX);
-    Ok((there.into_iter().skip(skip).take(take).filter_map(|resident| reading.row(resident)).collect(), total))
+    let shown = Stretch::of_page(ask.page, PAGE).of(there);
+    Ok((shown.filter_map(|resident| reading.row(resident)).collect(), total))
 }
 
 struct Reading<'r> {

@@ -124,8 +124,7 @@ pub(super) async fn list(
     let unknown = clock_board::list_wanted(tx, &unknown, Stretch { skip: 0, take: u64::MAX }).await?;
     let not_known_before = u64::try_from(unknown.len()).unwrap_or(u64::MAX);
     let known_since = unknown.iter().map(|kept| kept.clock.started_on).min();
-    let skip = page.max(1).saturating_sub(1).saturating_mul(PAGE);
-    let clocks = clock_board::list_wanted(tx, &late, Stretch { skip, take: PAGE }).await?;
+    let clocks = clock_board::list_wanted(tx, &late, Stretch::of_page(page, PAGE)).await?;
     let rows = rows(cx, tx, places, clocks).await?;
     let asked_not = asked_not(cx, tx, places).await?;
     Ok((Unreached { rows, asked_not, not_known_before, known_since }, total))

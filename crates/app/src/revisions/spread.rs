@@ -10,6 +10,7 @@ use guanai_store::{StoreError, organizations};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::scope::upwards;
 
 /// Why there is no spread to read. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -87,14 +88,7 @@ pub(crate) fn chain(
     all: &BTreeMap<OrganizationId, PartyOrganization>,
     organization_id: OrganizationId,
 ) -> Vec<OrganizationId> {
-    let mut chain = Vec::new();
-    let mut next = Some(organization_id);
-    // A register in which somebody is above themself ends where it began.
-    while let Some(id) = next.filter(|id| !chain.contains(id)) {
-        chain.push(id);
-        next = all.get(&id).and_then(|organization| organization.superior_id);
-    }
-    chain
+    upwards(organization_id, |id| all.get(&id)?.superior_id)
 }
 
 fn figures(pack: &Pack, all: &BTreeMap<OrganizationId, PartyOrganization>, on: Date) -> Vec<SpreadFigure> {

@@ -150,7 +150,7 @@ pub async fn list_rounds(cx: &mut Cx<'_>, page: u64) -> Result<RoundsPage, ReadR
     let mut tx = cx.db.begin_read().await?;
     let scope = ScopeOf::resolve(&mut tx, &cx.actor).await?;
     let within: Option<Vec<_>> = scope.listed();
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = rounds::page(&mut tx, within.as_deref(), stretch).await?;
     let total = rounds::count(&mut tx, within.as_deref()).await?;
     let ids: Vec<_> = found.iter().map(|round| round.organization_id).collect();

@@ -155,14 +155,14 @@ impl StandingReckoner {
             Change::People(mut people, matching) => {
                 self.is_stale |= matching == Matching::Stale;
                 let mut standing = Standing::clone(&current);
-                let mut ids: Vec<_> = people.iter().copied().collect();
                 let mut tx = self.db.begin_read().await?;
                 if self.standards.pack.totals().next().is_some() {
                     // What is added up over a household is theirs too.
-                    let sharing = households::list_sharing(&mut tx, &ids).await;
+                    let changed: Vec<_> = people.iter().copied().collect();
+                    let sharing = households::list_sharing(&mut tx, &changed).await;
                     people.extend(sharing?.into_iter().map(|(_, other)| other));
-                    ids = people.iter().copied().collect();
                 }
+                let ids: Vec<_> = people.iter().copied().collect();
                 let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
                 tx.rollback().await?;
                 standing.take_over(these?);

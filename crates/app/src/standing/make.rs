@@ -8,7 +8,7 @@ use guanai_kernel::Date;
 use guanai_kernel::Moment;
 use guanai_kernel::ids::{OfferId, PersonId};
 use guanai_registry::Membership;
-use guanai_scheme::{Answer, Assessor, Belonging, GrantPeriod, MeasureKind, Pack, Refusal};
+use guanai_scheme::{Answer, Assessor, GrantPeriod, MeasureKind, Pack, Refusal};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
 use guanai_store::{StoreError, Tx, organizations, persons, reach};
@@ -93,12 +93,11 @@ fn one(
     resident: &Resident,
 ) -> PersonStanding {
     let subject = &resident.subject;
-    let classes = (0..pack.classes().len()).filter(|at| assessor.class(subject, *at) == Belonging::Belongs);
     let mut stands = PersonStanding {
         is_hosted: resident.membership.as_ref().is_some_and(guanai_registry::Membership::is_hosted),
         organization_id: resident.membership.as_ref().map(|membership| membership.organization_id),
         recipient: resident.membership.as_ref().and_then(Membership::recipient),
-        classes: classes.filter_map(|at| u16::try_from(at).ok()).collect(),
+        classes: assessor.classes(subject).filter_map(|at| u16::try_from(at).ok()).collect(),
         holding: 0,
         undetermined: 0,
         monthly_fen: 0,

@@ -7,6 +7,7 @@ use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::PartyOrganization;
 
 use super::{NeedOutcome, PersonStanding, Standing};
+use crate::scope::upwards;
 
 /// Figures of an organisation with all below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,13 +58,7 @@ pub(crate) fn superiors(
     all: &BTreeMap<OrganizationId, PartyOrganization>,
     of: OrganizationId,
 ) -> Vec<&PartyOrganization> {
-    let mut path: Vec<&PartyOrganization> = Vec::new();
-    let mut at = all.get(&of);
-    while let Some(organization) = at.filter(|o| path.iter().all(|seen| seen.organization_id != o.organization_id)) {
-        path.push(organization);
-        at = organization.superior_id.and_then(|id| all.get(&id));
-    }
-    path
+    upwards(of, |id| all.get(&id)?.superior_id).iter().filter_map(|id| all.get(id)).collect()
 }
 
 const fn is_unmet(outcome: &NeedOutcome) -> bool {

@@ -126,7 +126,7 @@ pub async fn list_visits(cx: &mut Cx<'_>, ask: &ListVisits) -> Result<VisitsPage
         to: ask.to,
         with_open_promise: ask.with_open_promise,
     };
-    let stretch = Stretch { skip: (page - 1).saturating_mul(PAGE), take: PAGE };
+    let stretch = Stretch::of_page(page, PAGE);
     let found = visits::list_wanted(&mut tx, &wanted, stretch).await?;
     let total = visits::count_wanted(&mut tx, &wanted).await?;
     let rows = listed(&mut tx, Sight::of(cx.actor.role), &found).await?;

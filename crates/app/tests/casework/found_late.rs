@@ -26,6 +26,18 @@ fn figure(id: &str) -> Money {
 }
 
 impl Town {
+    /// Somebody more who joined before 1949.
+    async fn veteran(&mut self, number: u32) -> PersonId {
+        let veteran = person(&mut self.ids, number);
+        let joined_on = Some(Date::constant(1948, 5, 1));
+        let spell = Membership { joined_on, ..membership(&mut self.ids, &veteran, self.branches[0]) };
+        let mut tx = self.db.begin_write().await.unwrap();
+        persons::add_many(&mut tx, std::slice::from_ref(&veteran)).await.unwrap();
+        memberships::add_many(&mut tx, &[spell]).await.unwrap();
+        tx.commit().await.unwrap();
+        veteran.person_id
+    }
+
     /// Kinds, months and money of what somebody has to do, oldest first.
     async fn owed(&self, person_id: PersonId) -> Vec<(OutcomeKind, Option<i64>, Option<i64>)> {
         let mut tx = self.db.begin_read().await.unwrap();
@@ -42,14 +54,7 @@ fn a_visit_that_finds_something_of_a_past_day_proposes_the_months_since() {
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let township = actor(&mut town, Role::TownshipOfficer, 0);
-        let veteran = person(&mut town.ids, 60);
-        let joined_on = Some(Date::constant(1948, 5, 1));
-        let spell = Membership { joined_on, ..membership(&mut town.ids, &veteran, town.branches[0]) };
-        let mut tx = town.db.begin_write().await.unwrap();
-        persons::add_many(&mut tx, std::slice::from_ref(&veteran)).await.unwrap();
-        memberships::add_many(&mut tx, &[spell]).await.unwrap();
-        tx.commit().await.unwrap();
-        let own = veteran.person_id;
+        let own = town.veteran(60).await;
         town.know(own, "benefit.preferential", FactValue::Bool(false)).await;
         let found = |name: &str, text: &str| FoundFact { name: name.to_owned(), text: text.to_owned() };
         let wish = RecordVisit {
@@ -87,14 +92,7 @@ fn a_struck_visit_proposes_the_other_way() {
     on_both(async |db| {
         let mut town = Town::build(db).await;
         let township = actor(&mut town, Role::TownshipOfficer, 0);
-        let veteran = person(&mut town.ids, 61);
-        let joined_on = Some(Date::constant(1948, 5, 1));
-        let spell = Membership { joined_on, ..membership(&mut town.ids, &veteran, town.branches[0]) };
-        let mut tx = town.db.begin_write().await.unwrap();
-        persons::add_many(&mut tx, std::slice::from_ref(&veteran)).await.unwrap();
-        memberships::add_many(&mut tx, &[spell]).await.unwrap();
-        tx.commit().await.unwrap();
-        let own = veteran.person_id;
+        let own = town.veteran(61).await;
         town.know(own, "benefit.preferential", FactValue::Bool(true)).await;
         let facts = vec![FoundFact { name: "benefit.preferential".to_owned(), text: "false".to_owned() }];
         let wish = RecordVisit { act: VisitAct::HomeCheck, made_on: FOUND_ON, facts, ..called_on(own) };

@@ -27,6 +27,12 @@ impl Stretch {
     pub const fn of_page(page: u64, size: u64) -> Self {
         Self { skip: page.saturating_sub(1).saturating_mul(size), take: size }
     }
+
+    /// What of it stands on the page, where everything is in memory.
+    pub fn of<I: IntoIterator>(self, all: I) -> impl Iterator<Item = I::Item> {
+        let many = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        all.into_iter().skip(many(self.skip)).take(many(self.take))
+    }
 }
 
 /// A row that both engines can give.

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::response::Response;
 use guanai_app::people::{ChangesPage, ChangesPlace};
-use guanai_app::reach::ReachLevel;
 use guanai_casework::reach::ShownCount;
 use guanai_kernel::Date;
 use guanai_scheme::ChangeKind;
@@ -126,18 +125,6 @@ impl ChangesListPage<'_> {
     fn months(&self) -> Vec<(String, String)> {
         let beside = [self.view.page.earlier, self.view.page.later].into_iter().flatten();
         beside.map(|month| (self.month_told(month), self.month_href(month))).collect()
-    }
-
-    fn opens_places(&self) -> bool {
-        self.view.page.level == ReachLevel::Places
-    }
-
-    fn is_county(&self) -> bool {
-        self.view.page.level == ReachLevel::County
-    }
-
-    fn names(&self) -> bool {
-        self.view.page.level == ReachLevel::Names
     }
 
     fn kinds() -> impl Iterator<Item = (usize, &'static str)> {

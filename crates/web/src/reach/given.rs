@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::reach::{GivenPage, GivenPlace, ReachLevel, Share, StillToReach, Sum};
+use guanai_app::reach::{GivenPage, GivenPlace, Share, StillToReach, Sum};
 use guanai_casework::reach::ShownCount;
 
 use super::Within;
@@ -60,18 +60,6 @@ impl ReachGivenPage<'_> {
 
     fn place_href(&self, place: &GivenPlace) -> String {
         self.within().href(place.organization_id, place.is_own)
-    }
-
-    fn opens_places(&self) -> bool {
-        self.view.page.level == ReachLevel::Places
-    }
-
-    fn is_county(&self) -> bool {
-        self.view.page.level == ReachLevel::County
-    }
-
-    fn names(&self) -> bool {
-        self.view.page.level == ReachLevel::Names
     }
 
     fn reached(share: &Share) -> Option<(u64, u64)> {

@@ -69,14 +69,6 @@ impl HonoursLedgerPage<'_> {
         self.view.page.years.iter().map(|year| (*year, href(*year))).collect()
     }
 
-    fn opens_places(&self) -> bool {
-        self.view.page.level == ReachLevel::Places
-    }
-
-    fn is_county(&self) -> bool {
-        self.view.page.level == ReachLevel::County
-    }
-
     fn names(&self) -> bool {
         self.view.page.level == ReachLevel::Names && self.view.page.years.first() == Some(&self.view.page.year)
     }

@@ -4,8 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use guanai_app::reach::{
-    AskedNot, ClassGap, GapRow, HelpRow, ReachLevel, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached,
-    UnreachedRow,
+    AskedNot, ClassGap, GapRow, HelpRow, ReachNames, ReachPage, ReachPlace, ReachTable, Unreached, UnreachedRow,
 };
 use guanai_casework::reach::{NextStep, ReachList};
 use guanai_kernel::Date;
@@ -132,14 +131,6 @@ impl ReachListPage<'_> {
 
     fn place_href(&self, place: &ReachPlace) -> String {
         self.within().href(place.organization_id, place.is_own)
-    }
-
-    fn opens_places(&self) -> bool {
-        self.view.page.level == ReachLevel::Places
-    }
-
-    fn is_county(&self) -> bool {
-        self.view.page.level == ReachLevel::County
     }
 
     fn unreached(&self) -> Option<&Unreached> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use guanai_app::reach::{ReachLevel, ReachOverview, ReachTable};
+use guanai_app::reach::{ReachOverview, ReachTable};
 use guanai_casework::reach::ShownCount;
 
 use super::{is_whole, reached};
@@ -27,10 +27,6 @@ impl ReachPage<'_> {
 
     fn is_whole(table: &ReachTable) -> bool {
         is_whole(table)
-    }
-
-    fn is_county(&self) -> bool {
-        self.board.level == ReachLevel::County
     }
 
     fn is_none(count: &ShownCount) -> bool {

@@ -95,14 +95,13 @@ async fn hold_meeting(
             items: items.collect(),
         };
         for at in 0..wish.items.len() {
-            let in_favour =
-                in_favour(&mut cx, &wish, at).await.ok_or_else(|| refused("reckon-meeting")(wish.kind.clone()))?;
+            let in_favour = in_favour(&mut cx, &wish, at).await.ok_or_else(|| refused("reckon-meeting")(&wish.kind))?;
             if let Some(item) = wish.items.get_mut(at) {
                 item.ballot.in_favour = in_favour;
             }
         }
         let recorded = record_meeting(&mut cx, operation, &wish).await;
-        return recorded.map(Some).map_err(|error| refused("record-meeting")(error.to_string()));
+        return recorded.map(Some).map_err(refused("record-meeting"));
     }
     Ok(None)
 }
@@ -126,7 +125,7 @@ async fn sign_minutes(stage: &mut Stage<'_, '_>, meeting_id: MeetingId) -> Resul
     let (mut cx, operation) = stage.as_actor(&contact);
     let place = "支部档案柜".to_owned();
     let wish = FileMinutes { meeting_id, signed_on, place, archive_no: None, sha256: None };
-    file_minutes(&mut cx, operation, &wish).await.map_err(|error| refused("file-minutes")(error.to_string()))?;
+    file_minutes(&mut cx, operation, &wish).await.map_err(refused("file-minutes"))?;
     Ok(())
 }
 
@@ -162,7 +161,7 @@ async fn seen(
     application_id: ApplicationId,
 ) -> Result<ApplicationView, MotionError> {
     let (mut cx, _) = stage.as_actor(actor);
-    read_application(&mut cx, application_id).await.map_err(|error| refused("read-application")(error.to_string()))
+    read_application(&mut cx, application_id).await.map_err(refused("read-application"))
 }
 
 fn attached(kind: DocumentKind, signed_on: guanai_kernel::Date) -> WishedStep {
@@ -179,5 +178,5 @@ async fn take(
     let (mut cx, operation) = stage.as_actor(actor);
     let wish = MoveApplication { application_id, version, step, declares_distance: true, was_read_back: true };
     let moved = move_application(&mut cx, operation, &wish).await;
-    moved.map(drop).map_err(|error| refused("move-application")(error.to_string()))
+    moved.map(drop).map_err(refused("move-application"))
 }

@@ -60,7 +60,7 @@ async fn match_everybody(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
     let (county, as_of) = (stage.county.clone(), stage.today);
     let (mut cx, operation) = stage.as_actor(&county);
     let run = run_matching(&mut cx, operation, RunMatching { as_of }).await;
-    run.map(drop).map_err(|error| refused("run-matching")(error.to_string()))
+    run.map(drop).map_err(refused("run-matching"))
 }
 
 /// Asks the first who could help; none where nobody can be asked.
@@ -94,7 +94,7 @@ async fn step(
     tx.rollback().await?;
     let (mut cx, operation) = stage.as_actor(actor);
     let moved = move_pair(&mut cx, operation, &MovePair { pair_id, state_no, step }).await;
-    moved.map(drop).map_err(|error| refused("move-pair")(error.to_string()))
+    moved.map(drop).map_err(refused("move-pair"))
 }
 
 /// A plan for whoever has the need, with something in it that is not money; whether there is one.
@@ -102,7 +102,7 @@ async fn plan(stage: &mut Stage<'_, '_>, need: &Need) -> Result<bool, MotionErro
     let (contact, today) = (stage.contact.clone(), stage.today);
     let (mut cx, operation) = stage.as_actor(&contact);
     let form = open_plan_form(&mut cx, need.person_id, Some(need.need_id)).await;
-    let form = form.map_err(|error| refused("open-plan-form")(error.to_string()))?;
+    let form = form.map_err(refused("open-plan-form"))?;
     let of = |substance| form.offered.iter().map(|seen| &seen.measure).find(move |m| m.substance == substance);
     let Some(other) = of(Substance::Other) else { return Ok(false) };
     let chosen = [Some(other), of(Substance::Material)].into_iter().flatten().map(PlanChoice::of);
@@ -125,13 +125,13 @@ async fn plan(stage: &mut Stage<'_, '_>, need: &Need) -> Result<bool, MotionErro
         review_on: add_days(today, 90).unwrap_or(today),
     };
     let plan_id = draft_plan(&mut cx, operation, &wish).await;
-    let plan_id = plan_id.map_err(|error| refused("draft-plan")(error.to_string()))?;
+    let plan_id = plan_id.map_err(refused("draft-plan"))?;
     let mut tx = stage.cx.db.begin_read().await?;
     let state_no = plans::count_former(&mut tx, plan_id).await?;
     tx.rollback().await?;
     let (mut cx, operation) = stage.as_actor(&contact);
     let begun = MovePlan { plan_id, state_no, step: WishedPlanStep::Begin { is_agreed: true } };
-    move_plan(&mut cx, operation, &begun).await.map_err(|error| refused("move-plan")(error.to_string()))?;
+    move_plan(&mut cx, operation, &begun).await.map_err(refused("move-plan"))?;
     Ok(true)
 }
 

@@ -8,6 +8,8 @@ mod applying;
 mod helping;
 mod office;
 
+use std::fmt::Display;
+
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OperationId, OrganizationId, PersonId};
 use guanai_store::{StoreError, accounts, matching_runs, memberships, organizations};
@@ -178,6 +180,6 @@ impl<'a, 'c> Stage<'a, 'c> {
 }
 
 /// What a use case refused, as the demonstration says it.
-fn refused(step: &'static str) -> impl FnOnce(String) -> MotionError {
-    move |why| MotionError::Refused { step, why }
+fn refused<E: Display>(step: &'static str) -> impl FnOnce(E) -> MotionError {
+    move |why| MotionError::Refused { step, why: why.to_string() }
 }

@@ -37,7 +37,7 @@ async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
         let Some(wish) = round_of(stage, organization_id) else { return Ok(false) };
         let (mut cx, operation) = stage.as_actor(&county);
         let Ok(round_id) = draft_round(&mut cx, operation, &wish).await else { continue };
-        let file = read_round(&mut cx, round_id).await.map_err(|error| refused("read-round")(error.to_string()))?;
+        let file = read_round(&mut cx, round_id).await.map_err(refused("read-round"))?;
         if file.totals.people == 0 {
             step(stage, &county, round_id, RoundMove::GiveUp).await?;
             continue;
@@ -49,7 +49,7 @@ async fn hold_round(stage: &mut Stage<'_, '_>) -> Result<bool, MotionError> {
         let groups = vec![group("第一组"), group("第二组")];
         let (mut cx, operation) = stage.as_actor(&county);
         let divided = divide_round(&mut cx, operation, &DivideRound { round_id, groups }).await;
-        divided.map_err(|error| refused("divide-round")(error.to_string()))?;
+        divided.map_err(refused("divide-round"))?;
         return Ok(true);
     }
     Ok(false)
@@ -76,10 +76,10 @@ fn round_of(stage: &Stage<'_, '_>, organization_id: OrganizationId) -> Option<Dr
 
 async fn step(stage: &mut Stage<'_, '_>, actor: &Actor, round_id: RoundId, step: RoundMove) -> Result<(), MotionError> {
     let (mut cx, operation) = stage.as_actor(actor);
-    let file = read_round(&mut cx, round_id).await.map_err(|error| refused("read-round")(error.to_string()))?;
+    let file = read_round(&mut cx, round_id).await.map_err(refused("read-round"))?;
     let wish = MoveRound { round_id, step, words: None, seen: Some(file.totals.all) };
     let moved = move_round(&mut cx, operation, &wish).await;
-    moved.map(drop).map_err(|error| refused("move-round")(error.to_string()))
+    moved.map(drop).map_err(refused("move-round"))
 }
 
 async fn promise_money(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
@@ -94,7 +94,7 @@ async fn promise_money(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
         grade: Grade::Pledged,
     };
     let recorded = record_source(&mut cx, operation, &wish).await;
-    recorded.map(drop).map_err(|error| refused("record-source")(error.to_string()))
+    recorded.map(drop).map_err(refused("record-source"))
 }
 
 async fn train(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
@@ -110,7 +110,7 @@ async fn train(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
         person_ids,
     };
     let recorded = record_training(&mut cx, operation, &wish).await;
-    recorded.map(drop).map_err(|error| refused("record-training")(error.to_string()))
+    recorded.map(drop).map_err(refused("record-training"))
 }
 
 /// The member asks the office for something, in their own words.
@@ -120,5 +120,5 @@ async fn say(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
     let words = "想请支部帮忙问问，住院的钱怎么报销".to_owned();
     let wish = AskOffice { topic: AskTopic::Help, measure: None, words, was_read_back: false };
     let asked = ask_office(&mut cx, operation, &wish).await;
-    asked.map(drop).map_err(|error| refused("ask-office")(error.to_string()))
+    asked.map(drop).map_err(refused("ask-office"))
 }

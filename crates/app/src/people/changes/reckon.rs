@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_scheme::{ChangeKind, DayByDay, Effect, MeasureKind, Pack, Slot, Subject, TurnReason, shifts_between};
-use guanai_store::{Tx, memberships, organizations};
+use guanai_store::{Stretch, Tx, memberships, organizations};
 
 use super::{CHANGES_PAGE, ChangeReason, ChangedRow, ChangesError, Month, money};
 use crate::cx::Cx;
@@ -152,9 +152,7 @@ pub(super) async fn named(
         .collect();
     let code = |one: &Changed| places.get(&one.organization_id).map(|(code, _)| code.as_str());
     rows.sort_by(|a, b| (code(a), &a.name, a.person_id, a.measure).cmp(&(code(b), &b.name, b.person_id, b.measure)));
-    let skip = usize::try_from(page.max(1).saturating_sub(1).saturating_mul(CHANGES_PAGE)).unwrap_or(usize::MAX);
-    let take = usize::try_from(CHANGES_PAGE).unwrap_or(usize::MAX);
-    let rows: Vec<&Changed> = rows.into_iter().skip(skip).take(take).collect();
+    let rows: Vec<&Changed> = Stretch::of_page(page, CHANGES_PAGE).of(rows).collect();
     let turning = Turning::load(cx, tx, month, &rows).await?;
     let sight = Sight::of(cx.actor.role);
     let told = rows.into_iter().map(|one| {
