@@ -525,6 +525,7 @@ web-remedy-absent_from_roster = The branch says whether they were transferred, d
 web-remedy-value_not_taken = The branch records it again in the standard's words.
 web-organization-nowhere = no membership
 web-organization-code = code
+web-organization-coordinates = longitude, latitude
 web-organization-secretary = secretary
 web-organization-unit = hosting unit
 web-organization-unit-shown = { $name } { $code }

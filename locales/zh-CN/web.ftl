@@ -525,6 +525,7 @@ web-remedy-absent_from_roster = 请支部说明：转出、去世，还是漏报
 web-remedy-value_not_taken = 请支部按标准写法重新登记。
 web-organization-nowhere = 没有组织关系
 web-organization-code = 党组织代码
+web-organization-coordinates = 经纬度
 web-organization-secretary = 书记
 web-organization-unit = 所在单位
 web-organization-unit-shown = { $name } { $code }

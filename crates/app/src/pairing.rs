@@ -28,7 +28,7 @@ use crate::population::{Population, PopulationError};
 pub(crate) use bars::leads;
 pub(crate) use in_all::InAll;
 pub use in_all::{Full, FullBy};
-pub(crate) use pose::{Posed, costs, demand, groups, match_offer, pose, restricted_to};
+pub(crate) use pose::{Posed, costs, demand, groups, match_offer, metres, pose, restricted_to};
 pub(crate) use working::Working;
 
 /// Why nothing was proposed. Checked in this order.

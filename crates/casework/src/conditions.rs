@@ -35,6 +35,8 @@ pub struct NeedConditions {
     pub skills: BTreeSet<String>,
     /// Languages, as codes of the pack: one of them is enough; empty is any.
     pub languages: BTreeSet<String>,
+    /// The first day on which help is wanted: whatever begins later is no help; none is at once.
+    pub from_on: Option<Date>,
     /// The last day on which help is wanted: whatever ends before is no help; none where nobody said.
     pub until_on: Option<Date>,
     /// What the guardian said, where the person is a minor; none where nobody has asked.
@@ -62,10 +64,11 @@ impl std::fmt::Debug for NeedConditions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "NeedConditions({} {} {} {:?} {:?})",
+            "NeedConditions({} {} {} {:?} {:?} {:?})",
             self.wanted(),
             self.skills.len(),
             self.languages.len(),
+            self.from_on,
             self.until_on,
             self.guardian
         )
@@ -84,6 +87,11 @@ impl NeedConditions {
             Some(more) if wanted <= MOST_HELPERS => Some(more),
             _ => None,
         }
+    }
+
+    /// The day from which help must hold, where it is looked for on a day.
+    pub fn first_on(&self, on: Date) -> Date {
+        self.from_on.map_or(on, |from| from.max(on))
     }
 
     /// Whether a guardian has agreed.

@@ -159,6 +159,9 @@ pub struct ResourceTold {
     /// 捐赠限定 (R69): for members of these classes of the pack alone, as ids; empty is for everybody.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub only_for: BTreeSet<String>,
+    /// 最远去多远: how many kilometres from where it is based whoever gives it goes; none is any distance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goes_km: Option<u16>,
     /// 借用还是送给: whether it comes back once it was used; none where nobody said.
     pub lent: Option<bool>,
     /// 一共最多同时帮几位: how many the member looks after at once at most, over all their offers; none is no limit beyond the offers' own.

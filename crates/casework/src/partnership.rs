@@ -94,6 +94,11 @@ impl Partnership {
         }
     }
 
+    /// Whether its term has run out before anybody ended it: it keeps neither side from another partner.
+    pub fn is_past(&self, on: Date) -> bool {
+        self.state.is_open() && self.terms.until_on < on
+    }
+
     /// Who agreed for a side.
     pub const fn agreed(&self, side: PartnerSide) -> Option<&Hand> {
         match side {

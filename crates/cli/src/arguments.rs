@@ -107,6 +107,9 @@ pub enum MatchStep {
         /// 问卷编号，或需求的编号 · Its number, or its id
         #[arg(value_name = "NEED")]
         need: String,
+        /// 哪一轮撮合的结论（第几轮），不写就按现在的登记算 · As the run of this number saw it (default: as the records stand)
+        #[arg(long, value_name = "NUMBER", conflicts_with = "as_of")]
+        run: Option<u32>,
         /// Which database, and for which day.
         #[command(flatten)]
         scope: Scope,

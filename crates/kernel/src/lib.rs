@@ -8,6 +8,7 @@
 pub mod capitals;
 pub mod civil;
 pub mod codes;
+pub mod coordinates;
 pub mod festival;
 pub mod floating;
 pub mod guarantee;
@@ -26,6 +27,7 @@ pub mod words;
 pub mod workdays;
 
 pub use civil::{Date, Moment, Period};
+pub use coordinates::{Coordinates, CoordinatesError};
 pub use festival::Festival;
 pub use floating::{FloatingHelp, FloatingOver};
 pub use guarantee::{Guarantee, Occasion, Post, Term};

@@ -48,4 +48,4 @@ pub use problem::{Area, Bar, Demand, Load, Offer, Problem, ProblemError, Readine
 pub use recruiting::{Recruit, recruiting};
 pub use review::{Answer, BeginError, Effect, Review, ReviewError, Reviewed, Wish};
 pub use solve::{MatchError, solve};
-pub use terms::{Across, Asks, Guardian, Place, Side, Terms, Unsuited};
+pub use terms::{Across, Asks, Guardian, Side, Terms, Unsuited};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_kernel::Date;
+use guanai_kernel::{Coordinates, Date};
 
 /// Whether a value says nothing: it is left out where a problem is written down.
 pub(crate) fn is_plain<T: Default + PartialEq>(value: &T) -> bool {
@@ -29,25 +29,6 @@ pub enum Guardian {
     Agreed,
     /// The person is a minor, and no guardian's agreement is recorded.
     Missing,
-}
-
-/// A place on the county's own grid, in metres.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Place {
-    /// To the east.
-    pub east_m: i32,
-    /// To the north.
-    pub north_m: i32,
-}
-
-impl Place {
-    /// The distance in a straight line, in whole metres, rounded down.
-    pub fn metres_to(self, other: Self) -> u64 {
-        // The squares of two differences of 32 bits add up within 128 bits, and the root is within 64.
-        let square = |one: i32, other: i32| (i128::from(one) - i128::from(other)).pow(2).unsigned_abs();
-        let squares = square(self.east_m, other.east_m) + square(self.north_m, other.north_m);
-        u64::try_from(squares.isqrt()).unwrap_or(u64::MAX)
-    }
 }
 
 /// What a need asks for.
@@ -77,7 +58,7 @@ pub struct Asks {
     pub guardian: Guardian,
     /// Where help is wanted.
     #[serde(skip_serializing_if = "is_plain")]
-    pub place: Option<Place>,
+    pub place: Option<Coordinates>,
 }
 
 /// For whom an offer is, between town and country.
@@ -115,7 +96,7 @@ pub struct Terms {
     pub across: Across,
     /// Where the provider is.
     #[serde(skip_serializing_if = "is_plain")]
-    pub place: Option<Place>,
+    pub place: Option<Coordinates>,
     /// How far the provider goes, in metres; `None` is any distance.
     #[serde(skip_serializing_if = "is_plain")]
     pub reach_m: Option<u32>,

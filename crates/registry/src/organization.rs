@@ -2,7 +2,7 @@
 
 use guanai_kernel::ids::{OrganizationId, UnitId};
 use guanai_kernel::words;
-use guanai_kernel::{EnterpriseKind, Settlement, System};
+use guanai_kernel::{Coordinates, EnterpriseKind, Settlement, System};
 
 words! {
     /// The kind 类别 of a Party organisation.
@@ -52,6 +52,8 @@ pub struct PartyOrganization {
     pub enterprise_kind: Option<EnterpriseKind>,
     /// 城乡属性, where the book or an office states it: institutions and enterprises are in town or in the country.
     pub settlement: Option<Settlement>,
+    /// 经纬度: where it meets, not where anybody lives; none where nobody stated it.
+    pub coordinates: Option<Coordinates>,
     /// 所在乡镇（街道）
     pub township: Option<String>,
     /// The unit that hosts it, with its credit code.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use guanai_casework::{Booking, BookingState};
 use guanai_kernel::ids::{BookingId, NeedId, OfferId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment, System};
+use guanai_kernel::{Date, Moment, Settlement, System};
 
 use crate::Stretch;
 use crate::engine::record::{self, Record, keys_as_cells, opened, owned_by_person};
@@ -231,40 +231,44 @@ pub async fn count_wanted(tx: &mut Tx, wanted: &BookingsWanted) -> Result<u64, S
     Ok(count.unsigned_abs())
 }
 
-/// Persons at one place: where they belong, and from which system what serves them comes.
+/// Persons at one place: where they belong, and where what serves them comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The township or street where they belong.
     pub township: Option<String>,
-    /// The system in which they are.
-    pub system: Option<System>,
-    /// The system of the organisation from which what serves them comes; none where nobody serves them, or it is not known.
-    pub from: Option<System>,
+    /// In town or in the country, as their organisation states it or its system tells.
+    pub lies_in: Option<Settlement>,
+    /// The same of the organisation from which what serves them comes; none where nobody serves them, or it is not known.
+    pub from: Option<Settlement>,
 }
 
-type PlaceRow = (Option<String>, Option<String>, Option<String>, i64);
+/// The system of an organisation and what it states.
+type Side = (Option<String>, Option<String>);
+type PlaceRow = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, i64);
+
+/// In town or in the country: as it is stated, else as far as the system tells.
+pub(crate) fn lies_in((system, stated): Side) -> Result<Option<Settlement>, StoreError> {
+    let wrong = |column| move |key| StoreError::Inconsistent { table: "party_organizations", column, key };
+    let system = system.map(|code| System::from_code(&code).ok_or(code)).transpose().map_err(wrong("system"))?;
+    let stated = stated.map(|code| Settlement::from_code(&code).ok_or(code)).transpose();
+    Ok(stated.map_err(wrong("settlement"))?.or(system.and_then(System::settlement)))
+}
 
 fn places(rows: Vec<PlaceRow>) -> Result<BTreeMap<Place, u64>, StoreError> {
-    let system = |code: Option<String>| {
-        let read = |code: String| {
-            System::from_code(&code).ok_or(StoreError::Inconsistent {
-                table: "party_organizations",
-                column: "system",
-                key: code,
-            })
-        };
-        code.map(read).transpose()
-    };
-    let read = |(township, own, from, count): PlaceRow| {
-        Ok((Place { township, system: system(own)?, from: system(from)? }, count.unsigned_abs()))
-    };
-    rows.into_iter().map(read).collect()
+    let mut places: BTreeMap<Place, u64> = BTreeMap::new();
+    for (township, system, stated, from, from_stated, count) in rows {
+        let place = Place { township, lies_in: lies_in((system, stated))?, from: lies_in((from, from_stated))? };
+        let sum = places.entry(place).or_default();
+        *sum = sum.saturating_add(count.unsigned_abs());
+    }
+    Ok(places)
 }
 
 /// How many persons resources serve on a day, by where they belong and where it comes from: whoever a need names, a running pair
 /// helps, or a booking that was confirmed is for.
 pub async fn count_served(tx: &mut Tx) -> Result<BTreeMap<Place, u64>, StoreError> {
-    let rows = sql("SELECT o.township, o.system, s.system, COUNT(DISTINCT x.person_id) FROM (\
+    let rows =
+        sql("SELECT o.township, o.system, o.settlement, s.system, s.settlement, COUNT(DISTINCT x.person_id) FROM (\
              SELECT n.person_id, n.offer_id FROM needs n \
              WHERE n.offer_id IS NOT NULL AND n.state IN ('planned', 'helped', 'closed') \
              UNION SELECT p.person_id, p.offer_id FROM pairs p WHERE p.state = 'running' \
@@ -273,18 +277,19 @@ pub async fn count_served(tx: &mut Tx) -> Result<BTreeMap<Place, u64>, StoreErro
          LEFT JOIN party_organizations o ON o.organization_id = m.organization_id \
          LEFT JOIN offers f ON f.offer_id = x.offer_id \
          LEFT JOIN party_organizations s ON s.organization_id = f.organization_id \
-         GROUP BY o.township, o.system, s.system")
-    .all::<PlaceRow>(tx)
-    .await?;
+         GROUP BY o.township, o.system, o.settlement, s.system, s.settlement")
+        .all::<PlaceRow>(tx)
+        .await?;
     places(rows)
 }
 
 /// How many persons wait for help, by where they belong: with a need that was confirmed or raised, for which nobody is named.
 pub async fn count_waiting(tx: &mut Tx) -> Result<BTreeMap<Place, u64>, StoreError> {
-    let rows = sql("SELECT o.township, o.system, CAST(NULL AS TEXT), COUNT(DISTINCT n.person_id) FROM needs n \
+    let rows = sql("SELECT o.township, o.system, o.settlement, CAST(NULL AS TEXT), CAST(NULL AS TEXT), \
+         COUNT(DISTINCT n.person_id) FROM needs n \
          LEFT JOIN memberships m ON m.person_id = n.person_id AND m.until_on IS NULL \
          LEFT JOIN party_organizations o ON o.organization_id = m.organization_id \
-         WHERE n.state IN ('raised', 'confirmed') GROUP BY o.township, o.system")
+         WHERE n.state IN ('raised', 'confirmed') GROUP BY o.township, o.system, o.settlement")
     .all::<PlaceRow>(tx)
     .await?;
     places(rows)

@@ -264,6 +264,12 @@ pub async fn find(tx: &mut Tx, run_id: MatchingRunId) -> Result<Option<MatchingR
     record::find(tx, &run_id.to_string()).await
 }
 
+/// The run of this number.
+pub async fn find_by_number(tx: &mut Tx, run_no: u32) -> Result<Option<MatchingRun>, StoreError> {
+    let rows = select::<RunRow>("WHERE run_no = $1").bind(i64::from(run_no)).all(tx).await?;
+    Ok(opened(tx, rows).await?.pop())
+}
+
 /// The highest number of a run; 0 where there is none.
 pub async fn count_numbers(tx: &mut Tx) -> Result<u32, StoreError> {
     let (last,) = sql("SELECT COALESCE(MAX(run_no), 0) FROM matching_runs").one::<(i64,)>(tx).await?;

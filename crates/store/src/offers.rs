@@ -6,7 +6,7 @@ use guanai_casework::{
     Availability, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
 };
 use guanai_kernel::ids::{OfferId, OrganizationId, PersonId};
-use guanai_kernel::{Date, Moment, System};
+use guanai_kernel::{Date, Moment, Settlement, System};
 
 use crate::Stretch;
 use crate::applications::as_json;
@@ -295,33 +295,33 @@ impl Wanted {
 pub struct Offered {
     /// The townships and streets; none is everywhere.
     pub townships: Option<BTreeSet<String>>,
-    /// The system of the organisation from which it comes, where one is known.
-    pub system: Option<System>,
+    /// Where the organisation lies from which it comes, in town or in the country, where that is known.
+    pub lies_in: Option<Settlement>,
     /// How many resources.
     pub resources: u64,
     /// For how many persons, posts, places and pieces; hours and money are no such units.
     pub units: u64,
 }
 
-/// What is given on a day, by area and system.
+/// What is given on a day, by area and whose it is.
 pub async fn count_by_area(tx: &mut Tx, on: Date) -> Result<Vec<Offered>, StoreError> {
-    let rows = sql("SELECT f.townships, o.system, COUNT(*), \
+    let rows = sql("SELECT f.townships, o.system, o.settlement, COUNT(*), \
          CAST(SUM(CASE WHEN COALESCE(f.unit, 'persons') IN ('persons', 'posts', 'places', 'pieces') \
              THEN f.capacity ELSE 0 END) AS BIGINT) \
          FROM offers f LEFT JOIN party_organizations o ON o.organization_id = f.organization_id \
          WHERE f.availability IS NULL AND (f.valid_until_on IS NULL OR f.valid_until_on >= $1) \
          AND (f.valid_from_on IS NULL OR f.valid_from_on <= $1) \
-         GROUP BY f.townships, o.system ORDER BY f.townships NULLS FIRST, o.system NULLS FIRST")
+         GROUP BY f.townships, o.system, o.settlement \
+         ORDER BY f.townships NULLS FIRST, o.system NULLS FIRST, o.settlement NULLS FIRST")
     .bind(on.to_string())
-    .all::<(Option<String>, Option<String>, i64, i64)>(tx)
+    .all::<(Option<String>, Option<String>, Option<String>, i64, i64)>(tx)
     .await?;
     let wrong = |column| StoreError::Inconsistent { table: OfferRow::NAME, column, key: String::new() };
-    let offered = rows.into_iter().map(|(townships, system, resources, units)| {
+    let offered = rows.into_iter().map(|(townships, system, stated, resources, units)| {
         let townships = townships.map(|json| serde_json::from_str(&json)).transpose();
-        let system = system.map(|code| System::from_code(&code).ok_or_else(|| wrong("organization_id"))).transpose()?;
         Ok(Offered {
             townships: townships.map_err(|_| wrong("townships"))?,
-            system,
+            lies_in: crate::bookings::lies_in((system, stated))?,
             resources: resources.unsigned_abs(),
             units: units.unsigned_abs(),
         })

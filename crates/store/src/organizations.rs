@@ -1,7 +1,7 @@
 //! Party organisations 党组织: the tree.
 
 use guanai_kernel::ids::OrganizationId;
-use guanai_kernel::{EnterpriseKind, Moment, Settlement, System};
+use guanai_kernel::{Coordinates, EnterpriseKind, Moment, Settlement, System};
 use guanai_registry::{OrganizationKind, PartyOrganization};
 
 use crate::engine::record::{self, Record, ids_as_cells, opened};
@@ -26,6 +26,8 @@ table! {
         10 secretary_name: text_or_none,
         11 phone: sealed_or_none,
         12 settlement: text_or_none,
+        13 longitude_e6: int_or_none,
+        14 latitude_e6: int_or_none,
     }
 }
 
@@ -55,6 +57,8 @@ impl Record for PartyOrganization {
             secretary_name: self.secretary_name.clone(),
             phone: keys.seal_some(owner, SealKind::Phone, self.phone.as_deref()),
             settlement: self.settlement.map(|lies| lies.code().to_owned()),
+            longitude_e6: self.coordinates.map(|at| at.longitude_e6().into()),
+            latitude_e6: self.coordinates.map(|at| at.latitude_e6().into()),
         }
     }
 
@@ -69,6 +73,7 @@ impl Record for PartyOrganization {
             system: at.word("system", &row.system, System::from_code)?,
             enterprise_kind: at.word_or_none("enterprise_kind", enterprise_kind, EnterpriseKind::from_code)?,
             settlement: at.word_or_none("settlement", row.settlement.as_deref(), Settlement::from_code)?,
+            coordinates: coordinates(&row)?,
             unit_id: at.id_or_none("unit_id", row.unit_id.as_deref())?,
             phone: keys.open_some(Owner::Organization(organization_id), SealKind::Phone, row.phone.as_ref())?,
             code: row.code,
@@ -77,6 +82,21 @@ impl Record for PartyOrganization {
             secretary_name: row.secretary_name,
         })
     }
+}
+
+/// Where it is: both numbers or neither.
+fn coordinates(row: &OrganizationRow) -> Result<Option<Coordinates>, StoreError> {
+    let (longitude, latitude) = match (row.longitude_e6, row.latitude_e6) {
+        (None, None) => return Ok(None),
+        (Some(longitude), Some(latitude)) => (i32::try_from(longitude), i32::try_from(latitude)),
+        _ => return Err(wrong(&row.organization_id, "latitude_e6")),
+    };
+    let place = longitude.ok().zip(latitude.ok()).and_then(|(east, north)| Coordinates::new(east, north).ok());
+    place.map(Some).ok_or_else(|| wrong(&row.organization_id, "longitude_e6"))
+}
+
+fn wrong(key: &str, column: &'static str) -> StoreError {
+    StoreError::Inconsistent { table: OrganizationRow::NAME, column, key: key.to_owned() }
 }
 
 /// Adds organisations, in any order; superiors must be there when the transaction ends.
@@ -149,12 +169,7 @@ pub async fn list_subtree(tx: &mut Tx, over: OrganizationId) -> Result<Vec<Organ
     .bind(over.to_string())
     .all::<(String,)>(tx)
     .await?;
-    let wrong = |key: &str| StoreError::Inconsistent {
-        table: OrganizationRow::NAME,
-        column: "organization_id",
-        key: key.to_owned(),
-    };
-    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id))).collect()
+    rows.iter().map(|(id,)| id.parse().map_err(|_| wrong(id, "organization_id"))).collect()
 }
 
 /// What an organisation was before, oldest first, each with the moment of its replacement.

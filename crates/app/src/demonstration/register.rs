@@ -145,6 +145,7 @@ impl<'a> Keeping<'a> {
                 system: organization.system(),
                 enterprise_kind: organization.enterprise_kind(),
                 settlement: None,
+                coordinates: None,
                 township: organization.township.and_then(|at| self.township(at)),
                 unit_id: unit.as_ref().map(|unit| unit.unit_id),
                 secretary_name: secretaries.get(&OrganizationIx(at)).map(|name| (*name).to_owned()),

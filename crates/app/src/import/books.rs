@@ -50,6 +50,7 @@ impl Comparison<'_> {
                 enterprise_kind: row.enterprise_kind,
                 // A book that leaves it blank says nothing against what an office stated.
                 settlement: row.settlement.or(before.and_then(|before| before.settlement)),
+                coordinates: row.coordinates.or(before.and_then(|before| before.coordinates)),
                 township: row.township.as_deref().map(str::to_owned),
                 unit_id,
                 secretary_name: row.secretary.as_deref().map(str::to_owned),

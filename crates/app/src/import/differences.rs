@@ -66,6 +66,8 @@ pub(crate) fn of_organization(
     let settlement =
         |o: &PartyOrganization| Said::term("settlement", o.settlement.map(guanai_kernel::Settlement::code));
     let words = |text: &Option<String>| Said::words(text.as_deref());
+    let longitude = |o: &PartyOrganization| Said::words(o.coordinates.map(|at| at.longitude()).as_deref());
+    let latitude = |o: &PartyOrganization| Said::words(o.coordinates.map(|at| at.latitude()).as_deref());
     let changes = [
         differ("name", Said::words(Some(&before.name)), Said::words(Some(&after.name))),
         differ("superior", superior(before), superior(after)),
@@ -77,6 +79,8 @@ pub(crate) fn of_organization(
         ),
         differ("enterprise_kind", enterprise(before), enterprise(after)),
         differ("settlement", settlement(before), settlement(after)),
+        differ("longitude", longitude(before), longitude(after)),
+        differ("latitude", latitude(before), latitude(after)),
         differ("township", words(&before.township), words(&after.township)),
         differ("secretary", words(&before.secretary_name), words(&after.secretary_name)),
         differ_number("phone", before.phone.as_deref(), after.phone.as_deref()),

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use guanai_casework::{Helper, Need, ProviderKind};
+use guanai_casework::{Helper, Need, Offer, ProviderKind};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId};
 use guanai_matching::candidates::screen;
+use guanai_matching::{Answer, Problem};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, needs};
+use guanai_store::{StoreError, Tx, matching_runs, needs, offers};
 
-use super::told::need_of;
+use super::inputs;
+use super::read::own;
+use super::told::{need_of, offer_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{ListedNeed, listed};
@@ -61,8 +64,8 @@ pub struct CannotHelp {
 /// What came of the need.
 #[derive(Debug, Clone)]
 pub enum Explained {
-    /// Somebody is proposed.
-    Proposed(Pair<Key>),
+    /// Some are proposed; where the need wants more of them, why there are no more.
+    Proposed(Vec<Pair<Key>>, Option<Unmet<Key>>),
     /// Nobody could be found.
     Unmet(Unmet<Key>),
     /// Its category must be told first.
@@ -73,11 +76,15 @@ pub enum Explained {
     Asked,
     /// It has ended, or its person has died.
     Ended,
+    /// A run of an earlier day did not look for it: it was not there yet, or had who helps.
+    NotInRun,
 }
 
 /// What is known about help for one need.
 #[derive(Debug, Clone)]
 pub struct MatchExplanation {
+    /// The day for which it holds.
+    pub as_of: Date,
     /// The need, as lists show it.
     pub need: ListedNeed,
     /// The category that was gone by.
@@ -101,6 +108,12 @@ pub enum ExplainError {
     /// None there, or outside the scope.
     #[error("there is no such need")]
     NotFound,
+    /// There is no run of this number that the actor may read.
+    #[error("there is no such run of the matching")]
+    NoRun,
+    /// What the run was solved from is not kept, or can no longer be read: it is older than that.
+    #[error("what this run was solved from was not kept: it is from before that was done")]
+    NotKept,
     /// Several needs have the number.
     #[error("several needs have this number: name one by its id")]
     Several(Vec<NeedId>),
@@ -121,6 +134,8 @@ impl ExplainError {
         match self {
             Self::Denied(_) => "denied",
             Self::NotFound => "need-not-found",
+            Self::NoRun => "matching-run-not-found",
+            Self::NotKept => "matching-run-not-kept",
             Self::Several(_) => "need-number-several",
             Self::Population(_) => "population",
             Self::Pairing(error) => error.code(),
@@ -140,23 +155,77 @@ pub async fn explain_matching(
     let mut tx = cx.db.begin_read().await?;
     let loaded = load(cx, &mut tx, as_of, named).await;
     tx.rollback().await?;
-    let Loaded { need, listed, concerned: Concerned { supply, population } } = loaded?;
+    let Loaded { need, listed, from: Concerned { supply, population } } = loaded?;
     let proposal = pose(pack, &population, supply).solve()?;
-    let explanation = explain(&population, &proposal, &need, listed);
+    let outcome = outcome(&population, &proposal, &need);
+    let records = proposal.offers.iter().map(|offer| (offer.offer_id, offer)).collect();
+    let solved = Solved { problem: &proposal.problem, pairs: &proposal.assignment.pairs, records };
+    let explanation = solved.explain(&need, listed, as_of, outcome);
+    record(cx, &need, &explanation).await?;
+    Ok(explanation)
+}
+
+/// Explains one need as a saved run saw it, solved again from what it was solved from, with the changes by hand in it. The record names
+/// the need, its person, and the offers that are named.
+pub async fn explain_run(cx: &mut Cx<'_>, run_no: u32, named: &NeedNamed) -> Result<MatchExplanation, ExplainError> {
+    cx.authorise(Act::ExplainMatching)?;
+    let mut tx = cx.db.begin_read().await?;
+    let loaded = load_run(cx, &mut tx, run_no, named).await;
+    tx.rollback().await?;
+    let Loaded { need, listed, from: Kept { problem, answer, offers } } = loaded?;
+    let Answer { pairs, unmet } = answer;
+    let outcome = found(&pairs, &unmet, Key::Need(need.need_id)).unwrap_or(Explained::NotInRun);
+    let records = offers.iter().map(|offer| (offer.offer_id, offer)).collect();
+    let as_of = problem.on;
+    let explanation = Solved { problem: &problem, pairs: &pairs, records }.explain(&need, listed, as_of, outcome);
+    record(cx, &need, &explanation).await?;
+    Ok(explanation)
+}
+
+async fn record(cx: &mut Cx<'_>, need: &Need, explanation: &MatchExplanation) -> Result<(), ExplainError> {
     let mut subjects = vec![Subject::Need(need.need_id), Subject::Person(need.person_id)];
     subjects.extend(explanation.candidates.iter().map(|candidate| Subject::Offer(candidate.offer_id)));
     subjects.extend(explanation.others.iter().map(|other| Subject::Offer(other.offer_id)));
     cx.record_reading(Act::ExplainMatching, subjects).await?;
-    Ok(explanation)
+    Ok(())
 }
 
-struct Loaded {
+/// A need, and what it is explained from.
+struct Loaded<F> {
     need: Need,
     listed: ListedNeed,
-    concerned: Concerned,
+    from: F,
 }
 
-async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Result<Loaded, ExplainError> {
+/// A saved run, solved again.
+struct Kept {
+    problem: Problem<Key>,
+    answer: Answer<Key>,
+    offers: Vec<Offer>,
+}
+
+async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Result<Loaded<Concerned>, ExplainError> {
+    let (need, listed) = find(cx, tx, named).await?;
+    let from = Concerned::load(tx, &cx.standards.pack, (as_of, cx.now), &[need.person_id]).await?;
+    Ok(Loaded { need, listed, from })
+}
+
+async fn load_run(cx: &Cx<'_>, tx: &mut Tx, run_no: u32, named: &NeedNamed) -> Result<Loaded<Kept>, ExplainError> {
+    let scope = ScopeOf::resolve(tx, &cx.actor).await?;
+    let run = matching_runs::find_by_number(tx, run_no).await?.ok_or(ExplainError::NoRun)?;
+    let is_others = |of| own(&scope).is_some_and(|own| !own.contains(&of));
+    if run.organization_id.is_some_and(is_others) {
+        return Err(ExplainError::NoRun);
+    }
+    let (need, listed) = find(cx, tx, named).await?;
+    let (problem, answer) = inputs::answer_again(tx, run.run_id).await?.ok_or(ExplainError::NotKept)?;
+    let ids: Vec<OfferId> = problem.offers.iter().filter_map(|offer| offer_of(offer.key)).collect();
+    let offers = offers::list_by_ids(tx, &ids).await?;
+    Ok(Loaded { need, listed, from: Kept { problem, answer, offers } })
+}
+
+/// The need, within the actor's scope.
+async fn find(cx: &Cx<'_>, tx: &mut Tx, named: &NeedNamed) -> Result<(Need, ListedNeed), ExplainError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let mut found = match named {
         NeedNamed::Id(need_id) => needs::list_by_ids(tx, &[*need_id]).await?,
@@ -174,32 +243,51 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Resul
     let need = within.pop().ok_or(ExplainError::NotFound)?;
     let row = listed(tx, Sight::of(cx.actor.role), std::slice::from_ref(&need)).await?;
     let listed = row.into_iter().next().ok_or(ExplainError::NotFound)?;
-    let concerned = Concerned::load(tx, &cx.standards.pack, (as_of, cx.now), &[need.person_id]).await?;
-    Ok(Loaded { need, listed, concerned })
+    Ok((need, listed))
 }
 
-fn explain(population: &Population, proposal: &Proposal, need: &Need, listed: ListedNeed) -> MatchExplanation {
-    let key = Key::Need(need.need_id);
-    let demand = proposal.problem.demands.iter().find(|demand| demand.key == key);
-    let pairs: Vec<_> = proposal.assignment.pairs.iter().filter(|pair| pair.demand == key).collect();
-    let outcome = if let Some(pair) = pairs.first() {
-        Explained::Proposed((*pair).clone())
-    } else if let Some(unmet) = proposal.assignment.unmet.iter().find(|unmet| unmet.demand == key) {
-        Explained::Unmet(unmet.clone())
-    } else if proposal.without_category.iter().any(|at| is_at(population, *at, need.need_id)) {
-        Explained::WithoutCategory
-    } else {
+/// What a matching answered of a need; none where it did not look for it.
+fn found(pairs: &[Pair<Key>], unmet: &[Unmet<Key>], key: Key) -> Option<Explained> {
+    let pairs: Vec<Pair<Key>> = pairs.iter().filter(|pair| pair.demand == key).cloned().collect();
+    match (pairs.is_empty(), unmet.iter().find(|unmet| unmet.demand == key).cloned()) {
+        (false, lacks) => Some(Explained::Proposed(pairs, lacks)),
+        (true, Some(unmet)) => Some(Explained::Unmet(unmet)),
+        (true, None) => None,
+    }
+}
+
+fn outcome(population: &Population, proposal: &Proposal, need: &Need) -> Explained {
+    let answered = found(&proposal.assignment.pairs, &proposal.assignment.unmet, Key::Need(need.need_id));
+    answered.unwrap_or_else(|| {
+        if proposal.without_category.iter().any(|at| is_at(population, *at, need.need_id)) {
+            return Explained::WithoutCategory;
+        }
         match (&need.progress.helper, need.state.is_open()) {
             (Some(helper), true) => Explained::Arranged(helper.clone()),
             (None, true) if proposal.arranged.iter().any(|at| is_at(population, *at, need.need_id)) => Explained::Asked,
             _ => Explained::Ended,
         }
-    };
-    let (mut candidates, mut others, mut of_other_kinds) = (Vec::new(), Vec::new(), 0);
-    if let Some(demand) = demand {
-        let given = given(proposal, need.need_id);
-        for (offer, record) in proposal.problem.offers.iter().zip(&proposal.offers) {
-            match screen(&proposal.problem, demand, offer) {
+    })
+}
+
+/// A problem, who helps whom in it, and the records of its offers.
+struct Solved<'a> {
+    problem: &'a Problem<Key>,
+    pairs: &'a [Pair<Key>],
+    records: BTreeMap<OfferId, &'a Offer>,
+}
+
+impl Solved<'_> {
+    fn explain(&self, need: &Need, listed: ListedNeed, as_of: Date, outcome: Explained) -> MatchExplanation {
+        let key = Key::Need(need.need_id);
+        let demand = self.problem.demands.iter().find(|demand| demand.key == key);
+        let (mut candidates, mut others, mut of_other_kinds) = (Vec::new(), Vec::new(), 0);
+        let given = given(self.pairs, need.need_id);
+        for (demand, offer) in
+            demand.into_iter().flat_map(|demand| self.problem.offers.iter().map(move |o| (demand, o)))
+        {
+            let Some(record) = offer_of(offer.key).and_then(|id| self.records.get(&id)) else { continue };
+            match screen(self.problem, demand, offer) {
                 Ok(parts) => candidates.push(Candidate {
                     offer_id: record.offer_id,
                     name: record.provider_name.clone(),
@@ -218,11 +306,11 @@ fn explain(population: &Population, proposal: &Proposal, need: &Need, listed: Li
                 }),
             }
         }
+        candidates.sort_by_key(|candidate| (candidate.cost, candidate.offer_id));
+        others.sort_by(|a, b| (a.why, &a.name, a.offer_id).cmp(&(b.why, &b.name, b.offer_id)));
+        let category = demand.map(|demand| demand.category.clone());
+        MatchExplanation { as_of, need: listed, category, candidates, others, of_other_kinds, outcome }
     }
-    candidates.sort_by_key(|candidate| (candidate.cost, candidate.offer_id));
-    others.sort_by(|a, b| (a.why, &a.name, a.offer_id).cmp(&(b.why, &b.name, b.offer_id)));
-    let category = demand.map(|demand| demand.category.clone());
-    MatchExplanation { need: listed, category, candidates, others, of_other_kinds, outcome }
 }
 
 fn is_at(population: &Population, at: usize, need_id: NeedId) -> bool {
@@ -230,9 +318,9 @@ fn is_at(population: &Population, at: usize, need_id: NeedId) -> bool {
 }
 
 /// How much of each offer the matching gives to other needs.
-fn given(proposal: &Proposal, but: NeedId) -> BTreeMap<Key, i64> {
+fn given(pairs: &[Pair<Key>], but: NeedId) -> BTreeMap<Key, i64> {
     let mut given = BTreeMap::new();
-    for pair in proposal.assignment.pairs.iter().filter(|pair| need_of(pair.demand) != Some(but)) {
+    for pair in pairs.iter().filter(|pair| need_of(pair.demand) != Some(but)) {
         *given.entry(pair.offer).or_default() += 1;
     }
     given

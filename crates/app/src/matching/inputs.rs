@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use guanai_casework::{RunInput, RunWish, WishKind};
 use guanai_kernel::ids::MatchingRunId;
-use guanai_matching::{BeginError, Problem, Review, Wish, solve};
+use guanai_matching::{Answer, BeginError, Problem, Review, Wish, solve};
 use guanai_store::{StoreError, Stretch, Tx, matching_runs};
 
 use crate::pairing::Key;
@@ -89,18 +89,34 @@ pub async fn repeat_run(tx: &mut Tx, run_id: MatchingRunId) -> Result<Repeated, 
     let wishes = matching_runs::list_wishes(tx, run_id).await?;
     let again = tokio::task::spawn_blocking(move || {
         let (problem, pairs) = read(&kept)?;
-        Some(solved(problem, &wishes)? == pairs)
+        let found = solved(&problem, &wishes)?;
+        Some(found.pairs.iter().map(|pair| (pair.demand, pair.offer)).collect::<Pairs>() == pairs)
     });
     let is_same = again.await.unwrap_or_default().unwrap_or(false);
     Ok(if is_same { Repeated::Same } else { Repeated::Otherwise })
 }
 
-fn solved(problem: Problem<Key>, wishes: &[RunWish]) -> Option<Pairs> {
+/// What a run was solved from and what it answers, solved again with the changes by hand in it; none where that is not kept.
+pub(super) async fn answer_again(
+    tx: &mut Tx,
+    run_id: MatchingRunId,
+) -> Result<Option<(Problem<Key>, Answer<Key>)>, StoreError> {
+    let kept = matching_runs::list_inputs(tx, run_id).await?;
+    let wishes = matching_runs::list_wishes(tx, run_id).await?;
+    let again = tokio::task::spawn_blocking(move || {
+        let (problem, _) = read(&kept)?;
+        let answer = solved(&problem, &wishes)?;
+        Some((problem, answer))
+    });
+    Ok(again.await.unwrap_or_default())
+}
+
+fn solved(problem: &Problem<Key>, wishes: &[RunWish]) -> Option<Answer<Key>> {
     if wishes.is_empty() {
-        let found = solve(&problem).ok()?;
-        return Some(found.pairs.iter().map(|pair| (pair.demand, pair.offer)).collect());
+        let found = solve(problem).ok()?;
+        return Some(Answer { pairs: found.pairs, unmet: found.unmet });
     }
-    let begun: Result<_, BeginError<Key>> = Review::begin(problem);
+    let begun: Result<_, BeginError<Key>> = Review::begin(problem.clone());
     let (mut review, _) = begun.ok()?;
     for wish in wishes {
         let kind = match wish.kind {
@@ -110,7 +126,7 @@ fn solved(problem: Problem<Key>, wishes: &[RunWish]) -> Option<Pairs> {
         // One that could not be granted then cannot be now.
         let _ = review.grant(kind, &Key::Need(wish.need_id), &Key::Offer(wish.offer_id));
     }
-    Some(review.pairs().iter().map(|pair| (pair.demand, pair.offer)).collect())
+    review.answer().ok()
 }
 
 /// The latest runs that come out otherwise than they were saved, by their ids; none should.

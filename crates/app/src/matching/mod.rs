@@ -16,7 +16,9 @@ mod since;
 mod told;
 
 pub use by_helper::{HelperLine, RunHelpers, read_run_helpers};
-pub use explain::{Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
+pub use explain::{
+    Candidate, CannotHelp, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching, explain_run,
+};
 pub(crate) use inputs::list_not_repeated;
 pub use inputs::{Repeated, repeat_run};
 pub use read::{

@@ -33,6 +33,8 @@ pub struct SetConditions {
     pub skills: BTreeSet<String>,
     /// Languages: one of them is enough.
     pub languages: BTreeSet<String>,
+    /// The first day on which help is wanted; none is at once.
+    pub from_on: Option<Date>,
     /// The last day on which help is wanted; none where nobody said.
     pub until_on: Option<Date>,
     /// What the guardian said; none where the person is of age, or nobody has asked yet.
@@ -163,7 +165,8 @@ fn refuse(cx: &Cx<'_>, wish: &SetConditions, today: Date) -> Result<(), SetCondi
     if !are_listed(&matching.skills, &wish.skills) || !are_listed(&matching.languages, &wish.languages) {
         return Err(SetConditionsError::NoQuality);
     }
-    if wish.until_on.is_some_and(|until| until < today) {
+    let first = wish.from_on.map_or(today, |from| from.max(today));
+    if wish.until_on.is_some_and(|until| until < first) {
         return Err(SetConditionsError::Past);
     }
     let is_good = |word: &GuardianWord| {
@@ -203,8 +206,9 @@ pub async fn set_conditions(
             }
             let guardian = wish.guardian.clone().map(|word| GuardianWord { name: written(&word.name), ..word });
             let more_helpers = NeedConditions::more_than_one(wish.wanted).ok_or(SetConditionsError::Helpers)?;
-            let (skills, languages, until_on) = (wish.skills.clone(), wish.languages.clone(), wish.until_on);
-            let conditions = NeedConditions { more_helpers, skills, languages, until_on, guardian };
+            let (skills, languages) = (wish.skills.clone(), wish.languages.clone());
+            let (from_on, until_on) = (wish.from_on, wish.until_on);
+            let conditions = NeedConditions { more_helpers, skills, languages, from_on, until_on, guardian };
             let subjects = vec![Subject::Need(before.need_id), Subject::Person(before.person_id)];
             if conditions != before.conditions {
                 let after = Need { conditions, ..before.clone() };

@@ -11,12 +11,14 @@ use guanai_registry::{Fact, FactValue};
 use guanai_scheme::Pack;
 use guanai_store::Stretch;
 use guanai_store::offers::Wanted;
-use guanai_store::{StoreError, Tx, bookings, consents, facts, households, memberships, offers, pairs, persons, posts};
+use guanai_store::{
+    StoreError, Tx, bookings, consents, facts, households, memberships, offers, organizations, pairs, persons, posts,
+};
 
 use crate::applications::superiors;
 use crate::cx::Cx;
 use crate::offers::{reach_of, reaches};
-use crate::pairing::{Full, InAll, groups, leads};
+use crate::pairing::{Full, InAll, groups, leads, metres};
 use crate::population::{Population, PopulationError};
 use crate::scope::ScopeOf;
 
@@ -64,6 +66,14 @@ pub enum HelperError {
         "whoever gives this meant it for people of other classes, or it is not known that the person belongs to one of them"
     )]
     NotForThem,
+    /// Whoever gives it goes so far and no further, and the place of one side is not recorded.
+    #[error(
+        "whoever gives this goes only so far, and where the two are is not recorded: state the places of both organisations"
+    )]
+    PlaceUnknown,
+    /// It is further than whoever gives it goes.
+    #[error("it is further than whoever gives this goes")]
+    TooFar,
     /// It is reserved by the hour or by an amount.
     #[error("this resource is given by the hour or by an amount: reserve so much of it instead")]
     ByAmount,
@@ -108,6 +118,8 @@ impl HelperError {
             Self::NoLanguage => "helper-no-language",
             Self::TooShort => "helper-too-short",
             Self::NotForThem => "helper-not-for-them",
+            Self::PlaceUnknown => "helper-place-unknown",
+            Self::TooFar => "helper-too-far",
             Self::ByAmount => "helper-by-amount",
             Self::Taken => "helper-taken",
             Self::NoConsent => "helper-no-consent",
@@ -164,7 +176,7 @@ pub(crate) async fn check(tx: &mut Tx, pack: &Pack, need: &Need, offer: &Offer, 
 
 /// Whether an offer holds on a day, serves this kind of need, and brings what it asks for.
 pub(crate) fn serves(pack: &Pack, need: &Need, offer: &Offer, on: Date) -> Result<(), HelperError> {
-    if !offer.holds_on(on) {
+    if !offer.holds_on(need.conditions.first_on(on)) {
         return Err(HelperError::Expired);
     }
     let category = need.category.category().unwrap_or_default();
@@ -282,27 +294,41 @@ pub(crate) async fn check_provider(
     {
         return Err(error);
     }
-    if !is_meant_for(cx, tx, need.person_id, offer, on).await? {
-        return Err(HelperError::NotForThem);
-    }
+    check_terms(cx, tx, need.person_id, offer, on).await?;
     check_in_all(cx, tx, need.person_id, offer, 1, on).await
 }
 
-/// Whether a donor gives to people like this one: to everybody, or to a class to which they are known to belong.
-async fn is_meant_for(
+/// Whether whoever gives it gives to people like this one, and comes as far: to everybody and everywhere, or to a class to which the
+/// person is known to belong, or so many kilometres.
+async fn check_terms(
     cx: &Cx<'_>,
     tx: &mut Tx,
     person_id: PersonId,
     offer: &Offer,
     on: Date,
-) -> Result<bool, HelperError> {
-    let only_for = &offer.resource.told.only_for;
-    if only_for.is_empty() {
-        return Ok(true);
+) -> Result<(), HelperError> {
+    let told = &offer.resource.told;
+    if told.only_for.is_empty() && told.goes_km.is_none() {
+        return Ok(());
     }
     let pack = &cx.standards.pack;
     let population = Population::load_of(tx, pack, &[person_id], on, cx.now).await?;
-    Ok(population.find(person_id).is_some_and(|resident| !groups(pack, on, resident, only_for).is_empty()))
+    let resident = population.find(person_id);
+    let is_meant = |resident| !groups(pack, on, resident, &told.only_for).is_empty();
+    if !told.only_for.is_empty() && !resident.is_some_and(is_meant) {
+        return Err(HelperError::NotForThem);
+    }
+    let Some(goes_km) = told.goes_km else { return Ok(()) };
+    let here = resident.and_then(|resident| population.organization(resident)?.coordinates);
+    let there = match offer.organization_id {
+        Some(organization_id) => organizations::find(tx, organization_id).await?.and_then(|place| place.coordinates),
+        None => None,
+    };
+    match here.zip(there) {
+        None => Err(HelperError::PlaceUnknown),
+        Some((here, there)) if here.metres_to(there) > u64::from(metres(goes_km)) => Err(HelperError::TooFar),
+        Some(_) => Ok(()),
+    }
 }
 
 /// Whether whoever offers, and their system, takes on so many units more for a person over everything that they offer.

@@ -243,6 +243,7 @@ pub(crate) fn resource_of(wish: &RecordOffer) -> Resource {
             skills: told.skills.clone(),
             speaks: told.speaks.clone(),
             only_for: told.only_for.clone(),
+            goes_km: told.goes_km,
             lent: told.lent,
             in_all: told.in_all,
             why: None,

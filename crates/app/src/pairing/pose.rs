@@ -143,7 +143,9 @@ pub(crate) fn demand(
             skills: need.conditions.skills.clone(),
             languages: need.conditions.languages.clone(),
             side: organization.and_then(side),
+            place: organization.and_then(|o| o.coordinates),
             guardian: guardian(need, resident, population.as_of),
+            from: need.conditions.from_on,
             until: need.conditions.until_on,
             groups: groups(pack, population.as_of, resident, restricted),
             ..Asks::default()
@@ -204,9 +206,16 @@ pub(crate) fn match_offer(
             from: offer.resource.valid_from_on,
             only_for: offer.resource.told.only_for.clone(),
             side: organization.and_then(side),
+            place: organization.and_then(|o| o.coordinates),
+            reach_m: offer.resource.told.goes_km.map(metres),
             ..brings(pack, offer)
         },
     }
+}
+
+/// Whole metres of whole kilometres.
+pub(crate) const fn metres(km: u16) -> u32 {
+    km as u32 * 1_000
 }
 
 /// The skills and languages that an offer brings. Of a gift nothing is asked, so that it suits as if it brought everything.

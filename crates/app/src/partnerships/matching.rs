@@ -9,8 +9,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::{PartnerWish, PartnershipState};
-use guanai_kernel::Settlement;
 use guanai_kernel::ids::OrganizationId;
+use guanai_kernel::{Date, Settlement};
 use guanai_matching::{MatchError, solve};
 use guanai_registry::PartyOrganization;
 use guanai_scheme::NeedCategory;
@@ -122,17 +122,17 @@ pub async fn match_partners(cx: &mut Cx<'_>) -> Result<MatchedPartners, Partners
 }
 
 async fn matched(cx: &Cx<'_>, tx: &mut Tx) -> Result<MatchedPartners, PartnershipsError> {
-    let pack = &cx.standards.pack;
+    let (pack, on) = (&cx.standards.pack, cx.now.day_in_china());
     let rules = pack.matching().partnership.as_ref();
     let kinds = rules.map(|rules| rules.kinds.as_slice()).unwrap_or_default().iter().filter(|kind| kind.is_across);
     let places: BTreeMap<OrganizationId, PartyOrganization> =
         organizations::list_all(tx).await?.into_iter().map(|place| (place.organization_id, place)).collect();
     let mut all = MatchedPartners::default();
     for kind in kinds {
-        let paired = paired(tx, &kind.code).await?;
+        let paired = paired(tx, &kind.code, on).await?;
         let wishes = partner_wishes::list_open(tx, &kind.code).await?;
         let asking: Vec<Wisher> = wishes.into_iter().filter_map(|wish| wisher(&places, &paired, wish)).collect();
-        let found = match_wishers(&asking, pack.needs(), pack.matching().rural_first, cx.now.day_in_china())
+        let found = match_wishers(&asking, pack.needs(), pack.matching().rural_first, on)
             .map_err(|error| PartnershipsError::Match(error.code()))?;
         let wishing: BTreeMap<OrganizationId, &Wisher> =
             asking.iter().map(|wisher| (wisher.wish.organization_id, wisher)).collect();
@@ -155,11 +155,12 @@ async fn matched(cx: &Cx<'_>, tx: &mut Tx) -> Result<MatchedPartners, Partnershi
     Ok(all)
 }
 
-/// Those who have an agreement of the kind that is not over.
-async fn paired(tx: &mut Tx, kind: &str) -> Result<BTreeSet<OrganizationId>, PartnershipsError> {
+/// Those who have an agreement of the kind that is not over, and whose term has not run out.
+async fn paired(tx: &mut Tx, kind: &str, on: Date) -> Result<BTreeSet<OrganizationId>, PartnershipsError> {
     let wanted = PartnershipsWanted { organizations: None, states: PartnershipState::OPEN.to_vec(), due_by: None };
     let open = partnerships::list_wanted(tx, &wanted, ALL).await?.into_iter();
-    Ok(open.filter(|one| one.terms.kind == kind).flat_map(|one| [one.one_id, one.other_id]).collect())
+    let holds = open.filter(|one| one.terms.kind == kind && !one.is_past(on));
+    Ok(holds.flat_map(|one| [one.one_id, one.other_id]).collect())
 }
 
 fn wisher(
@@ -195,7 +196,7 @@ pub(super) fn match_wishers(
     wishers: &[Wisher],
     needs: &[NeedCategory],
     rural_first: bool,
-    on: guanai_kernel::Date,
+    on: Date,
 ) -> Result<Found, Box<MatchError<OrganizationId>>> {
     let answer = solve(&pose(wishers, needs, rural_first, on)).map_err(Box::new)?;
     let pairs: Vec<(OrganizationId, OrganizationId)> =

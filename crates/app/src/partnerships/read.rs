@@ -173,7 +173,7 @@ async fn view(cx: &Cx<'_>, tx: &mut Tx, partnership_id: PartnershipId) -> Result
             names::show_hand(tx, &mut hand.by).await?;
         }
     }
-    let is_past = partnership.state == PartnershipState::Running && partnership.terms.until_on < today;
+    let is_past = partnership.state == PartnershipState::Running && partnership.is_past(today);
     name_hands(tx, &mut partnership).await?;
     Ok(PartnershipView { as_of: today, partnership, names, lies_in, given, silent, deeds, own, moves, is_past })
 }

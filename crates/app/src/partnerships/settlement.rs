@@ -1,7 +1,8 @@
-//! Stating whether an organisation is in town or in the country, where its system does not tell: unknown is not rural.
+//! Stating where an organisation is: in town or in the country, where its system does not tell – unknown is not rural – and at which place
+//! of the map, from which the matcher reckons how far it is.
 
-use guanai_kernel::Settlement;
 use guanai_kernel::ids::{OperationId, OrganizationId};
+use guanai_kernel::{Coordinates, Settlement};
 use guanai_registry::PartyOrganization;
 use guanai_store::audit::Subject;
 use guanai_store::{Tx, audit, organizations};
@@ -19,6 +20,8 @@ pub struct StateSettlement {
     pub organization_id: OrganizationId,
     /// Where; none is as far as its system tells.
     pub settlement: Option<Settlement>,
+    /// Its place on the map; none is not known.
+    pub coordinates: Option<Coordinates>,
 }
 
 /// States it; a later book that says otherwise is followed, and one that leaves it blank is not.
@@ -43,7 +46,8 @@ pub async fn state_settlement(
                 return Ok(done);
             }
             let before = organizations::find(tx, wish.organization_id).await?.ok_or(PartnershipsError::NotFound)?;
-            let after = PartyOrganization { settlement: wish.settlement, ..before.clone() };
+            let after =
+                PartyOrganization { settlement: wish.settlement, coordinates: wish.coordinates, ..before.clone() };
             if after != before {
                 organizations::amend_many(tx, &[(before, after)], now).await?;
             }

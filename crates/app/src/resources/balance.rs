@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_kernel::System;
+use guanai_kernel::Settlement;
 use guanai_store::bookings::Place;
 use guanai_store::{StoreError, bookings, offers};
 
@@ -13,24 +13,27 @@ use crate::cx::Cx;
 /// The fewest persons that are told as a number.
 pub const FEWEST: u64 = 5;
 
-/// Town or country. A village that became a community stands under the town with its organisation's system.
+/// Town or country, as the matching reads it: as an organisation states it, else as far as its system tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
-    /// 农村: organisations of the rural system.
+    /// 农村
     Rural,
-    /// 城镇: those of the other three.
+    /// 城镇
     Urban,
+    /// 未写明: an institution or enterprise that states neither. Unknown is not town.
+    Unknown,
 }
 
 impl Side {
-    /// Both.
-    pub const ALL: &'static [Self] = &[Self::Rural, Self::Urban];
+    /// The two that are known.
+    pub const KNOWN: &'static [Self] = &[Self::Rural, Self::Urban];
 
-    /// Of an organisation's system.
-    pub const fn of(system: System) -> Self {
-        match system {
-            System::Rural => Self::Rural,
-            System::Institution | System::Enterprise | System::Community => Self::Urban,
+    /// Of where an organisation lies.
+    pub const fn of(lies_in: Option<Settlement>) -> Self {
+        match lies_in {
+            Some(Settlement::Rural) => Self::Rural,
+            Some(Settlement::Urban) => Self::Urban,
+            None => Self::Unknown,
         }
     }
 }
@@ -66,7 +69,7 @@ pub struct Balance {
     pub townships: BTreeMap<String, PlaceBalance>,
     /// What holds everywhere.
     pub everywhere: PlaceBalance,
-    /// By side: resources by whose they are, persons by where they belong.
+    /// By side: resources by whose they are, persons by where they belong. Unknown only where something stands there.
     pub sides: BTreeMap<Side, PlaceBalance>,
     /// Between the sides.
     pub flows: Vec<Flow>,
@@ -111,7 +114,7 @@ fn told(persons: u64) -> Option<u64> {
 
 fn balance(offered: &[offers::Offered], served: &BTreeMap<Place, u64>, waiting: &BTreeMap<Place, u64>) -> Balance {
     let mut balance = Balance::default();
-    for side in Side::ALL {
+    for side in Side::KNOWN {
         balance.sides.insert(*side, PlaceBalance::default());
     }
     for row in offered {
@@ -123,12 +126,13 @@ fn balance(offered: &[offers::Offered], served: &BTreeMap<Place, u64>, waiting: 
             None => add(&mut balance.everywhere),
             Some(names) => names.iter().for_each(|name| add(balance.townships.entry(name.clone()).or_default())),
         }
-        if let Some(system) = row.system {
-            add(balance.sides.entry(Side::of(system)).or_default());
-        }
+        add(balance.sides.entry(Side::of(row.lies_in)).or_default());
     }
     let (served_at, served_of) = (by_township(served), by_side(served));
     let (waiting_at, waiting_of) = (by_township(waiting), by_side(waiting));
+    for side in served_of.keys().chain(waiting_of.keys()) {
+        balance.sides.entry(*side).or_default();
+    }
     let names: BTreeSet<&String> = served_at.keys().chain(waiting_at.keys()).copied().collect();
     for name in names {
         balance.townships.entry(name.clone()).or_default();
@@ -141,9 +145,9 @@ fn balance(offered: &[offers::Offered], served: &BTreeMap<Place, u64>, waiting: 
         place.served = told(served_of.get(side).copied().unwrap_or(0));
         place.waiting = told(waiting_of.get(side).copied().unwrap_or(0));
     }
-    for from in Side::ALL {
-        for to in Side::ALL {
-            let is = |place: &Place| place.from.map(Side::of) == Some(*from) && place.system.map(Side::of) == Some(*to);
+    for from in Side::KNOWN {
+        for to in Side::KNOWN {
+            let is = |place: &Place| Side::of(place.from) == *from && Side::of(place.lies_in) == *to;
             let persons = served.iter().filter(|(place, _)| is(place)).map(|(_, count)| *count).sum();
             balance.flows.push(Flow { from: *from, to: *to, persons: told(persons) });
         }
@@ -165,10 +169,8 @@ fn by_township(counts: &BTreeMap<Place, u64>) -> BTreeMap<&String, u64> {
 fn by_side(counts: &BTreeMap<Place, u64>) -> BTreeMap<Side, u64> {
     let mut sums: BTreeMap<Side, u64> = BTreeMap::new();
     for (place, count) in counts {
-        if let Some(system) = place.system {
-            let sum = sums.entry(Side::of(system)).or_default();
-            *sum = sum.saturating_add(*count);
-        }
+        let sum = sums.entry(Side::of(place.lies_in)).or_default();
+        *sum = sum.saturating_add(*count);
     }
     sums
 }
@@ -177,16 +179,16 @@ fn by_side(counts: &BTreeMap<Place, u64>) -> BTreeMap<Side, u64> {
 mod tests {
     use super::*;
 
-    fn at(township: &str, system: System, from: Option<System>) -> Place {
-        Place { township: Some(township.to_owned()), system: Some(system), from }
+    fn at(township: &str, lies_in: Settlement, from: Option<Settlement>) -> Place {
+        Place { township: Some(township.to_owned()), lies_in: Some(lies_in), from }
     }
 
     #[test]
     fn a_few_persons_are_withheld_and_nobody_is_nobody() {
         let served: BTreeMap<Place, u64> = [
-            (at("柳溪镇", System::Rural, Some(System::Enterprise)), 4),
-            (at("柳溪镇", System::Rural, Some(System::Rural)), 1),
-            (at("城关街道", System::Community, Some(System::Rural)), 3),
+            (at("柳溪镇", Settlement::Rural, Some(Settlement::Urban)), 4),
+            (at("柳溪镇", Settlement::Rural, Some(Settlement::Rural)), 1),
+            (at("城关街道", Settlement::Urban, Some(Settlement::Rural)), 3),
         ]
         .into();
         let found = balance(&[], &served, &BTreeMap::new());
@@ -197,16 +199,18 @@ mod tests {
         let flow = |from, to| found.flows.iter().find(|flow| flow.from == from && flow.to == to).map(|f| f.persons);
         assert_eq!(flow(Side::Urban, Side::Rural), Some(None));
         assert_eq!(flow(Side::Urban, Side::Urban), Some(Some(0)));
+        assert!(!found.sides.contains_key(&Side::Unknown), "where all is known nothing is said of the unknown");
     }
 
     #[test]
     fn what_holds_in_several_townships_stands_under_each_and_once_under_its_side() {
         let names: BTreeSet<String> = ["甲镇", "乙镇"].map(str::to_owned).into();
-        let row = |townships, system| offers::Offered { townships, system, resources: 2, units: 30 };
-        let offered = [row(Some(names), Some(System::Rural)), row(None, Some(System::Community)), row(None, None)];
+        let row = |townships, lies_in| offers::Offered { townships, lies_in, resources: 2, units: 30 };
+        let offered = [row(Some(names), Some(Settlement::Rural)), row(None, Some(Settlement::Urban)), row(None, None)];
         let found = balance(&offered, &BTreeMap::new(), &BTreeMap::new());
         assert_eq!((found.townships["甲镇"].units, found.townships["乙镇"].resources), (30, 2));
         assert_eq!((found.everywhere.units, found.sides[&Side::Rural].units), (60, 30));
-        assert_eq!(found.sides[&Side::Urban].units, 30, "whose it is is not known stands on neither side");
+        let of = [Side::Urban, Side::Unknown].map(|side| found.sides[&side].units);
+        assert_eq!(of, [30, 30], "of whom it is not known stands by itself");
     }
 }

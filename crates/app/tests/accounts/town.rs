@@ -66,6 +66,7 @@ impl Town {
             system: System::Rural,
             enterprise_kind: None,
             settlement: None,
+            coordinates: None,
             township: None,
             unit_id: None,
             secretary_name: None,

@@ -5,7 +5,7 @@ mod explain;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use guanai_app::pairing::{Key, Pair, Proposal, Unmet, propose_pairs};
+use guanai_app::pairing::{Key, Pair, Proposal, Reason, Unmet, propose_pairs};
 use guanai_i18n::Put;
 use guanai_kernel::Date;
 use guanai_store::DbUrl;
@@ -20,7 +20,7 @@ use crate::console::{Channel, Console};
 pub async fn run(console: &mut Console, arguments: &Match) -> Result<Ending> {
     match &arguments.step {
         None => propose(console, &arguments.scope).await,
-        Some(MatchStep::Explain { need, scope }) => explain::run(console, need, scope).await,
+        Some(MatchStep::Explain { need, run, scope }) => explain::run(console, need, *run, scope).await,
     }
 }
 
@@ -43,13 +43,18 @@ pub fn tell(console: &Console, channel: Channel, proposal: &Proposal, as_of: Dat
     let day = as_of.to_string();
     console.say(channel, &console.text("match-title", &[("date", Put::from(&day))]));
     let assignment = &proposal.assignment;
-    let unmet = assignment.unmet.len() + proposal.without_category.len();
+    // Of a need that wants several, somebody may be found and others not.
+    let partly = assignment.unmet.iter().filter(|unmet| unmet.served > 0).count();
+    let unmet = assignment.unmet.len() - partly + proposal.without_category.len();
     let values = [
         ("needs", Put::from(proposal.considered.len() + proposal.without_category.len())),
-        ("served", Put::from(assignment.pairs.len())),
+        ("served", Put::from(proposal.considered.len() - (assignment.unmet.len() - partly))),
         ("unmet", Put::from(unmet)),
     ];
     console.say(channel, &console.text("match-summary", &values));
+    if partly > 0 {
+        console.say(channel, &console.text("match-partly", &[("count", Put::from(partly))]));
+    }
     let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
     for unmet in &assignment.unmet {
         *reasons.entry(unmet.why.code()).or_default() += 1;
@@ -106,9 +111,21 @@ fn pair_json(pair: &Pair<Key>) -> serde_json::Value {
     })
 }
 
-/// Why nobody: the reason, and how many offers fail at which condition.
+/// Why nobody, or not all who are wanted: the reason, whose capacity is taken, and how many offers fail at which condition.
 fn unmet_json(unmet: &Unmet<Key>) -> serde_json::Value {
     let failures: serde_json::Map<_, _> =
         unmet.failures.by_code().map(|(code, count)| (code.to_owned(), json!(count))).collect();
-    json!({ "need": id(unmet.demand), "why": unmet.why.code(), "failures": failures })
+    let taken: Vec<String> = match &unmet.why {
+        Reason::CapacityTaken { offers, .. } => offers.iter().map(|offer| id(*offer)).collect(),
+        Reason::HelperFull { offer, .. } | Reason::SystemFull { offer, .. } => vec![id(*offer)],
+        _ => Vec::new(),
+    };
+    json!({
+        "need": id(unmet.demand),
+        "wanted": unmet.wanted,
+        "served": unmet.served,
+        "why": unmet.why.code(),
+        "taken": taken,
+        "failures": failures,
+    })
 }

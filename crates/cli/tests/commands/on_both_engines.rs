@@ -59,7 +59,7 @@ fn explain(desk: &Desk, db: &str, as_of: &str, matched: &Value) -> Value {
     };
     let (pair, unmet) = (&matched["pairs"][0], &matched["unmet"][0]);
     let proposed = explained(&pair["need"]);
-    assert_eq!((&proposed["outcome"], &proposed["pair"]), (&json!("proposed"), pair));
+    assert_eq!((&proposed["outcome"], &proposed["pairs"]), (&json!("proposed"), &json!([pair])));
     let candidates = proposed["candidates"].as_array().unwrap();
     assert_eq!(json!(candidates.len()), pair["candidates"]);
     let ours = candidates.iter().find(|candidate| candidate["offer"] == pair["offer"]).unwrap();

@@ -71,6 +71,8 @@ impl Book {
                 "enterprise_kind",
                 "settlement",
                 "township",
+                "longitude",
+                "latitude",
                 "credit_code",
                 "secretary",
                 "phone",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guanai_kernel::codes::{CreditCode, Phone};
-use guanai_kernel::{EnterpriseKind, Settlement, System};
+use guanai_kernel::{Coordinates, EnterpriseKind, Settlement, System};
 
 use super::{Place, Reading, Reason, Unread, clean};
 use crate::books::Term;
@@ -27,6 +27,8 @@ pub struct OrganizationRow {
     pub enterprise_kind: Option<EnterpriseKind>,
     /// Town or country, where stated.
     pub settlement: Option<Settlement>,
+    /// Longitude and latitude, where both are stated.
+    pub coordinates: Option<Coordinates>,
     /// Its township or street.
     pub township: Option<Arc<str>>,
     /// The credit code of its unit, its outer check holding.
@@ -63,6 +65,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<OrganizationRow> {
         settlement: reading
             .term("settlement", "settlement")
             .and_then(|term| Settlement::from_code(term.code.as_deref()?)),
+        coordinates: read_coordinates(reading),
         township: reading.text_arc("township"),
         credit_code: reading.credit_code("credit_code"),
         secretary: reading.text("secretary").map(|s| guanai_kernel::name::clean_name(&s).into()),
@@ -71,6 +74,22 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<OrganizationRow> {
         unread: std::mem::take(&mut reading.unread),
     };
     reading.faults.is_empty().then_some(row)
+}
+
+/// Where it is. One number without the other, or two that are no place, are left unread: the row stands without them.
+fn read_coordinates(reading: &mut Reading<'_>) -> Option<Coordinates> {
+    let books = reading.sheet.books;
+    let degrees = |field| reading.text(field).filter(|text| !books.is_blank_mark(text));
+    let (longitude, latitude) = (degrees("longitude"), degrees("latitude"));
+    match (&longitude, &latitude) {
+        (None, None) => None,
+        (Some(east), Some(north)) if Coordinates::read(east, north).is_ok() => Coordinates::read(east, north).ok(),
+        _ => {
+            let stated = [("longitude", longitude), ("latitude", latitude)];
+            stated.into_iter().filter(|(_, text)| text.is_some()).for_each(|(field, _)| reading.leave_unread(field));
+            None
+        }
+    }
 }
 
 /// The system and the kind of enterprise; a kind outside the enterprise system is an error (R19).

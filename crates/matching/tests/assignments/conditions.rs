@@ -1,9 +1,9 @@
 //! Kin, superiors, helpers who may not be asked, walls; and who would come next.
 
-use guanai_kernel::Date;
+use guanai_kernel::{Coordinates, Date};
 use guanai_matching::{
-    Across, Area, Asks, Bar, Demand, Guardian, Load, Offer, Place, Price, Readiness, Reason, Side, Terms, Tilt,
-    Unsuited, Walls, solve,
+    Across, Area, Asks, Bar, Demand, Guardian, Load, Offer, Price, Readiness, Reason, Side, Terms, Tilt, Unsuited,
+    Walls, solve,
 };
 use proptest::prelude::*;
 
@@ -122,6 +122,10 @@ fn the_country_comes_first_within_a_class_and_not_before_a_more_urgent_one() {
 /// One thing set right.
 type Mending = fn(&mut Demand<String>, &mut Offer<String>);
 
+fn at(longitude_e6: i32, latitude_e6: i32) -> Coordinates {
+    Coordinates::new(longitude_e6, latitude_e6).expect("a place")
+}
+
 #[test]
 fn each_of_the_terms_is_asked_in_its_order_and_named() {
     let mut asks = demand("a");
@@ -133,7 +137,7 @@ fn each_of_the_terms_is_asked_in_its_order_and_named() {
         groups: ["veteran".into()].into(),
         side: Some(Side::Rural),
         guardian: Guardian::Missing,
-        place: Some(Place { east_m: 300, north_m: 400 }),
+        place: Some(at(110_000_000, 27_000_000)),
     };
     // An offer that fails at everything, mended one by one.
     let mut helper = offer("x");
@@ -148,7 +152,7 @@ fn each_of_the_terms_is_asked_in_its_order_and_named() {
     let mut mended: Vec<(&str, Mending)> = vec![
         ("not-yet", |_, offer| offer.terms.from = None),
         ("term-too-short", |_, offer| offer.valid_until = Some(day(30))),
-        ("place-unknown", |_, offer| offer.terms.place = Some(Place { east_m: 0, north_m: 0 })),
+        ("place-unknown", |_, offer| offer.terms.place = Some(at(110_000_000, 27_004_500))),
         ("too-far", |_, offer| offer.terms.reach_m = Some(500)),
         ("side-unknown", |_, offer| offer.terms.side = Some(Side::Rural)),
         ("same-side", |_, offer| offer.terms.side = Some(Side::Urban)),
@@ -178,6 +182,6 @@ fn each_of_the_terms_is_asked_in_its_order_and_named() {
     let mut one = problem(vec![asks], vec![helper]);
     one.costs.per_km = 7;
     one.offers[0].terms.reach_m = None;
-    one.offers[0].terms.place = Some(Place { east_m: 300, north_m: 2_400 });
+    one.offers[0].terms.place = Some(at(110_000_000, 27_018_500));
     assert_eq!(solve(&one).expect("small").pairs[0].cost, 14, "two whole kilometres");
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_kernel::Date;
+use guanai_kernel::{Coordinates, Date};
 use guanai_matching::{
-    Across, Area, Asks, Bar, Costs, Demand, Guardian, Limit, Limits, Load, Offer, Place, Problem, Readiness, Side,
-    Terms, Tilt, Walls,
+    Across, Area, Asks, Bar, Costs, Demand, Guardian, Limit, Limits, Load, Offer, Problem, Readiness, Side, Terms,
+    Tilt, Walls,
 };
 use proptest::prelude::*;
 
@@ -117,9 +117,9 @@ fn any_side() -> impl Strategy<Value = Option<Side>> {
     prop::option::weighted(0.8, prop::sample::select(&[Side::Rural, Side::Urban][..]))
 }
 
-fn any_place() -> impl Strategy<Value = Option<Place>> {
-    let place = (0_i32..4, 0_i32..4).prop_map(|(east, north)| Place { east_m: east * 900, north_m: north * 1_200 });
-    prop::option::weighted(0.7, place)
+fn any_place() -> impl Strategy<Value = Option<Coordinates>> {
+    let place = |(east, north)| Coordinates::new(110_000_000 + east * 9_000, 27_000_000 + north * 11_000).ok();
+    prop::option::weighted(0.7, (0_i32..4, 0_i32..4)).prop_map(move |at| at.and_then(place))
 }
 
 fn any_asks() -> impl Strategy<Value = Asks> {

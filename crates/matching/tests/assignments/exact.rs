@@ -63,11 +63,10 @@ pub fn naive_cost(problem: &Problem<String>, demand: &Demand<String>, offer: &Of
     Some([category, area, system, kind, bonus, costs.per_km * km].into_iter().map(i128::from).sum())
 }
 
-/// The largest whole number of metres that is not beyond the distance, found by counting: the places of these tests are near.
+/// How far it is, which the kernel holds against the great circle.
 fn naive_metres(demand: &Demand<String>, offer: &Offer<String>) -> Option<i64> {
     let (here, there) = (demand.asks.place?, offer.terms.place?);
-    let (east, north) = (i64::from(here.east_m - there.east_m), i64::from(here.north_m - there.north_m));
-    (0..1_000_000).take_while(|metres| metres * metres <= east * east + north * north).last()
+    i64::try_from(here.metres_to(there)).ok()
 }
 
 fn naively_suited(problem: &Problem<String>, demand: &Demand<String>, offer: &Offer<String>) -> bool {

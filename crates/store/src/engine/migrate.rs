@@ -278,6 +278,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0111_partner_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0111_partner_wishes.sql"),
     },
+    Migration {
+        version: 112,
+        sqlite: include_str!("../../migrations/sqlite/0112_coordinates.sql"),
+        postgres: include_str!("../../migrations/postgres/0112_coordinates.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -173,7 +173,7 @@ fn persons_are_counted_where_they_belong_and_by_where_their_help_comes_from() {
         let served = bookings::count_served(&mut tx).await.unwrap();
         let persons: u64 = served.values().sum();
         assert!(persons >= 1, "{served:?}");
-        assert!(served.keys().all(|place| place.system.is_some()), "whoever is helped belongs somewhere: {served:?}");
+        assert!(served.keys().all(|place| place.township.is_some()), "whoever is helped belongs somewhere: {served:?}");
         let waiting = bookings::count_waiting(&mut tx).await.unwrap();
         assert!(waiting.keys().all(|place| place.from.is_none()), "{waiting:?}");
     });

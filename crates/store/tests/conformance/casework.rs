@@ -31,6 +31,7 @@ fn needs_come_back_as_they_were_and_move_on() {
             more_helpers: 2,
             skills: BTreeSet::from(["driving".to_owned()]),
             languages: BTreeSet::from(["putonghua".to_owned()]),
+            from_on: Some(today()),
             until_on: Some(today()),
             guardian: Some(GuardianWord {
                 name: "奶奶".to_owned(),

@@ -208,6 +208,7 @@ impl County {
             system: System::Rural,
             enterprise_kind: None,
             settlement: None,
+            coordinates: None,
             township: None,
             unit_id: None,
             secretary_name: None,

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use guanai_casework::{
     Availability, CategoryChoice, Need, NeedState, Offer, OfferArea, Resource, ResourceKind, Urgency,
 };
+use guanai_kernel::Settlement;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId};
-use guanai_registry::Membership;
+use guanai_registry::{Membership, PartyOrganization};
 use guanai_store::Stretch;
 use guanai_store::offers::Reach;
-use guanai_store::{Tx, memberships, needs, offers};
+use guanai_store::{Tx, memberships, needs, offers, organizations};
 
 use crate::county::{County, NOW, day, today};
 use crate::engines::on_both;
@@ -188,8 +189,17 @@ fn offers_are_narrowed_to_whoever_they_reach() {
         assert_eq!(page[0].provider_name, "c 全县");
         // What is paused or past is not offered.
         let offered = offers::count_by_area(&mut tx, today()).await.unwrap();
-        let told: Vec<_> = offered.iter().map(|row| (row.townships.is_some(), row.system, row.resources)).collect();
-        assert_eq!(told, [(false, None, 1), (true, system, 1)]);
+        let place = &county.organizations[1];
+        let told = |offered: &[offers::Offered]| -> Vec<_> {
+            offered.iter().map(|row| (row.townships.is_some(), row.lies_in, row.resources)).collect()
+        };
+        assert_eq!(told(&offered), [(false, None, 1), (true, place.lies_in(), 1)]);
+        // What is stated goes before what the system tells.
+        let other = if place.lies_in() == Some(Settlement::Rural) { Settlement::Urban } else { Settlement::Rural };
+        let stated = PartyOrganization { settlement: Some(other), ..place.clone() };
+        organizations::amend_many(&mut tx, &[(place.clone(), stated)], NOW).await.unwrap();
+        let anew = offers::count_by_area(&mut tx, today()).await.unwrap();
+        assert_eq!(told(&anew), [(false, None, 1), (true, Some(other), 1)]);
         assert_eq!(offered[0].units, u64::try_from(county.offers[1].capacity).unwrap());
     });
 }

@@ -95,6 +95,8 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         assert_eq!(matching_runs::find(&mut tx, whole.run_id).await.unwrap().as_ref(), Some(&whole));
         let nowhere = MatchingRunId::fresh(&mut county.ids);
         assert_eq!(matching_runs::find(&mut tx, nowhere).await.unwrap(), None);
+        assert_eq!(matching_runs::find_by_number(&mut tx, whole.no).await.unwrap().as_ref(), Some(&whole));
+        assert_eq!(matching_runs::find_by_number(&mut tx, 99).await.unwrap(), None);
 
         for (scope, found) in [
             (None, vec![own.clone(), whole.clone()]),

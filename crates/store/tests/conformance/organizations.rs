@@ -1,5 +1,6 @@
 //! Party organisations and units.
 
+use guanai_kernel::Coordinates;
 use guanai_kernel::ids::{OrganizationId, UnitId};
 use guanai_registry::{PartyOrganization, Unit};
 use guanai_store::{StoreError, organizations, units};
@@ -34,7 +35,11 @@ fn a_renamed_organization_keeps_its_former_name() {
         let mut tx = db.begin_write().await.unwrap();
         county.write(&mut tx).await.unwrap();
         let before = county.organizations[1].clone();
-        let after = PartyOrganization { name: "某厂第一党支部".to_owned(), ..before.clone() };
+        let after = PartyOrganization {
+            name: "某厂第一党支部".to_owned(),
+            coordinates: Coordinates::new(109_934_120, -27_553_211).ok(),
+            ..before.clone()
+        };
         organizations::amend_many(&mut tx, &[(before.clone(), after.clone())], NOW).await.unwrap();
         assert_eq!(organizations::find(&mut tx, after.organization_id).await.unwrap(), Some(after.clone()));
         assert_eq!(organizations::list_former(&mut tx, after.organization_id).await.unwrap(), [(NOW, before)]);

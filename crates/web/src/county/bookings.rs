@@ -276,6 +276,7 @@ pub(super) async fn balance(cx: &Cx<'_>, words: Words<'_>) -> Result<BalanceView
     let side = |side: &Side| match side {
         Side::Rural => words.say("web-balance-rural"),
         Side::Urban => words.say("web-balance-urban"),
+        Side::Unknown => words.say("web-balance-unknown"),
     };
     let mut rows: Vec<BalanceRow> = sides.iter().map(|(one, place)| row(side(one), place)).collect();
     let persons_nowhere = PlaceBalance { served: None, waiting: None, ..everywhere };

@@ -81,6 +81,7 @@ pub(super) fn facts(
         ("need_helpers", several),
         ("need_skills", named(words, &matching.skills, &conditions.skills)),
         ("need_languages", named(words, &matching.languages, &conditions.languages)),
+        ("need_from", conditions.from_on.map(|day| words.day(day))),
         ("need_until", conditions.until_on.map(|day| words.day(day))),
         ("guardian_answer", guardian),
     ];
@@ -115,8 +116,8 @@ pub(super) async fn set(
 ) -> Result<(), AskError> {
     let wanted = wish.conditions.wanted();
     let (need_id, state_no) = (id(&wish.need)?, wish.state_no);
-    let NeedConditions { skills, languages, until_on, guardian, .. } = wish.conditions;
-    let wish = SetConditions { need_id, state_no, wanted, skills, languages, until_on, guardian };
+    let NeedConditions { skills, languages, from_on, until_on, guardian, .. } = wish.conditions;
+    let wish = SetConditions { need_id, state_no, wanted, skills, languages, from_on, until_on, guardian };
     set_conditions(&mut county.cx(who)?, op.into(), &wish).await?;
     Ok(())
 }

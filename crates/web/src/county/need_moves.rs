@@ -55,6 +55,8 @@ impl From<HelperError> for AskError {
             HelperError::NoLanguage => "web-refused-helper-no-language",
             HelperError::TooShort => "web-refused-helper-too-short",
             HelperError::NotForThem => "web-refused-helper-not-for-them",
+            HelperError::PlaceUnknown => "web-refused-helper-place-unknown",
+            HelperError::TooFar => "web-refused-helper-too-far",
             HelperError::NoGuardian => "web-refused-helper-no-guardian",
             HelperError::NoConsent => "web-refused-helper-no-consent",
             HelperError::OwnOrKin => "web-refused-helper-own-or-kin",

@@ -39,6 +39,9 @@ pub(super) async fn file(
     }
     let lies = own.lies_in().map_or("unknown", guanai_kernel::Settlement::code);
     facts.push(Fact { label: words.say("web-settlement"), value: words.say(&format!("web-settlement-{lies}")) });
+    if let Some(at) = own.coordinates {
+        facts.push(Fact { label: words.say("web-organization-coordinates"), value: at.to_string() });
+    }
     if let Some(unit) = &found.unit {
         let name = unit.name.clone().unwrap_or_default();
         let shown = words

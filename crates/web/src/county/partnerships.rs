@@ -5,8 +5,8 @@ use guanai_app::organizations::read_organization;
 use guanai_app::partnerships::{self as app, PartnershipsError, StateSettlement, StrikeDeed, WishPartner};
 use guanai_casework::PartnershipError;
 use guanai_i18n::Put;
-use guanai_kernel::Settlement;
 use guanai_kernel::civil::add_days;
+use guanai_kernel::{Coordinates, Settlement};
 
 use super::words::Words;
 use super::{County, id};
@@ -133,6 +133,7 @@ async fn settlement(county: &County, who: Asker<'_>, organization: &str) -> Resu
         id: found.organization_id.to_string(),
         stated: found.settlement,
         by_system: found.system.settlement(),
+        coordinates: found.coordinates,
         name: found.name,
     })
 }
@@ -270,9 +271,10 @@ impl PartnershipDesk for County {
         op: OperationId,
         organization: &'a str,
         settlement: Option<Settlement>,
+        coordinates: Option<Coordinates>,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
-            let wish = StateSettlement { organization_id: id(organization)?, settlement };
+            let wish = StateSettlement { organization_id: id(organization)?, settlement, coordinates };
             app::state_settlement(&mut self.cx(who)?, op.into(), &wish).await?;
             Ok(())
         })

@@ -135,10 +135,12 @@ pub(super) fn told(words: Words<'_>, pack: &Pack, told: &ResourceTold) -> Vec<Fa
         .collect();
     let only_for = (!classes.is_empty()).then(|| words.listed(&classes));
     let lent = told.lent.map(|lent| words.say(if lent { "web-lent-lent" } else { "web-lent-given" }));
+    let goes_km = told.goes_km.map(|most| most.to_string());
     let in_all = told.in_all.map(|most| most.to_string());
     let lines = [
         ("lent", &lent),
         ("only_for", &only_for),
+        ("goes_km", &goes_km),
         ("serves", &told.serves),
         ("asking", &told.asking),
         ("limits", &told.limits),
@@ -254,6 +256,7 @@ fn typed(seen: &offers::OfferFile) -> Vec<(&'static str, String)> {
         ("valid_from", day(seen.valid_from_on)),
         ("until", day(row.valid_until_on)),
         ("certificate_until", day(told.certificate_until_on)),
+        ("goes_km", told.goes_km.map(|most| most.to_string())),
         ("serves", told.serves.clone()),
         ("asking", told.asking.clone()),
         ("limits", told.limits.clone()),

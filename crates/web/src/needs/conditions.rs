@@ -86,6 +86,9 @@ fn beginning(file: &ConditionsFile) -> Typed {
     for code in &file.conditions.languages {
         typed = typed.with("need_languages", code.clone());
     }
+    if let Some(from) = file.conditions.from_on {
+        typed = typed.with("need_from", from.to_string());
+    }
     if let Some(until) = file.conditions.until_on {
         typed = typed.with("need_until", until.to_string());
     }
@@ -120,11 +123,13 @@ fn read(visit: &Visit, file: &ConditionsFile) -> Result<ConditionsWish, Vec<Fiel
     // Without it nobody knows what was decided about; the app refuses a state that nobody saw.
     let state_no = typed.word("state_no").parse().unwrap_or(u64::MAX);
     let more_helpers = NeedConditions::more_than_one(helpers_wanted(typed, &mut fields)).unwrap_or_default();
+    let from_on = day_or_none(visit, &mut fields, "need_from");
     let until_on = day_or_none(visit, &mut fields, "need_until");
-    if until_on.is_some_and(|until| until < visit.frame.today()) {
-        fields.refuse("need_until", "web-error-date-past", visit.frame.today().to_string());
+    let first = from_on.map_or(visit.frame.today(), |from| from.max(visit.frame.today()));
+    if until_on.is_some_and(|until| until < first) {
+        fields.refuse("need_until", "web-error-date-past", first.to_string());
     }
-    let conditions = NeedConditions { more_helpers, skills, languages, until_on, guardian };
+    let conditions = NeedConditions { more_helpers, skills, languages, from_on, until_on, guardian };
     fields.finish(ConditionsWish { need: file.need.clone(), state_no, conditions })
 }
 

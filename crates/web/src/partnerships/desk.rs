@@ -1,6 +1,6 @@
 //! What the pages of agreements between organisations ask of the use cases, beside [`crate::office::Office`].
 
-use guanai_kernel::Settlement;
+use guanai_kernel::{Coordinates, Settlement};
 
 use super::proposals::ProposalsFile;
 use super::wish::{SentWish, WishFile};
@@ -66,6 +66,8 @@ pub struct SettlementFile {
     pub stated: Option<Settlement>,
     /// As its system tells.
     pub by_system: Option<Settlement>,
+    /// Its place on the map, as it is stated.
+    pub coordinates: Option<Coordinates>,
 }
 
 /// The use cases of agreements between organisations, as the pages ask for them.
@@ -104,6 +106,7 @@ pub trait PartnershipDesk: Send + Sync {
         op: OperationId,
         organization: &'a str,
         settlement: Option<Settlement>,
+        coordinates: Option<Coordinates>,
     ) -> Answer<'a, ()>;
     /// What an organisation gives and asks for, where it wants a partner.
     fn partner_wish<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, WishFile>;

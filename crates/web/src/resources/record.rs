@@ -17,6 +17,8 @@ use crate::visit::Visit;
 const MOST_SERVED: usize = 9_999;
 /// The most hours or yuan.
 const MOST_AMOUNT: usize = 99_999_999;
+/// The most kilometres that somebody goes: no county is so wide.
+const MOST_KM: usize = 1_000;
 /// Letters of a name.
 const MOST_NAMED: usize = 60;
 /// Letters of what is told.
@@ -33,6 +35,7 @@ pub(super) const FIELDS: &[&str] = &[
     "unit",
     "lent",
     "area",
+    "goes_km",
     "valid_from",
     "until",
     "has_skills",
@@ -202,6 +205,11 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
     let most = if unit.is_some_and(|unit| !unit.serves_one_each()) { MOST_AMOUNT } else { MOST_SERVED };
     let capacity = fields.whole_number("capacity", 1, most).unwrap_or(0);
     let area = fields.choice("area", choices.areas.iter().map(|c| c.code.as_str())).to_owned();
+    let goes_km = if visit.typed().word("goes_km").trim().is_empty() {
+        None
+    } else {
+        fields.whole_number("goes_km", 1, MOST_KM).and_then(|km| u16::try_from(km).ok())
+    };
     let from = day_or_none(visit, &mut fields, "valid_from");
     let until = day_or_none(visit, &mut fields, "until");
     let first = from.map_or(visit.frame.today(), |from| from.max(visit.frame.today()));
@@ -213,6 +221,7 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
         skills: chosen(visit, "has_skills", &choices.skills),
         speaks: chosen(visit, "speaks", &choices.languages),
         only_for: chosen(visit, "only_for", &choices.classes),
+        goes_km,
         certificate_until_on,
         serves: said(&mut fields, "serves"),
         asking: said(&mut fields, "asking"),

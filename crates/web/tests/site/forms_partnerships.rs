@@ -165,13 +165,24 @@ async fn what_was_done_is_written_down_with_its_purse_and_without_names() {
 async fn town_or_country_is_stated_or_left_to_the_system() {
     let page = format!("/organizations/{BRANCH}/settlement");
     let mut browser = Browser::of(Role::TownshipOfficer);
-    for code in ["urban", "by-system"] {
-        let sent = browser.fill(&page, &page, &[("settlement", code)]).await;
+    for (code, at) in [("urban", " 109.93412， 27.553210"), ("by-system", "")] {
+        let sent = browser.fill(&page, &page, &[("settlement", code), ("coordinates", at)]).await;
         assert_eq!(sent.location(), format!("/organizations/{BRANCH}"));
     }
     let wrong = browser.fill(&page, &page, &[("settlement", "sea")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(said(&browser), ["Some(Urban)", "None"]);
+    for (at, words) in [
+        ("109.93412", "经度在前、纬度在后"),
+        ("109°56′,27", "写成小数"),
+        ("27.5,109.9", "填反了"),
+        ("200,27", "经度在"),
+        ("0,0", "不知道就留空"),
+    ] {
+        let wrong = browser.fill(&page, &page, &[("settlement", "urban"), ("coordinates", at)]).await;
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text.contains(words), "{at}");
+        assert!(wrong.text.contains(at), "what was typed stays");
+    }
+    assert_eq!(said(&browser), ["Some(Urban) 109.93412,27.55321", "None "]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use guanai_app::partnerships::{OwnWish, Partner, ProposedPartners, WhyAlone};
 use guanai_casework::PartnerWish;
 use guanai_casework::round::Hand;
 use guanai_kernel::ids::{OrganizationId, PartnershipDeedId, PartnershipId};
-use guanai_kernel::{Date, Moment, Money, Settlement};
+use guanai_kernel::{Coordinates, Date, Moment, Money, Settlement};
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::page::{Choice, Pager};
@@ -221,7 +221,13 @@ impl PartnershipDesk for SampleOffice {
     }
     fn settlement<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, SettlementFile> {
         let name = samples(who).branch();
-        give(SettlementFile { id: organization.to_owned(), name, stated: None, by_system: Some(Settlement::Rural) })
+        give(SettlementFile {
+            id: organization.to_owned(),
+            name,
+            stated: None,
+            by_system: Some(Settlement::Rural),
+            coordinates: None,
+        })
     }
     fn state_settlement<'a>(
         &'a self,
@@ -229,8 +235,9 @@ impl PartnershipDesk for SampleOffice {
         op: OperationId,
         _: &'a str,
         settlement: Option<Settlement>,
+        coordinates: Option<Coordinates>,
     ) -> Answer<'a, ()> {
-        self.record_once(op, format!("{settlement:?}"));
+        self.record_once(op, format!("{settlement:?} {}", coordinates.map(|at| at.to_string()).unwrap_or_default()));
         give(())
     }
     fn partner_wish<'a>(&'a self, who: Asker<'a>, organization: &'a str) -> Answer<'a, WishFile> {

@@ -43,8 +43,8 @@ async fn ask(office: &mut Office, actor: &Actor, need_id: NeedId, asks: NeedCond
     let mut cx = Cx { actor: actor.clone(), ids, ..office.cx() };
     let state_no = open_conditions_form(&mut cx, need_id).await.map_err(|error| error.code())?.state_no;
     let wanted = asks.wanted();
-    let NeedConditions { skills, languages, until_on, guardian, .. } = asks;
-    let wish = SetConditions { need_id, state_no, wanted, skills, languages, until_on, guardian };
+    let NeedConditions { skills, languages, from_on, until_on, guardian, .. } = asks;
+    let wish = SetConditions { need_id, state_no, wanted, skills, languages, from_on, until_on, guardian };
     set_conditions(&mut cx, operation, &wish).await.map_err(|error| error.code())?;
     assert_eq!(set_conditions(&mut cx, operation, &wish).await.unwrap(), need_id, "sent again, it is the same");
     let stale = SetConditions { state_no: state_no + 7, ..wish };

@@ -33,6 +33,7 @@ mod life;
 mod limits;
 mod matching;
 mod matching_runs;
+mod near;
 mod needs;
 mod other_pack;
 mod pairs;

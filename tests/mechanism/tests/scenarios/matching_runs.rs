@@ -8,16 +8,17 @@ use std::sync::Mutex;
 use guanai_app::import::{ImportBooks, Intent, import_books};
 use guanai_app::matching::{
     ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, Repeated, ReviewRunError,
-    ReviseRun, RunChange, RunLine, RunMatching, RunPage, explain_matching, list_matching_runs, read_change,
-    read_matching_run, repeat_run, revise_run, run_matching, weigh_change,
+    ReviseRun, RunChange, RunLine, RunMatching, RunPage, explain_matching, explain_run, list_matching_runs,
+    read_change, read_matching_run, repeat_run, revise_run, run_matching, weigh_change,
 };
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
+use guanai_app::pairing::Key;
 use guanai_app::records::check_records;
 use guanai_app::{Actor, Cx, Role};
 use guanai_casework::{Finding, FindingKind, MatchingRun, WishKind};
 use guanai_exchange::BookReader;
 use guanai_kernel::Ids;
-use guanai_kernel::ids::{MatchingRunId, NeedId, OperationId, OrganizationId};
+use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OperationId, OrganizationId};
 use guanai_store::{matching_runs, needs, offers, organizations};
 
 use crate::engines::on_both;
@@ -289,6 +290,23 @@ fn after_one_change_as_few_as_possible_are_moved() {
     });
 }
 
+/// A need as two runs saw it: with the helper who was proposed, and after somebody ruled them out; as the records stand now, otherwise.
+async fn explained_as_it_was(desk: &mut Desk, line: &RunLine, offer_id: OfferId) {
+    let need = NeedNamed::Id(line.need.need_id);
+    let then = explain_run(&mut desk.cx(Role::CountyOfficer, None), 1, &need).await.unwrap();
+    let Explained::Proposed(pairs, None) = &then.outcome else { panic!("{:?}", then.outcome) };
+    assert_eq!(pairs.iter().map(|pair| pair.offer).collect::<Vec<_>>(), [Key::Offer(offer_id)]);
+    let Finding::Proposed(_, kept) = &line.result.finding else { panic!("{line:?}") };
+    let cost = then.candidates.iter().find(|one| one.offer_id == offer_id).map(|one| one.cost);
+    assert_eq!((cost, then.candidates.len() as u64, then.as_of), (Some(kept.cost), kept.candidates, day(TODAY)));
+    let revised = explain_run(&mut desk.cx(Role::CountyOfficer, None), 2, &need).await.unwrap();
+    assert!(matches!(&revised.outcome, Explained::Unmet(unmet) if unmet.why.code() == "ruled-out"), "{revised:?}");
+    let township = desk.township("中共城关街道工作委员会").await;
+    let others = explain_run(&mut desk.cx(Role::TownshipOfficer, Some(township)), 1, &need).await.unwrap_err();
+    let none = explain_run(&mut desk.cx(Role::CountyOfficer, None), 99, &need).await.unwrap_err();
+    assert_eq!((others.code(), none.code()), ("need-not-found", "matching-run-not-found"));
+}
+
 /// Shows R61: a run is kept with what it was solved from, by ids alone, so that it comes out again, with the changes made by hand, after
 /// needs were arranged and offers ended; and a check looks whether the latest do.
 #[test]
@@ -327,6 +345,7 @@ fn a_run_comes_out_again_after_the_records_have_changed() {
         let nowhere = MatchingRunId::fresh(&mut desk.forms);
         assert_eq!(repeat_run(&mut tx, nowhere).await.unwrap(), Repeated::NotKept);
         tx.rollback().await.unwrap();
+        explained_as_it_was(&mut desk, &found.rows[0], offer_id).await;
         let outcomes = check_records(&mut desk.cx(Role::Console, None)).await.unwrap();
         let outcome = outcomes.iter().find(|outcome| outcome.name == "matching-runs-come-out-again").unwrap();
         assert!(outcome.holds, "{outcome:?}");

@@ -116,7 +116,8 @@ impl Office {
         let mut tx = self.db.begin_read().await.unwrap();
         let place = organizations::find_by_code(&mut tx, code).await.unwrap().unwrap();
         tx.rollback().await.unwrap();
-        let wish = StateSettlement { organization_id: place.organization_id, settlement };
+        let wish =
+            StateSettlement { organization_id: place.organization_id, settlement, coordinates: place.coordinates };
         let mut cx = self.acting(who, day("2026-07-02"));
         let operation = OperationId::fresh(&mut cx.ids);
         state_settlement(&mut cx, operation, &wish).await.map(|_| ())
@@ -351,7 +352,11 @@ impl Office {
     }
 
     async fn suits(&self, who: &Actor) -> MatchedPartners {
-        match_partners(&mut self.acting(who, day("2026-07-02"))).await.unwrap()
+        self.suits_on(who, "2026-07-02").await
+    }
+
+    async fn suits_on(&self, who: &Actor, on: &str) -> MatchedPartners {
+        match_partners(&mut self.acting(who, day(on))).await.unwrap()
     }
 }
 
@@ -405,6 +410,8 @@ fn the_matcher_pairs_town_with_country_and_says_why_others_stay_alone() {
         assert_eq!(names(&matched).0, [("东门社区党支部", "下村党支部")]);
         let has_one: Vec<_> = names(&matched).1.into_iter().map(|(_, why)| why).collect();
         assert_eq!(has_one, [WhyAlone::HasOne, WhyAlone::HasOne]);
+        let over = office.suits_on(&county, "2027-07-01").await;
+        assert_eq!(names(&over).0.len(), 2, "an agreement whose term has run out keeps nobody from another");
         let cx = office.acting(&county, day("2026-07-02"));
         let found = find_own_proposal(&cx, "urban-rural", ("990001001", "990003000")).await.unwrap();
         assert_eq!(found, Some(id), "a form that comes twice finds what it did");

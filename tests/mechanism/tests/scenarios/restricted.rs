@@ -57,7 +57,7 @@ async fn need(office: &Office) -> NeedId {
 }
 
 /// What comes of asking somebody by hand.
-async fn asked(office: &mut Office, offer_id: OfferId) -> &'static str {
+pub async fn asked(office: &mut Office, offer_id: OfferId) -> &'static str {
     let need_id = need(office).await;
     let mut ids = office.ids.split();
     let operation = OperationId::fresh(&mut ids);
@@ -67,7 +67,7 @@ async fn asked(office: &mut Office, offer_id: OfferId) -> &'static str {
     proposed.map_or_else(|error| error.code(), |_| "asked")
 }
 
-async fn could_help(office: &mut Office) -> usize {
+pub async fn could_help(office: &mut Office) -> usize {
     let need_id = need(office).await;
     let ids = office.ids.split();
     read_helpers(&mut Cx { ids, ..office.cx() }, need_id, None).await.unwrap().candidates.len()
@@ -108,7 +108,7 @@ fn a_needs_last_day_holds_for_a_run_and_for_a_hand() {
         let mut office = Office::of(db, &[ROSTER, SURVEY]).await;
         let last = day("2026-12-31");
         let short = offer(&mut office, &company(Some(last), BTreeSet::new())).await.unwrap();
-        let set = async |office: &mut Office, until_on: &str| {
+        let set = async |office: &mut Office, from_on: Option<Date>, until_on: &str| {
             let need_id = need(office).await;
             let mut ids = office.ids.split();
             let operation = OperationId::fresh(&mut ids);
@@ -116,18 +116,50 @@ fn a_needs_last_day_holds_for_a_run_and_for_a_hand() {
             let state_no = open_conditions_form(&mut cx, need_id).await.unwrap().state_no;
             let (skills, languages, guardian) = Default::default();
             let until_on = Some(day(until_on));
-            let wish = SetConditions { need_id, state_no, wanted: 1, skills, languages, until_on, guardian };
+            let wish = SetConditions { need_id, state_no, wanted: 1, skills, languages, from_on, until_on, guardian };
             set_conditions(&mut cx, operation, &wish).await.map_err(|error| error.code())
         };
-        assert_eq!(set(&mut office, "2026-06-01").await, Err("need-conditions-past"));
-        set(&mut office, "2026-12-31").await.unwrap();
+        assert_eq!(set(&mut office, None, "2026-06-01").await, Err("need-conditions-past"));
+        let before_it_begins = set(&mut office, Some(day("2026-10-02")), "2026-10-01").await;
+        assert_eq!(before_it_begins, Err("need-conditions-past"));
+        set(&mut office, None, "2026-12-31").await.unwrap();
         assert_eq!(matched(&mut office, day(TODAY)).await, (1, BTreeMap::new()), "to the day");
-        set(&mut office, "2027-01-01").await.unwrap();
+        set(&mut office, None, "2027-01-01").await.unwrap();
         assert_eq!(matched(&mut office, day(TODAY)).await, (0, BTreeMap::from([("term-too-short", 1)])));
         assert_eq!(could_help(&mut office).await, 0);
         assert_eq!(asked(&mut office, short).await, "helper-too-short");
         let long = offer(&mut office, &company(None, BTreeSet::new())).await.unwrap();
         assert_eq!(matched(&mut office, day(TODAY)).await, (1, BTreeMap::new()));
         assert_eq!(asked(&mut office, long).await, "asked");
+    });
+}
+
+/// Shows R29: help that has not begun by the first day on which a need wants it is no help; what begins by then may be asked today.
+#[test]
+fn a_needs_first_day_holds_for_a_run_and_for_a_hand() {
+    on_both(async |db| {
+        let mut office = Office::of(db, &[ROSTER, SURVEY]).await;
+        let begins = |from: &str| {
+            let mut wish = company(None, BTreeSet::new());
+            wish.resource.valid_from_on = Some(day(from));
+            wish
+        };
+        let later = offer(&mut office, &begins("2026-09-01")).await.unwrap();
+        assert_eq!(matched(&mut office, day(TODAY)).await, (0, BTreeMap::from([("not-yet", 1)])));
+        assert_eq!(asked(&mut office, later).await, "helper-expired");
+        for (from_on, found, by_hand) in [("2026-08-31", 0, "helper-expired"), ("2026-09-01", 1, "asked")] {
+            let need_id = need(&office).await;
+            let mut ids = office.ids.split();
+            let operation = OperationId::fresh(&mut ids);
+            let mut cx = Cx { ids, ..office.cx() };
+            let state_no = open_conditions_form(&mut cx, need_id).await.unwrap().state_no;
+            let (skills, languages, guardian) = Default::default();
+            let from_on = Some(day(from_on));
+            let wish =
+                SetConditions { need_id, state_no, wanted: 1, skills, languages, from_on, until_on: None, guardian };
+            set_conditions(&mut cx, operation, &wish).await.unwrap();
+            assert_eq!(matched(&mut office, day(TODAY)).await.0, found, "{from_on:?}");
+            assert_eq!(asked(&mut office, later).await, by_hand, "{from_on:?}");
+        }
     });
 }

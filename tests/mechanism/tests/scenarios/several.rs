@@ -36,7 +36,16 @@ impl Town {
         let mut cx = self.cx(&officer, TODAY);
         let form = open_conditions_form(&mut cx, need_id).await.unwrap();
         let (skills, languages, until_on, guardian) = Default::default();
-        let wish = SetConditions { need_id, state_no: form.state_no, wanted, skills, languages, until_on, guardian };
+        let wish = SetConditions {
+            need_id,
+            state_no: form.state_no,
+            wanted,
+            skills,
+            languages,
+            from_on: None,
+            until_on,
+            guardian,
+        };
         let operation = OperationId::fresh(&mut cx.ids);
         set_conditions(&mut cx, operation, &wish).await.map_err(|error| error.code())
     }

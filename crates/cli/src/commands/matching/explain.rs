@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use guanai_app::matching::{Candidate, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching};
+use guanai_app::matching::{
+    Candidate, ExplainError, Explained, MatchExplanation, NeedNamed, explain_matching, explain_run,
+};
+use guanai_app::pairing::{Key, Unmet};
 use guanai_i18n::Put;
-use guanai_kernel::Date;
 use guanai_store::DbUrl;
 use serde_json::json;
 
@@ -17,15 +19,23 @@ use crate::arguments::Scope;
 use crate::console::{Channel, Console};
 
 /// Explains one need.
-pub async fn run(console: &mut Console, need: &str, arguments: &Scope) -> Result<Ending> {
+pub async fn run(console: &mut Console, need: &str, run_no: Option<u32>, arguments: &Scope) -> Result<Ending> {
     let as_of = console.as_of(arguments.as_of.as_deref())?;
     let db = console.open_existing(&DbUrl::parse(&arguments.database.db)?).await?;
     let standards = console.in_force(&db).await?;
     let mut cx = console.cx(&db, &standards).await?;
     let named = need.parse().map_or_else(|_| NeedNamed::Number(need.to_owned()), NeedNamed::Id);
     let read = Put::from(need);
-    let explained = match explain_matching(&mut cx, as_of, &named).await {
+    let explained = match run_no {
+        Some(run_no) => explain_run(&mut cx, run_no, &named).await,
+        None => explain_matching(&mut cx, as_of, &named).await,
+    };
+    let explained = match explained {
         Ok(explained) => explained,
+        Err(error @ (ExplainError::NoRun | ExplainError::NotKept)) => {
+            let number = run_no.unwrap_or_default();
+            bail!(console.text(&format!("match-explain-{}", error.code()), &[("number", Put::from(i64::from(number)))]))
+        }
         Err(ExplainError::NotFound) => bail!(console.text("match-need-unknown", &[("read", read)])),
         Err(ExplainError::Several(ids)) => {
             let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -36,7 +46,7 @@ pub async fn run(console: &mut Console, need: &str, arguments: &Scope) -> Result
     };
     tell(console, channel(&arguments.database), &explained);
     if arguments.database.json {
-        console.print_json(&to_json(&explained, as_of))?;
+        console.print_json(&to_json(&explained))?;
     }
     db.close().await;
     Ok(Ending::Whole)
@@ -77,10 +87,16 @@ fn tell(console: &Console, channel: Channel, explained: &MatchExplanation) {
 
 fn outcome(console: &Console, explained: &MatchExplanation) -> String {
     match &explained.outcome {
-        Explained::Proposed(pair) => {
-            let name = explained.candidates.iter().find(|c| c.offer_id.to_string() == id(pair.offer));
-            let name = name.map(|candidate| candidate.name.clone()).unwrap_or_default();
-            console.text("match-explain-proposed", &[("name", Put::from(&name))])
+        Explained::Proposed(pairs, lacks) => {
+            let is_one =
+                |candidate: &&Candidate| pairs.iter().any(|pair| id(pair.offer) == candidate.offer_id.to_string());
+            let names: Vec<&str> = explained.candidates.iter().filter(is_one).map(|one| one.name.as_str()).collect();
+            let names = names.join(&console.text("web-listing", &[]));
+            let proposed = console.text("match-explain-proposed", &[("name", Put::from(&names))]);
+            match lacks {
+                None => proposed,
+                Some(lacks) => format!("{proposed}\n{}", lacking(console, lacks)),
+            }
         }
         Explained::Unmet(unmet) => {
             let reason = console.text(&format!("unmet-{}", unmet.why.code()), &[]);
@@ -90,7 +106,19 @@ fn outcome(console: &Console, explained: &MatchExplanation) -> String {
         Explained::Arranged(helper) => console.text("match-explain-arranged", &[("name", Put::from(&helper.name))]),
         Explained::Asked => console.text("match-explain-asked", &[]),
         Explained::Ended => console.text("match-explain-ended", &[]),
+        Explained::NotInRun => console.text("match-explain-not-in-run", &[]),
     }
+}
+
+/// How many of those who are wanted were found, and why no more.
+fn lacking(console: &Console, lacks: &Unmet<Key>) -> String {
+    let reason = console.text(&format!("unmet-{}", lacks.why.code()), &[]);
+    let values = [
+        ("wanted", Put::from(i64::from(lacks.wanted))),
+        ("served", Put::from(i64::from(lacks.served))),
+        ("reason", Put::from(&reason)),
+    ];
+    console.text("match-explain-lacks", &values)
 }
 
 fn candidate_line(console: &Console, candidate: &Candidate) -> String {
@@ -112,7 +140,7 @@ fn candidate_line(console: &Console, candidate: &Candidate) -> String {
     console.text("match-explain-candidate", &values)
 }
 
-fn to_json(explained: &MatchExplanation, as_of: Date) -> serde_json::Value {
+fn to_json(explained: &MatchExplanation) -> serde_json::Value {
     let candidates: Vec<_> = explained
         .candidates
         .iter()
@@ -133,20 +161,23 @@ fn to_json(explained: &MatchExplanation, as_of: Date) -> serde_json::Value {
         .iter()
         .map(|other| json!({ "offer": other.offer_id.to_string(), "fails": other.why }))
         .collect();
-    let (outcome, pair, unmet) = match &explained.outcome {
-        Explained::Proposed(pair) => ("proposed", Some(pair_json(pair)), None),
-        Explained::Unmet(unmet) => ("unmet", None, Some(unmet_json(unmet))),
-        Explained::WithoutCategory => ("without-category", None, None),
-        Explained::Arranged(_) => ("arranged", None, None),
-        Explained::Asked => ("asked", None, None),
-        Explained::Ended => ("ended", None, None),
+    let (outcome, pairs, unmet) = match &explained.outcome {
+        Explained::Proposed(pairs, lacks) => ("proposed", pairs.as_slice(), lacks.as_ref()),
+        Explained::Unmet(unmet) => ("unmet", [].as_slice(), Some(unmet)),
+        Explained::WithoutCategory => ("without-category", [].as_slice(), None),
+        Explained::Arranged(_) => ("arranged", [].as_slice(), None),
+        Explained::Asked => ("asked", [].as_slice(), None),
+        Explained::Ended => ("ended", [].as_slice(), None),
+        Explained::NotInRun => ("not-in-run", [].as_slice(), None),
     };
+    let pairs: Vec<_> = pairs.iter().map(pair_json).collect();
+    let unmet = unmet.map(unmet_json);
     json!({
-        "as_of": as_of.to_string(),
+        "as_of": explained.as_of.to_string(),
         "need": explained.need.need_id.to_string(),
         "category": explained.category,
         "outcome": outcome,
-        "pair": pair,
+        "pairs": pairs,
         "unmet": unmet,
         "candidates": candidates,
         "cannot": others,
