@@ -1,6 +1,6 @@
 //! Rounds of visits: what was drawn up, the list, the groups, and the sheets with what was entered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::round::{
     ByHand, Goods, GroupState, Hand, LeftOut, Listing, Mention, Outcome, Round, RoundGroup, RoundPerson, RoundReason,
