@@ -278,6 +278,7 @@ web-refused-round-moved = The round has moved on: open it anew.
 web-refused-round-own-hand = What you drew up, handed in or asked for is approved by somebody else.
 web-refused-round-recused = It concerns you or a relative: somebody else approves it.
 web-refused-round-stale = The list changed since you read it: read it again, then decide.
+web-refused-round-person-stale = Somebody changed how this person stands on the list since you read it: read it again, then decide.
 web-refused-round-nobody = Nobody is on the list.
 web-refused-round-over-budget = More than the budget: change the list, or draw it up with another budget.
 web-refused-round-fund = On the day the round opens no fund that may pay these gifts is active: not approved yet, before its first day, or closed. Have the fund approved first, or take the gifts off the list, then hand it in.

@@ -254,6 +254,7 @@ web-refused-round-moved = 这一轮已经不在这一步了：重新打开看。
 web-refused-round-own-hand = 自己拟定、提交或申请的，由另一位审批。
 web-refused-round-recused = 涉及你本人或亲属，由另一位审批。
 web-refused-round-stale = 你看过以后名单变了：重新看过再审批。
+web-refused-round-person-stale = 你看过以后，这个人在名单上的情况有人改过：重新看过再办。
 web-refused-round-nobody = 名单里没有人。
 web-refused-round-over-budget = 超出预算：调整名单，或重新拟定预算。
 web-refused-round-fund = 这一轮开始那天，能付这些慰问金、慰问品的基金都没有启用（还没批准、没到启用日，或者已经关闭）：先把基金办好，或者把慰问金从名单里去掉再提交。

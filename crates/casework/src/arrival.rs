@@ -198,7 +198,7 @@ impl Arrival {
         match step {
             ArrivalMove::Confirm | ArrivalMove::Decline if is_own_hand => Err(ArrivalError::OwnHand),
             ArrivalMove::Withdraw if !is_own_hand => Err(ArrivalError::NotOwnHand),
-            ArrivalMove::Confirm if own == Some(self.person_id) => Err(ArrivalError::Own),
+            ArrivalMove::Confirm | ArrivalMove::Decline if own == Some(self.person_id) => Err(ArrivalError::Own),
             _ => Ok(after),
         }
     }
@@ -269,7 +269,10 @@ mod tests {
         }
         let of = arrival();
         let own = Some(of.person_id);
-        assert_eq!(of.may(ArrivalMove::Confirm, "county", own), Err(ArrivalError::Own));
+        for step in [ArrivalMove::Confirm, ArrivalMove::Decline] {
+            assert_eq!(of.may(step, "county", own), Err(ArrivalError::Own));
+        }
+        assert_eq!(of.may(ArrivalMove::Withdraw, "township", own), Ok(ArrivalState::Withdrawn));
     }
 
     #[test]

@@ -242,6 +242,29 @@ mod tests {
     }
 
     #[test]
+    fn every_state_and_move_by_either_hand_on_any_day_is_as_it_should_be_or_refused() {
+        use PauseMove as M;
+        use PauseState as S;
+        for &state in S::ALL {
+            for &step in M::ALL {
+                for (by, today) in [("one", day(7, 3)), ("two", day(7, 3)), ("one", day(12, 1)), ("two", day(12, 1))] {
+                    let (is_own, is_over) = (by == "one", today >= day(12, 1));
+                    let lawful = match (state, step) {
+                        (S::Proposed, M::Confirm) => (!is_own && !is_over).then_some(S::Confirmed),
+                        (S::Proposed, M::Decline) => (!is_own).then_some(S::Declined),
+                        (S::Proposed, M::Withdraw) => is_own.then_some(S::Withdrawn),
+                        (S::Confirmed, M::End) => (!is_over).then_some(S::Ended),
+                        _ => None,
+                    };
+                    let of = Pause { state, ..pause() };
+                    let after = of.after(step, (hand(by), today), Some("核实清楚".to_owned()), Some(day(9, 1)));
+                    assert_eq!(after.ok().map(|after| after.state), lawful, "{state} {step} {by} {today}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn nothing_rests_for_good_or_from_long_ago() {
         let check = |since, until| Pause::check_days(since, until, day(7, 3));
         assert_eq!(check(day(7, 1), day(12, 1)), Ok(()));

@@ -252,6 +252,24 @@ mod tests {
     }
 
     #[test]
+    fn every_state_and_move_of_a_record_leads_where_it_should_or_nowhere() {
+        for &state in VisitState::ALL {
+            for &step in VisitMove::ALL {
+                let to = match (state, step) {
+                    (VisitState::Recorded, VisitMove::KeepPromise) | (VisitState::Awaiting, VisitMove::Confirm) => {
+                        Some(VisitState::Recorded)
+                    }
+                    (VisitState::Recorded, VisitMove::Strike) | (VisitState::Awaiting, VisitMove::Reject) => {
+                        Some(VisitState::Struck)
+                    }
+                    _ => None,
+                };
+                assert_eq!(state.after(step), to, "{state:?} {step:?}");
+            }
+        }
+    }
+
+    #[test]
     fn only_a_long_text_is_remarkable_and_spaces_do_not_hide_it() {
         assert_eq!(visit(Some("一切都好。")).remarkable_words(), None);
         assert_eq!(visit(None).remarkable_words(), None);

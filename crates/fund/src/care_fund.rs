@@ -47,6 +47,25 @@ words! {
     }
 }
 
+/// The table of lawful moves: from, move, to.
+pub const CARE_FUND_MOVES: &[(CareFundState, CareFundMove, CareFundState)] = &[
+    (CareFundState::Proposed, CareFundMove::Check, CareFundState::Checked),
+    (CareFundState::Proposed, CareFundMove::Return, CareFundState::Returned),
+    (CareFundState::Checked, CareFundMove::Approve, CareFundState::Approved),
+    (CareFundState::Checked, CareFundMove::Return, CareFundState::Returned),
+    (CareFundState::Approved, CareFundMove::AskClose, CareFundState::Closing),
+    (CareFundState::Closing, CareFundMove::Close, CareFundState::Closed),
+    (CareFundState::Closing, CareFundMove::Keep, CareFundState::Approved),
+];
+
+impl CareFundState {
+    /// The state after a move, if the table holds it.
+    pub fn after(self, step: CareFundMove) -> Result<Self, CareFundError> {
+        let row = CARE_FUND_MOVES.iter().find(|(from, by, _)| *from == self && *by == step);
+        row.map(|(.., to)| *to).ok_or(CareFundError::Unlawful { state: self })
+    }
+}
+
 /// Where the balance goes when it closes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leftover {
@@ -138,18 +157,7 @@ impl CareFund {
 
     /// Whether somebody may take a step.
     pub fn may(&self, step: CareFundMove, by: &str) -> Result<(), CareFundError> {
-        use CareFundMove as M;
-        use CareFundState as S;
-        let lawful = matches!(
-            (self.state, step),
-            (S::Proposed, M::Check | M::Return)
-                | (S::Checked, M::Approve | M::Return)
-                | (S::Approved, M::AskClose)
-                | (S::Closing, M::Close | M::Keep)
-        );
-        if !lawful {
-            return Err(CareFundError::Unlawful { state: self.state });
-        }
+        self.state.after(step)?;
         if self.had_a_part(step, by) { Err(CareFundError::OwnHand) } else { Ok(()) }
     }
 
@@ -162,16 +170,14 @@ impl CareFund {
         words: Option<String>,
     ) -> Result<Self, CareFundError> {
         self.may(step, &hand.by)?;
-        let same = self.clone();
+        let same = Self { state: self.state.after(step)?, ..self.clone() };
         Ok(match step {
-            CareFundMove::Check => Self { state: CareFundState::Checked, checked: Some(hand), ..same },
-            CareFundMove::Approve => Self { state: CareFundState::Approved, approved: Some(hand), ..same },
-            CareFundMove::Return => Self { state: CareFundState::Returned, ended: Some(hand), words, ..same },
-            CareFundMove::AskClose => {
-                Self { state: CareFundState::Closing, closing: Some(hand), leftover, words, ..same }
-            }
-            CareFundMove::Close => Self { state: CareFundState::Closed, ended: Some(hand), ..same },
-            CareFundMove::Keep => Self { state: CareFundState::Approved, closing: None, leftover: None, words, ..same },
+            CareFundMove::Check => Self { checked: Some(hand), ..same },
+            CareFundMove::Approve => Self { approved: Some(hand), ..same },
+            CareFundMove::Return => Self { ended: Some(hand), words, ..same },
+            CareFundMove::AskClose => Self { closing: Some(hand), leftover, words, ..same },
+            CareFundMove::Close => Self { ended: Some(hand), ..same },
+            CareFundMove::Keep => Self { closing: None, leftover: None, words, ..same },
         })
     }
 
@@ -212,6 +218,26 @@ mod tests {
             leftover: None,
             ended: None,
             words: None,
+        }
+    }
+
+    #[test]
+    fn every_state_and_move_leads_where_it_should_or_nowhere() {
+        use CareFundMove as M;
+        use CareFundState as S;
+        for &state in S::ALL {
+            for &step in M::ALL {
+                let to = match (state, step) {
+                    (S::Proposed, M::Check) => Some(S::Checked),
+                    (S::Proposed | S::Checked, M::Return) => Some(S::Returned),
+                    (S::Checked, M::Approve) | (S::Closing, M::Keep) => Some(S::Approved),
+                    (S::Approved, M::AskClose) => Some(S::Closing),
+                    (S::Closing, M::Close) => Some(S::Closed),
+                    _ => None,
+                };
+                let moved = CareFund { state, ..fund() }.moved(step, hand("another"), Some(Leftover::Givers), None);
+                assert_eq!(moved.map(|fund| fund.state), to.ok_or(CareFundError::Unlawful { state }), "{state} {step}");
+            }
         }
     }
 

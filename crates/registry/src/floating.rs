@@ -189,3 +189,24 @@ pub fn hosting(
 }
 
 guanai_kernel::debug_by_id!(FloatingLetter.letter_id, FloatingGuest.guest_id);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_and_move_of_a_letter_leads_where_it_should_or_nowhere() {
+        for &state in LetterState::ALL {
+            for &step in LetterMove::ALL {
+                let to = match (state, step) {
+                    // A slip is read to whichever letter it answers, even to one in whose place another was written.
+                    (_, LetterMove::Answer) => Some(LetterState::Answered),
+                    (LetterState::Out, LetterMove::Replace) => Some(LetterState::Replaced),
+                    // What arrived, and what was replaced already, gives way to no other.
+                    (LetterState::Answered | LetterState::Replaced, LetterMove::Replace) => None,
+                };
+                assert_eq!(state.after(step), to, "{state:?} {step:?}");
+            }
+        }
+    }
+}

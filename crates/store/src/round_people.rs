@@ -1,6 +1,6 @@
 //! The lists of rounds: who is visited and why, who is not and why not. Reasons of changes by hand are sealed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::round::{ByHand, LeftOut, Listing, Mention, RoundPerson};
 use guanai_kernel::ids::{PersonId, RoundId};
@@ -130,6 +130,26 @@ pub async fn list_former(
     person_id: PersonId,
 ) -> Result<Vec<(Moment, RoundPerson)>, StoreError> {
     history::list_of(tx, &format!("{round_id}/{person_id}")).await
+}
+
+/// Of which state of it this is, counted from 0: who changes how somebody stands says which state they saw.
+pub async fn count_former(tx: &mut Tx, round_id: RoundId, person_id: PersonId) -> Result<u64, StoreError> {
+    history::count_of::<RoundPerson>(tx, &format!("{round_id}/{person_id}")).await
+}
+
+/// The same of everybody of a round whose standing was changed; of whoever is not named, nothing was.
+pub async fn count_former_of(tx: &mut Tx, round_id: RoundId) -> Result<BTreeMap<PersonId, u64>, StoreError> {
+    let rows = sql("SELECT p.person_id, COUNT(*) FROM round_people p JOIN former_states f \
+         ON f.record = $2 AND f.record_id = p.round_id || '/' || p.person_id \
+         WHERE p.round_id = $1 GROUP BY p.person_id")
+    .bind(round_id.to_string())
+    .bind(PersonRow::NAME)
+    .all::<(String, i64)>(tx)
+    .await?;
+    let wrong =
+        |key: &str| StoreError::Inconsistent { table: PersonRow::NAME, column: "person_id", key: key.to_owned() };
+    let counted = |(id, count): &(String, i64)| Ok((id.parse().map_err(|_| wrong(id))?, count.unsigned_abs()));
+    rows.iter().map(counted).collect()
 }
 
 /// Who is, on some of these days, on the list of another round that was handed in or approved.

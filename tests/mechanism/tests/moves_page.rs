@@ -29,6 +29,9 @@ use guanai_casework::{ITEM_MOVES, NeedState, PARTNERSHIP_MOVES, RECHECK_MOVES, R
 use guanai_effect::SURVEY_MOVES;
 use guanai_registry::LETTER_MOVES;
 
+#[path = "moves_page/more.rs"]
+mod more;
+
 /// The texts of a language by key.
 type Texts = BTreeMap<String, String>;
 
@@ -85,6 +88,8 @@ macro_rules! moves {
         Table { head: "从 from", rows: rows.collect() }
     }};
 }
+
+pub(crate) use moves;
 
 /// Moves whose buttons say more than one thing, or that nobody presses.
 fn said(of: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> String {
@@ -207,6 +212,7 @@ fn what_is_done_for_people() -> Vec<Section> {
             note: "拟定、提交的人不审批，名单里有本人或亲属的人也不审批；名单是空的、超出预算、有人去世或转走的，不能提交和通过；还有签收表没登记的，不能办结。\n\
          Whoever drew it up or handed it in does not approve it, nor does anybody who is on the list or has kin on it; an empty list, one over the budget, or one with somebody who died or moved away is neither handed in nor approved; nothing is closed with a sheet not entered.".to_owned(),
         },
+        more::round_list(),
         Section {
             title: "走访慰问签收表 · Signature sheets",
             from: "由 `casework::round::SHEET_MOVES` 生成。\nGenerated from `casework::round::SHEET_MOVES`.",
@@ -269,6 +275,8 @@ fn what_is_arranged() -> Vec<Section> {
             note: "预留到期没有答复，自动放开，过期的不能再确认。确认和不能提供由资源方来办，理由只留在资源方；钱款由预留以外的人确认。占用多少只数一次：同一个人的预订、结对和需求算一处。确认了，需求记为已安排；没有成、没有用上的，需求重新落实。\n\
          A reservation without an answer lets go by itself, and is not agreed to after its day. Whoever answers for the resource agrees or declines, and the reason stays with them; money is agreed to by somebody else than who reserved it. What is taken is counted once for a person, over bookings, pairs and needs. Agreeing arranges the need; what comes to nothing or is not used lets it wait again.".to_owned(),
         },
+        more::jobs(),
+        more::sponsorships(),
     ]
 }
 
@@ -379,6 +387,7 @@ fn what_goes_between_offices() -> Vec<Section> {
             note: "抽样的人不核准。撤回的样本和原因留着，抽到满意为止的看得出来。\n\
          Whoever drew the sample does not release it. What is withdrawn stays with its reason, so that a sample drawn again and again until it pleased is seen.".to_owned(),
         },
+        more::funds(),
     ]
 }
 

@@ -5,7 +5,7 @@ use guanai_kernel::ids::{ArrivalId, MembershipId, OperationId};
 use guanai_kernel::text::reason;
 use guanai_registry::{BirthDates, MemberKind, Membership, Person, Source, SourceKind};
 use guanai_store::audit::{AuditRecord, Subject};
-use guanai_store::{Tx, arrivals, audit, memberships, persons};
+use guanai_store::{StoreError, Tx, arrivals, audit, memberships, persons};
 
 use super::record::check_known;
 use super::{ArriveError, MOST_LETTERS};
@@ -56,10 +56,13 @@ pub async fn decide_arrival(
             if let Some(done) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(done);
             }
+            let known = persons::find_by_identity(tx, &before.identity).await?;
+            if wish.step != ArrivalMove::Withdraw && is_close(cx, tx, known.as_ref()).await? {
+                return Err(ArriveError::Recused);
+            }
             let hand = cx.hand();
             let mut after = before.decided(wish.step, hand, cx.actor.person_id, why.clone())?;
             if after.state == ArrivalState::Confirmed {
-                let known = persons::find_by_identity(tx, &after.identity).await?;
                 // A day of the receipt that is past: the months since are due, and nobody paid them.
                 let who = known.as_ref().map_or(after.person_id, |person| person.person_id);
                 let mut restated = Restated::under(&cx.standards.pack);
@@ -79,6 +82,14 @@ pub async fn decide_arrival(
     deciding.await
 }
 
+/// Whether the register knows them as the actor or a relative.
+pub(super) async fn is_close(cx: &Cx<'_>, tx: &mut Tx, known: Option<&Person>) -> Result<bool, StoreError> {
+    match known {
+        Some(person) => may_not_decide(cx, tx, person.person_id).await,
+        None => Ok(false),
+    }
+}
+
 /// They stand in the register: as who they are there already, or anew.
 async fn confirm(
     cx: &Cx<'_>,
@@ -96,9 +107,6 @@ async fn confirm(
     };
     if let Some(before) = known {
         let resident = check_known(tx, scope, &before, arrival).await?;
-        if may_not_decide(cx, tx, before.person_id).await? {
-            return Err(ArriveError::Recused);
-        }
         if let Some(spell) = resident {
             let ended = Membership { until_on: Some(arrival.days.since_on), ..spell.clone() };
             memberships::amend_many(tx, &[(spell, ended)], cx.now).await?;

@@ -54,6 +54,9 @@ pub enum ArriveError {
     /// The form was sent already with other contents.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// It is about oneself or a relative.
+    #[error("nobody decides on the membership of their own or of a relative: somebody else must")]
+    Recused,
     /// Not a branch.
     #[error("members belong to a branch: choose one that has no organisation below it")]
     NotBranch,
@@ -81,9 +84,6 @@ pub enum ArriveError {
         /// The first day that may be.
         until: Date,
     },
-    /// It is about oneself or a relative.
-    #[error("nobody decides on the membership of their own or of a relative: somebody else must")]
-    Recused,
     /// The move is not lawful, or not theirs.
     #[error(transparent)]
     Move(#[from] ArrivalError),

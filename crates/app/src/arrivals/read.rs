@@ -1,6 +1,6 @@
 //! Arrivals as an office reads them: those that wait first. The number is masked, for whoever reads and on the receipt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::arrival::{Arrival, ArrivalDays, ArrivalKind, ArrivalMove, ArrivalState};
 use guanai_casework::round::Hand;
@@ -12,6 +12,7 @@ use super::ArriveError;
 use crate::actor::Act;
 use crate::cx::Cx;
 use crate::names;
+use crate::needs::may_not_decide;
 use crate::people::Sight;
 use crate::scope::ScopeOf;
 
@@ -115,8 +116,14 @@ async fn told(cx: &Cx<'_>, tx: &mut Tx, found: Vec<Arrival>) -> Result<Vec<Arriv
     let places: Vec<OrganizationId> = found.iter().map(|arrival| arrival.organization_id).collect();
     let places: BTreeMap<OrganizationId, String> = names::of_places(tx, &places).await?;
     let sight = Sight::of(cx.actor.role);
+    let mut recused: BTreeSet<ArrivalId> = BTreeSet::new();
+    for arrival in found.iter().filter(|arrival| arrival.is_known && arrival.state == ArrivalState::Proposed) {
+        if may_not_decide(cx, tx, arrival.person_id).await? {
+            recused.insert(arrival.arrival_id);
+        }
+    }
     let view = |arrival: Arrival| ArrivalView {
-        moves: moves_of(cx, &arrival),
+        moves: moves_of(cx, &arrival, recused.contains(&arrival.arrival_id)),
         arrival_id: arrival.arrival_id,
         person_id: (arrival.is_known || arrival.state == ArrivalState::Confirmed).then_some(arrival.person_id),
         is_known: arrival.is_known,
@@ -136,8 +143,11 @@ async fn told(cx: &Cx<'_>, tx: &mut Tx, found: Vec<Arrival>) -> Result<Vec<Arriv
     Ok(found.into_iter().map(view).collect())
 }
 
-fn moves_of(cx: &Cx<'_>, arrival: &Arrival) -> Vec<ArrivalMove> {
+fn moves_of(cx: &Cx<'_>, arrival: &Arrival, is_recused: bool) -> Vec<ArrivalMove> {
     let may = |step: &ArrivalMove| {
+        if is_recused && *step != ArrivalMove::Withdraw {
+            return false;
+        }
         let act = match step {
             ArrivalMove::Withdraw => Act::RecordArrival,
             ArrivalMove::Confirm | ArrivalMove::Decline => Act::DecideArrival,

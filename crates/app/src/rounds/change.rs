@@ -11,6 +11,7 @@ use guanai_store::{StoreError, Tx, audit, households, memberships, persons, roun
 use super::within::{self, Reached};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
+use crate::needs::may_not_decide;
 use crate::operation::{Operation, OperationError};
 use crate::scope::ScopeOf;
 
@@ -24,6 +25,17 @@ pub struct AddToRound {
     pub gift: Option<Money>,
     /// Why.
     pub words: String,
+}
+
+/// Somebody and a list, as whoever changes it read how they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct OnList {
+    /// Which round.
+    pub round_id: RoundId,
+    /// Who.
+    pub person_id: PersonId,
+    /// Of which of the states in which they stood the actor decided; 0 where nothing was changed yet.
+    pub state_no: u64,
 }
 
 /// A change of a list.
@@ -57,6 +69,9 @@ pub enum ChangeListError {
     /// The form was sent already with other contents.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// Another changed how they stand meanwhile.
+    #[error("somebody changed how they stand on the list meanwhile: read it again, then decide")]
+    Stale,
     /// It is the approver's own visit, or a relative's.
     #[error("nobody decides about themselves or a relative: somebody else must")]
     Recused,
@@ -94,6 +109,7 @@ impl ChangeListError {
             Self::GiftOfNothing => "round-gift-of-nothing",
             Self::NotFound => "round-not-found",
             Self::Operation(error) => error.code(),
+            Self::Stale => "round-person-stale",
             Self::Recused => "round-recused",
             Self::ForMembers => "round-for-members",
             Self::Taken => "round-taken",
@@ -115,18 +131,18 @@ const fn act_of(change: &ChangeRound) -> Act {
     }
 }
 
-/// Changes how somebody stands on a round's list.
+/// Changes how somebody stands on a round's list, where they stand as the actor read it.
 pub async fn change_round_list(
     cx: &mut Cx<'_>,
     operation_id: OperationId,
-    round_id: RoundId,
-    person_id: PersonId,
+    of: OnList,
     change: &ChangeRound,
 ) -> Result<(), ChangeListError> {
+    let OnList { round_id, person_id, state_no } = of;
     let act = act_of(change);
     cx.authorise(act)?;
     refuse(change)?;
-    let operation = &Operation::new(operation_id, act, &(round_id, person_id, change))?;
+    let operation = &Operation::new(operation_id, act, &(of, change))?;
     let mut ids = cx.ids.clone();
     let subjects = vec![Subject::Round(round_id), Subject::Person(person_id)];
     let record = &cx.audit_record(&mut ids, act, subjects, None);
@@ -139,6 +155,9 @@ pub async fn change_round_list(
             let found = found.filter(|found| found.is_whole).ok_or(ChangeListError::NotFound)?;
             if operation.earlier::<RoundId>(tx, &cx.actor).await?.is_some() {
                 return Ok(());
+            }
+            if round_people::count_former(tx, round_id, person_id).await? != state_no {
+                return Err(ChangeListError::Stale);
             }
             let known = found.people.iter().find(|person| person.person_id == person_id).cloned();
             let before = match (&known, change) {
@@ -207,6 +226,10 @@ async fn changed(
     change: &ChangeRound,
 ) -> Result<RoundPerson, ChangeListError> {
     let round = &found.round;
+    let decides = matches!(change, ChangeRound::ApproveAddition | ChangeRound::RefuseAddition);
+    if decides && may_not_decide(cx, tx, before.person_id).await? {
+        return Err(ChangeListError::Recused);
+    }
     let by_hand = |words: &str| ByHand { words: written(words), by: cx.actor.name.clone(), at: cx.now };
     let hand = cx.hand();
     let after = match change {
@@ -230,10 +253,6 @@ async fn changed(
         _ => {}
     }
     if matches!(change, ChangeRound::ApproveAddition) {
-        let alone = Reached { round: round.clone(), people: vec![after.clone()], is_whole: true };
-        if super::decide::recused(cx, tx, &alone).await? {
-            return Err(ChangeListError::Recused);
-        }
         within_budget(found, &after)?;
     }
     Ok(after)

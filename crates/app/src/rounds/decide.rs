@@ -277,9 +277,15 @@ async fn may_be_paid(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<(), Mo
 
 /// Whether the approver, or one of their kin, is on the list: nobody decides about themselves or a relative.
 pub(super) async fn recused(cx: &Cx<'_>, tx: &mut Tx, found: &Reached) -> Result<bool, StoreError> {
-    let Some(own) = cx.actor.person_id else { return Ok(false) };
-    let mut kin: Vec<PersonId> = vec![own];
-    kin.extend(households::list_kin_of(tx, own).await?.into_iter().map(|kin| kin.relative_id));
-    kin.extend(households::list_kin_to(tx, own).await?.into_iter().map(|kin| kin.person_id));
-    Ok(found.people.iter().any(|person| person.listing.is_on() && kin.contains(&person.person_id)))
+    let close = close_to_actor(cx, tx).await?;
+    Ok(found.people.iter().any(|person| person.listing.is_on() && close.contains(&person.person_id)))
+}
+
+/// The actor and their kin, where they are in the register.
+pub(super) async fn close_to_actor(cx: &Cx<'_>, tx: &mut Tx) -> Result<BTreeSet<PersonId>, StoreError> {
+    let Some(own) = cx.actor.person_id else { return Ok(BTreeSet::new()) };
+    let mut close = BTreeSet::from([own]);
+    close.extend(households::list_kin_of(tx, own).await?.into_iter().map(|kin| kin.relative_id));
+    close.extend(households::list_kin_to(tx, own).await?.into_iter().map(|kin| kin.person_id));
+    Ok(close)
 }

@@ -20,7 +20,7 @@ mod sheet;
 mod within;
 pub mod workbook;
 
-pub use change::{AddToRound, ChangeListError, ChangeRound, change_round_list};
+pub use change::{AddToRound, ChangeListError, ChangeRound, OnList, change_round_list};
 pub use decide::{MoveRound, MoveRoundError, move_round};
 pub use divide::{DivideRound, DivideRoundError, GroupWish, divide_round, send_again};
 pub use draft::{

@@ -8,8 +8,9 @@ use guanai_kernel::ids::{HouseholdId, PersonId, RoundId};
 use guanai_kernel::{Money, VisitAct};
 use guanai_registry::Person;
 use guanai_store::audit::Subject;
-use guanai_store::{Tx, persons};
+use guanai_store::{Tx, persons, round_people};
 
+use super::decide::close_to_actor;
 use super::progress::Standing;
 use super::read::ReadRoundError;
 use super::within::{self, Reached};
@@ -88,8 +89,10 @@ pub struct ListedPerson {
     pub unreached: Option<Unreached>,
     /// What their household was given this year; none for nothing, or for a reader who is not told.
     pub given: Option<GivenThisYear>,
-    /// Whether the reader may approve this addition: not their own.
+    /// Whether the reader may decide on this addition: neither one that they asked for, nor one of themselves or a relative.
     pub may_decide: bool,
+    /// Of which of the states in which they stood this is.
+    pub state_no: u64,
 }
 
 guanai_kernel::debug_by_id!(ListedPerson.person_id);
@@ -202,6 +205,8 @@ pub(super) async fn rows(
         })
         .collect();
     sorted.sort_by(|a, b| (&a.0, a.1, a.2.person_id).cmp(&(&b.0, b.1, b.2.person_id)));
+    let close = close_to_actor(cx, tx).await?;
+    let former = round_people::count_former_of(tx, found.round.round_id).await?;
     let named = |by: &str| hands.get(by).cloned().flatten();
     let rows = sorted.into_iter().filter_map(|(_, _, person)| {
         let name = sight.name(&who.get(&person.person_id)?.name);
@@ -225,7 +230,8 @@ pub(super) async fn rows(
             outcome: Outcome::Open,
             unreached: None,
             given: None,
-            may_decide: person.listing == Listing::Proposed && !is_own,
+            may_decide: person.listing == Listing::Proposed && !is_own && !close.contains(&person.person_id),
+            state_no: former.get(&person.person_id).copied().unwrap_or_default(),
             reasons: person.reasons,
             ask: person.ask,
         })

@@ -7,6 +7,7 @@ mod objections;
 mod office;
 mod reading;
 mod recusal;
+mod scan_moves;
 mod scans;
 mod scans_taken_down;
 mod steps;

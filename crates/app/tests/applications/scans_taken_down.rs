@@ -26,12 +26,12 @@ impl Office {
         move_scan(&mut cx, operation, wish).await
     }
 
-    async fn move_code(&mut self, who: &Actor, wish: &MoveScan) -> &'static str {
+    pub async fn move_code(&mut self, who: &Actor, wish: &MoveScan) -> &'static str {
         self.move_scan(who, wish).await.map_or_else(|error| error.code(), |_| "done")
     }
 
     /// An application with a scan that the contact put in.
-    async fn scanned(&mut self) -> (ApplicationId, DocumentId, ScanId) {
+    pub async fn scanned(&mut self) -> (ApplicationId, DocumentId, ScanId) {
         let (application_id, document_id) = self.filed().await;
         let (contact, operation) = (self.contact.clone(), self.operation());
         let place = ScanPlace::Application(application_id);

@@ -20,8 +20,10 @@ mod plans;
 mod repeats;
 mod round_due;
 mod round_funds;
+mod round_list;
 mod round_moves;
 mod rounds;
+mod sheet_moves;
 mod sheets;
 #[expect(dead_code, reason = "the town has a door that these tests do not use")]
 #[path = "../accounts/town.rs"]

@@ -307,3 +307,69 @@ fn a_doubled_need_is_merged_and_a_mixed_one_split_with_its_history() {
         }
     });
 }
+
+/// Nothing is closed without what came of it and who said so, or the reason why nobody could be asked, in words.
+#[test]
+fn a_need_is_closed_with_the_reason_why_nobody_was_asked() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        for &confirmation in Confirmation::ALL {
+            let person_id = town.members[0];
+            let need_id = helped(&mut town, &contact, person_id, CallBack::NotDrawn).await;
+            let words = format!("为什么没有问到本人（{}）", confirmation.code());
+            let close =
+                NeedStep::Close { outcome: Outcome::NotMet, confirmation, words: words.clone(), over_referrals: false };
+            assert_eq!(town.code(&contact, need_id, close).await, "done", "{confirmation:?}");
+            let file = town.need(contact.clone(), need_id).await.unwrap();
+            let last = file.events.first().and_then(|event| event.words.clone());
+            assert_eq!((file.ending, last), (Some((Outcome::NotMet, confirmation)), Some(words.clone())));
+            let kept = town.kept(need_id).await.progress;
+            assert_eq!(kept.ending.map(|ending| ending.confirmation), Some(confirmation), "read back from the store");
+            assert_eq!(kept.words, Some(words));
+        }
+    });
+}
+
+#[test]
+fn a_need_is_moved_on_with_words_where_words_must_say_why() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let officer = actor(&mut town, Role::TownshipOfficer, 0);
+        let need_id = town.raise(officer.clone(), &told(town.members[0])).await.unwrap();
+        let close = |words: String| NeedStep::Close {
+            outcome: Outcome::Met,
+            confirmation: Confirmation::Declined,
+            words,
+            over_referrals: false,
+        };
+        for (state, drawn) in
+            [(NeedState::Planned, None), (NeedState::Helped, Some(CallBack::Drawn)), (NeedState::Helped, None)]
+        {
+            town.put(need_id, |need| {
+                let mut need = need.clone();
+                (need.state, need.progress.call_back) = (state, drawn);
+                need
+            })
+            .await;
+            let before = town.kept(need_id).await;
+            for (words, code) in [
+                (String::new(), "need-no-words"),
+                (" \u{3000}\n".to_owned(), "need-no-words"),
+                ("长".repeat(5_000), "need-too-many-words"),
+            ] {
+                let steps = [
+                    NeedStep::Reopen { words: words.clone() },
+                    NeedStep::Help { words: words.clone() },
+                    NeedStep::CallBack { agrees: true, words: words.clone() },
+                    close(words.clone()),
+                ];
+                for step in steps {
+                    let kind = step.kind();
+                    assert_eq!(town.code(&officer, need_id, step).await, code, "{state:?} {kind:?}");
+                    assert_eq!(town.kept(need_id).await, before, "a refusal changes nothing");
+                }
+            }
+        }
+    });
+}

@@ -15,7 +15,7 @@ use crate::work::actor;
 
 impl Town {
     /// Puts a round into a state by hand, as no use case would; as it then stands.
-    async fn round_put(&self, round_id: RoundId, state: RoundState) -> Round {
+    pub async fn round_put(&self, round_id: RoundId, state: RoundState) -> Round {
         let mut tx = self.db.begin_write().await.unwrap();
         let before = rounds::find(&mut tx, round_id).await.unwrap().unwrap();
         let after = Round { state, ..before.clone() };
@@ -75,8 +75,7 @@ fn no_route_and_no_role_takes_an_unlawful_move_of_a_round() {
                 }
             }
         }
-        let lawful = ROUND_MOVES.iter().map(|(from, by, _)| (*from, *by));
-        let lawful: BTreeSet<_> = lawful.filter(|(_, by)| *by != RoundMove::Close).collect();
-        assert!(lawful.is_subset(&done), "{done:?}");
+        let lawful: BTreeSet<_> = ROUND_MOVES.iter().map(|(from, by, _)| (*from, *by)).collect();
+        assert_eq!(done, lawful);
     });
 }

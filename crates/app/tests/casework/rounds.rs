@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guanai_app::rounds::{
-    AddToRound, ChangeRound, DraftRound, ListRoundPeople, ListedPerson, MoveRound, RoundDuty, RoundFile, RoundTab,
-    change_round_list, draft_round, list_round_people, list_rounds, move_round, read_round, redraw_round,
+    AddToRound, ChangeRound, DraftRound, ListRoundPeople, ListedPerson, MoveRound, OnList, RoundDuty, RoundFile,
+    RoundTab, change_round_list, draft_round, list_round_people, list_rounds, move_round, read_round, redraw_round,
 };
 use guanai_app::visits::RecordVisit;
 use guanai_app::{Actor, Role};
@@ -15,7 +15,7 @@ use guanai_kernel::ids::{FactId, HouseholdId, OrganizationId, PersonId, RestId, 
 use guanai_kernel::{Date, Guarantee, Moment, Money};
 use guanai_registry::{Fact, FactValue, Household, HouseholdMember, Kin, Person, Source, SourceKind};
 use guanai_store::facts::NewFact;
-use guanai_store::{facts, happenings, households, persons, rounds, spells};
+use guanai_store::{facts, happenings, households, persons, round_people, rounds, spells};
 use guanai_testkit::clock;
 use guanai_testkit::engines::on_both;
 
@@ -160,9 +160,16 @@ impl Town {
         person_id: PersonId,
         change: ChangeRound,
     ) -> Result<(), &'static str> {
+        let tx = &mut self.db.begin_read().await.unwrap();
+        let state_no = round_people::count_former(tx, round_id, person_id).await.unwrap();
+        self.change_as_read(by, OnList { round_id, person_id, state_no }, change).await
+    }
+
+    /// As of a state that was read before.
+    pub async fn change_as_read(&mut self, by: &Actor, of: OnList, change: ChangeRound) -> Result<(), &'static str> {
         let operation = self.operation();
         let (mut cx, ..) = self.cx(by.clone(), hours(DRAWN_ON));
-        change_round_list(&mut cx, operation, round_id, person_id, &change).await.map_err(|error| error.code())
+        change_round_list(&mut cx, operation, of, &change).await.map_err(|error| error.code())
     }
 
     pub async fn listed(&mut self, by: &Actor, round_id: RoundId, tab: RoundTab) -> Vec<ListedPerson> {

@@ -1,16 +1,16 @@
 //! What is reserved and booked.
 
-use guanai_app::Actor;
 use guanai_app::actor::Act;
 use guanai_app::resources::{BookingWish, MoveBooking, act_of, move_booking};
-use guanai_casework::{Booking, BookingMove, BookingState};
-use guanai_kernel::ids::BookingId;
-use guanai_store::bookings;
+use guanai_app::{Actor, Role};
+use guanai_casework::{Booking, BookingMove, BookingState, Offer, Resource, ResourceKind, ResourceUnit};
+use guanai_kernel::ids::{BookingId, OfferId};
+use guanai_store::{bookings, offers};
 use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
-use crate::form::{Moving, holds};
+use crate::form::{Moving, Numbered, holds, keeps_out, overwrites_nothing};
 use crate::town::Town;
 
 struct Booked {
@@ -61,24 +61,35 @@ impl Moving for Booked {
     }
 
     async fn tries(&mut self, who: &Actor, step: BookingMove) -> Result<(), &'static str> {
+        self.tries_late(who, step, 0).await
+    }
+}
+
+impl Numbered for Booked {
+    const STALE: &'static str = "booking-stale";
+
+    async fn tries_late(&mut self, who: &Actor, step: BookingMove, changes: u64) -> Result<(), &'static str> {
         let booking_id = self.booking.booking_id;
         let mut tx = self.town.db.begin_read().await.unwrap();
         let state_no = bookings::count_former(&mut tx, booking_id).await.unwrap();
         tx.rollback().await.unwrap();
         let step = BookingWish { step, words: Some("用了两周".to_owned()) };
-        let wish = MoveBooking { booking_id, state_no, step };
+        let wish = MoveBooking { booking_id, state_no: state_no - changes, step };
         let operation = self.town.operation();
         let moved = move_booking(&mut self.town.on(who, day(9, 1)), operation, &wish).await;
         moved.map(drop).map_err(|error| error.code())
     }
 }
 
-#[test]
-fn nobody_takes_an_unlawful_move_of_a_booking() {
-    on_both(async |db| {
-        let mut town = Town::build(db).await;
-        let everybody = town.everybody().await;
-        let (need_id, offer_id) = (town.needed().await, town.offered().await);
+impl Booked {
+    /// What is booked for the first member, of what the first branch lends.
+    async fn of(mut town: Town) -> Self {
+        let offer_id = town.offered().await;
+        Self::at(town, offer_id).await
+    }
+
+    async fn at(mut town: Town, offer_id: OfferId) -> Self {
+        let need_id = town.needed().await;
         let booking = Booking {
             booking_id: BookingId::fresh(&mut town.ids),
             offer_id,
@@ -101,6 +112,65 @@ fn nobody_takes_an_unlawful_move_of_a_booking() {
         let mut tx = town.db.begin_write().await.unwrap();
         bookings::add(&mut tx, &booking).await.unwrap();
         tx.commit().await.unwrap();
-        holds(&mut Booked { town, booking }, &everybody).await;
+        Self { town, booking }
+    }
+}
+
+#[test]
+fn nobody_takes_an_unlawful_move_of_a_booking() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        holds(&mut Booked::of(town).await, &everybody).await;
+    });
+}
+
+#[test]
+fn two_who_move_a_booking_do_not_overwrite_one_another() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        overwrites_nothing(&mut Booked::of(town).await, &everybody).await;
+    });
+}
+
+/// On either side: of whoever needs it, and of whoever gives it; and of money too, to which whoever reserved it does not agree either.
+#[test]
+fn nobody_moves_a_booking_of_their_own_or_of_kin() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        let mut close = town.close_to(town.members[0], 30).await.to_vec();
+        let gives = town.stranger(40).await;
+        close.extend(town.close_to(gives, 41).await);
+        let offer_id = town.offered_by(gives).await;
+        keeps_out(&mut Booked::at(town, offer_id).await, &everybody, &close, |_| Some("booking-recused")).await;
+    });
+}
+
+#[test]
+fn money_is_agreed_to_by_another_than_who_reserved_it_and_by_nobody_close() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        let close = town.close_to(town.members[0], 30).await;
+        let offer_id = town.offered().await;
+        let mut tx = town.db.begin_write().await.unwrap();
+        let before = offers::find(&mut tx, offer_id).await.unwrap().unwrap();
+        let resource = Resource { unit: ResourceUnit::Yuan, kind: ResourceKind::Gift, ..before.resource.clone() };
+        let money = Offer { resource, ..before.clone() };
+        offers::amend_many(&mut tx, &[(before, money)], clock::at(day(8, 25))).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut booked = Booked::at(town, offer_id).await;
+        keeps_out(&mut booked, &everybody, &close, |_| Some("booking-recused")).await;
+        let agrees = everybody.iter().find(|who| who.role == Role::CountyOfficer).unwrap();
+        let reserved = Booking { reserved_by: agrees.name.clone(), ..booked.booking.clone() };
+        let other = std::mem::replace(&mut booked.booking, reserved);
+        let before = booked.put(agrees, BookingState::Reserved, BookingMove::Confirm).await;
+        assert_eq!(booked.tries(agrees, BookingMove::Confirm).await, Err("booking-own-reservation"));
+        assert_eq!(booked.kept().await, before);
+        booked.booking = other;
+        booked.put(agrees, BookingState::Reserved, BookingMove::Confirm).await;
+        assert_eq!(booked.tries(agrees, BookingMove::Confirm).await, Ok(()));
     });
 }

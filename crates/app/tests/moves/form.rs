@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use guanai_app::actor::{Act, authorise};
 use guanai_app::{Actor, Role};
+use guanai_kernel::ids::PersonId;
 
 use crate::town::Town;
 
@@ -37,6 +38,80 @@ pub trait Moving {
 
     /// Tries a move; the code of what refused it.
     async fn tries(&mut self, who: &Actor, step: Self::Step) -> Result<(), &'static str>;
+}
+
+/// A kind whose moves say of which of its states they were decided.
+pub trait Numbered: Moving {
+    /// The code where somebody changed it meanwhile.
+    const STALE: &'static str;
+
+    /// Tries a move that was decided so many changes ago.
+    async fn tries_late(&mut self, who: &Actor, step: Self::Step, changes: u64) -> Result<(), &'static str>;
+}
+
+/// Every lawful move, with whoever first makes it.
+async fn makers<M: Moving>(moving: &mut M, actors: &[Actor]) -> Vec<(M::State, M::Step, Actor)> {
+    let mut makers = Vec::new();
+    for &state in M::STATES {
+        for &step in M::STEPS {
+            if M::leads(state, step).is_none() {
+                continue;
+            }
+            for who in actors {
+                moving.put(who, state, step).await;
+                if moving.tries(who, step).await.is_ok() {
+                    makers.push((state, step, who.clone()));
+                    break;
+                }
+            }
+        }
+    }
+    makers
+}
+
+/// Whoever would make a move does not make it where another changed the record since they read it: nothing changes.
+pub async fn overwrites_nothing<M: Numbered>(moving: &mut M, actors: &[Actor]) {
+    let makers = makers(moving, actors).await;
+    let steps: BTreeSet<_> = makers.iter().map(|(_, step, _)| *step).collect();
+    assert_eq!(steps, M::STEPS.iter().copied().collect(), "every move is made by somebody");
+    for (state, step, who) in makers {
+        // It was in this state when they read it, and it is in this state again.
+        let before = moving.put(&who, state, step).await;
+        for changes in [1, 2] {
+            let outcome = moving.tries_late(&who, step, changes).await;
+            assert_eq!(outcome, Err(M::STALE), "{state:?} {step:?} {:?}", who.role);
+            assert_eq!(moving.kept().await, before, "{state:?} {step:?}: a refusal changes nothing");
+        }
+    }
+}
+
+/// Whoever would make a move does not make it where they are one of `close`: the person themself, or a relative, as either's record says.
+/// `refusal` is the code for a move; none where it is a person's to make whoever they are.
+pub async fn keeps_out<M: Moving>(
+    moving: &mut M,
+    actors: &[Actor],
+    close: &[PersonId],
+    refusal: impl Fn(M::Step) -> Option<&'static str>,
+) {
+    let offices: Vec<Actor> = actors.iter().filter(|who| who.role != Role::Member).cloned().collect();
+    let makers = makers(moving, &offices).await;
+    let steps: BTreeSet<_> = makers.iter().map(|(_, step, _)| *step).collect();
+    assert_eq!(steps, M::STEPS.iter().copied().collect(), "every move is made by some office");
+    for (state, step, who) in makers {
+        for (at, person_id) in close.iter().enumerate() {
+            let who = Actor { person_id: Some(*person_id), ..who.clone() };
+            let before = moving.put(&who, state, step).await;
+            let outcome = moving.tries(&who, step).await;
+            let what = format!("{state:?} {step:?} {:?}, close as {at}", who.role);
+            match refusal(step) {
+                Some(code) => {
+                    assert_eq!(outcome, Err(code), "{what}");
+                    assert_eq!(moving.kept().await, before, "{what}: a refusal changes nothing");
+                }
+                None => assert_eq!(outcome, Ok(()), "{what}"),
+            }
+        }
+    }
 }
 
 /// From every state, every move, by each of these: a refusal changes nothing, whoever has not the act is denied, what is done leads

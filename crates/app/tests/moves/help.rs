@@ -6,7 +6,7 @@ use guanai_casework::{
     CategoryChoice, Need, NeedConditions, NeedState, Offer, OfferArea, Progress, ProviderKind, Resource, ResourceKind,
     ResourceTold, Urgency, Voice,
 };
-use guanai_kernel::ids::{NeedId, OfferId};
+use guanai_kernel::ids::{NeedId, OfferId, PersonId};
 use guanai_store::{needs, offers};
 use guanai_testkit::clock;
 
@@ -54,13 +54,22 @@ impl Town {
 
     /// What the first branch has to give, lent and brought back.
     pub async fn offered(&mut self) -> OfferId {
+        self.offer(None).await
+    }
+
+    /// What somebody of the first branch has to give.
+    pub async fn offered_by(&mut self, person_id: PersonId) -> OfferId {
+        self.offer(Some(person_id)).await
+    }
+
+    async fn offer(&mut self, person_id: Option<PersonId>) -> OfferId {
         let told = ResourceTold { lent: Some(true), ..ResourceTold::default() };
         let title = Some("轮椅".to_owned());
         let offer = Offer {
             offer_id: OfferId::fresh(&mut self.ids),
             provider_kind: ProviderKind::PartyOrganization,
             provider_name: "0镇村党支部".to_owned(),
-            person_id: None,
+            person_id,
             provider_number: None,
             organization_id: Some(self.branches[0]),
             categories: BTreeSet::from(["medical".to_owned()]),

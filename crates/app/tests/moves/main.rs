@@ -7,19 +7,32 @@
 
 use guanai_testkit::engines;
 
+mod agreements;
 mod arrivals;
 mod asks;
 mod bookings;
 mod calendars;
+mod care_plans;
+mod deeds;
 #[expect(dead_code, reason = "the desk of the guarantees' tests has more than is asked here")]
 #[path = "../guarantees/desk.rs"]
 mod desk;
 mod form;
 mod help;
+mod kin;
+mod letters;
 mod pairs;
+mod pauses;
 mod posts;
 mod questions;
+mod rechecked;
+mod recused;
 mod referrals;
+mod reserved;
+mod revisions;
+mod stale;
+mod surveys;
 #[expect(dead_code, reason = "the town of the accounts' tests has more than is asked here")]
 #[path = "../accounts/town.rs"]
 mod town;
+mod visits;

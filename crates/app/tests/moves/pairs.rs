@@ -6,13 +6,13 @@ use guanai_app::{Actor, Role};
 use guanai_casework::{
     AnswerManner, ContactManner, Pair, PairEnd, PairMove, PairOrigin, PairState, PairTerms, Side, SideAnswer,
 };
-use guanai_kernel::ids::PairId;
+use guanai_kernel::ids::{PairId, PersonId};
 use guanai_store::{needs, pairs};
 use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
-use crate::form::{Moving, holds};
+use crate::form::{Moving, Numbered, holds, keeps_out, overwrites_nothing};
 use crate::town::Town;
 
 struct Paired {
@@ -94,6 +94,14 @@ impl Moving for Paired {
     }
 
     async fn tries(&mut self, who: &Actor, step: PairMove) -> Result<(), &'static str> {
+        self.tries_late(who, step, 0).await
+    }
+}
+
+impl Numbered for Paired {
+    const STALE: &'static str = "pair-stale";
+
+    async fn tries_late(&mut self, who: &Actor, step: PairMove, changes: u64) -> Result<(), &'static str> {
         let on = day(9, 1);
         let words = || "说好了".to_owned();
         let manner = if who.role == Role::Member { AnswerManner::Online } else { AnswerManner::Phone };
@@ -113,18 +121,16 @@ impl Moving for Paired {
         let mut tx = self.town.db.begin_read().await.unwrap();
         let state_no = pairs::count_former(&mut tx, pair_id).await.unwrap();
         tx.rollback().await.unwrap();
-        let wish = MovePair { pair_id, state_no, step };
+        let wish = MovePair { pair_id, state_no: state_no - changes, step };
         let operation = self.town.operation();
         let moved = move_pair(&mut self.town.on(who, on), operation, &wish).await;
         moved.map(drop).map_err(|error| error.code())
     }
 }
 
-#[test]
-fn nobody_takes_an_unlawful_move_of_a_pair() {
-    on_both(async |db| {
-        let mut town = Town::build(db).await;
-        let everybody = town.everybody().await;
+impl Paired {
+    /// The first member and the first branch, through which somebody helps where one is named.
+    async fn of(mut town: Town, helper_person_id: Option<PersonId>) -> Self {
         let (need_id, offer_id) = (town.needed().await, town.offered().await);
         let pair = Pair {
             pair_id: PairId::fresh(&mut town.ids),
@@ -132,7 +138,7 @@ fn nobody_takes_an_unlawful_move_of_a_pair() {
             person_id: town.members[0],
             category: "medical".to_owned(),
             offer_id,
-            helper_person_id: None,
+            helper_person_id,
             helper_organization_id: Some(town.branches[0]),
             helper_name: "0镇村党支部".to_owned(),
             state: PairState::Asked,
@@ -154,6 +160,37 @@ fn nobody_takes_an_unlawful_move_of_a_pair() {
         let mut tx = town.db.begin_write().await.unwrap();
         pairs::add(&mut tx, &pair).await.unwrap();
         tx.commit().await.unwrap();
-        holds(&mut Paired { town, pair }, &everybody).await;
+        Self { town, pair }
+    }
+}
+
+#[test]
+fn nobody_takes_an_unlawful_move_of_a_pair() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        holds(&mut Paired::of(town, None).await, &everybody).await;
+    });
+}
+
+#[test]
+fn two_who_move_a_pair_do_not_overwrite_one_another() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        overwrites_nothing(&mut Paired::of(town, None).await, &everybody).await;
+    });
+}
+
+/// As an office, on either side: whoever is helped, whoever helps, and relatives of both.
+#[test]
+fn nobody_moves_a_pair_of_their_own_or_of_kin() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        let helps = town.stranger(40).await;
+        let mut close = town.close_to(town.members[0], 30).await.to_vec();
+        close.extend(town.close_to(helps, 41).await);
+        keeps_out(&mut Paired::of(town, Some(helps)).await, &everybody, &close, |_| Some("pair-recused")).await;
     });
 }

@@ -24,7 +24,7 @@ fn hand(by: &str) -> Hand {
 
 impl Town {
     /// Two more of the first branch: who leaves a post and who comes.
-    async fn two_more(&mut self) -> [Person; 2] {
+    pub async fn two_more(&mut self) -> [Person; 2] {
         let people = [20, 21].map(|number| person(&mut self.ids, number));
         let spells = [0, 1].map(|at: usize| membership(&mut self.ids, &people[at], self.branches[0]));
         let mut tx = self.db.begin_write().await.unwrap();

@@ -1,8 +1,8 @@
 //! Questions in doubt.
 
-use guanai_app::Actor;
 use guanai_app::actor::Act;
 use guanai_app::guarantees::questions::{answer_question, give_back_question, take_question, withdraw_question};
+use guanai_app::{Actor, Role};
 use guanai_casework::guarantee::{Pressing, Question, QuestionMove, QuestionState};
 use guanai_kernel::Post;
 use guanai_kernel::ids::QuestionId;
@@ -80,11 +80,9 @@ impl Moving for Doubt {
     }
 }
 
-#[test]
-fn nobody_takes_an_unlawful_move_of_a_question_in_doubt() {
-    on_both(async |db| {
-        let mut town = Town::build(db).await;
-        let everybody = town.everybody().await;
+impl Doubt {
+    /// What the first member asked their branch.
+    async fn of(mut town: Town, taker: String) -> Self {
         let question = Question {
             question_id: QuestionId::fresh(&mut town.ids),
             person_id: town.members[0],
@@ -92,7 +90,7 @@ fn nobody_takes_an_unlawful_move_of_a_question_in_doubt() {
             words: "夜里睡不着".to_owned(),
             pressing: Pressing::Usual,
             asked_on: day(8, 28),
-            asked_by: everybody[1].name.clone(),
+            asked_by: taker.clone(),
             state: QuestionState::Asked,
             taken_by: None,
             answer: None,
@@ -103,7 +101,30 @@ fn nobody_takes_an_unlawful_move_of_a_question_in_doubt() {
         let mut tx = town.db.begin_write().await.unwrap();
         questions::add(&mut tx, &question).await.unwrap();
         tx.commit().await.unwrap();
+        Self { town, question_id: question.question_id, taker }
+    }
+}
+
+#[test]
+fn nobody_takes_an_unlawful_move_of_a_question_in_doubt() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
         let taker = everybody[1].name.clone();
-        holds(&mut Doubt { town, question_id: question.question_id, taker }, &everybody).await;
+        holds(&mut Doubt::of(town, taker).await, &everybody).await;
+    });
+}
+
+#[test]
+fn nobody_answers_their_own_question() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = town.office(Role::BranchContact, 0).await;
+        let own = Actor { person_id: Some(town.members[0]), ..contact.clone() };
+        let mut doubt = Doubt::of(town, contact.name.clone()).await;
+        let before = doubt.kept().await;
+        assert_eq!(doubt.tries(&own, QuestionMove::Take).await, Err("question-own"));
+        assert_eq!(doubt.kept().await, before);
+        assert_eq!(doubt.tries(&contact, QuestionMove::Take).await, Ok(()));
     });
 }

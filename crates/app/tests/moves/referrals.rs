@@ -13,7 +13,7 @@ use guanai_testkit::clock;
 
 use crate::desk::day;
 use crate::engines::on_both;
-use crate::form::{Moving, holds};
+use crate::form::{Moving, Numbered, holds, keeps_out, overwrites_nothing};
 use crate::town::Town;
 
 struct Referred {
@@ -77,6 +77,14 @@ impl Moving for Referred {
     }
 
     async fn tries(&mut self, who: &Actor, step: ReferralMove) -> Result<(), &'static str> {
+        self.tries_late(who, step, 0).await
+    }
+}
+
+impl Numbered for Referred {
+    const STALE: &'static str = "referral-stale";
+
+    async fn tries_late(&mut self, who: &Actor, step: ReferralMove, changes: u64) -> Result<(), &'static str> {
         let words = "打了电话".to_owned();
         let step = match step {
             ReferralMove::Receive => WishedReferralStep::Receive(said()),
@@ -88,18 +96,16 @@ impl Moving for Referred {
         let mut tx = self.town.db.begin_read().await.unwrap();
         let state_no = referrals::count_former(&mut tx, self.referral_id).await.unwrap();
         tx.rollback().await.unwrap();
-        let wish = MoveReferral { referral_id: self.referral_id, state_no, step };
+        let wish = MoveReferral { referral_id: self.referral_id, state_no: state_no - changes, step };
         let operation = self.town.operation();
         let moved = move_referral(&mut self.town.on(who, day(9, 1)), operation, &wish).await;
         moved.map(drop).map_err(|error| error.code())
     }
 }
 
-#[test]
-fn nobody_takes_an_unlawful_move_of_a_referral() {
-    on_both(async |db| {
-        let mut town = Town::build(db).await;
-        let everybody = town.everybody().await;
+impl Referred {
+    /// A need of the first member, sent to a department that has no account.
+    async fn of(mut town: Town) -> Self {
         let need_id = town.needed().await;
         let referral = Referral {
             referral_id: ReferralId::fresh(&mut town.ids),
@@ -136,6 +142,34 @@ fn nobody_takes_an_unlawful_move_of_a_referral() {
         let mut tx = town.db.begin_write().await.unwrap();
         referrals::add(&mut tx, &referral).await.unwrap();
         tx.commit().await.unwrap();
-        holds(&mut Referred { town, referral_id: referral.referral_id }, &everybody).await;
+        Self { town, referral_id: referral.referral_id }
+    }
+}
+
+#[test]
+fn nobody_takes_an_unlawful_move_of_a_referral() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        holds(&mut Referred::of(town).await, &everybody).await;
+    });
+}
+
+#[test]
+fn two_who_move_a_referral_do_not_overwrite_one_another() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        overwrites_nothing(&mut Referred::of(town).await, &everybody).await;
+    });
+}
+
+#[test]
+fn nobody_moves_a_referral_of_their_own_or_of_kin() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let everybody = town.everybody().await;
+        let close = town.close_to(town.members[0], 30).await;
+        keeps_out(&mut Referred::of(town).await, &everybody, &close, |_| Some("referral-recused")).await;
     });
 }

@@ -138,6 +138,49 @@ words! {
     }
 }
 
+/// A row of the table: where the round stands, how somebody stands on its list, the change, how they stand then.
+pub type ListRow = (RoundState, Listing, ListMove, Listing);
+
+/// The table of lawful changes by hand. Once the list is approved, an addition waits for its own approval.
+#[rustfmt::skip]
+pub const LIST_MOVES: &[ListRow] = {
+    use ListMove as M;
+    use Listing as L;
+    use RoundState as R;
+    &[
+        (R::Drafted, L::Asked, M::Add, L::Added),
+        (R::Drafted, L::LeftOut, M::Add, L::Added),
+        (R::Drafted, L::Refused, M::Add, L::Added),
+        (R::Drafted, L::Removed, M::Add, L::Added),
+        (R::Drafted, L::Lapsed, M::Add, L::Added),
+        (R::Drafted, L::Listed, M::Remove, L::Removed),
+        (R::Drafted, L::Added, M::Remove, L::Removed),
+        (R::Drafted, L::Proposed, M::Remove, L::Removed),
+        (R::Approved, L::Asked, M::Add, L::Proposed),
+        (R::Approved, L::LeftOut, M::Add, L::Proposed),
+        (R::Approved, L::Refused, M::Add, L::Proposed),
+        (R::Approved, L::Removed, M::Add, L::Proposed),
+        (R::Approved, L::Lapsed, M::Add, L::Proposed),
+        (R::Approved, L::Listed, M::Remove, L::Removed),
+        (R::Approved, L::Added, M::Remove, L::Removed),
+        (R::Approved, L::Proposed, M::Remove, L::Removed),
+        (R::Approved, L::Proposed, M::ApproveAddition, L::Added),
+        (R::Approved, L::Proposed, M::RefuseAddition, L::Refused),
+    ]
+};
+
+impl Listing {
+    /// How somebody stands on the list of a round after a change, if the table holds it.
+    pub fn after(self, state: RoundState, step: ListMove) -> Result<Self, ListMoveError> {
+        let mut rows = LIST_MOVES.iter().filter(|(round, _, by, _)| *round == state && *by == step).peekable();
+        if rows.peek().is_none() {
+            return Err(ListMoveError::Closed { state });
+        }
+        let found = rows.find(|(_, from, ..)| *from == self);
+        found.map(|(.., to)| *to).ok_or(ListMoveError::Listing { listing: self, step })
+    }
+}
+
 /// Why the list is not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ListMoveError {
@@ -193,14 +236,7 @@ impl RoundPerson {
         if self.left_out == Some(LeftOut::Died) {
             return Err(ListMoveError::Died);
         }
-        let listing = match round.state {
-            RoundState::Drafted => Listing::Added,
-            RoundState::Approved => Listing::Proposed,
-            state => return Err(ListMoveError::Closed { state }),
-        };
-        if self.listing.is_on() || self.listing == Listing::Proposed {
-            return Err(ListMoveError::Listing { listing: self.listing, step: ListMove::Add });
-        }
+        let listing = self.listing.after(round.state, ListMove::Add)?;
         let act = if gift.is_some() || round.goods.is_some() { VisitAct::VisitWithGift } else { VisitAct::Visit };
         let act = self.act.max_duty(act);
         Ok(Self { listing, act, gift, by_hand: Some(hand), decided: None, ..self.clone() })
@@ -208,29 +244,16 @@ impl RoundPerson {
 
     /// Them, taken off it.
     pub fn removed(&self, round: &Round, hand: ByHand) -> Result<Self, ListMoveError> {
-        if !matches!(round.state, RoundState::Drafted | RoundState::Approved) {
-            return Err(ListMoveError::Closed { state: round.state });
-        }
-        if !self.listing.is_on() && self.listing != Listing::Proposed {
-            return Err(ListMoveError::Listing { listing: self.listing, step: ListMove::Remove });
-        }
-        Ok(Self { listing: Listing::Removed, by_hand: Some(hand), ..self.clone() })
+        let listing = self.listing.after(round.state, ListMove::Remove)?;
+        Ok(Self { listing, by_hand: Some(hand), ..self.clone() })
     }
 
     /// Them, with an addition decided by somebody else than whoever asked for it.
     pub fn decided(&self, round: &Round, step: ListMove, hand: Hand) -> Result<Self, ListMoveError> {
-        let wrong = ListMoveError::Listing { listing: self.listing, step };
-        let listing = match step {
-            ListMove::ApproveAddition => Listing::Added,
-            ListMove::RefuseAddition => Listing::Refused,
-            ListMove::Add | ListMove::Remove => return Err(wrong),
-        };
-        if round.state != RoundState::Approved {
-            return Err(ListMoveError::Closed { state: round.state });
+        if matches!(step, ListMove::Add | ListMove::Remove) {
+            return Err(ListMoveError::Listing { listing: self.listing, step });
         }
-        if self.listing != Listing::Proposed {
-            return Err(wrong);
-        }
+        let listing = self.listing.after(round.state, step)?;
         if self.by_hand.as_ref().is_some_and(|asked| asked.by == hand.by) {
             return Err(ListMoveError::OwnHand);
         }

@@ -15,7 +15,9 @@ use guanai_kernel::{Date, Moment, Money};
 
 pub use groups::{DivideError, divide};
 use guanai_kernel::words;
-pub use listed::{ByHand, LeftOut, ListMove, ListMoveError, Listing, Mention, RoundPerson, RoundReason, Totals};
+pub use listed::{
+    ByHand, LIST_MOVES, LeftOut, ListMove, ListMoveError, ListRow, Listing, Mention, RoundPerson, RoundReason, Totals,
+};
 pub use route::{RoutePart, Stop, Visitee, address_order, stops};
 pub use settle::{Drawn, SettleError, Settled, Unreachable, Unreached, settle};
 pub use sheets::{

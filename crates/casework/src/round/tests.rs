@@ -117,6 +117,54 @@ fn an_addition_after_the_approval_waits_for_somebody_else() {
 }
 
 #[test]
+fn every_round_and_standing_and_change_of_a_list_is_as_it_should_be_or_refused() {
+    let mut ids = ids();
+    for &state in RoundState::ALL {
+        for &listing in Listing::ALL {
+            for &step in ListMove::ALL {
+                let waits_or_is_on = listing.is_on() || listing == Listing::Proposed;
+                let to = match (state, step) {
+                    (RoundState::Drafted, ListMove::Add) => (!waits_or_is_on).then_some(Listing::Added),
+                    (RoundState::Approved, ListMove::Add) => (!waits_or_is_on).then_some(Listing::Proposed),
+                    (RoundState::Drafted | RoundState::Approved, ListMove::Remove) => {
+                        waits_or_is_on.then_some(Listing::Removed)
+                    }
+                    (RoundState::Approved, ListMove::ApproveAddition) => {
+                        (listing == Listing::Proposed).then_some(Listing::Added)
+                    }
+                    (RoundState::Approved, ListMove::RefuseAddition) => {
+                        (listing == Listing::Proposed).then_some(Listing::Refused)
+                    }
+                    _ => None,
+                };
+                let before = RoundPerson { by_hand: Some(by_hand("a")), ..person(&mut ids, listing, None) };
+                let round = round(state);
+                let after = match step {
+                    ListMove::Add => before.added(&round, None, by_hand("b")),
+                    ListMove::Remove => before.removed(&round, by_hand("b")),
+                    ListMove::ApproveAddition | ListMove::RefuseAddition => before.decided(&round, step, hand("b")),
+                };
+                assert_eq!(after.ok().map(|after| after.listing), to, "{state:?} {listing:?} {step:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_state_and_move_of_a_sheet_leads_where_it_should_or_nowhere() {
+    for &state in SheetState::ALL {
+        for &step in SheetMove::ALL {
+            let to = match (state, step) {
+                (SheetState::Out, SheetMove::Enter) => Some(SheetState::Entered),
+                (SheetState::Out, SheetMove::Void) => Some(SheetState::Void),
+                (SheetState::Entered | SheetState::Void, _) => None,
+            };
+            assert_eq!(state.after(step), to, "{state:?} {step:?}");
+        }
+    }
+}
+
+#[test]
 fn totals_count_those_on_the_list_by_household_with_goods_for_each_gift() {
     let mut ids = ids();
     let house = HouseholdId::fresh(&mut ids);

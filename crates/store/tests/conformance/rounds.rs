@@ -1,6 +1,6 @@
 //! Rounds of visits: what was drawn up, the list, the groups, and the sheets with what was entered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::round::{
     ByHand, Goods, GroupState, Hand, LeftOut, Listing, Mention, Outcome, Round, RoundGroup, RoundPerson, RoundReason,
@@ -246,6 +246,11 @@ fn a_list_changes_by_records_that_keep_what_was_before() {
         assert_eq!(found, Some(after));
         let former = round_people::list_former(&mut tx, round_id, before.person_id).await.unwrap();
         assert_eq!(former, [(NOW, before.clone())]);
+        assert_eq!(round_people::count_former(&mut tx, round_id, before.person_id).await.unwrap(), 1);
+        let untouched = county.festival.people[1].person_id;
+        assert_eq!(round_people::count_former(&mut tx, round_id, untouched).await.unwrap(), 0);
+        let counts = round_people::count_former_of(&mut tx, round_id).await.unwrap();
+        assert_eq!(counts, BTreeMap::from([(before.person_id, 1)]));
         // A household is a house, and somebody without one is a stop of their own.
         assert_eq!(before.stop(), before.household_id.map(HouseholdId::bits).unwrap());
         let stranger = RoundId::fresh(&mut Ids::seeded(62, NOW));

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use guanai_app::plans::read_grants;
 use guanai_app::rounds::{
-    self, ChangeRound, DivideRound, DraftRound, EnterSheet, GroupWish, ListRoundPeople, MoveRound, RoundDuty, RoundTab,
-    SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people,
+    self, ChangeRound, DivideRound, DraftRound, EnterSheet, GroupWish, ListRoundPeople, MoveRound, OnList, RoundDuty,
+    RoundTab, SheetsWanted, change_round_list, divide_round, draft_round, enter_sheet, find_sheet, list_round_people,
     list_rounds, move_round, payers_of, purses_of_rounds, read_round, read_round_person, read_sheets, redraw_round,
     rules_of_rounds, send_again, usual_days,
 };
@@ -73,12 +73,12 @@ impl RoundDesk for County {
         who: Asker<'a>,
         op: OperationId,
         round: &'a str,
-        person: &'a str,
+        (person, state_no): (&'a str, u64),
         change: ChangeRound,
     ) -> Answer<'a, ()> {
         Box::pin(async move {
-            let (round_id, person_id) = (id(round)?, id(person)?);
-            Ok(change_round_list(&mut self.cx(who)?, op.into(), round_id, person_id, &change).await?)
+            let of = OnList { round_id: id(round)?, person_id: id(person)?, state_no };
+            Ok(change_round_list(&mut self.cx(who)?, op.into(), of, &change).await?)
         })
     }
     fn divide_round<'a>(
@@ -253,6 +253,7 @@ async fn one_person(county: &County, who: Asker<'_>, round: &str, person: &str) 
         reasons: told.as_ref().map(|row| row.reasons.clone()).unwrap_or_default(),
         ask: told.map(|row| row.ask).unwrap_or_default(),
         gift: found.gift,
+        state_no: listed.map_or(0, |listed| listed.state_no),
         grants: super::plan_grants::told(words, &county.standards.pack, &grants),
         round: found.round,
     })

@@ -35,6 +35,8 @@ pub struct RoundPersonView {
     pub left_out: Option<&'static str>,
     /// The gift meant for them.
     pub gift: Option<Money>,
+    /// Of which of the states in which they stood this is.
+    pub state_no: u64,
     /// What their household was given this year.
     pub grants: GrantsBox,
 }
@@ -76,6 +78,7 @@ impl ChangePage<'_> {
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let view = visit.office().round_person(visit.asker()?, visit.param("round")?, visit.param("listed")?).await?;
     let mut form = visit.fresh_form();
+    form.typed = form.typed.with("state_no", view.state_no.to_string());
     if let Some(gift) = view.gift {
         form.typed = form.typed.with("round_gift", gift.to_string());
     }
@@ -99,11 +102,17 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
         (ChangeRound::Add(_), false) => "web-done-round-added",
         _ => "web-done-round-removed",
     };
+    let of = (person.as_str(), state_no(&visit));
     let act = async {
-        visit.office().change_round(visit.asker()?, operation, &round, &person, change).await?;
+        visit.office().change_round(visit.asker()?, operation, &round, of, change).await?;
         Ok(Done { to: format!("/rounds/{round}/people?show=changed"), said })
     };
     visit.once(act).await
+}
+
+/// Of which of the states in which they stood whoever sent the form decided.
+fn state_no(visit: &Visit) -> u64 {
+    visit.typed().word("state_no").parse().unwrap_or(u64::MAX)
 }
 
 fn read(visit: &Visit) -> Result<ChangeRound, Vec<FieldError>> {
@@ -123,8 +132,9 @@ pub async fn decide(visit: Visit) -> Result<Response, PageError> {
         _ => return Err(PageError::Malformed { why: "no decision" }),
     };
     let operation = visit.operation()?;
+    let of = (person.as_str(), state_no(&visit));
     let act = async {
-        visit.office().change_round(visit.asker()?, operation, &round, &person, change).await?;
+        visit.office().change_round(visit.asker()?, operation, &round, of, change).await?;
         Ok(Done { to: format!("/rounds/{round}/people?show=changed"), said })
     };
     visit.once(act).await

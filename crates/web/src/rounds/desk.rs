@@ -33,13 +33,13 @@ pub trait RoundDesk: Send + Sync + 'static {
     ) -> Answer<'a, RoundPeopleView>;
     /// How one person stands on it.
     fn round_person<'a>(&'a self, who: Asker<'a>, round: &'a str, person: &'a str) -> Answer<'a, RoundPersonView>;
-    /// Changes how one person stands on it.
+    /// Changes how one person stands on it, as of one of the states in which they stood.
     fn change_round<'a>(
         &'a self,
         who: Asker<'a>,
         op: OperationId,
         round: &'a str,
-        person: &'a str,
+        of: (&'a str, u64),
         change: ChangeRound,
     ) -> Answer<'a, ()>;
     /// Divides it among groups.

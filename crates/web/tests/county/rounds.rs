@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use guanai_app::rounds::{
-    AddToRound, ChangeRound, DivideRound, DraftRound, GroupWish, MoveRound, SheetsWanted, change_round_list,
+    AddToRound, ChangeRound, DivideRound, DraftRound, GroupWish, MoveRound, OnList, SheetsWanted, change_round_list,
     divide_round, draft_round, move_round, read_round, read_sheets,
 };
 use guanai_app::{Actor, Cx, Role};
@@ -47,7 +47,7 @@ impl Desk {
         let is_on = guanai_app::rounds::read_round_person(&mut cx, round_id, person_id).await.unwrap();
         assert!(file.is_whole);
         if !is_on.listed.is_some_and(|listed| listed.listing.is_on()) {
-            change_round_list(&mut cx, operations[1], round_id, person_id, &add).await.unwrap();
+            change_round_list(&mut cx, operations[1], OnList { round_id, person_id, state_no: 0 }, &add).await.unwrap();
         }
         step(&mut cx, operations[2], round_id, RoundMove::Submit).await;
         let approver = Actor { name: "approver".to_owned(), role: Role::CountyApprover, ..Actor::console() };

@@ -80,7 +80,10 @@ async fn somebody_is_put_on_the_list_taken_off_it_and_decided_on() {
     assert!(bare.text.contains("value=\"300\""), "what was typed stays");
     officer.fill(&page, &page, &[("round_gift", "300"), ("list_why", "刚住院")]).await;
     officer.fill(&page, &page, &[("step", "remove"), ("list_why", "搬走了")]).await;
-    assert_eq!(said(&officer), [format!("add {PERSON} Some(30000) 刚住院"), format!("remove {PERSON} 搬走了")]);
+    assert_eq!(
+        said(&officer),
+        [format!("add {PERSON} Some(30000) 刚住院 of 2"), format!("remove {PERSON} 搬走了 of 2")]
+    );
     let found = officer
         .fill(&format!("/rounds/{ROUND}/people"), &format!("/rounds/{ROUND}/people"), &[("add_name", "周桂兰")])
         .await;
@@ -89,7 +92,7 @@ async fn somebody_is_put_on_the_list_taken_off_it_and_decided_on() {
     let mut approver = Browser::of(Role::CountyApprover);
     let list = format!("/rounds/{ROUND}/people?show=changed");
     approver.fill(&list, &format!("{page}/decide"), &[("step", "approve")]).await;
-    assert_eq!(said(&approver), [format!("approve {PERSON}")]);
+    assert_eq!(said(&approver), [format!("approve {PERSON} of 2")]);
 }
 
 #[tokio::test]

@@ -168,6 +168,7 @@ impl Samples {
             }),
             given: Some(GivenThisYear { times: 2, total: (listing == Listing::Listed).then(|| yuan(500)) }),
             may_decide: listing == Listing::Proposed,
+            state_no: 2,
         };
         RoundPersonRow {
             reasons: vec![self.w("春节走访慰问", "Spring Festival visit")],
@@ -357,6 +358,7 @@ impl RoundDesk for SampleOffice {
                 ask: vec![samples.w("转正日期", "day of full membership")],
                 left_out: None,
                 gift: Some(yuan(500)),
+                state_no: 2,
                 grants: samples.grants(),
             }
         })
@@ -366,7 +368,7 @@ impl RoundDesk for SampleOffice {
         _: Asker<'a>,
         _: OperationId,
         round: &'a str,
-        person: &'a str,
+        (person, state_no): (&'a str, u64),
         change: ChangeRound,
     ) -> Answer<'a, ()> {
         let what = match change {
@@ -375,7 +377,7 @@ impl RoundDesk for SampleOffice {
             ChangeRound::ApproveAddition => format!("approve {person}"),
             ChangeRound::RefuseAddition => format!("refuse {person}"),
         };
-        self.noted(round, what)
+        self.noted(round, format!("{what} of {state_no}"))
     }
     fn divide_round<'a>(
         &'a self,

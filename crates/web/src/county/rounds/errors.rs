@@ -69,6 +69,7 @@ impl From<ChangeListError> for AskError {
             ChangeListError::Operation(error) => error.into(),
             ChangeListError::Store(error) => error.into(),
             ChangeListError::NoReason | ChangeListError::GiftOfNothing => Self::Refused("web-refused-round-incomplete"),
+            ChangeListError::Stale => Self::Refused("web-refused-round-person-stale"),
             ChangeListError::Recused => Self::Refused("web-refused-round-recused"),
             ChangeListError::Taken => Self::Refused("web-refused-round-person-taken"),
             ChangeListError::Visited => Self::Refused("web-refused-round-visited"),
