@@ -4,6 +4,7 @@
 
 mod approvals;
 mod columns;
+mod edges;
 mod examples;
 mod guarantees;
 mod panel;
