@@ -109,16 +109,13 @@ fn write(folder: &Path, pack: &Pack, people: usize, told: bool) {
     for (slot, fact) in pack.facts_by_slot() {
         let mut dice = Dice(slot.index() as u64);
         let name = fact.name.trim_start_matches("person.");
-        let (ending, bytes): (&str, Vec<u8>) = match fact.value_type {
+        let (ending, bytes): (&str, Vec<u8>) = if fact.value_type == Type::Bool {
             // Any byte but 0 is a yes.
-            Type::Bool => (
-                "u8",
-                (0..people).map(|row| u8::from(dice.roll(2) == 1) * u8::try_from(1 + row % 200).unwrap()).collect(),
-            ),
-            _ => {
-                let numbers = (0..people).map(|_| i32::try_from(number(&fact.name, &mut dice)).unwrap());
-                ("i32", numbers.flat_map(i32::to_le_bytes).collect())
-            }
+            let flags = (0..people).map(|row| u8::from(dice.roll(2) == 1) * u8::try_from(1 + row % 200).unwrap());
+            ("u8", flags.collect())
+        } else {
+            let numbers = (0..people).map(|_| i32::try_from(number(&fact.name, &mut dice)).unwrap());
+            ("i32", numbers.flat_map(i32::to_le_bytes).collect())
         };
         std::fs::write(folder.join(format!("{name}.{ending}")), bytes).unwrap();
         let missing: Vec<u8> = (0..people).map(|_| u8::from(dice.roll(10) == 0)).collect();

@@ -60,6 +60,8 @@ impl<'a> Frame<'a> {
     }
 
     fn visit_all(&self, nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
-        nodes.iter().for_each(|node| self.visit_support(node, see));
+        for node in nodes {
+            self.visit_support(node, see);
+        }
     }
 }
