@@ -5,6 +5,10 @@
 
 #[path = "../benches/ten_standards/loading.rs"]
 mod loading;
+#[path = "../benches/ten_standards/raw.rs"]
+mod raw;
+
+use std::path::{Path, PathBuf};
 
 use guanai_scheme::{Assessor, Column, MeasureTotal, Pack, Population, Type, check_examples};
 use loading::{ORDER, ten_standards};
@@ -90,4 +94,70 @@ fn everybody_is_counted_once_over_many_chunks() {
         assert_eq!(counted, 100_003);
         assert!(total.holds > 0 && total.undetermined > 0);
     }
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Writes the facts of [`population`] as raw columns, and what is missing of them where `told` says so.
+fn write(folder: &Path, pack: &Pack, people: usize, told: bool) {
+    for (slot, fact) in pack.facts_by_slot() {
+        let mut dice = Dice(slot.index() as u64);
+        let name = fact.name.trim_start_matches("person.");
+        let (ending, bytes): (&str, Vec<u8>) = if fact.value_type == Type::Bool {
+            // Any byte but 0 is a yes.
+            let flags = (0..people).map(|row| u8::from(dice.roll(2) == 1) * u8::try_from(1 + row % 200).unwrap());
+            ("u8", flags.collect())
+        } else {
+            let numbers = (0..people).map(|_| i32::try_from(number(&fact.name, &mut dice)).unwrap());
+            ("i32", numbers.flat_map(i32::to_le_bytes).collect())
+        };
+        std::fs::write(folder.join(format!("{name}.{ending}")), bytes).unwrap();
+        let missing: Vec<u8> = (0..people).map(|_| u8::from(dice.roll(10) == 0)).collect();
+        if told {
+            std::fs::write(folder.join(format!("{name}.null")), missing).unwrap();
+        }
+    }
+}
+
+#[test]
+fn raw_columns_say_what_the_same_facts_say_and_their_gaps_are_read() {
+    let (pack, people) = (ten_standards(), 5_001);
+    let assessor = Assessor::new(&pack, "2026-06-30".parse().unwrap());
+    for gaps in [false, true] {
+        let folder = folder(if gaps { "raw-with-gaps" } else { "raw" });
+        write(&folder, &pack, people, gaps);
+        let read = raw::population(&pack, &folder);
+        assert_eq!(read.people(), people);
+        let kept = population(&pack, people, gaps);
+        let totals = assessor.totals(&read, 2);
+        assert_eq!(totals, assessor.totals(&kept, 2), "gaps: {gaps}");
+        assert_eq!(totals.measures.iter().any(|total| total.undetermined > 0), gaps);
+        for row in [0, 1, 2_047, 2_048, people - 1] {
+            let (one, other) = (read.subject(&pack, row).unwrap(), kept.subject(&pack, row).unwrap());
+            assert!(pack.facts_by_slot().all(|(slot, _)| one.state(slot) == other.state(slot)), "row {row}");
+        }
+    }
+}
+
+/// A number below nothing is read as it is written, least byte first.
+#[test]
+fn raw_numbers_are_of_four_bytes_with_a_sign_and_the_least_byte_first() {
+    let pack = ten_standards();
+    let folder = folder("raw-signs");
+    write(&folder, &pack, 3, false);
+    let (slot, fact) = pack.facts_by_slot().find(|(_, fact)| fact.value_type == Type::Int).unwrap();
+    let name = fact.name.trim_start_matches("person.");
+    std::fs::write(folder.join(format!("{name}.i32")), [0xFE, 0xFF, 0xFF, 0xFF, 0, 1, 0, 0, 7, 0, 0, 0]).unwrap();
+    std::fs::write(folder.join(format!("{name}.null")), [0, 0, 1]).unwrap();
+    let read = raw::population(&pack, &folder);
+    let values: Vec<_> = (0..3)
+        .map(|row| read.subject(&pack, row).unwrap().values(slot).first().map(|(value, _)| (*value).clone()))
+        .collect();
+    assert_eq!(values, [Some((-2_i64).into()), Some(256_i64.into()), None]);
 }

@@ -61,11 +61,11 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The calendars of the years in which working days were counted.
-    fn calendars(&self, grounds: &Grounds<'_>) -> Vec<CalendarSource> {
-        let frame: Frame<'_> = self.frame;
+    /// The calendars of the years in which working days were counted, where the answer rests on it.
+    fn calendars(&self, grounds: &Grounds<'a>) -> Vec<CalendarSource> {
+        let frame: Frame<'a> = self.frame;
         let mut years = BTreeSet::new();
-        let mut see = |node: &Node| {
+        let mut see = |node: &'a Node| {
             let Node::Call(Function::WorkingDaysBetween | Function::WorkingDaysAfter, arguments) = node else { return };
             let day = |node| match frame.value(node) {
                 Ok(Known::Value(Val::Date(day))) => Some(day.year()),
@@ -76,7 +76,7 @@ impl<'a> Telling<'a> {
                 years.extend(*first..=*last);
             }
         };
-        grounds.programs.iter().for_each(|program| program.root.visit(&mut see));
+        grounds.programs.iter().for_each(|program| frame.visit_support(&program.root, &mut see));
         let sources = &self.pack.guarantees().calendar_sources;
         sources.iter().filter(|source| years.contains(&source.year)).cloned().collect()
     }

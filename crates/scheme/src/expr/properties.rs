@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-pub(crate) use self::grammar::{ALL, Facts, boolean, facts, oracle, subject};
+pub(crate) use self::grammar::{ALL, Facts, boolean, facts, money, oracle, oracle_among, subject};
 use self::grammar::{any_of, bits, plain};
 use super::check::compile;
 use super::evaluate::{Fault, Frame, Known, STEPS};

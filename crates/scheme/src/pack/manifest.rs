@@ -59,6 +59,8 @@ pub struct ClauseSource {
     pub kind: SourceKind,
     /// Places in it that have a name in each language; others are written alike in both.
     pub places: Vec<Text>,
+    /// The places that it has, as clauses write them; empty where the pack does not list them, and any may be cited.
+    pub sections: Vec<String>,
     /// The first day on which it is in force; none where the pack does not say.
     pub from: Option<Date>,
     /// The last day; none where it is in force still.
@@ -122,10 +124,12 @@ fn read_source(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Op
     let kind = table.word("kind", &kinds);
     let places = table.get("places").and_then(Cell::array).unwrap_or_default();
     let places = places.into_iter().filter_map(Cell::text).collect();
+    let sections = table.strings("sections").iter().map(|section| section.value.to_owned()).collect();
     let day = |key| table.get(key).and_then(Cell::date);
     let (from, until) = (day("from"), day("until"));
     table.finish();
-    Some(ClauseSource { id: id?.value.to_owned(), title: title?, note, url, kind: kind?, places, from, until })
+    let (id, title, kind) = (id?.value.to_owned(), title?, kind?);
+    Some(ClauseSource { id, title, note, url, kind, places, sections, from, until })
 }
 
 fn read_purse(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Option<Purse> {
@@ -136,17 +140,23 @@ fn read_purse(table: Table<'_, '_>, seen: &mut Seen, findings: &Findings) -> Opt
     Some(Purse { id: id?.value.to_owned(), name: name?, serves: serves? })
 }
 
-/// Reads the `clause` of a table; its source must be listed.
+/// Reads the `clause` of a table; its source must be listed, and have the place where it lists its own.
 pub(crate) fn read_clause(table: &Table<'_, '_>, sources: &[ClauseSource], findings: &Findings) -> Option<Clause> {
     let Placed { value, at } = table.string("clause")?;
     let Some((source, place)) = value.split_once(' ').filter(|(_, place)| !place.trim().is_empty()) else {
         findings.add(&at, value, Problem::BadClause {});
         return None;
     };
-    if sources.iter().all(|s| s.id != source) {
+    let Some(listed) = sources.iter().find(|s| s.id == source) else {
         let known = sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(" ");
         findings.add(&at, value, Problem::UnknownSource { known });
         return None;
+    };
+    let place = place.trim();
+    if !listed.sections.is_empty() && listed.sections.iter().all(|section| section != place) {
+        let (of, known) = (source.to_owned(), listed.sections.join(" "));
+        findings.add(&at, value, Problem::UnknownSection { of, known });
+        return None;
     }
-    Some(Clause { source: source.to_owned(), place: place.trim().to_owned() })
+    Some(Clause { source: source.to_owned(), place: place.to_owned() })
 }

@@ -151,6 +151,10 @@ problems! {
     UnknownSource { /** Those listed. */ known: String } = "unknown-source"
         "scheme.toml 里没有这个来源；请在 [[source]] 中列出，或改为：{known}"
         "scheme.toml lists no such source: add a [[source]], or cite one of {known}";
+    /// A clause cites a place that its source does not have.
+    UnknownSection { /** The source. */ of: String, /** Its places. */ known: String } = "unknown-section"
+        "来源“{of}”没有这一条；请改正条号（有：{known}），确有这一条的，先写进 scheme.toml 里它的 sections"
+        "the source `{of}` has no such place: cite one of {known}, or add it to the `sections` of the source in scheme.toml if it is there";
     /// A type that no value has.
     UnknownType { /** Those that exist. */ known: String } = "unknown-type"
         "没有这种类型；可用：{known}"
@@ -261,7 +265,7 @@ problems! {
     /// A function that does not exist.
     UnknownFunction { /** Those that do. */ known: String } = "unknown-function"
         "没有这个函数；可用：{known}"
-        "there is no such function: the functions are {known}";
+        "there is no such function: write one of {known}";
     /// A function called with other arguments.
     WrongArguments { /** How it is called. */ wanted: String } = "wrong-arguments"
         "函数的参数不对；写作 {wanted}"
@@ -284,8 +288,8 @@ problems! {
         "this would turn unknown into false: state the condition itself, and a missing fact makes it undetermined and says what to ask";
     /// `known()` outside a question.
     KnownInCondition {} = "known-in-condition"
-        "known() 只能用在 [explain] 里；放在条件或金额里会把“不详”变成“否”"
-        "known() may only stand in [explain]: in a condition or amount it would turn unknown into false";
+        "known() 只能用在 [explain] 里，放在条件或金额里会把“不详”变成“否”；请删去，直接写条件"
+        "known() may only stand in [explain], for in a condition or amount it would turn unknown into false: take it out and state the condition itself";
     /// A macro over lists.
     Macro { /** The macro. */ name: String } = "macro"
         "不支持 {name}；请用 in（如 \"secretary\" in person.posts）和 size()"

@@ -77,6 +77,7 @@ impl Revision {
             url: String::new(),
             kind: SourceKind::Rule,
             places: Vec::new(),
+            sections: Vec::new(),
             from: None,
             until: None,
         }

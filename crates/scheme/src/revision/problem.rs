@@ -366,6 +366,10 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// The codes of all remarks.
+    pub const CODES: &'static [&'static str] =
+        &["revision-jump", "revision-tiers-level", "revision-ends-on", "revision-no-measure"];
+
     /// The stable code.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -390,10 +394,16 @@ impl Remark {
                 say(after)
             ),
             (Self::TiersLevel { measure, parameters, value }, Lang::Zh) => {
-                format!("{}：“{}”和“{}”都是{}，两档没有差别", measure.zh, parameters.0.zh, parameters.1.zh, say(value))
+                format!(
+                    "{}：“{}”和“{}”都是{}，两档没有差别；请再核对",
+                    measure.zh,
+                    parameters.0.zh,
+                    parameters.1.zh,
+                    say(value)
+                )
             }
             (Self::TiersLevel { measure, parameters, value }, Lang::En) => format!(
-                "{}: \"{}\" and \"{}\" are both {}, so that the two tiers do not differ",
+                "{}: \"{}\" and \"{}\" are both {}, so that the two tiers do not differ: look at them again",
                 measure.en,
                 parameters.0.en,
                 parameters.1.en,

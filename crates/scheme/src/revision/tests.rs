@@ -1,4 +1,4 @@
-use guanai_kernel::Money;
+use guanai_kernel::{Ids, Moment, Money};
 
 use super::*;
 use crate::small_pack::{measure_text, pack_with, small_files};
@@ -84,54 +84,132 @@ fn a_folder_that_took_a_revision_over_is_no_conflict_and_one_that_differs_names_
     assert!(matches!(twice.as_slice(), [RevisionProblem::DayTwice { other: 1, .. }]), "{twice:?}");
 }
 
+/// Values of a draft: the parameter, from when, and what is written.
+type Draft = &'static [(&'static str, &'static str, &'static str)];
+
 /// One wrong draft for each message.
+const WRONG: &[(Draft, &[&str])] = &[
+    (&[], &["revision-empty"]),
+    (&[("lowest", "2027-01-01", "yuan(1)")], &["revision-unknown-parameter"]),
+    (&[("low", "2027-01-01", "120")], &["revision-unreadable"]),
+    (&[("years_low", "2027-01-01", "forty")], &["revision-unreadable"]),
+    (&[("until", "2027-01-01", "1949-02-30")], &["revision-unreadable"]),
+    (&[("years_low", "2027-01-01", "-1")], &["revision-below-zero"]),
+    (&[("low", "2027-01-01", "fen(-1)")], &["revision-below-zero", "revision-example-breaks"]),
+    (&[("low", "2020-01-01", "yuan(90)")], &["revision-folder-differs"]),
+    (&[("low", "2027-01-01", "yuan(110)"), ("low", "2027-01-01", "yuan(120)")], &["revision-day-twice"]),
+    (&[("low", "2026-11-26", "yuan(110)")], &["revision-day-passed"]),
+    (&[("low", "2027-01-01", "yuan(100)")], &["revision-unchanged"]),
+    (&[("low", "2027-01-01", "yuan(180)")], &["revision-tiers-turned"]),
+    (&[("years_low", "2027-01-01", "55")], &["revision-tiers-turned"]),
+    (&[("low", "2027-01-01", "yuan(120)")], &[]),
+    // Both rise: the ladder stands.
+    (&[("low", "2027-01-01", "yuan(180)"), ("high", "2027-01-01", "yuan(200)")], &[]),
+];
+
+/// One wrong draft of a lower organisation for each message: its parameter, its last day and what is written.
+const WRONG_BELOW: &[((&str, &str, &str), &str)] = &[
+    (("later", "2027-12-31", "2"), "revision-not-local"),
+    (("line", "2027-12-31", "yuan(20001)"), "revision-outside-bounds"),
+    (("line", "2026-12-31", "yuan(7100)"), "revision-local-until"),
+    (("line", "2027-06-01", "yuan(7100)"), "revision-local-twice"),
+];
+
+/// One draft for each remark.
+const REMARKED: &[((&str, &str, &str), &str)] = &[
+    (("low", "2027-01-01", "yuan(50)"), "revision-jump"),
+    (("low", "2027-01-01", "yuan(150)"), "revision-tiers-level"),
+    (("until", "2027-01-01", "1949-10-01"), "revision-no-measure"),
+    (("later", "2028-01-01", "2"), "revision-ends-on"),
+];
+
+/// What each message of a problem says is to be done, in both languages.
+const REMEDIES: &[(&str, &str, &str)] = &[
+    ("revision-empty", "请先选措施，填写新的数值", "choose a measure and type the new values"),
+    ("revision-unknown-parameter", "请在标准包里恢复它，或撤销这次修订", "put it back, or undo the revision"),
+    ("revision-unreadable", "写", "like"),
+    ("revision-below-zero", "请改正", "mend it"),
+    (
+        "revision-folder-differs",
+        "请改标准包使两者一致，或撤销这次修订",
+        "make the pack say the same, or undo the revision",
+    ),
+    ("revision-day-twice", "请改生效日期，或先撤销那次修订", "write another first day, or undo that revision first"),
+    ("revision-day-passed", "请写以后的日期", "write a later one"),
+    ("revision-unchanged", "请改数值，或去掉这一项", "write another value, or leave it out"),
+    ("revision-tiers-turned", "请改其中一项", "change one of them"),
+    (
+        "revision-not-local",
+        "请向上级提出修订标准，或去掉这一项",
+        "propose a revision of the standards, or leave it out",
+    ),
+    ("revision-outside-bounds", "请改在幅度之内", "keep within that"),
+    ("revision-local-until", "请改最后一天", "change the last day"),
+    ("revision-local-twice", "请改日期避开，或先撤销那一次", "choose other days, or undo that one first"),
+    ("revision-example-breaks", "请检查数值", "look at them again"),
+];
+
+fn tells_what_to_do(problem: &RevisionProblem) {
+    let code = problem.code();
+    let (_, zh, en) = REMEDIES.iter().find(|(of, ..)| *of == code).unwrap();
+    let told = Lang::ALL.map(|lang| problem.describe(lang));
+    assert!(told[0].contains(zh) && told[1].contains(en), "{code}: {told:?}");
+    assert!(told[0] != told[1], "{told:?}");
+}
+
 #[test]
 fn what_stands_against_a_draft_is_told_with_what_was_read() {
     let pack = laddered();
-    for (values, codes) in [
-        (&[][..], &["revision-empty"][..]),
-        (&[("lowest", "2027-01-01", "yuan(1)")], &["revision-unknown-parameter"]),
-        (&[("low", "2027-01-01", "120")], &["revision-unreadable"]),
-        (&[("years_low", "2027-01-01", "forty")], &["revision-unreadable"]),
-        (&[("until", "2027-01-01", "1949-02-30")], &["revision-unreadable"]),
-        (&[("years_low", "2027-01-01", "-1")], &["revision-below-zero"]),
-        (&[("low", "2027-01-01", "fen(-1)")], &["revision-below-zero", "revision-example-breaks"]),
-        (&[("low", "2020-01-01", "yuan(90)")], &["revision-folder-differs"]),
-        (&[("low", "2027-01-01", "yuan(110)"), ("low", "2027-01-01", "yuan(120)")], &["revision-day-twice"]),
-        (&[("low", "2026-11-26", "yuan(110)")], &["revision-day-passed"]),
-        (&[("low", "2027-01-01", "yuan(100)")], &["revision-unchanged"]),
-        (&[("low", "2027-01-01", "yuan(180)")], &["revision-tiers-turned"]),
-        (&[("years_low", "2027-01-01", "55")], &["revision-tiers-turned"]),
-        (&[("low", "2027-01-01", "yuan(120)")], &[]),
-        // Both rise: the ladder stands.
-        (&[("low", "2027-01-01", "yuan(180)"), ("high", "2027-01-01", "yuan(200)")], &[]),
-    ] {
+    for (values, codes) in WRONG {
         let found = check_revision(&pack, &revision(1, values), day(TODAY));
         let told: Vec<_> = found.problems.iter().map(RevisionProblem::code).collect();
-        assert_eq!(told, codes, "{values:?}");
-        for problem in &found.problems {
-            assert!(RevisionProblem::CODES.contains(&problem.code()));
-            let [zh, en] = Lang::ALL.map(|lang| problem.describe(lang));
-            assert!(zh != en && !zh.is_empty() && !en.is_empty(), "{zh} {en}");
-        }
+        assert_eq!(told, *codes, "{values:?}");
+        found.problems.iter().for_each(tells_what_to_do);
+    }
+}
+
+#[test]
+fn what_stands_against_a_lower_organisations_draft_is_told_too() {
+    let organization = OrganizationId::fresh(&mut Ids::seeded(5, Moment::from_micros(0)));
+    let below = |no, values: &[(&str, &str, &str)], until: &str| Revision {
+        local: Some(LocalScope { organization, until: day(until) }),
+        ..revision(no, values)
+    };
+    let taken = below(1, &[("line", "2027-06-01", "yuan(7000)")], "2027-06-30");
+    let pack = pack_with("for = 'test.x >= 1'\nfund = []\n[[tier]]\nwhen = 'true'\namount = 'param.line'\n");
+    let mut pack = pack.revised(&[taken], 1).unwrap();
+    let later = pack.parameters.all.iter_mut().find(|parameter| parameter.id == "later").unwrap();
+    later.local = None;
+    for ((parameter, until, written), code) in WRONG_BELOW {
+        let found = check_revision(&pack, &below(2, &[(parameter, "2027-01-01", written)], until), day(TODAY));
+        let told: Vec<_> = found.problems.iter().map(RevisionProblem::code).collect();
+        assert_eq!(told, [*code], "{parameter} {until} {written}");
+        found.problems.iter().for_each(tells_what_to_do);
     }
 }
 
 #[test]
 fn what_should_be_looked_at_once_more_is_remarked_and_stops_nothing() {
     let pack = laddered();
-    for (values, code) in [
-        (("low", "2027-01-01", "yuan(50)"), "revision-jump"),
-        (("low", "2027-01-01", "yuan(150)"), "revision-tiers-level"),
-        (("until", "2027-01-01", "1949-10-01"), "revision-no-measure"),
-        (("later", "2028-01-01", "2"), "revision-ends-on"),
-    ] {
-        let found = check_revision(&pack, &revision(1, &[values]), day(TODAY));
+    for (values, code) in REMARKED {
+        let found = check_revision(&pack, &revision(1, &[*values]), day(TODAY));
         let told: Vec<_> = found.remarks.iter().map(Remark::code).collect();
-        assert!(told.contains(&code), "{values:?} {told:?}");
+        assert!(told.contains(code), "{values:?} {told:?}");
         assert!(found.problems.is_empty(), "{:?}", found.problems);
         assert!(found.remarks.iter().all(|r| r.describe(Lang::Zh) != r.describe(Lang::En)));
     }
+}
+
+#[test]
+fn every_code_of_a_revision_has_a_case_and_a_remedy() {
+    let cases = WRONG.iter().flat_map(|(_, codes)| codes.iter().copied());
+    let cases: BTreeSet<&str> = cases.chain(WRONG_BELOW.iter().map(|(_, code)| *code)).collect();
+    assert_eq!(cases, RevisionProblem::CODES.iter().copied().collect());
+    assert_eq!(REMEDIES.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), RevisionProblem::CODES);
+    let remarks: BTreeSet<&str> = REMARKED.iter().map(|(_, code)| *code).collect();
+    assert_eq!(remarks, Remark::CODES.iter().copied().collect());
+    let all = [RevisionProblem::CODES, Remark::CODES].concat();
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "two share a code");
 }
 
 #[test]

@@ -23,8 +23,22 @@ pub(super) fn read_told(wanted: Type, written: &str) -> Result<Value, Problem> {
     });
     match (value, findings.into_errors().into_iter().next()) {
         (Some(value), None) => Ok(value),
+        // Nobody who types a value knows of the format: what is wanted is said instead.
+        (_, Some(error)) if matches!(error.problem, Problem::NotToml { .. }) => Err(wants(wanted)),
         (_, Some(error)) => Err(error.problem),
         (None, None) => Err(Problem::EmptyText {}),
+    }
+}
+
+/// That a value of a type is wanted.
+const fn wants(wanted: Type) -> Problem {
+    match wanted {
+        Type::Bool => Problem::WantsFlag {},
+        Type::Int => Problem::WantsNumber {},
+        Type::Money => Problem::BadMoney {},
+        Type::Date => Problem::BadDate {},
+        Type::Text => Problem::WantsString {},
+        Type::List(_) => Problem::WantsList {},
     }
 }
 

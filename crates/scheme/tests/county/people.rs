@@ -58,6 +58,20 @@ impl IntoList for Vec<Value> {
 pub fn is_apart(pack: &Pack, slot: Slot) -> bool {
     ["hardship.watched", "health.housebound", "person.resident", "resident.cause"]
         .contains(&pack.fact(slot).name.as_str())
+        || is_total(pack, slot)
+}
+
+/// What is added up over a household.
+pub fn is_total(pack: &Pack, slot: Slot) -> bool {
+    pack.totals().any(|(total, _)| total == slot)
+}
+
+/// What several of a household come to together.
+fn of_several(one: &Value) -> Value {
+    match one {
+        Value::Money(amount) => Value::Money(Money::from_fen(amount.fen() * 6)),
+        other => other.clone(),
+    }
 }
 
 /// All facts of one person.
@@ -66,8 +80,9 @@ pub fn facts(pack: &Pack, dice: &mut Dice) -> Vec<(Slot, Value)> {
     let mut all: Vec<(Slot, Value)> = pack
         .facts_by_slot()
         .map(|(slot, fact)| {
-            let dice = if is_apart(pack, slot) { &mut aside } else { &mut *dice };
-            (slot, value(pack, slot, fact.value_type, dice))
+            let drawn = if is_apart(pack, slot) { &mut aside } else { &mut *dice };
+            let drawn = value(pack, slot, fact.value_type, drawn);
+            (slot, if is_total(pack, slot) { of_several(&drawn) } else { drawn })
         })
         .collect();
     // Most people in the books are living members, or nearly every answer would be no.

@@ -98,8 +98,8 @@ const LOOKED: &[Looked] = &[
         code: "clause-uncited",
         file: "clauses.toml",
         old: "\"rule §3\"",
-        new: "\"rule §33\"",
-        about: "rule §33",
+        new: "\"rule §4\"",
+        about: "rule §4",
         told: "nobody reads them",
     },
 ];

@@ -3,11 +3,13 @@
 
 mod changes;
 mod lints;
+mod remedies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use changes::{CHANGES, Change};
 use guanai_scheme::{Answered, Lang, Pack, PackError, Problem, check_examples};
+use remedies::REMEDIES;
 
 fn right() -> BTreeMap<String, String> {
     let files = [
@@ -117,6 +119,7 @@ fn whole_files_have_messages_too() {
         let errors = refused(&files);
         assert_eq!(errors.len(), 1, "{code}: {}", told(&errors));
         assert_eq!((errors[0].problem.code(), errors[0].file.as_str()), (code, file), "{}", told(&errors));
+        tells_what_to_do(&errors[0]);
     }
 }
 
@@ -147,6 +150,27 @@ fn every_message_is_in_both_languages() {
                 "{en}"
             );
         }
+    }
+}
+
+/// What a message says is to be done, in both languages.
+fn tells_what_to_do(error: &PackError) {
+    let code = error.problem.code();
+    let (_, zh, en) = REMEDIES.iter().find(|(of, ..)| *of == code).unwrap_or_else(|| panic!("no remedy of {code}"));
+    let told = Lang::ALL.map(|lang| error.describe(lang));
+    assert!(told[0].contains(zh), "{code}: {zh:?} stands not in {}", told[0]);
+    assert!(told[1].contains(en), "{code}: {en:?} stands not in {}", told[1]);
+}
+
+#[test]
+fn every_message_tells_what_to_do() {
+    let told: Vec<&str> = REMEDIES.iter().map(|(code, ..)| *code).collect();
+    assert_eq!(told, Problem::CODES, "one remedy a code, in their order");
+    for change in CHANGES {
+        let mut files = right();
+        let text = files.get_mut(change.file).unwrap();
+        *text = text.replace(change.old, change.new);
+        refused(&files).iter().for_each(tells_what_to_do);
     }
 }
 
@@ -196,9 +220,7 @@ fn what_is_too_dear_to_evaluate_is_refused_with_file_line_and_remedy() {
     let [error] = errors.as_slice() else { panic!("{}", told(&errors)) };
     assert_eq!(error.problem, Problem::ExpressionTooDear { steps: 4_097, limit: 4_096 });
     assert_eq!((error.file.as_str(), error.line), ("classes.toml", line_of(&text, 0)));
-    assert!(
-        error.describe(Lang::En).contains("shorten the list") && error.describe(Lang::Zh).contains("请缩短所查的列表")
-    );
+    tells_what_to_do(error);
 
     let (_, errors) = with(4_093, 60);
     assert_eq!(errors, [], "{}", told(&errors));
@@ -206,5 +228,5 @@ fn what_is_too_dear_to_evaluate_is_refused_with_file_line_and_remedy() {
     let [error] = errors.as_slice() else { panic!("{}", told(&errors)) };
     assert_eq!(error.problem, Problem::PackTooDear { limit: 262_144 });
     assert_eq!((error.file.as_str(), error.line), ("classes.toml", line_of(&text, 63)));
-    assert!(error.describe(Lang::En).contains("merge") && error.describe(Lang::Zh).contains("合并"));
+    tells_what_to_do(error);
 }

@@ -28,6 +28,7 @@ mod guarantees;
 mod handover;
 mod hardship;
 mod honours;
+mod household_bills;
 mod jobs;
 mod life;
 mod limits;

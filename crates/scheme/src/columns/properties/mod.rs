@@ -1,6 +1,7 @@
 //! Columns say of everybody what the row evaluator says of one person, over packs and people at random, with gaps; and what
 //! the `cel` crate's interpreter says, wherever it has an answer.
 
+mod given;
 mod random;
 
 use guanai_kernel::Date;

@@ -17,6 +17,8 @@ use crate::value::Value;
 const BOOLS: [&str; 3] = ["test.a", "test.b", "test.c"];
 const INTS: [&str; 3] = ["test.x", "test.y", "test.z"];
 const DAYS: [&str; 2] = ["person.birth_on", "person.full_on"];
+/// The facts that are added up over a household: a flag, a number, an amount.
+const ADDED: [&str; 3] = ["a", "x", "money"];
 const CODES: [&str; 3] = ["one", "two", "three"];
 
 /// Values of the facts that random expressions name.
@@ -65,6 +67,15 @@ impl Facts {
             ("test.list", Value::texts(self.codes())),
         ];
         bools.chain(ints).chain(days).chain(others).collect()
+    }
+
+    /// What is added up over a household of these and others, in the order of [`ADDED`]; none where it is too much.
+    pub fn sums(&self, others: &[Self]) -> Option<[i64; 3]> {
+        let parts = [|one: &Self| i64::from(one.bools[0]), |one: &Self| one.ints[0], |one: &Self| one.fen];
+        let all = || others.iter().chain([self]);
+        let [flags, numbers, amounts] =
+            parts.map(|part: fn(&Self) -> i64| all().try_fold(0i64, |sum, one| sum.checked_add(part(one))));
+        Some([flags?, numbers?, amounts?])
     }
 
     /// These where the bit is set, another's for the rest.
@@ -222,6 +233,16 @@ pub(super) fn plain(value: Value) -> Value {
 
 /// What the interpreter of the `cel` crate says; `None` where it says error.
 pub(crate) fn oracle(text: &str, facts: Facts) -> Option<Value> {
+    oracle_among(text, facts, &[])
+}
+
+/// The same of somebody who lives with these, and whose age and years are counted on 30 June 2026. Functions of a person, and sums
+/// over a household that are called by name, are functions that the interpreter is given.
+pub(crate) fn oracle_among(text: &str, facts: Facts, others: &[Facts]) -> Option<Value> {
+    let text = ADDED.iter().fold(text.to_owned(), |text, name| {
+        let sum = format!("household(\"{name}\")");
+        ["sum", "count"].iter().fold(text, |text, way| text.replace(&format!("household_{way}(test.{name})"), &sum))
+    });
     let mut context = Context::default();
     let mut groups: HashMap<&str, HashMap<String, Seen>> = HashMap::new();
     for (name, value) in facts.values() {
@@ -238,7 +259,12 @@ pub(crate) fn oracle(text: &str, facts: Facts) -> Option<Value> {
         context.add_variable_from_value(group, Seen::from(variables));
     }
     calendar::add_functions(&mut context);
-    match Oracle::compile(text).unwrap().execute(&context) {
+    let [born, full] = facts.days.map(|day| i64::from(epoch_day(day)));
+    calendar::add_functions_of_a_person(&mut context, born, full);
+    let sums: HashMap<&str, i64> = ADDED.into_iter().zip(facts.sums(others)?).collect();
+    let sum = move |name: Arc<String>| sums.get(name.as_str()).copied().unwrap_or_default();
+    context.add_function("household", sum).unwrap();
+    match Oracle::compile(&text).unwrap().execute(&context) {
         Ok(Seen::Bool(value)) => Some(Value::Bool(value)),
         Ok(Seen::Int(value)) => Some(Value::Int(value)),
         Ok(other) => panic!("{text}: {other:?}"),
@@ -248,7 +274,7 @@ pub(crate) fn oracle(text: &str, facts: Facts) -> Option<Value> {
 
 /// The functions, from the rules of the Gregorian calendar and nothing of ours.
 mod calendar {
-    use super::{Arc, Context, ExecutionError};
+    use super::{Arc, Context, ExecutionError, Seen};
 
     type Told = Result<i64, ExecutionError>;
 
@@ -309,6 +335,23 @@ mod calendar {
         let numbers: Vec<i64> = text.split('-').filter_map(|part| part.parse().ok()).collect();
         let [year, month, day] = numbers[..] else { return None };
         Some(number(year, month, day))
+    }
+
+    /// The day on which so many years are complete: of 29 February in a common year the 28th.
+    fn years_after(since: i64, years: i64) -> Option<i64> {
+        let (year, month, day) = parts(since);
+        let year = year.checked_add(years).filter(|year| (1..=9_999).contains(year))?;
+        let day = if (month, day) == (2, 29) && !is_leap(year) { 28 } else { day };
+        Some(number(year, month, day))
+    }
+
+    /// Functions of somebody born on one day and a full member since another.
+    pub fn add_functions_of_a_person(context: &mut Context<'_, '_>, born: i64, full: i64) {
+        let today = number(2026, 6, 30);
+        context.add_function("age", move |_: Seen| years_since(born, today)).unwrap();
+        context.add_function("seniority_years", move |_: Seen| years_since(full, today)).unwrap();
+        let reached = move |_: Seen, years: i64| told("seniority_reached", years_after(full, years));
+        context.add_function("seniority_reached", reached).unwrap();
     }
 
     pub fn add_functions(context: &mut Context<'_, '_>) {
