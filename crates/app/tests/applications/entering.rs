@@ -117,7 +117,7 @@ fn a_household_is_given_it_once_for_an_event_and_again_for_another_that_is_state
         for person_id in [own, wife, neighbour] {
             office.learn(person_id, "hardship.recognised", FactValue::Bool(true)).await;
             office.learn(person_id, "hardship.cause", FactValue::Text("disaster".to_owned())).await;
-            office.learn(person_id, "disaster.loss", FactValue::Money(Money::from_yuan(5_000).unwrap())).await;
+            office.learn(person_id, "disaster.loss", FactValue::Money(Money::from_yuan(10_000).unwrap())).await;
         }
         let contact = office.contact.clone();
         let of = |office: &Office, person_id, new_event: Option<&str>| EnterApplication {

@@ -153,7 +153,7 @@ fn what_a_visit_finds_and_a_post_are_reckoned_for_whose_they_are_alone() {
         let before = Arc::clone(&looking.1);
         let found = |name: &str, text: &str| FoundFact { name: name.to_owned(), text: text.to_owned() };
         let plain = RecordVisit::plain(person_id, VisitAct::HomeCheck, WhoVisited::Myself, today, "recheck");
-        let wish = RecordVisit { facts: vec![found("household.size", "3"), found("school.children", "1")], ..plain };
+        let wish = RecordVisit { facts: vec![found("household.size", "3"), found("school.children", "0")], ..plain };
         let operation = town.operation();
         record_visit(&mut town.on(&township, today), operation, &wish).await.unwrap();
         held(&town, &mut looking, person_id, bystander, "a visit's findings").await;

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use guanai_app::applications::WishedStep;
+use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
 use guanai_app::reach::{GivenAsk, GivenPage, ReachLevel, Share, read_given};
 use guanai_app::visits::{RecordVisit, WhoVisited, record_visit};
 use guanai_app::{Actor, Role, Standards};
 use guanai_casework::application::{DocumentKind, Verdict};
 use guanai_casework::reach::ShownCount;
-use guanai_casework::{Gift, GiftKind, VisitAct};
+use guanai_casework::{Gift, GiftKind, Urgency, VisitAct, Voice};
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::OperationId;
 use guanai_scheme::{Dimension, Lang};
@@ -117,6 +118,23 @@ fn whom_care_reached_is_counted_once_and_money_alone_is_told_apart() {
 }
 
 impl Case {
+    /// Somebody asks for help of a category.
+    async fn asks_for(&mut self, name: &str, category: &str) {
+        let wish = RaiseNeed {
+            person_id: self.office.person(name).await,
+            category: Some(category.to_owned()),
+            urgency: Urgency::Normal,
+            words: "想学一门手艺".to_owned(),
+            voice: Voice::Person,
+            read_back: ReadBack::Done,
+            consents_to_contact: true,
+            stated_on: self.today,
+            wanted: 1,
+        };
+        let (operation, contact) = (self.operation(), self.contact.clone());
+        raise_need(&mut self.cx(&contact), operation, &wish).await.unwrap();
+    }
+
     /// Something that is applied for and approved in the days from today on.
     async fn approved(&mut self, measure: &str, yuan_given: i64) {
         let (officer, approver) = (self.officer.clone(), self.approver.clone());
@@ -153,6 +171,7 @@ fn money_alone_is_called_lopsided_and_relief_stands_beside_what_builds_up() {
         let lopsided: Vec<bool> = whole.places.iter().map(|place| place.is_lopsided).collect();
         assert!(whole.hardship.is_lopsided && lopsided.iter().filter(|is| **is).count() == 1, "{lopsided:?}");
 
+        case.asks_for("田厚", "training").await;
         case.approved("training-subsidy", 500).await;
         let page = case.office.given(&contact, "2026-08-20").await;
         assert_eq!(sums(&page), [(1, yuan(2_000).unwrap()), (1, yuan(500).unwrap())], "one to one, four yuan to one");
