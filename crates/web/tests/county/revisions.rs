@@ -98,9 +98,12 @@ fn a_release_takes_two_people_and_holds_for_the_next_request() {
     });
 }
 
+/// A field, and what is typed there.
+type Typed = (&'static str, &'static str);
+
 /// What a form of another measure sends, with these figures.
-fn figures<'a>(measure: &'a str, values: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut typed = vec![("measure", measure)];
+fn figures(measure: &'static str, values: &[Typed]) -> Vec<Typed> {
+    let mut typed: Vec<Typed> = vec![("measure", measure)];
     typed.extend(typed_words());
     typed.extend(values);
     typed
