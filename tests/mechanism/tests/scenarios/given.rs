@@ -179,7 +179,8 @@ fn money_alone_is_called_lopsided_and_relief_stands_beside_what_builds_up() {
         case.office.standards = judged_from("judged_from = 2");
         assert!(!case.office.given(&contact, "2026-08-20").await.hardship.is_lopsided, "of a few it is not said");
         case.office.standards = judged_from("judged_from = 1");
-        case.office.calls(&contact, "田厚", VisitAct::Talk, "regular", None, None).await;
+        let caller = case.office.answering(Role::BranchContact, Some("990001001")).await;
+        case.office.calls(&caller, "田厚", VisitAct::Talk, "regular", None, None).await;
         assert!(!case.office.given(&contact, "2026-08-20").await.hardship.is_lopsided, "somebody talked with him");
     });
 }
