@@ -267,6 +267,7 @@ import-overtaken = the register changed while the books were read, and nothing w
 sheet-not-this-office = about the whole county; imported by the county office
 reason-outside_scope = a person or organisation that this office does not look after
 scheme-compare-measure = { $measure }: { $begins } begin, { $gains } gain, { $loses } lose, { $ends } end, { $open } cannot be said
+scheme-compare-beside = {"    "}given once to a household: { $count } more of the same households are not counted beside them
 scheme-compare-year = {"    "}{ $year }: { $sum } yuan in spending
 scheme-compare-people = Of { $everybody } people it changes something for { $people }
 scheme-look = Look again: { $said }

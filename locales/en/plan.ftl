@@ -56,6 +56,7 @@ plan-late = { $finding } (overdue)
 plan-due-allowance = Due allowance
 plan-eligible = Eligible
 plan-undetermined = Undetermined
+plan-counted-with = { $why } A household is given it once: the amount stands with { $name } of the same household.
 plan-conflict = Two tiers hold
 plan-fault = Not calculable
 

@@ -543,6 +543,7 @@ web-system-enterprise = enterprises
 web-system-community = communities
 web-plan-proposed = proposed help
 web-plan-arranged = arranged
+web-plan-counted-with = { $measure } (once a household, with { $name })
 web-plan-unmet-why = { $need }: { $why }
 web-need-not-yet-matched = newly raised, not yet matched
 web-home-own = Look at your own record

@@ -267,6 +267,7 @@ import-overtaken = 读账册的时候，台账里的党组织或人员有了变�
 sheet-not-this-office = 说的是全县的事，由县级经办导入
 reason-outside_scope = 人或党组织不归本单位管
 scheme-compare-measure = { $measure }：新享受{ $begins }人，增加{ $gains }人，减少{ $loses }人，不再享受{ $ends }人，算不出{ $open }人
+scheme-compare-beside = 　　一户只给一次：同住一户也够条件的另有{ $count }人，只按户算一次
 scheme-compare-year = 　　{ $year }年支出变化{ $sum }元
 scheme-compare-people = { $everybody }人中，{ $people }人有变化
 scheme-look = 请再看一看：{ $said }

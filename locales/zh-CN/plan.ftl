@@ -56,6 +56,7 @@ plan-late = { $finding }（已过时限）
 plan-due-allowance = 应发待遇
 plan-eligible = 符合条件
 plan-undetermined = 待补信息
+plan-counted-with = { $why }一户只给一次，金额已经列在同户的{ $name }名下。
 plan-conflict = 两档同时成立
 plan-fault = 无法计算
 

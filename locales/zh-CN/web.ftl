@@ -543,6 +543,7 @@ web-system-enterprise = 企业
 web-system-community = 社区
 web-plan-proposed = 拟对接帮扶
 web-plan-arranged = 已有安排
+web-plan-counted-with = { $measure }（一户一次，列在{ $name }名下）
 web-plan-unmet-why = { $need }：{ $why }
 web-need-not-yet-matched = 刚登记，还没有参加匹配
 web-home-own = 看看自己的记录

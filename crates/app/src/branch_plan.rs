@@ -6,14 +6,14 @@ use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_registry::PartyOrganization;
-use guanai_scheme::{Answer, Assessor, GrantPeriod, Lang, Lead, Measure, MeasureKind, explain};
+use guanai_scheme::{Answer, Assessor, Effect, GrantPeriod, Lang, Lead, Measure, MeasureKind, Pack, explain};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, memberships};
+use guanai_store::{StoreError, Tx, households, memberships};
 
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::people::{AmountSight, Sight, ToldAnswer};
-use crate::population::{Population, PopulationError, Resident};
+use crate::population::{Population, PopulationError, Resident, counted_with, shared};
 use crate::scope::ScopeOf;
 use crate::standing::{NeedOutcome, Standing};
 
@@ -68,6 +68,8 @@ pub struct PlannedMeasure {
     pub lead: Option<String>,
     /// The day by which whoever leads has acted.
     pub due_on: Option<Date>,
+    /// Of whose household it counts, by name, where that is somebody else of this plan: a household is given it once.
+    pub counted_with: Option<String>,
 }
 
 /// A need with what came of it.
@@ -158,10 +160,41 @@ async fn load(
     let ids: Vec<PersonId> = belong.iter().map(|membership| membership.person_id).collect();
     let population = Population::load_of(tx, &cx.standards.pack, &ids, standing.as_of, cx.now).await?;
     let planning = Planning { cx, standing, population: &population, ask };
+    let mut people: Vec<_> = population.residents.iter().map(|resident| planning.person(resident)).collect();
+    let members = households::list_living_on(tx, standing.as_of, &ids).await?;
+    count_once(&cx.standards.pack, standing.as_of, &shared(&members, standing.as_of, &population.ids()), &mut people);
     let mut monthly = Monthly::Fen(0);
-    let people = population.residents.iter().filter_map(|resident| planning.person(resident, &mut monthly));
-    let people = people.collect();
+    for planned in people.iter().flat_map(|person| &person.measures).filter(|planned| planned.counted_with.is_none()) {
+        monthly.add(&cx.standards.pack.measures()[planned.measure], &planned.told);
+    }
+    people.retain(|person| !(person.measures.is_empty() && person.needs.is_empty()));
     Ok(BranchPlan { organization, path, as_of: standing.as_of, people, monthly })
+}
+
+/// What a household is given once stands with one of it. Where an amount is withheld, whose is greater is not told either.
+fn count_once(pack: &Pack, as_of: Date, homes: &guanai_scheme::Homes, people: &mut [PlannedPerson]) {
+    let aside = {
+        let told = |row: usize, measure: usize| {
+            let found = people.get(row)?.measures.iter().find(|planned| planned.measure == measure);
+            found.map(|planned| &planned.told)
+        };
+        let hides = |measure: usize| {
+            (0..people.len()).filter_map(|row| told(row, measure)).any(|told| told.amount == AmountSight::Withheld)
+        };
+        counted_with(pack, homes, |row, measure| {
+            match told(row, measure).map_or(Effect::Not, |told| told.answer.effect(as_of)) {
+                Effect::Given { tier, .. } if hides(measure) => Effect::Given { tier, amount: None },
+                effect => effect,
+            }
+        })
+    };
+    for ((row, measure), of) in aside {
+        let Some(name) = people.get(of).map(|person| person.name.clone()) else { continue };
+        let measures = people.get_mut(row).into_iter().flat_map(|person| &mut person.measures);
+        for planned in measures.filter(|planned| planned.measure == measure) {
+            planned.counted_with = Some(name.clone());
+        }
+    }
 }
 
 struct Planning<'a> {
@@ -172,7 +205,7 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn person(&self, resident: &Resident, monthly: &mut Monthly) -> Option<PlannedPerson> {
+    fn person(&self, resident: &Resident) -> PlannedPerson {
         let (pack, subject) = (&self.cx.standards.pack, &resident.subject);
         let sight = Sight::of(self.cx.actor.role);
         let assessor = Assessor::new(pack, self.standing.as_of);
@@ -183,11 +216,7 @@ impl Planning<'_> {
             .filter_map(|(at, measure)| {
                 let answer = assessor.measure(subject, at);
                 let holds_not = matches!(answer, Answer::DoesNotHold(_));
-                let planned = (!holds_not).then(|| self.measure(resident, sight, at, measure, answer));
-                if let Some(planned) = &planned {
-                    monthly.add(measure, &planned.told);
-                }
-                planned
+                (!holds_not).then(|| self.measure(resident, sight, at, measure, answer))
             })
             .collect();
         let lives = resident.person.died_on.is_none_or(|died| died > self.standing.as_of);
@@ -196,16 +225,13 @@ impl Planning<'_> {
             .filter(|need| lives && sight.sees_needs && need.state.is_open())
             .map(|need| PlannedNeed { outcome: self.standing.outcome(need.need_id).cloned(), need: need.clone() })
             .collect();
-        if measures.is_empty() && needs.is_empty() {
-            return None;
-        }
-        Some(PlannedPerson {
+        PlannedPerson {
             person_id: resident.person.person_id,
             name: sight.name(&resident.person.name),
             classes: assessor.classes(subject).collect(),
             measures,
             needs,
-        })
+        }
     }
 
     fn measure(
@@ -224,6 +250,7 @@ impl Planning<'_> {
             told: sight.answer(&self.cx.standards.pack, answer, why),
             lead: self.lead(measure.lead),
             due_on: i32::try_from(measure.due_days).ok().and_then(|days| add_days(self.standing.as_of, days)),
+            counted_with: None,
         }
     }
 

@@ -10,15 +10,15 @@ use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OrganizationId, PersonId};
 use guanai_registry::{Discrepancy, OrganizationTree, PartyOrganization};
-use guanai_scheme::{Answer, Belonging, Lead, MeasureAnswer};
+use guanai_scheme::{Answer, Belonging, Effect, Homes, Lead, MeasureAnswer, Pack};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, discrepancies, fund, meta};
+use guanai_store::{StoreError, discrepancies, fund, households, meta};
 
 use crate::actor::{Act, Denied};
 use crate::assess::Assessed;
 use crate::cx::Cx;
 use crate::pairing::{Key, PairingError, Proposal, Supply, propose};
-use crate::population::{Population, PopulationError, Resident};
+use crate::population::{Population, PopulationError, Resident, counted_with, shared};
 
 /// Why no plan was made. Checked in this order.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +56,8 @@ pub struct CarePlan {
     tree: OrganizationTree,
     pairs: BTreeMap<NeedId, usize>,
     unmet: BTreeMap<NeedId, usize>,
+    /// Of whom another of the household counts, by place and measure.
+    aside: BTreeMap<(usize, usize), usize>,
 }
 
 /// What came of a need.
@@ -83,11 +85,13 @@ pub async fn make_plan(cx: &mut Cx<'_>, as_of: Date) -> Result<CarePlan, PlanErr
     let supply = Supply::load(&mut tx, pack, as_of).await?;
     let discrepancies = discrepancies::list_open(&mut tx).await?;
     let entries = fund::list_all(&mut tx).await?;
+    let homes = shared(&households::list_members(&mut tx).await?, as_of, &population.ids());
     tx.rollback().await?;
     let trial = trial_balance(&entries)?;
     let proposal = propose(pack, &population, supply)?;
     let assessed = Assessed::of(population, cx);
-    let plan = CarePlan::new(county, assessed, proposal, discrepancies, trial);
+    let mut plan = CarePlan::new(county, assessed, proposal, discrepancies, trial);
+    plan.count_once(pack, &homes);
     let subjects = plan.assessed.population.residents.iter().map(|r| Subject::Person(r.person.person_id)).collect();
     cx.record_reading(Act::WritePlan, subjects).await?;
     Ok(plan)
@@ -113,7 +117,23 @@ impl CarePlan {
         let links = assessed.population.organizations.values().map(|o| (o.organization_id, o.superior_id));
         // Organisations that form no tree are told by `guanai check`; the plan then names no superior.
         let tree = OrganizationTree::new(links).unwrap_or_default();
-        Self { county, assessed, proposal, discrepancies, trial, tree, pairs, unmet }
+        let aside = BTreeMap::new();
+        Self { county, assessed, proposal, discrepancies, trial, tree, pairs, unmet, aside }
+    }
+
+    /// What a household is given once stands with one of it.
+    fn count_once(&mut self, pack: &Pack, homes: &Homes) {
+        let (all, as_of) = (&self.assessed.assessments, self.assessed.population.as_of);
+        let effect = |at: usize, measure: usize| {
+            let answer = all.get(at).and_then(|one| one.measures.iter().find(|answer| answer.measure == measure));
+            answer.map_or(Effect::Not, |answer| answer.answer.effect(as_of))
+        };
+        self.aside = counted_with(pack, homes, effect);
+    }
+
+    /// Whoever of a resident's household a measure counts for, where that is somebody else: a household is given it once.
+    pub fn counted_with(&self, at: usize, measure: usize) -> Option<&Resident> {
+        self.population().residents.get(*self.aside.get(&(at, measure))?)
     }
 
     /// Everybody.

@@ -18,6 +18,7 @@ use guanai_store::{
 
 use self::entry::{Entry, Names, NumberedSex, provenance};
 use self::homes::{Homes, totals};
+pub(crate) use self::homes::{counted_with, shared};
 use crate::import::settle::Bundle;
 
 mod entry;
@@ -255,6 +256,11 @@ impl Population {
             residents.push(records.resident(pack, &names, &organizations, &needs, person, as_of)?);
         }
         Ok(Self { as_of, organizations, residents, needs })
+    }
+
+    /// Whom it holds, in its order.
+    pub(crate) fn ids(&self) -> Vec<PersonId> {
+        self.residents.iter().map(|resident| resident.person.person_id).collect()
     }
 
     /// The organisation where a resident belongs.

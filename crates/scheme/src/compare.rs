@@ -3,10 +3,11 @@
 //! ages and seniority alone is in both and cancels out.
 //!
 //! Only what is given by the month or by the year has a cost that can be foreseen; what is given once or on an occasion is
-//! counted by people and not by money.
+//! counted by people and not by money. What a household is given once is counted once a household where everybody is compared.
 
 mod days;
 mod everybody;
+mod homes;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,8 @@ use crate::pack::words::GrantPeriod;
 use crate::subject::Subject;
 
 pub use self::days::{DayByDay, DayShift, DayTurn, TurnReason, shifts_between};
+use self::homes::Given;
+pub use self::homes::{Homes, counted_once};
 
 /// What becomes of somebody under the other pack, read off the first month that differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +104,8 @@ pub struct PersonShift {
     pub is_open: bool,
     /// What it costs by calendar year; empty where it has no foreseeable cost.
     pub years: BTreeMap<i16, YearCost>,
+    /// How many others of the household are given it as well in some month, and are not counted: a household is given it once.
+    pub beside: usize,
 }
 
 /// Why two packs cannot be compared.
@@ -116,6 +121,14 @@ pub enum ComparerError {
 struct Pair {
     before: Option<usize>,
     after: Option<usize>,
+    /// To whom it is given under each.
+    given: [Given; 2],
+}
+
+impl Pair {
+    fn is_once(&self) -> bool {
+        self.given.contains(&Given::Once)
+    }
 }
 
 /// Two packs over some months.
@@ -143,7 +156,17 @@ impl<'p> Comparer<'p> {
             before.measures().iter().chain(after.measures()).map(|m| m.id.as_str()).filter(wanted).collect();
         ids.sort_unstable();
         ids.dedup();
-        let pair = |id: &&str| Pair { before: before.measure_index(id), after: after.measure_index(id) };
+        let given = |pack: &Pack, at: Option<usize>| {
+            let once = at.and_then(|at| pack.measures().get(at)).is_some_and(|measure| measure.once_per_household);
+            if once { Given::Once } else { Given::Each }
+        };
+        let pair = |id: &&str| {
+            let (old, new) = (before.measure_index(id), after.measure_index(id));
+            // A pack that lacks it gives nobody anything.
+            let [was, is] = [given(before, old), given(after, new)];
+            let given = [if old.is_some() { was } else { is }, if new.is_some() { is } else { was }];
+            Pair { before: old, after: new, given }
+        };
         let period = |pair: &Pair| {
             let of = |pack: &Pack, at: Option<usize>| at.and_then(|at| pack.measures().get(at)).and_then(|m| m.period);
             of(after, pair.after).or_else(|| of(before, pair.before))
@@ -164,7 +187,12 @@ impl<'p> Comparer<'p> {
         &self.ids
     }
 
-    /// What each measure comes to for one person, seen through each pack's facts; measures that come to nothing in any month
+    /// Whether a household is given any of them once under one of the packs: who lives together must be told then.
+    pub fn asks_who_lives_together(&self) -> bool {
+        self.pairs.iter().any(Pair::is_once)
+    }
+
+    /// What each measure comes to for one person by themselves, seen through each pack's facts; measures that come to nothing in any month
     /// under both are left out.
     pub fn person(&self, before: &Subject, after: &Subject) -> Vec<PersonShift> {
         (0..self.pairs.len()).filter_map(|at| self.measure(at, before, after)).collect()
@@ -181,7 +209,7 @@ impl<'p> Comparer<'p> {
         for (month, (old, new)) in self.before.iter().zip(&self.after).enumerate() {
             let effects = (effect(old, before, pair.before), effect(new, after, pair.after));
             comes_to_anything |= effects != (Effect::Not, Effect::Not);
-            running.take(month, new.as_of(), effects, self.period(at));
+            running.pay(month, new.as_of(), effects, self.period(at));
         }
         comes_to_anything.then_some(running.shift)
     }
@@ -209,26 +237,33 @@ impl Running {
             after: Effect::Not,
             is_open: false,
             years: BTreeMap::new(),
+            beside: 0,
         };
         Self { shift, counted: [None, None] }
     }
 
     /// Takes in a month; one of nothing under both packs may be left out.
-    fn take(&mut self, month: usize, day: Date, (was, is): (Effect, Effect), period: Option<GrantPeriod>) {
+    fn pay(&mut self, month: usize, day: Date, (was, is): (Effect, Effect), period: Option<GrantPeriod>) {
+        let [old_counted, new_counted] = &mut self.counted;
+        let costs = (cost(was, period, day.year(), old_counted), cost(is, period, day.year(), new_counted));
+        self.take(month, day, (was, is), costs);
+    }
+
+    /// The same where what it costs is known; whether it is the month that is told.
+    fn take(&mut self, month: usize, day: Date, (was, is): (Effect, Effect), costs: (i128, i128)) -> bool {
         let shift = &mut self.shift;
         shift.is_open |= is_open(was) || is_open(is);
         let kind = ChangeKind::between(was, is);
-        if month == 0 || (shift.kind.is_none() && kind.is_some()) {
+        let is_told = month == 0 || (shift.kind.is_none() && kind.is_some());
+        if is_told {
             (shift.kind, shift.from, shift.before, shift.after) = (kind, day, was, is);
         }
-        let year = day.year();
-        let [old_counted, new_counted] = &mut self.counted;
-        let (was, is) = (cost(was, period, year, old_counted), cost(is, period, year, new_counted));
-        if was != 0 || is != 0 {
-            let cost = shift.years.entry(year).or_default();
-            cost.before_fen += was;
-            cost.after_fen += is;
+        if costs != (0, 0) {
+            let cost = shift.years.entry(day.year()).or_default();
+            cost.before_fen += costs.0;
+            cost.after_fen += costs.1;
         }
+        is_told
     }
 }
 

@@ -44,8 +44,8 @@ pub use assess::{
 };
 pub use columns::{Answers, ClassTotal, ClassVerdict, Column, ColumnError, MeasureTotal, Population, Totals, Verdict};
 pub use compare::{
-    ChangeKind, Comparer, ComparerError, DayByDay, DayShift, DayTurn, PersonShift, TurnReason, YearCost, month_starts,
-    shifts_between,
+    ChangeKind, Comparer, ComparerError, DayByDay, DayShift, DayTurn, Homes, PersonShift, TurnReason, YearCost,
+    counted_once, month_starts, shifts_between,
 };
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{
@@ -88,8 +88,8 @@ pub use reading::{
     read_measure, tell_turning, weigh,
 };
 pub use revision::{
-    Checked, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,
-    examples_under, read_typed, read_written, write_value,
+    Checked, DraftFinding, ExampleChange, LocalScope, Remark, RevisedValue, Revision, RevisionProblem, check_revision,
+    examples_under, lint_revision, read_typed, read_written, write_value,
 };
 pub use shown::{show as show_value, show_clause, show_date, show_money};
 pub use spread::{Spread, SpreadOne, as_value, spread};

@@ -43,6 +43,34 @@ impl LintFinding {
             Lang::En => format!("{}: {} {why}", self.file, self.about),
         }
     }
+
+    /// The same for somebody who knows the standards by their names and never opens a file.
+    pub fn told(&self, pack: &Pack, lang: Lang) -> String {
+        let measure = pack.measures().iter().find(|measure| file_of(measure) == self.file);
+        let tier = |id: &str| {
+            let tier = measure?.tiers.iter().find(|tier| tier.id == id)?;
+            tier.label.as_ref().map(|label| label.get(lang).to_owned())
+        };
+        let named = |id: &str| tier(id).unwrap_or_else(|| id.to_owned());
+        let lint = match self.lint.clone() {
+            Lint::TierOverlap { other, values } => Lint::TierOverlap { other: named(&other), values },
+            Lint::TierJump { other, less, more } => Lint::TierJump { other: named(&other), less, more },
+            other => other,
+        };
+        let figure = || Some(pack.find_parameter(&self.about)?.title.get(lang).to_owned());
+        let class = || Some(pack.classes().iter().find(|class| class.id == self.about)?.name.get(lang).to_owned());
+        let about = match measure {
+            Some(measure) => match tier(&self.about) {
+                Some(tier) => format!("{} · {tier}", measure.name.get(lang)),
+                None => measure.name.get(lang).to_owned(),
+            },
+            None => figure().or_else(class).unwrap_or_else(|| self.about.clone()),
+        };
+        match lang {
+            Lang::Zh => format!("“{about}”{}", lint.describe(lang)),
+            Lang::En => format!("{about} {}", lint.describe(lang)),
+        }
+    }
 }
 
 impl fmt::Display for LintFinding {

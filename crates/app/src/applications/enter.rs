@@ -1,9 +1,10 @@
 //! Entering an application: by the member, or by the branch's contact on behalf of somebody, read back to them. What the
 //! standard says that day is frozen with it, whatever it says: a named person decides.
 
-use guanai_casework::application::{Application, ApplicationState, Frozen, short_code};
+use guanai_casework::application::{Application, ApplicationState, Frozen, Verdict, short_code};
 use guanai_casework::guarantee::HeardIn;
 use guanai_kernel::Date;
+use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::{ApplicationId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::text::squeeze;
 use guanai_scheme::{GrantPeriod, Measure};
@@ -23,6 +24,9 @@ use crate::scope::ScopeOf;
 /// Letters that words about an application may have.
 pub const MOST_LETTERS: usize = 2_000;
 
+/// Months for which what a household was given for an event counts as of the same event, unless another is stated.
+pub const MONTHS_OF_AN_EVENT: i32 = 12;
+
 /// An application to be entered.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
 pub struct EnterApplication {
@@ -32,6 +36,8 @@ pub struct EnterApplication {
     pub measure: String,
     /// Why, in the person's words.
     pub words: String,
+    /// What happened anew, where the household was given the same for an event of the last twelve months: whoever decides reads it.
+    pub new_event: Option<String>,
     /// The day on which the person applied.
     pub applied_on: Date,
     /// Whether it was read back, where it is entered for somebody else.
@@ -73,6 +79,9 @@ pub enum EnterApplicationError {
     /// One for the same is open, or was approved for the same period.
     #[error("there is an application for this measure already")]
     Already(ApplicationId),
+    /// One of the household was given it for an event of the last twelve months, and no other event is stated.
+    #[error("the household was given this within {MONTHS_OF_AN_EVENT} months: say what happened since")]
+    SameEvent(ApplicationId),
     /// The records do not go with the pack.
     #[error(transparent)]
     Population(#[from] PopulationError),
@@ -95,6 +104,7 @@ impl EnterApplicationError {
             Self::Died => "application-person-died",
             Self::NoBranch => "application-no-branch",
             Self::Already(_) => "application-already",
+            Self::SameEvent(_) => "application-same-event",
             Self::Population(_) => "population",
             Self::Store(error) => error.code(),
         }
@@ -111,7 +121,7 @@ pub struct Offered {
     /// The answer's code.
     pub answer: &'static str,
     /// The application for it that stands in the way.
-    pub already: Option<ApplicationId>,
+    pub already: Option<InTheWay>,
 }
 
 /// What a form for an application needs.
@@ -189,7 +199,7 @@ async fn already(
     measure: &Measure,
     person_id: PersonId,
     on: Date,
-) -> Result<Option<ApplicationId>, StoreError> {
+) -> Result<Option<InTheWay>, StoreError> {
     let mut persons = vec![person_id];
     if measure.once_per_household {
         persons.extend(households::list_living_with(tx, person_id).await?);
@@ -197,13 +207,24 @@ async fn already(
     standing_in_the_way(tx, measure, &persons, on).await
 }
 
-/// An application of one of these people for the measure that is open or was approved for the same period.
+/// An application for a measure that stands in the way of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTheWay {
+    /// It is open, or was approved for the same period.
+    Taken(ApplicationId),
+    /// It was approved for an event of the last twelve months, as something that a household is given once: another event must be
+    /// stated.
+    SameEvent(ApplicationId),
+}
+
+/// An application of one of these people for the measure that is open or was approved for the same period; else one that was
+/// approved for an event not long ago, where a household is given it once.
 pub(crate) async fn standing_in_the_way(
     tx: &mut Tx,
     measure: &Measure,
     persons: &[PersonId],
     on: Date,
-) -> Result<Option<ApplicationId>, StoreError> {
+) -> Result<Option<InTheWay>, StoreError> {
     let stands = |other: &Application| match other.state {
         ApplicationState::Refused | ApplicationState::Withdrawn => false,
         ApplicationState::Approved => match measure.period {
@@ -214,8 +235,24 @@ pub(crate) async fn standing_in_the_way(
         },
         _ => true,
     };
-    let others = applications::list_of(tx, persons).await?;
-    Ok(others.iter().find(|other| other.measure == measure.id && stands(other)).map(|other| other.application_id))
+    let mut others = applications::list_of(tx, persons).await?;
+    others.retain(|other| other.measure == measure.id);
+    if let Some(taken) = others.iter().find(|other| stands(other)) {
+        return Ok(Some(InTheWay::Taken(taken.application_id)));
+    }
+    if measure.period != Some(GrantPeriod::Event) || !measure.once_per_household {
+        return Ok(None);
+    }
+    for other in others.iter().filter(|other| other.state == ApplicationState::Approved) {
+        // No fact tells one event from another: what was decided not long ago is taken to be for the same.
+        let Some(file) = applications::find_file(tx, other.application_id).await? else { continue };
+        let decided = file.decisions.iter().rev().find(|decision| decision.verdict == Verdict::Approved);
+        let until = decided.and_then(|decision| add_months(decision.decided_on, MONTHS_OF_AN_EVENT));
+        if until.is_some_and(|until| on < until) {
+            return Ok(Some(InTheWay::SameEvent(other.application_id)));
+        }
+    }
+    Ok(None)
 }
 
 fn refuse(cx: &Cx<'_>, wish: &EnterApplication) -> Result<(), EnterApplicationError> {
@@ -223,7 +260,8 @@ fn refuse(cx: &Cx<'_>, wish: &EnterApplication) -> Result<(), EnterApplicationEr
     if pack.measure_index(&wish.measure).is_none() || !pack.approvals().is_applied_for(&wish.measure) {
         return Err(EnterApplicationError::NotAppliedFor);
     }
-    if squeeze(&wish.words).is_empty() || wish.words.chars().count() > MOST_LETTERS {
+    let is_said = |words: &str| !squeeze(words).is_empty() && words.chars().count() <= MOST_LETTERS;
+    if !is_said(&wish.words) || wish.new_event.as_deref().is_some_and(|words| !is_said(words)) {
         return Err(EnterApplicationError::Words);
     }
     if wish.applied_on > cx.now.day_in_china() {
@@ -247,7 +285,7 @@ pub async fn enter_application(
     let is_own = cx.actor.person_id == Some(wish.person_id);
     let mut ids = cx.ids.clone();
     let application_id = ApplicationId::fresh(&mut ids);
-    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(wish.words.as_str())]);
+    let heard = distress::heard(&cx.standards.pack, &mut ids, [Some(wish.words.as_str()), wish.new_event.as_deref()]);
     let subjects = vec![Subject::Application(application_id), Subject::Person(wish.person_id)];
     let record = cx.audit_record(&mut ids, Act::EnterApplication, subjects, None);
     let record = &AuditRecord { on_behalf_of: (!is_own).then_some(wish.person_id), ..record };
@@ -281,8 +319,12 @@ async fn drawn(
     let pack = &cx.standards.pack;
     let index = pack.measure_index(&wish.measure).ok_or(EnterApplicationError::NotAppliedFor)?;
     let measure = pack.measures().get(index).ok_or(EnterApplicationError::NotAppliedFor)?;
-    if let Some(other) = already(tx, measure, wish.person_id, wish.applied_on).await? {
-        return Err(EnterApplicationError::Already(other));
+    match already(tx, measure, wish.person_id, wish.applied_on).await? {
+        Some(InTheWay::Taken(other)) => return Err(EnterApplicationError::Already(other)),
+        Some(InTheWay::SameEvent(other)) if wish.new_event.is_none() => {
+            return Err(EnterApplicationError::SameEvent(other));
+        }
+        Some(InTheWay::SameEvent(_)) | None => {}
     }
     let frozen = frozen_today(cx, tx, wish.person_id, &wish.measure).await?.ok_or(EnterApplicationError::NotFound)?;
     let amount = frozen.amount.filter(|_| frozen.holds());
@@ -294,6 +336,7 @@ async fn drawn(
         organization_id,
         measure: wish.measure.clone(),
         words: wish.words.clone(),
+        new_event: wish.new_event.clone(),
         applied_on: wish.applied_on,
         entered: hand_of(tx, &cx.actor).await?,
         is_on_behalf: cx.actor.person_id != Some(wish.person_id),

@@ -160,6 +160,8 @@ pub struct ApplicationView {
     pub path: Vec<(OrganizationId, String)>,
     /// In the person's words.
     pub words: Option<String>,
+    /// What happened anew, as they said it, where the household was given the same not long ago; for who may read the words.
+    pub new_event: Option<String>,
     /// Whether somebody entered it for them, and who entered it.
     pub is_on_behalf: bool,
     /// Who entered it, by name.
@@ -281,6 +283,7 @@ async fn load(
         round: application.round,
         path,
         words: Some(application.words.clone()).filter(|_| reader.reads_words()),
+        new_event: application.new_event.clone().filter(|_| reader.reads_words()),
         is_on_behalf: application.is_on_behalf,
         entered_by: reader.named(&application.entered).unwrap_or_default(),
         frozen,

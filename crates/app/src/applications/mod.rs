@@ -15,7 +15,9 @@ mod waiting;
 
 pub(crate) use acting::{Distances, acting as acting_on, hand_of, reached, superiors};
 pub(crate) use enter::standing_in_the_way;
-pub use enter::{EnterApplication, EnterApplicationError, EntryForm, Offered, enter_application, open_entry_form};
+pub use enter::{
+    EnterApplication, EnterApplicationError, EntryForm, InTheWay, Offered, enter_application, open_entry_form,
+};
 pub use file::{
     ApplicationView, ReadApplicationError, SeenChange, SeenDecision, SeenNotice, SeenObjection, SeenStep, SeenVote,
     read_application,

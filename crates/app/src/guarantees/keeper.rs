@@ -93,7 +93,7 @@ impl Keeping {
         handovers::keep(&self.db, now, first).await?;
         match change? {
             Change::Nothing => {}
-            Change::People(people, _) => {
+            Change::People { people, .. } => {
                 let people: Vec<_> = people.into_iter().collect();
                 reckon::of_some(&self.db, &self.standards, now, &people).await?;
             }

@@ -12,7 +12,7 @@ use guanai_casework::{CategoryChoice, Need, NeedState, Progress, Urgency, Voice}
 use guanai_kernel::ids::{NeedId, OperationId, PersonId};
 use guanai_scheme::{Lang, Pack};
 use guanai_store::audit::Subject;
-use guanai_store::{StoreError, Tx, audit, needs, reach};
+use guanai_store::{StoreError, Tx, audit, needs};
 
 use super::raise::due_on;
 use crate::actor::{Act, Denied};
@@ -157,7 +157,7 @@ async fn find(
     let ids: Vec<PersonId> = missed.map(|(person_id, _)| *person_id).collect();
     let pack = &cx.standards.pack;
     let population = Population::load_of(tx, pack, &ids, standing.as_of, cx.now).await?;
-    let finder = GapFinder::new(pack, reach::list_applied(tx, &ids).await?);
+    let finder = GapFinder::load(tx, pack, &ids, standing.as_of).await?;
     let mut known: BTreeMap<PersonId, Vec<Need>> = BTreeMap::new();
     for need in needs::list_of_many(tx, &ids).await? {
         known.entry(need.person_id).or_default().push(need);

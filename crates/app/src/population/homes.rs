@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_kernel::ids::{HouseholdId, PersonId};
 use guanai_kernel::{Date, Moment};
 use guanai_registry::HouseholdMember;
-use guanai_scheme::{FactSet, Pack, Subject, SubjectBuilder};
+use guanai_scheme::{Effect, FactSet, Pack, Subject, SubjectBuilder, counted_once};
 use guanai_store::{Tx, households, persons};
 
 use super::{AT_ONCE, Population, PopulationError, Records, Resident};
@@ -29,6 +29,51 @@ pub(super) fn totals(pack: &Pack) -> FactSet {
     let (classes, measures): (Vec<usize>, Vec<usize>) =
         ((0..pack.classes().len()).collect(), (0..pack.measures().len()).collect());
     pack.facts_read(&classes, &measures).intersection(all)
+}
+
+/// Who lives together of these persons, as far as a household is given something once, by their places in the list: everybody in
+/// one home, the one that they came to last.
+pub(crate) fn shared(members: &[HouseholdMember], as_of: Date, people: &[PersonId]) -> guanai_scheme::Homes {
+    let places: BTreeMap<PersonId, usize> = people.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let lives = |one: &&HouseholdMember| one.since_on <= as_of && one.until_on.is_none_or(|until| until > as_of);
+    let mut last: BTreeMap<PersonId, &HouseholdMember> = BTreeMap::new();
+    for member in members.iter().filter(lives).filter(|one| places.contains_key(&one.person_id)) {
+        let of = last.entry(member.person_id).or_insert(member);
+        if (member.since_on, member.household_id) > (of.since_on, of.household_id) {
+            *of = member;
+        }
+    }
+    let mut homes: BTreeMap<HouseholdId, Vec<&HouseholdMember>> = BTreeMap::new();
+    for member in last.into_values() {
+        homes.entry(member.household_id).or_default().push(member);
+    }
+    guanai_scheme::Homes::new(homes.into_values().map(|mut home| {
+        home.sort_by_key(|one| (one.relation.clone(), one.since_on, one.person_id));
+        home.iter().filter_map(|one| places.get(&one.person_id)).copied().collect()
+    }))
+}
+
+/// Whoever is given what another of the household counts for, of what a household is given once: by their place and the measure's,
+/// with the place of that other.
+pub(crate) fn counted_with(
+    pack: &Pack,
+    homes: &guanai_scheme::Homes,
+    effect: impl Fn(usize, usize) -> Effect,
+) -> BTreeMap<(usize, usize), usize> {
+    let mut aside = BTreeMap::new();
+    let once = pack.measures().iter().enumerate().filter(|(_, measure)| measure.once_per_household);
+    for (measure, home) in once.flat_map(|(at, _)| homes.iter().map(move |home| (at, home))) {
+        let effects: Vec<Effect> = home.iter().map(|row| effect(*row, measure)).collect();
+        let Some(of) = counted_once(effects.iter().copied()).and_then(|place| home.get(place)).copied() else {
+            continue;
+        };
+        for (row, effect) in home.iter().zip(&effects) {
+            if *row != of && matches!(effect, Effect::Given { .. }) {
+                aside.insert((*row, measure), of);
+            }
+        }
+    }
+    aside
 }
 
 impl Homes {

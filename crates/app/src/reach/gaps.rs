@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::Date;
-use guanai_kernel::ids::PersonId;
+use guanai_kernel::ids::{HouseholdId, PersonId};
 use guanai_scheme::{Answer, Assessor, Pack, Refusal, Subject};
+use guanai_store::{StoreError, Tx, households, reach};
 
 /// What was missed with somebody, in one byte: a county keeps it of everybody.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +47,35 @@ pub struct GapFinder<'p> {
 }
 
 impl<'p> GapFinder<'p> {
+    /// For these persons, as the records stand: for what they applied at one time or another, and for what a household is given
+    /// once, whoever of it applied.
+    pub async fn load(tx: &mut Tx, pack: &'p Pack, person_ids: &[PersonId], as_of: Date) -> Result<Self, StoreError> {
+        let mut finder = Self::new(pack, reach::list_applied(tx, person_ids).await?);
+        if !pack.measures().iter().any(|measure| measure.once_per_household) {
+            return Ok(finder);
+        }
+        let mut homes: BTreeMap<HouseholdId, Vec<PersonId>> = BTreeMap::new();
+        for member in households::list_living_on(tx, as_of, person_ids).await? {
+            homes.entry(member.household_id).or_default().push(member.person_id);
+        }
+        let others: BTreeSet<PersonId> = homes.values().flatten().copied().collect();
+        let others: Vec<PersonId> = others.into_iter().collect();
+        let applied = Self::new(pack, reach::list_applied(tx, &others).await?).applied;
+        for home in homes.values() {
+            let of_home: BTreeSet<usize> = home.iter().filter_map(|one| applied.get(one)).flatten().copied().collect();
+            let of_home = of_home.into_iter().filter(|at| finder.is_once(*at));
+            let of_home: Vec<usize> = of_home.collect();
+            for person_id in home.iter().filter(|_| !of_home.is_empty()) {
+                finder.applied.entry(*person_id).or_default().extend(&of_home);
+            }
+        }
+        Ok(finder)
+    }
+
+    fn is_once(&self, measure: usize) -> bool {
+        self.pack.measures().get(measure).is_some_and(|found| found.once_per_household)
+    }
+
     /// For persons who applied for these measures at one time or another.
     pub fn new(pack: &'p Pack, applied: Vec<(PersonId, String)>) -> Self {
         let mut by_person: BTreeMap<PersonId, BTreeSet<usize>> = BTreeMap::new();

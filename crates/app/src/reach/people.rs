@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use guanai_casework::reach::ReachList;
 use guanai_kernel::ids::{OrganizationId, PersonId};
 use guanai_scheme::explain;
-use guanai_store::{Stretch, Tx, reach};
+use guanai_store::{Stretch, Tx};
 
 use super::{GapFinder, Gaps, PAGE, ReachAsk, ReachError};
 use crate::cx::Cx;
@@ -62,7 +62,7 @@ pub(super) async fn list(
         .filter(|(_, person)| meant(person.gaps) && person.organization_id.is_some_and(|id| within.contains(&id)));
     let ids: Vec<PersonId> = here.map(|(id, _)| *id).collect();
     let population = Population::load_of(tx, &cx.standards.pack, &ids, standing.as_of, cx.now).await?;
-    let finder = GapFinder::new(&cx.standards.pack, reach::list_applied(tx, &ids).await?);
+    let finder = GapFinder::load(tx, &cx.standards.pack, &ids, standing.as_of).await?;
     let reading = Reading { cx, standing, population: &population, finder: &finder, ask };
     // The standing may be a second old: whoever moved or died since stands in the records, and on no list.
     let still = |resident: &&Resident| {

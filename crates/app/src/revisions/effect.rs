@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use guanai_casework::{RevisionPerson, StandardRevision};
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Ids, Moment};
-use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, Pack, PersonShift, Subject, month_starts};
-use guanai_store::{StoreError, Tx};
+use guanai_scheme::{Assessor, Belonging, ChangeKind, Comparer, Homes, Pack, PersonShift, Subject, month_starts};
+use guanai_store::{StoreError, Tx, households};
 use serde::{Deserialize, Serialize};
 
 use super::laid_over;
 use super::tally::Tally;
-use crate::population::{Extent, Population, PopulationError};
+use crate::population::{Extent, Population, PopulationError, shared};
 use crate::standards::Standards;
 use crate::standing::Standing;
 
@@ -75,6 +75,9 @@ pub struct MeasureEffect {
     pub counts: Counts,
     /// Of how many it cannot be said, before or after: facts are missing.
     pub open: u64,
+    /// How many are given it with another of their household and are not counted beside that one: a household is given it once.
+    #[serde(default)]
+    pub beside: u64,
     /// What it costs; empty where that cannot be foreseen, because it is given once or on an occasion.
     pub years: Vec<YearEffect>,
     /// The purses that may pay for it.
@@ -200,12 +203,17 @@ pub(crate) async fn reckon(
         // It is for those alone for whom the organisation answers.
         population.residents.retain(|resident| resident.subject.answered_by().contains(&local.organization_id));
     }
+    let homes = match touched.iter().filter_map(|at| before.measures().get(*at)).any(|m| m.once_per_household) {
+        true => shared(&households::list_members(tx).await?, facts_on, &population.ids()),
+        false => Homes::default(),
+    };
     let months = month_starts(first);
     let everybody = u64::try_from(population.residents.len()).unwrap_or(u64::MAX);
     let looked_at = months.clone();
     // A county takes a second or more, during which pages are answered.
     let shifted = tokio::task::spawn_blocking(move || {
-        shifts(&before, &after, &population, &looked_at, &measures, &classes).map(|shifted| (before, measures, shifted))
+        let shifted = shifts([&before, &after], (&population, &homes), &looked_at, &measures, &classes);
+        shifted.map(|shifted| (before, measures, shifted))
     });
     let (pack, measures, shifted) = shifted.await.map_err(|_| EffectError::Broken)?.ok_or(EffectError::Revision)?;
     let mut tally = Tally::new([&pack, &pack], Some(standing), &measures, &months);
@@ -222,9 +230,8 @@ fn named(pack: &Pack, places: &[usize]) -> Vec<String> {
 }
 
 fn shifts(
-    before: &Pack,
-    after: &Pack,
-    population: &Population,
+    [before, after]: [&Pack; 2],
+    (population, homes): (&Population, &Homes),
     months: &[Date],
     measures: &[String],
     classes: &[usize],
@@ -237,7 +244,7 @@ fn shifts(
         assessor.class(&resident.subject, class) == Belonging::Belongs
     };
     let subjects: Vec<&Subject> = population.residents.iter().map(|resident| &resident.subject).collect();
-    let all = comparer.everybody(&subjects, &subjects, THREADS);
+    let all = comparer.everybody(&subjects, &subjects, homes, THREADS);
     let everybody = population.residents.iter().zip(all).map(|(resident, shifts)| Shifted {
         person_id: resident.person.person_id,
         shifts,

@@ -5,7 +5,8 @@ use guanai_casework::{RevisionMove, RevisionState, StandardRevision};
 use guanai_kernel::ids::{ApplicationId, PersonId, RevisionId};
 use guanai_kernel::{Date, Money};
 use guanai_scheme::{
-    ChangeKind, Checked, ExampleChange, Lang, Pack, Text, Type, Value, check_revision, examples_under,
+    ChangeKind, Checked, DraftFinding, ExampleChange, Lang, Pack, Text, Type, Value, check_revision, examples_under,
+    lint_revision,
 };
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Stretch, Tx, applications, organizations, revisions};
@@ -66,6 +67,8 @@ pub struct RevisionFile {
     pub organization: Option<String>,
     /// What stands against it now, and what to look at once more; empty once it was released.
     pub checked: Checked,
+    /// What the lint says of it, what it brings first; empty once it was released.
+    pub findings: Vec<DraftFinding>,
     /// The worked examples that would come out otherwise; empty once it was released.
     pub examples: Vec<ExampleChange>,
     /// What it would do, or would have done when it was submitted.
@@ -146,6 +149,7 @@ async fn file(
     } else {
         (Checked::default(), Vec::new())
     };
+    let findings = if is_open { lint_revision(pack, &draft) } else { Vec::new() };
     let mut hands = [None, None, None, None, None];
     let all = [
         Some(&revision.drafted),
@@ -165,6 +169,7 @@ async fn file(
             None => None,
         },
         checked,
+        findings,
         examples,
         // What an older program froze and this one cannot read is not shown.
         effect: revision.effect.as_deref().and_then(|effect| serde_json::from_str(effect).ok()),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use guanai_kernel::Date;
 use guanai_kernel::ids::PersonId;
-use guanai_scheme::{Comparer, Subject, month_starts};
+use guanai_scheme::{Comparer, Homes, Subject, month_starts};
+use guanai_store::households;
 
 use super::effect::{EffectError, RevisionEffect, Shifted, THREADS};
 use super::tally::Tally;
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
-use crate::population::{Population, Resident};
+use crate::population::{Population, Resident, shared};
 use crate::standards::Standards;
 
 /// Why two packs are not compared. Checked in this order.
@@ -42,7 +43,9 @@ pub async fn compare_packs(
     let mut tx = cx.db.begin_read().await?;
     let old = Population::load(&mut tx, &before.pack, as_of, cx.now).await;
     let new = Population::load(&mut tx, &after.pack, as_of, cx.now).await;
+    let members = households::list_members(&mut tx).await;
     tx.rollback().await?;
+    let members = members?;
     let (old, new) = (old.map_err(EffectError::from)?, new.map_err(EffectError::from)?);
     let comparer = Comparer::new(&before.pack, &after.pack, &months, None).map_err(|_| EffectError::Revision)?;
     let measures: Vec<String> = comparer.measures().iter().map(|id| (*id).to_owned()).collect();
@@ -52,7 +55,11 @@ pub async fn compare_packs(
     let (people, subjects): (Vec<PersonId>, Vec<(&Subject, &Subject)>) =
         both.map(|(one, other)| (one.person.person_id, (&one.subject, &other.subject))).unzip();
     let (before, after): (Vec<&Subject>, Vec<&Subject>) = subjects.into_iter().unzip();
-    for (person_id, shifts) in people.into_iter().zip(comparer.everybody(&before, &after, THREADS)) {
+    let homes = match comparer.asks_who_lives_together() {
+        true => shared(&members, as_of, &people),
+        false => Homes::default(),
+    };
+    for (person_id, shifts) in people.into_iter().zip(comparer.everybody(&before, &after, &homes, THREADS)) {
         tally.take(&Shifted { person_id, shifts, entered: Vec::new() });
     }
     let everybody = u64::try_from(old.residents.len()).unwrap_or(u64::MAX);

@@ -22,6 +22,7 @@ struct Group {
 struct OfMeasure {
     counts: Counts,
     open: u64,
+    beside: u64,
     years: BTreeMap<i16, (i128, i128)>,
 }
 
@@ -71,6 +72,7 @@ impl<'a> Tally<'a> {
         for shift in &one.shifts {
             let Some(of) = self.of_measures.get_mut(shift.measure) else { continue };
             of.open = of.open.saturating_add(u64::from(shift.is_open));
+            of.beside = of.beside.saturating_add(u64::try_from(shift.beside).unwrap_or(u64::MAX));
             for (year, cost) in &shift.years {
                 let sum = of.years.entry(*year).or_default();
                 *sum = (sum.0 + cost.before_fen, sum.1 + cost.after_fen);
@@ -171,6 +173,7 @@ impl<'a> Tally<'a> {
                 measure: id.clone(),
                 counts: of.counts,
                 open: of.open,
+                beside: of.beside,
                 years: if foreseen { self.years(&of.years)? } else { Vec::new() },
                 purses: measure.fund.clone(),
             });

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Date, Moment};
-use guanai_store::{Db, households};
+use guanai_scheme::Pack;
+use guanai_store::{Db, StoreError, Tx, households, reach};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -152,16 +153,13 @@ impl StandingReckoner {
                 return Ok((Reckoned::Nobody, None));
             }
             Change::Nothing => (Reckoned::Nobody, Standing::clone(&current)),
-            Change::People(mut people, matching) => {
+            Change::People { mut people, applied, matching } => {
                 self.is_stale |= matching == Matching::Stale;
                 let mut standing = Standing::clone(&current);
                 let mut tx = self.db.begin_read().await?;
-                if self.standards.pack.totals().next().is_some() {
-                    // What is added up over a household is theirs too.
-                    let changed: Vec<_> = people.iter().copied().collect();
-                    let sharing = households::list_sharing(&mut tx, &changed).await;
-                    people.extend(sharing?.into_iter().map(|(_, other)| other));
-                }
+                let beside = bearing_on_homes(&mut tx, &self.standards.pack, &people, applied).await?;
+                let sharing = households::list_sharing(&mut tx, &beside).await;
+                people.extend(sharing?.into_iter().map(|(_, other)| other));
                 let ids: Vec<_> = people.iter().copied().collect();
                 let these = make::these(&mut tx, &self.standards.pack, &ids, today, now).await;
                 tx.rollback().await?;
@@ -197,4 +195,22 @@ impl StandingReckoner {
         (self.rested, self.is_stale) = (0, false);
         Ok(())
     }
+}
+
+/// Those of whom a change bears on whoever lives with them: what is added up over a household is the others' too, and so is that
+/// one of them applied for what a household is given once.
+async fn bearing_on_homes(
+    tx: &mut Tx,
+    pack: &Pack,
+    changed: &BTreeSet<PersonId>,
+    mut applied: BTreeSet<PersonId>,
+) -> Result<Vec<PersonId>, StoreError> {
+    let changed: Vec<PersonId> = changed.iter().copied().collect();
+    if pack.totals().next().is_some() {
+        return Ok(changed);
+    }
+    let is_once = |id: &str| pack.measures().iter().any(|measure| measure.once_per_household && measure.id == id);
+    let earlier = reach::list_applied(tx, &changed).await?;
+    applied.extend(earlier.into_iter().filter(|(_, measure)| is_once(measure)).map(|(person_id, _)| person_id));
+    Ok(applied.into_iter().collect())
 }

@@ -11,7 +11,7 @@ use guanai_registry::Membership;
 use guanai_scheme::{Answer, Assessor, GrantPeriod, MeasureKind, Pack, Refusal};
 use guanai_store::Stretch;
 use guanai_store::persons::Wanted;
-use guanai_store::{StoreError, Tx, organizations, persons, reach};
+use guanai_store::{StoreError, Tx, organizations, persons};
 use imbl::OrdMap;
 
 use super::{NeedOutcome, OfferFace, PersonStanding, Standing};
@@ -80,7 +80,7 @@ pub(super) async fn these(
 ) -> Result<Vec<(PersonId, PersonStanding)>, StandingError> {
     let population = Population::load_of(tx, pack, ids, as_of, known_at).await?;
     let assessor = Assessor::new(pack, as_of);
-    let gaps = GapFinder::new(pack, reach::list_applied(tx, ids).await?);
+    let gaps = GapFinder::load(tx, pack, ids, as_of).await?;
     let stands = population.residents.iter().map(|r| (r.person.person_id, one(pack, &assessor, &population, &gaps, r)));
     Ok(stands.collect())
 }

@@ -49,8 +49,15 @@ const MANY: usize = 2_000;
 pub(crate) enum Change {
     /// Nothing.
     Nothing,
-    /// These persons' records; and whether needs or offers are among what changed.
-    People(BTreeSet<PersonId>, Matching),
+    /// These persons' records.
+    People {
+        /// Whose.
+        people: BTreeSet<PersonId>,
+        /// Those of them of whom an application changed: it bears on their households.
+        applied: BTreeSet<PersonId>,
+        /// Whether needs or offers are among what changed.
+        matching: Matching,
+    },
     /// An import, or so much that everybody is computed anew.
     Everything,
 }
@@ -107,14 +114,18 @@ impl Watch {
 }
 
 async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreError> {
-    let (mut people, mut matching) = (BTreeSet::new(), Matching::Holds);
+    let (mut people, mut applied, mut matching) = (BTreeSet::new(), BTreeSet::new(), Matching::Holds);
     for record in fresh {
-        if record.import_id.is_some() || record.subjects.is_empty() {
+        // A matter that a book left open is settled of one person, whatever book it came from.
+        let is_of_a_book = record.import_id.is_some() && record.action != Act::SettleDiscrepancy.code();
+        if is_of_a_book || record.subjects.is_empty() {
             return Ok(Change::Everything);
         }
+        let is_application = record.subjects.iter().any(|subject| matches!(subject, Subject::Application(_)));
         for subject in &record.subjects {
             match subject {
                 Subject::Person(person_id) => {
+                    applied.extend(is_application.then_some(*person_id));
                     people.insert(*person_id);
                 }
                 Subject::Need(need_id) => {
@@ -139,6 +150,6 @@ async fn change_of(tx: &mut Tx, fresh: &[AuditRecord]) -> Result<Change, StoreEr
     Ok(match (people.len(), matching) {
         (0, Matching::Holds) => Change::Nothing,
         (many, _) if many > MANY => Change::Everything,
-        _ => Change::People(people, matching),
+        _ => Change::People { people, applied, matching },
     })
 }

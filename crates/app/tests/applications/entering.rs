@@ -1,11 +1,14 @@
 //! Entering an application: by whom, for whom, what is frozen with it, and what stands in its way.
 
-use guanai_app::applications::{EnterApplication, ListApplications, find_by_code, list_applications, open_entry_form};
+use guanai_app::applications::{
+    EnterApplication, InTheWay, ListApplications, find_by_code, list_applications, open_entry_form,
+};
 use guanai_app::{Actor, Role};
 use guanai_casework::application::{ApplicationMove as M, ApplicationState as S};
 use guanai_kernel::Money;
+use guanai_kernel::civil::add_months;
 use guanai_kernel::ids::{HouseholdId, PersonId};
-use guanai_registry::{Household, HouseholdMember};
+use guanai_registry::{FactValue, Household, HouseholdMember};
 use guanai_store::households;
 use guanai_testkit::engines::on_both;
 
@@ -86,25 +89,98 @@ fn what_may_not_be_entered_is_refused_by_its_reason() {
     });
 }
 
+/// The applicant and the second of the branch live together.
+async fn share_a_home(office: &mut Office) {
+    let household_id = HouseholdId::fresh(&mut office.town.ids);
+    let mut tx = office.town.db.begin_write().await.unwrap();
+    let household = Household { household_id, address: None, source: source(), recorded_at: morning() };
+    households::add_many(&mut tx, &[household]).await.unwrap();
+    let members = [(office.branch[0], "01"), (office.branch[1], "10")].map(|(person_id, relation)| HouseholdMember {
+        household_id,
+        person_id,
+        relation: relation.to_owned(),
+        since_on: day(-30),
+        until_on: None,
+    });
+    households::add_members(&mut tx, &members).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What a household is given once for an event is not given again within a year, whoever of it applies, unless another event is
+/// stated; whoever decides reads what.
+#[test]
+fn a_household_is_given_it_once_for_an_event_and_again_for_another_that_is_stated() {
+    on_both(async |db| {
+        let mut office = Office::open(db).await;
+        let [own, wife, neighbour] = [office.branch[0], office.branch[1], office.branch[2]];
+        share_a_home(&mut office).await;
+        for person_id in [own, wife, neighbour] {
+            office.learn(person_id, "hardship.recognised", FactValue::Bool(true)).await;
+            office.learn(person_id, "hardship.cause", FactValue::Text("disaster".to_owned())).await;
+            office.learn(person_id, "disaster.loss", FactValue::Money(Money::from_yuan(10_000).unwrap())).await;
+        }
+        let contact = office.contact.clone();
+        let of = |office: &Office, person_id, new_event: Option<&str>| EnterApplication {
+            person_id,
+            measure: "disaster-relief".to_owned(),
+            new_event: new_event.map(str::to_owned),
+            applied_on: office.today,
+            ..office.wish()
+        };
+        let wish = of(&office, own, None);
+        let first = office.enter_as(&contact, &wish).await.unwrap();
+        let hers = of(&office, wife, Some("又遭了灾"));
+        assert_eq!(code(&mut office, &contact, &hers).await, "application-already", "while it is open");
+        office.take(first, M::Review).await;
+        office.take(first, M::Approve).await;
+        assert_eq!(office.kept(first).await.application.state, S::Approved);
+
+        // Approved: for the same event nobody of the household is given it again.
+        let decided = office.today;
+        for person_id in [own, wife] {
+            let wish = of(&office, person_id, None);
+            assert_eq!(code(&mut office, &contact, &wish).await, "application-same-event");
+            let (mut cx, ..) = office.town.cx(contact.clone(), office.now());
+            let form = open_entry_form(&mut cx, person_id).await.unwrap();
+            let measures = STANDARDS.pack.measures();
+            let offered = form.offered.iter().find(|one| measures[one.measure].id == "disaster-relief").unwrap();
+            assert_eq!(offered.already, Some(InTheWay::SameEvent(first)), "the form asks for another event");
+        }
+        let wish = of(&office, wife, Some("　"));
+        assert_eq!(code(&mut office, &contact, &wish).await, "application-words", "nothing stated is no event");
+        let wish = of(&office, neighbour, None);
+        assert_eq!(code(&mut office, &contact, &wish).await, "done", "another household");
+        office.today = add_months(decided, 12).unwrap().yesterday().unwrap();
+        let wish = of(&office, wife, None);
+        assert_eq!(code(&mut office, &contact, &wish).await, "application-same-event", "the last day of twelve months");
+
+        let told = "今年七月又遭了一次水灾，倒了一间房";
+        let wish = of(&office, wife, Some(told));
+        let again = office.enter_as(&contact, &wish).await.unwrap();
+        let approver = office.approver.clone();
+        assert_eq!(office.read(&approver, again).await.unwrap().new_event.as_deref(), Some(told));
+        assert_eq!(office.read(&approver, first).await.unwrap().new_event, None);
+        let auditor = office.actor(Role::Auditor, None, None);
+        assert_eq!(
+            office.read(&auditor, again).await.unwrap().new_event,
+            None,
+            "who reads no words reads none of these"
+        );
+        office.take(again, M::Review).await;
+        office.take(again, M::Refuse).await;
+        office.today = add_months(decided, 12).unwrap();
+        let wish = of(&office, own, None);
+        assert_eq!(code(&mut office, &contact, &wish).await, "done", "twelve months later nothing is to be stated");
+    });
+}
+
 /// What is given once to a household is not applied for twice, nor again in the year in which it was approved.
 #[test]
 fn a_household_does_not_apply_twice_for_what_is_given_once() {
     on_both(async |db| {
         let mut office = Office::open(db).await;
-        let household_id = HouseholdId::fresh(&mut office.town.ids);
-        let [own, wife] = [office.branch[0], office.branch[1]];
-        let mut tx = office.town.db.begin_write().await.unwrap();
-        let household = Household { household_id, address: None, source: source(), recorded_at: morning() };
-        households::add_many(&mut tx, &[household]).await.unwrap();
-        let members = [(own, "01"), (wife, "10")].map(|(person_id, relation)| HouseholdMember {
-            household_id,
-            person_id,
-            relation: relation.to_owned(),
-            since_on: day(-30),
-            until_on: None,
-        });
-        households::add_members(&mut tx, &members).await.unwrap();
-        tx.commit().await.unwrap();
+        let wife = office.branch[1];
+        share_a_home(&mut office).await;
         let first = office.entered().await;
         let contact = office.contact.clone();
         let hers = EnterApplication { person_id: wife, ..office.wish() };

@@ -108,6 +108,7 @@ impl Office {
             person_id: self.branch[0],
             measure: "fixed-relief".to_owned(),
             words: "家里两个人生病，收入不够".to_owned(),
+            new_event: None,
             applied_on: today(),
             was_read_back: true,
         }

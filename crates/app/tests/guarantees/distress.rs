@@ -60,6 +60,7 @@ impl Town {
                     person_id: self.members[0],
                     measure: "disaster-relief".to_owned(),
                     words: words(),
+                    new_event: None,
                     applied_on: on,
                     was_read_back: false,
                 };

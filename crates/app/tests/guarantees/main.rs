@@ -5,6 +5,7 @@
 
 use guanai_testkit::engines;
 
+mod applied;
 mod calendars;
 mod clocks;
 mod confidence;

@@ -51,6 +51,7 @@ fn application(town: &mut Town, bound: &Bound, measure: &str) -> Application {
         organization_id: town.branches[0],
         measure: measure.to_owned(),
         words: "住院欠了钱".to_owned(),
+        new_event: None,
         applied_on: day(6, 10),
         entered: hand(),
         is_on_behalf: true,

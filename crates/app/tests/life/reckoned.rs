@@ -5,9 +5,14 @@ use std::sync::{Arc, LazyLock};
 
 use guanai_app::life::{ReceiveTransfer, receive_transfer, undo_life_event};
 use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
+use guanai_app::posts::{
+    DecideAppointment, EndPost, RecordAppointment, decide_appointment, end_post, record_appointment,
+};
 use guanai_app::standing::{Reckoned, Standing, StandingReckoner, Totals};
+use guanai_app::visits::{FoundFact, RecordVisit, WhoVisited, record_visit};
 use guanai_app::{Role, Standards};
-use guanai_casework::{Urgency, Voice};
+use guanai_casework::appointment::{AppointmentMove, Manner, Powers};
+use guanai_casework::{Urgency, VisitAct, Voice};
 use guanai_kernel::Date;
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::PersonId;
@@ -132,5 +137,53 @@ fn a_need_is_counted_at_once_for_whose_it_is_alone() {
         held(&town, &mut looking, person_id, bystander, "a need").await;
         assert_eq!(looking.1.people[&person_id].open_needs, 1);
         assert_eq!(looking.1.people[&bystander].open_needs, 0);
+    });
+}
+
+/// What a visit finds, and a post that is given and ends, is reckoned for whose it is alone.
+#[test]
+fn what_a_visit_finds_and_a_post_are_reckoned_for_whose_they_are_alone() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let bystander = bystander(&mut town).await;
+        let (township, officer, other) =
+            (town.office(Role::TownshipOfficer, 0).await, town.county_officer().await, town.county_officer().await);
+        let (person_id, today) = (town.members[0], day(9, 24));
+        let mut looking = reckoner(&town, today).await;
+        let before = Arc::clone(&looking.1);
+        let found = |name: &str, text: &str| FoundFact { name: name.to_owned(), text: text.to_owned() };
+        let plain = RecordVisit::plain(person_id, VisitAct::HomeCheck, WhoVisited::Myself, today, "recheck");
+        let wish = RecordVisit { facts: vec![found("household.size", "3"), found("school.children", "0")], ..plain };
+        let operation = town.operation();
+        record_visit(&mut town.on(&township, today), operation, &wish).await.unwrap();
+        held(&town, &mut looking, person_id, bystander, "a visit's findings").await;
+        assert_ne!(before.people[&person_id], looking.1.people[&person_id], "what was found changes what is said");
+
+        let wish = RecordAppointment {
+            organization_id: town.branches[0],
+            person_id,
+            code: "secretary".to_owned(),
+            title: "党支部书记".to_owned(),
+            manner: Manner::Full,
+            powers: Powers::Nothing,
+            since_on: today,
+            last_on: None,
+            resolution: "青组〔2026〕9号".to_owned(),
+        };
+        let before = Arc::clone(&looking.1);
+        let operation = town.operation();
+        let post_id = record_appointment(&mut town.on(&officer, today), operation, &wish).await.unwrap();
+        held(&town, &mut looking, person_id, bystander, "an appointment").await;
+        assert_eq!(before.people, looking.1.people, "nothing holds before somebody confirms it");
+        let (wish, operation) =
+            (DecideAppointment { post_id, step: AppointmentMove::Confirm, why: None }, town.operation());
+        decide_appointment(&mut town.on(&other, today), operation, &wish).await.unwrap();
+        held(&town, &mut looking, person_id, bystander, "a post").await;
+        assert_ne!(before.people[&person_id], looking.1.people[&person_id]);
+        let after = add_days(today, 1).unwrap();
+        let (wish, operation) = (EndPost { post_id, last_on: today, why: "换届".to_owned() }, town.operation());
+        let mut looking = reckoner(&town, after).await;
+        end_post(&mut town.on(&officer, after), operation, &wish).await.unwrap();
+        held(&town, &mut looking, person_id, bystander, "the end of a post").await;
     });
 }

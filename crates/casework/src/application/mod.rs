@@ -41,6 +41,8 @@ pub struct Application {
     pub measure: String,
     /// Why, in the person's own words; sealed in the store.
     pub words: String,
+    /// What happened anew, where the household was given the same for an event not long ago; sealed in the store.
+    pub new_event: Option<String>,
     /// The day on which the person applied.
     pub applied_on: Date,
     /// Who entered it.

@@ -107,6 +107,7 @@ pub fn file(chain: Chain) -> ApplicationFile {
         organization_id: OrganizationId::from_bits(8),
         measure: "fixed-relief".to_owned(),
         words: "家里困难".to_owned(),
+        new_event: None,
         applied_on: TODAY,
         entered: hand("branch", 10),
         is_on_behalf: true,

@@ -63,6 +63,10 @@ async fn compare(console: &Console, folders: [&PathBuf; 2], from: Date, database
             ("open", Put::from(shown(measure.open))),
         ];
         console.say(Channel::Output, &console.text("scheme-compare-measure", &values));
+        if measure.beside > 0 {
+            let beside = [("count", Put::from(shown(measure.beside)))];
+            console.say(Channel::Output, &console.text("scheme-compare-beside", &beside));
+        }
         for year in &measure.years {
             let more = Money::from_fen(year.after_fen.saturating_sub(year.before_fen)).to_string();
             let of = year.year.to_string();

@@ -176,6 +176,15 @@ impl Writing<'_> {
                 Answer::Fault(_) => ("plan-fault", None),
                 Answer::DoesNotHold(_) => continue,
             };
+            // The column is added up: what a household is given once stands there once.
+            let with = self.plan.counted_with(at, answer.measure);
+            let said = match with {
+                Some(other) => self.text(
+                    "plan-counted-with",
+                    &[("why", Put::from(&why.sentence)), ("name", Put::from(&other.person.name))],
+                ),
+                None => why.sentence.clone(),
+            };
             let asked: Vec<String> = why.ask.iter().map(|q| q.title.clone()).collect();
             let [organization, name] = self.who(resident);
             let responsible = self.plan.lead_organization(resident, measure.lead).map(|o| o.name.as_str());
@@ -185,9 +194,9 @@ impl Writing<'_> {
                 Value::from(classes),
                 Value::from(measure.name.get(self.lang)),
                 Value::from(self.text(finding, &[])),
-                Value::from(amount),
+                Value::from(amount.filter(|_| with.is_none())),
                 Value::from(why.clause.as_str()),
-                Value::from(why.sentence.as_str()),
+                Value::from(said.as_str()),
                 Value::Empty,
                 Value::from(responsible),
                 Value::from(self.plan.due_on(measure.due_days)),

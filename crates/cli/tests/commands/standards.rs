@@ -192,12 +192,38 @@ fn one_answer_is_explained_in_the_terminal_and_as_json() {
     let sets = json["turning"]["sets"].as_array().unwrap();
     assert!(sets.iter().all(|set| set["because"].is_string() && set["facts"].is_array()) && !sets.is_empty(), "{json}");
     // By the identity number, which is not said again; of whom a fact is missing it is asked for.
-    let [old, poor, _] = crate::desk::numbers();
+    let [old, poor, young] = crate::desk::numbers();
     assert!(!ask(&old, "party-seniority-allowance", "").exits(0).both().contains(&old));
-    let open = ask(&poor, "living-hardship-general", "");
     let known = ask(&poor, "no-such-measure", "").exits(2);
-    assert!(known.err.contains("party-seniority-allowance"), "{}", known.err);
-    assert!(open.err.contains("没有措施") || open.out.contains("吴难"), "{}", open.both());
+    assert!(known.err.contains("没有措施") && known.err.contains("party-seniority-allowance"), "{}", known.err);
+
+    // An open answer says what is missing and whom to ask, and no amount; in both languages.
+    let open = ask(&poor, "fixed-relief", "").exits(0).out;
+    for part in ["吴难，困难党员定额救助：暂时不能判定", "还缺：家庭人均年收入", "请所在党支部入户核实"]
+    {
+        assert!(open.contains(part), "{part}: {open}");
+    }
+    assert!(!open.contains("拟帮扶"), "what is not known gives no amount: {open}");
+    let open = ask(&poor, "fixed-relief", "--lang en").exits(0).out;
+    for part in
+        ["Fixed relief for members in hardship: undetermined", "Missing: Household income per head", "Ask the branch"]
+    {
+        assert!(open.contains(part), "{part}: {open}");
+    }
+    let json = ask(&poor, "fixed-relief", "--json").exits(0).json();
+    assert_eq!(json["answer"], "undetermined");
+    assert!(json["missing"].to_string().contains("household.income_per_head"), "{json}");
+
+    // A refusal says for whom it is, under which clause, and on which fact and figure it rests.
+    let refused = ask(&young, "party-seniority-allowance", "").exits(0).out;
+    for part in ["郑青，党龄补助：目前不符合", "依据：", "满40年", "2008年7月1日"] {
+        assert!(refused.contains(part), "{part}: {refused}");
+    }
+    let refused = ask(&young, "party-seniority-allowance", "--lang en").exits(0).out;
+    for part in ["does not apply at present", "For living members on this county's roster with 40 years", "1 July 2008"]
+    {
+        assert!(refused.contains(part), "{part}: {refused}");
+    }
     let nobody = ask(&number("19990101017"), "party-seniority-allowance", "").exits(2);
     assert!(nobody.err.contains("没有找到这个人") && !nobody.err.contains("19990101"), "{}", nobody.err);
 }

@@ -58,7 +58,12 @@ pub fn check_revision(in_force: &Pack, draft: &Revision, today: Date) -> Checked
 }
 
 /// Both packs as those see them for whom a draft lays values down.
-fn seen<'p>(in_force: &'p Pack, after: &'p Pack, draft: &Revision, day: Date) -> (Cow<'p, Pack>, Cow<'p, Pack>) {
+pub(super) fn seen<'p>(
+    in_force: &'p Pack,
+    after: &'p Pack,
+    draft: &Revision,
+    day: Date,
+) -> (Cow<'p, Pack>, Cow<'p, Pack>) {
     match draft.local {
         None => (Cow::Borrowed(in_force), Cow::Borrowed(after)),
         Some(scope) => (

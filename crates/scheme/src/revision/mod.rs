@@ -7,10 +7,12 @@
 //! another, both are named and nothing wins.
 
 mod check;
+mod linted;
 mod problem;
 mod written;
 
 pub use check::{Checked, ExampleChange, check_revision, examples_under};
+pub use linted::{DraftFinding, lint_revision};
 pub use problem::{Remark, RevisionProblem};
 pub use written::{read_typed, read_written, write_value};
 

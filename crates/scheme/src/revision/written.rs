@@ -66,8 +66,8 @@ pub fn write_value(value: &Value) -> String {
     }
 }
 
-/// A value as somebody types it into a form: an amount in yuan, a whole number, a day, yes or no. None where it is none of the
-/// type's; lists are changed in the folder.
+/// A value as somebody types it into a form: an amount in yuan, a whole number, a day, yes or no, or a list of those with 、 or ;
+/// between them. None where it is none of the type's.
 pub fn read_typed(wanted: Type, typed: &str) -> Option<Value> {
     let typed: String = typed.trim().chars().map(narrow).collect();
     match wanted {
@@ -83,7 +83,11 @@ pub fn read_typed(wanted: Type, typed: &str) -> Option<Value> {
             _ => None,
         },
         Type::Text => (!typed.is_empty()).then(|| Value::text(typed)),
-        Type::List(_) => None,
+        Type::List(member) => {
+            let members: Option<Vec<Value>> =
+                typed.split(['、', ';', '；', '\n']).map(|one| read_typed(*member, one)).collect();
+            members.map(|members| Value::List(members.into()))
+        }
     }
 }
 

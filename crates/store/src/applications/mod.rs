@@ -44,6 +44,7 @@ table! {
         14 round: int,
         15 version: int,
         16 recorded_at: int,
+        17 new_event: sealed_or_none,
     }
 }
 
@@ -71,6 +72,7 @@ impl Record for Application {
             round: i64::from(self.round),
             version: i64::from(self.version),
             recorded_at: self.recorded_at.as_micros(),
+            new_event: self.new_event.as_ref().map(|words| keys.seal(owner, SealKind::Words, words)),
         }
     }
 
@@ -84,6 +86,7 @@ impl Record for Application {
             person_id,
             organization_id: at.id("organization_id", &row.organization_id)?,
             words: keys.open(owner, SealKind::Words, &row.words)?,
+            new_event: row.new_event.map(|words| keys.open(owner, SealKind::Words, &words)).transpose()?,
             applied_on: at.day("applied_on", &row.applied_on)?,
             entered: at.json("entered", &row.entered)?,
             is_on_behalf: row.is_on_behalf,

@@ -283,6 +283,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0112_coordinates.sql"),
         postgres: include_str!("../../migrations/postgres/0112_coordinates.sql"),
     },
+    Migration {
+        version: 117,
+        sqlite: include_str!("../../migrations/sqlite/0117_event_anew.sql"),
+        postgres: include_str!("../../migrations/postgres/0117_event_anew.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

@@ -91,6 +91,7 @@ fn application(county: &mut County, person_id: PersonId) -> Application {
         organization_id: county.organizations[1].organization_id,
         measure: "medical-aid".to_owned(),
         words: "去年住院，钱不够".to_owned(),
+        new_event: Some("今年又住了一次院".to_owned()),
         applied_on: today(),
         entered: Hand { person_id: Some(county.persons[2].person_id), ..hand("1") },
         is_on_behalf: true,
@@ -120,7 +121,7 @@ impl Decided {
     pub fn drawn(county: &mut County) -> Self {
         let [a, b, c] = [0, 1, 2].map(|at: usize| county.persons[at].person_id);
         let application = application(county, a);
-        let waiting = Application { measure: "school-aid".to_owned(), ..self::application(county, b) };
+        let waiting = Application { measure: "school-aid".to_owned(), new_event: None, ..self::application(county, b) };
         let meeting_id = MeetingId::fresh(&mut county.ids);
         let meeting = Meeting {
             meeting_id,

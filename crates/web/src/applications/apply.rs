@@ -29,6 +29,8 @@ pub struct EntryOffer {
     pub frozen: Option<Frozen>,
     /// The application that stands in the way.
     pub already: Option<String>,
+    /// Whether the household was given it for an event of the last twelve months: another event must be stated.
+    pub wants_event: bool,
 }
 
 /// What somebody may apply for.
@@ -53,6 +55,8 @@ pub struct EnterApplication {
     pub measure: String,
     /// Why.
     pub words: String,
+    /// What happened anew, where the household was given the same not long ago.
+    pub new_event: Option<String>,
     /// The day on which the person applied.
     pub applied_on: Date,
     /// Whether it was read back.
@@ -80,6 +84,10 @@ pub struct ApplyPage<'a> {
 }
 
 impl ApplyPage<'_> {
+    fn wants_event(&self) -> bool {
+        self.choices.offers.iter().any(|offer| offer.wants_event)
+    }
+
     fn told<'s>(&self, said: &'s Said) -> &'s str {
         told(self.frame, said)
     }
@@ -145,12 +153,16 @@ fn read(visit: &Visit, choices: &EntryChoices, is_own: bool) -> Result<EnterAppl
     let mut fields = Fields::of(visit.typed());
     let measure = fields.choice("apply_measure", choices.offers.iter().map(|offer| offer.code.as_str())).to_owned();
     let words = fields.words("apply_words", LONGEST);
+    // Asked for where it matters, and left out where another measure was chosen.
+    let wants_event = choices.offers.iter().any(|offer| offer.code == measure && offer.wants_event);
+    let new_event = wants_event.then(|| fields.words("apply_event", LONGEST));
     let today = visit.frame.today();
     let applied_on = if is_own { Some(today) } else { fields.date("applied_on", Some(today)) };
     let wish = EnterApplication {
         person: choices.person.clone(),
         measure,
         words,
+        new_event,
         applied_on: applied_on.unwrap_or(today),
         was_read_back: fields.is_ticked("app_read_back"),
     };

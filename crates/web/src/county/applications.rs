@@ -58,6 +58,7 @@ impl From<EnterApplicationError> for AskError {
             EnterApplicationError::Store(error) => error.into(),
             EnterApplicationError::Died => Self::Refused("web-refused-application-died"),
             EnterApplicationError::NoBranch => Self::Refused("web-refused-application-no-branch"),
+            EnterApplicationError::SameEvent(_) => Self::Refused("web-refused-application-same-event"),
             EnterApplicationError::Already(_) => Self::Refused("web-refused-application-already"),
             EnterApplicationError::NotAppliedFor => Self::Refused("web-refused-application-not-applied-for"),
             // The form asks for all of these before it is sent.
@@ -254,7 +255,11 @@ pub(super) async fn entry(county: &County, who: Asker<'_>, person: &str) -> Resu
             name: measure.name.get(lang).to_owned(),
             answer: offered.answer,
             frozen: offered.frozen,
-            already: offered.already.map(|id| id.to_string()),
+            already: match offered.already {
+                Some(app::InTheWay::Taken(id)) => Some(id.to_string()),
+                Some(app::InTheWay::SameEvent(_)) | None => None,
+            },
+            wants_event: matches!(offered.already, Some(app::InTheWay::SameEvent(_))),
         })
     });
     Ok(EntryChoices {
@@ -276,6 +281,7 @@ pub(super) async fn enter(
         person_id: id(&wish.person)?,
         measure: wish.measure,
         words: wish.words,
+        new_event: wish.new_event,
         applied_on: wish.applied_on,
         was_read_back: wish.was_read_back,
     };

@@ -127,10 +127,18 @@ impl Telling<'_> {
     fn measure(&self, planned: &PlannedMeasure) -> Option<PlanLine> {
         let measure = self.pack.measures().get(planned.measure)?;
         let Answer::Holds(entitled) = &planned.told.answer else { return None };
+        let name = measure.name.get(self.words.lang);
+        let (name, due) = match &planned.counted_with {
+            Some(other) => {
+                let values = (("measure", Put::from(name)), ("name", Put::from(other)));
+                (self.words.with2("web-plan-counted-with", values.0, values.1), None)
+            }
+            None => (name.to_owned(), Some(amount(entitled.amount, planned.told.amount))),
+        };
         Some(PlanLine {
-            measure: measure.name.get(self.words.lang).to_owned(),
+            measure: name,
             dimension: self.words.dimension(measure),
-            amount: amount(entitled.amount, planned.told.amount),
+            amount: due.unwrap_or(PlanAmount::NoMoney),
             period: self.words.period(measure.period),
             by: planned.lead.clone().unwrap_or_else(|| self.words.say("web-unknown")),
             clause: planned.told.why.as_ref().map(|why| why.clause.clone()).unwrap_or_default(),

@@ -171,12 +171,18 @@ async fn form(
 /// A kept value as it would be typed.
 fn typed_again(pack: &Pack, value: &RevisionValue) -> String {
     let kind = pack.find_parameter(&value.parameter).map(|parameter| parameter.value_type);
-    match kind.and_then(|kind| guanai_scheme::read_written(kind, &value.written)) {
-        Some(Value::Money(amount)) => {
+    let read = kind.and_then(|kind| guanai_scheme::read_written(kind, &value.written));
+    read.as_ref().map_or_else(|| value.written.clone(), typed_value)
+}
+
+fn typed_value(value: &Value) -> String {
+    match value {
+        Value::Money(amount) => {
             let said = amount.to_string().replace(',', "");
             said.strip_suffix(".00").map_or(said.clone(), str::to_owned)
         }
-        _ => value.written.clone(),
+        Value::List(members) => members.iter().map(typed_value).collect::<Vec<_>>().join("、"),
+        other => write_value(other),
     }
 }
 
@@ -296,6 +302,7 @@ async fn show(county: &County, who: Asker<'_>, revision: &str) -> Result<Revisio
         values: values.collect(),
         problems: file.checked.problems.iter().map(|problem| problem.describe(lang)).collect(),
         remarks: file.checked.remarks.iter().map(|remark| remark.describe(lang)).collect(),
+        findings: file.findings.iter().map(|one| (one.finding.told(&cx.standards.pack, lang), one.is_new)).collect(),
         examples: examples.collect(),
         effect: file.effect.as_ref().map(|effect| telling.effect(effect, town)),
         moves: file.moves.clone(),

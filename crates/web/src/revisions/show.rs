@@ -76,6 +76,8 @@ pub struct MeasureView {
     pub counts: Counts,
     /// Of how many it cannot be said.
     pub open: u64,
+    /// How many are not counted beside another of their household.
+    pub beside: u64,
     /// The purses that may pay for it.
     pub purses: String,
     /// What it costs; empty where that cannot be foreseen.
@@ -188,6 +190,8 @@ pub struct RevisionView {
     pub problems: Vec<String>,
     /// What to look at once more.
     pub remarks: Vec<String>,
+    /// What the lint says, and whether the revision brings it.
+    pub findings: Vec<(String, bool)>,
     /// Examples that would come out otherwise.
     pub examples: Vec<ExampleView>,
     /// What it would do.

@@ -56,6 +56,7 @@ async fn brought(
         person_id,
         measure: "fixed-relief".to_owned(),
         words: "收入不够".to_owned(),
+        new_event: None,
         applied_on: AS_OF,
         was_read_back: true,
     };

@@ -359,6 +359,7 @@ impl Samples {
             ],
             // Who has no desk of its own reads no words and no names.
             words: desk.map(|_| self.w("家里两个人生病，收入不够", "Two of us are ill and the income is too low")),
+            new_event: desk.map(|_| self.w("七月又遭了一次水灾", "Another flood in July")),
             is_on_behalf: desk != Some(Desk::Applicant),
             entered_by: self.hand().name,
             frozen: self.frozen(),
@@ -400,6 +401,7 @@ impl Samples {
             answer,
             frozen,
             already: already.map(str::to_owned),
+            wants_event: code == "medical-aid",
         };
         let open = Frozen {
             answer: "undetermined".into(),

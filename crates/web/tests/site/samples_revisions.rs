@@ -134,6 +134,7 @@ impl Samples {
             name: self.allowance(),
             counts: counts(85, 2),
             open: 7,
+            beside: 3,
             purses: self.w("党内关怀帮扶资金", "Care fund"),
             years,
         };
@@ -183,6 +184,14 @@ impl Samples {
             problems: if state == RevisionState::Submitted {
                 vec![
                     self.w("第一档：第3号修订已经规定了从2027-01-01起的数值", "First tier: revision no. 3 has a value"),
+                ]
+            } else {
+                Vec::new()
+            },
+            findings: if is_open {
+                vec![
+                    (self.w("“党龄补助”各档之间漏了60–69", "Seniority allowance leaves 60–69 without a tier"), true),
+                    (self.w("“第二档”相差五倍以上", "The second tier gives five times as much"), false),
                 ]
             } else {
                 Vec::new()

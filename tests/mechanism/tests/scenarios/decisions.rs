@@ -109,6 +109,7 @@ impl Case {
             person_id: self.office.person(name).await,
             measure: measure.to_owned(),
             words: "住院自己花了三万".to_owned(),
+            new_event: None,
             applied_on: self.today,
             was_read_back: true,
         };
@@ -338,6 +339,7 @@ fn an_application_is_refused_at_each_guard() {
             person_id: case.office.person("田厚").await,
             measure: "school-aid".to_owned(),
             words: "孩子上学".to_owned(),
+            new_event: None,
             applied_on: day("2026-07-01"),
             was_read_back: true,
         };

@@ -1,14 +1,21 @@
 //! Care reaches everybody and is more than money: whom we reached this year is counted once each, by side of care and class; who had
 //! money alone is told to the branch by name; and what is given outside the standards has a reason and a share.
 
+use std::sync::Arc;
+
+use guanai_app::applications::WishedStep;
+use guanai_app::needs::{RaiseNeed, ReadBack, raise_need};
 use guanai_app::reach::{GivenAsk, GivenPage, ReachLevel, Share, read_given};
 use guanai_app::visits::{RecordVisit, WhoVisited, record_visit};
-use guanai_app::{Actor, Role};
+use guanai_app::{Actor, Role, Standards};
+use guanai_casework::application::{DocumentKind, Verdict};
 use guanai_casework::reach::ShownCount;
-use guanai_casework::{Gift, GiftKind, VisitAct};
+use guanai_casework::{Gift, GiftKind, Urgency, VisitAct, Voice};
+use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::OperationId;
-use guanai_scheme::Dimension;
+use guanai_scheme::{Dimension, Lang};
 
+use crate::decisions::{Case, decide_from};
 use crate::engines::on_both;
 use crate::office::{Office, day, yuan};
 
@@ -107,5 +114,73 @@ fn whom_care_reached_is_counted_once_and_money_alone_is_told_apart() {
         office.come_to("2027-01-05");
         let next = office.given(&contact, "2027-01-05").await;
         assert_eq!(next.total.reached, ShownCount::Told(0), "another year begins anew");
+    });
+}
+
+impl Case {
+    /// Somebody asks for help of a category.
+    async fn asks_for(&mut self, name: &str, category: &str) {
+        let wish = RaiseNeed {
+            person_id: self.office.person(name).await,
+            category: Some(category.to_owned()),
+            urgency: Urgency::Normal,
+            words: "想学一门手艺".to_owned(),
+            voice: Voice::Person,
+            read_back: ReadBack::Done,
+            consents_to_contact: true,
+            stated_on: self.today,
+            wanted: 1,
+        };
+        let (operation, contact) = (self.operation(), self.contact.clone());
+        raise_need(&mut self.cx(&contact), operation, &wish).await.unwrap();
+    }
+
+    /// Something that is applied for and approved in the days from today on.
+    async fn approved(&mut self, measure: &str, yuan_given: i64) {
+        let (officer, approver) = (self.officer.clone(), self.approver.clone());
+        let (application_id, _) = self.on_notice(measure).await;
+        self.today = add_days(self.today, 14).unwrap();
+        self.step(&officer, application_id, WishedStep::TakeDown).await.unwrap();
+        self.attach(&officer, application_id, DocumentKind::ApprovalForm).await;
+        let decided = decide_from(Verdict::Approved, yuan(yuan_given), Some("care-fund"));
+        self.step(&approver, application_id, decided).await.unwrap();
+    }
+}
+
+/// Shows R5, R12, R22: where half of those in hardship whom we reached had money alone, care is called lopsided, in the branch and for
+/// its place in the county, and never of a few; what relieves and what builds up stand beside one another.
+#[test]
+fn money_alone_is_called_lopsided_and_relief_stands_beside_what_builds_up() {
+    on_both(async |db| {
+        let mut case = Case::of(db).await;
+        let judged_from = |people: &str| {
+            let texts = crate::standards::changed("reach.toml", "judged_from = 10", people);
+            Arc::new(Standards::from_texts(texts, Lang::Zh).unwrap())
+        };
+        case.office.standards = judged_from("judged_from = 1");
+        let (contact, county) = (case.contact.clone(), case.county.clone());
+        assert!(!case.office.given(&contact, "2026-07-01").await.hardship.is_lopsided, "nobody was reached yet");
+        case.approved("fixed-relief", 2_000).await;
+        let page = case.office.given(&contact, "2026-08-20").await;
+        assert!(page.hardship.is_lopsided, "the one whom we reached had money alone: {:?}", page.hardship);
+        assert_eq!((page.hardship.share, page.hardship.beyond_money), (told(1, 1), told(0, 1)));
+        let sums = |page: &GivenPage| [page.ways.relief, page.ways.capacity].map(|sum| (sum.times, sum.amount));
+        let nothing = (0, guanai_kernel::Money::ZERO);
+        assert_eq!(sums(&page), [(1, yuan(2_000).unwrap()), nothing]);
+        let whole = case.office.given(&county, "2026-08-20").await;
+        let lopsided: Vec<bool> = whole.places.iter().map(|place| place.is_lopsided).collect();
+        assert!(whole.hardship.is_lopsided && lopsided.iter().filter(|is| **is).count() == 1, "{lopsided:?}");
+
+        case.asks_for("田厚", "training").await;
+        case.approved("training-subsidy", 500).await;
+        let page = case.office.given(&contact, "2026-08-20").await;
+        assert_eq!(sums(&page), [(1, yuan(2_000).unwrap()), (1, yuan(500).unwrap())], "one to one, four yuan to one");
+        assert!(page.hardship.is_lopsided, "what builds up was money as well");
+        case.office.standards = judged_from("judged_from = 2");
+        assert!(!case.office.given(&contact, "2026-08-20").await.hardship.is_lopsided, "of a few it is not said");
+        case.office.standards = judged_from("judged_from = 1");
+        let caller = case.office.answering(Role::BranchContact, Some("990001001")).await;
+        case.office.calls(&caller, "田厚", VisitAct::Talk, "regular", None, None).await;
+        assert!(!case.office.given(&contact, "2026-08-20").await.hardship.is_lopsided, "somebody talked with him");
     });
 }

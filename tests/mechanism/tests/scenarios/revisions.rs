@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use guanai_app::applications::WishedStep;
+use guanai_app::plan::make_plan;
 use guanai_app::revisions::{
     DraftRevision, GroupEffect, MoveRevision, ReckonRevision, RevisionEffect, RevisionFile, draft_revision,
     list_revision_people, move_revision, read_revision, reckon_revision,
@@ -12,9 +13,11 @@ use guanai_app::{Actor, Role, StandardsInForce};
 use guanai_casework::application::{DocumentKind, Verdict};
 use guanai_casework::{RevisionMove, RevisionState, RevisionValue};
 use guanai_kernel::Money;
-use guanai_kernel::ids::{OperationId, RevisionId};
+use guanai_kernel::ids::{HouseholdId, OperationId, RevisionId};
+use guanai_registry::{Household, HouseholdMember, Source, SourceKind};
 use guanai_scheme::{ChangeKind, Lang};
-use guanai_store::{applications, organizations};
+use guanai_store::{applications, households, organizations};
+use guanai_testkit::clock;
 
 use crate::decisions::{Case, decide_from};
 use crate::engines::on_both;
@@ -364,5 +367,72 @@ fn a_folder_and_a_release_that_differ_are_both_named() {
         for words in ["130.00元", "120.00元", "第1号修订"] {
             assert!(other.contains(words), "{other}");
         }
+    });
+}
+
+/// Shows R24, R63: two members of one home are given once what a household is given once: the what-if counts them once, by people,
+/// purse and year, at the greater amount, and says how many it did not count beside them; the plan writes the amount once.
+#[test]
+fn two_of_one_home_count_once_in_a_what_if_and_in_the_plan() {
+    on_both(async |db| {
+        let roster = "
+            姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部,     工作岗位
+            赵难, @19700101011, 1995-07-01, 1996-07-01, 上村党支部,     农民
+            钱难, @19700101012, 1995-07-01, 1996-07-01, 上村党支部,     农民
+            周难, @19700101015, 1995-07-01, 1996-07-01, 东门社区党支部, 待业";
+        let ledger = "
+            姓名, 公民身份号码, 困难程度, 致困原因, 家庭人均年收入（元）, 目前是否困难
+            赵难, @19700101011, 比较困难, 因病,     4000,                是
+            钱难, @19700101012, 特别困难, 因残,     4000,                是
+            周难, @19700101015, 比较困难, 失业,     4000,                是";
+        let mut office = Office::of(db, &[roster, ledger]).await;
+        let officer = office.answering(Role::CountyOfficer, None).await;
+        let raised = draft(vec![
+            value("fixed_relief_severe", "2027-01-01", "yuan(2500)"),
+            value("fixed_relief_considerable", "2027-01-01", "yuan(1300)"),
+        ]);
+        let id = office.draft(&officer, raised).await.unwrap();
+        office.reckon(&officer, id, 1).await.unwrap();
+        let told = async |office: &Office| {
+            let effect = office.revision(&officer, id).await.effect.unwrap();
+            let of = effect.measures.iter().find(|of| of.measure == "fixed-relief").unwrap().clone();
+            let years = of.years.iter().map(|y| (y.year, y.before_fen, y.after_fen)).collect::<Vec<_>>();
+            let [purse] = effect.by_purse.as_slice() else { panic!("{:?}", effect.by_purse) };
+            assert_eq!((&purse.years, &effect.years), (&of.years, &of.years), "the purses bear what the measure costs");
+            (effect.people, of.counts.gains, of.beside, years)
+        };
+        let apart = |year| (year, 400_000, 510_000);
+        assert_eq!(told(&office).await, (3, 3, 0, vec![apart(2027), apart(2028)]), "apart, each of them counts");
+
+        let household_id = HouseholdId::from_bits(7);
+        let source =
+            Source { kind: SourceKind::Entry, import_id: None, place: "户口簿".into(), stated_on: day(TODAY) };
+        let household = Household { household_id, address: None, source, recorded_at: clock::at(day(TODAY)) };
+        let mut members = Vec::new();
+        for (name, relation) in [("赵难", "01"), ("钱难", "10")] {
+            let person_id = office.person(name).await;
+            let (relation, since_on) = (relation.to_owned(), day(TODAY));
+            members.push(HouseholdMember { household_id, person_id, relation, since_on, until_on: None });
+        }
+        let mut tx = office.db.begin_write().await.unwrap();
+        households::add_many(&mut tx, &[household]).await.unwrap();
+        households::add_members(&mut tx, &members).await.unwrap();
+        tx.commit().await.unwrap();
+        office.reckon(&officer, id, 2).await.unwrap();
+        let together = |year| (year, 300_000, 380_000);
+        assert_eq!(told(&office).await, (2, 2, 1, vec![together(2027), together(2028)]));
+        let gains = |name: &str, before, after| (name.to_owned(), Some(ChangeKind::Gains), yuan(before), yuan(after));
+        let people = office.changed_for(&officer, id).await;
+        assert_eq!(people, [gains("周难", 1_000, 1_300), gains("钱难", 2_000, 2_500)], "the greater of the two counts");
+
+        let plan = make_plan(&mut office.cx(), day(TODAY)).await.unwrap();
+        let measure = office.standards.pack.measure_index("fixed-relief").unwrap();
+        let residents = plan.population().residents.iter().enumerate();
+        let counted: Vec<(&str, Option<&str>)> = residents
+            .map(|(at, one)| {
+                (one.person.name.as_str(), plan.counted_with(at, measure).map(|of| of.person.name.as_str()))
+            })
+            .collect();
+        assert_eq!(counted, [("赵难", Some("钱难")), ("钱难", None), ("周难", None)]);
     });
 }

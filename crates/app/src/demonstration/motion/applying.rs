@@ -54,7 +54,7 @@ async fn enter(stage: &mut Stage<'_, '_>, person_id: PersonId) -> Option<Applica
     for measure in codes {
         let (mut cx, operation) = stage.as_actor(&contact);
         let words = "家里近来开销大，按标准申请，请支部评一评".to_owned();
-        let wish = EnterApplication { person_id, measure, words, applied_on, was_read_back: true };
+        let wish = EnterApplication { person_id, measure, words, new_event: None, applied_on, was_read_back: true };
         if let Ok(application_id) = enter_application(&mut cx, operation, &wish).await {
             return Some(application_id);
         }

@@ -1,7 +1,11 @@
 //! Matters that stand open in the register are settled one by one, within the scope, with history and a record of who did.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use guanai_app::import::desk::Part;
 use guanai_app::import::settle::{CannotTake, SettleDiscrepancy, SettleError, settle_discrepancy};
+use guanai_app::standing::{Reckoned, StandingReckoner};
 use guanai_app::{Actor, Role};
 use guanai_kernel::ids::DiscrepancyId;
 use guanai_registry::{Discrepancy, Verdict};
@@ -9,7 +13,9 @@ use guanai_store::audit::{self, Subject};
 use guanai_store::{discrepancies, persons};
 use guanai_testkit::engines::on_both;
 
-use super::bench::{Bench, Member, ONE, THREE, TWO, county_officer, member, number, roster, somebody};
+use super::bench::{
+    Bench, Member, ONE, STANDARDS, THREE, TWO, county_officer, member, number, opening, roster, somebody,
+};
 
 const BORN: &str = "1955-03-01";
 
@@ -68,6 +74,32 @@ fn a_matter_is_settled_once_within_the_scope() {
         let about = audit::list_of(&mut tx, Subject::Person(person.person_id)).await.unwrap();
         let settled = about.iter().filter(|record| record.action == "settle-discrepancy").collect::<Vec<_>>();
         assert!(settled.iter().all(|record| record.actor == officer.name && record.import_id.is_some()));
+    });
+}
+
+/// One matter that is settled leads to reckoning its person anew and nobody else, though it came from a book of everybody.
+#[test]
+fn a_matter_that_is_settled_is_reckoned_for_whose_it_is_alone() {
+    on_both(async |db| {
+        let mut bench = Bench::open(db).await;
+        let later = |m: Member| Member { full: "1990-07-01", ..m };
+        let (one, two) = (member("甲", 1, ONE), member("丙", 3, TWO));
+        let rows = [one.clone(), later(one), two.clone(), later(two)];
+        let job = bench.bring(&county_officer(), &[roster(&rows)]).await;
+        bench.publish(&county_officer(), job).await;
+        let (own, other) = (waiting(&bench, 1).await[0].clone(), waiting(&bench, 3).await[0].clone());
+        assert_ne!(own.person_id, other.person_id);
+
+        let clock = || Arc::new(|| (opening(), opening().day_in_china()));
+        let mut reckoner = StandingReckoner::new(bench.db.clone(), Arc::clone(&STANDARDS), clock());
+        let (who, before) = reckoner.look(None).await.unwrap();
+        assert_eq!(who, Reckoned::Everybody);
+        let before = Arc::new(before.unwrap());
+        settle(&mut bench, &county_officer(), own.discrepancy_id, Verdict::Take).await.unwrap();
+        let (who, after) = reckoner.look(Some(Arc::clone(&before))).await.unwrap();
+        assert_eq!(who, Reckoned::These(BTreeSet::from([own.person_id])));
+        let anew = StandingReckoner::new(bench.db.clone(), Arc::clone(&STANDARDS), clock()).look(None).await.unwrap();
+        assert_eq!(after.unwrap().people, anew.1.unwrap().people, "as if everybody had been reckoned");
     });
 }
 

@@ -11,7 +11,7 @@ use proptest::test_runner::TestCaseError;
 use self::random::{measures, person};
 use super::{ClassVerdict, MeasureTotal, Population, Verdict};
 use crate::assess::Assessor;
-use crate::compare::Comparer;
+use crate::compare::{Comparer, Homes};
 use crate::expr::properties::{ALL, boolean, facts, oracle, subject};
 use crate::pack::Pack;
 use crate::revision::{RevisedValue, Revision};
@@ -116,7 +116,7 @@ proptest! {
         let everybody: Vec<&Subject> = people.iter().collect();
         let months = ["2026-05-01", "2026-07-01", "2026-08-01", "2026-12-01", "2027-01-01"].map(day);
         let comparer = Comparer::new(&before, &after, &months, None).unwrap();
-        let all = comparer.everybody(&everybody, &everybody, 2);
+        let all = comparer.everybody(&everybody, &everybody, &Homes::default(), 2);
         for (person, shifts) in people.iter().zip(all) {
             prop_assert_eq!(shifts, comparer.person(person, person));
         }

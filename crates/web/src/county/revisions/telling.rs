@@ -89,7 +89,10 @@ impl Telling<'_> {
         let unit = match parameter.value_type {
             Type::Money => "web-revision-unit-yuan",
             Type::Date => "web-revision-unit-day",
-            _ => "web-revision-unit-number",
+            Type::Int => "web-revision-unit-number",
+            Type::Bool => "web-revision-unit-yes",
+            Type::Text => "web-revision-unit-text",
+            Type::List(_) => "web-revision-unit-list",
         };
         let origin = now.map(|(_, from, clause)| {
             let clause = show_clause(self.pack, clause, lang);
@@ -222,6 +225,7 @@ impl Telling<'_> {
             name: self.measure(&measure.measure),
             counts: measure.counts,
             open: measure.open,
+            beside: measure.beside,
             purses: self.purses(&measure.purses),
             years: Self::years(&measure.years),
         });
