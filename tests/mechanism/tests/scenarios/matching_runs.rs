@@ -23,7 +23,7 @@ use guanai_store::{matching_runs, needs, offers, organizations};
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day};
 
-const ROSTER: &str = "
+pub const ROSTER: &str = "
     姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
     甲一, @19800101011, 2005-07-01, 2006-07-01, 上村党支部
     乙二, @19800101012, 2005-07-01, 2006-07-01, 下村党支部
@@ -31,7 +31,7 @@ const ROSTER: &str = "
     助人, @19750101015, 2000-07-01, 2001-07-01, 东门社区党支部";
 
 /// Everybody lives where only the county's two places and the works' one reach.
-const SURVEY: &str = "
+pub const SURVEY: &str = "
     问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况, 紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
     1,        甲一, @19800101011, 学习培训, 想学电脑, 紧急,     是,                           2026-06-01
     2,        乙二, @19800101012, 学习培训, 想学电脑, 一般,     是,                           2026-06-01
@@ -43,17 +43,17 @@ const OFFERS: &str = "
     党员,       助人, @19750101015, 学习培训,     2,          全县,             ";
 
 /// A desk of the office, with a form of its own for each press.
-struct Desk {
-    office: Office,
+pub struct Desk {
+    pub office: Office,
     forms: Ids,
 }
 
 impl Desk {
-    fn of(office: Office) -> Self {
+    pub fn of(office: Office) -> Self {
         Self { office, forms: guanai_testkit::clock::ids(99) }
     }
 
-    fn cx(&mut self, role: Role, scope: Option<OrganizationId>) -> Cx<'_> {
+    pub fn cx(&mut self, role: Role, scope: Option<OrganizationId>) -> Cx<'_> {
         let ids = self.forms.split();
         let actor = Actor { role, scope, name: role.code().to_owned(), ..Actor::console() };
         Cx { actor, ids, ..self.office.cx() }
@@ -63,7 +63,7 @@ impl Desk {
         OperationId::fresh(&mut self.forms)
     }
 
-    async fn run(&mut self, role: Role, scope: Option<OrganizationId>) -> MatchingRunId {
+    pub async fn run(&mut self, role: Role, scope: Option<OrganizationId>) -> MatchingRunId {
         let form = self.form();
         let mut cx = self.cx(role, scope);
         let wish = RunMatching { as_of: day(TODAY) };
@@ -72,7 +72,7 @@ impl Desk {
         run
     }
 
-    async fn read(
+    pub async fn read(
         &mut self,
         scope: Option<OrganizationId>,
         run_id: MatchingRunId,
@@ -85,7 +85,7 @@ impl Desk {
     }
 
     /// Who is proposed to whom, by name.
-    async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
+    pub async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
         let found = self.read(None, run, FindingKind::Proposed, 1).await.unwrap();
         found.rows.into_iter().map(|row| (row.need.name, row.helper.unwrap().name)).collect()
     }
@@ -202,6 +202,12 @@ fn two_runs_never_serve_a_need_twice() {
         assert_eq!(found.rows.len(), 2, "two places for three who want to learn: {found:?}");
         let line = found.rows.iter().find(|row| row.need.name == "甲一").unwrap();
         let (need_id, offer_id) = (line.need.need_id, line.helper.as_ref().unwrap().offer_id);
+        // Whoever goes without is told whose places went to others.
+        let unmet = desk.read(None, first, FindingKind::Unmet, 1).await.unwrap();
+        let taken = |row: &RunLine| row.taken.iter().map(|face| face.name.clone()).collect::<Vec<_>>();
+        let told: Vec<_> = unmet.rows.iter().map(|row| (row.result.category.clone(), taken(row))).collect();
+        let told: BTreeMap<_, _> = told.into_iter().map(|(category, taken)| (category.unwrap(), taken)).collect();
+        assert_eq!(told, [("training".to_owned(), vec!["助人".to_owned()]), ("housing".to_owned(), vec![])].into());
 
         let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
         let wish = MoveNeed { need_id, state_no: 0, step, on: day(TODAY) };
