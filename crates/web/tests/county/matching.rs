@@ -215,7 +215,7 @@ fn a_line_is_asked_as_its_own_run_proposes_it() {
         desk.asks_for(need, 2, &language).await;
         let page = format!("/needs/{need}/helpers");
         let both = officer.get(&page).await.text;
-        assert_eq!(both.matches("撮合建议</").count(), 2, "both that the need wants: {both}");
+        assert_eq!(both.matches(">撮合建议<").count(), 2, "both that the need wants: {both}");
         desk.asks_for(need, 1, &language).await;
 
         let first = officer.fill("/matching", "/matching", &[]).await.location().to_owned();

@@ -31,7 +31,7 @@ pub const ROSTER: &str = "
     助人, @19750101015, 2000-07-01, 2001-07-01, 东门社区党支部";
 
 /// Everybody lives where only the county's two places and the works' one reach.
-pub const SURVEY: &str = "
+const SURVEY: &str = "
     问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况, 紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
     1,        甲一, @19800101011, 学习培训, 想学电脑, 紧急,     是,                           2026-06-01
     2,        乙二, @19800101012, 学习培训, 想学电脑, 一般,     是,                           2026-06-01

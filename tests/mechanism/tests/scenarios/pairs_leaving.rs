@@ -3,6 +3,7 @@
 
 use guanai_app::Role;
 use guanai_app::life::{EnterLifeEvent, ReceiveTransfer, receive_transfer, record_life_event};
+use guanai_app::pairing::propose_pairs;
 use guanai_app::pairs::{ListPairs, PairHappened, ProposePair, list_own_pairs, list_pairs, read_pair};
 use guanai_casework::{NeedState, PairEnd, PairMove, PairState};
 use guanai_kernel::ids::{OperationId, PairId};
@@ -83,10 +84,12 @@ fn a_helper_who_leaves_ends_the_pair_and_the_need_waits_again() {
             assert_eq!(off.row.state, PairState::Off);
             let need = town.need("甲一").await;
             assert_eq!((need.state, need.progress.helper), (NeedState::Confirmed, None), "it waits again");
-            let matched = town.office.match_needs().await;
-            let paired: Vec<_> =
-                matched.pairs.iter().map(|(whose, helper)| (whose.as_str(), helper.as_str())).collect();
-            assert_eq!(paired, [("乙二", "知心社"), ("甲一", "知心社")], "and somebody else is found");
+            let mut cx = town.office.cx();
+            let (_, proposal) = propose_pairs(&mut cx, day(on)).await.unwrap();
+            let pairs = proposal.assignment.pairs.iter();
+            let helpers: Vec<&str> =
+                pairs.map(|pair| proposal.offer(pair.offer).unwrap().provider_name.as_str()).collect();
+            assert_eq!(helpers, ["知心社", "知心社"], "somebody else is found for both");
             town.holds().await;
         });
     }

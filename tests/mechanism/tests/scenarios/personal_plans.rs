@@ -241,14 +241,20 @@ fn every_case_has_one_lead_party_organisation() {
         }
         let own = branch.draft(&contact, &wish).await.unwrap();
         let above = PlanWish { lead_organization_id: of("中共河口镇委员会"), ..wish };
-        let led = branch.draft(&officer, &above).await.unwrap();
+        assert_eq!(
+            branch.draft(&officer, &above).await,
+            Err("plan-already"),
+            "the case has its lead: there are no two"
+        );
+        let wife = branch.office.person("田嫂").await;
+        let led = branch.draft(&officer, &PlanWish { person_id: wife, ..above }).await.unwrap();
         for (plan_id, lead) in [(own, "上村党支部"), (led, "中共河口镇委员会")] {
             let seen = read_plan(&mut branch.cx(&officer, TODAY), plan_id).await.unwrap();
             assert_eq!(seen.row.lead_organization, lead);
         }
         let mut tx = branch.office.db.begin_read().await.unwrap();
         let places: BTreeSet<OrganizationId> = all.iter().map(|one| one.organization_id).collect();
-        for plan in plans::list_of_many(&mut tx, &[ill]).await.unwrap() {
+        for plan in plans::list_of_many(&mut tx, &[ill, wife]).await.unwrap() {
             assert!(places.contains(&plan.content.lead_organization_id), "every one is on the Party's own register");
         }
         tx.rollback().await.unwrap();
