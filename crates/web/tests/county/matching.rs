@@ -212,11 +212,10 @@ fn a_line_is_asked_as_its_own_run_proposes_it() {
         let need = desk.need_of(desk.places.people[&Role::Member].id).await;
         let language = desk.cx().standards.pack.matching().languages[0].code.clone();
         let offers = [desk.speaks("甲社", &language).await, desk.speaks("乙社", &language).await];
-        desk.asks_for(need, 2, &language).await;
-        let page = format!("/needs/{need}/helpers");
-        let both = officer.get(&page).await.text;
-        assert_eq!(both.matches(">撮合建议<").count(), 2, "both that the need wants: {both}");
         desk.asks_for(need, 1, &language).await;
+        let several = desk.need_of(desk.other["person"].parse().unwrap()).await;
+        desk.asks_for(several, 2, &language).await;
+        let page = format!("/needs/{need}/helpers");
 
         let first = officer.fill("/matching", "/matching", &[]).await.location().to_owned();
         let line = line_of(&mut officer, &first, need).await;
@@ -251,6 +250,10 @@ fn a_line_is_asked_as_its_own_run_proposes_it() {
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         let pair = officer.get(sent.location()).await.text;
         assert!(pair.contains("按撮合建议") && !pair.contains("两家有过节"), "{pair}");
+
+        desk.proposes(several, 2).await;
+        let both = officer.get(&format!("/needs/{several}/helpers")).await.text;
+        assert_eq!(both.matches("<span class=\"tag\">撮合建议<").count(), 2, "both that the need wants: {both}");
         desk.close().await;
     });
 }
