@@ -131,8 +131,7 @@ async fn what_walls_cost_adds_up(desk: &Desk, officer: &mut Browser, run: &str) 
     assert_eq!(chart.matches("<rect").count(), drawn, "a stretch for each number that is not nought");
     let stats = page.split_once("有人可帮</dt>").and_then(|(_, rest)| rest.split_once("</div>")).unwrap().0;
     let told = [counts.persons, counts.persons_walled, counts.more_persons_by_sharing()];
-    let stats: Vec<u64> = numbers(stats).into_iter().collect();
-    assert_eq!(stats, told, "in persons");
+    assert_eq!(numbers(stats), told, "in persons");
 }
 
 /// Every need whose helpers went to others names some of them.
@@ -157,7 +156,8 @@ async fn who_goes_without_reads_whose_places_went_elsewhere(officer: &mut Browse
 
 /// Where both sides of a line are asked, by its need.
 async fn line_of(officer: &mut Browser, run: &str, need: NeedId) -> String {
-    for page in 1.. {
+    let mut page = 1;
+    loop {
         let shown = officer.get(&format!("{run}?show=proposed&page={page}")).await;
         let found = rows(&shown.text);
         let mut lines = found.iter().flat_map(|row| row.split("href=\"")).filter_map(|rest| rest.split_once('"'));
@@ -166,8 +166,8 @@ async fn line_of(officer: &mut Browser, run: &str, need: NeedId) -> String {
             return href.replace("&#38;", "&").replace("&amp;", "&");
         }
         assert!(!found.is_empty(), "nobody is proposed for {need}");
+        page += 1;
     }
-    unreachable!("pages end")
 }
 
 impl Desk {

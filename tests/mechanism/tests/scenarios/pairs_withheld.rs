@@ -145,7 +145,7 @@ fn consent_that_is_taken_back_while_it_runs_is_settled_by_the_office() {
 fn a_helper_who_takes_the_skill_back_begins_nothing() {
     on_both(async |db| {
         let mut town = Town::around(Office::of(db, &[limits::ROSTER, limits::SURVEY]).await).await;
-        limits::declare(&mut town.office, "陪聊", ResourceTold { ..ResourceTold::default() }).await;
+        limits::declare(&mut town.office, "陪聊", ResourceTold::default()).await;
         let (officer, helper) = (town.officer.clone(), town.member("助人").await);
         let pair_id = town.propose("甲一", "助人", TODAY).await.unwrap();
         let answer = says(Side::Helper, true, TODAY, AnswerManner::Online);
