@@ -55,6 +55,7 @@ web-pair-state-off = Came to nothing
 web-pair-late = Contact is due
 web-pair-unanswered = Undecided past its day
 web-pair-proposed = Proposed
+web-pair-wished = Chosen when the run was changed by hand
 web-pair-room = helps { $taken } of at most { $capacity }
 web-pair-more = { $count ->
     [one] One more would do as well, further down.

@@ -49,6 +49,7 @@ web-pair-state-off = 未结成
 web-pair-late = 该联系了
 web-pair-unanswered = 过期未定
 web-pair-proposed = 撮合建议
+web-pair-wished = 人工调整选定
 web-pair-room = 已帮{ $taken }户，最多{ $capacity }户
 web-pair-more = 还有{ $count }位也合适，排在后面。
 web-pair-could-help = 合适的帮扶人，最合适的在前

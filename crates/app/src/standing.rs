@@ -58,8 +58,8 @@ impl PersonStanding {
 /// What came of an open need in the last matching.
 #[derive(Debug, Clone)]
 pub enum NeedOutcome {
-    /// Somebody could help.
-    Helped(Pair<Key>),
+    /// Somebody could help: as many as the need lacks, or as could be found.
+    Helped(Vec<Pair<Key>>),
     /// Nobody yet, and why.
     Unmet(Unmet<Key>),
     /// Its category must be told before help is looked for.
@@ -101,6 +101,12 @@ impl Standing {
     /// What came of a need; none where it is closed, taken back, or newer than the last matching.
     pub fn outcome(&self, need_id: NeedId) -> Option<&NeedOutcome> {
         self.outcomes.get(&need_id).map(|(_, outcome)| outcome)
+    }
+
+    /// The offers that the last matching proposes for a need.
+    pub fn proposed(&self, need_id: NeedId) -> BTreeSet<OfferId> {
+        let Some(NeedOutcome::Helped(pairs)) = self.outcome(need_id) else { return BTreeSet::new() };
+        pairs.iter().filter_map(|pair| self.offer(pair.offer)).map(|(offer_id, _)| offer_id).collect()
     }
 
     /// The offer with this key.

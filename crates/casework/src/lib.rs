@@ -57,7 +57,7 @@ pub use matching_run::{
     RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
 pub use meeting::{Meeting, MeetingFile};
-pub use need::{CategoryChoice, Engaged, Need, Urgency, Voice};
+pub use need::{CategoryChoice, Engaged, Helpers, Need, Urgency, Voice};
 pub use offer::{
     Availability, Holding, Offer, OfferArea, ProviderKind, Resource, ResourceKind, ResourceTold, ResourceUnit,
 };

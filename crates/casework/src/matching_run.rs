@@ -28,7 +28,7 @@ pub struct MatchingRun {
     pub standards: String,
     /// Who ran it, and when.
     pub ran: Hand,
-    /// What is otherwise than in the run before, from which it begins: as few as possible are moved; none where it began anew.
+    /// What is otherwise than in the run before, from which it begins where it can: as few as possible are moved; none where there was none.
     pub since: Option<RunSince>,
     /// Its figures.
     pub counts: RunCounts,
@@ -75,6 +75,11 @@ impl RunCounts {
     pub const fn more_by_sharing(&self) -> u64 {
         self.proposed.saturating_sub(self.walled)
     }
+
+    /// How many persons more are helped because systems help one another: so many would have nobody if there were walls.
+    pub const fn more_persons_by_sharing(&self) -> u64 {
+        self.persons.saturating_sub(self.persons_walled)
+    }
 }
 
 /// What is otherwise than in the run before, of the needs that a run is for.
@@ -82,6 +87,9 @@ impl RunCounts {
 pub struct RunSince {
     /// The how manieth run it was.
     pub no: u32,
+    /// Whether the numbers were too large to begin from that run: it was solved anew, and more may be moved than must be.
+    #[serde(default)]
+    pub is_anew: bool,
     /// Proposals that stand as they did.
     pub kept: u64,
     /// Proposals that are new.

@@ -1,6 +1,6 @@
 //! A need 需求: who needs what, who said so and when, how urgent it is, and what may be passed on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_kernel::ids::{ImportId, NeedId, OfferId, PersonId};
 use guanai_kernel::words;
@@ -116,22 +116,54 @@ pub struct Need {
 
 guanai_kernel::debug_by_id!(Need.need_id);
 
-/// Whose offers help with a need, or are asked, reserved or booked for it.
+/// Offers, each with whose it is where it is a person's.
+pub type Helpers = BTreeMap<OfferId, Option<PersonId>>;
+
+/// Whose offers help with a need, or are asked, reserved or booked for it. Whoever makes several offers is one helper.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Engaged {
-    /// Each is one of those that are wanted.
-    pub helping: BTreeSet<OfferId>,
+    /// Each person among them is one of those that are wanted, and each offer that is nobody's own.
+    pub helping: Helpers,
     /// Those asked to take over from another, whose place is theirs once they do.
-    pub succeeding: BTreeSet<OfferId>,
+    pub succeeding: Helpers,
     /// Those whose help has fallen silent: something was due of the pair long ago and nobody did it. The need lacks them again, and nobody
     /// asks them anew for it.
-    pub silent: BTreeSet<OfferId>,
+    pub silent: Helpers,
+    /// The offer that the need names as its help, with whose it is, where it is a person's.
+    pub named: Option<(OfferId, PersonId)>,
 }
 
 impl Engaged {
+    fn each(&self) -> impl Iterator<Item = (OfferId, Option<PersonId>)> {
+        let all = [&self.helping, &self.succeeding, &self.silent].into_iter().flatten();
+        all.map(|(offer_id, person_id)| (*offer_id, *person_id))
+    }
+
     /// Whether an offer is among them.
     pub fn holds(&self, offer_id: OfferId) -> bool {
-        [&self.helping, &self.succeeding, &self.silent].into_iter().any(|offers| offers.contains(&offer_id))
+        self.each().any(|(of, _)| of == offer_id)
+    }
+
+    /// Every offer among them.
+    pub fn offers(&self) -> impl Iterator<Item = OfferId> {
+        self.each().map(|(offer_id, _)| offer_id)
+    }
+
+    /// Everybody among them, whoever the need names too.
+    pub fn persons(&self) -> impl Iterator<Item = PersonId> {
+        self.each().filter_map(|(_, person_id)| person_id).chain(self.named.map(|(_, person_id)| person_id))
+    }
+
+    /// Whether somebody is among them, or named, through another offer than this one.
+    pub fn holds_otherwise(&self, person_id: PersonId, offer_id: OfferId) -> bool {
+        let is_through_it = self.holds(offer_id) || self.named.is_some_and(|(named, _)| named == offer_id);
+        !is_through_it && self.persons().any(|of| of == person_id)
+    }
+
+    /// How many help, or are asked, reserved or booked: whoever does so through several offers is counted once.
+    fn count(&self) -> usize {
+        let persons: BTreeSet<PersonId> = self.helping.values().copied().flatten().collect();
+        persons.len() + self.helping.values().filter(|person_id| person_id.is_none()).count()
     }
 }
 
@@ -139,10 +171,14 @@ impl Need {
     /// How many of the helpers that it wants it has, or asks: whoever is named counts too, with an offer or without.
     pub fn helpers(&self, engaged: &Engaged) -> u32 {
         let named = match &self.progress.helper {
-            Some(helper) => helper.offer_id.is_none_or(|offer_id| !engaged.holds(offer_id)),
+            Some(helper) => {
+                let named = engaged.named.map(|(_, person_id)| person_id);
+                let is_again = named.is_some() && engaged.each().any(|(_, person_id)| person_id == named);
+                helper.offer_id.is_none_or(|offer_id| !engaged.holds(offer_id) && !is_again)
+            }
             None => false,
         };
-        u32::try_from(engaged.helping.len()).unwrap_or(u32::MAX).saturating_add(u32::from(named))
+        u32::try_from(engaged.count()).unwrap_or(u32::MAX).saturating_add(u32::from(named))
     }
 
     /// How many more it wants.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use guanai_casework::round::Hand;
 use guanai_casework::{Finding, FindingKind, MatchingResult, MatchingRun, RunInput, RunWish, WishKind};
 use guanai_kernel::Moment;
-use guanai_kernel::ids::{MatchingRunId, OfferId, OrganizationId};
+use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OrganizationId};
 
 use crate::Stretch;
 use crate::applications::{as_json, count as counted};
@@ -382,6 +382,15 @@ pub async fn count_helpers(tx: &mut Tx, wanted: &Wanted) -> Result<u64, StoreErr
     let text = wanted!("SELECT COUNT(DISTINCT offer_id) FROM matching_results ", "");
     let (count,) = wanted.bind(sql(text))?.one::<(i64,)>(tx).await?;
     Ok(count.unsigned_abs())
+}
+
+/// The offers that a run proposes for a need, whoever may read its lines, in their order.
+pub async fn list_proposed(tx: &mut Tx, run_id: MatchingRunId, need_id: NeedId) -> Result<Vec<OfferId>, StoreError> {
+    let text = "SELECT offer_id FROM matching_results WHERE run_id = $1 AND need_id = $2 AND kind = 'proposed' \
+         AND offer_id IS NOT NULL ORDER BY place";
+    let rows = sql(text).bind(run_id.to_string()).bind(need_id.to_string()).all::<(String,)>(tx).await?;
+    let wrong = |key| StoreError::Inconsistent { table: ResultRow::NAME, column: "offer_id", key };
+    rows.into_iter().map(|(key,)| key.parse().map_err(|_| wrong(key))).collect()
 }
 
 /// In how many lines of a run each of these offers is proposed, whoever may read them.

@@ -318,9 +318,10 @@ pub async fn list_joined(tx: &mut Tx, of: Option<PersonId>, states: &[NeedState]
     joined.collect()
 }
 
-/// In how many pairs that are not over each of these persons is helped; those in none are left out.
+/// By how many each of these persons is helped in pairs that are not over, for whatever need: whoever does so through several offers is
+/// one. Those in none are left out.
 pub async fn count_of_persons(tx: &mut Tx, person_ids: &[PersonId]) -> Result<BTreeMap<PersonId, u64>, StoreError> {
-    let rows = sql("SELECT p.person_id, COUNT(*) FROM pairs p \
+    let rows = sql("SELECT p.person_id, COUNT(DISTINCT COALESCE(p.helper_person_id, p.helper_name)) FROM pairs p \
          WHERE p.person_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND p.state NOT IN ('ended', 'off') \
          GROUP BY p.person_id")
     .json(ids_as_cells(PairRow::NAME, person_ids)?)
@@ -329,22 +330,25 @@ pub async fn count_of_persons(tx: &mut Tx, person_ids: &[PersonId]) -> Result<BT
     record::counted(PairRow::NAME, "person_id", rows)
 }
 
-/// In how many pairs that are not over each of these offers helps; those in none are left out.
+/// How many persons whoever makes each of these offers helps in pairs that are not over, through whatever they offer: whoever is helped
+/// with several needs is one. Those that help nobody are left out.
 pub async fn count_of_offers(tx: &mut Tx, offer_ids: &[OfferId]) -> Result<BTreeMap<OfferId, u64>, StoreError> {
-    let rows = sql("SELECT p.offer_id, COUNT(*) FROM pairs p \
-         WHERE p.offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j) AND p.state NOT IN ('ended', 'off') \
-         GROUP BY p.offer_id")
+    let rows = sql("SELECT q.offer_id, COUNT(DISTINCT p.person_id) FROM (\
+             SELECT DISTINCT offer_id, COALESCE(helper_person_id, helper_name) AS helper FROM pairs \
+             WHERE offer_id IN (SELECT j.value->>1 FROM json_each($1) AS j)) AS q \
+         JOIN pairs p ON COALESCE(p.helper_person_id, p.helper_name) = q.helper AND p.state NOT IN ('ended', 'off') \
+         GROUP BY q.offer_id")
     .json(ids_as_cells(PairRow::NAME, offer_ids)?)
     .all::<(String, i64)>(tx)
     .await?;
     record::counted(PairRow::NAME, "offer_id", rows)
 }
 
-/// Which pairs are meant: of those who belong to some organisations now, or whose helper is theirs (none is everybody), in some
-/// states.
+/// Which pairs are meant: of those who belong to some organisations now, or whose helper is theirs or was when they were proposed (none
+/// is everybody), in some states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairsWanted {
-    /// Where their person's running spell is, or of which the helper is.
+    /// Where their person's running spell is or their helper's, or of which the helper was when it was proposed.
     pub organizations: Option<Vec<OrganizationId>>,
     /// Where they stand.
     pub states: Vec<PairState>,
@@ -361,7 +365,9 @@ macro_rules! wanted {
             "LEFT JOIN memberships m ON m.person_id = pairs.person_id AND m.until_on IS NULL \
              WHERE pairs.state IN (SELECT j.value->>1 FROM json_each($3) AS j) \
              AND (CAST($1 AS TEXT) IS NULL OR m.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
-                 OR pairs.helper_organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j)) \
+                 OR pairs.helper_organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j) \
+                 OR pairs.helper_person_id IN (SELECT h.person_id FROM memberships h WHERE h.until_on IS NULL \
+                     AND h.organization_id IN (SELECT j.value->>1 FROM json_each($2) AS j))) \
              AND (CAST($4 AS TEXT) IS NULL OR pairs.due_on <= $4 OR (pairs.state = 'running' \
                  AND pairs.person_id IN (SELECT j.value->>1 FROM json_each($5) AS j)))",
             $end
@@ -405,24 +411,28 @@ pub struct EngagedOn {
 }
 
 macro_rules! engaged {
-    ($pairs:literal, $bookings:literal) => {
+    ($pairs:literal, $bookings:literal, $needs:literal) => {
         concat!(
-            "SELECT p.need_id, p.offer_id, CASE WHEN p.state = 'running' AND p.due_on < CAST($2 AS TEXT) THEN 'silent' \
+            "SELECT p.need_id, p.offer_id, p.helper_person_id, CASE WHEN p.state = 'running' AND p.due_on < CAST($2 AS TEXT) THEN 'silent' \
              WHEN p.follows IS NOT NULL AND p.state <> 'running' THEN 'succeeding' ELSE 'helping' END FROM pairs p \
              WHERE (p.state IN ('agreed', 'running') \
              OR (p.state IN ('asked', 'helper-agreed', 'person-agreed') AND p.holds_until_on >= $1)) ",
             $pairs,
-            "UNION SELECT b.need_id, b.offer_id, 'helping' FROM bookings b \
+            "UNION SELECT b.need_id, b.offer_id, o.person_id, 'helping' FROM bookings b \
+             JOIN offers o ON o.offer_id = b.offer_id \
              WHERE (b.state = 'booked' OR (b.state = 'reserved' AND b.holds_until_on >= $1)) ",
-            $bookings
+            $bookings,
+            "UNION SELECT n.need_id, n.offer_id, o.person_id, 'named' FROM needs n \
+             JOIN offers o ON o.offer_id = n.offer_id WHERE n.state = 'planned' AND o.person_id IS NOT NULL ",
+            $needs
         )
     };
 }
 
 /// Of each need for which somebody is asked on that day, or both agreed, or somebody helps, or a resource is reserved or booked: whose
-/// offers those are.
+/// offers those are; and of each that names a member's offer, who the member is.
 pub async fn list_engaged(tx: &mut Tx, on: EngagedOn) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
-    let text = sql(engaged!("", "")).bind(on.today.to_string()).bind(on.silent_before.map(|day| day.to_string()));
+    let text = sql(engaged!("", "", "")).bind(on.today.to_string()).bind(on.silent_before.map(|day| day.to_string()));
     engaged_of(text.all(tx).await?)
 }
 
@@ -430,24 +440,31 @@ pub async fn list_engaged(tx: &mut Tx, on: EngagedOn) -> Result<BTreeMap<NeedId,
 pub async fn get_engaged(tx: &mut Tx, need_id: NeedId, on: EngagedOn) -> Result<Engaged, StoreError> {
     let text = engaged!(
         "AND p.need_id = $3 AND p.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $3) ",
-        "AND b.need_id = $3 AND b.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $3)"
+        "AND b.need_id = $3 AND b.person_id = (SELECT n.person_id FROM needs n WHERE n.need_id = $3) ",
+        "AND n.need_id = $3"
     );
     let text = sql(text).bind(on.today.to_string()).bind(on.silent_before.map(|day| day.to_string()));
     Ok(engaged_of(text.bind(need_id.to_string()).all(tx).await?)?.remove(&need_id).unwrap_or_default())
 }
 
-fn engaged_of(rows: Vec<(String, String, String)>) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
+fn engaged_of(rows: Vec<(String, String, Option<String>, String)>) -> Result<BTreeMap<NeedId, Engaged>, StoreError> {
     let mut found: BTreeMap<NeedId, Engaged> = BTreeMap::new();
-    for (need, offer, how) in rows {
+    for (need, offer, person, how) in rows {
         let wrong = |column, key: &str| StoreError::Inconsistent { table: PairRow::NAME, column, key: key.to_owned() };
         let engaged = found.entry(need.parse().map_err(|_| wrong("need_id", &need))?).or_default();
         let offer_id = offer.parse().map_err(|_| wrong("offer_id", &need))?;
-        let offers = match how.as_str() {
+        let person = person.map(|id| id.parse()).transpose();
+        let person_id = person.map_err(|_| wrong("helper_person_id", &need))?;
+        let helpers = match how.as_str() {
+            "named" => {
+                engaged.named = person_id.map(|person_id| (offer_id, person_id));
+                continue;
+            }
             "silent" => &mut engaged.silent,
             "succeeding" => &mut engaged.succeeding,
             _ => &mut engaged.helping,
         };
-        offers.insert(offer_id);
+        helpers.insert(offer_id, person_id);
     }
     Ok(found)
 }

@@ -107,11 +107,12 @@ pub(super) async fn weigh(
 }
 
 /// A need whose helper is gone for good: whoever took it back by the event needs help again, and waits for another helper; where it
-/// waits already, nothing is put back.
+/// waits already, or somebody else helps, nothing is put back.
 fn reopened(change: &Change<guanai_casework::Need>, because: &str) -> Option<Touched> {
     let before = change.before.as_ref()?;
     let open = before.after(Step::Reopen { words: because.to_owned() }).ok()?;
-    (open.state != change.after.state).then(|| Touched::Need(Change::from(open, change.after.clone())))
+    let is_taken_back = ![open.state, NeedState::Planned].contains(&change.after.state);
+    is_taken_back.then(|| Touched::Need(Change::from(open, change.after.clone())))
 }
 
 /// The needs for which somebody else was asked or booked since a moment, and is on a day.

@@ -38,7 +38,9 @@ impl Last {
         let pairs: Pairs = proposal.assignment.pairs.iter().map(|pair| (pair.demand, pair.offer)).collect();
         let before = self.pairs.iter().filter(|(need, _)| self.whose.get(need).is_some_and(|person| holds(*person)));
         let why = Why::of(population, proposal);
-        let mut since = RunSince { no: self.no, kept: 0, fresh: 0, gone: BTreeMap::new() };
+        let problem = &proposal.problem;
+        let is_anew = problem.start.is_empty() && !started(problem, &self.pairs).is_empty();
+        let mut since = RunSince { no: self.no, is_anew, kept: 0, fresh: 0, gone: BTreeMap::new() };
         for pair in before {
             if pairs.contains(pair) {
                 since.kept += 1;
@@ -53,7 +55,8 @@ impl Last {
     }
 }
 
-/// Solves a problem beginning from the last run. Where the numbers of a large county leave no room for that, it is solved anew.
+/// Solves a problem beginning from the last run. Where the numbers of a large county leave no room for that, it is solved anew, and the
+/// run says so.
 pub(super) fn solve_from(mut posed: Posed, last: Option<&Last>) -> Result<Proposal, PairingError> {
     posed.problem.start = last.map(|last| started(&posed.problem, &last.pairs)).unwrap_or_default();
     let found: Result<Assignment<Key>, MatchError<Key>> = match solve(&posed.problem) {

@@ -50,7 +50,7 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
         match need.category.category() {
             Some(category) => {
                 let mut barred = bars.against(resident);
-                barred.extend(helping(need, &engaged, &supply));
+                barred.extend(helping(need, &engaged));
                 let mut asks = demand(pack, population, resident, need, category, barred, &restricted);
                 (asks.wanted, asks.has) = (need.lacks(&engaged), need.helpers(&engaged));
                 // What they said of all help since holds for this need too.
@@ -89,16 +89,10 @@ pub(crate) fn pose(pack: &Pack, population: &Population, supply: Supply) -> Pose
 }
 
 /// Who helps with a need already or is asked to, by offer and by person: whoever comes beside them is somebody else.
-fn helping(need: &Need, engaged: &Engaged, supply: &Supply) -> Vec<(Key, Bar)> {
+fn helping(need: &Need, engaged: &Engaged) -> Vec<(Key, Bar)> {
     let named = need.progress.helper.as_ref().and_then(|helper| helper.offer_id);
-    let offers: BTreeSet<OfferId> =
-        [&engaged.helping, &engaged.succeeding, &engaged.silent].into_iter().flatten().copied().chain(named).collect();
-    if offers.is_empty() {
-        return Vec::new();
-    }
-    let known = supply.offers.iter().chain(&supply.idle).filter(|offer| offers.contains(&offer.offer_id));
-    let persons = known.filter_map(|offer| offer.person_id).map(Key::Person);
-    persons.chain(offers.iter().copied().map(Key::Offer)).map(|key| (key, Bar::Helping)).collect()
+    let offers = engaged.offers().chain(named).map(Key::Offer);
+    engaged.persons().map(Key::Person).chain(offers).map(|key| (key, Bar::Helping)).collect()
 }
 
 /// The needs of whoever somebody helps or helped well, each with what that somebody offers.

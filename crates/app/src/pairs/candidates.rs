@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::{Need, NeedState, Offer};
+use guanai_casework::{Engaged, Need, NeedState, Offer, Pair};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OrganizationId, PersonId};
 use guanai_matching::candidates::screen;
@@ -13,6 +13,7 @@ use guanai_store::audit::Subject;
 use guanai_store::offers::Wanted;
 use guanai_store::{StoreError, Stretch, Tx, offers, organizations, pairs};
 
+use super::backing::{Backed, Backing, Proposers};
 use super::list::{ListedPair, listed as listed_pairs};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -39,8 +40,8 @@ pub struct Candidate {
     pub parts: Vec<CostPart>,
     /// Cost points in all: the fewer, the better it fits.
     pub cost: i64,
-    /// Whether the matching of everybody proposes it.
-    pub is_proposed: bool,
+    /// Who named it before anybody was asked; none where whoever asks says why.
+    pub backing: Option<Backing>,
     /// What they have taken on in all, where it is all that they take on: nobody asks them now.
     pub full: Option<Full>,
 }
@@ -104,13 +105,9 @@ impl ReadHelpersError {
     }
 }
 
-/// Reads who could help with a need; `proposed` is whom the matching of everybody proposes. The record names the need and its
+/// Reads who could help with a need; `proposed` is who proposes somebody. The record names the need and its
 /// person.
-pub async fn read_helpers(
-    cx: &mut Cx<'_>,
-    need_id: NeedId,
-    proposed: Option<OfferId>,
-) -> Result<Helpers, ReadHelpersError> {
+pub async fn read_helpers(cx: &mut Cx<'_>, need_id: NeedId, proposed: &Proposers) -> Result<Helpers, ReadHelpersError> {
     cx.authorise(Act::ReadHelpers)?;
     let mut tx = cx.db.begin_read().await?;
     let found = load(cx, &mut tx, need_id, proposed).await;
@@ -121,20 +118,13 @@ pub async fn read_helpers(
     Ok(found)
 }
 
-async fn load(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    need_id: NeedId,
-    proposed: Option<OfferId>,
-) -> Result<Helpers, ReadHelpersError> {
+async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId, proposed: &Proposers) -> Result<Helpers, ReadHelpersError> {
     let need = reached_need(cx, tx, need_id).await?.ok_or(ReadHelpersError::NotFound)?;
     let sight = Sight::of(cx.actor.role);
     let row = listed_needs(tx, sight, std::slice::from_ref(&need)).await?.pop().ok_or(ReadHelpersError::NotFound)?;
-    let mut standing = pairs::list_of_need(tx, need_id).await?;
-    standing.retain(|pair| !pair.state.is_over());
-    let asked: BTreeSet<OfferId> = standing.iter().map(|pair| pair.offer_id).collect();
+    let asked = Asked::load(cx, tx, need_id).await?;
+    let backed = Backed::load(cx, tx, need_id, proposed).await?;
     let stands_against = stands_against(cx, tx, &need).await?;
-    let engaged = pairs::get_engaged(tx, need_id, engaged_on(&cx.standards.pack, cx.now.day_in_china())).await?;
     let mut looked = Looked::default();
     if stands_against.is_none() {
         looked = look(cx, tx, &need, &asked).await?;
@@ -146,24 +136,48 @@ async fn load(
         key(a).cmp(&key(b))
     });
     let more = fitting.len().saturating_sub(MOST_SHOWN);
-    // Whom the matching proposes is among those who are shown, wherever they stand.
-    if let Some(at) = fitting.iter().position(|one| Some(one.offer.offer_id) == proposed).filter(|at| *at >= MOST_SHOWN)
-    {
-        let one = fitting.remove(at);
-        fitting.insert(MOST_SHOWN - 1, one);
-    }
-    fitting.truncate(MOST_SHOWN);
+    // Whoever is named already is among those who are shown, wherever they stand.
+    let mut named = fitting.split_off(fitting.len().min(MOST_SHOWN));
+    named.retain(|one| backed.of(one.offer.offer_id).is_some());
+    named.truncate(MOST_SHOWN);
+    fitting.truncate(MOST_SHOWN - named.len());
+    fitting.extend(named);
     let may_propose = stands_against.is_none() && cx.authorise(Act::ProposePair).is_ok();
     Ok(Helpers {
         need: row,
-        candidates: told(cx, tx, fitting, proposed).await?,
+        candidates: told(cx, tx, fitting, &backed).await?,
         more,
         refused,
-        of_wanted: (need.helpers(&engaged), need.conditions.wanted()),
-        pairs: listed_pairs(cx, tx, &standing).await?,
+        of_wanted: (need.helpers(&asked.engaged), need.conditions.wanted()),
+        pairs: listed_pairs(cx, tx, &asked.pairs).await?,
         stands_against,
         may_propose,
     })
+}
+
+/// Who is asked for a need, or helps with it.
+pub(super) struct Asked {
+    /// Its pairs that are not over.
+    pub pairs: Vec<Pair>,
+    /// Whose offers count as help.
+    pub engaged: Engaged,
+}
+
+impl Asked {
+    pub async fn load(cx: &Cx<'_>, tx: &mut Tx, need_id: NeedId) -> Result<Self, StoreError> {
+        let mut pairs = pairs::list_of_need(tx, need_id).await?;
+        pairs.retain(|pair| !pair.state.is_over());
+        let on = engaged_on(&cx.standards.pack, cx.now.day_in_china());
+        Ok(Self { pairs, engaged: pairs::get_engaged(tx, need_id, on).await? })
+    }
+
+    /// Whether whoever makes an offer is asked already or helps, through it or through another. What was reserved or named of an offer
+    /// alone may become a pair.
+    pub fn holds(&self, offer: &Offer) -> bool {
+        let is_theirs = |pair: &Pair| pair.helper_person_id.is_some() && pair.helper_person_id == offer.person_id;
+        self.pairs.iter().any(|pair| pair.offer_id == offer.offer_id || is_theirs(pair))
+            || offer.person_id.is_some_and(|person_id| self.engaged.holds_otherwise(person_id, offer.offer_id))
+    }
 }
 
 /// Why nobody can be asked for a need, whoever it is.
@@ -199,7 +213,7 @@ struct Looked {
     refused: BTreeMap<WhyNot, usize>,
 }
 
-async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) -> Result<Looked, ReadHelpersError> {
+async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &Asked) -> Result<Looked, ReadHelpersError> {
     let today = cx.now.day_in_china();
     let pack = &cx.standards.pack;
     let category = need.category.category().unwrap_or_default();
@@ -241,7 +255,7 @@ async fn look(cx: &Cx<'_>, tx: &mut Tx, need: &Need, asked: &BTreeSet<OfferId>) 
         let is_set_aside = is_barred(&offer, |error| matches!(error, HelperError::InHardship));
         let as_offered = match_offer(pack, &population, &offer, taken, is_set_aside);
         let why_not = match screen(&problem, &asks, &as_offered) {
-            _ if asked.contains(&offer.offer_id) => WhyNot::AskedAlready,
+            _ if asked.holds(&offer) => WhyNot::AskedAlready,
             Ok(parts) => {
                 let cost = i64::try_from(parts.total()).unwrap_or(i64::MAX);
                 let full = in_all.stands_against(&offer, 1);
@@ -279,17 +293,12 @@ async fn organizations_of(
     Ok(found.into_iter().map(|place| (place.organization_id, place)).collect())
 }
 
-async fn told(
-    cx: &Cx<'_>,
-    tx: &mut Tx,
-    fitting: Vec<Fitting>,
-    proposed: Option<OfferId>,
-) -> Result<Vec<Candidate>, StoreError> {
+async fn told(cx: &Cx<'_>, tx: &mut Tx, fitting: Vec<Fitting>, backed: &Backed) -> Result<Vec<Candidate>, StoreError> {
     let offers: Vec<Offer> = fitting.iter().map(|one| one.offer.clone()).collect();
     let places = organizations_of(tx, &offers).await?;
     let rows = listed_offers(tx, &offers, cx.now.day_in_china()).await?;
     let candidates = fitting.into_iter().zip(rows).map(|(one, offer)| Candidate {
-        is_proposed: Some(offer.offer_id) == proposed,
+        backing: backed.of(offer.offer_id),
         organization: one.offer.organization_id.and_then(|id| places.get(&id)).map(|place| place.name.clone()),
         offer: ListedOffer { state: OfferState::Free, ..offer },
         parts: one.parts,

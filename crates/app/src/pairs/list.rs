@@ -20,7 +20,8 @@ use crate::scope::{NarrowError, ScopeOf};
 /// Rows of a page.
 pub const PAGE: u64 = 50;
 
-/// How many stand on either side of a pair, counting pairs that are not over 一帮一、多帮一、一帮多 (R79).
+/// How many stand on either side of a pair, counting who they are in pairs that are not over, whatever they offer or need
+/// 一帮一、多帮一、一帮多 (R79).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PairShape {
     /// 一帮一

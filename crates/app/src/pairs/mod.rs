@@ -4,6 +4,7 @@
 //! Before both agreed, whoever would help is told the kind of need and the township, and not whose it is; whoever would be
 //! helped hears of it when the helper has agreed. Whose no it was is told to that side's office alone.
 
+mod backing;
 mod beside;
 mod candidates;
 mod file;
@@ -12,6 +13,7 @@ mod moving;
 mod propose;
 mod stance;
 
+pub use backing::{Backing, Proposers};
 pub use beside::PairPlan;
 pub use candidates::{Candidate, Helpers, ReadHelpersError, WhyNot, read_helpers};
 pub(crate) use file::refuses_contact;

@@ -1,5 +1,5 @@
 //! Proposing a pair to both sides: the offer's place is held while they are asked. Somebody who does not follow the matching says
-//! why; nobody is asked twice for one need, and a second helper beside the first, or one who takes over, is said to be that.
+//! why; nobody is asked twice for one need, whatever else they offer, and a second helper beside the first, or one who takes over, is said to be that.
 
 use guanai_casework::{Need, Offer, Pair, PairOrigin, PairState};
 use guanai_kernel::civil::add_days;
@@ -8,13 +8,13 @@ use guanai_kernel::text::{squeeze, written};
 use guanai_store::audit::{AuditRecord, Subject};
 use guanai_store::{StoreError, Tx, audit, offers, pairs};
 
-use super::candidates::helper_place;
+use super::backing::{Backed, Backing, Proposers};
+use super::candidates::{Asked, helper_place};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
 use crate::needs::{HelperError, check, check_provider, may_not_decide, reached_need};
 use crate::offers::{reach_of, reaches};
 use crate::operation::{Operation, OperationError};
-use crate::pairing::engaged_on;
 use crate::scope::ScopeOf;
 
 /// Letters of a reason.
@@ -27,10 +27,9 @@ pub struct ProposePair {
     pub need_id: NeedId,
     /// Who would help.
     pub offer_id: OfferId,
-    /// Whom the matching of everybody proposes; it may be reckoned anew before a form arrives a second time.
-    #[serde(skip)]
-    pub proposed: Option<OfferId>,
-    /// Why this one, where the matching proposes another or nobody.
+    /// Who proposes somebody.
+    pub proposed: Proposers,
+    /// Why this one, where the matching proposes another or nobody, and nobody wished for them when a run was changed by hand.
     pub why: Option<String>,
     /// Whether somebody helps already and this one helps beside them 多帮一.
     pub is_beside: bool,
@@ -46,15 +45,15 @@ pub enum ProposePairError {
     /// The role does not hold it.
     #[error(transparent)]
     Denied(#[from] Denied),
-    /// Somebody else than the matching proposes, and no reason, or too long a one.
-    #[error("say in 1 to {MOST_LETTERS} letters why this one, where the matching proposes another or nobody")]
-    Why,
     /// No such need within the scope.
     #[error("there is no such need")]
     NotFound,
     /// The form was sent already with other contents.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// Somebody else than the matching proposes, and no reason, or too long a one.
+    #[error("say in 1 to {MOST_LETTERS} letters why this one, where the matching proposes another or nobody")]
+    Why,
     /// It is the actor's own need, or a relative's.
     #[error("nobody decides about their own need or a relative's: somebody else must")]
     Recused,
@@ -94,14 +93,19 @@ impl ProposePairError {
 }
 
 impl ProposePair {
-    /// Who named the helper: whoever follows the matching leaves it as it was.
-    pub fn origin(&self) -> PairOrigin {
-        if self.proposed == Some(self.offer_id) { PairOrigin::Matching } else { PairOrigin::Hand }
-    }
-
-    fn is_said(&self) -> bool {
+    /// Who named the helper, and why: whoever follows the matching leaves it as it was, and whoever follows a change by hand has said
+    /// why when they made it. None where a reason lacks, or is too long.
+    fn named(&self, backing: Option<Backing>) -> Option<(PairOrigin, Option<String>)> {
         let why = self.why.as_deref().unwrap_or_default();
-        why.chars().count() <= MOST_LETTERS && (self.origin() == PairOrigin::Matching || !squeeze(why).is_empty())
+        if why.chars().count() > MOST_LETTERS {
+            return None;
+        }
+        let said = Some(written(why)).filter(|why| !squeeze(why).is_empty());
+        match backing {
+            Some(Backing::Matching) => Some((PairOrigin::Matching, said)),
+            Some(Backing::Wish(wished)) => Some((PairOrigin::Hand, said.or(Some(wished)))),
+            None => said.map(|why| (PairOrigin::Hand, Some(why))),
+        }
     }
 }
 
@@ -112,9 +116,6 @@ pub async fn propose_pair(
     wish: &ProposePair,
 ) -> Result<PairId, ProposePairError> {
     cx.authorise(Act::ProposePair)?;
-    if !wish.is_said() {
-        return Err(ProposePairError::Why);
-    }
     let operation = &Operation::new(operation_id, Act::ProposePair, wish)?;
     let mut ids = cx.ids.clone();
     let pair_id = PairId::fresh(&mut ids);
@@ -127,8 +128,10 @@ pub async fn propose_pair(
             if let Some(proposed) = operation.earlier(tx, &cx.actor).await? {
                 return Ok(proposed);
             }
+            let backed = Backed::load(cx, tx, need.need_id, &wish.proposed).await?;
+            let named = wish.named(backed.of(wish.offer_id)).ok_or(ProposePairError::Why)?;
             let offer = checked(cx, tx, &need, wish).await?;
-            let pair = drawn(cx, tx, pair_id, &need, &offer, wish).await?;
+            let pair = drawn(cx, tx, (pair_id, named), (&need, &offer), wish.follows).await?;
             pairs::add(tx, &pair).await?;
             let subjects = vec![Subject::Pair(pair_id), Subject::Need(need.need_id), Subject::Person(need.person_id)];
             operation.keep(tx, &cx.actor, pair_id, cx.now).await?;
@@ -147,27 +150,22 @@ async fn checked(cx: &Cx<'_>, tx: &mut Tx, need: &Need, wish: &ProposePair) -> R
         // That the person did not consent is said with the offer.
         _ => {}
     }
-    let mut standing = pairs::list_of_need(tx, need.need_id).await?;
-    standing.retain(|pair| !pair.state.is_over() && !pair.is_lapsed(today));
-    if let Some(follows) = wish.follows {
-        let is_running = |pair: &Pair| pair.pair_id == follows && pair.state == PairState::Running;
-        if !standing.iter().any(is_running) {
-            return Err(ProposePairError::NothingToFollow);
-        }
-    } else {
-        let is_asked = standing.iter().any(|pair| pair.offer_id == wish.offer_id);
-        // Where the need wants several, whoever it lacks still is beside the others without a word.
-        let is_complete = !standing.is_empty() && {
-            let engaged = pairs::get_engaged(tx, need.need_id, engaged_on(pack, today)).await?;
-            need.lacks(&engaged) == 0
-        };
-        if is_asked || (is_complete && !wish.is_beside) {
-            return Err(ProposePairError::AlreadyAsked);
-        }
-    }
+    let mut asked = Asked::load(cx, tx, need.need_id).await?;
+    asked.pairs.retain(|pair| !pair.is_lapsed(today));
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let reach = reach_of(tx, &scope).await?;
     let offer = offers::find(tx, wish.offer_id).await?.filter(|offer| reaches(reach.as_ref(), offer));
+    if let Some(follows) = wish.follows {
+        let is_running = |pair: &Pair| pair.pair_id == follows && pair.state == PairState::Running;
+        if !asked.pairs.iter().any(is_running) {
+            return Err(ProposePairError::NothingToFollow);
+        }
+    }
+    // Where the need wants several, whoever it lacks still is beside the others without a word.
+    let is_complete = wish.follows.is_none() && !asked.pairs.is_empty() && need.lacks(&asked.engaged) == 0;
+    if (is_complete && !wish.is_beside) || offer.as_ref().is_some_and(|offer| asked.holds(offer)) {
+        return Err(ProposePairError::AlreadyAsked);
+    }
     let offer = offer.ok_or(HelperError::NoOffer)?;
     check(tx, pack, need, &offer, today).await?;
     check_provider(cx, tx, need, &offer, today).await?;
@@ -182,10 +180,9 @@ async fn checked(cx: &Cx<'_>, tx: &mut Tx, need: &Need, wish: &ProposePair) -> R
 async fn drawn(
     cx: &Cx<'_>,
     tx: &mut Tx,
-    pair_id: PairId,
-    need: &Need,
-    offer: &Offer,
-    wish: &ProposePair,
+    (pair_id, (origin, why)): (PairId, (PairOrigin, Option<String>)),
+    (need, offer): (&Need, &Offer),
+    follows: Option<PairId>,
 ) -> Result<Pair, ProposePairError> {
     let today = cx.now.day_in_china();
     let days = i32::try_from(cx.standards.pack.matching().pair.answer_within).unwrap_or_default();
@@ -200,9 +197,9 @@ async fn drawn(
         helper_organization_id,
         helper_name: offer.provider_name.clone(),
         state: PairState::Asked,
-        origin: wish.origin(),
-        why: wish.why.as_deref().map(written).filter(|why| !why.is_empty()),
-        follows: wish.follows,
+        origin,
+        why,
+        follows,
         proposed_by: cx.actor.name.clone(),
         proposed_on: today,
         // The calendar ends after any day that a pack may name.

@@ -161,8 +161,10 @@ fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
         let (Key::Need(need_id), Key::Offer(offer_id)) = (pair.demand, pair.offer) else { continue };
         *proposed.entry(offer_id).or_default() += 1;
         if let Some(need) = needs.get(&need_id) {
-            // Of several helpers the first one; the next one is it once that one is asked.
-            outcomes.entry(need_id).or_insert((need.person_id, NeedOutcome::Helped(pair)));
+            let (_, outcome) = outcomes.entry(need_id).or_insert((need.person_id, NeedOutcome::Helped(Vec::new())));
+            if let NeedOutcome::Helped(pairs) = outcome {
+                pairs.push(pair);
+            }
         }
     }
     for unmet in proposal.assignment.unmet {

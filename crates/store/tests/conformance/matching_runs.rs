@@ -7,7 +7,7 @@ use guanai_casework::{
     Finding, FindingKind, Lack, MatchingResult, MatchingRun, NextBest, ProposedPair, RunCounts, RunInput, RunRecruit,
     RunSince, RunWall, RunWish, WishEffect, WishKind,
 };
-use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, OfferId, OrganizationId};
+use guanai_kernel::ids::{MatchingResultId, MatchingRunId, MatchingWishId, NeedId, OfferId, OrganizationId};
 use guanai_store::matching_runs::{self, Wanted};
 use guanai_store::{StoreError, Stretch, memberships, offers};
 
@@ -26,7 +26,13 @@ fn run(county: &mut County, no: u32, organization_id: Option<OrganizationId>) ->
         as_of: today(),
         standards: "2026-1+1".to_owned(),
         ran: Hand { by: "officer".to_owned(), at: NOW },
-        since: (no > 1).then(|| RunSince { no: 1, kept: 2, fresh: 1, gone: [("moved".to_owned(), 3)].into() }),
+        since: (no > 1).then(|| RunSince {
+            no: 1,
+            is_anew: true,
+            kept: 2,
+            fresh: 1,
+            gone: [("moved".to_owned(), 3)].into(),
+        }),
         counts: RunCounts { needs: 3, proposed: 1, unmet: 1, without_category: 1, walled: 1, ..RunCounts::default() },
         recruits: vec![RunRecruit { category: "study".to_owned(), township: township.clone(), serves: 2, unmet: 1 }],
         walls: vec![RunWall {
@@ -147,6 +153,14 @@ fn a_run_comes_back_as_it_was_and_its_lines_by_kind_place_and_scope() {
         }
         let by_offer = matching_runs::count_by_offer(&mut tx, whole.run_id, &[offer.offer_id]).await.unwrap();
         assert_eq!(by_offer, [(offer.offer_id, 1)].into());
+        // Of the same need three lines stand there, of which one proposes somebody.
+        for (run_id, need_id, proposed) in [
+            (whole.run_id, lines[0].need_id, vec![offer.offer_id]),
+            (own.run_id, lines[0].need_id, Vec::new()),
+            (whole.run_id, NeedId::fresh(&mut county.ids), Vec::new()),
+        ] {
+            assert_eq!(matching_runs::list_proposed(&mut tx, run_id, need_id).await.unwrap(), proposed);
+        }
         tx.commit().await.unwrap();
     });
 }

@@ -161,7 +161,7 @@ fn places_are_counted_by_person_while_they_are_held() {
         let after = Pair { follows: Some(county.pairs[0].pair_id), ..asked.clone() };
         pairs::amend_many(&mut tx, &[(asked.clone(), after)], NOW).await.unwrap();
         let engaged = pairs::get_engaged(&mut tx, asked.need_id, asked_on(20)).await.unwrap();
-        assert!(engaged.succeeding.contains(&asked.offer_id), "{engaged:?}");
+        assert!(engaged.succeeding.contains_key(&asked.offer_id), "{engaged:?}");
         // What was due of a pair that runs and was not done lets its need wait again: that pair counts no more, and is not asked anew.
         let running = &county.pairs[0];
         let due_on = running.due_on().unwrap();
@@ -170,7 +170,7 @@ fn places_are_counted_by_person_while_they_are_held() {
             let of_one = pairs::get_engaged(&mut tx, running.need_id, since(before)).await.unwrap();
             let of_all = pairs::list_engaged(&mut tx, since(before)).await.unwrap();
             assert_eq!(Some(&of_one), of_all.get(&running.need_id));
-            assert_eq!(of_one.silent.contains(&running.offer_id), is_silent, "{of_one:?}");
+            assert_eq!(of_one.silent.contains_key(&running.offer_id), is_silent, "{of_one:?}");
             assert!(of_one.holds(running.offer_id), "nobody asks them anew");
         }
         let by_origin = pairs::count_by_origin(&mut tx).await.unwrap();

@@ -75,7 +75,8 @@ fn otherwise(words: Words<'_>, since: &RunSince) -> SinceView {
         };
         words.with2("matching-gone", ("count", count(*gone)), ("why", Put::from(&words.say(&key))))
     });
-    SinceView { said: words.texts.text("matching-since", &values), gone: gone.collect() }
+    let key = if since.is_anew { "matching-since-anew" } else { "matching-since" };
+    SinceView { said: words.texts.text(key, &values), gone: gone.collect() }
 }
 
 async fn list(county: &County, who: Asker<'_>, page: usize) -> Result<RunsList, AskError> {

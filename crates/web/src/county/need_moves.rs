@@ -2,7 +2,6 @@
 
 use guanai_app::needs::{HelperError, MoveNeed, MoveNeedError, move_need, open_step_form};
 use guanai_app::pairing::FullBy;
-use guanai_app::standing::NeedOutcome;
 use guanai_casework::{Move, Offer, StepError};
 use guanai_i18n::Put;
 use guanai_kernel::ids::NeedId;
@@ -77,10 +76,7 @@ pub(super) async fn choices(county: &County, who: Asker<'_>, need: &str, step: M
     let standing = county.standing().await?;
     let words = county.words(who.language);
     let need_id: NeedId = id(need)?;
-    let proposed = match standing.outcome(need_id) {
-        Some(NeedOutcome::Helped(pair)) => standing.offer(pair.offer).map(|(offer_id, _)| offer_id),
-        _ => None,
-    };
+    let proposed = standing.proposed(need_id).pop_first();
     let mut cx = county.cx(who)?;
     let on = cx.now.day_in_china();
     let form = open_step_form(&mut cx, on, need_id, step, proposed).await?;

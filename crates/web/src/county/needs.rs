@@ -4,6 +4,7 @@ use guanai_app::needs::{
     self, Among, ListNeeds, ListNeedsError, ListedNeed, NeedEvent, RaiseNeedError, ReadBack, ReadNeedError,
     WhatHappened, list_needs, open_need_form, raise_need, read_need,
 };
+use guanai_app::pairing::{Key, Pair};
 use guanai_app::standing::{NeedOutcome, Standing};
 use guanai_casework as casework;
 use guanai_i18n::Put;
@@ -169,7 +170,7 @@ impl Telling<'_> {
             may_plan: !seen.row.state.is_ended(),
             has_fallen_silent: seen.silent_helpers > 0 && !seen.row.state.is_ended(),
             beside: seen.beside.iter().map(|other| row(self.words, self.pack, self.standing, other)).collect(),
-            proposals: outcome.filter(|_| !is_named).and_then(|found| self.proposal(found)).into_iter().collect(),
+            proposals: outcome.filter(|_| !is_named).map(|found| self.proposals(found)).unwrap_or_default(),
             why_unmet,
             bookings: Vec::new(),
             pairs: Vec::new(),
@@ -226,8 +227,12 @@ impl Telling<'_> {
         helper.into_iter().chain(evidence).chain(ending).chain(withdrawal).collect()
     }
 
-    fn proposal(&self, outcome: &NeedOutcome) -> Option<Proposal> {
-        let NeedOutcome::Helped(pair) = outcome else { return None };
+    fn proposals(&self, outcome: &NeedOutcome) -> Vec<Proposal> {
+        let NeedOutcome::Helped(pairs) = outcome else { return Vec::new() };
+        pairs.iter().filter_map(|pair| self.proposal(pair)).collect()
+    }
+
+    fn proposal(&self, pair: &Pair<Key>) -> Option<Proposal> {
         let (offer_id, face) = self.standing.offer(pair.offer)?;
         let kind = self.words.say(&format!("provider-{}", face.provider_kind.code()));
         let place = face.organization_id.and_then(|id| self.standing.organizations.get(&id));

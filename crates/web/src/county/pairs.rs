@@ -3,15 +3,15 @@
 use guanai_app::needs::HelperError;
 use guanai_app::pairing::FullBy;
 use guanai_app::pairs::{
-    self as app, Candidate, ListPairs, ListPairsError, ListedPair, MovePair, MovePairError, PairEvent, PairHappened,
-    PairView, ProposePair, ProposePairError, ReadHelpersError, ReadPairError, WhyNot,
+    self as app, Backing, Candidate, ListPairs, ListPairsError, ListedPair, MovePair, MovePairError, PairEvent,
+    PairHappened, PairView, ProposePair, ProposePairError, Proposers, ReadHelpersError, ReadPairError, WhyNot,
 };
-use guanai_app::standing::{NeedOutcome, Standing};
+use guanai_app::standing::Standing;
 use guanai_app::{Act, Cx};
 use guanai_casework::{PairError, PairMove};
 use guanai_i18n::Put;
 use guanai_kernel::civil::add_days;
-use guanai_kernel::ids::{NeedId, OfferId};
+use guanai_kernel::ids::{MatchingRunId, NeedId};
 
 use super::words::Words;
 use super::{County, id, need_row, needs};
@@ -106,12 +106,9 @@ fn wrong(error: ProposePairError) -> Result<FieldError, AskError> {
     }
 }
 
-/// Whom the matching of everybody proposes for a need.
-fn proposed(standing: &Standing, need_id: NeedId) -> Option<OfferId> {
-    match standing.outcome(need_id) {
-        Some(NeedOutcome::Helped(pair)) => standing.offer(pair.offer).map(|(offer_id, _)| offer_id),
-        _ => None,
-    }
+/// Who proposes somebody for a need: the matching of everybody, and the run of which a line is asked.
+fn proposers(standing: &Standing, need_id: NeedId, run: Option<MatchingRunId>) -> Proposers {
+    Proposers { standing: standing.proposed(need_id), run }
 }
 
 impl County {
@@ -146,7 +143,11 @@ fn candidate(words: Words<'_>, one: &Candidate) -> CandidateRow {
         taken: shown(one.offer.taken),
         capacity: shown(one.offer.capacity),
         cost: one.cost,
-        is_proposed: one.is_proposed,
+        is_proposed: one.backing == Some(Backing::Matching),
+        wished: match &one.backing {
+            Some(Backing::Wish(why)) => Some(why.clone()),
+            Some(Backing::Matching) | None => None,
+        },
         full: one.full.map(|full| {
             let key = match full.by {
                 FullBy::Word => "web-pair-full-word",
@@ -188,12 +189,17 @@ fn event_told(words: Words<'_>, event: &PairEvent) -> TimelineEntry {
     TimelineEntry { on: event.at.day_in_china(), what }
 }
 
-async fn helpers(county: &County, who: Asker<'_>, need: &str) -> Result<HelpersFile, AskError> {
+async fn helpers(
+    county: &County,
+    who: Asker<'_>,
+    need: &str,
+    run: Option<MatchingRunId>,
+) -> Result<HelpersFile, AskError> {
     let standing = county.standing().await?;
     let words = county.words(who.language);
     let need_id: NeedId = id(need)?;
     let mut cx = county.cx(who)?;
-    let found = app::read_helpers(&mut cx, need_id, proposed(&standing, need_id)).await?;
+    let found = app::read_helpers(&mut cx, need_id, &proposers(&standing, need_id, run)).await?;
     let pack = &county.standards.pack;
     let refused = found.refused.iter().map(|(why, count)| {
         let why = match why {
@@ -221,7 +227,7 @@ async fn propose(county: &County, who: Asker<'_>, op: OperationId, wish: Propose
     let wish = ProposePair {
         need_id: wish.need_id,
         offer_id: wish.offer_id,
-        proposed: proposed(&standing, wish.need_id),
+        proposed: proposers(&standing, wish.need_id, wish.run),
         why: wish.why,
         is_beside: wish.is_beside,
         follows: wish.follows,
@@ -316,8 +322,8 @@ pub(super) async fn due(county: &County, who: Asker<'_>) -> Result<Vec<Duty>, As
 }
 
 impl PairDesk for County {
-    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, HelpersFile> {
-        Box::pin(helpers(self, who, need))
+    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str, run: Option<MatchingRunId>) -> Answer<'a, HelpersFile> {
+        Box::pin(helpers(self, who, need, run))
     }
     fn propose_pair<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: ProposeWish) -> Answer<'a, Proposed> {
         Box::pin(propose(self, who, op, wish))

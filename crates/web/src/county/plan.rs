@@ -158,7 +158,8 @@ impl Telling<'_> {
     /// A need for which somebody could be found, is asked, or helps.
     fn helped(&self, need: &PlannedNeed) -> Option<PlanLine> {
         let (dimension, by, clause) = match need.outcome.as_ref()? {
-            NeedOutcome::Helped(pair) => {
+            NeedOutcome::Helped(pairs) => {
+                let pair = pairs.first()?;
                 let (_, face) = self.standing.offer(pair.offer)?;
                 let why = self.words.joined(&self.words.pair_reasons(pair));
                 ("web-plan-proposed", face.provider_name.clone(), why)

@@ -194,7 +194,7 @@ pub(super) async fn list(county: &County, who: Asker<'_>, ask: ResourcesAsk) -> 
 /// The needs that the last matching proposes an offer for.
 fn proposed_for(standing: &Standing, offer_id: OfferId) -> Vec<NeedId> {
     let proposed = standing.outcomes.iter().filter(|(_, (_, outcome))| match outcome {
-        NeedOutcome::Helped(pair) => pair.offer == Key::Offer(offer_id),
+        NeedOutcome::Helped(pairs) => pairs.iter().any(|pair| pair.offer == Key::Offer(offer_id)),
         NeedOutcome::Unmet(_) | NeedOutcome::WithoutCategory | NeedOutcome::Arranged(_) => false,
     });
     proposed.map(|(need_id, _)| *need_id).collect()

@@ -285,9 +285,11 @@ impl RunPage<'_> {
     }
 
     /// Where both sides of a proposal are asked; an unmet need has its own page alone.
-    fn ask_href(line: &LineView) -> String {
+    fn ask_href(&self, line: &LineView) -> String {
         match &line.helper {
-            Some(helper) => format!("/needs/{}/helpers?offer={}", line.need, helper.offer),
+            Some(helper) => {
+                format!("/needs/{}/helpers?offer={}&run={}", line.need, helper.offer, self.view.row.id)
+            }
             None => format!("/needs/{}", line.need),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use askama::Template;
 use axum::response::Response;
 use guanai_casework::PairState;
-use guanai_kernel::ids::{NeedId, OfferId, PairId};
+use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, PairId};
 
 use super::desk::Proposed;
 use super::list::PairRow;
@@ -38,10 +38,19 @@ pub struct CandidateRow {
     pub capacity: usize,
     /// Points in all: the fewer, the better it fits.
     pub cost: i64,
-    /// Whether the matching of everybody proposes it.
+    /// Whether the matching proposes it: as it stands, or in the run from whose line the reader comes.
     pub is_proposed: bool,
+    /// Why whoever changed that run by hand wished for it; none where nobody did.
+    pub wished: Option<String>,
     /// That they take on no more in all, in a sentence; none where they do.
     pub full: Option<String>,
+}
+
+impl CandidateRow {
+    /// Whether it was named before anybody was asked: why stands there already.
+    const fn is_named(&self) -> bool {
+        self.is_proposed || self.wished.is_some()
+    }
 }
 
 /// Who could help with a need.
@@ -94,6 +103,8 @@ pub struct ProposeWish {
     pub need_id: NeedId,
     /// Who would help.
     pub offer_id: OfferId,
+    /// Of which run it is a line.
+    pub run: Option<MatchingRunId>,
     /// Why this one.
     pub why: Option<String>,
     /// Whether it helps beside others.
@@ -137,7 +148,7 @@ pub struct HelpersCheckPage<'a> {
 impl HelpersCheckPage<'_> {
     /// What it costs to ask another than the one who is proposed, in a sentence.
     fn cost_of_change(&self) -> Option<String> {
-        let proposed = self.file.proposed().filter(|proposed| proposed.offer != self.chosen.offer)?;
+        let proposed = self.file.proposed().filter(|_| !self.chosen.is_named())?;
         let more = self.chosen.cost.saturating_sub(proposed.cost);
         let name = &proposed.helper;
         Some(match usize::try_from(more) {
@@ -159,14 +170,19 @@ impl HelpersCheckPage<'_> {
     }
 }
 
-async fn opened(visit: &Visit) -> Result<HelpersFile, PageError> {
-    Ok(visit.office().pairs().helpers(visit.asker()?, visit.param("need")?).await?)
+/// Who could help, with whom the run proposed that is named beside the address or in the form.
+async fn opened(visit: &Visit, run: &str) -> Result<HelpersFile, PageError> {
+    Ok(visit.office().pairs().helpers(visit.asker()?, visit.param("need")?, run.parse().ok()).await?)
 }
 
 /// `GET /needs/{need}/helpers`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let file = opened(&visit).await?;
+    let run = visit.filter("run").unwrap_or_default();
+    let file = opened(&visit, &run).await?;
     let mut form = visit.fresh_form();
+    if !run.is_empty() {
+        form.typed = form.typed.with("pair_run", run);
+    }
     let named = visit.filter("offer").filter(|offer| file.candidate(offer).is_some_and(|one| one.full.is_none()));
     if let Some(offer) = named.or_else(|| file.proposed().filter(|one| one.full.is_none()).map(|one| one.offer.clone()))
     {
@@ -183,7 +199,7 @@ fn faults(visit: &Visit, file: &HelpersFile) -> Result<(), Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
     let asked = file.candidates.iter().filter(|one| one.full.is_none());
     let offer = fields.choice("pair_offer", asked.map(|one| one.offer.as_str()));
-    if offer.is_empty() || file.proposed().is_some_and(|one| one.offer == offer) {
+    if offer.is_empty() || file.candidate(&offer).is_some_and(CandidateRow::is_named) {
         fields.words_or_none("pair_why", MOST_LETTERS);
     } else {
         fields.words("pair_why", MOST_LETTERS);
@@ -203,6 +219,7 @@ fn wish(visit: &Visit) -> Option<ProposeWish> {
     Some(ProposeWish {
         need_id: visit.param("need").ok()?.parse().ok()?,
         offer_id: typed.word("pair_offer").parse().ok()?,
+        run: typed.word("pair_run").parse().ok(),
         why: Some(why).filter(|words| !words.is_empty()),
         is_beside: stands_as == BESIDE,
         follows: stands_as.parse().ok(),
@@ -219,7 +236,7 @@ fn allowed(file: &HelpersFile) -> Result<(), PageError> {
 
 /// `POST /needs/{need}/helpers`: nobody is asked yet.
 pub async fn check(visit: Visit) -> Result<Response, PageError> {
-    let file = opened(&visit).await?;
+    let file = opened(&visit, visit.typed().word("pair_run")).await?;
     allowed(&file)?;
     let frame = &visit.frame;
     let again = |form: &Form| page::draw(&HelpersPage { frame, file: &file, form });
@@ -246,7 +263,7 @@ pub async fn send(visit: Visit) -> Result<Response, PageError> {
     let outcome = visit.once(act).await;
     match wrong.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => {
-            let (file, form) = (opened(&visit).await?, visit.form_again(vec![error]));
+            let (file, form) = (opened(&visit, visit.typed().word("pair_run")).await?, visit.form_again(vec![error]));
             page::unprocessable(page::draw(&HelpersPage { frame: &visit.frame, file: &file, form: &form }))
         }
         None => outcome,

@@ -1,5 +1,7 @@
 //! What the pages of pairs ask of the use cases, beside [`crate::office::Office`].
 
+use guanai_kernel::ids::MatchingRunId;
+
 use super::choose::{HelpersFile, ProposeWish};
 use super::file::PairFile;
 use super::list::{PairRow, PairsAsk, PairsList};
@@ -19,8 +21,8 @@ pub enum Proposed {
 
 /// The use cases of pairs, as the pages ask for them.
 pub trait PairDesk: Send + Sync {
-    /// Who could help with a need, and why.
-    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, HelpersFile>;
+    /// Who could help with a need, and why; with whom a run proposed for it, where the asker comes from a line of one.
+    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str, run: Option<MatchingRunId>) -> Answer<'a, HelpersFile>;
     /// Asks both sides.
     fn propose_pair<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: ProposeWish) -> Answer<'a, Proposed>;
     /// Pairs within the asker's scope, a page of them.

@@ -25,7 +25,7 @@ use guanai_app::{Actor, Cx, Db, ReadingLog, Readings, Role, Standards};
 use guanai_casework::{VisitAct, VisitManner};
 use guanai_exchange::BookReader;
 use guanai_kernel::civil::add_days;
-use guanai_kernel::ids::{OperationId, OrganizationId, PersonId};
+use guanai_kernel::ids::{NeedId, OperationId, OrganizationId, PersonId};
 use guanai_kernel::{Date, Ids};
 use guanai_scheme::Lang;
 use guanai_synth::{Blueprint, County as Drawn, draw_county};
@@ -174,6 +174,13 @@ impl Desk {
         let now = clock::at(self.today());
         let ids = Ids::seeded(SEEDS.fetch_add(1, Ordering::Relaxed), now);
         Cx { db: &self.db, standards: &STANDARDS, actor: Actor::console(), now, ids, readings: Readings::AtOnce }
+    }
+
+    /// Waits until the county is matched anew and proposes so many for a need.
+    pub async fn proposes(&self, need_id: NeedId, count: usize) {
+        while self.standing.current().await.unwrap().proposed(need_id).len() != count {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// The database, for what no page enters.

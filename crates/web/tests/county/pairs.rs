@@ -4,8 +4,10 @@ use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_app::needs::{RaiseNeed, ReadBack, raise_need, read_need};
 use guanai_app::offers::{RecordOffer, record_offer};
-use guanai_app::pairs::{MovePair, ProposePair, WishedPairStep, move_pair, propose_pair, read_helpers, read_pair};
-use guanai_casework::{AnswerManner, NeedState, PairTerms, ProviderKind, Side, Urgency, Voice};
+use guanai_app::pairs::{
+    MovePair, ProposePair, Proposers, WishedPairStep, move_pair, propose_pair, read_helpers, read_pair,
+};
+use guanai_casework::{AnswerManner, NeedState, PairEnd, PairTerms, ProviderKind, Side, Urgency, Voice};
 use guanai_kernel::civil::add_days;
 use guanai_kernel::ids::{NeedId, OperationId, PairId, PersonId};
 use guanai_testkit::engines::on_both;
@@ -59,7 +61,7 @@ impl Desk {
     /// Asks whoever could help with a need and is nobody's: nobody of another branch stands on the helper's side.
     async fn pair_of(&self, need_id: NeedId) -> PairId {
         let mut cx = self.cx();
-        let found = read_helpers(&mut cx, need_id, None).await.unwrap();
+        let found = read_helpers(&mut cx, need_id, &Proposers::default()).await.unwrap();
         assert_eq!(found.stands_against, None, "the need of the sample can be helped with");
         let category = found.need.category.expect("a kind of need");
         let categories =
@@ -77,12 +79,12 @@ impl Desk {
         };
         let operation = OperationId::fresh(&mut cx.ids);
         let offer_id = record_offer(&mut cx, operation, &offer).await.unwrap();
-        let found = read_helpers(&mut cx, need_id, None).await.unwrap();
+        let found = read_helpers(&mut cx, need_id, &Proposers::default()).await.unwrap();
         assert!(found.candidates.iter().any(|one| one.offer.offer_id == offer_id), "who offers could help");
         let wish = ProposePair {
             need_id,
             offer_id,
-            proposed: None,
+            proposed: Proposers::default(),
             why: Some("本人点名".to_owned()),
             is_beside: false,
             follows: None,
@@ -131,8 +133,13 @@ fn an_officer_asks_both_sides_and_the_member_answers_and_keeps_in_touch() {
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         let seen = contact.get(&format!("/pairs/{pair}")).await;
         assert!(seen.text.contains("来家里坐了坐"), "{}", seen.text);
+        // The same volunteers help somebody of another branch too, through another of their offers; once that is over they help one.
         let list = contact.get("/pairs").await;
-        assert!(list.text.contains("一帮一"), "{}", list.text);
+        assert!(list.text.contains("一帮多") && !list.text.contains("一帮一"), "{}", list.text);
+        let end = WishedPairStep::End { cause: PairEnd::TermOver, words: None };
+        desk.step(desk.other["pair"].parse().unwrap(), end).await;
+        let list = contact.get("/pairs").await;
+        assert!(list.text.contains("一帮一") && !list.text.contains("一帮多"), "{}", list.text);
         desk.close().await;
     });
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_app::needs::read_need;
 use guanai_app::offers::{RecordOffer, record_offer};
-use guanai_app::pairs::read_helpers;
+use guanai_app::pairs::{Proposers, read_helpers};
 use guanai_app::resources::{Reserve, reserve};
 use guanai_casework::{NeedState, ProviderKind, Resource, ResourceKind};
 use guanai_kernel::ids::{NeedId, OfferId, OperationId};
@@ -36,7 +36,8 @@ impl Desk {
     /// A programme that serves a need and is nobody's of the tree.
     async fn programme_for(&self, need_id: NeedId) -> OfferId {
         let mut cx = self.cx();
-        let category = read_helpers(&mut cx, need_id, None).await.unwrap().need.category.expect("a kind of need");
+        let category =
+            read_helpers(&mut cx, need_id, &Proposers::default()).await.unwrap().need.category.expect("a kind of need");
         let categories: BTreeSet<String> =
             cx.standards.pack.need_category(&category).expect("of the pack").offers.iter().cloned().collect();
         let resource =

@@ -7,6 +7,7 @@ use guanai_web::session::Role;
 
 use crate::browser::Browser;
 use crate::samples::{NEED, OFFER};
+use crate::samples_matching::RUN;
 use crate::samples_pairs::{OTHER_OFFER, PAIR, PAIRED};
 
 fn said(browser: &Browser) -> Vec<String> {
@@ -58,7 +59,29 @@ async fn another_than_the_one_proposed_is_asked_with_a_reason_and_the_cost_of_th
         let reply = browser.fill_drawn(&check, &send, &fields).await;
         assert_eq!(reply.location(), format!("/pairs/{PAIR}"), "{}", reply.text);
     }
-    assert_eq!(said(&browser), [format!("{OTHER_OFFER} Some(\"本人点名\") false None")]);
+    assert_eq!(said(&browser), [format!("{OTHER_OFFER} Some(\"本人点名\") false None None")]);
+}
+
+#[tokio::test]
+async fn whoever_comes_from_a_line_of_a_run_keeps_the_run_and_gives_no_second_reason() {
+    let (page, send) = (format!("/needs/{NEED}/helpers"), format!("/needs/{NEED}/helpers/send"));
+    let mut browser = Browser::of(Role::TownshipOfficer);
+    let drawn = browser.get(&format!("{page}?offer={OTHER_OFFER}&run={RUN}")).await;
+    assert!(drawn.text.contains("人工调整选定") && drawn.text.contains("两家有过节"), "{}", drawn.text);
+    assert_eq!(drawn.hidden("pair_run"), RUN);
+    let fields = [("pair_offer", OTHER_OFFER), ("pair_run", RUN)];
+    let check = browser.fill_drawn(&drawn, &page, &fields).await;
+    assert_eq!((check.status, check.hidden("pair_run").as_str()), (StatusCode::OK, RUN), "{}", check.text);
+    // Mending an answer goes back to the run's own proposal.
+    let mend = [("pair_offer", OTHER_OFFER), ("pair_run", RUN), ("step", "mend")];
+    let mended = browser.fill_drawn(&check, &page, &mend).await;
+    assert_eq!(mended.hidden("pair_run"), RUN);
+    let reply = browser.fill_drawn(&check, &send, &fields).await;
+    assert_eq!(reply.location(), format!("/pairs/{PAIR}"), "{}", reply.text);
+    assert_eq!(said(&browser), [format!("{OTHER_OFFER} None false None Some(\"{RUN}\")")]);
+    let other = [("pair_offer", OFFER), ("pair_run", RUN)];
+    let silent = browser.fill_drawn(&check, &page, &other).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "another than the run has wants a reason");
 }
 
 #[tokio::test]
@@ -164,6 +187,19 @@ async fn it_begins_with_terms_goes_on_with_contacts_and_ends_with_what_came_of_i
     assert!(early.text.contains("这一天还没有开始帮扶"));
     let check = browser.fill_drawn(&drawn, &to, &contact("2026-11-20")).await;
     browser.fill_drawn(&check, &format!("{to}/send"), &contact("2026-11-20")).await;
+    let to = format!("/pairs/{PAIR}/moves/review");
+    let drawn = browser.get(&to).await;
+    let looked =
+        |next: &'static str, words: &'static str| [("state_no", "4"), ("pair_next_on", next), ("pair_words", words)];
+    for (fields, field) in [(looked("2027-05-22", ""), "pair_words"), (looked("2026-11-23", "好"), "pair_next_on")] {
+        let wrong = browser.fill_drawn(&drawn, &to, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(wrong.text.contains(&format!("href=\"#f-{field}\"")), "{field}: {}", wrong.text);
+    }
+    let fields = looked("2027-05-22", "处得好，接着帮");
+    let check = browser.fill_drawn(&drawn, &to, &fields).await;
+    assert!(check.text.contains("处得好，接着帮"), "{}", check.text);
+    browser.fill_drawn(&check, &format!("{to}/send"), &fields).await;
     let to = format!("/pairs/{PAIR}/moves/end");
     let drawn = browser.get(&to).await;
     let silent = browser.fill_drawn(&drawn, &to, &[("state_no", "4"), ("pair_end", "reached")]).await;
@@ -173,7 +209,12 @@ async fn it_begins_with_terms_goes_on_with_contacts_and_ends_with_what_came_of_i
     browser.fill_drawn(&check, &format!("{to}/send"), &fields).await;
     assert_eq!(
         said(&browser),
-        ["每旬上门坐一次 2026-11-23 None 10 2027-05-22", "2026-11-20 in-person 去坐了坐", "term-over None"]
+        [
+            "每旬上门坐一次 2026-11-23 None 10 2027-05-22",
+            "2026-11-20 in-person 去坐了坐",
+            "2027-05-22 处得好，接着帮",
+            "term-over None"
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 
 use guanai_app::pairs::WishedPairStep;
 use guanai_casework::PairState;
+use guanai_kernel::ids::MatchingRunId;
 use guanai_web::form::FieldError;
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
@@ -28,9 +29,11 @@ fn told(step: &WishedPairStep) -> String {
 }
 
 impl PairDesk for SampleOffice {
-    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str) -> Answer<'a, HelpersFile> {
+    fn helpers<'a>(&'a self, who: Asker<'a>, need: &'a str, run: Option<MatchingRunId>) -> Answer<'a, HelpersFile> {
         let (samples, role) = (samples(who), who.session.role);
         let file = match need {
+            // The run was changed by hand for the other one.
+            NEED if run.is_some() => Some(samples.helpers_of_run(role)),
             NEED => Some(samples.helpers(role, false)),
             PAIRED => Some(samples.helpers(role, true)),
             "unconfirmed" => Some(samples.helpers_none(Some("web-pair-against-not-confirmed"))),
@@ -44,7 +47,17 @@ impl PairDesk for SampleOffice {
             let error = FieldError { field: "pair_as".into(), key: "web-error-pair-as", value: String::new() };
             return give(Proposed::Wrong(error));
         }
-        self.record_once(op, format!("{} {:?} {} {:?}", wish.offer_id, wish.why, wish.is_beside, wish.follows));
+        self.record_once(
+            op,
+            format!(
+                "{} {:?} {} {:?} {:?}",
+                wish.offer_id,
+                wish.why,
+                wish.is_beside,
+                wish.follows,
+                wish.run.map(|run| run.to_string())
+            ),
+        );
         give(Proposed::Pair(PAIR.to_owned()))
     }
     fn pair_list<'a>(&'a self, who: Asker<'a>, ask: PairsAsk) -> Answer<'a, PairsList> {

@@ -72,6 +72,7 @@ impl Samples {
             capacity: 3,
             cost,
             is_proposed: offer == OFFER,
+            wished: None,
             full: None,
         }
     }
@@ -96,6 +97,16 @@ impl Samples {
             may_propose: role != Role::BranchContact,
             holds_days: 14,
         }
+    }
+
+    /// As a run proposes them that was changed by hand for the other one.
+    pub fn helpers_of_run(self, role: Role) -> HelpersFile {
+        let mut file = self.helpers(role, false);
+        for one in &mut file.candidates {
+            one.is_proposed = false;
+            one.wished = (one.offer == OTHER_OFFER).then(|| self.w("两家有过节", "The families are at odds"));
+        }
+        file
     }
 
     /// Of whom nobody can be asked, or nobody is there.

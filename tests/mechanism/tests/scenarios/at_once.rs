@@ -81,6 +81,11 @@ impl Town {
         self.holds().await;
     }
 
+    async fn last_of(&self, whose: &str, offer_id: OfferId) -> Reserve {
+        let need_id = self.need(whose).await.need_id;
+        Reserve { need_id, offer_id, units: 1, from_on: None, until_on: None, words: None }
+    }
+
     async fn wish_for(&self, whose: &str, offer_id: OfferId) -> ProposePair {
         ProposePair { offer_id, ..self.wish(whose, "助人").await }
     }
@@ -146,5 +151,46 @@ fn two_who_reserve_at_once_cannot_both_have_the_last_of_it() {
         let offer_id = all.iter().find(|offer| offer.provider_name == "知心社").unwrap().offer_id;
         assert_eq!(town.both_reserve(offer_id).await, BTreeSet::from(["booking-too-much", "done"]));
         town.nothing_is_overdrawn(TODAY).await;
+    });
+}
+
+/// Shows R79: where one officer asks for a pair and another reserves in the same moment, the last place is one of theirs; and so where a late
+/// yes meets a reservation.
+#[test]
+fn a_pair_and_a_reservation_cannot_both_have_the_last_place() {
+    on_both(async |db| {
+        let mut town = town(db).await;
+        let wish = town.wish("甲一", "知心社").await;
+        let booking = town.last_of("乙二", wish.offer_id).await;
+        let officer = town.officer.clone();
+        let forms: [OperationId; 2] = std::array::from_fn(|_| OperationId::fresh(&mut town.ids));
+        let ids = [town.ids.split(), town.ids.split()];
+        let [mut one, mut other] = ids.map(|ids| guanai_app::Cx { ids, actor: officer.clone(), ..town.office.cx() });
+        let (asked, had) =
+            tokio::join!(propose_pair(&mut one, forms[0], &wish), reserve(&mut other, forms[1], &booking));
+        let asked = asked.map_or_else(|error| error.code(), |_| "done");
+        let had = had.map_or_else(|error| error.code(), |_| "done");
+        assert!([("done", "booking-too-much"), ("helper-taken", "done")].contains(&(asked, had)), "{asked} {had}");
+        town.nothing_is_overdrawn(TODAY).await;
+    });
+    on_both(async |db| {
+        let mut town = town(db).await;
+        let officer = town.officer.clone();
+        let on = "2026-08-01";
+        let pair_id = town.propose("甲一", "知心社", TODAY).await.unwrap();
+        assert_eq!(town.step(&officer, pair_id, says(Side::Helper, true, on, AnswerManner::Phone), on).await, "done");
+        let booking = town.last_of("乙二", town.offer("知心社").await).await;
+        let step = says(Side::Person, true, on, AnswerManner::Phone);
+        let wish = MovePair { pair_id, state_no: 1, step };
+        let forms: [OperationId; 2] = std::array::from_fn(|_| OperationId::fresh(&mut town.ids));
+        let now = guanai_testkit::clock::at(day(on));
+        let ids = [town.ids.split(), town.ids.split()];
+        let [mut one, mut other] =
+            ids.map(|ids| guanai_app::Cx { ids, now, actor: officer.clone(), ..town.office.cx() });
+        let (moved, had) = tokio::join!(move_pair(&mut one, forms[0], &wish), reserve(&mut other, forms[1], &booking));
+        let moved = moved.map_or_else(|error| error.code(), |_| "done");
+        let had = had.map_or_else(|error| error.code(), |_| "done");
+        assert!([("done", "booking-too-much"), ("pair-place-gone", "done")].contains(&(moved, had)), "{moved} {had}");
+        town.nothing_is_overdrawn(on).await;
     });
 }

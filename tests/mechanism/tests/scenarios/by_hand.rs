@@ -1,23 +1,24 @@
 //! What binds a run binds whoever chooses by hand: how many somebody takes on in all, and that nobody is paired with whoever is over
 //! them. Whose help worked comes first. And a line of a run becomes a pair, as it was proposed or otherwise.
 
-use guanai_app::matching::{ReadRun, RunMatching, read_matching_run, run_matching};
+use guanai_app::matching::{ReadRun, ReviseRun, RunChange, RunMatching, read_matching_run, revise_run, run_matching};
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
 use guanai_app::pairing::{Full, FullBy};
 use guanai_app::pairs::{
-    Candidate, Helpers, ListPairs, ProposePair, TakenUp, WhyNot, list_pairs, read_helpers, read_pair,
+    Backing, Candidate, Helpers, ListPairs, ProposePair, Proposers, TakenUp, WhyNot, list_pairs, read_helpers,
+    read_pair,
 };
 use guanai_app::resources::{Reserve, reserve};
 use guanai_app::{Actor, Role};
-use guanai_casework::{AnswerManner, Finding, FindingKind, Offer, PairEnd, ResourceTold, Side};
-use guanai_kernel::ids::{OfferId, OperationId, PostId};
-use guanai_registry::{Post, Source, SourceKind};
-use guanai_store::{Db, offers, organizations, posts};
+use guanai_casework::{AnswerManner, Finding, FindingKind, Offer, PairEnd, PairOrigin, ResourceTold, Side, WishKind};
+use guanai_kernel::ids::{MatchingRunId, OfferId, OperationId, PostId};
+use guanai_registry::{Kin, Post, Source, SourceKind};
+use guanai_store::{Db, households, offers, organizations, pairs, posts};
 
 use crate::engines::on_both;
 use crate::limits::{self, declare};
 use crate::office::{Office, TODAY, day};
-use crate::pairs::{Town, actor, begins, ends, says};
+use crate::pairs::{Town, actor, begins, ends, says, standing};
 
 impl Town {
     async fn offers(&self) -> Vec<Offer> {
@@ -37,7 +38,7 @@ impl Town {
         let wish = ProposePair {
             need_id: self.need(whose).await.need_id,
             offer_id,
-            proposed: None,
+            proposed: Proposers::default(),
             why: Some("谈得来".to_owned()),
             is_beside: false,
             follows: None,
@@ -47,7 +48,7 @@ impl Town {
 
     async fn helpers(&mut self, whose: &str) -> Helpers {
         let (need_id, officer) = (self.need(whose).await.need_id, self.officer.clone());
-        read_helpers(&mut self.cx(&officer, TODAY), need_id, None).await.unwrap()
+        read_helpers(&mut self.cx(&officer, TODAY), need_id, &Proposers::default()).await.unwrap()
     }
 
     /// Names a helper without asking anybody.
@@ -207,6 +208,36 @@ fn nobody_is_paired_with_whoever_is_over_them() {
     });
 }
 
+/// Shows R79: whoever is kin to somebody by the register is paired with them by no run, on whichever side it was written down.
+#[test]
+fn no_run_pairs_anybody_with_kin() {
+    for is_of_helper in [false, true] {
+        on_both(async |db| {
+            let mut town = led(db, &["委员", "邻书"]).await;
+            let matched = town.office.match_needs().await;
+            assert_eq!(matched.pairs.len(), 1, "before it is known: {matched:?}");
+            let helped = town.office.person("甲一").await;
+            for name in ["委员", "邻书"] {
+                let helper = town.office.person(name).await;
+                let (person_id, relative_id) = if is_of_helper { (helper, helped) } else { (helped, helper) };
+                let source =
+                    Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: day(TODAY) };
+                let kin = Kin { person_id, relative_id, relation: "20".to_owned(), source };
+                let mut tx = town.office.db.begin_write().await.unwrap();
+                households::add_kin(&mut tx, &[kin]).await.unwrap();
+                tx.commit().await.unwrap();
+                let matched = town.office.match_needs().await;
+                assert!(matched.pairs.iter().all(|(_, paired)| paired != name), "{name}: {matched:?}");
+            }
+            let county = actor(&mut town.ids, Role::CountyOfficer, None, None);
+            let run_id = town.run(&county).await;
+            let page = town.lines(&county, run_id, FindingKind::Unmet).await;
+            let Finding::Unmet(lack) = &page.rows[0].result.finding else { panic!("{page:?}") };
+            assert_eq!((lack.why.as_str(), lack.count, lack.failures.get("kin")), ("only-barred", 2, Some(&2)));
+        });
+    }
+}
+
 /// Shows R79: whoever helps somebody, or helped until it was reached, comes first when the same person needs help again, and the reason
 /// says so; who left does not.
 #[test]
@@ -246,7 +277,7 @@ fn whose_help_worked_comes_first() {
                 let all = guanai_store::needs::list_of(&mut tx, person_id).await.unwrap();
                 tx.rollback().await.unwrap();
                 let need_id = all.iter().find(|need| need.category.category() == Some("training")).unwrap().need_id;
-                let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, None).await.unwrap();
+                let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, &Proposers::default()).await.unwrap();
                 let first = &found.candidates[0];
                 assert_eq!(first.offer.provider_name, "知心社", "and by hand");
                 assert!(first.parts.iter().any(|part| part.rule.code() == "keeps-pair"));
@@ -288,7 +319,7 @@ fn a_line_of_a_run_becomes_a_pair_as_proposed_or_otherwise() {
             let plain = ProposePair {
                 need_id: row.need.need_id,
                 offer_id,
-                proposed: Some(*proposed),
+                proposed: standing(*proposed),
                 why: None,
                 is_beside: false,
                 follows: None,
@@ -311,6 +342,67 @@ fn a_line_of_a_run_becomes_a_pair_as_proposed_or_otherwise() {
             assert_eq!(town.step(&officer, pair_id, begins(TODAY), TODAY).await, "done");
         }
         assert_eq!(taken_up(&mut town, &county).await, Some(TakenUp { as_proposed: 1, by_hand: 1 }));
+        town.holds().await;
+    });
+}
+
+/// Shows R61: what a run proposed is as proposed, whatever a matching would propose now: in a run that was changed by hand for what nobody
+/// changed, and in a later one. What somebody changed by hand has the reason that they gave then, and counts as theirs.
+#[test]
+fn a_line_of_a_later_or_a_changed_run_is_as_it_proposed() {
+    let societies = "
+    提供方类型, 名称, 证件号码, 可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
+    社会组织,   甲社, ,         谈心谈话,     1,          全县,
+    社会组织,   乙社, ,         谈心谈话,     1,          全县,             ";
+    on_both(async |db| {
+        let mut town = Town::around(Office::of(db, &[limits::ROSTER, limits::SURVEY, societies]).await).await;
+        let county = actor(&mut town.ids, Role::CountyOfficer, None, None);
+        let officer = town.officer.clone();
+        let [one, other] = [town.need("甲一").await.need_id, town.need("乙二").await.need_id];
+        let first = town.run(&county).await;
+        let page = town.lines(&county, first, FindingKind::Proposed).await;
+        let of = |need_id| page.rows.iter().find(|row| row.need.need_id == need_id).unwrap().result.finding.offer();
+        let (ones, others) = (of(one).unwrap(), of(other).unwrap());
+        let change = RunChange { run_id: first, need_id: one, kind: WishKind::Force, offer_id: others };
+        let mut cx = town.cx(&county, TODAY);
+        let operation = OperationId::fresh(&mut cx.ids);
+        let changed =
+            revise_run(&mut cx, operation, &ReviseRun { change, why: "早就说好了".to_owned() }).await.unwrap();
+        let later = town.run(&county).await;
+
+        // Who is named, by which run: the matching as it stands proposes what the first run did.
+        let mut named = async |need_id, run, offer_id| {
+            let by = Proposers { standing: [if need_id == one { ones } else { others }].into(), run };
+            let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, &by).await.unwrap();
+            found.candidates.into_iter().find(|one| one.offer.offer_id == offer_id).unwrap().backing
+        };
+        let wish = Some(Backing::Wish("早就说好了".to_owned()));
+        assert_eq!(named(one, None, others).await, None);
+        assert_eq!(named(one, Some(changed), others).await, wish);
+        assert_eq!(named(one, Some(changed), ones).await, Some(Backing::Matching), "what stands is never by hand");
+        assert_eq!(named(other, Some(first), ones).await, None);
+        assert_eq!(named(other, Some(changed), ones).await, Some(Backing::Matching), "moved by the change of another");
+        assert_eq!(named(one, Some(later), others).await, Some(Backing::Matching), "kept from the run before");
+
+        // So it is when both are asked.
+        let ask = |need_id, offer_id, run| {
+            let standing = [if need_id == one { ones } else { others }].into();
+            let proposed = Proposers { standing, run };
+            ProposePair { need_id, offer_id, proposed, why: None, is_beside: false, follows: None }
+        };
+        let nowhere = MatchingRunId::fresh(&mut town.ids);
+        for run in [None, Some(first), Some(nowhere)] {
+            assert_eq!(town.send(&ask(other, ones, run), TODAY).await, Err("pair-why"));
+        }
+        let mut kept = Vec::new();
+        for plain in [ask(other, ones, Some(changed)), ask(one, others, Some(changed))] {
+            let pair_id = town.send(&plain, TODAY).await.unwrap();
+            let mut tx = town.office.db.begin_read().await.unwrap();
+            let pair = pairs::find(&mut tx, pair_id).await.unwrap().unwrap();
+            tx.rollback().await.unwrap();
+            kept.push((pair.origin, pair.why));
+        }
+        assert_eq!(kept, [(PairOrigin::Matching, None), (PairOrigin::Hand, Some("早就说好了".to_owned()))]);
         town.holds().await;
     });
 }

@@ -105,3 +105,52 @@ fn a_job_is_looked_at_over_a_year_and_who_left_waits_for_help_again() {
         assert!(outcomes.iter().all(|outcome| outcome.holds), "{outcomes:?}");
     });
 }
+
+/// Shows R75: the share who are still there is told at each mark once enough were looked at, whoever left earlier counted as gone; a mark of
+/// which some part is of few is kept back alone.
+#[test]
+fn the_share_who_are_still_there_is_told_at_each_mark() {
+    let names: Vec<String> = "甲乙丙丁戊己庚辛壬癸子".chars().map(|name| format!("{name}同志")).collect();
+    let rows = |head: &str, row: fn(usize, &str) -> String| {
+        let rows = names.iter().enumerate().map(|(at, name)| row(at + 11, name));
+        std::iter::once(head.to_owned()).chain(rows).map(|row| format!("\n    {row}")).collect::<String>()
+    };
+    let roster = rows("姓名, 公民身份号码, 入党日期, 转正日期, 所在党支部", |no, name| {
+        format!("{name}, @198001010{no}, 2005-07-01, 2006-07-01, 上村党支部")
+    });
+    let survey = rows(
+        "问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况, 紧急程度, 是否同意向帮扶人提供联系方式, 填写日期",
+        |no, name| format!("{no}, {name}, @198001010{no}, 谈心谈话, 想找份工作, 一般, 是, 2026-05-20"),
+    );
+    on_both(async |db| {
+        let office = Office::of(db, &[&roster, &survey]).await;
+        let branch = office.answering(Role::BranchContact, Some("990001001")).await;
+        let county = office.answering(Role::CountyOfficer, None).await;
+        let mut begun = Vec::new();
+        for name in &names {
+            begun.push(begin(&office, &branch, name, "2026-05-31").await.unwrap());
+        }
+        let told = async |on: &str| {
+            let ask = ListJobs { page: 1, ..ListJobs::default() };
+            let kept = list_jobs(&mut office.acting(&county, day(on)), &ask).await.unwrap().kept.unwrap();
+            kept.iter().map(|kept| kept.counts).collect::<Vec<_>>()
+        };
+        let few = None;
+        for (job, outcome) in begun.iter().zip([JobOutcome::StillThere; 7].into_iter().chain([JobOutcome::Left; 4])) {
+            assert_eq!(look(&office, &branch, *job, outcome, "2026-08-31").await, "done");
+        }
+        assert_eq!(told("2026-08-31").await, [Some((11, 7, 4, 0)), few, few]);
+        for (job, outcome) in
+            begun.iter().zip([JobOutcome::StillThere; 4].into_iter().chain([JobOutcome::NotReached; 3]))
+        {
+            assert_eq!(look(&office, &branch, *job, outcome, "2026-11-30").await, "done");
+        }
+        assert_eq!(told("2026-11-30").await, [Some((11, 7, 4, 0)), Some((11, 4, 4, 3)), few]);
+        // Of a year later two are still there: so few are not told, and what was told before stands.
+        for (at, job) in begun.iter().take(7).enumerate() {
+            let outcome = if at < 2 { JobOutcome::StillThere } else { JobOutcome::Left };
+            assert_eq!(look(&office, &branch, *job, outcome, "2027-05-31").await, "done");
+        }
+        assert_eq!(told("2027-05-31").await, [Some((11, 7, 4, 0)), Some((11, 4, 4, 3)), few]);
+    });
+}

@@ -24,7 +24,7 @@ use guanai_store::{matching_runs, needs, offers, organizations};
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day};
 
-const ROSTER: &str = "
+pub const ROSTER: &str = "
     姓名, 公民身份号码, 入党日期,   转正日期,   所在党支部
     甲一, @19800101011, 2005-07-01, 2006-07-01, 上村党支部
     乙二, @19800101012, 2005-07-01, 2006-07-01, 下村党支部
@@ -44,17 +44,17 @@ const OFFERS: &str = "
     党员,       助人, @19750101015, 学习培训,     2,          全县,             ";
 
 /// A desk of the office, with a form of its own for each press.
-struct Desk {
-    office: Office,
+pub struct Desk {
+    pub office: Office,
     forms: Ids,
 }
 
 impl Desk {
-    fn of(office: Office) -> Self {
+    pub fn of(office: Office) -> Self {
         Self { office, forms: guanai_testkit::clock::ids(99) }
     }
 
-    fn cx(&mut self, role: Role, scope: Option<OrganizationId>) -> Cx<'_> {
+    pub fn cx(&mut self, role: Role, scope: Option<OrganizationId>) -> Cx<'_> {
         let ids = self.forms.split();
         let actor = Actor { role, scope, name: role.code().to_owned(), ..Actor::console() };
         Cx { actor, ids, ..self.office.cx() }
@@ -64,7 +64,7 @@ impl Desk {
         OperationId::fresh(&mut self.forms)
     }
 
-    async fn run(&mut self, role: Role, scope: Option<OrganizationId>) -> MatchingRunId {
+    pub async fn run(&mut self, role: Role, scope: Option<OrganizationId>) -> MatchingRunId {
         let form = self.form();
         let mut cx = self.cx(role, scope);
         let wish = RunMatching { as_of: day(TODAY) };
@@ -73,7 +73,7 @@ impl Desk {
         run
     }
 
-    async fn read(
+    pub async fn read(
         &mut self,
         scope: Option<OrganizationId>,
         run_id: MatchingRunId,
@@ -86,7 +86,7 @@ impl Desk {
     }
 
     /// Who is proposed to whom, by name.
-    async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
+    pub async fn proposed(&mut self, run: MatchingRunId) -> BTreeSet<(String, String)> {
         let found = self.read(None, run, FindingKind::Proposed, 1).await.unwrap();
         found.rows.into_iter().map(|row| (row.need.name, row.helper.unwrap().name)).collect()
     }
@@ -203,6 +203,12 @@ fn two_runs_never_serve_a_need_twice() {
         assert_eq!(found.rows.len(), 2, "two places for three who want to learn: {found:?}");
         let line = found.rows.iter().find(|row| row.need.name == "甲一").unwrap();
         let (need_id, offer_id) = (line.need.need_id, line.helper.as_ref().unwrap().offer_id);
+        // Whoever goes without is told whose places went to others.
+        let unmet = desk.read(None, first, FindingKind::Unmet, 1).await.unwrap();
+        let taken = |row: &RunLine| row.taken.iter().map(|face| face.name.clone()).collect::<Vec<_>>();
+        let told: Vec<_> = unmet.rows.iter().map(|row| (row.result.category.clone(), taken(row))).collect();
+        let told: BTreeMap<_, _> = told.into_iter().map(|(category, taken)| (category.unwrap(), taken)).collect();
+        assert_eq!(told, [("training".to_owned(), vec!["助人".to_owned()]), ("housing".to_owned(), vec![])].into());
 
         let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
         let wish = MoveNeed { need_id, state_no: 0, step, on: day(TODAY) };

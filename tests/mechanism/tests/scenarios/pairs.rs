@@ -3,8 +3,8 @@
 
 use guanai_app::life::{EnterLifeEvent, record_life_event, undo_life_event};
 use guanai_app::pairs::{
-    MovePair, ProposePair, SeenAnswer, WhyNot, WishedPairStep, list_own_pairs, list_pairs, move_pair, propose_pair,
-    read_helpers, read_pair,
+    MovePair, ProposePair, Proposers, SeenAnswer, WhyNot, WishedPairStep, list_own_pairs, list_pairs, move_pair,
+    propose_pair, read_helpers, read_pair,
 };
 use guanai_app::{Actor, Cx, Role, Tenure};
 use guanai_casework::{AnswerManner, ContactManner, Need, NeedState, PairEnd, PairMove, PairState, PairTerms, Side};
@@ -100,7 +100,7 @@ impl Town {
         ProposePair {
             need_id: self.need(whose).await.need_id,
             offer_id: self.offer(helper).await,
-            proposed: None,
+            proposed: Proposers::default(),
             why: Some("住得近，谈得来".to_owned()),
             is_beside: false,
             follows: None,
@@ -152,6 +152,11 @@ pub fn actor(ids: &mut Ids, role: Role, scope: Option<OrganizationId>, person_id
     }
 }
 
+/// Proposed by the matching of everybody.
+pub fn standing(offer_id: OfferId) -> Proposers {
+    Proposers { standing: [offer_id].into(), run: None }
+}
+
 pub fn says(side: Side, agrees: bool, on: &str, manner: AnswerManner) -> WishedPairStep {
     WishedPairStep::Answer { side, agrees, on: day(on), manner, words: None }
 }
@@ -190,7 +195,7 @@ fn a_pair_goes_from_the_question_to_both_sides_to_what_came_of_it() {
         let mut tx = town.office.db.begin_write().await.unwrap();
         households::add_kin(&mut tx, &[kin]).await.unwrap();
         tx.commit().await.unwrap();
-        let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, None).await.unwrap();
+        let found = read_helpers(&mut town.cx(&officer, TODAY), need_id, &Proposers::default()).await.unwrap();
         let names: Vec<&str> = found.candidates.iter().map(|one| one.offer.provider_name.as_str()).collect();
         assert_eq!((names, found.may_propose), (vec!["助人", "知心社"], true));
         let refused: Vec<_> = found.refused.iter().map(|(why, count)| (*why, *count)).collect();
@@ -203,7 +208,7 @@ fn a_pair_goes_from_the_question_to_both_sides_to_what_came_of_it() {
             assert_eq!(town.propose("甲一", helper, TODAY).await, Err(code));
         }
         assert_eq!(town.propose("丙三", "知心社", TODAY).await, Err("helper-no-consent"));
-        let seen = read_helpers(&mut town.cx(&contact, TODAY), need_id, None).await.unwrap();
+        let seen = read_helpers(&mut town.cx(&contact, TODAY), need_id, &Proposers::default()).await.unwrap();
         assert!(!seen.may_propose, "the branch sees why and does not ask");
 
         // The helper is asked without a name; the person hears nothing yet.

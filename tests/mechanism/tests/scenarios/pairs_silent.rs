@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guanai_app::needs::read_need;
-use guanai_app::pairs::{WishedPairStep, read_helpers, read_pair};
+use guanai_app::pairs::{Proposers, WishedPairStep, read_helpers, read_pair};
 use guanai_casework::{ContactManner, NeedState};
 use guanai_kernel::civil::add_days;
 
@@ -40,7 +40,7 @@ fn a_need_whose_helper_is_long_silent_is_looked_for_again() {
             let proposed = limits::matched(&mut town.office, day(on)).await;
             assert_eq!(proposed, (1 + usize::from(is_silent), BTreeMap::new()), "乙二's need, and 甲一's again: {on}");
         }
-        let helpers = read_helpers(&mut town.cx(&officer, &after), need.need_id, None).await.unwrap();
+        let helpers = read_helpers(&mut town.cx(&officer, &after), need.need_id, &Proposers::default()).await.unwrap();
         let names: Vec<&str> = helpers.candidates.iter().map(|one| one.offer.provider_name.as_str()).collect();
         assert_eq!(names, ["丁四"], "whoever is silent is not asked anew");
         assert!(town.propose("甲一", "丁四", &after).await.is_ok(), "without a word of being beside");

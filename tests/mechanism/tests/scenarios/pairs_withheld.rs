@@ -3,8 +3,9 @@
 
 use guanai_app::Actor;
 use guanai_app::consents::{SayConsent, say_consent};
-use guanai_app::pairs::{ListPairs, list_pairs, read_helpers, read_pair};
-use guanai_casework::{AnswerManner, NeedState, PairEnd, PairState, Side};
+use guanai_app::pairs::{ListPairs, Proposers, WishedPairStep, list_pairs, read_helpers, read_pair};
+use guanai_app::resources::withdraw_skill;
+use guanai_casework::{AnswerManner, NeedState, PairEnd, PairState, ResourceTold, Side};
 use guanai_kernel::ids::{OperationId, PairId};
 use guanai_registry::ConsentAnswer;
 
@@ -63,7 +64,7 @@ fn consent_that_is_taken_back_before_it_begins_stops_a_pair() {
         case.speaks(ConsentAnswer::Refused).await;
         assert_eq!(case.town.propose("甲一", "助人", TODAY).await, Err("helper-no-consent"));
         let need_id = case.town.need("甲一").await.need_id;
-        let found = read_helpers(&mut case.town.cx(&officer, TODAY), need_id, None).await.unwrap();
+        let found = read_helpers(&mut case.town.cx(&officer, TODAY), need_id, &Proposers::default()).await.unwrap();
         assert_eq!((found.stands_against, found.candidates.len()), (Some("no-consent"), 0));
         let matched = case.town.office.match_needs().await;
         assert_eq!(matched.unmet.get("甲一").copied(), Some("consent-missing"), "{matched:?}");
@@ -135,5 +136,36 @@ fn consent_that_is_taken_back_while_it_runs_is_settled_by_the_office() {
         assert_eq!(list_pairs(&mut case.town.cx(&contact, TODAY), &due).await.unwrap().total, 0);
         assert_eq!(case.town.need("甲一").await.state, NeedState::Confirmed);
         case.town.holds().await;
+    });
+}
+
+/// Shows R29, R61: a member who takes a skill back between the proposal and the beginning begins nothing with it; the place is free, the
+/// need is looked for again once the proposal is taken back, and of a pair that runs nothing changes until somebody ends it.
+#[test]
+fn a_helper_who_takes_the_skill_back_begins_nothing() {
+    on_both(async |db| {
+        let mut town = Town::around(Office::of(db, &[limits::ROSTER, limits::SURVEY]).await).await;
+        limits::declare(&mut town.office, "陪聊", ResourceTold::default()).await;
+        let (officer, helper) = (town.officer.clone(), town.member("助人").await);
+        let pair_id = town.propose("甲一", "助人", TODAY).await.unwrap();
+        let answer = says(Side::Helper, true, TODAY, AnswerManner::Online);
+        assert_eq!(town.step(&helper, pair_id, answer, TODAY).await, "done");
+        let answer = says(Side::Person, true, TODAY, AnswerManner::Phone);
+        assert_eq!(town.step(&officer, pair_id, answer, TODAY).await, "done");
+
+        let offer_id = town.offer("助人").await;
+        let mut cx = town.cx(&helper, TODAY);
+        let operation = OperationId::fresh(&mut cx.ids);
+        withdraw_skill(&mut cx, operation, offer_id).await.unwrap();
+        assert_eq!(town.step(&officer, pair_id, begins(TODAY), TODAY).await, "helper-expired");
+        assert_eq!(town.need("甲一").await.state, NeedState::Confirmed, "nobody is named");
+        assert_eq!(town.propose("乙二", "助人", TODAY).await, Err("helper-expired"), "nobody else is asked of them");
+        let matched = town.office.match_needs().await;
+        assert!(matched.pairs.is_empty(), "{matched:?}");
+        let off = WishedPairStep::TakeBack { words: "他收回了".to_owned() };
+        assert_eq!(town.step(&officer, pair_id, off, TODAY).await, "done");
+        let matched = town.office.match_needs().await;
+        assert_eq!(matched.unmet.get("甲一").copied(), Some("no-offer-in-category"), "looked for again: {matched:?}");
+        town.holds().await;
     });
 }

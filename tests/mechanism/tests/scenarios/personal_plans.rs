@@ -216,3 +216,47 @@ fn a_plan_from_a_need_is_never_money_alone_and_one_visit_serves_the_household() 
         assert!(outcomes.iter().all(|outcome| outcome.holds), "{outcomes:?}");
     });
 }
+
+/// Shows R71: every case has one organisation of the Party that leads it, the person's own or one above it, and a name in it that answers;
+/// nobody's and another's there cannot be, and what is led is shown with who leads it.
+#[test]
+fn every_case_has_one_lead_party_organisation() {
+    on_both(async |db| {
+        let mut branch = Branch::of(db).await;
+        let ill = branch.office.person("田厚").await;
+        let (contact, officer) = (branch.contact.clone(), branch.officer.clone());
+        let mut tx = branch.office.db.begin_read().await.unwrap();
+        let all = organizations::list_all(&mut tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        let of = |name: &str| all.iter().find(|one| one.name == name).unwrap().organization_id;
+        let wish = branch.wish(ill, &["heart-to-heart-talk"], "每月谈一次");
+        for (lead_organization_id, lead_name, code) in [
+            (of("下村党支部"), "支部书记乔书", "plan-other-lead"),
+            (of("县医院党支部"), "院长", "plan-other-lead"),
+            (OrganizationId::fresh(&mut branch.ids), "民政局", "plan-other-lead"),
+            (branch.lead, " ", "plan-no-lead"),
+        ] {
+            let wish = PlanWish { lead_organization_id, lead_name: lead_name.to_owned(), ..wish.clone() };
+            assert_eq!(branch.draft(&contact, &wish).await, Err(code), "{lead_name}");
+        }
+        let own = branch.draft(&contact, &wish).await.unwrap();
+        let above = PlanWish { lead_organization_id: of("中共河口镇委员会"), ..wish };
+        assert_eq!(
+            branch.draft(&officer, &above).await,
+            Err("plan-already"),
+            "the case has its lead: there are no two"
+        );
+        let wife = branch.office.person("田嫂").await;
+        let led = branch.draft(&officer, &PlanWish { person_id: wife, ..above }).await.unwrap();
+        for (plan_id, lead) in [(own, "上村党支部"), (led, "中共河口镇委员会")] {
+            let seen = read_plan(&mut branch.cx(&officer, TODAY), plan_id).await.unwrap();
+            assert_eq!(seen.row.lead_organization, lead);
+        }
+        let mut tx = branch.office.db.begin_read().await.unwrap();
+        let places: BTreeSet<OrganizationId> = all.iter().map(|one| one.organization_id).collect();
+        for plan in plans::list_of_many(&mut tx, &[ill, wife]).await.unwrap() {
+            assert!(places.contains(&plan.content.lead_organization_id), "every one is on the Party's own register");
+        }
+        tx.rollback().await.unwrap();
+    });
+}

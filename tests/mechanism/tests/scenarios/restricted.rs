@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use guanai_app::Cx;
 use guanai_app::needs::{SetConditions, open_conditions_form, set_conditions};
 use guanai_app::offers::{RecordOffer, record_offer};
-use guanai_app::pairs::{ProposePair, propose_pair, read_helpers};
+use guanai_app::pairs::{ProposePair, Proposers, propose_pair, read_helpers};
 use guanai_casework::{ProviderKind, Resource, ResourceKind, ResourceTold};
 use guanai_kernel::Date;
 use guanai_kernel::ids::{NeedId, OfferId, OperationId};
@@ -62,7 +62,7 @@ pub async fn asked(office: &mut Office, offer_id: OfferId) -> &'static str {
     let mut ids = office.ids.split();
     let operation = OperationId::fresh(&mut ids);
     let why = Some("认识".to_owned());
-    let wish = ProposePair { need_id, offer_id, proposed: None, why, is_beside: false, follows: None };
+    let wish = ProposePair { need_id, offer_id, proposed: Proposers::default(), why, is_beside: false, follows: None };
     let proposed = propose_pair(&mut Cx { ids, ..office.cx() }, operation, &wish).await;
     proposed.map_or_else(|error| error.code(), |_| "asked")
 }
@@ -70,7 +70,7 @@ pub async fn asked(office: &mut Office, offer_id: OfferId) -> &'static str {
 pub async fn could_help(office: &mut Office) -> usize {
     let need_id = need(office).await;
     let ids = office.ids.split();
-    read_helpers(&mut Cx { ids, ..office.cx() }, need_id, None).await.unwrap().candidates.len()
+    read_helpers(&mut Cx { ids, ..office.cx() }, need_id, &Proposers::default()).await.unwrap().candidates.len()
 }
 
 /// Shows R69: what a donor gives to some alone goes to them alone, in a run, in who could help, and by hand.

@@ -11,7 +11,7 @@ use guanai_store::{needs, pairs, plans};
 use super::{MotionError, Stage, UnderWay, refused};
 use crate::actor::Actor;
 use crate::matching::{RunMatching, run_matching};
-use crate::pairs::{MovePair, ProposePair, WishedPairStep, move_pair, propose_pair, read_helpers};
+use crate::pairs::{MovePair, ProposePair, Proposers, WishedPairStep, move_pair, propose_pair, read_helpers};
 use crate::plans::{MovePlan, PlanChoice, PlanWish, WishedPlanStep, WishedTask, draft_plan, move_plan, open_plan_form};
 use crate::referrals::{SendReferral, send_referral};
 
@@ -67,11 +67,11 @@ async fn match_everybody(stage: &mut Stage<'_, '_>) -> Result<(), MotionError> {
 async fn ask(stage: &mut Stage<'_, '_>, need_id: NeedId) -> Option<PairId> {
     let township = stage.township.clone();
     let (mut cx, operation) = stage.as_actor(&township);
-    let helpers = read_helpers(&mut cx, need_id, None).await.ok()?;
-    let free = helpers.candidates.iter().find(|candidate| candidate.full.is_none() && !candidate.is_proposed);
+    let helpers = read_helpers(&mut cx, need_id, &Proposers::default()).await.ok()?;
+    let free = helpers.candidates.iter().find(|candidate| candidate.full.is_none());
     let offer_id = free?.offer.offer_id;
     let why = Some("住得近，彼此认识".to_owned());
-    let wish = ProposePair { need_id, offer_id, proposed: None, why, is_beside: false, follows: None };
+    let wish = ProposePair { need_id, offer_id, proposed: Proposers::default(), why, is_beside: false, follows: None };
     propose_pair(&mut cx, operation, &wish).await.ok()
 }
 

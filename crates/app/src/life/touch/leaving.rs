@@ -2,10 +2,11 @@
 
 use guanai_casework::round::{ByHand, Outcome as Reached};
 use guanai_casework::{
-    Availability, Booking, BookingStep, NeedState, Offer, PairEnd, PairState, PairStep, ReferralStep, ResourceKind,
-    Step, Withdrawal,
+    Availability, Booking, BookingStep, Helper, Need, NeedState, Offer, PairEnd, PairState, PairStep, Progress,
+    ReferralStep, ResourceKind, Step, Withdrawal,
 };
 use guanai_kernel::civil::add_days;
+use guanai_kernel::ids::NeedId;
 use guanai_registry::life_event::{LifeEventKind, Outcome, OutcomeKind};
 use guanai_store::life_events::{Change, Touched};
 use guanai_store::{bookings, needs, offers, pairs, referrals, round_people, round_sheets, rounds};
@@ -30,7 +31,7 @@ impl Drawing<'_, '_> {
     }
 
     /// No department goes on with what nobody needs any more.
-    async fn takes_referrals_back(&mut self, need_id: guanai_kernel::ids::NeedId) -> Result<(), LifeEventError> {
+    async fn takes_referrals_back(&mut self, need_id: NeedId) -> Result<(), LifeEventError> {
         for before in referrals::list_of_need(self.tx, need_id).await? {
             let step = ReferralStep::TakeBack { words: self.because.to_owned() };
             let Ok(after) = before.after(step, self.cx.now.day_in_china()) else { continue };
@@ -48,6 +49,13 @@ impl Drawing<'_, '_> {
                 if before.state != NeedState::Planned || before.person_id == self.event.person_id {
                     continue;
                 }
+                // Others go on helping: one of them is named now, and nobody waits.
+                if let Some(helper) = self.helps_on(before.need_id).await? {
+                    let progress = Progress { helper: Some(helper), words: None, ..before.progress.clone() };
+                    let after = Need { progress, ..before.clone() };
+                    self.drawn.touched.push(Touched::Need(Change::from(before, after)));
+                    continue;
+                }
                 let step = Step::Reopen { words: self.because.to_owned() };
                 let Ok(after) = before.after(step) else { continue };
                 let category = before.category.category().unwrap_or_default().to_owned();
@@ -57,6 +65,15 @@ impl Drawing<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Somebody else who helps with a need in a pair that runs.
+    async fn helps_on(&mut self, need_id: NeedId) -> Result<Option<Helper>, LifeEventError> {
+        let own = self.event.person_id;
+        let others = pairs::list_of_need(self.tx, need_id).await?;
+        let other =
+            others.into_iter().find(|pair| pair.state == PairState::Running && pair.helper_person_id != Some(own));
+        Ok(other.map(|pair| Helper { offer_id: Some(pair.offer_id), name: pair.helper_name }))
     }
 
     /// What runs is over, and what was only asked is taken back: whoever is left is told that it came to nothing.
