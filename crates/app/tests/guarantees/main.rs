@@ -8,6 +8,7 @@ use guanai_testkit::engines;
 mod calendars;
 mod clocks;
 mod confidence;
+mod day;
 mod desk;
 mod distress;
 mod found;

@@ -278,6 +278,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/sqlite/0111_partner_wishes.sql"),
         postgres: include_str!("../../migrations/postgres/0111_partner_wishes.sql"),
     },
+    Migration {
+        version: 115,
+        sqlite: include_str!("../../migrations/sqlite/0115_round_sheet_bookings.sql"),
+        postgres: include_str!("../../migrations/postgres/0115_round_sheet_bookings.sql"),
+    },
 ];
 
 /// The migration that adds the search keys of persons, which no statement can make.

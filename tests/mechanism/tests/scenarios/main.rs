@@ -50,6 +50,7 @@ mod restricted;
 mod revisions;
 mod rounds;
 mod several;
+mod sheet_money;
 mod sponsorships;
 mod standards;
 mod structure;
