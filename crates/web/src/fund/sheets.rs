@@ -49,10 +49,12 @@ impl SheetsPage<'_> {
         sheet.purposes.iter().map(choice).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn is_back(amount: &Money) -> bool {
         *amount < Money::ZERO
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn plain(amount: &Money) -> String {
         if *amount < Money::ZERO { amount.checked_neg().unwrap_or_default().to_string() } else { amount.to_string() }
     }
