@@ -68,13 +68,13 @@ impl From<SheetMoneyError> for AskError {
             SheetMoneyError::NotFound => Self::NotFound,
             SheetMoneyError::Operation(error) => error.into(),
             SheetMoneyError::Store(error) => error.into(),
-            SheetMoneyError::Words => Self::Refused("web-refused-sheet-money-words"),
-            SheetMoneyError::Booked | SheetMoneyError::Stale { .. } => Self::Refused("web-refused-sheet-money-booked"),
-            SheetMoneyError::OwnHand => Self::Refused("web-refused-sheet-money-own-hand"),
-            SheetMoneyError::Recused => Self::Refused("web-refused-sheet-money-recused"),
-            SheetMoneyError::Day { .. } => Self::Refused("web-refused-sheet-money-day"),
-            SheetMoneyError::Unfit => Self::Refused("web-refused-sheet-money-unfit"),
-            SheetMoneyError::Voucher | SheetMoneyError::TooLarge => Self::Refused("web-refused-sheet-money-voucher"),
+            SheetMoneyError::Words => Self::Refused("web-refused-sheet-booked-words"),
+            SheetMoneyError::Booked | SheetMoneyError::Stale { .. } => Self::Refused("web-refused-sheet-booked-booked"),
+            SheetMoneyError::OwnHand => Self::Refused("web-refused-sheet-booked-own-hand"),
+            SheetMoneyError::Recused => Self::Refused("web-refused-sheet-booked-recused"),
+            SheetMoneyError::Day { .. } => Self::Refused("web-refused-sheet-booked-day"),
+            SheetMoneyError::Unfit => Self::Refused("web-refused-sheet-booked-unfit"),
+            SheetMoneyError::Voucher | SheetMoneyError::TooLarge => Self::Refused("web-refused-sheet-booked-voucher"),
         }
     }
 }

@@ -38,7 +38,7 @@ impl SheetsPage<'_> {
     }
 
     fn purpose(&self, purpose: Option<&String>) -> String {
-        purpose.cloned().unwrap_or_else(|| self.frame.say("web-sheet-money-free"))
+        purpose.cloned().unwrap_or_else(|| self.frame.say("web-sheets-booked-free"))
     }
 
     fn purposes(&self, sheet: &WaitingSheet) -> Vec<Choice> {
@@ -90,7 +90,7 @@ pub async fn book(visit: Visit) -> Result<Response, PageError> {
     let operation = visit.operation()?;
     let act = async {
         visit.office().book_sheet(visit.asker()?, operation, &id, wish).await?;
-        Ok(Done { to: "/fund/sheets".to_owned(), said: "web-done-sheet-money" })
+        Ok(Done { to: "/fund/sheets".to_owned(), said: "web-done-sheet-booked" })
     };
     match visit.once(act).await {
         Err(PageError::Refused { key }) => {

@@ -175,7 +175,7 @@ impl FundDesk for SampleOffice {
     }
     fn book_sheet<'a>(&'a self, _: Asker<'a>, op: OperationId, _: &'a str, wish: SheetWish) -> Answer<'a, ()> {
         if wish.voucher == "99" {
-            return Box::pin(async { Err(AskError::Refused("web-refused-sheet-money-voucher")) });
+            return Box::pin(async { Err(AskError::Refused("web-refused-sheet-booked-voucher")) });
         }
         self.record_once(op, format!("sheet {} {} {:?} {}", wish.voucher, wish.booked_on, wish.purpose, wish.seen));
         give(())
