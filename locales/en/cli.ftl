@@ -196,6 +196,7 @@ check-photos-are-whole-and-gone-when-they-end = the bytes of every photograph ha
 check-partnership-deeds-are-of-one-that-ran = what was done under an agreement lies within its days
 check-notes-are-of-who-was-visited = confidential notes are of whoever was visited
 check-sheets-delivered-what-was-meant = every sheet delivered what the list meant
+check-sheets-are-booked-as-entries-say-and-no-further = what of a sheet is booked is what it handed over at most, under entries that moved as much
 check-visits-of-a-sheet-are-of-its-people = the visits of a sheet are of the people on it
 check-applications-count-their-steps = Every application counts all of its steps
 check-what-is-approved-was-decided-and-has-no-open-objection = What is approved was decided, and no objection to it is open

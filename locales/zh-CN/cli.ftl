@@ -196,6 +196,7 @@ check-photos-are-whole-and-gone-when-they-end = 走访照片的字节都与登�
 check-partnership-deeds-are-of-one-that-ran = 结对共建里记下的事都在协议期内
 check-notes-are-of-who-was-visited = 谈话记录都属于被访的人
 check-sheets-delivered-what-was-meant = 每张签收表送到的与名单上定的相符
+check-sheets-are-booked-as-entries-say-and-no-further = 签收表入账不超过送到的数目，也不超过那笔账本身
 check-visits-of-a-sheet-are-of-its-people = 签收表上的走访都属于表上的人
 check-applications-count-their-steps = 每件申请的步骤都记全、前后相接
 check-what-is-approved-was-decided-and-has-no-open-objection = 每件批准的申请都有决定，没有未答复的异议

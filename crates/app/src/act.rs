@@ -433,6 +433,10 @@ acts! {
     StepFund "step-fund" Writes Whole [CountyOfficer CountyApprover Accountant];
     /// Approve a fund.
     ApproveFund "approve-fund" Writes Whole [CountyApprover];
+    /// Read which signature sheets wait to be booked in the fund's books.
+    ReadSheetMoney "read-sheet-money" Reads Whole [Console CountyOfficer CountyApprover Accountant Cashier Auditor];
+    /// Book what a signature sheet handed over, which somebody else settled.
+    BookSheet "book-sheet" Writes Whole [CountyOfficer CountyApprover Accountant];
     /// Read surveys: their strata, how many came back, and nobody's name.
     ReadSurveys "read-surveys" Reads Whole [Console CountyOfficer CountyApprover];
     /// Draw a survey's sample, take it back, end a survey.
@@ -481,18 +485,6 @@ acts! {
     EnterPause "enter-pause" Writes Scoped [TownshipOfficer CountyOfficer];
     /// Confirm a pause that somebody else entered, decline it, or end one.
     DecidePause "decide-pause" Writes Scoped [TownshipOfficer CountyOfficer CountyApprover];
-}
-
-impl Act {
-    /// The act with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|act| act.code() == code)
-    }
-
-    /// Whether it only reads.
-    pub fn only_reads(self) -> bool {
-        self.effect() == Effect::Reads
-    }
 }
 
 #[cfg(test)]

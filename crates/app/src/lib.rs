@@ -58,6 +58,7 @@ pub mod revisions;
 pub mod rounds;
 pub mod scans;
 pub mod scope;
+pub mod sheet_money;
 pub mod sponsorships;
 pub mod standards;
 pub mod standing;

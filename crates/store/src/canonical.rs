@@ -21,7 +21,7 @@ use guanai_casework::guarantee::{KeptHappening, KeptRest};
 use guanai_casework::letter::LetterFollowUp;
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::pause::Pause;
-use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetBooking, SheetRow};
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
@@ -74,6 +74,7 @@ pub async fn export(tx: &mut Tx, out: Out<'_>) -> Result<u64, StoreError> {
     lines += records::<RoundGroup>(tx, out, "round-group").await?;
     lines += records::<RoundSheet>(tx, out, "round-sheet").await?;
     lines += records::<SheetRow>(tx, out, "round-sheet-row").await?;
+    lines += records::<SheetBooking>(tx, out, "round-sheet-booking").await?;
     lines += records::<Ask>(tx, out, "ask").await?;
     lines += records::<Consent>(tx, out, "consent").await?;
     lines += records::<KeptHappening>(tx, out, "happening").await?;

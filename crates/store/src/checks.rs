@@ -11,7 +11,7 @@ use guanai_casework::guarantee::{
 use guanai_casework::meeting::{Attendee, Meeting, Recusal, Vote};
 use guanai_casework::pause::Pause;
 use guanai_casework::reach::QuietTelling;
-use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetRow};
+use guanai_casework::round::{Round, RoundGroup, RoundPerson, RoundSheet, SheetBooking, SheetRow};
 use guanai_casework::training::{Trainee, Training};
 use guanai_casework::year_calendar::YearCalendar;
 use guanai_casework::{
@@ -131,6 +131,16 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE s.state = 'entered' GROUP BY s.sheet_id, s.delivered_fen \
          HAVING SUM(CASE WHEN r.outcome = 'delivered' THEN COALESCE(p.gift_fen, 0) ELSE 0 END) <> s.delivered_fen \
          OR COUNT(CASE WHEN r.outcome = 'open' THEN 1 END) > 0 ORDER BY s.sheet_id",
+    ),
+    (
+        "sheets-are-booked-as-entries-say-and-no-further",
+        "SELECT b.entry_id FROM round_sheet_bookings b JOIN round_sheets s ON s.sheet_id = b.sheet_id \
+         WHERE s.state <> 'entered' OR (SELECT SUM(c.amount_fen) FROM round_sheet_bookings c \
+             WHERE c.sheet_id = b.sheet_id) NOT BETWEEN 0 AND s.delivered_fen \
+         OR EXISTS (SELECT 1 FROM (SELECT COALESCE((SELECT SUM(c.amount_fen) FROM round_sheet_bookings c \
+                 WHERE c.entry_id = b.entry_id), 0) AS parts, COALESCE((SELECT SUM(l.amount_fen) FROM fund_lines l \
+                 WHERE l.entry_id = b.entry_id AND l.account = 'cash'), 0) AS moved) AS e \
+             WHERE ABS(e.parts) > ABS(e.moved) OR (e.parts > 0) = (e.moved > 0)) ORDER BY b.entry_id",
     ),
     (
         "visits-of-a-sheet-are-of-its-people",
@@ -329,6 +339,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<CheckOutcome>, StoreError> {
     broken.extend(unreadable::<RoundGroup>(tx).await?);
     broken.extend(unreadable::<RoundSheet>(tx).await?);
     broken.extend(unreadable::<SheetRow>(tx).await?);
+    broken.extend(unreadable::<SheetBooking>(tx).await?);
     broken.extend(unreadable::<Arrival>(tx).await?);
     broken.extend(unreadable::<NamedContact>(tx).await?);
     broken.extend(unreadable::<YearCalendar>(tx).await?);

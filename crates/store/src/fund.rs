@@ -117,6 +117,14 @@ pub async fn list_by_voucher(tx: &mut Tx, voucher: &str, booked_on: Date) -> Res
     with_lines(tx, entries).await
 }
 
+/// What the books hold of each purpose of which there is something; free money under none, first.
+pub async fn list_purposes(tx: &mut Tx) -> Result<BTreeMap<Option<String>, Money>, StoreError> {
+    let text = "SELECT purpose, CAST(SUM(amount_fen) AS BIGINT) FROM fund_lines WHERE account = 'cash' \
+         GROUP BY purpose HAVING SUM(amount_fen) <> 0";
+    let rows = sql(text).all::<(Option<String>, i64)>(tx).await?;
+    Ok(rows.into_iter().map(|(purpose, fen)| (purpose, Money::from_fen(fen))).collect())
+}
+
 /// Every entry, by id.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Entry>, StoreError> {
     let mut entries = Vec::new();

@@ -76,6 +76,7 @@ pub mod rounds;
 pub mod scans;
 pub mod seal;
 pub mod sessions;
+pub mod sheet_bookings;
 pub mod spells;
 pub mod sponsorships;
 pub mod standins;

@@ -172,6 +172,20 @@ pub async fn list_by_phone(tx: &mut Tx, phone: &str) -> Result<Vec<Person>, Stor
     opened(tx, rows).await
 }
 
+/// The persons who are called exactly so, by id.
+pub async fn list_by_names(tx: &mut Tx, names: &[&str]) -> Result<Vec<Person>, StoreError> {
+    let mut persons = Vec::new();
+    for chunk in names.chunks(PAGE_ROWS) {
+        let rows = select::<PersonRow>("WHERE name IN (SELECT j.value->>1 FROM json_each($1) AS j)")
+            .json(keys_as_cells(PersonRow::NAME, chunk.iter().copied())?)
+            .all(tx)
+            .await?;
+        persons.extend(opened::<Person>(tx, rows).await?);
+    }
+    persons.sort_by_key(|person| person.person_id);
+    Ok(persons)
+}
+
 /// The persons with these ids, by id; ids that nobody has are left out.
 pub async fn list_by_ids(tx: &mut Tx, person_ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
     let keys: Vec<String> = person_ids.iter().map(ToString::to_string).collect();

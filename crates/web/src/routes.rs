@@ -456,6 +456,8 @@ table! {
     GET    "/fund/funds"                    TREASURY  fund::funds::show;
     POST   "/fund/funds"                    BOOKING   fund::funds::send;
     POST   "/fund/funds/{fund}"             COUNTING  fund::funds::step;
+    GET    "/fund/sheets"                   TREASURY  fund::sheets::show;
+    POST   "/fund/sheets/{sheet}"           COUNTING  fund::sheets::book;
 }
 
 /// Whether a role has the page at `path`.

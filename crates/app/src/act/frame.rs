@@ -1,5 +1,7 @@
 //! What an act carries, and the macro that makes the table of acts of its lines.
 
+use super::Act;
+
 /// Whether an act changes records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -59,4 +61,16 @@ macro_rules! acts {
             }
         }
     };
+}
+
+impl Act {
+    /// The act with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|act| act.code() == code)
+    }
+
+    /// Whether it only reads.
+    pub fn only_reads(self) -> bool {
+        self.effect() == Effect::Reads
+    }
 }

@@ -222,6 +222,8 @@ const TABLE: &[(&str, &str)] = &[
     ("propose-fund", "---y-y----"),
     ("step-fund", "---yyy----"),
     ("approve-fund", "----y-----"),
+    ("read-sheet-money", "y--yyyyy--"),
+    ("book-sheet", "---yyy----"),
     ("read-surveys", "y--yy-----"),
     ("draw-survey", "y--y------"),
     ("release-survey", "----y-----"),

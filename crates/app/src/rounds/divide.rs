@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guanai_casework::Visitor;
 use guanai_casework::round::{
     DivideError, GroupState, MOST_STOPS, Outcome, RoundGroup, RoundPerson, RoundSheet, RoundState, SheetMove, SheetRow,
     SheetState, Stop, Visitee, cut, divide, stops,
@@ -14,6 +13,7 @@ use guanai_kernel::text::written;
 use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, audit, households, organizations, persons, round_sheets};
 
+use super::leading::leaders_of;
 use super::progress::Standing;
 use super::within::{self, Reached};
 use crate::actor::{Act, Denied};
@@ -29,7 +29,7 @@ const MOST_LETTERS: usize = 100;
 /// A group that is to go.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct GroupWish {
-    /// Who leads it, by name and post.
+    /// Who leads it, by name and post: whoever of the register is meant, where that is exactly one.
     pub leader: String,
     /// Who else goes.
     pub members: Option<String>,
@@ -140,15 +140,16 @@ pub async fn divide_round(
             let way = way(tx, &on).await?;
             let villages: Vec<&str> = way.iter().map(|stop| stop.village.as_str()).collect();
             let stretches = divide(&villages, wish.groups.len())?;
+            let leaders = leaders_of(tx, &found.round, &wish.groups).await?;
             let mut ids = own.clone();
             let (mut groups, mut sheets) = (Vec::new(), Sheets::default());
-            for ((number, group), stretch) in (1_u16..).zip(&wish.groups).zip(stretches) {
+            for (((number, group), leader), stretch) in (1_u16..).zip(&wish.groups).zip(leaders).zip(stretches) {
                 let group_id = RoundGroupId::fresh(&mut ids);
                 groups.push(RoundGroup {
                     group_id,
                     round_id: wish.round_id,
                     number,
-                    leader: Visitor::Named(written(&group.leader)),
+                    leader,
                     members: group.members.as_deref().map(written).filter(|names| !names.is_empty()),
                     state: GroupState::Stands,
                 });

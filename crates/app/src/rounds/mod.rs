@@ -12,6 +12,7 @@ mod draft;
 mod drawing;
 mod due;
 mod enter;
+mod leading;
 mod one;
 mod progress;
 mod read;

@@ -4,7 +4,7 @@
 use guanai_casework::visit::VisitMove;
 use guanai_casework::{Promise, Visit, VisitState};
 use guanai_kernel::Date;
-use guanai_kernel::ids::{OperationId, PersonId, VisitId};
+use guanai_kernel::ids::{OperationId, PersonId, SheetId, VisitId};
 use guanai_registry::{Fact, SourceKind};
 use guanai_scheme::Pack;
 use guanai_store::audit::Subject;
@@ -129,13 +129,14 @@ pub async fn amend_visit(
     amending.await
 }
 
-/// Strikes out the record that a new one corrects, in the new one's transaction.
+/// Strikes out the record that a new one corrects, in the new one's transaction; the signature sheet on which it stood, where the new
+/// one stands in its place.
 pub(super) async fn strike_wrong(
     cx: &Cx<'_>,
     tx: &mut Tx,
     wrong: VisitId,
     right: &Visit,
-) -> Result<(), RecordVisitError> {
+) -> Result<Option<SheetId>, RecordVisitError> {
     let visit = reached(cx, tx, wrong).await?.filter(|visit| visit.person_id == right.person_id);
     let visit = visit.ok_or(RecordVisitError::NotFound)?;
     let state = visit.state.after(VisitMove::Strike).filter(|_| may_strike(cx, &visit));
@@ -145,7 +146,7 @@ pub(super) async fn strike_wrong(
     facts::strike_many(tx, &stated, cx.now).await?;
     hand_on(cx, tx, &visit, (right.visit_id, right.made_on)).await?;
     end_of_visit(cx, tx, wrong).await?;
-    Ok(())
+    Ok(visit.sheet_id)
 }
 
 fn after(cx: &Cx<'_>, visit: &Visit, what: AmendVisit) -> Result<Visit, AmendVisitError> {

@@ -66,3 +66,28 @@ fn is_drawn(id: CallBackId, one_in: u64) -> bool {
         .fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     number.checked_rem(one_in) == Some(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use guanai_kernel::{Ids, Moment};
+    use guanai_scheme::Lang;
+
+    use super::*;
+    use crate::standards::Standards;
+
+    /// As many as the default pack says, by the letters of an id that nobody steers.
+    #[test]
+    fn a_share_of_the_visits_is_drawn() {
+        let one_in = Standards::embedded(Lang::En).unwrap().pack.visits().call_back.sample_one_in;
+        let mut ids = Ids::seeded(1, Moment::from_micros(0));
+        let mut drawn_of =
+            |one_in, of: usize| (0..of).filter(|_| is_drawn(CallBackId::fresh(&mut ids), one_in)).count();
+        assert_eq!(one_in, 50, "what the default pack says");
+        let counts = [(50, 150..=250), (10, 900..=1_100), (3, 3_150..=3_520)];
+        for (one_in, expected) in counts {
+            let count = drawn_of(one_in, 10_000);
+            assert!(expected.contains(&count), "{count} of 10000 at one in {one_in}");
+        }
+        assert_eq!((drawn_of(1, 100), drawn_of(0, 100)), (100, 0), "all of them, and none");
+    }
+}

@@ -210,16 +210,15 @@ async fn record(
             check_life(&person, drawn)?;
             let restated = restated(cx, tx, drawn, purpose).await?;
             let dues = Dues::before(cx, tx, restated).await?;
-            match purpose {
-                Purpose::Visit => {}
-                Purpose::Correction(wrong) => {
-                    amend::strike_wrong(cx, tx, wrong, &drawn.visit).await?;
-                }
+            let sheet_id = match purpose {
+                Purpose::Visit => None,
+                Purpose::Correction(wrong) => amend::strike_wrong(cx, tx, wrong, &drawn.visit).await?,
                 Purpose::Recheck(recheck_id) => {
                     rechecks::still_waits(cx, tx, &mut own.clone(), recheck_id, &drawn.visit).await?;
+                    None
                 }
-            }
-            let visit = placed(tx, actor, &scope, drawn).await?;
+            };
+            let visit = Visit { sheet_id, ..placed(tx, actor, &scope, drawn).await? };
             let lateness = lateness(tx, actor, &visit, now.day_in_china()).await?;
             let visit = as_late(visit, &lateness, wish)?;
             write(tx, &visit, drawn).await?;

@@ -1,11 +1,13 @@
 //! Records that cannot well be as they say lead to a question by somebody outside the chain, and to no verdict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use guanai_app::visits::{AnswerCallBack, RecordVisit, WhoVisited, answer_call_back, list_call_backs};
-use guanai_app::{Actor, Role};
+use guanai_app::visits::{AnswerCallBack, RecordVisit, WhoVisited, answer_call_back, list_call_backs, record_visit};
+use guanai_app::{Actor, Cx, Role, Standards};
 use guanai_casework::{CallBackCause, CallBackOutcome, VisitManner, VisitState};
 use guanai_kernel::ids::{CallBackId, PersonId};
+use guanai_scheme::Lang;
 use guanai_testkit::engines::on_both;
 
 use crate::town::{Town, after, morning};
@@ -152,5 +154,62 @@ fn somebody_else_asks_and_the_answer_is_no_verdict() {
         let (mut cx, ..) = town.cx(township, morning());
         let missing = AnswerCallBack { call_back_id: nowhere, outcome: CallBackOutcome::Unsure, words: None };
         assert_eq!(answer_call_back(&mut cx, operation, &missing).await.unwrap_err().code(), "call-back-not-found");
+    });
+}
+
+/// The county's pack, which asks about one visit in so many.
+pub fn asking_about_one_in(so_many: u64) -> Standards {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes/county");
+    let mut texts = BTreeMap::new();
+    for folder in ["", "measures", "examples", "calendars"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                texts.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let visits = texts.get_mut("visits.toml").unwrap();
+    assert!(visits.contains("sample_one_in = 50"));
+    *visits = visits.replace("sample_one_in = 50", &format!("sample_one_in = {so_many}"));
+    Standards::from_texts(texts, Lang::En).unwrap()
+}
+
+#[test]
+fn a_share_of_the_visits_is_called_back_by_somebody_outside_the_chain() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let [contact, county, township] =
+            [Role::BranchContact, Role::CountyOfficer, Role::TownshipOfficer].map(|role| actor(&mut town, role, 0));
+        let [here, there] = town.members;
+        for (one_in, waiting) in [(0, 0), (1, 2)] {
+            let standards = asking_about_one_in(one_in);
+            for person_id in [here, there] {
+                let operation = town.operation();
+                let (cx, ..) = town.cx(county.clone(), morning());
+                let mut cx = Cx { standards: &standards, ..cx };
+                record_visit(&mut cx, operation, &called_on(person_id)).await.unwrap();
+            }
+            let (mut cx, ..) = town.cx(county.clone(), morning());
+            let open = list_call_backs(&mut cx).await.unwrap();
+            assert_eq!(open.len(), waiting, "one in {one_in}");
+            assert!(
+                open.iter().all(|open| open.cause == CallBackCause::Sample && !open.may_answer),
+                "their own visits"
+            );
+        }
+        // The township reads its own branch's, and asks; who entered the visit does not.
+        let (mut cx, ..) = town.cx(township.clone(), morning());
+        let open = list_call_backs(&mut cx).await.unwrap();
+        assert_eq!(open.iter().map(|open| (open.visit.person_id, open.may_answer)).collect::<Vec<_>>(), [(here, true)]);
+        let answer =
+            AnswerCallBack { call_back_id: open[0].call_back_id, outcome: CallBackOutcome::Confirmed, words: None };
+        for (who, code) in [(&county, Some("call-back-own-visit")), (&contact, Some("denied")), (&township, None)] {
+            let operation = town.operation();
+            let (mut cx, ..) = town.cx(who.clone(), morning());
+            let answered = answer_call_back(&mut cx, operation, &answer).await;
+            assert_eq!(answered.err().map(|error| error.code()), code);
+        }
     });
 }

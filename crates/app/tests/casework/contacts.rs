@@ -9,7 +9,9 @@ use guanai_app::people::{ReadPerson, read_person};
 use guanai_app::visits::{read_my_day, read_own_day};
 use guanai_app::{Actor, Role};
 use guanai_kernel::ids::PersonId;
+use guanai_registry::{Membership, Person};
 use guanai_scheme::Lang;
+use guanai_store::{memberships, persons};
 use guanai_testkit::engines::on_both;
 
 use crate::town::{Town, morning, today};
@@ -142,5 +144,47 @@ fn the_file_and_the_own_page_say_who_looks_after_whom_and_give_a_number_that_is_
         assert_eq!(read_person(&mut cx, ask).await.unwrap().looked_after, None);
         let (mut cx, ..) = town.cx(contact.clone(), morning());
         assert!(read_person(&mut cx, ask).await.unwrap().looked_after.unwrap().by.is_some());
+    });
+}
+
+/// A book may say that who looked after somebody died, or moved to another branch: nobody is named on until somebody is named anew.
+#[test]
+fn who_died_or_left_the_branch_looks_after_nobody_any_more() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let helpers = [town.newcomer(24, 0).await, town.newcomer(25, 0).await];
+        let whom = town.newcomer(26, 0).await.person_id;
+        let contact = Actor { person_id: Some(town.members[0]), ..actor(&mut town, Role::BranchContact, 0) };
+        let member = Actor { person_id: Some(whom), ..actor(&mut town, Role::Member, 0) };
+        // On their file, on their own page, and on the branch's list.
+        let seen = async |town: &mut Town| {
+            let ask = ReadPerson { person_id: whom, as_of: today(), lang: Lang::Zh };
+            let (mut cx, ..) = town.cx(contact.clone(), morning());
+            let file = read_person(&mut cx, ask).await.unwrap().looked_after.unwrap();
+            let (mut cx, ..) = town.cx(member.clone(), morning());
+            let own = read_own(&mut cx, today(), Lang::Zh).await.unwrap().file.looked_after.unwrap();
+            let page = town.contacts(&contact).await.unwrap();
+            let listed = page.people.into_iter().find(|one| one.person_id == whom).unwrap();
+            [file.by.is_some(), own.by.is_some(), listed.by.is_some()]
+        };
+        for (helper, moves) in helpers.into_iter().zip([false, true]) {
+            town.names(&contact, &[whom], Some(helper.person_id)).await.unwrap();
+            assert_eq!(seen(&mut town).await, [true; 3]);
+            let mut tx = town.db.begin_write().await.unwrap();
+            if moves {
+                let here = memberships::list_current_of(&mut tx, &[helper.person_id]).await.unwrap().remove(0);
+                let there = Membership { organization_id: town.branches[1], ..here.clone() };
+                memberships::amend_many(&mut tx, &[(here, there)], morning()).await.unwrap();
+            } else {
+                let dead = Person { died_on: Some(today()), ..helper.clone() };
+                persons::amend(&mut tx, &helper, &dead, morning()).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            assert_eq!(seen(&mut town).await, [false; 3], "moves: {moves}");
+            assert_eq!(
+                town.names(&contact, &[town.members[0]], Some(helper.person_id)).await,
+                Err("contact-not-member")
+            );
+        }
     });
 }

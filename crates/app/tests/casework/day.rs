@@ -7,14 +7,14 @@ use guanai_app::visits::{
     DeferVisit, DeferVisitError, MyDay, Pressing, PromiseMade, RecordVisit, defer_visit, read_my_day,
 };
 use guanai_app::{Actor, Role};
-use guanai_kernel::civil::add_days;
+use guanai_kernel::civil::{Period, add_days};
 use guanai_kernel::ids::{FactId, PersonId, PostId};
 use guanai_kernel::{Date, Guarantee};
 use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
-use guanai_registry::{BirthDates, Fact, FactValue, Kin, Membership, Person, Post, Source, SourceKind};
+use guanai_registry::{BirthDates, Fact, FactValue, Interruption, Kin, Membership, Person, Post, Source, SourceKind};
 use guanai_scheme::{VisitEvent, VisitTrigger};
 use guanai_store::facts::{self, NewFact};
-use guanai_store::{households, memberships, persons, posts};
+use guanai_store::{households, memberships, persons, posts, spells};
 use guanai_testkit::engines::on_both;
 
 use crate::town::{STANDARDS, Town, membership, morning, person, source, today};
@@ -257,5 +257,51 @@ fn whatever_befalls_somebody_and_must_be_visited_comes_from_the_records() {
         }
         let day = town.day(&contact).await;
         assert!(expected.iter().all(|(_, person_id)| befell(&day, *person_id).is_empty()), "each was visited");
+    });
+}
+
+/// Of whom a rule about the years as a member speaks on a day.
+fn anniversaries(day: &MyDay) -> BTreeSet<PersonId> {
+    let rules = &STANDARDS.pack.visits().rules;
+    let speaks = |rule: usize| matches!(rules[rule].trigger, VisitTrigger::Seniority { .. });
+    let cards = day.cards.iter().filter(|card| card.reasons.iter().any(|reason| speaks(reason.rule)));
+    cards.map(|card| card.person_id).collect()
+}
+
+/// Years as a member count from the day on which somebody became a full one, and not where they were interrupted.
+#[test]
+fn a_round_anniversary_of_full_membership_comes_from_the_records() {
+    on_both(async |db| {
+        let mut town = Town::build(db).await;
+        let contact = actor(&mut town, Role::BranchContact, 0);
+        let soon = add_days(today(), 3).unwrap();
+        let ago = |years| Date::new(soon.year() - years, soon.month(), soon.day()).unwrap();
+        let spells = [
+            (ago(31), Some(ago(30))),
+            // Thirty years since they joined, a day of no weight here; twenty-nine; nobody knows since when.
+            (ago(30), Some(ago(29))),
+            (ago(30), None),
+            (ago(31), Some(ago(30))),
+        ];
+        let mut people = Vec::new();
+        for (number, (joined_on, full_on)) in (40..).zip(spells) {
+            let person_id = town.newcomer(number, 0).await.person_id;
+            let mut tx = town.db.begin_write().await.unwrap();
+            let before = memberships::list_current_of(&mut tx, &[person_id]).await.unwrap().remove(0);
+            let after = Membership { joined_on: Some(joined_on), full_on, ..before.clone() };
+            memberships::amend_many(&mut tx, &[(before, after)], morning()).await.unwrap();
+            tx.commit().await.unwrap();
+            people.push(person_id);
+        }
+        let interrupted = Interruption {
+            person_id: people[3],
+            period: Period::new(Date::constant(2001, 1, 1), Some(Date::constant(2003, 1, 1))).unwrap(),
+            reason: "lost-contact".to_owned(),
+            source: source(),
+        };
+        let mut tx = town.db.begin_write().await.unwrap();
+        spells::add_interruptions(&mut tx, &[interrupted]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(anniversaries(&town.day(&contact).await), BTreeSet::from([people[0]]));
     });
 }

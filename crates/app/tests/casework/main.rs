@@ -11,6 +11,7 @@ mod day_looks;
 mod drafts;
 mod found_late;
 mod granting;
+mod leading;
 mod moves;
 mod needs;
 mod offers;

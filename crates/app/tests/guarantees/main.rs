@@ -9,6 +9,7 @@ mod applied;
 mod calendars;
 mod clocks;
 mod confidence;
+mod day;
 mod desk;
 mod distress;
 mod found;

@@ -2,6 +2,7 @@
 //! signed, and entered sheet by sheet. The list is frozen when it is approved; what changes after that is a record with a
 //! reason. A household is one stop, a person has one visit and one gift, and every yuan drawn is delivered or returned.
 
+mod booked;
 mod groups;
 mod listed;
 mod route;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 use guanai_kernel::ids::{OrganizationId, RoundId};
 use guanai_kernel::{Date, Moment, Money};
 
+pub use booked::{SheetBooking, SheetMoney};
 pub use groups::{DivideError, divide};
 use guanai_kernel::words;
 pub use listed::{

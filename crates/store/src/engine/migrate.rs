@@ -284,6 +284,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/postgres/0112_coordinates.sql"),
     },
     Migration {
+        version: 115,
+        sqlite: include_str!("../../migrations/sqlite/0115_round_sheet_bookings.sql"),
+        postgres: include_str!("../../migrations/postgres/0115_round_sheet_bookings.sql"),
+    },
+    Migration {
         version: 117,
         sqlite: include_str!("../../migrations/sqlite/0117_event_anew.sql"),
         postgres: include_str!("../../migrations/postgres/0117_event_anew.sql"),

@@ -57,6 +57,7 @@ mod scans;
 mod schema;
 mod sealing;
 mod search;
+mod sheet_bookings;
 mod some_persons;
 mod sponsorships;
 mod surveys;

@@ -20,6 +20,9 @@ fn persons_come_back_as_they_were() {
         assert_eq!(persons::get(&mut tx, b.person_id).await.unwrap(), b);
         assert_eq!(persons::find_by_identity(&mut tx, &c.identity).await.unwrap(), Some(c.clone()));
         assert_eq!(persons::find_by_identity(&mut tx, &identity(900)).await.unwrap(), None);
+        let called = persons::list_by_names(&mut tx, &[c.name.as_str(), "查无此人"]).await.unwrap();
+        assert!(called.contains(&c) && called.iter().all(|person| person.name == c.name));
+        assert_eq!(persons::list_by_names(&mut tx, &[]).await.unwrap(), []);
         let asked = [c.identity, identity(900), a.identity];
         assert_eq!(persons::list_by_identities(&mut tx, &asked).await.unwrap(), [a.clone(), c.clone()]);
         assert_eq!(persons::list_by_phone(&mut tx, "19900000002").await.unwrap(), [b.clone()]);

@@ -122,6 +122,8 @@ fn both_engines_have_one_schema() {
         "fund_sources(name, year) UNIQUE",
         "care_funds(name) UNIQUE PARTIAL",
         "rule care_funds_two_people_check",
+        "rule round_sheet_bookings_two_people_check",
+        "round_sheet_bookings.entry_id -> fund_entries.entry_id",
         "care_plans(organization_id, year, state) UNIQUE PARTIAL",
         "year_calendars(year) UNIQUE PARTIAL",
         "handovers(post_id) UNIQUE",

@@ -9,10 +9,11 @@ use guanai_app::fund_sources::GradeError;
 use guanai_app::fund_sources::{
     FundSourceError, GradeSource, GradeStep, RecordSource, SourcesPage, grade_source, read_sources, record_source,
 };
+use guanai_app::sheet_money::{BookSheet, SheetMoneyError, SheetMoneyPage, book_sheet, read_sheet_money};
 use guanai_kernel::ids::FundSourceId;
 
 use super::{County, id};
-use crate::fund::{FundDesk, FundStep, FundWish, SourceStep, SourceWish};
+use crate::fund::{FundDesk, FundStep, FundWish, SheetWish, SourceStep, SourceWish};
 use crate::office::{Answer, AskError, Asker};
 use crate::operation::OperationId;
 
@@ -60,6 +61,24 @@ impl From<FundSourceError> for AskError {
     }
 }
 
+impl From<SheetMoneyError> for AskError {
+    fn from(error: SheetMoneyError) -> Self {
+        match error {
+            SheetMoneyError::Denied(error) => error.into(),
+            SheetMoneyError::NotFound => Self::NotFound,
+            SheetMoneyError::Operation(error) => error.into(),
+            SheetMoneyError::Store(error) => error.into(),
+            SheetMoneyError::Words => Self::Refused("web-refused-sheet-booked-words"),
+            SheetMoneyError::Booked | SheetMoneyError::Stale { .. } => Self::Refused("web-refused-sheet-booked-booked"),
+            SheetMoneyError::OwnHand => Self::Refused("web-refused-sheet-booked-own-hand"),
+            SheetMoneyError::Recused => Self::Refused("web-refused-sheet-booked-recused"),
+            SheetMoneyError::Day { .. } => Self::Refused("web-refused-sheet-booked-day"),
+            SheetMoneyError::Unfit => Self::Refused("web-refused-sheet-booked-unfit"),
+            SheetMoneyError::Voucher | SheetMoneyError::TooLarge => Self::Refused("web-refused-sheet-booked-voucher"),
+        }
+    }
+}
+
 async fn graded(
     county: &County,
     who: Asker<'_>,
@@ -79,6 +98,13 @@ async fn graded(
     };
     grade_source(&mut county.cx(who)?, op.into(), &GradeSource { source_id, step }).await?;
     Ok(())
+}
+
+/// The purses of the standards by code, with what they are called.
+fn purses(county: &County, who: Asker<'_>) -> Vec<(String, String)> {
+    let lang = county.words(who.language).lang;
+    let purses = county.standards.pack.manifest().purses.iter();
+    purses.map(|purse| (purse.id.clone(), purse.name.get(lang).to_owned())).collect()
 }
 
 impl FundDesk for County {
@@ -110,10 +136,8 @@ impl FundDesk for County {
     }
     fn funds<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (FundsPage, Vec<(String, String)>)> {
         Box::pin(async move {
-            let lang = self.words(who.language).lang;
             let page = read_funds(&mut self.cx(who)?).await?;
-            let purses = self.standards.pack.manifest().purses.iter();
-            Ok((page, purses.map(|purse| (purse.id.clone(), purse.name.get(lang).to_owned())).collect()))
+            Ok((page, purses(self, who)))
         })
     }
     fn propose_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FundWish) -> Answer<'a, ()> {
@@ -137,6 +161,20 @@ impl FundDesk for County {
             let to = step.to.as_deref().map(id).transpose()?;
             let wish = MoveFund { fund_id: id(fund)?, step: step.step, to, words: step.words };
             move_fund(&mut self.cx(who)?, op.into(), &wish).await?;
+            Ok(())
+        })
+    }
+    fn sheet_money<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (SheetMoneyPage, Vec<(String, String)>)> {
+        Box::pin(async move {
+            let page = read_sheet_money(&mut self.cx(who)?).await?;
+            Ok((page, purses(self, who)))
+        })
+    }
+    fn book_sheet<'a>(&'a self, who: Asker<'a>, op: OperationId, sheet: &'a str, wish: SheetWish) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let SheetWish { voucher, booked_on, purpose, seen } = wish;
+            let wish = BookSheet { sheet_id: id(sheet)?, voucher, booked_on, purpose, seen };
+            book_sheet(&mut self.cx(who)?, op.into(), &wish).await?;
             Ok(())
         })
     }

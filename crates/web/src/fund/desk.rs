@@ -3,6 +3,7 @@
 use guanai_app::care_funds::{CareFundMove, FundsPage};
 use guanai_app::fund_sources::SourcesPage;
 use guanai_app::fund_sources::{Grade, SourceKind};
+use guanai_app::sheet_money::SheetMoneyPage;
 use guanai_kernel::{Date, Money};
 
 use crate::office::{Answer, Asker};
@@ -66,6 +67,19 @@ pub struct FundStep {
     pub words: String,
 }
 
+/// A signature sheet to be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetWish {
+    /// The voucher's number.
+    pub voucher: String,
+    /// The voucher's day.
+    pub booked_on: Date,
+    /// Under which purpose; none where it is free money.
+    pub purpose: Option<String>,
+    /// What waited to be booked as the reader saw it.
+    pub seen: Money,
+}
+
 /// The use cases of the fund, as the pages ask for them.
 pub trait FundDesk: Send + Sync {
     /// The sources and the outlook.
@@ -81,4 +95,8 @@ pub trait FundDesk: Send + Sync {
     fn propose_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, wish: FundWish) -> Answer<'a, ()>;
     /// Takes a step with one.
     fn move_fund<'a>(&'a self, who: Asker<'a>, op: OperationId, fund: &'a str, step: FundStep) -> Answer<'a, ()>;
+    /// The signature sheets that wait to be booked, and the purses by code with what they are called.
+    fn sheet_money<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (SheetMoneyPage, Vec<(String, String)>)>;
+    /// Books what a signature sheet handed over.
+    fn book_sheet<'a>(&'a self, who: Asker<'a>, op: OperationId, sheet: &'a str, wish: SheetWish) -> Answer<'a, ()>;
 }

@@ -106,6 +106,7 @@ const LED_TO: &[(&str, &str)] = &[
     ("/trainings", "/organizations"),
     ("/care-plans", "/organizations"),
     ("/fund/funds", "/fund/sources"),
+    ("/fund/sheets", "/fund/sources"),
     ("/surveys", "/reach"),
 ];
 

@@ -30,5 +30,6 @@ mod revisions;
 mod rounds;
 mod slips;
 mod sponsorships;
+mod sweep;
 mod visits;
 mod voice;

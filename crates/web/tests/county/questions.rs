@@ -1,16 +1,14 @@
 //! Doubts in a real county: their words stand nowhere but on the page of who asks, who answers and whom the person allows; words
 //! of distress reach whoever is on duty at once.
 
-use std::collections::BTreeMap;
-
 use axum::http::StatusCode;
 use guanai_app::Role;
 use guanai_app::guarantees::standins::{NameDuty, name_duty};
 use guanai_app::records::export_records;
 use guanai_testkit::engines::on_both;
-use guanai_web::routes::{Door, ROUTES, Takes};
 
 use crate::desk::{AS_OF, Browser, Desk, Reply};
+use crate::sweep::everything;
 
 /// Words that stand nowhere else.
 const CANARY: &str = "夜里总想起塌方那天的事睡不着";
@@ -34,33 +32,6 @@ async fn press(browser: &mut Browser, at: &str, action: &str, more: &[(&str, &st
         .chain(more.iter().copied())
         .collect();
     browser.post(action, &fields).await
-}
-
-/// Every page that a role has, with the ids of the contact's own branch, the question's among them.
-async fn everything(desk: &Desk, role: Role, question: &str) -> Vec<(String, Reply)> {
-    let mut browser = desk.sign_in(role).await;
-    let mut ids: BTreeMap<&str, String> = desk.own.clone();
-    ids.insert("question", question.to_owned());
-    let mut read = Vec::new();
-    for route in ROUTES.iter().filter(|route| route.takes == Takes::Nothing && route.door != Door::Anybody) {
-        let path = ids.iter().fold(route.path.to_owned(), |path, (part, id)| path.replace(&format!("{{{part}}}"), id));
-        if path.contains('{') {
-            continue;
-        }
-        let reply = browser.get(&path).await;
-        read.push((path, reply));
-    }
-    // Searched for, it is found by nobody.
-    let page = browser.get("/people").await;
-    if page.status == StatusCode::OK {
-        let proof = page.hidden("proof");
-        let word: String = CANARY.chars().take(8).collect();
-        let mut found = browser.post("/people", &[("proof", &proof), ("search", &word)]).await;
-        // The field holds what was typed into it.
-        found.text = found.text.replace(&word, "");
-        read.push(("search".to_owned(), found));
-    }
-    read
 }
 
 #[test]
@@ -96,7 +67,7 @@ fn a_doubt_stands_on_no_page_but_that_of_who_asks_and_who_answers() {
 
         let allowed = [format!("/questions/{id}"), format!("/me/questions/{id}")];
         for role in Role::OF_ACCOUNTS {
-            for (path, reply) in everything(&desk, *role, &id).await {
+            for (path, reply) in everything(&desk, *role, &[("question", id.as_str())], CANARY).await {
                 let may = allowed.contains(&path) && matches!(role, Role::TownshipOfficer | Role::Member);
                 let holds = reply.text.contains(CANARY) || reply.text.contains(ANSWER);
                 assert!(!holds || (may && reply.status == StatusCode::OK), "{path} as {}", role.code());

@@ -2,9 +2,11 @@
 
 use axum::http::StatusCode;
 use guanai_app::Role;
+use guanai_app::records::export_records;
 use guanai_testkit::engines::on_both;
 
 use crate::desk::{AS_OF, Browser, CONFIDED, Desk, Reply};
+use crate::sweep::everything;
 
 impl Reply {
     /// What is sent when a form of this page is filled in: its proof and its id, and these.
@@ -153,6 +155,51 @@ fn what_was_confided_is_read_by_its_author_and_is_not_there_for_anybody_else() {
                 assert!(page.text.contains("谈心谈话") && !page.text.contains(CONFIDED), "{}", role.code());
             }
         }
+        desk.close().await;
+    });
+}
+
+/// What was confided stands on one page, for who wrote it down and whose it is: on no other page of any role, in no list, in no search
+/// and in no export.
+#[test]
+fn what_was_confided_stands_nowhere_but_with_its_author_and_its_person() {
+    const ONLY_HERE: &str = "夜里总梦见出事的那口井不敢跟家里讲";
+    on_both(async |db| {
+        let desk = Desk::open(db).await;
+        let person = desk.places.people[&Role::Member].id.to_string();
+        let mut contact = desk.sign_in(Role::BranchContact).await;
+        let to = format!("/people/{person}/visits");
+        let day = AS_OF.to_string();
+        let form = contact.get(&format!("{to}/new")).await.form_to(&format!("{to}\" data-keep"));
+        let fields = [
+            ("act", "talk"),
+            ("manner", "in-person"),
+            ("made_on", day.as_str()),
+            ("occasion", "doubt"),
+            ("found", "说了半个钟头"),
+            ("confided", ONLY_HERE),
+        ];
+        let page = send(&mut contact, &to, &form.filled(&fields)).await.to.unwrap();
+        let visit = page.rsplit('/').next().unwrap();
+        let note = format!("{page}/note");
+        for role in Role::OF_ACCOUNTS {
+            let own = matches!(role, Role::BranchContact | Role::Member);
+            let ids = [("person", person.as_str()), ("visit", visit)];
+            let mut shown = 0;
+            for (path, reply) in everything(&desk, *role, &ids, ONLY_HERE).await {
+                let holds = reply.text.contains(ONLY_HERE);
+                let may = own && path == note && reply.status == StatusCode::OK;
+                assert!(!holds || may, "{path} as {}", role.code());
+                // Of the notes that the console wrote down nobody here is an author.
+                assert!(!reply.text.contains(CONFIDED), "{path} as {}", role.code());
+                shown += usize::from(holds);
+            }
+            assert_eq!(shown, usize::from(own), "{} reads it where they may", role.code());
+        }
+        let mut out = Vec::new();
+        export_records(&mut desk.cx(), &mut out).await.unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(!out.is_empty() && !out.contains(ONLY_HERE) && !out.contains(CONFIDED), "the export holds it");
         desk.close().await;
     });
 }

@@ -2,6 +2,7 @@
 //! wrong is said at its field, nothing that was typed is lost, a repeat has one effect.
 
 use axum::http::StatusCode;
+use guanai_web::applications::papers::Paper;
 use guanai_web::session::Role;
 
 use crate::browser::{Browser, Reply};
@@ -90,6 +91,23 @@ async fn the_code_on_a_paper_leads_to_its_application() {
     assert_eq!(found.location(), format!("/applications/{APPLICATION}"));
     let wrong = browser.fill("/applications", "/applications", &[("paper_code", "7K2M9QXB")]).await;
     comes_back(&wrong, "paper_code", "没有这个编号的申请", &["value=\"7K2M9QXB\""]);
+}
+
+/// What comes back from a signature is found again by what stands on it.
+#[tokio::test]
+async fn every_paper_carries_its_short_code() {
+    let mut approver = Browser::of(Role::CountyApprover);
+    for paper in Paper::ALL {
+        let page = approver.get(&format!("/applications/approved/print/{}", paper.code())).await;
+        let printed = page.text.split("<article class=\"paper\">").nth(1).expect("what is printed");
+        assert!(printed.contains(&format!("编号 {CODE}")), "{}: {printed}", paper.code());
+    }
+    let mut contact = Browser::of(Role::BranchContact);
+    let record = contact.get(&format!("/meetings/{MEETING}/print")).await;
+    let printed = record.text.split("<article class=\"paper").nth(1).expect("what is printed");
+    for code in ["M3ET0001", CODE] {
+        assert!(printed.contains(code), "{code}: {printed}");
+    }
 }
 
 struct StepForm {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use guanai_app::care_funds::{CareFundMove as M, CareFundState as S, FundsPage, SeenFund};
 use guanai_app::fund_sources::{FundSource, Grade, Outlook, SeenSource, SourceKind, SourcesPage};
-use guanai_kernel::ids::{CareFundId, FundSourceId};
+use guanai_app::sheet_money::{BookedSheet, SheetMoneyPage, WaitingSheet};
+use guanai_casework::round::SheetEntry;
+use guanai_kernel::ids::{CareFundId, FundSourceId, SheetId};
 use guanai_kernel::{Moment, Money};
-use guanai_web::fund::{FundDesk, FundStep, FundWish, SourceStep, SourceWish};
+use guanai_web::fund::{FundDesk, FundStep, FundWish, SheetWish, SourceStep, SourceWish};
 use guanai_web::office::{Answer, AskError, Asker};
 use guanai_web::operation::OperationId;
 use guanai_web::session::Role;
@@ -15,6 +17,7 @@ use guanai_web::session::Role;
 use crate::browser::Browser;
 use crate::office::{SampleOffice, give, samples};
 use crate::samples::{Samples, day};
+use crate::samples_rounds::SHEET;
 
 /// A source with a raise that waits.
 pub const SOURCE: &str = "01KC0S0VRCE000000000000001";
@@ -125,7 +128,58 @@ impl Samples {
     }
 }
 
+impl Samples {
+    fn sheet_money(self, role: Role) -> SheetMoneyPage {
+        let yuan = |yuan: i64| Money::from_fen(yuan * 100);
+        let waiting = |at: usize| WaitingSheet {
+            sheet_id: if at == 0 { SHEET.parse().expect("an id") } else { SheetId::from_bits(at as u128) },
+            round: self.w("2027年春节走访慰问", "Spring Festival 2027"),
+            group: 1,
+            number: 1,
+            code: format!("K7Q2M9{at}"),
+            entry: SheetEntry {
+                made_on: day(2026, 11, 20),
+                drawn: yuan(3_000),
+                delivered: yuan(2_500),
+                returned: yuan(500),
+                entered_by: self.w("王乡长", "Wang"),
+                entered_at: Moment::from_micros(1),
+            },
+            waits: yuan(if at == 1 { -500 } else { 2_500 }),
+            purse: "care-fund".to_owned(),
+            purposes: if at == 2 { Vec::new() } else { vec![None, Some(self.w("助学基金", "School fund"))] },
+            may_book: at != 3 && role != Role::CountyOfficer,
+        };
+        let booked = |amount: i64, voucher: Option<&str>| BookedSheet {
+            round: self.w("2026年“七一”走访慰问", "First of July 2026"),
+            code: "K7Q2M99".to_owned(),
+            amount: yuan(amount),
+            voucher: voucher.map(str::to_owned),
+            booked_on: day(2026, 7, 3),
+            purpose: voucher.map(|_| self.w("助学基金", "School fund")),
+            hands: [self.w("王乡长", "Wang"), self.w("李会计", "Li")],
+        };
+        let is_empty = role == Role::Cashier;
+        SheetMoneyPage {
+            as_of: day(2026, 11, 23),
+            waiting: if is_empty { Vec::new() } else { (0..4).map(waiting).collect() },
+            booked: if is_empty { Vec::new() } else { vec![booked(2_500, Some("9-1")), booked(-500, None)] },
+        }
+    }
+}
+
 impl FundDesk for SampleOffice {
+    fn sheet_money<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (SheetMoneyPage, Vec<(String, String)>)> {
+        let purses = vec![("care-fund".to_owned(), samples(who).w("党内关怀帮扶资金", "Care fund"))];
+        give((samples(who).sheet_money(who.session.role), purses))
+    }
+    fn book_sheet<'a>(&'a self, _: Asker<'a>, op: OperationId, _: &'a str, wish: SheetWish) -> Answer<'a, ()> {
+        if wish.voucher == "99" {
+            return Box::pin(async { Err(AskError::Refused("web-refused-sheet-booked-voucher")) });
+        }
+        self.record_once(op, format!("sheet {} {} {:?} {}", wish.voucher, wish.booked_on, wish.purpose, wish.seen));
+        give(())
+    }
     fn funds<'a>(&'a self, who: Asker<'a>) -> Answer<'a, (FundsPage, Vec<(String, String)>)> {
         let purses = vec![("care-fund".to_owned(), samples(who).w("党内关怀帮扶资金", "Care fund"))];
         give((samples(who).funds(who.session.role), purses))
@@ -165,7 +219,7 @@ impl FundDesk for SampleOffice {
 pub fn pages() -> Vec<(Role, String)> {
     let readers = [Role::CountyOfficer, Role::CountyApprover, Role::Accountant, Role::Cashier, Role::Auditor];
     let of = |page: &'static str| readers.map(|role| (role, page.to_owned()));
-    [of("/fund/sources"), of("/fund/funds")].concat()
+    [of("/fund/sources"), of("/fund/funds"), of("/fund/sheets")].concat()
 }
 
 #[tokio::test]
@@ -246,4 +300,36 @@ async fn a_fund_is_proposed_whole_and_moved_by_another() {
     let said = browser.office.said.lock().expect("nobody panics here").clone();
     assert_eq!(said, ["fund care-fund 3 2027-01-01"]);
     assert_eq!(*approver.office.said.lock().expect("nobody panics here"), ["check None", "approve None"]);
+}
+
+#[tokio::test]
+async fn a_sheet_is_booked_once_under_its_voucher_by_another() {
+    let (page, one) = ("/fund/sheets", format!("/fund/sheets/{SHEET}"));
+    let mut browser = Browser::of(Role::Accountant);
+    let blank =
+        browser.fill(page, &one, &[("sheet_voucher", " "), ("sheet_voucher_on", ""), ("sheet_purpose", "")]).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wish = |voucher: &'static str| {
+        vec![
+            ("sheet_voucher", voucher),
+            ("sheet_voucher_on", "2026-11-22"),
+            ("sheet_purpose", "bound 助学基金"),
+            ("seen", "250000"),
+        ]
+    };
+    let full = browser.fill(page, &one, &wish("99")).await;
+    assert!(full.status == StatusCode::UNPROCESSABLE_ENTITY && full.text.contains("容不下这张表"));
+    let drawn = browser.get(page).await;
+    for told in ["红字冲回", "等入账", "没有启用的", "别人入账", "不限定用途"] {
+        assert!(drawn.text.contains(told), "{told}");
+    }
+    for _ in 0..2 {
+        assert_eq!(browser.fill_drawn(&drawn, &one, &wish("记-12")).await.location(), page);
+    }
+    let free = [("sheet_purpose", "free"), ("sheet_voucher", "记-13"), ("sheet_voucher_on", "2026-11-22")];
+    assert_eq!(browser.fill(page, &one, &free).await.location(), page);
+    let said = browser.office.said.lock().expect("nobody panics here").clone();
+    let first = "sheet 记-12 2026-11-22 Some(\"助学基金\") 2,500.00";
+    assert_eq!(said[0], first);
+    assert!(said.len() == 2 && said[1].starts_with("sheet 记-13 2026-11-22 None"), "{said:?}");
 }

@@ -131,3 +131,39 @@ pub fn addresses() -> Vec<(Role, String)> {
     pages.push(at(Role::TownshipOfficer, format!("/rechecks/{RECHECK}/people/{PERSON}")));
     pages
 }
+
+/// Beside each name on every list stands what to do next for that very person, and beside each organisation whom to turn to.
+#[tokio::test]
+async fn beside_each_name_on_every_list_stands_the_next_step() {
+    let mut contact = Browser::of(Role::BranchContact);
+    let steps = [
+        ("no-contact", &["/visits/new\"", "href=\"tel:"][..]),
+        ("never-helped", &["href=\"/needs/", "/needs/new\""]),
+        ("never-applied", &["/apply\"", "/visits/new\""]),
+        ("unserved", &["/needs/new\""]),
+    ];
+    for (list, first_steps) in steps {
+        let page = contact.get(&format!("/reach/{list}")).await;
+        let cards: Vec<&str> = page.text.split("<article class=\"call\">").skip(1).collect();
+        assert!(!cards.is_empty(), "{list}: {}", page.text);
+        for card in cards {
+            let card = card.split("</article>").next().expect("a card ends");
+            let who = card.split("href=\"/people/").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+            let button = card.split("<a class=\"btn\"").nth(1).and_then(|rest| rest.split("</a>").next());
+            let button = button.unwrap_or_else(|| panic!("{list}: no next step: {card}"));
+            assert!(first_steps.iter().any(|step| button.contains(step)), "{list}: {button}");
+            let is_theirs = button.contains(who) || button.contains("tel:") || button.contains("href=\"/needs/");
+            assert!(is_theirs, "{list}: {button}");
+            let name = card.split(&format!("{who}\">")).nth(1).and_then(|rest| rest.split('<').next()).expect("a name");
+            assert!(button.contains(name), "{list}: the button says for whom: {button}");
+        }
+    }
+    let quiet = contact.get("/reach/quiet").await.text;
+    let rows: Vec<&str> = quiet.split("<th scope=\"row\"><a href=\"/organizations/").skip(1).collect();
+    assert!(!rows.is_empty(), "{quiet}");
+    for row in rows {
+        let next = row.split("data-h=\"下一步\">").nth(1).and_then(|rest| rest.split("</td>").next());
+        let next = next.unwrap_or_else(|| panic!("no next step: {row}"));
+        assert!(next.contains("<a class=\"btn alt\"") || next.contains("乡镇"), "{next}");
+    }
+}

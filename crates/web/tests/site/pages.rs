@@ -483,5 +483,10 @@ async fn assets_are_kept_for_ever_and_pages_never() {
             "{path}"
         );
         assert_eq!(reply.headers["x-content-type-options"], "nosniff", "{path}");
+        // Nowhere is it asked where somebody is, or for what their camera and microphone take.
+        let denied = reply.headers["permissions-policy"].to_str().expect("plain letters");
+        for sense in ["geolocation=()", "camera=()", "microphone=()"] {
+            assert!(denied.split(", ").any(|one| one == sense), "{path}: {denied}");
+        }
     }
 }

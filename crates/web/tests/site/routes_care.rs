@@ -69,4 +69,6 @@ pub const CARE: &[(&str, &str, &str)] = &[
     ("GET", "/fund/funds", "--yyyyy---"),
     ("POST", "/fund/funds", "--y-y-----"),
     ("POST", "/fund/funds/{fund}", "--yyy-----"),
+    ("GET", "/fund/sheets", "--yyyyy---"),
+    ("POST", "/fund/sheets/{sheet}", "--yyy-----"),
 ];

@@ -21,7 +21,7 @@ use crate::office::{Office, day, yuan};
 const NAME: &str = "助学基金";
 
 impl Office {
-    async fn first_source(&self, who: &Actor, on: Date) -> FundSourceId {
+    pub async fn first_source(&self, who: &Actor, on: Date) -> FundSourceId {
         let wish = RecordSource {
             name: "县工商联".to_owned(),
             kind: SourceKind::Donation,
@@ -35,13 +35,13 @@ impl Office {
         record_source(&mut cx, operation, &wish).await.unwrap()
     }
 
-    async fn propose(&self, who: &Actor, on: Date, wish: &ProposeFund) -> Result<CareFundId, &'static str> {
+    pub async fn propose(&self, who: &Actor, on: Date, wish: &ProposeFund) -> Result<CareFundId, &'static str> {
         let mut cx = self.acting(who, on);
         let operation = OperationId::fresh(&mut cx.ids);
         propose_fund(&mut cx, operation, wish).await.map_err(|error| error.code())
     }
 
-    async fn fund_step(
+    pub async fn fund_step(
         &self,
         who: &Actor,
         on: Date,
@@ -64,7 +64,7 @@ impl Office {
     }
 }
 
-fn wish(name: &str, source: FundSourceId, active_from: Date) -> ProposeFund {
+pub fn wish(name: &str, source: FundSourceId, active_from: Date) -> ProposeFund {
     ProposeFund {
         name: name.to_owned(),
         purse: "care-fund".to_owned(),

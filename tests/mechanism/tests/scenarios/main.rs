@@ -55,6 +55,7 @@ mod restricted;
 mod revisions;
 mod rounds;
 mod several;
+mod sheet_money;
 mod sponsorships;
 mod standards;
 mod structure;

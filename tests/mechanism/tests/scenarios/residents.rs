@@ -10,13 +10,15 @@ use guanai_app::people::{ListPeople, list_people};
 use guanai_app::residents::{EndResidentCare, EnterResident, end_resident_care, enter_resident, read_recipients};
 use guanai_casework::application::{ApplicationState, DocumentKind, Verdict};
 use guanai_casework::{Urgency, Voice};
+use guanai_kernel::civil::add_days;
 use guanai_kernel::codes::IdentityNumber;
-use guanai_kernel::ids::{OperationId, PersonId};
+use guanai_kernel::ids::PersonId;
 use guanai_kernel::{Guarantee, Money, Recipient};
 use guanai_registry::life_event::{LifeEventDetails, LifeEventKind};
-use guanai_registry::{FactValue, MemberKind};
+use guanai_registry::{FactValue, MemberKind, Person};
 use guanai_scheme::Answer;
-use guanai_store::{checks, clocks, memberships, needs, persons};
+use guanai_store::{checks, clocks, memberships, needs, organizations, persons};
+use guanai_testkit::clock;
 
 use crate::decisions::{Case, decide_from, favour, post, review};
 use crate::engines::on_both;
@@ -43,8 +45,18 @@ impl Case {
     }
 
     async fn take(&mut self, wish: &EnterResident) -> Result<PersonId, &'static str> {
+        let contact = self.contact.clone();
+        self.take_as(&contact, wish).await
+    }
+
+    async fn take_as(&mut self, who: &Actor, wish: &EnterResident) -> Result<PersonId, &'static str> {
+        let operation = self.operation();
+        enter_resident(&mut self.cx(who), operation, wish).await.map_err(|error| error.code())
+    }
+
+    async fn end_care(&mut self, end: &EndResidentCare) -> Result<PersonId, &'static str> {
         let (operation, contact) = (self.operation(), self.contact.clone());
-        enter_resident(&mut self.cx(&contact), operation, wish).await.map_err(|error| error.code())
+        end_resident_care(&mut self.cx(&contact), operation, end).await.map_err(|error| error.code())
     }
 
     async fn happens(&mut self, name: &str, kind: LifeEventKind) -> Result<(), &'static str> {
@@ -247,17 +259,71 @@ fn what_is_of_members_alone_is_not_a_residents_and_no_member_waits_longer() {
             assert_eq!(case.happens("周群", kind).await, Ok(()), "{kind}");
         }
         let end = EndResidentCare { person_id: residents[1], on: case.today };
-        let contact = case.contact.clone();
-        let ended = async |case: &mut Case, end: &EndResidentCare| {
-            let operation: OperationId = case.operation();
-            end_resident_care(&mut case.cx(&contact), operation, end).await.map_err(|error| error.code())
-        };
-        assert_eq!(ended(&mut case, &end).await, Err("resident-still-open"), "somebody waits for help");
+        assert_eq!(case.end_care(&end).await, Err("resident-still-open"), "somebody waits for help");
         let member = EndResidentCare { person_id: case.office.person("田弟").await, on: case.today };
-        assert_eq!(ended(&mut case, &member).await, Err("resident-is-member"));
+        assert_eq!(case.end_care(&member).await, Err("resident-is-member"));
         let wish = case.resident("冯群", "19700505024");
         let well = EndResidentCare { person_id: case.take(&wish).await.unwrap(), on: case.today };
-        assert_eq!(ended(&mut case, &well).await, Ok(well.person_id));
+        assert_eq!(case.end_care(&well).await, Ok(well.person_id));
         assert_eq!(case.take(&wish).await, Ok(well.person_id), "whoever comes back is the same person");
+    });
+}
+
+/// Shows R82: what is typed of a resident is refused in its order, and leaves nothing: no consent, no branch that looks after residents,
+/// another name on the card, somebody who died, a day that is not theirs.
+#[test]
+fn what_is_refused_of_a_residents_form_leaves_nothing() {
+    on_both(async |db| {
+        let mut case = Case::of(db).await;
+        let (officer, today) = (case.officer.clone(), case.today);
+        let mut tx = case.office.db.begin_read().await.unwrap();
+        let all = organizations::list_all(&mut tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        let of = |name: &str| all.iter().find(|one| one.name == name).unwrap().organization_id;
+        let good = case.resident("周群", "19700505021");
+        let typed = [
+            (EnterResident { name: " ".to_owned(), ..good.clone() }, "resident-name"),
+            (EnterResident { name: "周".repeat(200), ..good.clone() }, "resident-name"),
+            (EnterResident { address: Some("巷".repeat(500)), ..good.clone() }, "resident-address"),
+            (EnterResident { cause: "no-such-cause".to_owned(), ..good.clone() }, "resident-no-cause"),
+            (EnterResident { since_on: add_days(today, 1).unwrap(), ..good.clone() }, "resident-future"),
+            (EnterResident { agrees: false, ..good.clone() }, "resident-not-agreed"),
+            (EnterResident { organization_id: of("东门社区党支部"), ..good.clone() }, "organization-not-found"),
+        ];
+        for (wish, code) in typed {
+            assert_eq!(case.take(&wish).await, Err(code));
+        }
+        let town = EnterResident { organization_id: of("中共河口镇委员会"), ..good.clone() };
+        assert_eq!(case.take_as(&officer, &town).await, Err("resident-not-here"), "a township over branches");
+        let identity = IdentityNumber::read(&good.identity, today).unwrap().number;
+        let mut tx = case.office.db.begin_read().await.unwrap();
+        assert_eq!(
+            persons::find_by_identity(&mut tx, &identity).await.unwrap(),
+            None,
+            "what is refused leaves nothing"
+        );
+        tx.rollback().await.unwrap();
+
+        // Whose care ended is known: by another name, or before that day, nobody is entered.
+        let began = EnterResident { since_on: day("2026-06-10"), ..good.clone() };
+        let person_id = case.take(&began).await.unwrap();
+        for (end, code) in [
+            (EndResidentCare { person_id, on: add_days(today, 1).unwrap() }, "resident-future"),
+            (EndResidentCare { person_id, on: day("2026-06-09") }, "resident-too-early"),
+            (EndResidentCare { person_id: PersonId::from_bits(9), on: today }, "person-not-found"),
+        ] {
+            assert_eq!(case.end_care(&end).await, Err(code));
+        }
+        case.end_care(&EndResidentCare { person_id, on: day("2026-06-20") }).await.unwrap();
+        let other = EnterResident { name: "周裙".to_owned(), ..good.clone() };
+        assert_eq!(case.take(&other).await, Err("resident-other-name"));
+        let early = EnterResident { since_on: day("2026-06-19"), ..good.clone() };
+        assert_eq!(case.take(&early).await, Err("resident-too-early"));
+        let mut tx = case.office.db.begin_write().await.unwrap();
+        let before = persons::get(&mut tx, person_id).await.unwrap();
+        let dead = Person { died_on: Some(day("2026-06-25")), ..before.clone() };
+        persons::amend(&mut tx, &before, &dead, clock::at(today)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(case.take(&good).await, Err("resident-died"));
     });
 }

@@ -40,15 +40,15 @@ const LEDGER: &str = "
     沈溪, @19660630014, 一般困难, 9000,               是";
 
 /// Whoever works on the round.
-struct Festival {
-    office: Office,
-    ids: Ids,
-    maker: Actor,
-    approver: Actor,
+pub struct Festival {
+    pub office: Office,
+    pub ids: Ids,
+    pub maker: Actor,
+    pub approver: Actor,
 }
 
 impl Festival {
-    async fn of(db: guanai_store::Db) -> Self {
+    pub async fn of(db: guanai_store::Db) -> Self {
         let office = Office::of(db, &[ROSTER, LEDGER]).await;
         let mut ids = clock::ids(77);
         let mut actor = |role| Actor { name: AccountId::fresh(&mut ids).to_string(), role, ..Actor::console() };
@@ -56,17 +56,17 @@ impl Festival {
         Self { office, ids, maker, approver }
     }
 
-    fn operation(&mut self) -> OperationId {
+    pub fn operation(&mut self) -> OperationId {
         OperationId::fresh(&mut self.ids)
     }
 
-    fn cx(&mut self, actor: &Actor, on: &str) -> Cx<'_> {
+    pub fn cx(&mut self, actor: &Actor, on: &str) -> Cx<'_> {
         let now: Moment = clock::at(day(on));
         Cx { actor: actor.clone(), now, ids: self.ids.split(), ..self.office.cx() }
     }
 
     /// These live in one house.
-    async fn house(&mut self, names: &[&str]) {
+    pub async fn house(&mut self, names: &[&str]) {
         let household_id = HouseholdId::fresh(&mut self.ids);
         let source =
             Source { kind: SourceKind::Entry, import_id: None, place: "户口簿".into(), stated_on: day(TODAY) };
@@ -84,7 +84,7 @@ impl Festival {
         tx.commit().await.unwrap();
     }
 
-    async fn draft(&mut self) -> RoundId {
+    pub async fn draft(&mut self) -> RoundId {
         let wish = DraftRound {
             organization_id: None,
             title: "2026年“七一”走访慰问".to_owned(),
@@ -100,7 +100,7 @@ impl Festival {
         draft_round(&mut self.cx(&maker, TODAY), operation, &wish).await.unwrap()
     }
 
-    async fn step(&mut self, actor: &Actor, round_id: RoundId, step: RoundMove) -> Result<RoundId, &'static str> {
+    pub async fn step(&mut self, actor: &Actor, round_id: RoundId, step: RoundMove) -> Result<RoundId, &'static str> {
         let seen = Some(self.round(round_id).await.totals.all);
         let (operation, wish) = (self.operation(), MoveRound { round_id, step, words: None, seen });
         move_round(&mut self.cx(actor, TODAY), operation, &wish).await.map_err(|error| error.code())
@@ -118,12 +118,12 @@ impl Festival {
         page.rows.into_iter().map(|row| row.name).collect()
     }
 
-    async fn sheets(&mut self, round_id: RoundId, group: u16) -> Vec<SheetFile> {
+    pub async fn sheets(&mut self, round_id: RoundId, group: u16) -> Vec<SheetFile> {
         let maker = self.maker.clone();
         read_sheets(&mut self.cx(&maker, TODAY), round_id, SheetsWanted::OfGroup(group)).await.unwrap()
     }
 
-    async fn enter(&mut self, wish: &EnterSheet, on: &str) -> Result<(), String> {
+    pub async fn enter(&mut self, wish: &EnterSheet, on: &str) -> Result<(), String> {
         let (operation, maker) = (self.operation(), self.maker.clone());
         let entered = enter_sheet(&mut self.cx(&maker, on), operation, wish).await;
         entered.map(drop).map_err(|error| error.to_string())
@@ -134,7 +134,7 @@ fn names(file: &SheetFile) -> Vec<(u16, &str)> {
     file.lines.iter().map(|line| (line.stop, line.name.as_str())).collect()
 }
 
-fn missed(file: &SheetFile, who: &[(&str, Unreachable)], next_on: Date) -> BTreeMap<PersonId, Unreached> {
+pub fn missed(file: &SheetFile, who: &[(&str, Unreachable)], next_on: Date) -> BTreeMap<PersonId, Unreached> {
     let found = who.iter().map(|(name, why)| {
         let line = file.lines.iter().find(|line| line.name == *name).unwrap();
         let next_on = why.comes_again().then_some(next_on);
@@ -143,7 +143,7 @@ fn missed(file: &SheetFile, who: &[(&str, Unreachable)], next_on: Date) -> BTree
     found.collect()
 }
 
-fn entry(file: &SheetFile, on: &str, returned: i64, except: BTreeMap<PersonId, Unreached>) -> EnterSheet {
+pub fn entry(file: &SheetFile, on: &str, returned: i64, except: BTreeMap<PersonId, Unreached>) -> EnterSheet {
     let returned = yuan(returned).unwrap();
     EnterSheet { sheet_id: file.sheet.sheet_id, made_on: day(on), drawn: file.planned, returned, except }
 }
