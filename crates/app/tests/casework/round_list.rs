@@ -141,13 +141,13 @@ fn nobody_decides_on_an_addition_of_themselves_or_kin() {
         let mut town = Town::build(db).await;
         let (round_id, late, _) = town.waiting().await;
         let approver = actor(&mut town, Role::CountyApprover, 0);
-        let [named, names] = [town.newcomer(20, 0).await.person_id, town.newcomer(21, 0).await.person_id];
+        let [one, other] = [town.newcomer(20, 0).await.person_id, town.newcomer(21, 0).await.person_id];
         let kin = |person_id, relative_id| Kin { person_id, relative_id, relation: "20".to_owned(), source: source() };
         let mut tx = town.db.begin_write().await.unwrap();
-        households::add_kin(&mut tx, &[kin(late, named), kin(names, late)]).await.unwrap();
+        households::add_kin(&mut tx, &[kin(late, one), kin(other, late)]).await.unwrap();
         tx.commit().await.unwrap();
         let before = town.stands(round_id, late).await;
-        for person_id in [late, named, names] {
+        for person_id in [late, one, other] {
             let who = Actor { person_id: Some(person_id), ..approver.clone() };
             for decision in [ChangeRound::ApproveAddition, ChangeRound::RefuseAddition] {
                 assert_eq!(town.change(&who, round_id, late, decision).await, Err("round-recused"));

@@ -18,11 +18,11 @@ impl Town {
 
     /// Whoever may not decide about somebody: the person, a relative whom their record names, and one whose record names them.
     pub async fn close_to(&mut self, person_id: PersonId, number: u32) -> [PersonId; 3] {
-        let [named, names] = [self.stranger(number).await, self.stranger(number + 1).await];
+        let [one, other] = [self.stranger(number).await, self.stranger(number + 1).await];
         let kin = |person_id, relative_id| Kin { person_id, relative_id, relation: "20".to_owned(), source: source() };
         let mut tx = self.db.begin_write().await.unwrap();
-        households::add_kin(&mut tx, &[kin(person_id, named), kin(names, person_id)]).await.unwrap();
+        households::add_kin(&mut tx, &[kin(person_id, one), kin(other, person_id)]).await.unwrap();
         tx.commit().await.unwrap();
-        [person_id, named, names]
+        [person_id, one, other]
     }
 }
