@@ -58,9 +58,10 @@ impl Backed {
             first = before;
         }
         let unchanged = matching_runs::list_proposed(tx, first.run_id, need_id).await?;
-        let (kept, wished): (Vec<OfferId>, Vec<OfferId>) = lines.into_iter().partition(|line| unchanged.contains(line));
+        let (kept, by_hand): (Vec<OfferId>, Vec<OfferId>) =
+            lines.into_iter().partition(|line| unchanged.contains(line));
         backed.by_matching.extend(kept);
-        backed.by_wish.extend(wished);
+        backed.by_wish.extend(by_hand);
         backed.why = wish.why;
         Ok(backed)
     }
