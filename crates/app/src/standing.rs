@@ -61,7 +61,7 @@ pub enum NeedOutcome {
     /// Somebody could help: as many as the need lacks, or as could be found.
     Helped(Vec<Pair<Key>>),
     /// Nobody yet, and why.
-    Unmet(Unmet<Key>),
+    Unmet(Box<Unmet<Key>>),
     /// Its category must be told before help is looked for.
     WithoutCategory,
     /// Somebody was named to help already, by name; none where both sides of a pair are asked.

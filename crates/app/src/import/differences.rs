@@ -66,8 +66,10 @@ pub(crate) fn of_organization(
     let settlement =
         |o: &PartyOrganization| Said::term("settlement", o.settlement.map(guanai_kernel::Settlement::code));
     let words = |text: &Option<String>| Said::words(text.as_deref());
-    let longitude = |o: &PartyOrganization| Said::words(o.coordinates.map(|at| at.longitude()).as_deref());
-    let latitude = |o: &PartyOrganization| Said::words(o.coordinates.map(|at| at.latitude()).as_deref());
+    let longitude =
+        |o: &PartyOrganization| Said::words(o.coordinates.map(guanai_kernel::Coordinates::longitude).as_deref());
+    let latitude =
+        |o: &PartyOrganization| Said::words(o.coordinates.map(guanai_kernel::Coordinates::latitude).as_deref());
     let changes = [
         differ("name", Said::words(Some(&before.name)), Said::words(Some(&after.name))),
         differ("superior", superior(before), superior(after)),

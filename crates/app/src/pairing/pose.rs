@@ -142,7 +142,6 @@ pub(crate) fn demand(
             from: need.conditions.from_on,
             until: need.conditions.until_on,
             groups: groups(pack, population.as_of, resident, restricted),
-            ..Asks::default()
         },
     }
 }

@@ -203,9 +203,11 @@ pub(crate) async fn reckon(
         // It is for those alone for whom the organisation answers.
         population.residents.retain(|resident| resident.subject.answered_by().contains(&local.organization_id));
     }
-    let homes = match touched.iter().filter_map(|at| before.measures().get(*at)).any(|m| m.once_per_household) {
-        true => shared(&households::list_members(tx).await?, facts_on, &population.ids()),
-        false => Homes::default(),
+    let is_once = touched.iter().filter_map(|at| before.measures().get(*at)).any(|m| m.once_per_household);
+    let homes = if is_once {
+        shared(&households::list_members(tx).await?, facts_on, &population.ids())
+    } else {
+        Homes::default()
     };
     let months = month_starts(first);
     let everybody = u64::try_from(population.residents.len()).unwrap_or(u64::MAX);

@@ -55,10 +55,7 @@ pub async fn compare_packs(
     let (people, subjects): (Vec<PersonId>, Vec<(&Subject, &Subject)>) =
         both.map(|(one, other)| (one.person.person_id, (&one.subject, &other.subject))).unzip();
     let (before, after): (Vec<&Subject>, Vec<&Subject>) = subjects.into_iter().unzip();
-    let homes = match comparer.asks_who_lives_together() {
-        true => shared(&members, as_of, &people),
-        false => Homes::default(),
-    };
+    let homes = if comparer.asks_who_lives_together() { shared(&members, as_of, &people) } else { Homes::default() };
     for (person_id, shifts) in people.into_iter().zip(comparer.everybody(&before, &after, &homes, THREADS)) {
         tally.take(&Shifted { person_id, shifts, entered: Vec::new() });
     }

@@ -173,7 +173,7 @@ fn keep(standing: &mut Standing, population: &Population, proposal: Proposal) {
             // Whoever lacks a further helper has one.
             let outcome = match &need.progress.helper {
                 Some(helper) => NeedOutcome::Arranged(Some(helper.name.clone())),
-                None => NeedOutcome::Unmet(unmet),
+                None => NeedOutcome::Unmet(Box::new(unmet)),
             };
             outcomes.entry(need_id).or_insert((need.person_id, outcome));
         }

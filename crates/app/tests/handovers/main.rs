@@ -11,6 +11,5 @@ mod life;
 mod midnight;
 mod more;
 mod office;
-#[expect(dead_code, reason = "the town has rooms that these tests do not use")]
 #[path = "../accounts/town.rs"]
 mod town;

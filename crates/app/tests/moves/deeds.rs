@@ -8,7 +8,7 @@ use guanai_app::disputes::{MoveDispute, RaiseDispute, WishedDisputeStep, move_di
 use guanai_app::jobs::{LookAtJob, RecordJob, look_at_job, record_job};
 use guanai_app::needs::{SetConditions, set_conditions};
 use guanai_app::offers::{AmendOffer, RecordOffer, SetAvailability, amend_offer, set_availability};
-use guanai_app::pairs::{ProposePair, propose_pair};
+use guanai_app::pairs::{ProposePair, Proposers, propose_pair};
 use guanai_app::referrals::{SendReferral, send_referral};
 use guanai_app::resources::{Reserve, reserve};
 use guanai_app::sponsorships::{
@@ -65,8 +65,8 @@ impl Deed {
             Self::Conditions(need_id) => {
                 let (skills, languages) = (BTreeSet::new(), BTreeSet::new());
                 let wanted = u32::try_from(state_no).unwrap() + 2;
-                let wish =
-                    SetConditions { need_id, state_no, wanted, skills, languages, until_on: None, guardian: None };
+                let (from_on, until_on, guardian) = (None, None, None);
+                let wish = SetConditions { need_id, state_no, wanted, skills, languages, from_on, until_on, guardian };
                 set_conditions(cx, operation, &wish).await.map(drop).map_err(|error| error.code())
             }
             Self::Reserve(need_id, offer_id) => {
@@ -75,7 +75,8 @@ impl Deed {
             }
             Self::Propose(need_id, offer_id) => {
                 let why = Some("谈得来".to_owned());
-                let wish = ProposePair { need_id, offer_id, proposed: None, why, is_beside: true, follows: None };
+                let proposed = Proposers::default();
+                let wish = ProposePair { need_id, offer_id, proposed, why, is_beside: true, follows: None };
                 propose_pair(cx, operation, &wish).await.map(drop).map_err(|error| error.code())
             }
             Self::Refer(need_id) => {

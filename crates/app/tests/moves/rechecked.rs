@@ -47,9 +47,10 @@ impl Moving for Rechecked {
     }
 
     async fn put(&mut self, _: &Actor, state: ItemState, _: ItemMove) -> RecheckItem {
-        let visit_id = match state.is_seen() {
-            true => Some(self.town.visit(self.item.person_id, day(8, 20), clock::at(day(8, 20))).await),
-            false => None,
+        let visit_id = if state.is_seen() {
+            Some(self.town.visit(self.item.person_id, day(8, 20), clock::at(day(8, 20))).await)
+        } else {
+            None
         };
         let is_said = state != ItemState::Waiting;
         let mut tx = self.town.db.begin_write().await.unwrap();

@@ -249,8 +249,8 @@ fn a_list_changes_by_records_that_keep_what_was_before() {
         assert_eq!(round_people::count_former(&mut tx, round_id, before.person_id).await.unwrap(), 1);
         let untouched = county.festival.people[1].person_id;
         assert_eq!(round_people::count_former(&mut tx, round_id, untouched).await.unwrap(), 0);
-        let counts = round_people::count_former_of(&mut tx, round_id).await.unwrap();
-        assert_eq!(counts, BTreeMap::from([(before.person_id, 1)]));
+        let changed = round_people::count_former_of(&mut tx, round_id).await.unwrap();
+        assert_eq!(changed, BTreeMap::from([(before.person_id, 1)]));
         // A household is a house, and somebody without one is a stop of their own.
         assert_eq!(before.stop(), before.household_id.map(HouseholdId::bits).unwrap());
         let stranger = RoundId::fresh(&mut Ids::seeded(62, NOW));

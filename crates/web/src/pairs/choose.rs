@@ -199,7 +199,7 @@ fn faults(visit: &Visit, file: &HelpersFile) -> Result<(), Vec<FieldError>> {
     let mut fields = Fields::of(visit.typed());
     let asked = file.candidates.iter().filter(|one| one.full.is_none());
     let offer = fields.choice("pair_offer", asked.map(|one| one.offer.as_str()));
-    if offer.is_empty() || file.candidate(&offer).is_some_and(CandidateRow::is_named) {
+    if offer.is_empty() || file.candidate(offer).is_some_and(CandidateRow::is_named) {
         fields.words_or_none("pair_why", MOST_LETTERS);
     } else {
         fields.words("pair_why", MOST_LETTERS);

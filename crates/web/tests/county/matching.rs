@@ -177,7 +177,8 @@ impl Desk {
         let state_no = open_conditions_form(&mut cx, need_id).await.unwrap().state_no;
         let languages = [language.to_owned()].into();
         let (skills, until_on, guardian) = Default::default();
-        let wish = SetConditions { need_id, state_no, wanted, skills, languages, until_on, guardian };
+        let from_on = None;
+        let wish = SetConditions { need_id, state_no, wanted, skills, languages, from_on, until_on, guardian };
         let operation = OperationId::fresh(&mut cx.ids);
         set_conditions(&mut cx, operation, &wish).await.unwrap();
     }

@@ -94,9 +94,9 @@ pub fn sponsorships() -> Section {
     let look = SponsorshipStep::Look { stage: SchoolStage::Senior, graduates_on: running.graduates_on, words: None };
     let stop = |cause| SponsorshipStep::Stop { cause, on: later, words: None };
     let mut steps = vec![("回访 look at it".to_owned(), look)];
-    let stops = SponsorshipStop::SAID.iter();
+    let causes = SponsorshipStop::SAID.iter();
     steps.extend(
-        stops.map(|cause| (format!("停止 stop：{}", text("web-sponsorship-stop-")(cause.code())), stop(*cause))),
+        causes.map(|cause| (format!("停止 stop：{}", text("web-sponsorship-stop-")(cause.code())), stop(*cause))),
     );
     let stopped: Vec<Sponsorship> =
         SponsorshipStop::ALL.iter().map(|cause| running.after(stop(*cause), later).unwrap()).collect();

@@ -216,10 +216,10 @@ fn no_run_pairs_anybody_with_kin() {
             let mut town = led(db, &["委员", "邻书"]).await;
             let matched = town.office.match_needs().await;
             assert_eq!(matched.pairs.len(), 1, "before it is known: {matched:?}");
-            let helped = town.office.person("甲一").await;
+            let theirs = town.office.person("甲一").await;
             for name in ["委员", "邻书"] {
                 let helper = town.office.person(name).await;
-                let (person_id, relative_id) = if is_of_helper { (helper, helped) } else { (helped, helper) };
+                let (person_id, relative_id) = if is_of_helper { (helper, theirs) } else { (theirs, helper) };
                 let source =
                     Source { kind: SourceKind::Entry, import_id: None, place: String::new(), stated_on: day(TODAY) };
                 let kin = Kin { person_id, relative_id, relation: "20".to_owned(), source };

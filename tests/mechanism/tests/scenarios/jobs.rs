@@ -113,7 +113,7 @@ fn the_share_who_are_still_there_is_told_at_each_mark() {
     let names: Vec<String> = "甲乙丙丁戊己庚辛壬癸子".chars().map(|name| format!("{name}同志")).collect();
     let rows = |head: &str, row: fn(usize, &str) -> String| {
         let rows = names.iter().enumerate().map(|(at, name)| row(at + 11, name));
-        std::iter::once(head.to_owned()).chain(rows).map(|row| format!("\n    {row}")).collect::<String>()
+        std::iter::once(head.to_owned()).chain(rows).collect::<Vec<String>>().join("\n    ")
     };
     let roster = rows("姓名, 公民身份号码, 入党日期, 转正日期, 所在党支部", |no, name| {
         format!("{name}, @198001010{no}, 2005-07-01, 2006-07-01, 上村党支部")

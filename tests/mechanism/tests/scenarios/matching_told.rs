@@ -16,7 +16,7 @@ fn a_run_that_cannot_begin_from_the_last_says_that_it_began_anew() {
     let names: Vec<String> = pairs.map(|(one, other)| format!("{one}{other}")).collect();
     let rows = |head: &str, row: fn(usize, &str) -> String| {
         let rows = names.iter().enumerate().map(|(at, name)| row(at + 11, name));
-        std::iter::once(head.to_owned()).chain(rows).map(|row| format!("\n    {row}")).collect::<String>()
+        std::iter::once(head.to_owned()).chain(rows).collect::<Vec<String>>().join("\n    ")
     };
     let roster = rows("姓名, 公民身份号码, 入党日期, 转正日期, 所在党支部", |no, name| {
         format!("{name}, @198001010{no}, 2005-07-01, 2006-07-01, 上村党支部")

@@ -199,7 +199,7 @@ fn a_sheet_is_booked_from_the_fund_of_its_purse_that_is_active_on_the_vouchers_d
         let mut tx = books.festival.office.db.begin_read().await.unwrap();
         let balance = care_funds::get_balance(&mut tx, "慰问基金").await.unwrap();
         assert_eq!(Some(balance), yuan(-1_000), "what was spent is told, even before money came in");
-        let spent = Money::sum(fund::list_all(&mut tx).await.unwrap().iter().map(|entry| entry.expense()));
+        let spent = Money::sum(fund::list_all(&mut tx).await.unwrap().iter().map(guanai_fund::entry::Entry::expense));
         tx.rollback().await.unwrap();
         assert_eq!(spent, yuan(1_000));
     });
