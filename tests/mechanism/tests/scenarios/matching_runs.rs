@@ -8,18 +8,16 @@ use std::sync::Mutex;
 use guanai_app::import::{ImportBooks, Intent, import_books};
 use guanai_app::matching::{
     ExplainError, Explained, LineState, MatchExplanation, NeedNamed, ReadRun, ReadRunError, Repeated, ReviewRunError,
-    ReviseRun, RunChange, RunLine, RunMatching, RunPage, explain_matching, explain_run, list_matching_runs,
-    read_change, read_matching_run, repeat_run, revise_run, run_matching, weigh_change,
+    ReviseRun, RunChange, RunLine, RunMatching, RunPage, explain_matching, list_matching_runs, read_change,
+    read_matching_run, repeat_run, revise_run, run_matching, weigh_change,
 };
 use guanai_app::needs::{HelperWish, MoveNeed, NeedStep, move_need};
-use guanai_app::pairing::Key;
-use guanai_app::records::check_records;
 use guanai_app::{Actor, Cx, Role};
-use guanai_casework::{Finding, FindingKind, MatchingRun, WishKind};
+use guanai_casework::{Finding, FindingKind, WishKind};
 use guanai_exchange::BookReader;
 use guanai_kernel::Ids;
-use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId, OperationId, OrganizationId};
-use guanai_store::{matching_runs, needs, offers, organizations};
+use guanai_kernel::ids::{MatchingRunId, NeedId, OperationId, OrganizationId};
+use guanai_store::{needs, offers, organizations};
 
 use crate::engines::on_both;
 use crate::office::{Office, TODAY, day};
@@ -32,21 +30,21 @@ pub const ROSTER: &str = "
     助人, @19750101015, 2000-07-01, 2001-07-01, 东门社区党支部";
 
 /// Everybody lives where only the county's two places and the works' one reach.
-const SURVEY: &str = "
+pub const SURVEY: &str = "
     问卷编号, 姓名, 公民身份号码, 需求类别, 具体情况, 紧急程度, 是否同意向帮扶人提供联系方式, 填写日期
     1,        甲一, @19800101011, 学习培训, 想学电脑, 紧急,     是,                           2026-06-01
     2,        乙二, @19800101012, 学习培训, 想学电脑, 一般,     是,                           2026-06-01
     3,        丁四, @19800101014, 学习培训, 想学电脑, 一般,     是,                           2026-06-01
     4,        丁四, @19800101014, 住房,     屋顶漏雨, 一般,     是,                           2026-06-01";
 
-const OFFERS: &str = "
+pub const OFFERS: &str = "
     提供方类型, 名称, 证件号码,     可提供的帮扶, 可帮扶数量, 服务乡镇（街道）, 有效期至
     党员,       助人, @19750101015, 学习培训,     2,          全县,             ";
 
 /// A desk of the office, with a form of its own for each press.
 pub struct Desk {
     pub office: Office,
-    forms: Ids,
+    pub forms: Ids,
 }
 
 impl Desk {
@@ -60,7 +58,7 @@ impl Desk {
         Cx { actor, ids, ..self.office.cx() }
     }
 
-    fn form(&mut self) -> OperationId {
+    pub fn form(&mut self) -> OperationId {
         OperationId::fresh(&mut self.forms)
     }
 
@@ -103,7 +101,7 @@ impl Desk {
         panic!("nothing was looked for for {name}");
     }
 
-    async fn revise(&mut self, change: RunChange, why: &str) -> Result<MatchingRunId, ReviewRunError> {
+    pub async fn revise(&mut self, change: RunChange, why: &str) -> Result<MatchingRunId, ReviewRunError> {
         let form = self.form();
         let wish = ReviseRun { change, why: why.to_owned() };
         let mut cx = self.cx(Role::CountyOfficer, None);
@@ -121,7 +119,7 @@ impl Desk {
         explain_matching(&mut self.cx(role, scope), day(TODAY), need).await
     }
 
-    async fn township(&self, name: &str) -> OrganizationId {
+    pub async fn township(&self, name: &str) -> OrganizationId {
         let mut tx = self.office.db.begin_read().await.unwrap();
         let all = organizations::list_all(&mut tx).await.unwrap();
         tx.rollback().await.unwrap();
@@ -293,86 +291,6 @@ fn after_one_change_as_few_as_possible_are_moved() {
             assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Same);
         }
         tx.rollback().await.unwrap();
-    });
-}
-
-/// A need as two runs saw it: with the helper who was proposed, and after somebody ruled them out; as the records stand now, otherwise.
-async fn explained_as_it_was(desk: &mut Desk, line: &RunLine, offer_id: OfferId) {
-    let need = NeedNamed::Id(line.need.need_id);
-    let then = explain_run(&mut desk.cx(Role::CountyOfficer, None), 1, &need).await.unwrap();
-    let Explained::Proposed(pairs, None) = &then.outcome else { panic!("{:?}", then.outcome) };
-    assert_eq!(pairs.iter().map(|pair| pair.offer).collect::<Vec<_>>(), [Key::Offer(offer_id)]);
-    let Finding::Proposed(_, kept) = &line.result.finding else { panic!("{line:?}") };
-    let cost = then.candidates.iter().find(|one| one.offer_id == offer_id).map(|one| one.cost);
-    assert_eq!((cost, then.candidates.len() as u64, then.as_of), (Some(kept.cost), kept.candidates, day(TODAY)));
-    let revised = explain_run(&mut desk.cx(Role::CountyOfficer, None), 2, &need).await.unwrap();
-    assert!(matches!(&revised.outcome, Explained::Unmet(unmet) if unmet.why.code() == "ruled-out"), "{revised:?}");
-    let township = desk.township("中共城关街道工作委员会").await;
-    let others = explain_run(&mut desk.cx(Role::TownshipOfficer, Some(township)), 1, &need).await.unwrap_err();
-    let none = explain_run(&mut desk.cx(Role::CountyOfficer, None), 99, &need).await.unwrap_err();
-    assert_eq!((others.code(), none.code()), ("need-not-found", "matching-run-not-found"));
-}
-
-/// Shows R61: a run is kept with what it was solved from, by ids alone, so that it comes out again, with the changes made by hand, after
-/// needs were arranged and offers ended; and a check looks whether the latest do.
-#[test]
-fn a_run_comes_out_again_after_the_records_have_changed() {
-    on_both(async |db| {
-        let mut desk = Desk::of(Office::of(db, &[ROSTER, SURVEY, OFFERS]).await);
-        let first = desk.run(Role::CountyOfficer, None).await;
-        let found = desk.read(None, first, FindingKind::Proposed, 1).await.unwrap();
-        let (need_id, offer_id) = (found.rows[0].need.need_id, found.rows[0].helper.as_ref().unwrap().offer_id);
-        let forbid = RunChange { run_id: first, need_id, kind: WishKind::Forbid, offer_id };
-        let revised = desk.revise(forbid, "两家有过节").await.unwrap();
-
-        // Everything that it rested on is otherwise now.
-        let other = found.rows[1].need.need_id;
-        let step = NeedStep::Plan { helper: HelperWish::Offer(offer_id), words: None };
-        let wish = MoveNeed { need_id: other, state_no: 0, step, on: day(TODAY) };
-        let form = desk.form();
-        move_need(&mut desk.cx(Role::CountyOfficer, None), form, &wish).await.unwrap();
-        let mut tx = desk.office.db.begin_write().await.unwrap();
-        let before = offers::list_by_ids(&mut tx, &[offer_id]).await.unwrap().remove(0);
-        let after = guanai_casework::Offer { capacity: 1, ..before.clone() };
-        offers::amend_many(&mut tx, &[(before, after)], desk.office.cx().now).await.unwrap();
-        tx.commit().await.unwrap();
-        let now = desk.run(Role::CountyOfficer, None).await;
-        assert!(desk.read(None, now, FindingKind::Proposed, 1).await.unwrap().rows.is_empty(), "nobody is left to ask");
-
-        let mut tx = desk.office.db.begin_read().await.unwrap();
-        for run_id in [first, revised, now] {
-            assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Same, "{run_id}");
-            for input in matching_runs::list_inputs(&mut tx, run_id).await.unwrap() {
-                for name in ["甲一", "乙二", "丁四", "助人"] {
-                    assert!(!input.content.contains(name), "ids alone: {}", input.content);
-                }
-            }
-        }
-        let nowhere = MatchingRunId::fresh(&mut desk.forms);
-        assert_eq!(repeat_run(&mut tx, nowhere).await.unwrap(), Repeated::NotKept);
-        tx.rollback().await.unwrap();
-        explained_as_it_was(&mut desk, &found.rows[0], offer_id).await;
-        let outcomes = check_records(&mut desk.cx(Role::Console, None)).await.unwrap();
-        let outcome = outcomes.iter().find(|outcome| outcome.name == "matching-runs-come-out-again").unwrap();
-        assert!(outcome.holds, "{outcome:?}");
-
-        // A run with which something else was kept than it was solved from is named.
-        let mut tx = desk.office.db.begin_write().await.unwrap();
-        let run = matching_runs::find(&mut tx, first).await.unwrap().unwrap();
-        let run_id = MatchingRunId::fresh(&mut desk.forms);
-        let no = matching_runs::count_numbers(&mut tx).await.unwrap() + 1;
-        matching_runs::add(&mut tx, &MatchingRun { run_id, no, ..run }, &[], &[]).await.unwrap();
-        let mut inputs = matching_runs::list_inputs(&mut tx, first).await.unwrap();
-        inputs.pop();
-        for input in &mut inputs {
-            input.run_id = run_id;
-        }
-        matching_runs::add_inputs(&mut tx, &inputs).await.unwrap();
-        assert_eq!(repeat_run(&mut tx, run_id).await.unwrap(), Repeated::Otherwise);
-        tx.commit().await.unwrap();
-        let outcomes = check_records(&mut desk.cx(Role::Console, None)).await.unwrap();
-        let outcome = outcomes.iter().find(|outcome| outcome.name == "matching-runs-come-out-again").unwrap();
-        assert_eq!((outcome.holds, outcome.examples.as_slice()), (false, &[run_id.to_string()][..]));
     });
 }
 
