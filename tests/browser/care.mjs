@@ -8,7 +8,7 @@ import { scratch } from './site.mjs';
 import { Looker } from './look.mjs';
 import { County, TODAY, draw } from './care/county.mjs';
 
-const WALKS = ['visit', 'need', 'round', 'application', 'plan', 'death', 'transfer', 'floating', 'handover', 'recheck', 'guarantees', 'standards', 'pairs', 'matching', 'referral', 'resources', 'resident', 'reach', 'photo'];
+const WALKS = ['visit', 'need', 'round', 'application', 'plan', 'death', 'transfer', 'floating', 'handover', 'recheck', 'guarantees', 'standards', 'pairs', 'matching', 'carried', 'referral', 'resources', 'resident', 'reach', 'photo'];
 
 const wanted = process.argv.slice(2);
 for (const name of wanted) if (!WALKS.includes(name)) throw new Error(`no walk is called ${name}: ${WALKS.join(', ')}`);
@@ -23,10 +23,10 @@ draw();
 let failed = 0;
 for (const name of names) {
   const began = performance.now();
-  const county = new County(name, browser, looker);
+  const { default: walk, drawn, day } = await import(`./care/${name}.mjs`);
+  const county = new County(name, browser, looker, drawn?.());
   try {
-    const { default: walk } = await import(`./care/${name}.mjs`);
-    await county.on(TODAY);
+    await county.on(day ?? TODAY);
     await walk(county);
     await county.rest();
     county.check();

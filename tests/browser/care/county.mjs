@@ -17,8 +17,9 @@ export function draw() {
 
 /** Another county, with other people: the carried one. */
 export function drawAnother() {
-  run('--now', at(TODAY), 'demo', '--county', 'carried', '--out', scratch, '--no-serve');
-  return 'guanai-demo-carried.sqlite';
+  const file = 'guanai-demo-carried.sqlite';
+  if (!fs.existsSync(path.join(scratch, file))) run('--now', at(TODAY), 'demo', '--county', 'carried', '--out', scratch, '--no-serve');
+  return file;
 }
 
 export class County {

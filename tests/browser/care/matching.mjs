@@ -4,7 +4,11 @@ import { agreed, begun } from './pairs.mjs';
 import { t } from './phone.mjs';
 
 export default async function matching(county) {
-  const officer = await county.phone('xianji');
+  await proposalsBecomePairs(county, await county.phone('xianji'), 1);
+}
+
+/** Runs the matching, reads every reason, and makes pairs of so many of its proposals, between people who are all others. */
+export async function proposalsBecomePairs(county, officer, pairs) {
   await officer.goTo('web-menu-matching');
   await officer.press('web-matching-run-now');
   await officer.see(t('web-done-matching-run'));
@@ -12,13 +16,18 @@ export default async function matching(county) {
   const run = officer.page.url().split('?')[0];
   await officer.page.goto(`${run}?show=unmet`);
   await reasons(officer, 'web-need-unmet-why', 'unmet');
-  await officer.page.goto(run);
-  const { pair, name, kind, helper, person } = await asked(county, officer);
-  await agreed(county, helper, person, pair, name, kind);
-  await begun(officer, pair);
+  const names = new Set();
+  let pair;
+  for (let at = 1; at <= pairs; at += 1) {
+    await officer.page.goto(run);
+    const made = await asked(county, officer, names, at);
+    pair = made.pair;
+    await agreed(county, made.helper, made.person, pair, made.name, made.kind);
+    await begun(officer, pair);
+  }
   await officer.page.goto(pair);
   await officer.goTo('web-menu-pairs');
-  await officer.see(t('web-pairs-taken', { all: 1, proposed: 1, percent: 100 }));
+  await officer.see(t('web-pairs-taken', { all: pairs, proposed: pairs, percent: 100 }));
   await officer.look('taken-up');
 }
 
@@ -31,15 +40,22 @@ async function reasons(officer, key, name) {
   await officer.look(name);
 }
 
-/** Both sides of the first proposal between two people, as it stands. */
-async function asked(county, officer) {
+/** Both sides of the first proposal between two people who are not among those named, as it stands. */
+async function asked(county, officer, names, at) {
+  const run = officer.page.url();
   const ask = officer.page.getByRole('link', { name: new RegExp(`^${t('web-matching-ask')}`) });
-  const line = officer.main.locator('tr').filter({ hasText: t('provider-member') }).filter({ has: ask }).first();
+  let lines = officer.main.locator('tr').filter({ hasText: t('provider-member') }).filter({ has: ask });
+  for (const name of names) lines = lines.filter({ hasNotText: name });
+  // A helper of whom there are two by name could be somebody else when an account is opened for them.
+  const place = await firstAlone(officer, await lines.locator(`td[data-h="${t('web-matching-helper')}"] a`).allInnerTexts());
+  await officer.page.goto(run);
+  const line = lines.nth(place);
   const who = line.locator('th a');
   const name = (await who.innerText()).trim();
   const personId = (await who.getAttribute('href')).split('/people/')[1];
   const helperName = (await line.locator(`td[data-h="${t('web-matching-helper')}"] a`).innerText()).trim();
   const kind = (await line.locator(`td[data-h="${t('web-need')}"]`).innerText()).trim().split('\n')[0];
+  names.add(name).add(helperName);
   await line.getByRole('link', { name: new RegExp(`^${t('web-matching-ask')}`) }).click();
   await officer.settled();
   await officer.look('proposed-one');
@@ -49,8 +65,14 @@ async function asked(county, officer) {
   const pair = officer.page.url();
   await officer.person(helperName);
   const helperId = officer.page.url().split('/people/')[1].split(/[/?#]/)[0];
-  const helper = await county.newcomer('bangfuren', helperName, 'member', undefined, helperId);
-  const person = await county.newcomer('qiuzhu', name, 'member', undefined, personId);
+  const helper = await county.newcomer(`bangfuren${at}`, helperName, 'member', undefined, helperId);
+  const person = await county.newcomer(`qiuzhu${at}`, name, 'member', undefined, personId);
   await helper.seesNo(name);
   return { pair, name, kind, helper, person };
+}
+
+/** The place of the first of some names that one person alone bears. */
+async function firstAlone(officer, names) {
+  for (const [place, name] of names.entries()) if (await officer.lookFor(name.trim()) === 1) return place;
+  throw new Error('no proposal is from a member whose name is theirs alone');
 }
