@@ -78,8 +78,10 @@ async fn somebody_is_put_on_the_list_taken_off_it_and_decided_on() {
     let bare = officer.fill(&page, &page, &[("round_gift", "300")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bare.text.contains("value=\"300\""), "what was typed stays");
-    officer.fill(&page, &page, &[("round_gift", "300"), ("list_why", "刚住院")]).await;
-    officer.fill(&page, &page, &[("step", "remove"), ("list_why", "搬走了")]).await;
+    let seen = officer.get(&page).await.hidden("state_no");
+    let state = ("state_no", seen.as_str());
+    officer.fill(&page, &page, &[state, ("round_gift", "300"), ("list_why", "刚住院")]).await;
+    officer.fill(&page, &page, &[state, ("step", "remove"), ("list_why", "搬走了")]).await;
     assert_eq!(
         said(&officer),
         [format!("add {PERSON} Some(30000) 刚住院 of 2"), format!("remove {PERSON} 搬走了 of 2")]
@@ -91,7 +93,8 @@ async fn somebody_is_put_on_the_list_taken_off_it_and_decided_on() {
     assert!(found.text.contains(&page), "{}", found.text);
     let mut approver = Browser::of(Role::CountyApprover);
     let list = format!("/rounds/{ROUND}/people?show=changed");
-    approver.fill(&list, &format!("{page}/decide"), &[("step", "approve")]).await;
+    let seen = approver.get(&list).await.hidden("state_no");
+    approver.fill(&list, &format!("{page}/decide"), &[("state_no", seen.as_str()), ("step", "approve")]).await;
     assert_eq!(said(&approver), [format!("approve {PERSON} of 2")]);
 }
 
