@@ -32,8 +32,8 @@ fn a_run_that_cannot_begin_from_the_last_says_that_it_began_anew() {
     // Points for each kilometre make the largest numbers.
     for (weight, is_anew) in [("1", false), ("1000000000", true)] {
         on_both(async |db| {
-            let weight = format!("outside_township = 10\nper_km = {weight}");
-            let office = limits::by(db, "outside_township = 10", &weight, &[&roster, &survey, &offers]).await;
+            let weight = format!("per_km = {weight}\n");
+            let office = limits::by(db, "per_km = 1\n", &weight, &[&roster, &survey, &offers]).await;
             let mut desk = Desk::of(office);
             let first = desk.run(Role::CountyOfficer, None).await;
             let before = desk.proposed(first).await;
