@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guanai_casework::VisitState;
 use guanai_casework::round::{Round, RoundGroup, RoundSheet, SheetBooking, SheetEntry, SheetMoney};
-use guanai_fund::care_fund::CareFundState;
+use guanai_fund::care_fund::{CareFund, CareFundState};
 use guanai_fund::{Account, Entry, Line};
 use guanai_kernel::ids::{EntryId, OperationId, RoundId, SheetId};
 use guanai_kernel::text::{fits, written};
@@ -190,12 +190,16 @@ pub async fn read_sheet_money(cx: &mut Cx<'_>) -> Result<SheetMoneyPage, SheetMo
 async fn page(cx: &Cx<'_>, tx: &mut Tx) -> Result<SheetMoneyPage, SheetMoneyError> {
     let as_of = cx.now.day_in_china();
     let mut waiting = Vec::new();
+    let mut of_purses = BTreeMap::new();
     for money in sheet_bookings::list_waiting(tx).await? {
         let (Some(waits), Some(found)) = (money.waits(), found(tx, money.sheet_id).await?) else { continue };
         let hands = hands(tx, &found, waits).await?;
         let may_book = cx.authorise(Act::BookSheet).is_ok()
             && !hands.contains(&cx.actor.name)
             && !is_concerned(cx, tx, found.sheet.sheet_id).await?;
+        if !of_purses.contains_key(&found.purse) {
+            of_purses.insert(found.purse.clone(), purposes(tx, &found.purse, as_of).await?);
+        }
         let mut entry = found.entry;
         names::show_hand(tx, &mut entry.entered_by).await?;
         waiting.push(WaitingSheet {
@@ -206,7 +210,7 @@ async fn page(cx: &Cx<'_>, tx: &mut Tx) -> Result<SheetMoneyPage, SheetMoneyErro
             code: found.sheet.code,
             entry,
             waits,
-            purposes: purposes(tx, &found.purse, as_of).await?,
+            purposes: of_purses.get(&found.purse).cloned().unwrap_or_default(),
             purse: found.purse,
             may_book,
         });
@@ -248,15 +252,16 @@ async fn found(tx: &mut Tx, sheet_id: SheetId) -> Result<Option<Found>, StoreErr
 
 /// From what a purse may be booked on a day: the funds of it that are active; where none was ever set up, whatever the books hold.
 async fn purposes(tx: &mut Tx, purse: &str, on: Date) -> Result<Vec<Option<String>>, StoreError> {
-    let mut of_purse = care_funds::list(tx).await?;
-    of_purse.retain(|fund| fund.purse == purse && fund.state != CareFundState::Returned);
-    if !of_purse.is_empty() {
-        return Ok(of_purse.into_iter().filter(|fund| fund.is_active(on)).map(|fund| Some(fund.name)).collect());
+    let funds = care_funds::list(tx).await?;
+    let is_of_purse = |fund: &&CareFund| fund.purse == purse && fund.state != CareFundState::Returned;
+    let mut of_purse = funds.iter().filter(is_of_purse).peekable();
+    if of_purse.peek().is_some() {
+        return Ok(of_purse.filter(|fund| fund.is_active(on)).map(|fund| Some(fund.name.clone())).collect());
     }
     let mut held: BTreeSet<Option<String>> = fund::list_purposes(tx).await?.into_keys().collect();
     held.insert(None);
     // A fund of another purse stands in the books by its name too.
-    let others: BTreeSet<String> = care_funds::list(tx).await?.into_iter().map(|fund| fund.name).collect();
+    let others: BTreeSet<String> = funds.into_iter().map(|fund| fund.name).collect();
     held.retain(|purpose| purpose.as_ref().is_none_or(|name| !others.contains(name)));
     Ok(held.into_iter().collect())
 }

@@ -12,7 +12,7 @@ use guanai_store::audit::Subject;
 use guanai_store::{StoreError, Tx, matching_runs, needs, offers};
 
 use super::inputs;
-use super::read::own;
+use super::read::may_read;
 use super::told::{need_of, offer_of};
 use crate::actor::{Act, Denied};
 use crate::cx::Cx;
@@ -213,8 +213,7 @@ async fn load(cx: &Cx<'_>, tx: &mut Tx, as_of: Date, named: &NeedNamed) -> Resul
 async fn load_run(cx: &Cx<'_>, tx: &mut Tx, run_no: u32, named: &NeedNamed) -> Result<Loaded<Kept>, ExplainError> {
     let scope = ScopeOf::resolve(tx, &cx.actor).await?;
     let run = matching_runs::find_by_number(tx, run_no).await?.ok_or(ExplainError::NoRun)?;
-    let is_others = |of| own(&scope).is_some_and(|own| !own.contains(&of));
-    if run.organization_id.is_some_and(is_others) {
+    if !may_read(&scope, &run) {
         return Err(ExplainError::NoRun);
     }
     let (need, listed) = find(cx, tx, named).await?;

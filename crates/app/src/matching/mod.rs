@@ -21,6 +21,7 @@ pub use explain::{
 };
 pub(crate) use inputs::list_not_repeated;
 pub use inputs::{Repeated, repeat_run};
+pub(crate) use read::may_read;
 pub use read::{
     HelperFace, LineState, ListedRun, ListedWish, PAGE, ReadRun, ReadRunError, RunLine, RunPage, RunsPage,
     list_matching_runs, read_matching_run,

@@ -215,6 +215,11 @@ pub(super) fn own(scope: &ScopeOf) -> Option<Vec<OrganizationId>> {
     scope.listed()
 }
 
+/// Whether a run may be read within the scope: one for the whole county may by everybody, who see their own people of it.
+pub(crate) fn may_read(scope: &ScopeOf, run: &MatchingRun) -> bool {
+    run.organization_id.is_none() || is_whole(scope, run)
+}
+
 /// Whether everything of a run is within the scope.
 pub(super) fn is_whole(scope: &ScopeOf, run: &MatchingRun) -> bool {
     match (scope, run.organization_id) {
@@ -272,7 +277,7 @@ pub(super) async fn framed(
     run_id: MatchingRunId,
 ) -> Result<RunPage, ReadRunError> {
     let mut run = matching_runs::find(tx, run_id).await?.ok_or(ReadRunError::NotFound)?;
-    if !is_whole(scope, &run) && run.organization_id.is_some() {
+    if !may_read(scope, &run) {
         return Err(ReadRunError::NotFound);
     }
     let townships = townships(tx, scope).await?;

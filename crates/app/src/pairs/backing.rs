@@ -8,6 +8,7 @@ use guanai_kernel::ids::{MatchingRunId, NeedId, OfferId};
 use guanai_store::{StoreError, Tx, matching_runs};
 
 use crate::cx::Cx;
+use crate::matching::may_read;
 use crate::scope::ScopeOf;
 
 /// Who proposes helpers for a need.
@@ -43,7 +44,7 @@ impl Backed {
         let Some(run_id) = by.run else { return Ok(backed) };
         let Some(run) = matching_runs::find(tx, run_id).await? else { return Ok(backed) };
         let scope = ScopeOf::resolve(tx, &cx.actor).await?;
-        if run.organization_id.is_some_and(|of| scope != ScopeOf::Everything && !scope.holds_organization(of)) {
+        if !may_read(&scope, &run) {
             return Ok(backed);
         }
         let lines = matching_runs::list_proposed(tx, run_id, need_id).await?;

@@ -81,15 +81,12 @@ fn read_coordinates(reading: &mut Reading<'_>) -> Option<Coordinates> {
     let books = reading.sheet.books;
     let degrees = |field| reading.text(field).filter(|text| !books.is_blank_mark(text));
     let (longitude, latitude) = (degrees("longitude"), degrees("latitude"));
-    match (&longitude, &latitude) {
-        (None, None) => None,
-        (Some(east), Some(north)) if Coordinates::read(east, north).is_ok() => Coordinates::read(east, north).ok(),
-        _ => {
-            let stated = [("longitude", longitude), ("latitude", latitude)];
-            stated.into_iter().filter(|(_, text)| text.is_some()).for_each(|(field, _)| reading.leave_unread(field));
-            None
-        }
+    let place = longitude.as_ref().zip(latitude.as_ref()).and_then(|(east, north)| Coordinates::read(east, north).ok());
+    if place.is_none() {
+        let stated = [("longitude", longitude), ("latitude", latitude)];
+        stated.into_iter().filter(|(_, text)| text.is_some()).for_each(|(field, _)| reading.leave_unread(field));
     }
+    place
 }
 
 /// The system and the kind of enterprise; a kind outside the enterprise system is an error (R19).

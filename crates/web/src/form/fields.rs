@@ -98,6 +98,11 @@ impl<'t> Fields<'t> {
         number
     }
 
+    /// The same of a field that may be left blank.
+    pub fn whole_number_or_none(&mut self, field: &str, least: usize, most: usize) -> Option<usize> {
+        if self.typed.word(field).trim().is_empty() { None } else { self.whole_number(field, least, most) }
+    }
+
     /// Whether a box is ticked.
     pub fn is_ticked(&self, field: &str) -> bool {
         self.typed.word(field) == "yes"

@@ -106,8 +106,7 @@ fn read(visit: &Visit, file: &SkillsFile) -> Result<DeclareWish, Vec<FieldError>
     let is_near = fields.choice("skill_where", SkillsPage::reaches()) == "near";
     let hours = said(&mut fields, "hours");
     let capacity = fields.whole_number("skill_capacity", 1, MOST_HELPED).unwrap_or(0);
-    let in_all = Some("skill_in_all").filter(|field| !visit.typed().word(field).trim().is_empty());
-    let in_all = in_all.and_then(|field| fields.whole_number(field, 1, MOST_HELPED));
+    let in_all = fields.whole_number_or_none("skill_in_all", 1, MOST_HELPED);
     let in_all = in_all.and_then(|most| u32::try_from(most).ok());
     let certificate = said(&mut fields, "certificate");
     let certificate_until_on = later(visit, &mut fields, "certificate_until");

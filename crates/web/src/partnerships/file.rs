@@ -233,8 +233,7 @@ fn deed(visit: &Visit, file: &PartnershipFile) -> Result<Option<RecordDeed>, Vec
     if cost.is_some() == purse.is_empty() || (cost.is_some() && !is_known) {
         fields.refuse("deed_purse", "web-error-partner-purse", "");
     }
-    let reached = visit.typed().word("deed_reached").trim().is_empty();
-    let reached = if reached { None } else { fields.whole_number("deed_reached", 0, MOST_REACHED) };
+    let reached = fields.whole_number_or_none("deed_reached", 0, MOST_REACHED);
     let reached = reached.and_then(|reached| u32::try_from(reached).ok());
     let partnership_id = file.view.partnership.partnership_id;
     let deed = side.zip(done_on).map(|(side, done_on)| RecordDeed {

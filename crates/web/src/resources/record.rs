@@ -205,11 +205,7 @@ pub(super) fn read(visit: &Visit, choices: &ResourceChoices) -> Result<RecordRes
     let most = if unit.is_some_and(|unit| !unit.serves_one_each()) { MOST_AMOUNT } else { MOST_SERVED };
     let capacity = fields.whole_number("capacity", 1, most).unwrap_or(0);
     let area = fields.choice("area", choices.areas.iter().map(|c| c.code.as_str())).to_owned();
-    let goes_km = if visit.typed().word("goes_km").trim().is_empty() {
-        None
-    } else {
-        fields.whole_number("goes_km", 1, MOST_KM).and_then(|km| u16::try_from(km).ok())
-    };
+    let goes_km = fields.whole_number_or_none("goes_km", 1, MOST_KM).and_then(|km| u16::try_from(km).ok());
     let from = day_or_none(visit, &mut fields, "valid_from");
     let until = day_or_none(visit, &mut fields, "until");
     let first = from.map_or(visit.frame.today(), |from| from.max(visit.frame.today()));

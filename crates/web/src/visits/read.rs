@@ -33,8 +33,7 @@ pub(super) fn visit(typed: &Typed, choices: &VisitChoices, today: Date) -> Resul
     let facts = facts(&mut fields, typed, choices);
     let [companions, visitor, reason] = ["companions", "visitor", "reason"].map(|field| text(&mut fields, field));
     let begun_minute = begun_minute(&mut fields, typed);
-    let has_duration = !typed.word("duration").trim().is_empty();
-    let duration = if has_duration { fields.whole_number("duration", 1, 1_440) } else { None };
+    let duration = fields.whole_number_or_none("duration", 1, 1_440);
     let (act, manner) = (act.unwrap_or(VisitAct::Visit), manner.unwrap_or(VisitManner::InPerson));
     fields.finish(RecordVisit {
         person: choices.person.clone(),
